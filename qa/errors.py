@@ -1,0 +1,74 @@
+"""The errors Quoth raises, one class per decision a caller can take.
+
+::
+
+    QAError
+    ├── CorpusError               the corpus cannot be read as a whole
+    │   ├── DocumentError         one document cannot be read (carries .path)
+    │   └── EmptyCorpusError      nothing to index
+    ├── ModelError                the embedding model cannot be loaded or is not what it should be
+    ├── IndexStoreError           the index on disk cannot be used
+    │   ├── IndexNotFoundError    there is none: build it
+    │   ├── IndexCorruptError     it is damaged: build it again
+    │   └── IndexMismatchError    it was made with another model or format
+    └── QuestionError             the question cannot be asked (also a ValueError)
+
+A message says what is wrong (with the value), where, and what to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class QAError(Exception):
+    """Everything Quoth raises on purpose; its message is meant for the user."""
+
+
+class CorpusError(QAError):
+    """The corpus as a whole cannot be read."""
+
+
+class DocumentError(CorpusError):
+    """One document cannot be read; a build reports it, skips it and goes on.
+
+    Attributes:
+        path: the file in question.
+        reason: what is wrong with it, without the path.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{str(path)!r}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class EmptyCorpusError(CorpusError):
+    """Not one document with text was found."""
+
+
+class ModelError(QAError):
+    """The embedding model cannot be loaded, or its weights are not the expected ones."""
+
+
+class IndexStoreError(QAError):
+    """The index on disk cannot be used."""
+
+
+class IndexNotFoundError(IndexStoreError):
+    """There is no index at the given place."""
+
+
+class IndexCorruptError(IndexStoreError):
+    """A file of the index is missing, damaged or at odds with the manifest."""
+
+
+class IndexMismatchError(IndexStoreError):
+    """The index was made with another model, dimension or format."""
+
+
+class QuestionError(QAError, ValueError):
+    """The question is empty, too long or no text."""

@@ -1,0 +1,208 @@
+"""One generation of an index, read: documents, passages, sentences, terms and vectors."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import faiss
+import numpy as np
+
+from qa.hashing import sha256_of_text
+from qa.manifest import DATABASE, PASSAGES, SENTENCES, check_files, corrupt, read_manifest
+from qa.records import Document, Heading, Passage, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+class Generation:
+    """One immutable build of an index, open for reading; safe to share between threads.
+
+    Attributes:
+        path: its folder.
+        manifest: what it was made from.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open and check a generation.
+
+        Raises:
+            IndexCorruptError: a file is missing or differs from the manifest.
+            IndexMismatchError: it was written by another version of Quoth.
+        """
+        self.path = path
+        self.manifest, files = read_manifest(path)
+        check_files(path, files)
+        with _explained(path):
+            self._vectors = faiss.read_index(str(path / PASSAGES))
+            self._sentences = np.load(path / SENTENCES, mmap_mode="r")
+            self._database = sqlite3.connect(
+                f"{(path / DATABASE).resolve().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+        self._lock = threading.Lock()
+        self._check_counts()
+
+    def close(self) -> None:
+        """Close the database; the generation cannot be asked after that."""
+        self._database.close()
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """Return the ``k`` passages of highest cosine with ``vector``, as (number, cosine)."""
+        scores, numbers = self._vectors.search(vector[None, :], min(k, self._vectors.ntotal))
+        return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True)]
+
+    def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Return float32 ``(len(numbers), dimension)``."""
+        vectors: NDArray[np.float32] = self._vectors.reconstruct_batch(
+            np.asarray(numbers, dtype=np.int64)
+        )
+        return vectors
+
+    def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vectors of all sentences of these passages, in order.
+
+        float32 ``(sentences, dimension)``, of unit norm to three digits.
+        """
+        ranges = [self._sentence_numbers(number) for number in passages]
+        return np.concatenate([np.asarray(self._sentences[r.start:r.stop], np.float32) for r in ranges])
+
+    def sentence_vector(self, number: int) -> NDArray[np.float16]:
+        """Return the vector of one sentence as stored, float16 ``(dimension,)``."""
+        vector: NDArray[np.float16] = self._sentences[number]
+        return vector
+
+    def matching(self, query: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """Return the ``k`` passages of highest BM25 for the terms ``query``, as (number, BM25)."""
+        if not query:
+            return []
+        expression = " OR ".join(f'"{term}"' for term in query)
+        rows = self._rows(
+            "SELECT rowid, -bm25(lexical, 1.0, 0.5) AS score FROM lexical "
+            "WHERE lexical MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (expression, k),
+        )
+        return [(number, score) for number, score in rows]
+
+    def passages_with(self, term: str) -> int:
+        """Return the number of passages that hold a term."""
+        rows = self._rows("SELECT doc FROM lexical_terms WHERE term = ?", (term,))
+        return int(rows[0][0]) if rows else 0
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return the passages with these numbers."""
+        return [self._passage(number) for number in numbers]
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document, its text checked against its hash.
+
+        Raises:
+            KeyError: there is none with this ``doc_id``.
+            IndexCorruptError: the stored text is not the text that was indexed.
+        """
+        rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
+        if not rows:
+            raise KeyError(doc_id)
+        return _document(rows[0], self.path)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, sorted by ``doc_id``."""
+        for doc_id in sorted(self.manifest.documents):
+            yield self.document(doc_id)
+
+    def known_vectors(self) -> KnownVectors:
+        """Return where the vectors of this generation lie, by content."""
+        return KnownVectors(
+            dict(self._rows("SELECT key, number FROM passages")),
+            dict(self._rows("SELECT key, number FROM sentences")),
+            self,
+        )
+
+    def verify(self) -> None:
+        """Slice every passage and sentence again and check that they agree with the counts.
+
+        Raises:
+            IndexCorruptError: one of them does not lie in its document.
+        """
+        lengths = {document.doc_id: len(document.text) for document in self.documents()}
+        for table, owner in (
+            ("passages", "doc_id"),
+            ("sentences", "(SELECT doc_id FROM passages WHERE number = passage)"),
+        ):
+            for doc_id, start, end in self._rows(f"SELECT {owner}, start, end FROM {table}"):  # noqa: S608
+                if not 0 <= start < end <= lengths.get(doc_id, -1):
+                    raise corrupt(self.path, f"{table} {start}:{end} lie outside {doc_id!r}")
+
+    def _check_counts(self) -> None:
+        counts, dimension = self.manifest.counts, self.manifest.embedder.dimension
+        if (self._vectors.ntotal, self._vectors.d) != (counts["passages"], dimension):
+            raise corrupt(self.path, f"{PASSAGES} does not agree with the manifest")
+        if self._sentences.shape != (counts["sentences"], dimension):
+            raise corrupt(self.path, f"{SENTENCES} does not agree with the manifest")
+
+    def _passage(self, number: int) -> Passage:
+        row = self._rows(
+            "SELECT doc_id, start, end, headings FROM passages WHERE number = ?", (number,)
+        )[0]
+        sentences = self._rows(
+            "SELECT start, end FROM sentences WHERE passage = ? ORDER BY number", (number,)
+        )
+        return Passage(
+            doc_id=row[0],
+            start=row[1],
+            end=row[2],
+            headings=tuple(json.loads(row[3])),
+            sentences=tuple(Span(start, end) for start, end in sentences),
+        )
+
+    def _sentence_numbers(self, passage: int) -> range:
+        first, last = self._rows(
+            "SELECT min(number), max(number) FROM sentences WHERE passage = ?", (passage,)
+        )[0]
+        return range(first, last + 1)
+
+    def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        with self._lock, _explained(self.path):
+            return self._database.execute(statement, values).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVectors:
+    """Vectors made by an earlier build, found again by the content they stand for."""
+
+    passages: dict[bytes, int]
+    sentences: dict[bytes, int]
+    generation: Generation
+
+
+def _document(row: tuple[str, ...], path: Path) -> Document:
+    doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings = row
+    if sha256_of_text(text) != text_sha256:
+        raise corrupt(path, f"the stored text of {doc_id!r} has changed")
+    return Document(
+        doc_id=doc_id,
+        title=title,
+        text=text,
+        source_sha256=source_sha256,
+        text_sha256=text_sha256,
+        media_type=media_type,
+        pages=tuple(json.loads(pages)),
+        headings=tuple(Heading(**heading) for heading in json.loads(headings)),
+    )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, RuntimeError, ValueError, OSError) as error:
+        raise corrupt(path, str(error)) from error

@@ -1,0 +1,36 @@
+"""Content hashes, by which files, texts and indexes are told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BLOCK = 1 << 20
+
+
+def sha256_of_file(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def sha256_of_text(text: str) -> str:
+    """Return the sha256 of a text in UTF-8, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sha256_of_json(data: Any) -> str:
+    """Return the sha256 of plain data, the same whatever the order of its keys, in hex."""
+    return sha256_of_text(json.dumps(data, sort_keys=True, ensure_ascii=True))
+
+
+def content_key(text: str) -> bytes:
+    """Return 16 bytes that stand for a text, to find its vector again."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()

@@ -1,0 +1,160 @@
+"""Search over one generation: dense and lexical, fused."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexMismatchError
+from qa.questions import cleaned
+from qa.records import Hit
+from qa.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from qa.embedding import Embedder, Vectors
+    from qa.generation import Generation
+    from qa.records import Document, Passage
+
+DEPTH = 100
+"""Passages that each of the two searches brings to the fusion."""
+
+DENSE_SHARE = 0.5
+"""Weight of the dense score in the sum. The weighted sum of min-max normalised scores found
+the answering passage first for .83 / .53 / .63 of the questions of three public sets, dense
+alone for .66 / .30 / .46, BM25 alone for .81 / .51 / .61, reciprocal rank fusion for .76 /
+.43 / .53."""
+
+_MOST_TERMS = 64  # of a question; those that say most, where a whole page is pasted
+
+_DOCUMENTS_KEPT = 64  # in memory, read and checked
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the index sees of a question.
+
+    Attributes:
+        text: the question in one line.
+        vector: of the question, unit norm.
+        idf: term → inverse document frequency, in order of the question; a term that stands
+            in no passage has the highest.
+    """
+
+    text: str
+    vector: Vectors
+    idf: Mapping[str, float]
+
+    def coverage(self, found: frozenset[str]) -> float:
+        """Return the share of the question's idf mass among the terms ``found``, [0, 1]."""
+        total = sum(self.idf.values())
+        return sum(idf for term, idf in self.idf.items() if term in found) / total if total else 0.0
+
+
+class Index:
+    """One generation and the embedder it was made with; safe to share between threads."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        """Join a generation and an embedder.
+
+        Raises:
+            IndexMismatchError: the generation was made with another embedder.
+        """
+        made_with, given = generation.manifest.embedder, embedder.identity
+        if (made_with.sha256, made_with.dimension) != (given.sha256, given.dimension):
+            msg = (
+                f"The index at {str(generation.path)!r} was made with the model "
+                f"{made_with.name!r} (weights {made_with.sha256[:12]}, dimension "
+                f"{made_with.dimension}), not with {given.name!r} (weights {given.sha256[:12]}, "
+                f"dimension {given.dimension}). Build it again with: qa build corpus "
+                f"--model {given.name}"
+            )
+            raise IndexMismatchError(msg)
+        self.generation = generation
+        self.embedder = embedder
+        self._document = lru_cache(_DOCUMENTS_KEPT)(generation.document)
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that stand for corpus, model and way of splitting."""
+        return self.generation.manifest.fingerprint
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document as it was indexed.
+
+        Raises:
+            KeyError: there is none with this ``doc_id``.
+            IndexCorruptError: its stored text has changed.
+        """
+        return self._document(doc_id)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, sorted by ``doc_id``."""
+        return self.generation.documents()
+
+    def query(self, question: str) -> Query:
+        """Turn a question into what the index is searched for.
+
+        Raises:
+            QuestionError: it is empty, too long or no text.
+        """
+        text = cleaned(question)
+        passages = self.generation.manifest.counts["passages"]
+        idf = {
+            term: _idf(self.generation.passages_with(term), passages)
+            for term in dict.fromkeys(terms(text))
+        }
+        if len(idf) > _MOST_TERMS:
+            telling = sorted(idf, key=lambda term: (-idf[term], term))[:_MOST_TERMS]
+            idf = {term: idf[term] for term in telling}
+        return Query(text, self.embedder.embed_question(text), idf)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """Return the best ``k`` passages, best first; equal scores in passage order."""
+        dense = dict(self.generation.nearest(query.vector, DEPTH))
+        lexical = dict(self.generation.matching(list(query.idf), DEPTH))
+        fused = fuse(dense, lexical)
+        numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
+        missing = [number for number in numbers if number not in dense]
+        cosines = self.generation.passage_vectors(missing) @ query.vector if missing else []
+        dense.update(zip(missing, map(float, cosines), strict=True))
+        return [
+            Hit(
+                number=number,
+                passage=passage,
+                score=fused[number],
+                dense=dense[number],
+                lexical=lexical.get(number, 0.0),
+            )
+            for number, passage in zip(numbers, self.passages(numbers), strict=True)
+        ]
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return the passages with these numbers."""
+        return self.generation.passages(numbers)
+
+
+def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
+    """Return passage → weighted sum of its two min-max normalised scores, [0, 1]."""
+    near, matching = _normalised(dense), _normalised(lexical)
+    return {
+        number: DENSE_SHARE * near.get(number, 0.0)
+        + (1 - DENSE_SHARE) * matching.get(number, 0.0)
+        for number in near.keys() | matching.keys()
+    }
+
+
+def _normalised(scores: Mapping[int, float]) -> dict[int, float]:
+    if not scores:
+        return {}
+    low, high = min(scores.values()), max(scores.values())
+    width = high - low
+    return {n: (score - low) / width if width else 1.0 for n, score in scores.items()}
+
+
+def _idf(holding: int, passages: int) -> float:
+    """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), kept above 0."""
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))

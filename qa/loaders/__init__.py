@@ -1,0 +1,107 @@
+"""Files into documents: one module a format, found by suffix.
+
+A loader takes the file's bytes and returns canonical text and what the format knows about
+it. The canonical text of a text format is the file decoded, with its line breaks made
+``\\n``, and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import CorpusError, DocumentError
+from qa.loaders import markdown, text
+from qa.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from qa.loaders.text import Extract
+
+LOADERS: dict[str, tuple[str, Callable[[bytes, Path], Extract]]] = {
+    ".txt": ("text/plain", text.extract),
+    ".text": ("text/plain", text.extract),
+    ".md": ("text/markdown", markdown.extract),
+    ".markdown": ("text/markdown", markdown.extract),
+}
+"""Suffix in lower case → media type and the function that reads it."""
+
+
+def find_files(roots: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[DocumentError]]:
+    """Return ``(doc_id, file)`` for every file below ``roots``, sorted, and unreadable folders.
+
+    A ``doc_id`` is the POSIX path below its root; with several roots it starts with the
+    root's own name. Hidden files and folders are left out.
+
+    Raises:
+        CorpusError: a root does not exist, or two files have the same ``doc_id``.
+    """
+    found: dict[str, Path] = {}
+    unreadable: list[DocumentError] = []
+    for root in roots:
+        if not root.exists():
+            msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
+            raise CorpusError(msg)
+        for path in _files_below(root, unreadable):
+            name = path.name if path == root else path.relative_to(root).as_posix()
+            doc_id = f"{root.resolve().name}/{name}" if len(roots) > 1 and path != root else name
+            doc_id = doc_id.encode("utf-8", "backslashreplace").decode()
+            if found.setdefault(doc_id, path) != path:
+                msg = (
+                    f"{str(found[doc_id])!r} and {str(path)!r} would both be called {doc_id!r}. "
+                    "Rename one of them, or build from a folder that holds both."
+                )
+                raise CorpusError(msg)
+    return sorted(found.items()), unreadable
+
+
+def _files_below(root: Path, unreadable: list[DocumentError]) -> Iterator[Path]:
+    if not root.is_dir():
+        yield root
+        return
+
+    def report(error: OSError) -> None:
+        folder = Path(error.filename)
+        unreadable.append(DocumentError(folder, f"cannot be read ({error.strerror})"))
+
+    for folder, folders, files in os.walk(root, onerror=report):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if not name.startswith("."):
+                yield Path(folder) / name
+
+
+def load_document(doc_id: str, path: Path) -> Document:
+    """Read one file.
+
+    Raises:
+        DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
+    """
+    media_type, extract = LOADERS.get(path.suffix.lower(), (None, None))
+    if media_type is None or extract is None:
+        known = " ".join(sorted(LOADERS))
+        raise DocumentError(path, f"no loader for {path.suffix or 'a file without suffix'!r} "
+                                  f"(there are loaders for {known})")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+    extracted = extract(data, path)
+    if not extracted.text.strip():
+        raise DocumentError(path, "holds no text")
+    return Document(
+        doc_id=doc_id,
+        title=extracted.title or _title_from_name(path.stem),
+        text=extracted.text,
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
+        media_type=media_type,
+        headings=extracted.headings,
+    )
+
+
+def _title_from_name(stem: str) -> str:
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

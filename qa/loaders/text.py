@@ -1,0 +1,153 @@
+"""Plain text: decoding, and headings found without mark-up."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+from qa.records import Heading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins alike
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TEXT_MAY_HOLD = 0.01  # share of control characters, above which a file is no text
+
+_LONGEST_HEADING = 100
+_MOST_WORDS = 14
+_LONGEST_RUN = 3  # more short lines in a row are a list or a poem
+_HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a format knows about a file.
+
+    Attributes:
+        text: canonical text.
+        title: None where the file names none.
+        headings: in order.
+    """
+
+    text: str
+    title: str | None
+    headings: tuple[Heading, ...]
+
+
+def extract(data: bytes, path: Path) -> Extract:
+    """Read a plain text file.
+
+    Raises:
+        DocumentError: the bytes are no text.
+    """
+    content = decode(data, path)
+    return Extract(content, None, _headings(content))
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Decode by byte order mark, else as strict UTF-8, else as cp1252 with a warning.
+
+    Raises:
+        DocumentError: the bytes are no text in any of these.
+    """
+    encoding, mark = next(
+        ((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0)
+    )
+    try:
+        content = data[mark:].decode(encoding)
+    except UnicodeDecodeError as error:
+        try:
+            content = data.decode("cp1252") if not mark else None
+        except UnicodeDecodeError:
+            content = None
+        if content is None or _is_binary(content):
+            reason = f"is no text ({encoding} fails at byte {mark + error.start})"
+            raise DocumentError(path, reason) from error
+        _log.warning(
+            "%s: not UTF-8 (byte %d); read as cp1252. Save it as UTF-8 if words look wrong.",
+            path,
+            error.start,
+        )
+    if _is_binary(content):
+        raise DocumentError(path, "is no text (it holds control characters)")
+    return content.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_binary(content: str) -> bool:
+    return "\x00" in content or len(_CONTROL.findall(content)) > _TEXT_MAY_HOLD * len(content)
+
+
+def _headings(text: str) -> tuple[Heading, ...]:
+    """Find the headings of a text without mark-up.
+
+    A heading is a short line without a full stop that begins a stretch of longer ones: it
+    stands alone between blank lines, or right above a line too long to be a heading in a
+    text of one line a paragraph.
+
+    Of the nesting only so much is given as the text itself shows. A heading with another
+    one right below it opens a group; when another such heading follows later, those between
+    the two lie in the first's group. Where the last group ends nothing tells, so after it
+    only the heading right below is nested.
+    """
+    lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    runs: list[list[int]] = []
+    for i in range(len(lines)):
+        if _is_heading(lines, i, text):
+            if runs and runs[-1][-1] == i - 1:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+    runs = [run for run in runs if len(run) <= _LONGEST_RUN and run[-1] + 1 < len(lines)]
+    openers = [i for i, run in enumerate(runs) if len(run) > 1]
+    headings: list[Heading] = []
+    for i, run in enumerate(runs):
+        inside = bool(openers) and openers[0] < i < openers[-1]
+        for depth, line in enumerate(run):
+            start, content = lines[line]
+            level = depth + 1 if len(run) > 1 or not inside else 2
+            headings.append(Heading(start, start + len(content), level, content.strip()))
+    return tuple(headings)
+
+
+def _is_heading(lines: list[tuple[int, str]], i: int, text: str) -> bool:
+    start, line = lines[i]
+    if not _reads_like_heading(line):
+        return False
+    end = start + len(line)
+    before = lines[i - 1] if i else None
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    blank_before = before is None or text.count("\n", before[0] + len(before[1]), start) > 1
+    blank_after = after is None or text.count("\n", end, after[0]) > 1
+    if blank_before and blank_after:
+        return True
+    above_paragraph = after is not None and _is_long_or_heading(after[1])
+    below_paragraph = before is None or blank_before or _is_long_or_heading(before[1])
+    return above_paragraph and below_paragraph
+
+
+def _reads_like_heading(line: str) -> bool:
+    content = line.strip()
+    return (
+        len(content) <= _LONGEST_HEADING
+        and len(content.split()) <= _MOST_WORDS
+        and not content[0].islower()
+        and any(char.isalpha() for char in content)
+        and _HEADING.match(content) is not None
+    )
+
+
+def _is_long_or_heading(line: str) -> bool:
+    return len(line) > _LONGEST_HEADING or _reads_like_heading(line)

@@ -1,0 +1,92 @@
+"""What an index was made from, kept beside it and checked whenever it is opened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from qa.embedding import EmbedderIdentity
+from qa.errors import IndexCorruptError, IndexMismatchError
+from qa.hashing import sha256_of_file, sha256_of_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = 1
+"""Version of the layout on disk; an index of another version is refused."""
+
+DATABASE, PASSAGES, SENTENCES = "store.sqlite", "passages.faiss", "sentences.npy"
+"""The files of a generation."""
+
+_HASHED_AT_OPEN = 64 << 20
+"""Bytes up to which every file is hashed when an index is opened (under 0.2 s); a larger
+index is checked by size then, and by hash when it is built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from; no times, so that equal corpora have equal ones.
+
+    Attributes:
+        format: of the layout on disk.
+        embedder: whose vectors it holds.
+        passages: how documents were split.
+        documents: ``doc_id`` → sha256 of the file.
+        counts: of documents, passages and sentences.
+    """
+
+    format: int
+    embedder: EmbedderIdentity
+    passages: dict[str, int]
+    documents: dict[str, str]
+    counts: dict[str, int]
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that stand for corpus, model and way of splitting."""
+        return sha256_of_json(asdict(self))[:16]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    files = {
+        path.name: {"bytes": path.stat().st_size, "sha256": sha256_of_file(path)}
+        for path in sorted(folder.iterdir())
+    }
+    content = {**asdict(manifest), "fingerprint": manifest.fingerprint, "files": files}
+    (folder / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+    try:
+        content = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            msg = (
+                f"The index at {str(path)!r} has format {content['format']}, this version of "
+                f"Quoth reads format {FORMAT}. Build it again with: qa build corpus"
+            )
+            raise IndexMismatchError(msg)
+        fingerprint, files = content.pop("fingerprint"), content.pop("files")
+        manifest = Manifest(**{**content, "embedder": EmbedderIdentity(**content["embedder"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise corrupt(path, f"manifest.json cannot be read ({error})") from error
+    if manifest.fingerprint != fingerprint:
+        raise corrupt(path, "manifest.json does not agree with its own fingerprint")
+    return manifest, files
+
+
+def check_files(path: Path, files: dict[str, dict[str, Any]]) -> None:
+    hashed = sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
+    for name in (DATABASE, PASSAGES, SENTENCES):
+        if name not in files or not (path / name).is_file():
+            raise corrupt(path, f"{name} is missing")
+        size = (path / name).stat().st_size
+        if size != files[name]["bytes"]:
+            raise corrupt(path, f"{name} has {size:,} bytes instead of {files[name]['bytes']:,}")
+        if hashed and sha256_of_file(path / name) != files[name]["sha256"]:
+            raise corrupt(path, f"{name} has been changed")
+
+
+def corrupt(path: Path, what: str) -> IndexCorruptError:
+    msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
+    return IndexCorruptError(msg)

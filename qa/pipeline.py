@@ -1,0 +1,227 @@
+"""The whole flow on one screen: build an index, load it, ask it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa import passages, quoting
+from qa.embedding import SentenceTransformerEmbedder
+from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
+from qa.generation import Generation
+from qa.index import Index
+from qa.loaders import find_files, load_document
+from qa.manifest import FORMAT, Manifest
+from qa.settings import Settings
+from qa.storage import building, current_path, write_generation
+from qa.vectors import context_limit, embed, passage_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.embedding import Embedder
+    from qa.records import Answer, Document
+    from qa.vectors import PassageTexts, Progress
+
+_log = logging.getLogger(__name__)
+
+K = 5
+"""Quotes an answer has at most, unless asked for another number."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        index: ready to be asked.
+        embedded: texts that had to be embedded; 0 when nothing changed.
+        skipped: files and folders left out, each with its reason.
+        seconds: wall-clock time, model loading included.
+    """
+
+    index: Index
+    embedded: int
+    skipped: tuple[DocumentError, ...]
+    seconds: float
+
+
+def build(
+    *paths: str | os.PathLike[str],
+    into: str | os.PathLike[str] | None = None,
+    model: str | None = None,
+) -> Index:
+    """Build an index from files and folders and make it the one in use.
+
+    What changed is embedded, the rest taken over from the index before. A file that cannot
+    be read is logged as a warning and left out.
+
+    Args:
+        paths: files and folders; none means ``corpus``.
+        into: folder of the index (default: ``QA_INDEX`` or ``index``).
+        model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
+
+    Raises:
+        CorpusError: a path does not exist, or no file could be read.
+        ModelError: the model cannot be loaded.
+        IndexStoreError: the index cannot be written; the one before stays in use.
+    """
+    report = build_with_report(paths, into=into, model=model)
+    for error in report.skipped:
+        _log.warning("skipped %s", error)
+    return report.index
+
+
+def build_with_report(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    into: str | os.PathLike[str] | None = None,
+    model: str | None = None,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Do what :func:`build` does and tell of it; an ``embedder`` wins over ``model``."""
+    started = time.monotonic()
+    report = progress or _silent
+    root = Path(into) if into else Settings().index
+    with building(root):
+        documents, skipped = _load([Path(path) for path in paths or ("corpus",)], report)
+        embedder = embedder or SentenceTransformerEmbedder(model or Settings().model)
+        texts = _split(documents, embedder, report)
+        manifest = Manifest(
+            format=FORMAT,
+            embedder=embedder.identity,
+            passages={"target": passages.TARGET, "limit": embedder.limit},
+            documents={document.doc_id: document.source_sha256 for document in documents},
+            counts={
+                "documents": len(documents),
+                "passages": len(texts),
+                "sentences": sum(len(item.sentences) for item in texts),
+            },
+        )
+        previous = _previous(root, embedder)
+        if previous and previous.manifest.fingerprint == manifest.fingerprint:
+            generation, embedded = previous, 0
+        else:
+            known = previous.known_vectors() if previous else None
+            vectors = embed(texts, embedder, known, report)
+            stored = [item.stored for item in texts]
+            generation = write_generation(
+                root, manifest, documents, stored, vectors.passages, vectors.sentences
+            )
+            embedded = vectors.embedded
+    return BuildReport(
+        Index(generation, embedder), embedded, tuple(skipped), time.monotonic() - started
+    )
+
+
+def load(
+    path: str | os.PathLike[str] | None = None,
+    model: str | None = None,
+    *,
+    embedder: Embedder | None = None,
+) -> Index:
+    """Open an index; it stays as it is when a newer one is built.
+
+    Args:
+        path: its folder (default: ``QA_INDEX`` or ``index``).
+        model: a model it must have been made with (default: ``QA_MODEL`` or the one it names).
+        embedder: used instead of loading one.
+
+    Raises:
+        IndexNotFoundError: there is no index.
+        IndexCorruptError: it is damaged.
+        IndexMismatchError: it was made with another model or by another version.
+        ModelError: its model cannot be loaded.
+    """
+    generation = Generation(current_path(Path(path) if path else Settings().index))
+    wanted = model or os.environ.get("QA_MODEL") or generation.manifest.embedder.name
+    return Index(generation, embedder or SentenceTransformerEmbedder(wanted))
+
+
+def ask(question: str, index: Index | None = None, k: int = K) -> Answer:
+    """Answer a question with verbatim quotes, or with "not found".
+
+    Args:
+        question: in plain words, at most 10,000 characters.
+        index: what to ask (default: the index at ``QA_INDEX`` or ``index``, loaded once and
+            again whenever a newer one was built).
+        k: the most quotes to give, at least 1.
+
+    Raises:
+        QuestionError: the question is empty, too long or no text.
+        IndexStoreError: there is no usable index (only without ``index``).
+        ValueError: ``k`` is less than 1.
+    """
+    if k < 1:
+        msg = f"k is the number of quotes wanted, at least 1, not {k}."
+        raise ValueError(msg)
+    return quoting.answer(index or current_index(Settings().index), question, k)
+
+
+_loaded: dict[Path, Index] = {}
+_loading = threading.Lock()
+
+
+def current_index(root: Path) -> Index:
+    """Return the live index at ``root``, kept in memory until a newer one is built."""
+    path = current_path(root)
+    with _loading:
+        index = _loaded.get(root.resolve())
+        if index is None:
+            index = load(root)
+        elif index.generation.path != path:
+            generation = Generation(path)
+            same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
+            index = Index(generation, index.embedder) if same else load(root)
+        _loaded[root.resolve()] = index
+        return index
+
+
+def _load(roots: list[Path], progress: Progress) -> tuple[list[Document], list[DocumentError]]:
+    found, skipped = find_files(roots)
+    documents: list[Document] = []
+    for done, (doc_id, path) in enumerate(found, start=1):
+        try:
+            documents.append(load_document(doc_id, path))
+        except DocumentError as error:
+            skipped.append(error)
+        progress("Reading", done, len(found))
+    if not documents:
+        places = " ".join(str(root) for root in roots)
+        reasons = "".join(f"\n  {error}" for error in skipped)
+        msg = f"No document with text in {places!r}. Put text files there.{reasons}"
+        raise EmptyCorpusError(msg)
+    return documents, skipped
+
+
+def _split(
+    documents: Sequence[Document], embedder: Embedder, progress: Progress
+) -> list[PassageTexts]:
+    limit = embedder.limit - context_limit(embedder)
+    texts: list[PassageTexts] = []
+    for done, document in enumerate(documents, start=1):
+        texts.extend(
+            passage_texts(document, passage, embedder)
+            for passage in passages.passages(document, limit, embedder.count_tokens)
+        )
+        progress("Splitting", done, len(documents))
+    return texts
+
+
+def _previous(root: Path, embedder: Embedder) -> Generation | None:
+    """Return the generation in use, if its vectors can be taken over."""
+    try:
+        generation = Generation(current_path(root))
+    except IndexStoreError:
+        return None
+    return generation if generation.manifest.embedder == embedder.identity else None
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""

@@ -1,0 +1,199 @@
+"""The records that flow through Quoth: plain, frozen, and made of text and numbers.
+
+Offsets are ``str`` indices (Unicode code points), 0-based and half-open
+``[start, end)``, into :attr:`Document.text`, always. JSON has these field names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line of a document.
+
+    Attributes:
+        start: offset of the line's first character.
+        end: offset after the line's last character, mark-up included.
+        level: 1 is outermost.
+        title: its words, without mark-up.
+    """
+
+    start: int
+    end: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text, fixed once by its loader.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: the document's own title, or its file name in words.
+        text: the canonical text every offset points into.
+        source_sha256: of the file's bytes, in hex.
+        text_sha256: of ``text`` in UTF-8, in hex.
+        media_type: such as ``text/plain``.
+        pages: start offset of each page; empty where there are no pages.
+        headings: in order of appearance.
+    """
+
+    doc_id: str
+    title: str
+    text: str
+    source_sha256: str
+    text_sha256: str
+    media_type: str
+    pages: tuple[int, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range ``[start, end)`` of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a document, within one section and one page.
+
+    Attributes:
+        doc_id: the document it belongs to.
+        start: offset of its first character.
+        end: offset after its last character.
+        headings: titles of the sections it lies in, outermost first.
+        sentences: the sentences it holds, in order.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query.
+
+    Attributes:
+        number: position of the passage in the index, the tie-break of equal scores.
+        passage: the passage.
+        score: weighted sum of the two normalised scores, [0, 1], higher is better.
+        dense: cosine of question and passage, [-1, 1].
+        lexical: BM25, 0 where no term of the question occurs, higher is better.
+    """
+
+    number: int
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: of the document.
+        headings: titles of the sections, outermost first.
+        page: 1-based, None where the document has no pages.
+        start: offset of the quote's first character.
+        end: offset after its last character.
+        prefix: the words just before, long enough that prefix, quote and suffix
+            together stand in exactly one place of the document.
+        suffix: the words just after.
+    """
+
+    doc_id: str
+    title: str
+    headings: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+
+    def selectors(self, exact: str) -> list[dict[str, str | int]]:
+        """Return the W3C Web Annotation selectors of the quote with the words ``exact``."""
+        return [
+            {"type": "TextPositionSelector", "start": self.start, "end": self.end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": exact,
+                "prefix": self.prefix,
+                "suffix": self.suffix,
+            },
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for a quote.
+
+    Attributes:
+        dense: cosine of question and passage, [-1, 1].
+        lexical: BM25 of question and passage.
+        evidence: cosine of question and quote, [-1, 1].
+        coverage: share of the question's idf mass that the quote holds, [0, 1].
+        terms: the question's terms (stems) that the quote holds.
+    """
+
+    dense: float
+    lexical: float
+    evidence: float
+    coverage: float
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document, sliced from its text.
+
+    Attributes:
+        text: ``document.text[citation.start:citation.end]``, to the character.
+        citation: where they stand.
+        score: probability that these words answer the question, [0, 1].
+        context: the passage around them.
+        why: what speaks for them.
+    """
+
+    text: str
+    citation: Citation
+    score: float
+    context: Span
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question, or that they say nothing.
+
+    Attributes:
+        question: as it was asked.
+        quotes: best first, none twice; empty when nothing was found.
+        found: whether the documents answer the question.
+        confidence: probability that they do, [0, 1].
+        nearest: what came closest when nothing was found; does not answer.
+        index: fingerprint of the index that was asked.
+    """
+
+    question: str
+    quotes: tuple[Quote, ...]
+    found: bool
+    confidence: float
+    nearest: tuple[Quote, ...]
+    index: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data, ready for JSON, under the records' field names."""
+        return asdict(self)

@@ -1,0 +1,91 @@
+"""Exact spans of paragraphs and sentences.
+
+A text is split into paragraphs by its line breaks, then each paragraph into sentences by
+``sentencex``. Nothing is normalised: a span addresses the characters as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+from qa.records import Span
+
+# Editors and mail programs wrap at 72 to 120 characters; a longer line is a whole paragraph.
+_WRAP_LIMIT = 120
+
+_LINE = re.compile(r"[^\n]*\n?")
+_OWN_LINE = re.compile(
+    r"""\s*(?:[-*+•‣◦·]\s     # a list item
+        | \(?\d{1,3}[.)]\s    # a numbered item
+        | \|                  # a table row
+        | >                   # a quotation
+        | \#{1,6}\s           # a Markdown heading
+        | [=-]{3,}\s*$        # a rule or an underline
+        )|\ {4}|\t            # indented code
+    """,
+    re.VERBOSE,
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_ENDS_SENTENCE = re.compile("[.!?…。！？:;][\"'”’»)\\]]*$")  # noqa: RUF001
+
+
+def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the paragraphs of ``text[start:end]``, without the white space around them.
+
+    A blank line ends a paragraph. A single line break does too, unless the line was merely
+    wrapped there: its sentence goes on in lower case, or all lines are short and the next
+    word would not have fitted. A list item, a table row, a line of code is a paragraph of
+    its own. Every character that is not white space lies in exactly one paragraph.
+    """
+    end = len(text) if end is None else end
+    lines = [match.group() for match in _LINE.finditer(text, start, end)]
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    paragraphs: list[Span] = []
+    offset, opened = start, start
+    previous = ""
+    fenced = False
+    for line in lines:
+        fence = _FENCE.match(line) is not None
+        if fenced or fence or not _goes_on(previous, line, width):
+            _append_stripped(paragraphs, text, opened, offset)
+            opened = offset
+        fenced ^= fence
+        previous = line
+        offset += len(line)
+    _append_stripped(paragraphs, text, opened, offset)
+    return paragraphs
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the sentences of the one paragraph ``text[start:end]``, without white space around.
+
+    Every character that is not white space lies in exactly one sentence.
+    """
+    end = len(text) if end is None else end
+    spans: list[Span] = []
+    for boundary in get_sentence_boundaries("en", text[start:end]):
+        _append_stripped(
+            spans, text, start + boundary["start_index"], start + boundary["end_index"]
+        )
+    return spans
+
+
+def _goes_on(previous: str, line: str, width: int) -> bool:
+    """Tell whether ``line`` continues the paragraph that ``previous`` is the last line of."""
+    before, after = previous.rstrip(), line.strip()
+    if not before or not after or _OWN_LINE.match(line):
+        return False
+    if after[0].islower() and not _ENDS_SENTENCE.search(before):
+        return True
+    fits = len(before) + 1 + len(after.split(maxsplit=1)[0]) <= width
+    return width <= _WRAP_LIMIT and not fits
+
+
+def _append_stripped(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    content = piece.strip()
+    if content:
+        start += len(piece) - len(piece.lstrip())
+        spans.append(Span(start, start + len(content)))
