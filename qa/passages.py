@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     CountTokens = Callable[[Sequence[str]], list[int]]
+    Room = Callable[[tuple[str, ...]], int]
 
 TARGET = 140
 """Word pieces to which short paragraphs are packed: the mean length of an encyclopaedia's."""
@@ -36,15 +37,16 @@ class _Measured:
     opens_paragraph: bool
 
 
-def passages(document: Document, limit: int, count_tokens: CountTokens) -> Iterator[Passage]:
+def passages(document: Document, room: Room, count_tokens: CountTokens) -> Iterator[Passage]:
     """Yield the passages of a document in order.
 
     Args:
         document: its headings lie in no passage; all its other words lie in exactly one.
-        limit: the most word pieces a passage may have.
+        room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
     for section, headings in _sections(document):
+        limit = room(headings)
         sentences = _measured_sentences(document.text, section, limit, count_tokens)
         for group in _packed(sentences, limit):
             yield Passage(

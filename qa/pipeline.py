@@ -19,7 +19,7 @@ from qa.loaders import find_files, load_document
 from qa.manifest import FORMAT, Manifest
 from qa.settings import Settings
 from qa.storage import building, current_path, write_generation
-from qa.vectors import context_limit, embed, passage_texts
+from qa.vectors import embed, passage_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,32 +92,43 @@ def build_with_report(
     with building(root):
         documents, skipped = _load([Path(path) for path in paths or ("corpus",)], report)
         embedder = embedder or SentenceTransformerEmbedder(model or Settings().model)
-        texts = _split(documents, embedder, report)
-        manifest = Manifest(
-            format=FORMAT,
-            embedder=embedder.identity,
-            passages={"target": passages.TARGET, "limit": embedder.limit},
-            documents={document.doc_id: document.source_sha256 for document in documents},
-            counts={
-                "documents": len(documents),
-                "passages": len(texts),
-                "sentences": sum(len(item.sentences) for item in texts),
-            },
-        )
-        previous = _previous(root, embedder)
-        if previous and previous.manifest.fingerprint == manifest.fingerprint:
-            generation, embedded = previous, 0
-        else:
-            known = previous.known_vectors() if previous else None
-            vectors = embed(texts, embedder, known, report)
-            stored = [item.stored for item in texts]
-            generation = write_generation(
-                root, manifest, documents, stored, vectors.passages, vectors.sentences
-            )
-            embedded = vectors.embedded
-    return BuildReport(
-        Index(generation, embedder), embedded, tuple(skipped), time.monotonic() - started
+        index, embedded = index_documents(documents, root, embedder, report)
+    return BuildReport(index, embedded, tuple(skipped), time.monotonic() - started)
+
+
+def index_documents(
+    documents: Sequence[Document], root: Path, embedder: Embedder, progress: Progress
+) -> tuple[Index, int]:
+    """Write documents into the index at ``root``, which must be held by ``building``.
+
+    Returns:
+        The new index, and the number of texts that had to be embedded.
+
+    Raises:
+        IndexStoreError: the index cannot be written; the one before stays in use.
+    """
+    texts = _split(documents, embedder, progress)
+    manifest = Manifest(
+        format=FORMAT,
+        embedder=embedder.identity,
+        passages={"target": passages.TARGET, "limit": embedder.limit},
+        documents={document.doc_id: document.source_sha256 for document in documents},
+        counts={
+            "documents": len(documents),
+            "passages": len(texts),
+            "sentences": sum(len(item.sentences) for item in texts),
+        },
     )
+    previous = _previous(root, embedder)
+    if previous and previous.manifest.fingerprint == manifest.fingerprint:
+        return Index(previous, embedder), 0
+    known = previous.known_vectors() if previous else None
+    vectors = embed(texts, embedder, known, progress)
+    stored = [item.stored for item in texts]
+    generation = write_generation(
+        root, manifest, documents, stored, vectors.passages, vectors.sentences
+    )
+    return Index(generation, embedder), vectors.embedded
 
 
 def load(
@@ -203,13 +214,9 @@ def _load(roots: list[Path], progress: Progress) -> tuple[list[Document], list[D
 def _split(
     documents: Sequence[Document], embedder: Embedder, progress: Progress
 ) -> list[PassageTexts]:
-    limit = embedder.limit - context_limit(embedder)
     texts: list[PassageTexts] = []
     for done, document in enumerate(documents, start=1):
-        texts.extend(
-            passage_texts(document, passage, embedder)
-            for passage in passages.passages(document, limit, embedder.count_tokens)
-        )
+        texts.extend(passage_texts(document, embedder))
         progress("Splitting", done, len(documents))
     return texts
 

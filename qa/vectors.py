@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from qa.hashing import content_key
+from qa.passages import passages as split
 from qa.storage import NewPassage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from qa.embedding import Embedder
     from qa.generation import KnownVectors
-    from qa.records import Document, Passage
+    from qa.records import Document
 
+_CONTEXT_SHARE = 0.25  # of a passage's word pieces that title and headings may take
 _STEP = 128  # texts between two reports of progress
 
 
@@ -59,27 +62,36 @@ class Vectors:
     embedded: int
 
 
-def passage_texts(document: Document, passage: Passage, embedder: Embedder) -> PassageTexts:
-    """Return what to embed for a passage: title and headings go in front of its words."""
-    context = _context(document, passage, embedder)
-    sentences = tuple(document.text[span.start : span.end] for span in passage.sentences)
-    text = f"{context}\n{document.text[passage.start : passage.end]}"
-    keys = tuple(content_key(sentence) for sentence in sentences)
-    return PassageTexts(NewPassage(passage, content_key(text), keys, context), text, sentences)
+def passage_texts(document: Document, embedder: Embedder) -> Iterator[PassageTexts]:
+    """Yield the passages of a document and what to embed for each.
+
+    Title and headings go in front of a passage's words, so that a passage is found by them
+    too; they are no part of what is quoted.
+    """
+
+    @cache
+    def context(headings: tuple[str, ...]) -> str:
+        return _context(document.title, headings, embedder)
+
+    def room(headings: tuple[str, ...]) -> int:
+        (taken,) = embedder.count_tokens([context(headings)])
+        return embedder.limit - taken
+
+    for passage in split(document, room, embedder.count_tokens):
+        front = context(passage.headings)
+        text = f"{front}\n{document.text[passage.start : passage.end]}"
+        sentences = tuple(document.text[span.start : span.end] for span in passage.sentences)
+        keys = tuple(content_key(sentence) for sentence in sentences)
+        yield PassageTexts(NewPassage(passage, content_key(text), keys, front), text, sentences)
 
 
-def context_limit(embedder: Embedder) -> int:
-    """Return the word pieces that title and headings may take from a passage's share."""
-    return embedder.limit // 4
-
-
-def _context(document: Document, passage: Passage, embedder: Embedder) -> str:
-    """Return title and heading path; where too long, first the outermost headings go."""
-    parts = [document.title, *passage.headings]
+def _context(title: str, headings: tuple[str, ...], embedder: Embedder) -> str:
+    """Return title and heading path; where they are too long, the outermost headings go."""
+    parts = [title, *headings]
     sizes = embedder.count_tokens([f"{part} › " for part in parts])
-    while parts and sum(sizes) > context_limit(embedder):
-        drop = 1 if len(parts) > 2 else 0  # the title says more than the outer headings  # noqa: PLR2004
-        del parts[drop], sizes[drop]
+    while parts and sum(sizes) > embedder.limit * _CONTEXT_SHARE:
+        dropped = 1 if len(parts) > 2 else 0  # noqa: PLR2004 - the title outlives outer headings
+        del parts[dropped], sizes[dropped]
     return " › ".join(parts)
 
 

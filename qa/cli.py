@@ -1,0 +1,218 @@
+"""The command ``qa``: everything a shell can ask of Quoth."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import QAError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_ABOUT = """\
+Ask your documents, get their own words back.
+
+Quoth finds the sentences that answer a question, quotes them to the character and cites
+where they stand. When the documents hold no answer, it says so. It never writes a sentence
+of its own, needs no network and sends nothing anywhere."""
+
+_EXAMPLES = """\
+examples:
+  qa build                                 index the documents in corpus/
+  qa build ~/papers notes.md --into my     index other documents, into the folder my
+  qa ask "Who opposed the tariffs?"        print the quotes that answer
+  qa ask "Who opposed the tariffs?" --json --index my
+  qa serve                                 open the web chat
+
+environment:
+  QA_INDEX    folder of the index (default: index)
+  QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
+
+exit status: 0 done (also when nothing was found); 1 an error, or files were skipped;
+2 wrong usage."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status: 0 done, 1 error, 2 wrong usage."""
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except QAError as error:
+        print(f"qa: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nqa: stopped. Nothing that was there before is lost.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def entry() -> None:
+    """Run the command as installed."""
+    sys.exit(main())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qa",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    build = _command(
+        commands,
+        "build",
+        _build,
+        "index documents",
+        "Index text and Markdown files. What did not change since the last build is taken "
+        "over; the index in use is replaced only when the new one is complete and checked.",
+    )
+    build.add_argument(
+        "paths", nargs="*", default=["corpus"], metavar="PATH", help="files and folders (corpus)"
+    )
+    build.add_argument("--into", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+    build.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
+    build.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
+
+    ask = _command(
+        commands,
+        "ask",
+        _ask,
+        "ask a question",
+        "Print the quotes that answer the question, best first, each with its citation, or say "
+        "that the documents hold no answer and show what came nearest.",
+    )
+    ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
+    ask.add_argument("-k", type=_positive, default=None, metavar="K", help="most quotes (5)")
+    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    _add_index(ask)
+
+    serve = _command(
+        commands,
+        "serve",
+        _serve,
+        "open the web chat",
+        "Serve the web chat on this machine. It picks up a newer index by itself.",
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=7860, help="port, 0 for a free one (7860)")
+    serve.add_argument("--open", action="store_true", help="open the page in the browser")
+    _add_index(serve)
+
+    info = _command(
+        commands, "info", _info, "what is in the index", "Show what the index holds and its model."
+    )
+    _add_index(info)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    description: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=description)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+
+
+def _build(options: argparse.Namespace) -> int:
+    from qa.pipeline import build_with_report  # noqa: PLC0415
+    from qa.progress import ProgressBar  # noqa: PLC0415
+
+    with ProgressBar(hidden=options.quiet) as bar:
+        report = build_with_report(
+            options.paths, into=options.into, model=options.model, progress=bar
+        )
+    manifest = report.index.generation.manifest
+    if not options.quiet:
+        counts = manifest.counts
+        print(
+            f"{counts['documents']:,} documents, {counts['passages']:,} passages, "
+            f"{counts['sentences']:,} sentences; {report.embedded:,} texts embedded "
+            f"in {report.seconds:.1f} s"
+        )
+        print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
+    for error in report.skipped:
+        print(f"skipped {error}", file=sys.stderr)
+    if report.skipped:
+        print(f"{len(report.skipped):,} skipped", file=sys.stderr)
+    return 1 if report.skipped else 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from qa import rendering  # noqa: PLC0415
+    from qa.pipeline import K, ask, load  # noqa: PLC0415
+
+    question = sys.stdin.read() if options.question == "-" else options.question
+    answer = ask(question, load(options.index), options.k or K)
+    print(rendering.to_json(answer) if options.json else rendering.to_text(answer))
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from qa.settings import Settings  # noqa: PLC0415
+    from qa.web import serve  # noqa: PLC0415
+
+    index = Path(options.index) if options.index else Settings().index
+    serve(index, host=options.host, port=options.port, open_browser=options.open)
+    return 0
+
+
+def _info(options: argparse.Namespace) -> int:
+    from qa.generation import Generation  # noqa: PLC0415
+    from qa.settings import Settings  # noqa: PLC0415
+    from qa.storage import current_path  # noqa: PLC0415
+
+    root = Path(options.index) if options.index else Settings().index
+    generation = Generation(current_path(root))
+    manifest = generation.manifest
+    size = sum(path.stat().st_size for path in generation.path.iterdir())
+    print(f"index        {generation.path}")
+    print(f"fingerprint  {manifest.fingerprint}")
+    print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")
+    print(f"size         {size:,} bytes")
+    for kind, number in manifest.counts.items():
+        print(f"{kind:<12} {number:,}")
+    for document in generation.documents():
+        print(f"  {document.doc_id}: {document.title} ({len(document.text):,} characters)")
+    return 0
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return f"quoth {version('quoth')}"
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        msg = f"must be at least 1, not {number}"
+        raise argparse.ArgumentTypeError(msg)
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 1 << 16:
+        msg = f"must be 0 to 65535, not {number}"
+        raise argparse.ArgumentTypeError(msg)
+    return number

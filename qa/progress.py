@@ -1,0 +1,38 @@
+"""A progress bar on the terminal for long work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class ProgressBar:
+    """One bar a stage; a :class:`qa.vectors.Progress`."""
+
+    def __init__(self, *, hidden: bool = False) -> None:
+        self._hidden = hidden
+        self._bar: tqdm[Any] | None = None
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` are done."""
+        if self._bar is None or self._bar.desc != f"{stage}: ":
+            self._close()
+            self._bar = tqdm(desc=stage, total=total, disable=self._hidden)
+        self._bar.update(done - self._bar.n)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
