@@ -53,10 +53,12 @@ class Embedder(Protocol):
     """
 
     @property
-    def identity(self) -> EmbedderIdentity: ...
+    def identity(self) -> EmbedderIdentity:
+        """Name, weights and dimension."""
 
     @property
-    def limit(self) -> int: ...
+    def limit(self) -> int:
+        """Word pieces."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted."""
@@ -102,14 +104,17 @@ class SentenceTransformerEmbedder:
 
     @property
     def identity(self) -> EmbedderIdentity:
+        """Name, weights and dimension."""
         return self._identity
 
     @property
     def limit(self) -> int:
+        """The most word pieces of a text that count; the model ignores what follows."""
         longest = int(self._model.get_max_seq_length() or 512)
         return longest - int(self._tokenizer.num_special_tokens_to_add())
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word pieces of each text, special ones not counted."""
         if not texts:
             return []
         with self._lock:
@@ -119,11 +124,13 @@ class SentenceTransformerEmbedder:
         return [len(pieces) for pieces in encoded["input_ids"]]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm."""
         if not texts:
             return np.empty((0, self.identity.dimension), dtype=np.float32)
         return self._embed(self._model.encode_document, texts)
 
     def embed_question(self, text: str) -> Vectors:
+        """Return float32 of shape ``(dimension,)``, of unit norm."""
         vector: Vectors = self._embed(self._model.encode_query, [text])[0]
         return vector
 
@@ -174,7 +181,9 @@ def _sha256_of_weights(folder: Path) -> str:
         msg = f"No model weights in {str(folder)!r} (looked for {' '.join(_WEIGHTS)})."
         raise ModelError(msg)
     digests = [sha256_of_file(path) for path in files]
-    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    return (
+        digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    )
 
 
 def _load(model: str, folder: Path) -> Any:

@@ -74,7 +74,9 @@ class Generation:
         float32 ``(sentences, dimension)``, of unit norm to three digits.
         """
         ranges = [self._sentence_numbers(number) for number in passages]
-        return np.concatenate([np.asarray(self._sentences[r.start:r.stop], np.float32) for r in ranges])
+        return np.concatenate(
+            [np.asarray(self._sentences[r.start : r.stop], np.float32) for r in ranges]
+        )
 
     def sentence_vector(self, number: int) -> NDArray[np.float16]:
         """Return the vector of one sentence as stored, float16 ``(dimension,)``."""

@@ -119,7 +119,7 @@ class Index:
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
         missing = [number for number in numbers if number not in dense]
-        cosines = self.generation.passage_vectors(missing) @ query.vector if missing else []
+        cosines = self.generation.passage_vectors(missing) @ query.vector
         dense.update(zip(missing, map(float, cosines), strict=True))
         return [
             Hit(
@@ -141,8 +141,7 @@ def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, 
     """Return passage → weighted sum of its two min-max normalised scores, [0, 1]."""
     near, matching = _normalised(dense), _normalised(lexical)
     return {
-        number: DENSE_SHARE * near.get(number, 0.0)
-        + (1 - DENSE_SHARE) * matching.get(number, 0.0)
+        number: DENSE_SHARE * near.get(number, 0.0) + (1 - DENSE_SHARE) * matching.get(number, 0.0)
         for number in near.keys() | matching.keys()
     }
 

@@ -49,6 +49,7 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest beside the files it vouches for."""
     files = {
         path.name: {"bytes": path.stat().st_size, "sha256": sha256_of_file(path)}
         for path in sorted(folder.iterdir())
@@ -58,6 +59,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+    """Return the manifest of a generation, and name → size and hash of its files.
+
+    Raises:
+        IndexMismatchError: it has another format.
+        IndexCorruptError: it cannot be read, or was edited.
+    """
     try:
         content = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
@@ -76,6 +83,11 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
 
 
 def check_files(path: Path, files: dict[str, dict[str, Any]]) -> None:
+    """Compare the files of a generation with what its manifest says.
+
+    Raises:
+        IndexCorruptError: one is missing, or has another size or content.
+    """
     hashed = sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in (DATABASE, PASSAGES, SENTENCES):
         if name not in files or not (path / name).is_file():
@@ -88,5 +100,6 @@ def check_files(path: Path, files: dict[str, dict[str, Any]]) -> None:
 
 
 def corrupt(path: Path, what: str) -> IndexCorruptError:
+    """Return the error that says what is damaged and what to do."""
     msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
     return IndexCorruptError(msg)

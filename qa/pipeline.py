@@ -18,7 +18,7 @@ from qa.index import Index
 from qa.loaders import find_files, load_document
 from qa.manifest import FORMAT, Manifest
 from qa.settings import Settings
-from qa.storage import building, current_path, write_generation
+from qa.storage import Contents, building, current_path, write_generation
 from qa.vectors import embed, passage_texts
 
 if TYPE_CHECKING:
@@ -125,9 +125,8 @@ def index_documents(
     known = previous.known_vectors() if previous else None
     vectors = embed(texts, embedder, known, progress)
     stored = [item.stored for item in texts]
-    generation = write_generation(
-        root, manifest, documents, stored, vectors.passages, vectors.sentences
-    )
+    contents = Contents(documents, stored, vectors.passages, vectors.sentences)
+    generation = write_generation(root, manifest, contents)
     return Index(generation, embedder), vectors.embedded
 
 

@@ -9,6 +9,8 @@ from tqdm import tqdm
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from typing_extensions import Self
+
 
 class ProgressBar:
     """One bar a stage; a :class:`qa.vectors.Progress`."""
@@ -17,11 +19,14 @@ class ProgressBar:
         self._hidden = hidden
         self._bar: tqdm[Any] | None = None
 
-    def __enter__(self) -> ProgressBar:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._close()
 

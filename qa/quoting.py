@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.citations import cite
@@ -179,7 +180,7 @@ def _log_odds(share: float) -> float:
 
 
 def _pairs(items: Sequence[str]) -> frozenset[tuple[str, str]]:
-    return frozenset(zip(items, items[1:], strict=False))
+    return frozenset(pairwise(items))
 
 
 def _quotes(

@@ -43,13 +43,13 @@ def to_json(answer: Answer) -> str:
 
 
 def _quote_text(quote: Quote) -> str:
-    words = textwrap.fill(f"“{quote.text}”", _WIDTH, break_long_words=False)
+    words = textwrap.fill(f"“{quote.text}”", _WIDTH, break_long_words=False, break_on_hyphens=False)
     return f"{words}\n{textwrap.indent(_source_line(quote), '  ')}"
 
 
 def _source_line(quote: Quote) -> str:
     citation = quote.citation
-    place = f"{citation.doc_id} {citation.start}–{citation.end}"  # noqa: RUF001
+    place = f"{citation.doc_id} {citation.start}–{citation.end}"
     return f"— {citation_line(citation)}\n  {place} · {quote.score:.0%}"
 
 

@@ -28,7 +28,7 @@ _OWN_LINE = re.compile(
     re.VERBOSE,
 )
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_ENDS_SENTENCE = re.compile("[.!?…。！？:;][\"'”’»)\\]]*$")  # noqa: RUF001
+_ENDS_SENTENCE = re.compile("[.!?…。！？:;][\"'”’»)\\]]*$")
 
 
 def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -23,7 +23,6 @@ import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import faiss
@@ -36,7 +35,8 @@ from qa.manifest import DATABASE, PASSAGES, SENTENCES, Manifest, corrupt, write_
 from qa.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -56,7 +56,7 @@ CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, end INTEGER, key BLOB
 );
 CREATE INDEX sentences_of_passage ON sentences (passage);
-CREATE VIRTUAL TABLE lexical USING fts5 (body, context, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE lexical USING fts5 (body, context, content='', tokenize="ascii tokenchars '.,'");
 CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, row);
 """
 
@@ -127,14 +127,24 @@ def building(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def write_generation(
-    root: Path,
-    manifest: Manifest,
-    documents: Iterable[Document],
-    new_passages: Iterable[NewPassage],
-    passage_vectors: NDArray[np.float32],
-    sentence_vectors: NDArray[np.float16],
-) -> Generation:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a generation holds.
+
+    Attributes:
+        documents: in order of ``doc_id``.
+        passages: in order of their documents and offsets.
+        passage_vectors: float32 ``(passages, dimension)``, rows of unit norm.
+        sentence_vectors: float16 ``(sentences, dimension)``, in the passages' order.
+    """
+
+    documents: Sequence[Document]
+    passages: Sequence[NewPassage]
+    passage_vectors: NDArray[np.float32]
+    sentence_vectors: NDArray[np.float16]
+
+
+def write_generation(root: Path, manifest: Manifest, contents: Contents) -> Generation:
     """Write a generation beside the live one, check it, and make it the live one.
 
     To be called while :func:`building` holds the index.
@@ -146,11 +156,11 @@ def write_generation(
     folder = root / "generations" / ".building"
     try:
         folder.mkdir()
-        _write_database(folder / DATABASE, documents, new_passages)
+        _write_database(folder / DATABASE, contents)
         vectors = faiss.IndexFlatIP(manifest.embedder.dimension)
-        vectors.add(passage_vectors)
+        vectors.add(contents.passage_vectors)
         faiss.write_index(vectors, str(folder / PASSAGES))
-        np.save(folder / SENTENCES, sentence_vectors)
+        np.save(folder / SENTENCES, contents.sentence_vectors)
         write_manifest(folder, manifest)
         with closing(Generation(folder)) as written:
             written.verify()
@@ -163,25 +173,25 @@ def write_generation(
         _point_at(root, target.name)
     except (OSError, sqlite3.Error, RuntimeError) as error:
         shutil.rmtree(folder, ignore_errors=True)
-        msg = f"The index could not be written to {str(root)!r} ({error}). The old one stays in use."
+        msg = (
+            f"The index could not be written to {str(root)!r} ({error}). The old one stays in use."
+        )
         raise IndexStoreError(msg) from error
     _prune(target)
     return Generation(target)
 
 
-def _write_database(
-    path: Path, documents: Iterable[Document], new_passages: Iterable[NewPassage]
-) -> None:
+def _write_database(path: Path, contents: Contents) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         texts = {}
-        for document in documents:
+        for document in contents.documents:
             texts[document.doc_id] = document.text
             database.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _document_row(document)
             )
         sentence = 0
-        for number, new in enumerate(new_passages):
+        for number, new in enumerate(contents.passages):
             passage = new.passage
             database.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",

@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
     youll  theyll isnt arent wasnt werent hasnt havent hadnt doesnt dont didnt
     wont wouldnt shant shouldnt cant couldnt mustnt lets thats whos whats heres theres whens
     wheres whys hows
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
        | (?:{_LETTER}\.){{2,}}                       # U.S.  e.g.
        | {_LETTER}(?:{_LETTER}|\d|['’](?={_LETTER}))*  # Xiaomi  H2O  China’s
        | [{_CJK}]+
-    """,  # noqa: RUF001
+    """,
     re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -79,6 +79,6 @@ def _terms_of(token: str) -> tuple[str, ...]:
 
 
 def _folded(token: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", token.replace("’", "'").casefold())  # noqa: RUF001
+    decomposed = unicodedata.normalize("NFKD", token.replace("’", "'").casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare)

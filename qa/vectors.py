@@ -28,7 +28,8 @@ _STEP = 128  # texts between two reports of progress
 class Progress(Protocol):
     """Told how far a build is."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Hear that ``done`` of ``total`` are done in this stage."""
 
 
 @dataclass(frozen=True, slots=True)

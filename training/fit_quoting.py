@@ -77,6 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path, help="folder of the question sets")
     parser.add_argument("--questions", type=int, default=1500, help="per set (default: 1500)")
+    parser.add_argument("--documents", type=int, default=40, help="per set (default: 40)")
     parser.add_argument("--work", type=Path, default=Path("build/fit"), help="for the indexes")
     parser.add_argument("--into", type=Path, default=Path("qa/quoting.json"))
     options = parser.parse_args()
@@ -84,7 +85,7 @@ def main() -> None:
     embedder = SentenceTransformerEmbedder()
     asked: list[Asked] = []
     for name in SETS:
-        asked += _ask_set(options.sets, name, options.work / name, embedder, options.questions)
+        asked += _ask_set(options, name, embedder)
 
     held_out: dict[str, Any] = {}
     predictions: list[tuple[Asked, Array, float]] = []
@@ -116,22 +117,29 @@ def main() -> None:
 
 
 def _ask_set(
-    sets: Path, name: str, folder: Path, embedder: SentenceTransformerEmbedder, most: int
+    options: argparse.Namespace, name: str, embedder: SentenceTransformerEmbedder
 ) -> list[Asked]:
-    documents = [_document(line) for line in _lines(sets / name / "corpus.jsonl")]
+    folder = options.work / name
+    documents = [_document(line) for line in _lines(options.sets / name / "corpus.jsonl")]
     documents.sort(key=lambda document: document.text_sha256)
+    documents = documents[: options.documents]
+    held = {document.doc_id for document in documents}
     halves = (documents[::2], documents[1::2])
-    questions = [row for row in _lines(sets / name / "questions.jsonl") if row["answerable"]]
-    elsewhere = list(_lines(sets / ELSEWHERE / "questions.jsonl"))
+    questions = [
+        row
+        for row in _lines(options.sets / name / "questions.jsonl")
+        if row["answerable"] and all(answer["doc_id"] in held for answer in row["answers"])
+    ]
+    elsewhere = list(_lines(options.sets / ELSEWHERE / "questions.jsonl"))
     random = np.random.default_rng(SEED)
-    chosen = [questions[i] for i in random.permutation(len(questions))[:most]]
-    foreign = [elsewhere[i] for i in random.permutation(len(elsewhere))[: most // 4]]
+    chosen = [questions[i] for i in random.permutation(len(questions))[: options.questions]]
+    foreign = [elsewhere[i] for i in random.permutation(len(elsewhere))[: len(chosen) // 4]]
     asked: list[Asked] = []
     for half, some in enumerate(halves):
         with building(folder / str(half)):
             index, _ = index_documents(some, folder / str(half), embedder, _progress(name))
-        for row in tqdm(chosen + foreign, desc=f"asking {name} {half}"):
-            asked.append(_ask(index, name, row))
+        rows = tqdm(chosen + foreign, desc=f"asking {name} {half}")
+        asked.extend(_ask(index, name, row) for row in rows)
     return asked
 
 
@@ -230,9 +238,9 @@ def _calibration_error(confidences: Array, labels: NDArray[np.bool_]) -> float:
     here = labels.mean()
     weights = np.where(labels, 0.5 / here, 0.5 / (1 - here)) / len(labels)
     error = 0.0
-    for low in np.arange(0, 1, 0.1):
-        inside = (confidences >= low) & (confidences < low + 0.1 + (low > 0.85))
-        error += abs((weights * (confidences - labels))[inside].sum())
+    bins = np.minimum((confidences * 10).astype(int), 9)
+    for number in range(10):
+        error += abs((weights * (confidences - labels))[bins == number].sum())
     return error
 
 

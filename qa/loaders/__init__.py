@@ -1,4 +1,4 @@
-"""Files into documents: one module a format, found by suffix.
+r"""Files into documents: one module a format, found by suffix.
 
 A loader takes the file's bytes and returns canonical text and what the format knows about
 it. The canonical text of a text format is the file decoded, with its line breaks made
@@ -18,6 +18,7 @@ from qa.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
     from qa.loaders.text import Extract
 
 LOADERS: dict[str, tuple[str, Callable[[bytes, Path], Extract]]] = {
@@ -41,7 +42,7 @@ def find_files(roots: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[Docu
     found: dict[str, Path] = {}
     unreadable: list[DocumentError] = []
     for root in roots:
-        if not root.exists():
+        if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
             msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
             raise CorpusError(msg)
         for path in _files_below(root, unreadable):
@@ -82,8 +83,13 @@ def load_document(doc_id: str, path: Path) -> Document:
     media_type, extract = LOADERS.get(path.suffix.lower(), (None, None))
     if media_type is None or extract is None:
         known = " ".join(sorted(LOADERS))
-        raise DocumentError(path, f"no loader for {path.suffix or 'a file without suffix'!r} "
-                                  f"(there are loaders for {known})")
+        raise DocumentError(
+            path,
+            f"no loader for {path.suffix or 'a file without suffix'!r} "
+            f"(there are loaders for {known})",
+        )
+    if path.exists() and not path.is_file():  # reading a named pipe would wait for ever
+        raise DocumentError(path, "is no regular file")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -103,5 +109,6 @@ def load_document(doc_id: str, path: Path) -> Document:
 
 
 def _title_from_name(stem: str) -> str:
-    words = stem.replace("-", " ").replace("_", " ").strip()
+    readable = stem.encode("utf-8", "backslashreplace").decode()
+    words = " ".join(readable.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:]

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n]*\n?")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+_CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[-*+>|]|\d{1,9}[.)][ \t])")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]+")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
 def extract(data: bytes, path: Path) -> Extract:
@@ -46,9 +47,9 @@ def _headings(text: str) -> tuple[Heading, ...]:
                 fence = ""
             before, in_paragraph = None, False
             continue
-        atx, setext = _ATX.match(line), _SETEXT.match(line)
+        atx, setext = _ATX.match(line.rstrip(" \t")), _SETEXT.match(line)
         if atx:
-            _append(headings, start, start + len(line), len(atx[1]), atx[2] or "")
+            _append(headings, start, start + len(line), len(atx[1]), _CLOSING.sub("", atx[2] or ""))
         elif setext and before:
             _append(headings, before[0], start + len(line), 1 if "=" in line else 2, before[1])
         starts_paragraph = not (atx or setext or in_paragraph or _NO_PARAGRAPH.match(line))

@@ -29,7 +29,7 @@ _TEXT_MAY_HOLD = 0.01  # share of control characters, above which a file is no t
 _LONGEST_HEADING = 100
 _MOST_WORDS = 14
 _LONGEST_RUN = 3  # more short lines in a row are a list or a poem
-_HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")  # noqa: RUF001
+_HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,8 @@ def decode(data: bytes, path: Path) -> str:
     try:
         content = data[mark:].decode(encoding)
     except UnicodeDecodeError as error:
-        try:
-            content = data.decode("cp1252") if not mark else None
-        except UnicodeDecodeError:
-            content = None
-        if content is None or _is_binary(content):
+        content = "" if mark else data.decode("cp1252", "ignore")
+        if not content or _is_binary(content) or len(content) < len(data):
             reason = f"is no text ({encoding} fails at byte {mark + error.start})"
             raise DocumentError(path, reason) from error
         _log.warning(

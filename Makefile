@@ -1,0 +1,61 @@
+# make run    set up and open the chat on the documents in corpus/
+# make test   set up and pass the tests
+# make check  lint, types and tests, as in CI
+# make bench  speed, and quality on question sets (half an hour the first time)
+#
+# On Linux, pip installs torch with CUDA (several GB) unless told where the CPU build is.
+# Take the address that https://pytorch.org/get-started/locally/ gives for Linux, Pip, CPU
+# after --index-url, and pass it on:  make run TORCH_INDEX=<address>
+
+PYTHON ?= python3
+VENV ?= .venv
+TORCH_INDEX ?=
+QUESTION_SETS ?= ../shared/eval
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run test check bench lint format clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/run.stamp
+	$(BIN)/python app.py
+
+test: $(VENV)/test.stamp
+	@.ci/chromium || true
+	$(BIN)/python -m pytest
+
+check: lint test
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python training/fit_quoting.py $(QUESTION_SETS) --into build/quoting.json
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Quoth needs Python 3.10 to 3.13; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV); the first time this takes some minutes."
+	$(if $(TORCH_INDEX),$(PIP) torch --index-url $(TORCH_INDEX))
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp
+	$(PIP) -e '.[test]'
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/test.stamp
+	$(PIP) -e '.[test,dev]'
+	@touch $@
