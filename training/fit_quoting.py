@@ -76,7 +76,7 @@ def main() -> None:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path, help="folder of the question sets")
-    parser.add_argument("--questions", type=int, default=1500, help="per set (default: 1500)")
+    parser.add_argument("--questions", type=int, default=1200, help="per set (default: 1200)")
     parser.add_argument("--documents", type=int, default=40, help="per set (default: 40)")
     parser.add_argument("--work", type=Path, default=Path("build/fit"), help="for the indexes")
     parser.add_argument("--into", type=Path, default=Path("qa/quoting.json"))
