@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()  # a reader that has gone is noticed here, not at exit
     except QAError as error:
         print(f"qa: {error}", file=sys.stderr)
         return 1
@@ -53,10 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return status
 
 
 def entry() -> None:
     """Run the command as installed."""
+    for stream, unreadable in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=unreadable)
     sys.exit(main())
 
 
@@ -143,12 +153,9 @@ def _build(options: argparse.Namespace) -> int:
         )
     manifest = report.index.generation.manifest
     if not options.quiet:
-        counts = manifest.counts
-        print(
-            f"{counts['documents']:,} documents, {counts['passages']:,} passages, "
-            f"{counts['sentences']:,} sentences; {report.embedded:,} texts embedded "
-            f"in {report.seconds:.1f} s"
-        )
+        counts = ", ".join(_counted(n, kind) for kind, n in manifest.counts.items())
+        embedded = _counted(report.embedded, "texts")
+        print(f"{counts}; {embedded} embedded; {report.seconds:.1f} s")
         print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
     for error in report.skipped:
         print(f"skipped {error}", file=sys.stderr)
@@ -194,6 +201,10 @@ def _info(options: argparse.Namespace) -> int:
     for document in generation.documents():
         print(f"  {document.doc_id}: {document.title} ({len(document.text):,} characters)")
     return 0
+
+
+def _counted(number: int, things: str) -> str:
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 
 def _version() -> str:

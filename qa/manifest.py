@@ -73,9 +73,13 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
                 f"Quoth reads format {FORMAT}. Build it again with: qa build corpus"
             )
             raise IndexMismatchError(msg)
-        fingerprint, files = content.pop("fingerprint"), content.pop("files")
+        fingerprint = content.pop("fingerprint")
+        files = {
+            name: {"bytes": int(entry["bytes"]), "sha256": str(entry["sha256"])}
+            for name, entry in content.pop("files").items()
+        }
         manifest = Manifest(**{**content, "embedder": EmbedderIdentity(**content["embedder"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise corrupt(path, f"manifest.json cannot be read ({error})") from error
     if manifest.fingerprint != fingerprint:
         raise corrupt(path, "manifest.json does not agree with its own fingerprint")

@@ -91,7 +91,10 @@ def build_with_report(
     root = Path(into) if into else Settings().index
     with building(root):
         documents, skipped = _load([Path(path) for path in paths or ("corpus",)], report)
-        embedder = embedder or SentenceTransformerEmbedder(model or Settings().model)
+        if embedder is None:
+            report("Loading the model", 0, 1)
+            embedder = SentenceTransformerEmbedder(model or Settings().model)
+            report("Loading the model", 1, 1)
         index, embedded = index_documents(documents, root, embedder, report)
     return BuildReport(index, embedded, tuple(skipped), time.monotonic() - started)
 
@@ -105,9 +108,13 @@ def index_documents(
         The new index, and the number of texts that had to be embedded.
 
     Raises:
+        EmptyCorpusError: the documents hold nothing but headings.
         IndexStoreError: the index cannot be written; the one before stays in use.
     """
     texts = _split(documents, embedder, progress)
+    if not texts:
+        msg = "The documents hold headings only, no text to quote. Add some."
+        raise EmptyCorpusError(msg)
     manifest = Manifest(
         format=FORMAT,
         embedder=embedder.identity,

@@ -34,7 +34,7 @@ class ProgressBar:
         """Show that ``done`` of ``total`` are done."""
         if self._bar is None or self._bar.desc != f"{stage}: ":
             self._close()
-            self._bar = tqdm(desc=stage, total=total, disable=self._hidden)
+            self._bar = tqdm(desc=stage, total=total, disable=self._hidden, leave=False)
         self._bar.update(done - self._bar.n)
 
     def _close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 NOT_FOUND = "Not found in these documents."
 NEAREST = "What came nearest, and does not answer:"
 
-_WIDTH = 88
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+"""What could command a terminal; shown as its Unicode picture, such as ␛."""
 
 
 def citation_line(citation: Citation) -> str:
@@ -43,14 +45,13 @@ def to_json(answer: Answer) -> str:
 
 
 def _quote_text(quote: Quote) -> str:
-    words = textwrap.fill(f"“{quote.text}”", _WIDTH, break_long_words=False, break_on_hyphens=False)
-    return f"{words}\n{textwrap.indent(_source_line(quote), '  ')}"
-
-
-def _source_line(quote: Quote) -> str:
     citation = quote.citation
-    place = f"{citation.doc_id} {citation.start}–{citation.end}"
-    return f"— {citation_line(citation)}\n  {place} · {quote.score:.0%}"
+    lines = (
+        f"“{quote.text}”",
+        f"  — {citation_line(citation)}",
+        f"    {citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}",
+    )
+    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), "\n".join(lines))
 
 
 def _quote_markdown(quote: Quote) -> str:

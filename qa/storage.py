@@ -56,7 +56,9 @@ CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, end INTEGER, key BLOB
 );
 CREATE INDEX sentences_of_passage ON sentences (passage);
-CREATE VIRTUAL TABLE lexical USING fts5 (body, context, content='', tokenize="ascii tokenchars '.,'");
+CREATE VIRTUAL TABLE lexical USING fts5 (
+    body, context, content='', tokenize="ascii tokenchars '.,'"
+);
 CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, row);
 """
 
@@ -120,11 +122,25 @@ def building(root: Path) -> Iterator[None]:
         msg = f"The index folder {str(root)!r} cannot be written ({error.strerror})."
         raise IndexStoreError(msg) from error
     try:
-        for left in (root / "generations").glob(".building*"):
-            shutil.rmtree(left, ignore_errors=True)
+        _clear_litter(root)
         yield
     finally:
         lock.release()
+
+
+def _clear_litter(root: Path) -> None:
+    """Remove what killed builds left: half a generation, or a whole one never pointed at."""
+    for left in (root / "generations").glob(".building*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        live = int(current_path(root).name)
+    except IndexNotFoundError:
+        live = 0
+    except IndexStoreError:  # damaged: what is there may be all there is
+        return
+    for path in _numbered(root / "generations"):
+        if int(path.name) > live:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +182,7 @@ def write_generation(root: Path, manifest: Manifest, contents: Contents) -> Gene
             written.verify()
         for path in (*folder.iterdir(), folder):
             _sync(path)
-        taken = [int(path.name) for path in folder.parent.iterdir() if path.name.isdigit()]
+        taken = [int(path.name) for path in _numbered(folder.parent)]
         target = folder.parent / f"{max(taken, default=0) + 1:06}"
         folder.rename(target)
         _sync(folder.parent)
@@ -252,6 +268,11 @@ def _sync(path: Path) -> None:
 
 def _prune(newest: Path) -> None:
     """Remove all generations but the newest and the one before, which readers may still use."""
-    numbered = sorted(path for path in newest.parent.iterdir() if path.name.isdigit())
-    for path in numbered[:-_GENERATIONS_KEPT]:
+    for path in _numbered(newest.parent)[:-_GENERATIONS_KEPT]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _numbered(generations: Path) -> list[Path]:
+    """Return the folders of complete generations, oldest first."""
+    found = (path for path in generations.iterdir() if path.name.isdigit())
+    return sorted(found, key=lambda path: int(path.name))

@@ -1,0 +1,101 @@
+"""What the source panel shows: a document to the character, and where a quote lies in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypedDict
+
+from qa.errors import QAError
+from qa.records import Span
+from qa.web import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qa.records import Citation, Document
+
+_REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12})", re.DOTALL)
+
+
+class SourceError(QAError):
+    """A citation cannot be opened; the message is meant for the user."""
+
+
+class Block(TypedDict):
+    """Whole lines of a document.
+
+    ``level`` is that of the heading they are, 0 for none. ``parts`` is the text, in three
+    pieces (before, quote, after) in the one block that holds the quote. All parts of all
+    blocks, joined, are the document's text.
+    """
+
+    level: int
+    parts: list[str]
+
+
+class Source(TypedDict):
+    """A document as the panel takes it."""
+
+    title: str
+    blocks: list[Block]
+
+
+def reference(citation: Citation) -> str:
+    """Return what a citation's button carries: ``doc_id:start:end``."""
+    return f"{citation.doc_id}:{citation.start}:{citation.end}"
+
+
+def open_source(find: Callable[[str], Document], referred: str, words: str) -> Source:
+    """Return the document that a citation leads to.
+
+    Args:
+        find: gives a document by its ``doc_id``, or raises KeyError.
+        referred: as :func:`reference` made it; it comes back from a browser, so anything may.
+        words: the quote as the page shows it, by which a changed document is noticed.
+
+    Raises:
+        SourceError: the reference is malformed or leads to no such words.
+    """
+    match = _REFERENCE.fullmatch(referred)
+    if match is None:
+        raise SourceError(strings.SOURCE_BAD_REFERENCE.format(reference=referred[:80]))
+    doc_id, start, end = match[1], int(match[2]), int(match[3])
+    try:
+        document = find(doc_id)
+    except KeyError:
+        raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:80])) from None
+    length = len(document.text)
+    if not start < end <= length:
+        message = strings.SOURCE_OUTSIDE.format(start=start, end=end, doc_id=doc_id, length=length)
+        raise SourceError(message)
+    if document.text[start:end] != words:
+        raise SourceError(strings.SOURCE_CHANGED.format(doc_id=doc_id))
+    blocks = list(_blocks(document, Span(start, end)))
+    return Source(title=document.title, blocks=blocks)
+
+
+def _blocks(document: Document, quote: Span) -> Iterator[Block]:
+    text = document.text
+    starts = [heading.start for heading in document.headings]
+    for line in _lines(text, quote):
+        first = bisect_left(starts, line.start)
+        is_heading = first < len(starts) and starts[first] < line.end
+        level = document.headings[first].level if is_heading else 0
+        cuts = [line.start, line.end]
+        if line.start <= quote.start and quote.end <= line.end:
+            cuts[1:1] = [quote.start, quote.end]
+        parts = [text[a:b] for a, b in pairwise(cuts)]
+        yield Block(level=level, parts=parts)
+
+
+def _lines(text: str, quote: Span) -> Iterator[Span]:
+    """Yield the text's lines with their line ends; those that the quote crosses as one."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        if start <= quote.start < end < quote.end:
+            end = text.find("\n", quote.end - 1) + 1 or len(text)
+        yield Span(start, end)
+        start = end
