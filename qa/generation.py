@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import faiss
 import numpy as np
 
+from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.manifest import DATABASE, PASSAGES, SENTENCES, check_files, corrupt, read_manifest
 from qa.records import Document, Heading, Passage, Span
@@ -112,9 +113,12 @@ class Generation:
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
+        if not rows and doc_id in self.manifest.documents:
+            raise corrupt(self.path, f"the document {doc_id!r} is missing")
         if not rows:
             raise KeyError(doc_id)
-        return _document(rows[0], self.path)
+        with _explained(self.path):
+            return _document(rows[0], self.path)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""
@@ -152,25 +156,31 @@ class Generation:
             raise corrupt(self.path, f"{SENTENCES} does not agree with the manifest")
 
     def _passage(self, number: int) -> Passage:
-        row = self._rows(
+        rows = self._rows(
             "SELECT doc_id, start, end, headings FROM passages WHERE number = ?", (number,)
-        )[0]
+        )
         sentences = self._rows(
             "SELECT start, end FROM sentences WHERE passage = ? ORDER BY number", (number,)
         )
-        return Passage(
-            doc_id=row[0],
-            start=row[1],
-            end=row[2],
-            headings=tuple(json.loads(row[3])),
-            sentences=tuple(Span(start, end) for start, end in sentences),
-        )
+        with _explained(self.path):
+            doc_id, start, end, headings = rows[0]
+            if doc_id not in self.manifest.documents:
+                raise corrupt(self.path, f"passage {number} lies in no document")
+            return Passage(
+                doc_id=doc_id,
+                start=start,
+                end=end,
+                headings=tuple(json.loads(headings)),
+                sentences=tuple(Span(start, end) for start, end in sentences),
+            )
 
     def _sentence_numbers(self, passage: int) -> range:
-        first, last = self._rows(
+        rows = self._rows(
             "SELECT min(number), max(number) FROM sentences WHERE passage = ?", (passage,)
-        )[0]
-        return range(first, last + 1)
+        )
+        with _explained(self.path):
+            first, last = rows[0]
+            return range(first, last + 1)
 
     def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock, _explained(self.path):
@@ -206,5 +216,7 @@ def _document(row: tuple[str, ...], path: Path) -> Document:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, RuntimeError, ValueError, OSError) as error:
+    except IndexCorruptError:
+        raise
+    except Exception as error:  # whatever a damaged file makes the libraries raise
         raise corrupt(path, str(error)) from error

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
-"""Version of the layout on disk; an index of another version is refused."""
+"""Version of the layout on disk and of how text is split and counted; an index of another
+version is refused."""
 
 DATABASE, PASSAGES, SENTENCES = "store.sqlite", "passages.faiss", "sentences.npy"
 """The files of a generation."""

@@ -92,11 +92,7 @@ def answer(index: Index, question: str, k: int) -> Answer:
         IndexCorruptError: the stored text of a document has changed.
     """
     query = index.query(question)
-    hits = index.search(query, CANDIDATES)
-    evidence = weigh(index, query, hits)
-    scores = [probability(model().sentence, item.features) for item in evidence]
-    order = sorted(range(len(evidence)), key=lambda i: (-scores[i], i))
-    ranked = [(evidence[i], scores[i]) for i in order]
+    ranked = rank(index, query)
     confidence = probability(model().answer, answer_features(query, ranked))
     found = confidence >= model().found_from
     least = ranked[0][1] * model().quoted_from if found else 0.0
@@ -109,6 +105,17 @@ def answer(index: Index, question: str, k: int) -> Answer:
         nearest=() if found else quotes,
         index=index.fingerprint,
     )
+
+
+def rank(index: Index, query: Query) -> list[tuple[Evidence, float]]:
+    """Return the sentences of the first passages with their scores, best first.
+
+    Equal scores stay in the order of the passages, so that results are stable.
+    """
+    evidence = weigh(index, query, index.search(query, CANDIDATES))
+    scores = [probability(model().sentence, item.features) for item in evidence]
+    order = sorted(range(len(evidence)), key=lambda i: -scores[i])
+    return [(evidence[i], scores[i]) for i in order]
 
 
 def weigh(index: Index, query: Query, hits: Sequence[Hit]) -> list[Evidence]:

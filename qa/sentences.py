@@ -52,7 +52,7 @@ def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[S
             _append_stripped(paragraphs, text, opened, offset)
             opened = offset
         fenced ^= fence
-        previous = line
+        previous = "" if fence else line  # nothing goes on from a fence
         offset += len(line)
     _append_stripped(paragraphs, text, opened, offset)
     return paragraphs

@@ -58,7 +58,8 @@ def terms(text: str) -> list[str]:
     """
     shouted = text.isupper()
     found: list[str] = []
-    for token in _TOKEN.findall(text):
+    composed = unicodedata.normalize("NFC", text)  # an accent of its own would end the word
+    for token in _TOKEN.findall(composed):
         found.extend(_terms_of(token.casefold() if shouted else token))
     return found
 

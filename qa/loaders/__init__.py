@@ -110,5 +110,5 @@ def load_document(doc_id: str, path: Path) -> Document:
 
 def _title_from_name(stem: str) -> str:
     readable = stem.encode("utf-8", "backslashreplace").decode()
-    words = " ".join(readable.replace("-", " ").replace("_", " ").split())
+    words = " ".join(readable.replace("-", " ").replace("_", " ").split()) or readable
     return words[:1].upper() + words[1:]

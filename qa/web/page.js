@@ -97,8 +97,8 @@ phone.addEventListener("change", () => setOpen(!sheet.hidden));
 // A new answer is read from its question on, not from its end.
 let turns = "";
 new MutationObserver(() => {
-  const questions = document.querySelectorAll("#conversation .question");
-  const replies = document.querySelectorAll("#conversation :is(.answer, .waiting)");
+  const questions = document.querySelectorAll(".message-row .question");
+  const replies = document.querySelectorAll(".message-row :is(.answer, .waiting)");
   const state = `${questions.length}/${replies.length}/${replies[replies.length - 1]?.className}`;
   if (state === turns) return;
   turns = state;

@@ -88,8 +88,9 @@ def page(live: LiveIndex) -> gr.Blocks:
         changed = [chat, kept, question]
         question.submit(ask, [question, kept], changed, **_QUIET)
         panel.ask(ask_example, kept, changed, **_QUIET)
-        # The index may have been built anew since this page was put together.
-        blocks.load(greet, None, chat, **_QUIET)
+        # The index may have been built anew since this page was put together. Not through the
+        # queue: Gradio drops a question that joins it just when the event before it ends.
+        blocks.load(greet, None, chat, queue=False, **_QUIET)
     blocks.queue(default_concurrency_limit=_AT_ONCE)
     return blocks
 

@@ -1,0 +1,83 @@
+"""What the tests share: small indexes, the real article's index, and a wall to the network."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from library import AxisEmbedder, Library
+
+from qa.embedding import SentenceTransformerEmbedder
+from qa.pipeline import build_with_report
+
+if TYPE_CHECKING:
+    from qa.index import Index
+
+ARTICLE = Path(__file__).parent.parent / "corpus" / "china-tech-industry.txt"
+
+settings.register_profile("same every time", deadline=None, derandomize=True)
+settings.load_profile("same every time")
+
+_LOOPBACK = {None, "", "127.0.0.1", "::1", "localhost", b"127.0.0.1", b"::1", b"localhost"}
+
+
+def _refuse_names(event: str, arguments: tuple[object, ...]) -> None:
+    """Keep names from being looked up; pytest-socket keeps connections from being made."""
+    if event.startswith(("socket.getaddrinfo", "socket.gethostby")) and (
+        arguments[0] not in _LOOPBACK
+    ):
+        msg = f"A test tried to look up the host {arguments[0]!r}."
+        raise RuntimeError(msg)
+
+
+sys.addaudithook(_refuse_names)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see the defaults, whatever the environment says."""
+    monkeypatch.delenv("QA_INDEX", raising=False)
+    monkeypatch.delenv("QA_MODEL", raising=False)
+
+
+@pytest.fixture
+def embedder() -> AxisEmbedder:
+    """An embedder with the axes apple, bird, cloud and other."""
+    return AxisEmbedder()
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: AxisEmbedder) -> Library:
+    """An empty library in a folder of its own."""
+    return Library(tmp_path, embedder)
+
+
+@pytest.fixture(scope="session")
+def article() -> Path:
+    """The article that comes with Quoth."""
+    return ARTICLE
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> SentenceTransformerEmbedder:
+    """The default model, loaded once."""
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def article_index(
+    tmp_path_factory: pytest.TempPathFactory,
+    article: Path,
+    real_embedder: SentenceTransformerEmbedder,
+) -> Index:
+    """The article, indexed with the default model; its folder is ``index`` beside ``corpus``."""
+    folder = tmp_path_factory.mktemp("article")
+    (folder / "corpus").mkdir()
+    shutil.copy(article, folder / "corpus")
+    return build_with_report(
+        [folder / "corpus"], into=folder / "index", embedder=real_embedder
+    ).index

@@ -1,0 +1,101 @@
+"""A small library, and an embedder whose vectors can be computed by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.embedding import EmbedderIdentity
+from qa.pipeline import BuildReport, build_with_report, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa.embedding import Vectors
+    from qa.index import Index
+
+_WORD = re.compile(r"\w+")
+
+
+class AxisEmbedder:
+    """Counts words: one axis for each of a few words, and one more for all others.
+
+    With the axes apple, bird, cloud and other, "Apple bird, apple!" is (2, 1, 0, 0) / √5.
+    A text without a word lies on the axis of other words.
+
+    Attributes:
+        embedded: every text that was embedded as a passage or a sentence, in order.
+    """
+
+    def __init__(
+        self, words: tuple[str, ...] = ("apple", "bird", "cloud"), *, limit: int = 200
+    ) -> None:
+        self.words = words
+        self.limit = limit
+        self.identity = EmbedderIdentity(
+            name="axes",
+            sha256=hashlib.sha256(" ".join(words).encode()).hexdigest(),
+            dimension=len(words) + 1,
+        )
+        self.embedded: list[str] = []
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of words, told apart by white space."""
+        return [len(text.split()) for text in texts]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of unit norm for each text."""
+        self.embedded.extend(texts)
+        return np.stack([self.embed_question(text) for text in texts])
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return a vector of unit norm."""
+        counts = np.zeros(self.identity.dimension, dtype=np.float32)
+        for word in _WORD.findall(text.lower()):
+            counts[self.words.index(word) if word in self.words else -1] += 1
+        if not counts.any():
+            counts[-1] = 1
+        unit: Vectors = counts / np.linalg.norm(counts)
+        return unit
+
+
+class Library:
+    """A folder of documents and its index, built with an :class:`AxisEmbedder`."""
+
+    def __init__(self, folder: Path, embedder: AxisEmbedder | None = None) -> None:
+        self.corpus = folder / "corpus"
+        self.root = folder / "index"
+        self.embedder = embedder or AxisEmbedder()
+
+    def build(self, **files: str) -> Index:
+        """Make the corpus hold these texts and nothing else, and build the index.
+
+        ``apples="…"`` becomes ``apples.txt``.
+        """
+        return self.report(**files).index
+
+    def report(self, **files: str) -> BuildReport:
+        """Do what ``build`` does and tell of it."""
+        self.write(**files)
+        return build_with_report([self.corpus], into=self.root, embedder=self.embedder)
+
+    def write(self, **files: str) -> None:
+        """Make the corpus hold these texts and nothing else."""
+        shutil.rmtree(self.corpus, ignore_errors=True)
+        self.corpus.mkdir(parents=True)
+        for name, text in files.items():
+            (self.corpus / f"{name}.txt").write_bytes(text.encode())
+
+    def load(self) -> Index:
+        """Open the index."""
+        return load(self.root, embedder=self.embedder)
+
+    @property
+    def live(self) -> Path:
+        """The folder of the live generation."""
+        return self.root / "generations" / (self.root / "CURRENT").read_text().strip()

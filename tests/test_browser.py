@@ -1,0 +1,314 @@
+"""The real page in a real browser: the real model, the default article, and a hostile document."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from qa.web import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent.parent
+ARTICLE = ROOT / "corpus" / strings.ARTICLE
+
+QUESTION = "How many EVs did Xiaomi deliver in October 2024?"
+UNANSWERED = "What is the capital of France?"
+HOSTILE = (
+    "The okapi sanctuary keeps <img src=http://evil.example/a.png onerror=alert(1)> forty-two "
+    "okapis, <script>alert(2)</script> ![b](http://evil.example/b.png) `code` $x$ & **more**."
+)
+HOSTILE_QUESTION = (
+    "How many <b>okapis</b> does <img src=http://evil.example/c.png> the okapi sanctuary "
+    "![d](http://evil.example/d.png) keep? <script>alert(3)</script> [e](javascript:alert(4))"
+)
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+ANSWER = ".message-row .answer"
+
+BUILD_AND_SERVE = """
+import sys
+from pathlib import Path
+from qa.pipeline import build
+from qa.web import serve
+corpus, index = sys.argv[1:]
+if corpus:
+    build(corpus, into=index)
+serve(Path(index), port=0, on_ready=lambda address: print("ready", address, flush=True))
+"""
+
+if CHROMIUM is None and os.environ.get("QA_REQUIRE_BROWSER") != "1":
+    pytest.skip("no chromium or google-chrome on PATH", allow_module_level=True)
+
+
+@contextmanager
+def served(index: Path, corpus: Path | None = None) -> Iterator[str]:
+    """Serve an index in a process of its own, built from ``corpus`` first if one is given."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILD_AND_SERVE, str(corpus or ""), str(index)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        ready = next((line for line in process.stdout if line.startswith("ready")), None)
+        assert ready is not None, "the app ended before it was ready"
+        yield ready.split()[1]
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("browser") / "index"
+
+
+@pytest.fixture(scope="session")
+def address(index: Path) -> Iterator[str]:
+    corpus = index.parent / "corpus"
+    corpus.mkdir()
+    shutil.copy(ARTICLE, corpus)
+    (corpus / "okapis.txt").write_text(HOSTILE, encoding="utf-8")
+    with served(index, corpus) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM is not None, "QA_REQUIRE_BROWSER=1, but no chromium or google-chrome on PATH"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    """Open the page; nothing may leave the machine, run, or fail while it is open."""
+    requests: list[str] = []
+    trouble: list[str] = []
+    with browser.new_context(**options) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+        page.on("dialog", lambda dialog: trouble.append(dialog.message))
+        page.goto(address)
+        expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_visible()
+        yield page
+        assert [url for url in requests if not url.startswith((address, "data:"))] == []
+        assert trouble == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with opened(browser, address, viewport={"width": 1280, "height": 800}) as shown:
+        yield shown
+
+
+def send(page: Page, question: str) -> None:
+    """Type a question, send it with Enter, and wait until the page takes the next one."""
+    # When nothing more is to come, Gradio breaks its stream of events off.
+    with page.expect_event("requestfailed", lambda ended: "queue/data" in ended.url):
+        page.get_by_label(strings.QUESTION_LABEL).fill(question)
+        page.keyboard.press("Enter")
+
+
+def ask(page: Page, question: str) -> None:
+    """Send a question, and see that one thing more has been said."""
+    answers = page.locator(ANSWER).count()
+    send(page, question)
+    expect(page.locator(ANSWER)).to_have_count(answers + 1)
+
+
+def text_of(page: Page, selector: str) -> str:
+    """Return the ``textContent`` of the first match."""
+    return str(page.locator(selector).first.evaluate("element => element.textContent"))
+
+
+def focused(page: Page) -> str:
+    """Return tag and class of what has the focus."""
+    return str(page.evaluate("(e => `${e.tagName} ${e.className}`)(document.activeElement)"))
+
+
+def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) -> None:
+    """The highlighted words are the quote, in a text that is the document to the character."""
+    ask(page, QUESTION)
+    assert strings.LIKELY in text_of(page, ".verdict")
+    assert "%" in (page.locator(".verdict").get_attribute("title") or "")
+    quote = text_of(page, ".quote blockquote")
+    assert "20,000 EVs" in quote
+    page.locator(".chip").first.click()
+    mark = page.locator("mark")
+    expect(mark).to_be_focused()
+    expect(mark).to_be_in_viewport()
+    assert text_of(page, "mark") == quote
+    assert text_of(page, ".sheet-text") == ARTICLE.read_text(encoding="utf-8")
+    page.keyboard.press("Escape")
+    expect(page.locator(".sheet")).to_be_hidden()
+    expect(page.locator(".chip").first).to_be_focused()
+
+
+def test_a_question_without_an_answer_is_told_so(page: Page) -> None:
+    """What came nearest is marked as no answer, and its source opens too."""
+    page.get_by_role("button", name=UNANSWERED).click()
+    expect(page.locator(".not-found .verdict")).to_have_text(strings.NOT_FOUND, timeout=30_000)
+    expect(page.get_by_text(strings.NEAREST)).to_be_visible()
+    page.locator(".nearest .chip").first.click()
+    expect(page.locator("mark")).to_be_focused()
+    assert text_of(page, "mark") == text_of(page, ".nearest blockquote")
+
+
+def test_hostile_words_are_shown_as_they_are_and_do_nothing(page: Page) -> None:
+    """In a question, in a quote and in the source; see also what ``opened`` watches."""
+    ask(page, HOSTILE_QUESTION)
+    assert text_of(page, ".question .words") == HOSTILE_QUESTION
+    assert text_of(page, ".quote blockquote") == HOSTILE
+    page.locator(".chip").first.click()
+    expect(page.locator("mark")).to_be_focused()
+    assert text_of(page, "mark") == HOSTILE
+    assert page.locator(":is(#conversation, #source) :is(img, script, a, b)").count() == 0
+
+
+def test_tabs_and_line_ends_of_a_question_are_shown(page: Page) -> None:
+    """White space is part of what was typed."""
+    question = "    Who\topposed\n\n\n* the tariffs?\n    And   why?"
+    ask(page, question)
+    assert text_of(page, ".question .words") == question
+
+
+def test_what_cannot_be_asked_is_explained_and_the_next_question_works(page: Page) -> None:
+    """An empty question, one of no words, and one of 100,000 characters, which is kept."""
+    for question, sentence in (
+        ("", "The question is empty."),
+        ("?!", "holds no word"),
+        ("z" * 100_000, "has 100,000 characters"),
+    ):
+        send(page, question)
+        expect(page.get_by_text(sentence)).to_be_visible()
+    field = page.get_by_label(strings.QUESTION_LABEL)
+    expect(field).to_have_value("z" * 100_000)
+    ask(page, QUESTION)
+    expect(page.locator(".likely")).to_be_visible()
+    expect(field).to_have_value("")
+
+
+def test_everything_can_be_reached_with_the_keyboard(page: Page) -> None:
+    """From the answer to the citation, into the source and back, and to the passage."""
+    ask(page, QUESTION)
+    page.locator(".question").first.evaluate(
+        "element => { element.tabIndex = -1; element.focus() }"
+    )
+    page.keyboard.press("Tab")
+    assert focused(page) == "BUTTON chip"
+    outline = page.locator(".chip").first.evaluate("chip => getComputedStyle(chip).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("mark")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert focused(page).startswith("BUTTON chip")
+    page.keyboard.press("Tab")
+    assert focused(page).startswith("SUMMARY")
+    page.keyboard.press("Enter")
+    passage = page.locator("details .words").first
+    expect(passage).to_be_visible()
+    assert text_of(page, ".quote blockquote") in text_of(page, "details .words")
+    assert text_of(page, "details .words") in ARTICLE.read_text(encoding="utf-8")
+
+
+def test_a_reference_that_was_tampered_with_is_answered_with_a_sentence(page: Page) -> None:
+    """The chat and the panel go on working."""
+    ask(page, QUESTION)
+    chip = page.locator(".chip").first
+    right = chip.get_attribute("value")
+    for reference in ("../../etc/passwd:0:4", "china-tech-industry.txt:0:999999", "<b>"):
+        chip.evaluate("(chip, reference) => { chip.value = reference }", reference)
+        chip.click()
+        expect(page.locator(".sheet-message.failed")).not_to_be_empty()
+        expect(page.locator("mark")).to_have_count(0)
+        page.keyboard.press("Escape")
+    chip.evaluate("(chip, reference) => { chip.value = reference }", right)
+    chip.click()
+    expect(page.locator("mark")).to_be_focused()
+
+
+def test_on_a_phone_the_source_covers_the_chat_until_it_is_closed(
+    browser: Browser, address: str
+) -> None:
+    """Nothing is wider than the screen."""
+    size = {"width": 390, "height": 844}
+    with opened(browser, address, viewport=size, has_touch=True, is_mobile=True) as page:
+        ask(page, QUESTION)
+        page.locator(".chip").first.tap()
+        expect(page.locator("mark")).to_be_in_viewport()
+        box = page.locator(".sheet").bounding_box()
+        assert box == {"x": 0, "y": 0, **size}
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.get_by_role("button", name=strings.SOURCE_CLOSE).tap()
+        expect(page.locator(".sheet")).to_be_hidden()
+        expect(page.locator(".chip").first).to_be_focused()
+        expect(page.locator(".quote blockquote").first).to_be_in_viewport()
+
+
+def test_the_page_is_dark_where_the_system_is(browser: Browser, address: str) -> None:
+    """Without anything in its address."""
+    paper = {}
+    for scheme in ("light", "dark"):
+        with opened(browser, address, color_scheme=scheme) as page:
+            paper[scheme] = page.locator("#chat").evaluate(
+                "chat => getComputedStyle(chat).backgroundColor"
+            )
+    assert paper == {"light": "rgb(250, 248, 243)", "dark": "rgb(23, 24, 26)"}
+
+
+def test_two_browsers_do_not_see_each_other(browser: Browser, address: str) -> None:
+    """Each has its conversation, and starts with none."""
+    with opened(browser, address) as one, opened(browser, address) as other:
+        ask(one, QUESTION)
+        expect(other.locator(".question")).to_have_count(0)
+        ask(other, UNANSWERED)
+        ask(one, "Which EU members opposed the tariffs?")
+        assert one.locator(".question").count() == 2
+        assert other.locator(".question").count() == 1
+        assert UNANSWERED not in text_of(one, "#conversation")
+
+
+def test_without_an_index_the_page_opens_and_takes_it_up_once_there_is_one(
+    browser: Browser, address: str, index: Path, tmp_path: Path
+) -> None:
+    """The sentence tells what to run, in place of a greeting and of an answer."""
+    late = tmp_path / "index"
+    with served(late) as started, opened(browser, started) as page:
+        expect(page.locator(".greeting, .problem")).to_contain_text(re.compile("qa build"))
+        ask(page, QUESTION)
+        expect(page.locator(".problem").last).to_contain_text("qa build")
+        shutil.copytree(index, late)
+        ask(page, QUESTION)
+        assert "20,000 EVs" in text_of(page, ".quote blockquote")

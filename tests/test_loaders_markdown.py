@@ -1,0 +1,102 @@
+"""Markdown keeps its text as written; its headings follow CommonMark."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from qa.loaders.markdown import extract
+
+PATH = Path("a.md")
+
+
+def titles(text: str) -> list[tuple[int, str]]:
+    """Return level and title of each heading found."""
+    return [(heading.level, heading.title) for heading in extract(text.encode(), PATH).headings]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("# One", [(1, "One")]),
+        ("###### Six", [(6, "Six")]),
+        ("####### Seven", []),
+        ("   ## Indented", [(2, "Indented")]),
+        ("    ## Code", []),
+        ("#hashtag", []),
+        ("#", []),
+        ("## ##", []),
+        ("## Closed ##", [(2, "Closed")]),
+        ("## Closed #####  ", [(2, "Closed")]),
+        ("# C#", [(1, "C#")]),
+        ("#\tTab", [(1, "Tab")]),
+        ("## *Emphasised* and `code`", [(2, "Emphasised and code")]),
+        ("## See [the page](http://a.b) ![](c.png)", [(2, "See the page")]),
+        ("## The _first_ read_file call", [(2, "The first read_file call")]),
+        ("## 原聲 🎧", [(2, "原聲 🎧")]),
+    ],
+)
+def test_a_line_with_number_signs_is_a_heading(line: str, expected: list[tuple[int, str]]) -> None:
+    """One to six of them and a space; the title is without mark-up."""
+    assert titles(f"{line}\ntext") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One\n===\ntext", [(1, "One")]),
+        ("Two\n-\ntext", [(2, "Two")]),
+        ("Two\n  ---  \ntext", [(2, "Two")]),
+        ("text\n\n---\ntext", []),
+        ("# One\n---\n", [(1, "One")]),
+        ("- item\n---\n", []),
+        ("> said\n---\n", []),
+        ("| a |\n---\n", []),
+        ("    code\n---\n", []),
+        ("two lines\nof text\n---\n", []),
+        ("Two\n--- -\n", []),
+    ],
+)
+def test_an_underlined_line_is_a_heading(text: str, expected: list[tuple[int, str]]) -> None:
+    """If it is a paragraph of one line."""
+    assert titles(text) == expected
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````", "   ```", "```python"])
+def test_code_between_fences_holds_no_heading(fence: str) -> None:
+    """The fence that ends it is as long and has no words."""
+    close = fence.removesuffix("python")
+    assert titles(f"# A\n{fence}\n# no\nno\n---\n``\n{close}\n# B\n") == [(1, "A"), (1, "B")]
+
+
+def test_a_fence_that_is_not_closed_goes_to_the_end() -> None:
+    """A shorter one, one of another kind or one with words does not close it."""
+    assert titles("````\n```\n~~~~\n```` x\n# no\n") == []
+
+
+def test_a_heading_covers_its_lines_mark_up_included() -> None:
+    """So that mark-up is never quoted."""
+    text = "# One ##\n\nTwo\n---\n\ntext\n"
+    spans = [text[h.start : h.end] for h in extract(text.encode(), PATH).headings]
+    assert spans == ["# One ##", "Two\n---"]
+
+
+def test_the_first_heading_of_level_one_is_the_title() -> None:
+    """Without one there is none."""
+    assert extract(b"## Sub\n\n# Main\n\n# Other\n", PATH).title == "Main"
+    assert extract(b"## Sub\n\ntext\n", PATH).title is None
+
+
+def test_the_text_is_kept_as_written() -> None:
+    """Mark-up and line breaks within it are the author's."""
+    text = "# *A*\n\n[x](y)  \n<b>c</b>\t\n"
+    assert extract(text.replace("\n", "\r\n").encode(), PATH).text == text
+
+
+def test_a_hostile_line_takes_no_time() -> None:
+    """A hundred thousand spaces are read in one go."""
+    started = time.process_time()
+    assert titles("#" + " " * 100_000 + "x" + " " * 100_000 + "y") != []
+    assert time.process_time() - started < 5

@@ -1,0 +1,141 @@
+"""A manifest tells what an index was made from, and vouches for its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError
+from qa.generation import Generation
+from qa.hashing import sha256_of_file
+from qa.manifest import FORMAT, read_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from library import Library
+
+
+@pytest.fixture
+def manifest_file(library: Library) -> Path:
+    """The manifest of a small index."""
+    library.build(apples="Apple. Bird.", clouds="Cloud.")
+    return library.live / "manifest.json"
+
+
+def edit(path: Path, **changes: Any) -> None:
+    """Change fields of a manifest."""
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_a_manifest_says_what_the_index_was_made_from(
+    manifest_file: Path, library: Library
+) -> None:
+    """Documents and their hashes, the embedder, the way of splitting, and counts."""
+    manifest, files = read_manifest(manifest_file.parent)
+    assert manifest.format == FORMAT
+    assert manifest.embedder == library.embedder.identity
+    assert manifest.passages == {"target": 140, "limit": 200}
+    assert manifest.documents == {
+        name: sha256_of_file(library.corpus / name) for name in ("apples.txt", "clouds.txt")
+    }
+    assert manifest.counts == {"documents": 2, "passages": 2, "sentences": 3}
+    assert files == {
+        name: {
+            "bytes": (manifest_file.parent / name).stat().st_size,
+            "sha256": sha256_of_file(manifest_file.parent / name),
+        }
+        for name in ("passages.faiss", "sentences.npy", "store.sqlite")
+    }
+
+
+def test_a_fingerprint_stands_for_everything_an_index_was_made_from(manifest_file: Path) -> None:
+    """Another document, model, limit or format gives another one; 16 hex digits."""
+    manifest, _ = read_manifest(manifest_file.parent)
+    others = [
+        replace(manifest, documents={**manifest.documents, "apples.txt": "0"}),
+        replace(manifest, documents={"apples.txt": manifest.documents["apples.txt"]}),
+        replace(manifest, embedder=replace(manifest.embedder, sha256="0")),
+        replace(manifest, passages={"target": 140, "limit": 199}),
+        replace(manifest, format=FORMAT + 1),
+    ]
+    fingerprints = {other.fingerprint for other in (manifest, *others)}
+    assert len(fingerprints) == 6
+    assert all(len(bytes.fromhex(fingerprint)) == 8 for fingerprint in fingerprints)
+
+
+def test_another_format_is_refused(manifest_file: Path) -> None:
+    """Whatever else it holds; the message says what to run."""
+    manifest_file.write_text(json.dumps({"format": 99, "unheard": "of"}))
+    with pytest.raises(
+        IndexMismatchError,
+        match=r"has format 99, this version of Quoth reads format 1\. Build it again with: qa build",
+    ):
+        read_manifest(manifest_file.parent)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", "5", '"a"', "{}", '{"format": 1}', "\x00", "é" * 9]
+)
+def test_what_is_no_manifest_is_refused(manifest_file: Path, content: str) -> None:
+    """Nothing, half of one, and other JSON."""
+    manifest_file.write_text(content, encoding="latin-1")
+    with pytest.raises(IndexCorruptError, match=r"manifest\.json cannot be read \("):
+        Generation(manifest_file.parent)
+
+
+def test_a_missing_manifest_is_refused(manifest_file: Path) -> None:
+    """Nothing vouches for the files then."""
+    manifest_file.unlink()
+    with pytest.raises(IndexCorruptError, match=r"is damaged: manifest\.json cannot be read"):
+        Generation(manifest_file.parent)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"documents": {}},
+        {"documents": ["apples.txt"]},
+        {"counts": {"documents": 2, "passages": 3, "sentences": 3}},
+        {"counts": None},
+        {"passages": {"target": 141, "limit": 200}},
+        {"embedder": {"name": "axes", "sha256": "0", "dimension": 4}},
+        {"fingerprint": "0" * 16},
+    ],
+)
+def test_an_edited_manifest_is_refused(manifest_file: Path, changes: dict[str, Any]) -> None:
+    """It no longer has the fingerprint it gives itself."""
+    edit(manifest_file, **changes)
+    with pytest.raises(IndexCorruptError, match="does not agree with its own fingerprint"):
+        Generation(manifest_file.parent)
+
+
+@pytest.mark.parametrize(
+    "files", [{}, [], None, {"store.sqlite": {}}, {"store.sqlite": None}, {"store.sqlite": []}]
+)
+def test_a_manifest_that_does_not_vouch_for_its_files_is_refused(
+    manifest_file: Path, files: Any
+) -> None:
+    """Names, sizes or hashes are not there."""
+    edit(manifest_file, files=files)
+    with pytest.raises(IndexCorruptError, match=r"is missing|manifest\.json cannot be read"):
+        Generation(manifest_file.parent)
+
+
+def test_no_byte_of_a_manifest_can_be_changed_unnoticed(manifest_file: Path) -> None:
+    """A flipped bit gives an error that says what to do, or the same manifest."""
+    original = manifest_file.read_bytes()
+    before = read_manifest(manifest_file.parent)
+    for place in range(len(original)):
+        damaged = bytearray(original)
+        damaged[place] ^= 1
+        manifest_file.write_bytes(damaged)
+        try:
+            Generation(manifest_file.parent).close()
+        except IndexStoreError as error:
+            assert "Build it again with: qa build corpus" in str(error)  # noqa: PT017
+        else:
+            assert read_manifest(manifest_file.parent) == before

@@ -1,0 +1,249 @@
+"""An index is replaced as a whole or not at all, whatever happens to a build."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from library import AxisEmbedder, Library
+
+from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
+from qa.pipeline import ask, build_with_report
+from qa.storage import building, current_path, open_current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+OLD, NEW = "The old apple.", "The new bird."
+
+
+@pytest.fixture
+def die(library: Library) -> Iterator[Callable[[int], int]]:
+    """Return a function that lets a build die in a process of its own; see victim.py."""
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork here")
+    folder = Path(__file__).parent
+    with subprocess.Popen(
+        [sys.executable, folder / "victim.py", library.corpus, library.root],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))},
+    ) as process:
+
+        def build(number: int) -> int:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{number}\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        yield build
+
+
+def texts(library: Library) -> list[str]:
+    """Return the texts of the live index, opened anew and checked."""
+    index = library.load()
+    index.generation.verify()
+    (best, *_) = (answer := ask("apple bird", index)).quotes or answer.nearest
+    found = [document.text for document in index.documents()]
+    assert best.text in found
+    return found
+
+
+def assert_clean(library: Library) -> None:
+    """Nothing but complete generations is there, at most two of them."""
+    assert sorted(path.name for path in library.root.iterdir()) == [
+        "CURRENT",
+        "LOCK",
+        "generations",
+    ]
+    generations = sorted((library.root / "generations").iterdir())
+    assert len(generations) <= 2
+    assert generations[-1] == library.live
+    assert all((path / "manifest.json").is_file() for path in generations)
+
+
+def test_a_build_killed_before_any_file_operation_leaves_the_old_index(
+    library: Library, die: Callable[[int], int]
+) -> None:
+    """Whichever it is: the old index answers, or the new one does, and the next build works."""
+    operation, killed = 0, True
+    while killed:
+        operation += 1
+        library.build(text=OLD)
+        library.write(text=NEW)
+        killed = die(operation) == -9
+        assert texts(library) in ([OLD], [NEW])
+        assert killed or texts(library) == [NEW]
+        library.build(text=f"{NEW} Number {operation}.")
+        assert texts(library) == [f"{NEW} Number {operation}."]
+        assert_clean(library)
+    assert operation > 30
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_index(
+    library: Library, die: Callable[[int], int]
+) -> None:
+    """Also in the midst of writing a file, and again when the next build is killed too."""
+    library.build(text=OLD)
+    library.write(text=NEW, more="A cloud. " * 5000)
+    chance = random.Random(11)
+    for _ in range(15):
+        die(-chance.randrange(1_000, 150_000))
+        assert texts(library)[-1] in (OLD, NEW)
+    assert die(0) == 0
+    assert texts(library) == ["A cloud. " * 5000, NEW]
+    assert_clean(library)
+
+
+def test_a_first_build_that_is_killed_leaves_no_index(
+    library: Library, die: Callable[[int], int]
+) -> None:
+    """There is none, which is said; or the new one is there."""
+    library.write(text=NEW)
+    for operation in range(1, 100, 4):
+        killed = die(operation) == -9
+        try:
+            assert texts(library) == [NEW]
+            break
+        except IndexNotFoundError as error:
+            assert "(no CURRENT file). Build it with: qa build corpus" in str(error)  # noqa: PT017
+            assert killed
+    library.build(text=OLD)
+    assert texts(library) == [OLD]
+    assert_clean(library)
+
+
+def test_two_generations_are_kept(library: Library) -> None:
+    """The one in use and the one before, numbered in the order they were made."""
+    for number in range(1, 5):
+        library.build(text=f"Bird {number}.")
+        kept = sorted(path.name for path in (library.root / "generations").iterdir())
+        assert kept == [f"{n:06}" for n in (number - 1, number) if n]
+        assert current_path(library.root).name == f"{number:06}"
+        assert_clean(library)
+
+
+def test_what_a_killed_build_left_is_cleared_away(library: Library) -> None:
+    """Half a generation, and a whole one that was never pointed at."""
+    library.build(text=OLD)
+    generations = library.root / "generations"
+    (generations / ".building").mkdir()
+    (generations / ".building" / "store.sqlite").write_bytes(b"half")
+    (generations / "000002").mkdir()
+    library.build(text=OLD)
+    assert [path.name for path in generations.iterdir()] == ["000001"]
+
+
+def test_two_builds_cannot_write_at_once(library: Library) -> None:
+    """The second says so at once and harms nothing; when the first has ended it works."""
+    library.build(text=OLD)
+    with (
+        building(library.root),
+        pytest.raises(IndexStoreError, match=r"Another build is writing to '.*index'\. Wait until"),
+    ):
+        library.build(text=NEW)
+    assert texts(library) == [OLD]
+    library.build(text=NEW)
+    assert texts(library) == [NEW]
+
+
+def test_questions_are_answered_during_a_build(library: Library) -> None:
+    """A build does not hold up readers, and they never see half of one."""
+    library.build(text=OLD)
+    seen: list[list[str]] = []
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            seen.append(texts(library))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(10):
+        library.build(text=f"Bird {number}.")
+    ended.set()
+    reader.join()
+    assert seen
+    expected = [[OLD], *([f"Bird {number}."] for number in range(10))]
+    assert all(one in expected for one in seen)
+    order = [expected.index(one) for one in seen]
+    assert order == sorted(order)
+
+
+def test_a_folder_that_cannot_be_written_is_named(library: Library) -> None:
+    """With the reason the system gives."""
+    library.write(text=NEW)
+    blocked = library.corpus / "text.txt" / "index"
+    with pytest.raises(
+        IndexStoreError, match=r"index folder '.*text\.txt/index' cannot be written \(Not a dir"
+    ):
+        build_with_report([library.corpus], into=blocked, embedder=AxisEmbedder())
+
+
+@pytest.mark.parametrize("most", [1, 5_000, 60_000, 90_000])
+def test_a_full_disk_leaves_the_old_index(library: Library, most: int) -> None:
+    """Wherever in a build it gets full, which a limit on the size of files stands for."""
+    resource = pytest.importorskip("resource")
+    library.build(text=OLD)
+    library.write(**{f"f{i}": f"Bird number {i}." for i in range(5000 if most > 50_000 else 5)})
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        with pytest.raises(
+            IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays"
+        ):
+            build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert texts(library) == [OLD]
+    library.build(text=NEW)
+    assert texts(library) == [NEW]
+    assert_clean(library)
+
+
+def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
+    """Whether the folder is there or not."""
+    for root in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(
+            IndexNotFoundError,
+            match=r"^No index at '.*' \(no CURRENT file\)\. Build it with: qa build corpus$",
+        ):
+            open_current(root)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "reason"),
+    [
+        (b"", "names the generation '', which is not there"),
+        (b"000007\n", "names the generation '000007', which is not there"),
+        (b"../generations/000001", r"names the generation '\.\./generations/000001'"),
+        (b".", "names the generation '.', which is not there"),
+        (b"000001\n000002", "which is not there"),
+        (b"\xff\xfe\x00", r"CURRENT cannot be read \("),
+        (b"\x00" * 7, "which is not there"),
+        (b"9" * 5000, "which is not there"),
+    ],
+)
+def test_a_damaged_pointer_is_noticed(library: Library, pointer: bytes, reason: str) -> None:
+    """It is never followed outside the index; a new build repairs it."""
+    library.build(text=OLD)
+    (library.root / "CURRENT").write_bytes(pointer)
+    with pytest.raises(IndexCorruptError, match=reason):
+        open_current(library.root)
+    library.build(text=NEW)
+    assert texts(library) == [NEW]
+
+
+def test_a_pointer_that_is_a_folder_is_noticed(library: Library) -> None:
+    """It cannot be read."""
+    (library.root / "CURRENT").mkdir(parents=True)
+    with pytest.raises(IndexCorruptError, match=r"CURRENT cannot be read \(.*Is a directory"):
+        open_current(library.root)

@@ -1,0 +1,56 @@
+"""Builds that die: a program that is started with a corpus and an index folder.
+
+It reads numbers, one a line. For each it starts a build in a process of its own and prints
+how that ended: 0 well, otherwise the signal that killed it. A positive number n lets the
+process kill itself right before its n-th operation on a file, a negative one after so many
+microseconds, 0 never.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from itertools import count
+from pathlib import Path
+
+from library import AxisEmbedder
+
+from qa.pipeline import build_with_report
+
+_OPERATIONS = ("open", "os.", "shutil.", "sqlite3.connect")
+
+
+def _die_before_operation(number: int) -> None:
+    operations = count(1)
+
+    def watch(event: str, _: tuple[object, ...]) -> None:
+        if event.startswith(_OPERATIONS) and next(operations) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+
+
+def _die_after(microseconds: int) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, microseconds / 1e6)
+
+
+def main(corpus: Path, root: Path) -> None:
+    """Build once for each line of the standard input."""
+    for line in sys.stdin:
+        number = int(line)
+        child = os.fork()
+        if not child:
+            if number > 0:
+                _die_before_operation(number)
+            elif number < 0:
+                _die_after(-number)
+            build_with_report([corpus], into=root, embedder=AxisEmbedder())
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - its purpose
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
