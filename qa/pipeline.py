@@ -89,8 +89,8 @@ def build_with_report(
     started = time.monotonic()
     report = progress or _silent
     root = Path(into) if into else Settings().index
+    documents, skipped = _load([Path(path) for path in paths or ("corpus",)], root, report)
     with building(root):
-        documents, skipped = _load([Path(path) for path in paths or ("corpus",)], report)
         if embedder is None:
             report("Loading the model", 0, 1)
             embedder = SentenceTransformerEmbedder(model or Settings().model)
@@ -200,8 +200,10 @@ def current_index(root: Path) -> Index:
         return index
 
 
-def _load(roots: list[Path], progress: Progress) -> tuple[list[Document], list[DocumentError]]:
-    found, skipped = find_files(roots)
+def _load(
+    roots: list[Path], index: Path, progress: Progress
+) -> tuple[list[Document], list[DocumentError]]:
+    found, skipped = find_files(roots, leave_out=index)
     documents: list[Document] = []
     for done, (doc_id, path) in enumerate(found, start=1):
         try:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from qa.records import Document, Passage
 
 _GENERATIONS_KEPT = 2
+_NUMBER = re.compile(r"\d{6,12}")
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -99,7 +101,7 @@ def current_path(root: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise corrupt(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
-    if not name.isdigit() or not path.is_dir():
+    if not _NUMBER.fullmatch(name) or not path.is_dir():
         raise corrupt(root, f"CURRENT names the generation {name!r}, which is not there")
     return path
 
@@ -274,5 +276,5 @@ def _prune(newest: Path) -> None:
 
 def _numbered(generations: Path) -> list[Path]:
     """Return the folders of complete generations, oldest first."""
-    found = (path for path in generations.iterdir() if path.name.isdigit())
+    found = (path for path in generations.iterdir() if _NUMBER.fullmatch(path.name))
     return sorted(found, key=lambda path: int(path.name))

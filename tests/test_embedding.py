@@ -74,7 +74,9 @@ def test_what_follows_the_limit_does_not_count(real_embedder: SentenceTransforme
 
 def test_threads_may_share_it(real_embedder: SentenceTransformerEmbedder) -> None:
     """Questions asked at once get the vectors they get one by one."""
-    questions = [f"What is said about {word}?" for word in "tariffs chips cars talent".split()] * 3
+    questions = [
+        f"What is said about {word}?" for word in ["tariffs", "chips", "cars", "talent"]
+    ] * 3
     alone = [real_embedder.embed_question(question) for question in questions]
     with ThreadPoolExecutor(6) as pool:
         counting = [pool.submit(real_embedder.count_tokens, questions) for _ in range(6)]

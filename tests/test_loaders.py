@@ -153,7 +153,7 @@ def test_names_may_hold_line_breaks_and_bytes_that_are_no_utf8(tmp_path: Path) -
         ("a.txt", b"\xef\xbb\xbf", "holds no text"),
         ("a.md", b"\n\n", "holds no text"),
         ("a.docx", b"PK", "no loader for '.docx' (there are loaders for .markdown .md .text .txt)"),
-        ("README", b"Text.", "no loader for 'a file without suffix' (there are loaders for"),
+        ("README", b"Text.", "no loader for a file without suffix (there are loaders for"),
     ],
 )
 def test_a_file_without_text_is_refused(

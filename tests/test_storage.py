@@ -53,7 +53,7 @@ def texts(library: Library) -> list[str]:
     index.generation.verify()
     (best, *_) = (answer := ask("apple bird", index)).quotes or answer.nearest
     found = [document.text for document in index.documents()]
-    assert best.text in found
+    assert any(best.text in text for text in found)
     return found
 
 
@@ -188,21 +188,30 @@ def test_a_folder_that_cannot_be_written_is_named(library: Library) -> None:
         build_with_report([library.corpus], into=blocked, embedder=AxisEmbedder())
 
 
-@pytest.mark.parametrize("most", [1, 5_000, 60_000, 90_000])
-def test_a_full_disk_leaves_the_old_index(library: Library, most: int) -> None:
-    """Wherever in a build it gets full, which a limit on the size of files stands for."""
+@pytest.mark.parametrize(
+    ("most", "sentences", "full"), [(1, 1, ""), (100_000, 1, "faiss"), (200_000, 10, "numpy")]
+)
+def test_a_full_disk_leaves_the_old_index(
+    tmp_path: Path, most: int, sentences: int, full: str
+) -> None:
+    """Wherever in a build it gets full, which a limit on the size of files stands for.
+
+    A passage takes 20,004 bytes here and a sentence 10,002; the database is smaller than both.
+    """
     resource = pytest.importorskip("resource")
+    library = Library(tmp_path, AxisEmbedder(tuple(f"w{i}" for i in range(5000))))
     library.build(text=OLD)
-    library.write(**{f"f{i}": f"Bird number {i}." for i in range(5000 if most > 50_000 else 5)})
+    library.write(**{f"f{i}": "The new bird sings. " * sentences for i in range(8)})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
     try:
         with pytest.raises(
             IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays"
-        ):
+        ) as caught:
             build_with_report([library.corpus], into=library.root, embedder=library.embedder)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    print(repr(caught.value.__cause__), full)
     assert texts(library) == [OLD]
     library.build(text=NEW)
     assert texts(library) == [NEW]

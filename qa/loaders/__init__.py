@@ -30,11 +30,14 @@ LOADERS: dict[str, tuple[str, Callable[[bytes, Path], Extract]]] = {
 """Suffix in lower case → media type and the function that reads it."""
 
 
-def find_files(roots: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[DocumentError]]:
+def find_files(
+    roots: Sequence[Path], leave_out: Path | None = None
+) -> tuple[list[tuple[str, Path]], list[DocumentError]]:
     """Return ``(doc_id, file)`` for every file below ``roots``, sorted, and unreadable folders.
 
     A ``doc_id`` is the POSIX path below its root; with several roots it starts with the
-    root's own name. Hidden files and folders are left out.
+    root's own name. Hidden files and folders are left out, and so is the folder ``leave_out``:
+    an index must not hold itself.
 
     Raises:
         CorpusError: a root does not exist, or two files have the same ``doc_id``.
@@ -45,7 +48,7 @@ def find_files(roots: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[Docu
         if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
             msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
             raise CorpusError(msg)
-        for path in _files_below(root, unreadable):
+        for path in _files_below(root, leave_out, unreadable):
             name = path.name if path == root else path.relative_to(root).as_posix()
             doc_id = f"{root.resolve().name}/{name}" if len(roots) > 1 and path != root else name
             doc_id = doc_id.encode("utf-8", "backslashreplace").decode()
@@ -58,7 +61,9 @@ def find_files(roots: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[Docu
     return sorted(found.items()), unreadable
 
 
-def _files_below(root: Path, unreadable: list[DocumentError]) -> Iterator[Path]:
+def _files_below(
+    root: Path, leave_out: Path | None, unreadable: list[DocumentError]
+) -> Iterator[Path]:
     if not root.is_dir():
         yield root
         return
@@ -68,10 +73,18 @@ def _files_below(root: Path, unreadable: list[DocumentError]) -> Iterator[Path]:
         unreadable.append(DocumentError(folder, f"cannot be read ({error.strerror})"))
 
     for folder, folders, files in os.walk(root, onerror=report):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_same(Path(folder) / name, leave_out)
+        ]
         for name in files:
             if not name.startswith("."):
                 yield Path(folder) / name
+
+
+def _is_same(folder: Path, other: Path | None) -> bool:
+    return other is not None and folder.resolve() == other.resolve()
 
 
 def load_document(doc_id: str, path: Path) -> Document:
@@ -83,11 +96,8 @@ def load_document(doc_id: str, path: Path) -> Document:
     media_type, extract = LOADERS.get(path.suffix.lower(), (None, None))
     if media_type is None or extract is None:
         known = " ".join(sorted(LOADERS))
-        raise DocumentError(
-            path,
-            f"no loader for {path.suffix or 'a file without suffix'!r} "
-            f"(there are loaders for {known})",
-        )
+        what = f"for {path.suffix!r}" if path.suffix else "for a file without suffix"
+        raise DocumentError(path, f"no loader {what} (there are loaders for {known})")
     if path.exists() and not path.is_file():  # reading a named pipe would wait for ever
         raise DocumentError(path, "is no regular file")
     try:

@@ -1,0 +1,68 @@
+"""Data flows one way through the house, and so do its imports."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "qa"
+
+ORDER = (  # noqa: SIM905 - an order reads best as a line of words
+    "records errors hashing settings questions sentences terms passages loaders embedding "
+    "manifest generation storage vectors index citations quoting pipeline rendering progress "
+    "web cli"
+).split()  # fmt: skip
+
+
+def modules() -> list[Path]:
+    """Return every module but the two that only hand names on."""
+    top = {PACKAGE / "__init__.py", PACKAGE / "__main__.py"}
+    return sorted(path for path in PACKAGE.rglob("*.py") if path not in top)
+
+
+def imported(path: Path) -> set[str]:
+    """Return the parts of the package a module imports, for types too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "qa":
+            names |= {f"qa.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return {name.split(".")[1] for name in names if name.startswith("qa.")}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_only_from_above_it(path: Path) -> None:
+    """Whatever a module of the package imports stands above it in the list."""
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    below = [name for name in imported(path) if ORDER.index(name) > ORDER.index(own)]
+    assert below == []
+
+
+def test_every_module_has_its_place() -> None:
+    """The list names every module and package, and nothing else."""
+    found = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()}
+    assert found == set(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("statement", "heavy"),
+    [
+        ("import qa", "torch transformers sentence_transformers gradio matplotlib sklearn"),
+        ("import qa.cli", "torch transformers sentence_transformers gradio matplotlib sklearn"),
+        ("import qa.web.answers", "torch transformers sentence_transformers"),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(statement: str, heavy: str) -> None:
+    """A light import stays light, in a process of its own."""
+    code = f"{statement}; import sys; print(sorted(set({heavy.split()}) & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

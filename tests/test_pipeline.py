@@ -1,0 +1,158 @@
+"""Build, load, ask: what a program sees."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+import qa
+from qa.errors import (
+    CorpusError,
+    EmptyCorpusError,
+    IndexNotFoundError,
+    ModelError,
+    QuestionError,
+)
+from qa.pipeline import build_with_report, current_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from library import Library
+
+    from qa.embedding import SentenceTransformerEmbedder
+    from qa.index import Index
+
+
+def test_ask_without_an_index_asks_the_one_in_the_environment(
+    article_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``QA_INDEX`` names it; the answer carries its fingerprint."""
+    monkeypatch.setenv("QA_INDEX", str(article_index.generation.path.parent.parent))
+    answer = qa.ask("How many EVs did Xiaomi deliver in October 2024?")
+    assert answer.quotes[0].text.startswith("China’s EV sector also received a boost from Xiaomi")
+    assert answer.index == article_index.fingerprint
+
+
+def test_ask_without_any_index_says_how_to_build_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The default place is ``index`` in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(IndexNotFoundError, match=r"No index at 'index'.*qa build corpus"):
+        qa.ask("Who?")
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_k_is_at_least_one(library: Library, k: int) -> None:
+    """Asking for no quote is a mistake, and says so."""
+    with pytest.raises(ValueError, match="at least 1"):
+        qa.ask("A bird?", library.build(a="A bird sings."), k=k)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "?!", "x" * 100_000, None, 7])
+def test_what_is_no_question_is_refused(library: Library, question: str) -> None:
+    """The error is a QuestionError and a ValueError."""
+    index = library.build(a="A bird sings.")
+    with pytest.raises(QuestionError) as caught:
+        qa.ask(question, index)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_control_characters_do_not_count(library: Library) -> None:
+    """A question means the same with and without them, and is kept as it was typed."""
+    index = library.build(a="A bird sings.", b="An apple falls.")
+    plain, odd = qa.ask("apple falls", index), qa.ask("apple\x00\x1bfalls\ud800", index)
+    assert odd.question == "apple\x00\x1bfalls\ud800"
+    assert (odd.quotes, odd.nearest) == (plain.quotes, plain.nearest)
+
+
+def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> None:
+    """Nothing is built; each file's reason is given."""
+    library.write(empty="", blank=" \n ")
+    (library.corpus / "picture.png").write_bytes(b"\x89PNG")
+    with pytest.raises(EmptyCorpusError) as caught:
+        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    message = str(caught.value)
+    assert message.count("holds no text") == 2
+    assert "no loader for '.png'" in message
+    with pytest.raises(IndexNotFoundError):
+        library.load()
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """The message has the path."""
+    with pytest.raises(CorpusError, match="nowhere"):
+        qa.build(tmp_path / "nowhere", into=tmp_path / "index")
+
+
+def test_bad_files_are_skipped_and_the_rest_indexed(library: Library) -> None:
+    """The report names each file once, with its reason."""
+    library.write(good="A bird sings.", empty="")
+    (library.corpus / "noise.txt").write_bytes(bytes(range(256)))
+    report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    assert [document.doc_id for document in report.index.documents()] == ["good.txt"]
+    assert sorted(error.path.name for error in report.skipped) == ["empty.txt", "noise.txt"]
+
+
+def test_an_index_does_not_hold_itself(library: Library) -> None:
+    """A folder that holds the index too is indexed without it."""
+    library.root = library.corpus / "index"
+    library.write(a="A bird sings.")
+    for _ in range(2):
+        report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
+        assert report.skipped == ()
+
+
+def test_build_logs_what_it_skips(
+    library: Library,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    real_embedder: SentenceTransformerEmbedder,
+) -> None:
+    """``qa.build`` returns an index that can be asked, and warns of files left out."""
+    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: real_embedder)
+    library.write(good="The bird sings at dawn.", empty="")
+    with caplog.at_level(logging.WARNING):
+        index = qa.build(library.corpus, into=library.root)
+    assert qa.ask("When does the bird sing?", index).quotes[0].text == "The bird sings at dawn."
+    assert "empty.txt" in caplog.text
+
+
+def test_an_unknown_model_is_named_and_the_old_index_stays(library: Library) -> None:
+    """Nothing of the index changes."""
+    before = library.build(a="A bird sings.").fingerprint
+    with pytest.raises(ModelError, match="no-such-model"):
+        qa.build(library.corpus, into=library.root, model="no-such-model")
+    assert library.load().fingerprint == before
+
+
+def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
+    """Reading, splitting and embedding each count up to their total."""
+    library.write(a="A bird sings.", b="An apple falls.")
+    heard: dict[str, list[tuple[int, int]]] = {}
+    build_with_report(
+        [library.corpus],
+        into=library.root,
+        embedder=library.embedder,
+        progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
+    )
+    assert list(heard) == ["Reading", "Splitting", "Embedding"]
+    for steps in heard.values():
+        assert steps == sorted(steps)
+        assert steps[-1][0] == steps[-1][1]
+
+
+def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The live index is kept in memory until a newer one is built."""
+    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: library.embedder)
+    library.build(a="A bird sings.")
+    first = current_index(library.root)
+    assert current_index(library.root) is first
+    library.build(a="A bird sings.", b="An apple falls.")
+    second = current_index(library.root)
+    assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
+    assert [document.doc_id for document in first.documents()] == ["a.txt"]

@@ -1,0 +1,48 @@
+"""What is public is what is said to be, and explains itself."""
+
+from __future__ import annotations
+
+import inspect
+from types import ModuleType
+
+import pytest
+
+import qa
+
+
+def test_all_is_what_is_public() -> None:
+    """``__all__`` names everything public in the package, sorted, and nothing else."""
+    public = {
+        name
+        for name, value in vars(qa).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
+    assert set(qa.__all__) == public
+    assert qa.__all__ == sorted(qa.__all__)
+
+
+@pytest.mark.parametrize("name", qa.__all__)
+def test_everything_public_is_explained(name: str) -> None:
+    """It has a docstring of its own, and so have its public methods."""
+    thing = getattr(qa, name)
+    assert thing.__doc__
+    assert not thing.__doc__.startswith(f"{name}(")  # what dataclass writes where there is none
+    for method, value in vars(thing).items() if inspect.isclass(thing) else ():
+        if not method.startswith("_") and callable(value):
+            assert value.__doc__, f"{name}.{method}"
+
+
+@pytest.mark.parametrize(
+    ("function", "parameters"),
+    [
+        (qa.ask, ["question", "index", "k"]),
+        (qa.build, ["paths", "into", "model"]),
+        (qa.load, ["path", "model", "embedder"]),
+    ],
+)
+def test_the_verbs_take_what_the_documentation_says(
+    function: object, parameters: list[str]
+) -> None:
+    """Their parameters are the promised ones, in the promised order."""
+    assert callable(function)
+    assert list(inspect.signature(function).parameters) == parameters

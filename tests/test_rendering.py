@@ -1,0 +1,99 @@
+"""Answers as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+
+from qa.records import Answer, Citation, Quote, Span, Why
+from qa.rendering import citation_line, to_json, to_markdown, to_text
+
+
+def quote(text: str = "Birds fly.", *, page: int | None = None) -> Quote:
+    """Return a quote of the document ``birds.txt``."""
+    citation = Citation(
+        "birds.txt", "Birds", ("Air", "Flight"), page, 5, 5 + len(text), "before ", " after"
+    )
+    return Quote(text, citation, 0.875, Span(0, 40), Why(0.5, 2.5, 0.75, 1.0, ("bird",)))
+
+
+def answer(*quotes: Quote, found: bool = True) -> Answer:
+    """Return an answer with these quotes, or with these as what came nearest."""
+    return Answer(
+        question="What do birds do?",
+        quotes=quotes if found else (),
+        found=found,
+        confidence=0.9,
+        nearest=() if found else quotes,
+        index="0123456789abcdef",
+    )
+
+
+def test_a_citation_reads_from_the_outside_in() -> None:
+    """Title, sections, page."""
+    assert citation_line(quote().citation) == "Birds › Air › Flight"
+    assert citation_line(quote(page=3).citation) == "Birds › Air › Flight, page 3"
+
+
+def test_text_shows_quote_citation_and_place() -> None:
+    """Two quotes stand apart; the words are on a line of their own, unbroken."""
+    long = "Birds fly " + "very " * 40 + "far."
+    assert to_text(answer(quote(), quote(long))) == (
+        "“Birds fly.”\n"
+        "  — Birds › Air › Flight\n"
+        "    birds.txt 5–15 · probability 88%\n"
+        "\n"
+        f"“{long}”\n"
+        "  — Birds › Air › Flight\n"
+        f"    birds.txt 5–{5 + len(long)} · probability 88%"
+    )
+
+
+def test_not_found_is_said_first() -> None:
+    """What came nearest is marked as not answering."""
+    lines = to_text(answer(quote(), found=False)).split("\n")
+    assert lines[:5] == [
+        "Not found in these documents.",
+        "",
+        "What came nearest, and does not answer:",
+        "",
+        "  “Birds fly.”",
+    ]
+
+
+def test_a_document_cannot_command_the_terminal() -> None:
+    """Control characters are shown as their pictures; line breaks and tabs stay."""
+    shown = to_text(answer(quote("Red \x1b[31malert\x07\r\nand\ttabs.")))
+    assert shown.startswith("“Red ␛[31malert␇␍\nand\ttabs.”\n")
+
+
+def test_markdown_quotes_and_escapes() -> None:
+    """What looks like mark-up in a document is shown, not obeyed."""
+    shown = to_markdown(answer(quote("An ![image](http://x) and *stars*.\n# No heading")))
+    assert shown == (
+        "> An \\!\\[image\\]\\(http://x\\) and \\*stars\\*\\.\n"
+        "> \\# No heading\n"
+        ">\n"
+        "> — Birds › Air › Flight"
+    )
+    assert to_markdown(answer(quote(), found=False)).startswith("**Not found in these documents.**")
+
+
+def test_json_has_the_records_field_names() -> None:
+    """Every field of every record, and non-ASCII as it is."""
+    data = json.loads(to_json(answer(quote("Vögel fliegen 🐦."))))
+    assert data["question"] == "What do birds do?"
+    assert data["found"] is True
+    assert data["quotes"][0]["text"] == "Vögel fliegen 🐦."
+    assert data["quotes"][0]["citation"] == {
+        "doc_id": "birds.txt",
+        "title": "Birds",
+        "headings": ["Air", "Flight"],
+        "page": None,
+        "start": 5,
+        "end": 21,
+        "prefix": "before ",
+        "suffix": " after",
+    }
+    assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
+    assert data["quotes"][0]["why"]["terms"] == ["bird"]
+    assert "🐦" in to_json(answer(quote("🐦")))
