@@ -19,9 +19,9 @@ from qa.errors import QAError
 from qa.hashing import sha256_of_text
 from qa.pipeline import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
-from qa.web import serve, strings
+from qa.web import conversation, serve, strings
 from qa.web.answers import answer_html, likely_from, question_html
-from qa.web.conversation import reply, source
+from qa.web.conversation import source
 from qa.web.escaping import escaped
 from qa.web.greeting import greeting_html, heading_examples
 from qa.web.live import LiveIndex
@@ -126,9 +126,11 @@ def texts(markup: str, pattern: str) -> list[str]:
     return [html.unescape(re.sub(r"<[^>]*>", "", match)) for match in matches]
 
 
-def last(steps: Iterator[Step]) -> tuple[Step, str]:
-    """Return the last step and the last message it shows."""
-    step = list(steps)[-1]
+def told(live: LiveIndex, question: str) -> tuple[Step, str]:
+    """Ask a first question; return the last step and the last message it shows."""
+    step = conversation.ask(live, question, ())
+    if step.pending is not None:
+        step = conversation.answer(live, step.pending, step.kept)
     return step, step.shown[-1]["content"]
 
 
@@ -273,20 +275,21 @@ def test_what_a_citation_carries_is_what_the_source_takes(live: Ready) -> None:
 
 def test_a_question_is_asked_and_answered_and_kept(live: Ready) -> None:
     """The first step shows the question and that it is being worked on."""
-    first, second = reply(live, "What do zebras eat?", ())
+    first = conversation.ask(live, "What do zebras eat?", ())
+    assert first.pending == "What do zebras eat?"
+    second = conversation.answer(live, first.pending, first.kept)
     assert strings.LOADING in first.shown[-1]["content"]
     assert first.typed == ""
     assert second.typed is None
     assert [message["role"] for message in second.kept] == ["user", "assistant"]
     assert "Zebras eat grass." in second.kept[1]["content"]
-    _, third = reply(live, "And again?", second.kept)
-    assert third.kept[:2] == second.kept
+    assert conversation.ask(live, "And again?", second.kept).kept[:2] == second.kept
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])
 def test_an_empty_question_gets_a_word_and_leaves_no_trace(live: Ready, question: str) -> None:
     """Asked twice, it does not pile up."""
-    step, shown = last(reply(live, question, ()))
+    step, shown = told(live, question)
     assert "The question is empty" in shown
     assert step.kept == ()
 
@@ -304,7 +307,7 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
     live: Ready, question: str, sentence: str
 ) -> None:
     """It stands in the input field again, to be changed there."""
-    step, shown = last(reply(live, question, ()))
+    step, shown = told(live, question)
     assert sentence in shown
     assert step.typed == question
     assert step.kept[0]["content"] == question_html(question)
@@ -316,7 +319,7 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
 )
 def test_any_other_question_gets_an_answer(live: Ready, question: str) -> None:
     """Found or not found, but never a failure, and the question is shown as it was typed."""
-    step, shown = last(reply(live, question, ()))
+    step, shown = told(live, question)
     assert re.match(r'<div class="answer (likely|uncertain|not-found)">', shown)
     assert texts(step.kept[0]["content"], r'<div class="words">(.*?)</div>') == [
         html.unescape(html.escape(question))
@@ -328,7 +331,7 @@ def test_a_missing_index_is_explained_in_the_greeting_and_in_every_answer(tmp_pa
     """The error's own sentence says what to run."""
     nowhere = LiveIndex(tmp_path / "nowhere")
     assert "qa build" in greeting_html(nowhere.root)
-    step, shown = last(reply(nowhere, "What do zebras eat?", ()))
+    step, shown = told(nowhere, "What do zebras eat?")
     assert "qa build" in shown
     assert len(step.kept) == 2
     assert "qa build" in str(source(nowhere, "zebras.md:0:4", "Zebr"))
@@ -345,7 +348,7 @@ def test_what_nobody_foresaw_is_logged_and_said_plainly(
 ) -> None:
     """The chat goes on; the traceback is for the log."""
     broken = Broken(tmp_path)
-    step, shown = last(reply(broken, "What do zebras eat?", ()))
+    step, shown = told(broken, "What do zebras eat?")
     assert html.escape(strings.UNEXPECTED) in shown
     assert len(step.kept) == 2
     assert source(broken, "a:0:1", "a") == {"problem": strings.SOURCE_UNEXPECTED}

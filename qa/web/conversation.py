@@ -14,8 +14,6 @@ from qa.web.answers import answer_html, problem_html, question_html, waiting_htm
 from qa.web.source import Source, open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from qa.web.live import LiveIndex
 
 _log = logging.getLogger(__name__)
@@ -40,11 +38,13 @@ class Step:
         shown: the messages on the page.
         kept: those that stay when the next question is asked.
         typed: what the input field holds now; None leaves what is being typed.
+        pending: the question that is still to be answered.
     """
 
     shown: Conversation
     kept: Conversation
     typed: str | None
+    pending: str | None
 
 
 class Problem(TypedDict):
@@ -53,17 +53,20 @@ class Problem(TypedDict):
     problem: str
 
 
-def reply(live: LiveIndex, question: str, before: Conversation) -> Iterator[Step]:
-    """Yield what the page shows while a question is answered, and then the answer."""
+def ask(live: LiveIndex, question: str, before: Conversation) -> Step:
+    """Return what the page shows as soon as a question is sent; :func:`answer` comes next."""
     if not question.strip():
-        yield Step((*before, _said(_answered(live, question)[0])), before, "")
-        return
+        return Step((*before, _said(_answered(live, question)[0])), before, "", None)
     asked: Conversation = (*before, Message(role="user", content=question_html(question)))
     state = strings.SEARCHING if live.loaded else strings.LOADING
-    yield Step((*asked, _said(waiting_html(state))), asked, "")
+    return Step((*asked, _said(waiting_html(state))), asked, "", question)
+
+
+def answer(live: LiveIndex, question: str, asked: Conversation) -> Step:
+    """Return what the page shows once the question that ``asked`` ends with is answered."""
     content, usable = _answered(live, question)
     now = (*asked, _said(content))
-    yield Step(now, now, None if usable else question)
+    return Step(now, now, None if usable else question, None)
 
 
 def source(live: LiveIndex, referred: object, words: object) -> Source | Problem:

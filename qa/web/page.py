@@ -3,7 +3,6 @@
 Gradio reads the annotations of the handlers when it runs, so they are evaluated here.
 """
 
-from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -11,26 +10,30 @@ from urllib.parse import quote
 import gradio as gr
 
 from qa.web import conversation, strings
-from qa.web.conversation import Conversation
+from qa.web.conversation import Conversation, Step
 from qa.web.greeting import greeting_html
 from qa.web.live import LiveIndex
 
-_AT_ONCE = 16
-"""Questions being answered; those that wait for the model are among them."""
-
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Gradio's queue drops an event that joins it just when the one before it ends: a question
+# would be lost. Without the queue each event is a request of its own.
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
 
 def page(live: LiveIndex) -> gr.Blocks:
     """Return the page that asks ``live``."""
 
-    def ask(question: str | None, before: Conversation) -> Iterator[Any]:
-        for step in conversation.reply(live, question or "", tuple(before)):
-            typed = gr.skip() if step.typed is None else step.typed
-            yield list(step.shown), step.kept, typed
+    def ask(question: str | None, before: Conversation, unanswered: str | None) -> Any:
+        if unanswered is not None:  # one at a time; what is typed stays in the field
+            return [gr.skip()] * 4
+        return _changes(conversation.ask(live, question or "", tuple(before)))
 
-    def ask_example(before: Conversation, event: gr.EventData) -> Iterator[Any]:
-        yield from ask(str(event.question), before)
+    def ask_example(before: Conversation, unanswered: str | None, event: gr.EventData) -> Any:
+        return ask(str(event.question), before, unanswered)
+
+    def answer(pending: str | None, asked: Conversation) -> Any:
+        if pending is None:
+            return [gr.skip()] * 4
+        return _changes(conversation.answer(live, pending, tuple(asked)))
 
     def cite(request: Any) -> Any:
         given = request if isinstance(request, dict) else {}
@@ -43,6 +46,7 @@ def page(live: LiveIndex) -> gr.Blocks:
     blocks: gr.Blocks = gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_height=True)
     with blocks:
         kept = gr.State(())
+        pending = gr.State(None)
         with gr.Column(elem_id="chat"):
             gr.HTML(
                 f"<header><h1>{strings.TITLE}</h1><p>{strings.TAGLINE}</p></header>",
@@ -85,14 +89,21 @@ def page(live: LiveIndex) -> gr.Blocks:
             opening=strings.SOURCE_OPENING,
             unreachable=strings.SOURCE_UNREACHABLE,
         )
-        changed = [chat, kept, question]
-        question.submit(ask, [question, kept], changed, **_QUIET)
-        panel.ask(ask_example, kept, changed, **_QUIET)
-        # The index may have been built anew since this page was put together. Not through the
-        # queue: Gradio drops a question that joins it just when the event before it ends.
-        blocks.load(greet, None, chat, queue=False, **_QUIET)
-    blocks.queue(default_concurrency_limit=_AT_ONCE)
+        changed = [chat, kept, question, pending]
+        for sent in (
+            question.submit(ask, [question, kept, pending], changed, **_QUIET),
+            panel.ask(ask_example, [kept, pending], changed, **_QUIET),
+        ):
+            sent.then(answer, [pending, kept], changed, trigger_mode="multiple", **_QUIET)
+        # The index may have been built anew since this page was put together.
+        blocks.load(greet, None, chat, **_QUIET)
     return blocks
+
+
+def _changes(step: Step) -> list[Any]:
+    """Return new values for the chat, what is kept, the input field and what is pending."""
+    typed = gr.skip() if step.typed is None else step.typed
+    return [list(step.shown), step.kept, typed, step.pending]
 
 
 def head() -> str:
