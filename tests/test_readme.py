@@ -10,23 +10,19 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Yield a folder with the article in which the README's session is played."""
+def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the article in which the README's session is played."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
-    yield folder
+    return folder
 
 
 def commands() -> list[tuple[str, str]]:

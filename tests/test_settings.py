@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_without_an_environment_there_are_defaults() -> None:

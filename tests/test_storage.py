@@ -207,11 +207,10 @@ def test_a_full_disk_leaves_the_old_index(
     try:
         with pytest.raises(
             IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays"
-        ) as caught:
+        ):
             build_with_report([library.corpus], into=library.root, embedder=library.embedder)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    print(repr(caught.value.__cause__), full)
     assert texts(library) == [OLD]
     library.build(text=NEW)
     assert texts(library) == [NEW]
