@@ -65,7 +65,7 @@ def test_vectors_come_in_the_order_of_the_texts() -> None:
     )
     np.testing.assert_allclose(
         vectors.sentences.astype(np.float64),
-        [[1, 0, 0, 0], [5**-0.5, 2 * 5**-0.5, 0, 0]],
+        np.array([[1.0, 0, 0, 0], [5**-0.5, 2 * 5**-0.5, 0, 0]]),
         atol=1e-3,
     )
     assert str(vectors.passages.dtype) == "float32"
