@@ -179,7 +179,13 @@ def _serve(options: argparse.Namespace) -> int:
     from qa.web import serve  # noqa: PLC0415
 
     index = Path(options.index) if options.index else Settings().index
-    serve(index, host=options.host, port=options.port, open_browser=options.open)
+    serve(
+        index,
+        host=options.host,
+        port=options.port,
+        open_browser=options.open,
+        on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
+    )
     return 0
 
 

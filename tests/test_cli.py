@@ -5,6 +5,11 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +17,10 @@ import pytest
 from qa.cli import main
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qa.embedding import SentenceTransformerEmbedder
     from qa.index import Index
 
+ROOT = Path(__file__).parent.parent
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 
@@ -184,3 +188,21 @@ def test_help_teaches(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert f"usage: qa {command}" in shown
     assert "INDEX" in shown
+
+
+def test_serve_tells_where_the_page_is(index: str) -> None:
+    """The address is printed once the page can be opened; Ctrl-C ends it."""
+    command = [sys.executable, "-m", "qa", "serve", "--port", "0", "--index", index]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            line = process.stdout.readline()
+            address = line.removeprefix("Quoth is at ").strip()
+            with urllib.request.urlopen(address, timeout=30) as page:
+                assert page.status == 200
+                assert b"Quoth" in page.read()
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert line.startswith("Quoth is at http://127.0.0.1:")

@@ -23,7 +23,7 @@ ARTICLE = "china-tech-industry.txt"
 ARTICLE_QUESTIONS = (
     "How many EVs did Xiaomi deliver in October 2024?",
     "Which EU members opposed the tariffs?",
-    "How much does China spend on research and development?",
+    "What is the Thousand Talents Program for?",
     "What is the capital of France?",
 )
 
