@@ -167,10 +167,12 @@ def test_questions_are_answered_during_a_build(library: Library) -> None:
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(10):
-        library.build(text=f"Bird {number}.")
-    ended.set()
-    reader.join()
+    try:
+        for number in range(10):
+            library.build(text=f"Bird {number}.")
+    finally:
+        ended.set()
+        reader.join()
     assert seen
     expected = [[OLD], *([f"Bird {number}."] for number in range(10))]
     assert all(one in expected for one in seen)

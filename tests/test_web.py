@@ -154,7 +154,7 @@ def test_an_answer_shows_each_quote_to_the_character_and_where_it_stands() -> No
     assert texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>") == [owner.text[8:40]]
     assert texts(shown, r"</summary>(.*?)</details>") == [owner.text]
     assert re.findall(r'<button class="chip" value="(.*?)"', shown) == ["a/b:c.txt:8:40"]
-    assert "B › Two</button>" in shown
+    assert "B › One › Two</button>" in shown
     assert 'title="a/b:c.txt › One › Two"' in shown
     assert "<script" not in shown
     assert "\n" not in shown

@@ -83,13 +83,13 @@ def _quote(quote: Quote, document: Callable[[str], Document]) -> str:
 
 
 def _chip(quote: Quote) -> str:
-    """Return the citation as a button: title and innermost section; all of it on hover."""
+    """Return the citation as a button; the document's path stands in it on hover."""
     citation = quote.citation
-    short = citation_line(replace(citation, headings=citation.headings[-1:]))
+    place = escaped(citation_line(citation))
     hover = citation_line(replace(citation, title=citation.doc_id))
     return (
         f'<button class="chip" value="{escaped(reference(citation))}" title="{escaped(hover)}">'
-        f'<span class="unseen">{strings.OPEN_SOURCE} </span>{escaped(short)}</button>'
+        f'<span class="unseen">{strings.OPEN_SOURCE} </span>{place}</button>'
     )
 
 
