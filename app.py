@@ -1,30 +1,50 @@
 """Starts the web chat over the index at ``QA_INDEX`` (default ``index``).
 
-Run ``python app.py``. An index that is missing is built from ``corpus`` first.
+Run: python app.py. An index that is missing is built from ``corpus/`` first.
 """
 
+import os
 import sys
 
 from qa.errors import IndexNotFoundError, QAError
-from qa.pipeline import build
+from qa.pipeline import build_with_report
+from qa.progress import ProgressBar
 from qa.settings import Settings
 from qa.storage import current_path
-from qa.web import serve
 
 
 def main() -> None:
-    """Serve the page until it is stopped, building the index first where there is none."""
+    """Build the index if there is none, and serve the page until the process is stopped."""
     root = Settings().index
     try:
         current_path(root)
     except IndexNotFoundError:
         print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
-        build(into=root)
-    serve(root, on_ready=lambda address: print(f"Quoth is at {address}", flush=True))
+        with ProgressBar() as bar:
+            report = build_with_report(["corpus"], into=root, progress=bar)
+        for error in report.skipped:
+            print(f"skipped {error}", file=sys.stderr)
+    from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds; the line above comes first
+
+    serve(
+        root,
+        open_browser=_has_screen(),
+        on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
+    )
+
+
+def _has_screen() -> bool:
+    """Tell whether someone sits here who would see a browser open."""
+    desktop = sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & set(
+        os.environ
+    )
+    return sys.stdout.isatty() and bool(desktop)
 
 
 if __name__ == "__main__":
     try:
         main()
     except QAError as error:
-        sys.exit(str(error))
+        sys.exit(f"quoth: {error}")
+    except KeyboardInterrupt:
+        sys.exit(0)

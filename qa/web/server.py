@@ -20,6 +20,7 @@ from qa.web.page import head, page, theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+    from types import FrameType
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,6 +39,7 @@ _HEADERS = {
 }
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
+_GRACE_S = 3  # for requests still being answered when the server is stopped
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
 
@@ -80,7 +82,12 @@ def serve(  # noqa: PLR0913
                 webbrowser.open(address)
 
         app = application(live, host, names)
-        config = uvicorn.Config(app, log_level="warning", access_log=False)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE_S,
+        )
         _Server(config, ready).run(sockets=[listening])
 
 
@@ -125,6 +132,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop; a second Ctrl-C changes nothing, as stopping is bounded in time."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
