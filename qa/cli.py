@@ -190,12 +190,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from qa.generation import Generation  # noqa: PLC0415
     from qa.settings import Settings  # noqa: PLC0415
-    from qa.storage import current_path  # noqa: PLC0415
+    from qa.storage import open_current  # noqa: PLC0415
 
-    root = Path(options.index) if options.index else Settings().index
-    generation = Generation(current_path(root))
+    generation = open_current(Path(options.index) if options.index else Settings().index)
     manifest = generation.manifest
     size = sum(path.stat().st_size for path in generation.path.iterdir())
     print(f"index        {generation.path}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,7 +39,7 @@ class EmbedderIdentity:
         dimension: of the vectors.
     """
 
-    name: str
+    name: str = field(compare=False)
     sha256: str
     dimension: int
 

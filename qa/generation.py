@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import threading
 from contextlib import contextmanager
@@ -44,7 +45,7 @@ class Generation:
         check_files(path, files)
         with _explained(path):
             self._vectors = faiss.read_index(str(path / PASSAGES))
-            self._sentences = np.load(path / SENTENCES, mmap_mode="r")
+            self._sentences = self._open_sentences()
             self._database = sqlite3.connect(
                 f"{(path / DATABASE).resolve().as_uri()}?mode=ro&immutable=1",
                 uri=True,
@@ -152,8 +153,22 @@ class Generation:
         counts, dimension = self.manifest.counts, self.manifest.embedder.dimension
         if (self._vectors.ntotal, self._vectors.d) != (counts["passages"], dimension):
             raise corrupt(self.path, f"{PASSAGES} does not agree with the manifest")
-        if self._sentences.shape != (counts["sentences"], dimension):
+
+    def _open_sentences(self) -> NDArray[np.float16]:
+        """Map the sentences' vectors into memory.
+
+        ``np.load`` would parse the header with ``ast``, which CPython 3.11 does not do safely
+        while other threads parse too; where the rows begin is all there is to know.
+        """
+        path = self.path / SENTENCES
+        with path.open("rb") as file:
+            magic, length = file.read(8), int.from_bytes(file.read(2), "little")
+        shape = (self.manifest.counts["sentences"], self.manifest.embedder.dimension)
+        if magic != b"\x93NUMPY\x01\x00" or path.stat().st_size != 10 + length + 2 * math.prod(
+            shape
+        ):
             raise corrupt(self.path, f"{SENTENCES} does not agree with the manifest")
+        return np.memmap(path, np.dtype("<f2"), "r", 10 + length, shape)
 
     def _passage(self, number: int) -> Passage:
         rows = self._rows(

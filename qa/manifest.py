@@ -46,7 +46,9 @@ class Manifest:
     @property
     def fingerprint(self) -> str:
         """16 hex digits that stand for corpus, model and way of splitting."""
-        return sha256_of_json(asdict(self))[:16]
+        content = asdict(self)
+        del content["embedder"]["name"]
+        return sha256_of_json(content)[:16]
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from qa import passages, quoting
 from qa.embedding import SentenceTransformerEmbedder
 from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
-from qa.generation import Generation
 from qa.index import Index
 from qa.loaders import find_files, load_document
 from qa.manifest import FORMAT, Manifest
 from qa.settings import Settings
-from qa.storage import Contents, building, current_path, write_generation
+from qa.storage import Contents, building, current_version, open_current, write_generation
 from qa.vectors import embed, passage_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.embedding import Embedder
+    from qa.generation import Generation
     from qa.records import Answer, Document
     from qa.vectors import PassageTexts, Progress
 
@@ -156,7 +156,7 @@ def load(
         IndexMismatchError: it was made with another model or by another version.
         ModelError: its model cannot be loaded.
     """
-    generation = Generation(current_path(Path(path) if path else Settings().index))
+    generation = open_current(Path(path) if path else Settings().index)
     wanted = model or os.environ.get("QA_MODEL") or generation.manifest.embedder.name
     return Index(generation, embedder or SentenceTransformerEmbedder(wanted))
 
@@ -181,22 +181,22 @@ def ask(question: str, index: Index | None = None, k: int = K) -> Answer:
     return quoting.answer(index or current_index(Settings().index), question, k)
 
 
-_loaded: dict[Path, Index] = {}
+_loaded: dict[Path, tuple[tuple[Path, int], Index]] = {}
 _loading = threading.Lock()
 
 
 def current_index(root: Path) -> Index:
     """Return the live index at ``root``, kept in memory until a newer one is built."""
-    path = current_path(root)
+    version = current_version(root)
     with _loading:
-        index = _loaded.get(root.resolve())
+        loaded, index = _loaded.get(root.resolve(), (None, None))
         if index is None:
             index = load(root)
-        elif index.generation.path != path:
-            generation = Generation(path)
+        elif loaded != version:
+            generation = open_current(root)
             same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
             index = Index(generation, index.embedder) if same else load(root)
-        _loaded[root.resolve()] = index
+        _loaded[root.resolve()] = version, index
         return index
 
 
@@ -232,7 +232,7 @@ def _split(
 def _previous(root: Path, embedder: Embedder) -> Generation | None:
     """Return the generation in use, if its vectors can be taken over."""
     try:
-        generation = Generation(current_path(root))
+        generation = open_current(root)
     except IndexStoreError:
         return None
     return generation if generation.manifest.embedder == embedder.identity else None

@@ -18,6 +18,7 @@ class ProgressBar:
     def __init__(self, *, hidden: bool = False) -> None:
         self._hidden = hidden
         self._bar: tqdm[Any] | None = None
+        self._stage = ""
 
     def __enter__(self) -> Self:
         return self
@@ -32,8 +33,9 @@ class ProgressBar:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that ``done`` of ``total`` are done."""
-        if self._bar is None or self._bar.desc != f"{stage}: ":
+        if self._bar is None or self._stage != stage:
             self._close()
+            self._stage = stage
             self._bar = tqdm(desc=stage, total=total, disable=self._hidden, leave=False)
         self._bar.update(done - self._bar.n)
 

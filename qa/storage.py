@@ -22,7 +22,7 @@ import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ import faiss
 import numpy as np
 from filelock import FileLock, Timeout
 
-from qa.errors import IndexNotFoundError, IndexStoreError
+from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.generation import Generation
 from qa.manifest import DATABASE, PASSAGES, SENTENCES, Manifest, corrupt, write_manifest
 from qa.terms import terms
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from qa.records import Document, Passage
 
 _GENERATIONS_KEPT = 2
+_OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
 
 _SCHEMA = """
@@ -83,6 +84,9 @@ def open_current(root: Path) -> Generation:
         IndexCorruptError: it is damaged.
         IndexMismatchError: it was written by another version of Quoth.
     """
+    for _ in range(_OVERTAKEN):
+        with suppress(IndexCorruptError):
+            return Generation(current_path(root))
     return Generation(current_path(root))
 
 
@@ -104,6 +108,22 @@ def current_path(root: Path) -> Path:
     if not _NUMBER.fullmatch(name) or not path.is_dir():
         raise corrupt(root, f"CURRENT names the generation {name!r}, which is not there")
     return path
+
+
+def current_version(root: Path) -> tuple[Path, int]:
+    """Return the live generation's folder and a number that no other build at ``root`` has.
+
+    Where an index was deleted and built again, the folder alone is the same.
+
+    Raises:
+        IndexNotFoundError: there is no index.
+        IndexCorruptError: the pointer is damaged.
+    """
+    path = current_path(root)
+    try:
+        return path, (root / "CURRENT").stat().st_mtime_ns
+    except OSError as error:
+        raise corrupt(root, f"CURRENT cannot be read ({error})") from error
 
 
 @contextmanager

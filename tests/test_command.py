@@ -1,0 +1,81 @@
+"""``python -m qa`` in a process of its own: pipes and bytes as shells hand them over."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from library import Library
+
+    from qa.index import Index
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(
+    *arguments: str | bytes | Path, typed: bytes = b"", encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with these arguments."""
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
+        cwd=ROOT,
+        input=typed,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+
+
+def test_an_error_is_one_line_without_a_traceback(tmp_path: Path) -> None:
+    """On standard error, with exit status 1."""
+    done = run("info", "--index", tmp_path / "none")
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert done.stderr.decode() == (
+        f"qa: No index at '{tmp_path / 'none'}' (no CURRENT file). Build it with: qa build corpus\n"
+    )
+
+
+def test_a_reader_that_has_gone_is_no_error(library: Library) -> None:
+    """As when the output is piped into ``head``: nothing is said."""
+    library.build(a="Bird.")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa", "info", "--index", library.root],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(writing)
+        assert process.stderr
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_bytes_that_are_no_utf8_come_through_a_pipe(tmp_path: Path) -> None:
+    """They are read; what is missing here is the index only."""
+    done = run("ask", "-", "--index", tmp_path, typed=b"Who \xff opposed the tariffs?")
+    assert done.stderr.startswith(b"qa: No index at ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are text there")
+def test_no_byte_of_an_argument_and_no_terminal_is_in_the_way(article_index: Index) -> None:
+    """Neither a byte that is no UTF-8 nor a terminal that knows ASCII only."""
+    done = run(
+        *("ask", b"Who \xff opposed the tariffs?", "--json", "-k", "1"),
+        *("--index", article_index.generation.path.parent.parent),
+        encoding="ascii",
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    answer = json.loads(done.stdout)
+    assert answer["question"] == "Who \udcff opposed the tariffs?"
+    assert answer["quotes"][0]["text"].startswith("This directive followed a vote")
