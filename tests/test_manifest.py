@@ -52,6 +52,14 @@ def test_a_manifest_says_what_the_index_was_made_from(
     }
 
 
+def test_the_models_name_is_told_and_not_compared(manifest_file: Path) -> None:
+    """The same weights under another name make the same index."""
+    manifest, _ = read_manifest(manifest_file.parent)
+    renamed = replace(manifest, embedder=replace(manifest.embedder, name="another"))
+    assert renamed == manifest
+    assert renamed.fingerprint == manifest.fingerprint
+
+
 def test_a_fingerprint_stands_for_everything_an_index_was_made_from(manifest_file: Path) -> None:
     """Another document, model, limit or format gives another one; 16 hex digits."""
     manifest, _ = read_manifest(manifest_file.parent)
