@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import QAError
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,12 +176,10 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from qa.settings import Settings  # noqa: PLC0415
     from qa.web import serve  # noqa: PLC0415
 
-    index = Path(options.index) if options.index else Settings().index
     serve(
-        index,
+        _index(options),
         host=options.host,
         port=options.port,
         open_browser=options.open,
@@ -190,10 +189,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from qa.settings import Settings  # noqa: PLC0415
     from qa.storage import open_current  # noqa: PLC0415
 
-    generation = open_current(Path(options.index) if options.index else Settings().index)
+    generation = open_current(_index(options))
     manifest = generation.manifest
     size = sum(path.stat().st_size for path in generation.path.iterdir())
     print(f"index        {generation.path}")
@@ -205,6 +203,10 @@ def _info(options: argparse.Namespace) -> int:
     for document in generation.documents():
         print(f"  {document.doc_id}: {document.title} ({len(document.text):,} characters)")
     return 0
+
+
+def _index(options: argparse.Namespace) -> Path:
+    return Path(options.index) if options.index else Settings().index
 
 
 def _counted(number: int, things: str) -> str:

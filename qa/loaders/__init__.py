@@ -2,7 +2,7 @@ r"""Files into documents: one module a format, found by suffix.
 
 A loader takes the file's bytes and returns canonical text and what the format knows about
 it. The canonical text of a text format is the file decoded, with its line breaks made
-``\\n``, and nothing else.
+``\n``, and nothing else.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, DocumentError
+from qa.hashing import sha256_of_text
 from qa.loaders import markdown, text
 from qa.records import Document
 
@@ -112,7 +113,7 @@ def load_document(doc_id: str, path: Path) -> Document:
         title=extracted.title or _title_from_name(path.stem),
         text=extracted.text,
         source_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
+        text_sha256=sha256_of_text(extracted.text),
         media_type=media_type,
         headings=extracted.headings,
     )
