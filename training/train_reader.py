@@ -1,0 +1,277 @@
+"""Train the reader: which sentence of a passage answers a question, or that none does.
+
+    python training/train_reader.py ../shared/train ../shared/eval/squad2
+
+The backbone is the default embedding model, all-MiniLM-L6-v2 (22 million parameters). It
+reads question and passage in one pass. A linear layer gives every token two scores: that the
+answer starts there, and that it ends there; the scores of the first token, [CLS], stand for
+"no answer here" (Devlin et al. 2019, section 4.3). The loss is the negative log of the share
+that all right tokens have in the softmax over the passage: so a span may have been marked in
+several ways, and where a set marks whole sentences any token of them is right.
+
+Training runs on the processor in bfloat16, keeps a checkpoint every three minutes in ``--work``
+and goes on from it. Articles of SQuAD 2 are divided in two by the hash of their name; those of
+the fold named by ``--unseen`` are not trained on, and every ten minutes the reader is tried on
+them; the best of these trials is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from reader_examples import NEAR_MISSES, RECIPES, Example, epoch, read_set
+from sklearn.metrics import roc_auc_score
+from tokenizers import Tokenizer
+from transformers import AutoModel
+
+from qa.embedding import model_folder
+from qa.sentences import paragraph_spans, sentence_spans
+from qa.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LONGEST = 320  # word pieces of question and passage together
+BATCH = 32
+LEARNING_RATE = 8e-5
+WARM_UP = 0.06  # share of the steps
+SORTED = 40  # batches among which examples are sorted by length, so that little is padding
+SAVE_S, TRY_S = 180, 600
+
+
+class Reader(torch.nn.Module):
+    """The backbone and two scores a token."""
+
+    def __init__(self, folder: str) -> None:
+        """Load the backbone from a folder."""
+        super().__init__()
+        self.backbone = AutoModel.from_pretrained(
+            folder,
+            add_pooling_layer=False,
+            attn_implementation="eager",  # faster than the fused one on processors
+            hidden_dropout_prob=0.0,  # a third of the time, and no better in an epoch or two
+            attention_probs_dropout_prob=0.0,
+        )
+        self.head = torch.nn.Linear(self.backbone.config.hidden_size, 2)
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
+        """Return scores ``(batch, tokens, 2)``: the answer starts here, ends here."""
+        states = self.backbone(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        return self.head(states.float())
+
+
+def main() -> None:
+    """Train, try, keep."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("sets", type=Path, help="folder of the training sets")
+    parser.add_argument("near_misses", type=Path, help="folder of SQuAD 2")
+    parser.add_argument("--unseen", type=int, choices=(0, 1), default=1, help="fold (default: 1)")
+    parser.add_argument("--epochs", type=float, default=2.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--work", type=Path, default=Path("build/reader"))
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+
+    sets = [read_set(options.sets / name, recipe) for name, recipe in RECIPES.items()]
+    seen = read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) != options.unseen)
+    tried = read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == options.unseen)
+    trial = [*tried.examples[::3], *tried.unanswerable[::3]]
+
+    folder = str(model_folder(DEFAULT_MODEL))
+    tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    tokenizer.no_padding()
+    reader = Reader(folder)
+    decayed = [p for p in reader.parameters() if p.dim() > 1]
+    others = [p for p in reader.parameters() if p.dim() <= 1]
+    optimizer = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
+        lr=LEARNING_RATE,
+    )
+
+    size = len(epoch([*sets, seen], options.seed))
+    steps = math.ceil(size * options.epochs / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / (steps * (1 - WARM_UP))),
+    )
+    state: dict[str, Any] = {"step": 0, "best": -1.0, "trials": []}
+    checkpoint = options.work / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        reader.load_state_dict(saved["reader"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        state = saved["state"]
+    print(f"{size} examples an epoch, {steps} steps, from step {state['step']}", flush=True)
+
+    def save() -> None:
+        parts = {"reader": reader, "optimizer": optimizer, "schedule": schedule}
+        content = {name: part.state_dict() for name, part in parts.items()}
+        torch.save(content | {"state": state}, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+
+    def try_out() -> None:
+        measures = measure(reader, tokenizer, trial)
+        state["trials"].append({"step": state["step"], **measures})
+        print(json.dumps(state["trials"][-1]), flush=True)
+        worth = measures["sentence"] + measures["auroc_near"]
+        if worth > state["best"]:
+            state["best"] = worth
+            torch.save(reader.state_dict(), options.work / "best.pt")
+
+    step, losses = 0, []
+    saved_at = tried_at = time.monotonic()
+    for number in range(math.ceil(options.epochs)):
+        examples = epoch([*sets, seen], options.seed * 1000 + number)
+        for batch in batches(examples, tokenizer, options.seed + number):
+            step += 1
+            if step <= state["step"] or step > steps:
+                continue
+            losses.append(_step(reader, optimizer, batch))
+            schedule.step()
+            state["step"] = step
+            now = time.monotonic()
+            if step % 100 == 0:
+                print(f"step {step} of {steps}, loss {np.mean(losses[-100:]):.4f}", flush=True)
+            if now - saved_at > SAVE_S:
+                save()
+                saved_at = now
+            if now - tried_at > TRY_S:
+                try_out()
+                tried_at = time.monotonic()
+    try_out()
+    save()
+
+
+def fold(doc_id: str) -> int:
+    """Return in which half of SQuAD 2 an article lies."""
+    return sha256(doc_id.encode()).digest()[0] % 2
+
+
+def batches(
+    examples: Sequence[Example], tokenizer: Tokenizer, seed: int
+) -> Iterator[dict[str, torch.Tensor]]:
+    """Yield the examples encoded, those of similar length together, in random order."""
+    order = np.random.default_rng(seed)
+    for start in range(0, len(examples), BATCH * SORTED):
+        group = examples[start : start + BATCH * SORTED]
+        encoded = tokenizer.encode_batch([(e.question, e.text) for e in group])
+        by_length = sorted(range(len(group)), key=lambda i: len(encoded[i].ids))
+        parts = [by_length[i : i + BATCH] for i in range(0, len(group), BATCH)]
+        for number in order.permutation(len(parts)):
+            yield _tensors([(group[i], encoded[i]) for i in parts[number]])
+
+
+def _tensors(rows: Sequence[tuple[Example, Any]]) -> dict[str, torch.Tensor]:
+    width = max(len(encoding.ids) for _, encoding in rows)
+    arrays = {
+        name: np.zeros((len(rows), width), np.int64)
+        for name in ("input_ids", "attention_mask", "token_type_ids")
+    }
+    allowed = np.zeros((len(rows), width), bool)
+    right = np.zeros((len(rows), width, 2), bool)
+    for i, (example, encoding) in enumerate(rows):
+        length = len(encoding.ids)
+        arrays["input_ids"][i, :length] = encoding.ids
+        arrays["attention_mask"][i, :length] = 1
+        arrays["token_type_ids"][i, :length] = encoding.type_ids
+        passage = [j for j, part in enumerate(encoding.sequence_ids) if part == 1]
+        allowed[i, passage] = True
+        for answer in example.answers:
+            inside = [
+                j
+                for j in passage
+                if encoding.offsets[j][0] < answer.end and answer.start < encoding.offsets[j][1]
+            ]
+            if inside and example.whole_sentences:
+                right[i, inside] = True
+            elif inside:
+                right[i, inside[0], 0] = right[i, inside[-1], 1] = True
+        allowed[i, 0] = True
+        right[i, 0] = ~right[i].any(axis=0)
+    tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    weights = np.array([example.weight for example, _ in rows], np.float32)
+    return tensors | {
+        "allowed": torch.from_numpy(allowed),
+        "right": torch.from_numpy(right),
+        "weights": torch.from_numpy(weights),
+    }
+
+
+def _step(reader: Reader, optimizer: torch.optim.Optimizer, batch: dict[str, Any]) -> float:
+    reader.train()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = _read(reader, batch)
+    scores = scores.masked_fill(~batch["allowed"][:, :, None], -1e4)
+    of_right = scores.masked_fill(~batch["right"], -1e4).logsumexp(1)
+    losses = (scores.logsumexp(1) - of_right).mean(1)
+    loss = (losses * batch["weights"]).sum() / batch["weights"].sum()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=False)
+    return float(loss.detach())
+
+
+def _read(reader: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    scores: torch.Tensor = reader(
+        batch["input_ids"], batch["attention_mask"], batch["token_type_ids"]
+    )
+    return scores
+
+
+@torch.inference_mode()
+def measure(reader: Reader, tokenizer: Tokenizer, trial: Sequence[Example]) -> dict[str, float]:
+    """Return how often the best sentence is right, and whether near misses are told apart."""
+    reader.eval()
+    right: list[bool] = []
+    odds: list[float] = []
+    for start in range(0, len(trial), BATCH):
+        group = trial[start : start + BATCH]
+        encoded = tokenizer.encode_batch([(e.question, e.text) for e in group])
+        batch = _tensors(list(zip(group, encoded, strict=True)))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = _read(reader, batch)
+        for example, encoding, row in zip(group, encoded, scores.double().numpy(), strict=True):
+            sentences = sentence_odds(example.text, encoding, row)
+            best, span = max(sentences, key=lambda pair: pair[0])
+            odds.append(best)
+            if example.answers:
+                overlaps = (a.start < span[1] and span[0] < a.end for a in example.answers)
+                right.append(any(overlaps))
+    labels = [bool(example.answers) for example in trial]
+    return {"sentence": float(np.mean(right)), "auroc_near": float(roc_auc_score(labels, odds))}
+
+
+def sentence_odds(text: str, encoding: Any, row: Any) -> list[tuple[float, tuple[int, int]]]:
+    """Return the log odds of every sentence against "no answer here", and its span."""
+    found: list[tuple[float, tuple[int, int]]] = []
+    for paragraph in paragraph_spans(text):
+        for span in sentence_spans(text, paragraph.start, paragraph.end):
+            inside = [
+                j
+                for j, part in enumerate(encoding.sequence_ids)
+                if part == 1 and span.start <= encoding.offsets[j][0] < span.end
+            ]
+            if inside:
+                best = np.logaddexp.reduce(row[inside], axis=0) - row[0]
+                found.append((float(best.mean()), (span.start, span.end)))
+    return found or [(-50.0, (0, 0))]
+
+
+if __name__ == "__main__":
+    main()
