@@ -19,7 +19,7 @@ from qa.manifest import DATABASE, PASSAGES, SENTENCES, check_files, corrupt, rea
 from qa.records import Document, Heading, Passage, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -58,9 +58,28 @@ class Generation:
         """Close the database; the generation cannot be asked after that."""
         self._database.close()
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
-        """Return the ``k`` passages of highest cosine with ``vector``, as (number, cosine)."""
-        scores, numbers = self._vectors.search(vector[None, :], min(k, self._vectors.ntotal))
+    def numbers_of(self, documents: Collection[str]) -> list[int]:
+        """Return the numbers of all passages of these documents, in order."""
+        rows = self._rows(
+            "SELECT number FROM passages WHERE doc_id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY number",
+            (json.dumps(sorted(documents)),),
+        )
+        return [number for (number,) in rows]
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the ``k`` passages of highest cosine with ``vector``, as (number, cosine).
+
+        ``among`` holds the numbers of the passages that count; None stands for all.
+        """
+        k = min(k, self._vectors.ntotal if among is None else len(among))
+        if not k:
+            return []
+        only = None if among is None else faiss.IDSelectorBatch(np.asarray(among, np.int64))
+        options = None if only is None else faiss.SearchParameters(sel=only)
+        scores, numbers = self._vectors.search(vector[None, :], k, params=options)
         return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True)]
 
     def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
@@ -85,15 +104,21 @@ class Generation:
         vector: NDArray[np.float16] = self._sentences[number]
         return vector
 
-    def matching(self, query: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """Return the ``k`` passages of highest BM25 for the terms ``query``, as (number, BM25)."""
+    def matching(
+        self, query: Sequence[str], k: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the ``k`` passages of highest BM25 for the terms ``query``, as (number, BM25).
+
+        ``among`` holds the numbers of the passages that count; None stands for all.
+        """
         if not query:
             return []
         expression = " OR ".join(f'"{term}"' for term in query)
         rows = self._rows(
-            "SELECT rowid, -bm25(lexical, 1.0, 0.5) AS score FROM lexical "
-            "WHERE lexical MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (expression, k),
+            "SELECT rowid, -bm25(lexical, 1.0, 0.5) AS score FROM lexical WHERE lexical MATCH ?1 "
+            "AND (?3 IS NULL OR rowid IN (SELECT value FROM json_each(?3))) "
+            "ORDER BY score DESC, rowid LIMIT ?2",
+            (expression, k, None if among is None else json.dumps(list(among))),
         )
         return [(number, score) for number, score in rows]
 

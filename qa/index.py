@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexMismatchError
+from qa.errors import IndexMismatchError, QuestionError
 from qa.questions import cleaned
 from qa.records import Hit
 from qa.terms import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qa.embedding import Embedder, Vectors
     from qa.generation import Generation
@@ -112,10 +112,23 @@ class Index:
             idf = {term: idf[term] for term in telling}
         return Query(text, self.embedder.embed_question(text), idf)
 
-    def search(self, query: Query, k: int) -> list[Hit]:
-        """Return the best ``k`` passages, best first; equal scores in passage order."""
-        dense = dict(self.generation.nearest(query.vector, DEPTH))
-        lexical = dict(self.generation.matching(list(query.idf), DEPTH))
+    def search(
+        self, query: Query, k: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """Return the best ``k`` passages, best first; equal scores in passage order.
+
+        Args:
+            query: what to look for.
+            k: the most passages.
+            documents: ``doc_id`` of those to look in (default: all). Fewer documents do not
+                make the search shallower.
+
+        Raises:
+            QuestionError: one of ``documents`` is not in the index.
+        """
+        among = self._numbers_of(documents)
+        dense = dict(self.generation.nearest(query.vector, DEPTH, among))
+        lexical = dict(self.generation.matching(list(query.idf), DEPTH, among))
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
         missing = [number for number in numbers if number not in dense]
@@ -135,6 +148,16 @@ class Index:
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
         return self.generation.passages(numbers)
+
+    def _numbers_of(self, documents: Collection[str] | None) -> list[int] | None:
+        if documents is None:
+            return None
+        unknown = sorted(set(documents) - set(self.generation.manifest.documents))
+        if unknown or not documents:
+            named = f"no document {unknown[0]!r} in the index" if unknown else "no document named"
+            msg = f"There is {named} to look in. See what there is with: qa info"
+            raise QuestionError(msg)
+        return self.generation.numbers_of(documents)
 
 
 def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:

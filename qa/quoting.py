@@ -1,4 +1,15 @@
-"""Hits into quotes: which sentences answer, how sure that is, and when nothing does."""
+"""Hits into quotes: which sentences answer, how sure that is, and when nothing does.
+
+Three fitted models, all linear and all in ``quoting.json``:
+
+- every sentence of the first passages gets a score; its **share** is the softmax over all of
+  them, a conditional logit model (McFadden 1974): which of these answers, if one does?
+- **confidence** is a logistic model of what the best sentence and its rivals look like: does
+  one of them answer at all?
+- a quote's **score** joins the two.
+
+There are two fits: for the features of :mod:`qa.evidence` alone, and for these and a reader.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +19,39 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from qa.citations import cite
-from qa.records import Answer, Hit, Quote, Span, Why
-from qa.terms import terms
+from qa.evidence import FEATURES, Weighed, weigh
+from qa.reader import Page
+from qa.records import Answer, Quote, Span, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from qa.evidence import Evidence
     from qa.index import Index, Query
+    from qa.reader import Reader
+    from qa.records import Hit
 
 CANDIDATES = 20
 """Passages whose sentences are weighed."""
 
+READ = 5
+"""Passages that a reader reads: those with the best sentences."""
+
 NEAREST = 3
 """Quotes shown as having come closest when nothing was found."""
+
+READER_FEATURES = ("reader", "unread")
+"""Further features of a sentence where there is a reader: its log odds, kept to ±12, and
+whether it was not read, which makes the log odds 0."""
+
+_LEAST = 1e-9  # a share or a probability this small is as good as none
 
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
@@ -35,145 +62,208 @@ _OPEN_REFERENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sentence of a hit and what speaks for it.
-
-    Attributes:
-        hit: the passage it stands in.
-        span: where it stands.
-        features: name → value, as :data:`SENTENCE_FEATURES` lists them.
-        cosine: of question and sentence, [-1, 1].
-        coverage: share of the question's idf mass, [0, 1].
-        terms: the question's terms it holds, in the question's order.
-    """
-
-    hit: Hit
-    span: Span
-    features: Mapping[str, float]
-    cosine: float
-    coverage: float
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
-    """Coefficients fitted by ``training/fit_quoting.py``, read from ``quoting.json``.
+    """Coefficients fitted by ``training/fit_quoting.py``.
 
     Attributes:
-        sentence: feature → weight in the log odds that a sentence answers.
+        sentence: feature → weight in the score of a sentence.
         answer: feature → weight in the log odds that the documents answer.
+        quote: feature → weight in the log odds that a sentence answers.
         found_from: confidence from which an answer counts as found.
         quoted_from: share of the best quote's score from which another is shown too.
     """
 
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
+    quote: Mapping[str, float]
     found_from: float
     quoted_from: float
 
 
 @cache
-def model() -> Model:
-    """Return the fitted coefficients."""
+def model(*, with_reader: bool) -> Model:
+    """Return the coefficients for quoting with or without a reader."""
     data = json.loads(files("qa").joinpath("quoting.json").read_text(encoding="utf-8"))
-    return Model(data["sentence"], data["answer"], data["found_from"], data["quoted_from"])
+    fitted = data["with_reader" if with_reader else "without_reader"]
+    names = ("sentence", "answer", "quote", "found_from", "quoted_from")
+    return Model(*(fitted[name] for name in names))
 
 
-def answer(index: Index, question: str, k: int) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The sentences that may answer a question, best first.
+
+    Attributes:
+        evidence: the sentences.
+        shares: softmax of their scores, float64 ``(sentences,)``, adds up to 1.
+        confidence: probability that one of them answers, [0, 1].
+        scores: probability of each that it answers, float64 ``(sentences,)``.
+    """
+
+    evidence: tuple[Evidence, ...]
+    shares: NDArray[np.float64]
+    confidence: float
+    scores: NDArray[np.float64]
+
+    def hits(self) -> list[Hit]:
+        """Return the passages in the order of their best sentences."""
+        return list({item.hit.number: item.hit for item in self.evidence}.values())
+
+
+def answer(  # noqa: PLR0913 - each is one thing a caller decides
+    index: Index,
+    question: str,
+    k: int,
+    *,
+    reader: Reader | None = None,
+    min_confidence: float | None = None,
+    documents: Collection[str] | None = None,
+) -> Answer:
     """Answer a question in the documents' own words.
 
     Args:
         index: what is asked.
         question: as it was typed.
         k: the most quotes to give, at least 1.
+        reader: what reads the best passages once more; None for none.
+        min_confidence: from which an answer counts as found (default: as fitted, so that at
+            most 5 % of questions from elsewhere are answered).
+        documents: ``doc_id`` of those to look in (default: all).
 
     Raises:
-        QuestionError: the question is empty, too long or no text.
+        QuestionError: the question is empty, too long or no text, or a document is unknown.
         IndexCorruptError: the stored text of a document has changed.
     """
     query = index.query(question)
-    ranked = rank(index, query)
-    confidence = probability(model().answer, answer_features(query, ranked))
-    found = confidence >= model().found_from
-    least = ranked[0][1] * model().quoted_from if found else 0.0
-    quotes = tuple(_quotes(index, ranked, least, k if found else NEAREST))
+    fitted = model(with_reader=reader is not None)
+    ranked = rank(index, query, reader, documents)
+    least = fitted.found_from if min_confidence is None else min_confidence
+    found = ranked.confidence >= least
+    shown_from = ranked.scores[0] * fitted.quoted_from if found else 0.0
+    quotes = tuple(_quotes(index, ranked, shown_from, k if found else NEAREST))
     return Answer(
         question=question,
         quotes=quotes if found else (),
         found=found,
-        confidence=confidence,
+        confidence=ranked.confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
     )
 
 
-def rank(index: Index, query: Query) -> list[tuple[Evidence, float]]:
-    """Return the sentences of the first passages with their scores, best first.
+def rank(
+    index: Index,
+    query: Query,
+    reader: Reader | None = None,
+    documents: Collection[str] | None = None,
+) -> Ranked:
+    """Return the sentences of the first passages, best first.
 
     Equal scores stay in the order of the passages, so that results are stable.
     """
-    evidence = weigh(index, query, index.search(query, CANDIDATES))
-    scores = [probability(model().sentence, item.features) for item in evidence]
-    order = sorted(range(len(evidence)), key=lambda i: -scores[i])
-    return [(evidence[i], scores[i]) for i in order]
+    fitted = model(with_reader=reader is not None)
+    weighed = gather(index, query, documents)
+    odds = read(index, query, weighed, reader, cheap_scores(weighed)) if reader else None
+    scores = sentence_scores(fitted.sentence, sentence_features(weighed, odds))
+    features = answer_features(query, weighed, scores, odds)
+    confidence = probability(fitted.answer, features)
+    order = np.argsort(-scores, kind="stable")
+    shares = softmax(scores)[order]
+    return Ranked(
+        tuple(weighed.evidence[i] for i in order),
+        shares,
+        confidence,
+        np.array([quote_score(fitted.quote, confidence, share) for share in shares.tolist()]),
+    )
 
 
-def weigh(index: Index, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-    """Return every sentence of the hits with its features, in the hits' order."""
-    cosines = iter(index.generation.sentence_vectors([hit.number for hit in hits]) @ query.vector)
-    weighed: list[Evidence] = []
-    pairs = _pairs(list(query.idf))
-    for rank, hit in enumerate(hits):
-        passage = hit.passage
-        document = index.document(passage.doc_id)
-        texts = [document.text[span.start : span.end] for span in passage.sentences]
-        held = [terms(text) for text in texts]
-        context = frozenset(terms(" ".join((document.title, *passage.headings))))
-        whole = query.coverage(context.union(*held))
-        for i, span in enumerate(passage.sentences):
-            own = frozenset(held[i])
-            with_neighbour = own.union(held[i - 1]) if i else own
-            cosine = float(next(cosines))
-            coverage = query.coverage(own)
-            features = {
-                "cosine": cosine,
-                "passage_cosine": hit.dense,
-                "passage_score": hit.score,
-                "coverage": coverage,
-                "coverage_with_context": query.coverage(own | context),
-                "coverage_with_sentence_before": query.coverage(with_neighbour),
-                "passage_coverage": whole,
-                "pairs": len(pairs & _pairs(held[i])) / max(1, len(pairs)),
-                "reciprocal_rank": 1 / (1 + rank),
-                "length": math.log1p(len(held[i])),
-            }
-            matched = tuple(term for term in query.idf if term in own)
-            weighed.append(Evidence(hit, span, features, cosine, coverage, matched))
-    return weighed
+def gather(index: Index, query: Query, documents: Collection[str] | None = None) -> Weighed:
+    """Return the sentences of the first passages with their features."""
+    hits = index.search(query, CANDIDATES, documents)
+    vectors = index.generation.sentence_vectors([hit.number for hit in hits])
+    return weigh(query, hits, vectors, index.document)
 
 
-def answer_features(query: Query, ranked: Sequence[tuple[Evidence, float]]) -> dict[str, float]:
-    """Return what speaks for the documents answering at all.
+def cheap_scores(weighed: Weighed) -> NDArray[np.float64]:
+    """Return the scores of the sentences without a reader, float64 ``(sentences,)``."""
+    return sentence_scores(model(with_reader=False).sentence, weighed.features)
+
+
+def read(
+    index: Index, query: Query, weighed: Weighed, reader: Reader, cheap: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Have the passages read that hold the best sentences.
 
     Args:
+        index: where the passages stand.
         query: what was asked.
-        ranked: sentences with their scores, best first; at least one.
+        weighed: the sentences.
+        reader: what reads.
+        cheap: their scores without it.
+
+    Returns:
+        Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
     """
-    best, score = ranked[0]
-    elsewhere = next((s for item, s in ranked if item.hit.number != best.hit.number), 0.0)
-    hits = {item.hit.number: item.hit for item, _ in ranked}.values()
-    return {
-        "log_odds": _log_odds(score),
-        "cosine": max(item.cosine for item, _ in ranked),
+    best = np.full(len(weighed.hits), -np.inf)
+    np.maximum.at(best, weighed.passage, cheap)
+    odds = np.full(len(cheap), np.nan)
+    chosen = np.argsort(-best, kind="stable")[:READ]
+    pages = [_page(index, weighed.hits[i]) for i in chosen]
+    for i, found in zip(chosen, reader.read(query.text, pages), strict=True):
+        odds[weighed.passage == i] = found
+    return odds
+
+
+def sentence_features(
+    weighed: Weighed, odds: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Return float64 ``(sentences, features)``: the cheap ones, and those of a reader."""
+    if odds is None:
+        return weighed.features
+    unread = np.isnan(odds)
+    columns = [np.clip(np.nan_to_num(odds), -12, 12), unread.astype(float)]
+    return np.column_stack([weighed.features, *columns])
+
+
+def sentence_scores(
+    weights: Mapping[str, float], features: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weighted sum of each sentence's features, float64 ``(sentences,)``."""
+    names = (*FEATURES, *READER_FEATURES)[: features.shape[1]]
+    scores: NDArray[np.float64] = features @ np.array([weights[name] for name in names])
+    return scores
+
+
+def answer_features(
+    query: Query,
+    weighed: Weighed,
+    scores: NDArray[np.float64],
+    odds: NDArray[np.float64] | None,
+) -> dict[str, float]:
+    """Return what speaks for the documents answering at all."""
+    order = np.argsort(-scores, kind="stable")
+    best = int(order[0])
+    shares = softmax(scores)
+    elsewhere = scores[weighed.passage != weighed.passage[best]]
+    hits = weighed.hits
+    features = {
+        "score": float(scores[best]),
+        "share": math.log(max(_LEAST, float(shares[best]))),
+        "lead": min(10.0, float(scores[best] - elsewhere.max())) if elsewhere.size else 0.0,
+        "cosine": float(weighed.column("cosine").max()),
         "passage_cosine": max(hit.dense for hit in hits),
-        "coverage": best.coverage,
-        "passage_coverage": max(item.features["passage_coverage"] for item, _ in ranked),
-        "lead": score - elsewhere,
+        "coverage": weighed.evidence[best].coverage,
+        "coverage_with_context": float(weighed.column("coverage_with_context")[best]),
+        "passage_coverage": float(weighed.column("passage_coverage").max()),
         "rankings_agree": float(
             max(hits, key=lambda hit: hit.dense) is max(hits, key=lambda hit: hit.lexical)
         ),
         "terms": math.log1p(len(query.idf)),
     }
+    if odds is not None:
+        features["reader"] = float(np.clip(np.nan_to_num(odds[best], nan=-12.0), -12, 12))
+        features["reader_best"] = float(np.clip(np.nanmax(odds), -12, 12))
+    return features
 
 
 def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -182,20 +272,37 @@ def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
 
 
-def _log_odds(share: float) -> float:
-    return math.log(share / (1 - share)) if 0 < share < 1 else math.copysign(50, share - 0.5)
+def quote_features(confidence: float, share: float) -> dict[str, float]:
+    """Return what speaks for one sentence answering."""
+    return {
+        "confidence": math.log(max(_LEAST, confidence) / max(_LEAST, 1 - confidence)),
+        "share": math.log(max(_LEAST, share)),
+    }
 
 
-def _pairs(items: Sequence[str]) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(items))
+def quote_score(weights: Mapping[str, float], confidence: float, share: float) -> float:
+    """Return the probability that a sentence with this share answers."""
+    return probability(weights, quote_features(confidence, share))
 
 
-def _quotes(
-    index: Index, ranked: Sequence[tuple[Evidence, float]], least: float, k: int
-) -> Iterator[Quote]:
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return shares that add up to 1, float64 of the same shape."""
+    powers = np.exp(scores - scores.max())
+    shares: NDArray[np.float64] = powers / powers.sum()
+    return shares
+
+
+def _page(index: Index, hit: Hit) -> Page:
+    passage = hit.passage
+    text = index.document(passage.doc_id).text[passage.start : passage.end]
+    first = passage.start
+    return Page(text, tuple(Span(s.start - first, s.end - first) for s in passage.sentences))
+
+
+def _quotes(index: Index, ranked: Ranked, least: float, k: int) -> Iterator[Quote]:
     """Yield at most ``k`` quotes, none of them in the same words as one before."""
     given: set[str] = set()
-    for item, score in ranked:
+    for item, score in zip(ranked.evidence, ranked.scores.tolist(), strict=True):
         if score < least or len(given) == k:
             return
         document = index.document(item.hit.passage.doc_id)

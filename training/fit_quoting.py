@@ -2,16 +2,16 @@
 
     python training/fit_quoting.py ../shared/eval
 
-reads sets of ``corpus.jsonl`` and ``questions.jsonl`` (squad2, squad11 and
-evidence_inference for sentences and answers, nq_open as questions from elsewhere). Each
-corpus is split in two halves by document, an index is built of each, and every question is
-asked of both: of the half that holds its document, and of the half that does not. So a
-question from elsewhere is as close to the documents as two articles of one collection are.
+reads sets of ``corpus.jsonl`` and ``questions.jsonl``. Every question is asked of its corpus
+(here), of the same corpus without its own documents (elsewhere), and questions of Natural
+Questions are asked of every corpus (elsewhere too); questions of SQuAD 2 that its paragraphs
+do not answer are near misses. Articles of SQuAD 2 that the reader was trained on stay in the
+corpus, but their questions are not asked.
 
-Two logistic models are fitted: that a sentence answers the question, on all sentences of
-the first 20 passages; and that the documents answer at all. Every set has the same weight,
-and so have questions from here and from elsewhere. What is reported, and what the
-thresholds are chosen on, are predictions for a set by models fitted on the others only.
+Three models are fitted, see ``qa/quoting.py``, once for the cheap features alone and once with
+the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
+have questions from here and the others. What is reported, and what the thresholds are chosen
+on, are predictions for a part by models fitted on the other parts only.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
@@ -32,160 +33,241 @@ from tqdm import tqdm
 
 from qa import quoting
 from qa.embedding import SentenceTransformerEmbedder
+from qa.evidence import FEATURES, Weighed
 from qa.hashing import sha256_of_text
 from qa.pipeline import index_documents
+from qa.reader import load_reader
 from qa.records import Document
 from qa.storage import building
+from reader_fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from qa.index import Index
+    from qa.reader import Reader
 
     Array = NDArray[np.float64]
 
 SETS = ("squad2", "squad11", "evidence_inference")
-ELSEWHERE = "nq_open"
+FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
 SHOWN = 0.9  # share of answering sentences among the first five that are shown
+FIRST = 5  # sentences of a question that the score of a quote is fitted on
+RIDGE = 1e-3  # of the conditional logit model, on standardised features
 SEED = 7
 
 
 @dataclass(slots=True)
 class Asked:
-    """One question asked of one index.
+    """One question asked of one corpus.
 
     Attributes:
-        held_out: name of the set it belongs to.
-        here: whether the index holds its answer.
-        features: ``(sentences, features)``.
+        part: what is held out together.
+        kind: ``here``, ``near`` or ``far``.
+        query: what the index saw.
+        weighed: the sentences.
         right: ``(sentences,)``, whether the sentence overlaps a gold span.
+        index: what was asked.
+        odds: the reader's; None before it has read.
     """
 
-    held_out: str
-    here: bool
+    part: str
+    kind: str
     query: Any
-    evidence: list[quoting.Evidence]
-    features: Array
+    weighed: Weighed
     right: NDArray[np.bool_]
+    index: Index
+    odds: Array | None = None
+
+
+@dataclass(slots=True)
+class Fit:
+    """The three models."""
+
+    sentence: dict[str, float]
+    answer: dict[str, float]
+    quote: dict[str, float]
+
+
+@dataclass(slots=True)
+class Prediction:
+    """What a fit says to a question: shares and confidence."""
+
+    asked: Asked
+    shares: Array
+    confidence: float
 
 
 def main() -> None:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path, help="folder of the question sets")
-    parser.add_argument("--questions", type=int, default=1200, help="per set (default: 1200)")
-    parser.add_argument("--documents", type=int, default=40, help="per set (default: 40)")
+    parser.add_argument("--questions", type=int, default=700, help="a set and kind (700)")
+    parser.add_argument("--documents", type=int, default=40, help="of Evidence Inference (40)")
     parser.add_argument("--work", type=Path, default=Path("build/fit"), help="for the indexes")
     parser.add_argument("--into", type=Path, default=Path("qa/quoting.json"))
+    parser.add_argument("--evidence-model", default="default", help="the reader, or none")
     options = parser.parse_args()
 
     embedder = SentenceTransformerEmbedder()
     asked: list[Asked] = []
     for name in SETS:
         asked += _ask_set(options, name, embedder)
-
-    held_out: dict[str, Any] = {}
-    predictions: list[tuple[Asked, Array, float]] = []
-    for name in SETS:
-        sentence, answer = _fit([item for item in asked if item.held_out != name])
-        own = [item for item in asked if item.held_out == name]
-        scored = [(item, *_predict(item, sentence, answer)) for item in own]
-        predictions += scored
-        held_out[name] = _measures(scored)
-    found_from = _found_from(predictions)
-    quoted_from = _quoted_from(predictions)
-    for name in SETS:
-        rows = [row for row in predictions if row[0].held_out == name]
-        held_out[name] |= _answered(rows, found_from)
-
-    sentence, answer = _fit(asked)
-    content = {
+    content: dict[str, Any] = {
         "about": "Coefficients of qa/quoting.py. Fitted, never edited: see the command.",
         "command": "python training/fit_quoting.py ../shared/eval",
-        "sources": {name: _source(options.sets / name) for name in (*SETS, ELSEWHERE)},
-        "sentence": sentence,
-        "answer": answer,
-        "found_from": found_from,
-        "quoted_from": quoted_from,
-        "each_set_by_models_fitted_on_the_others": held_out,
+        "sources": {name: _source(options.sets / name) for name in (*SETS, FOREIGN)},
+        "without_reader": _fitted(asked),
     }
+    reader = load_reader(options.evidence_model)
+    if reader:
+        cheap = content["without_reader"]["sentence"]
+        for item in tqdm(asked, desc="reading"):
+            scores = quoting.sentence_scores(cheap, item.weighed.features)
+            item.odds = quoting.read(item.index, item.query, item.weighed, reader, scores)
+        content["with_reader"] = _fitted(asked)
     options.into.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     json.dump(content, sys.stdout, indent=2)
 
 
+def _fitted(asked: Sequence[Asked]) -> dict[str, Any]:
+    parts = sorted({item.part for item in asked})
+    predictions: dict[str, list[Prediction]] = {}
+    for part in parts:
+        fit = _fit([item for item in asked if item.part != part])
+        predictions[part] = [_predict(item, fit) for item in asked if item.part == part]
+    found_from = _found_from(predictions)
+    fit = _fit(asked)
+    return {
+        "sentence": fit.sentence,
+        "answer": fit.answer,
+        "quote": fit.quote,
+        "found_from": found_from,
+        "quoted_from": _quoted_from([p for rows in predictions.values() for p in rows], fit),
+        "each_part_by_models_fitted_on_the_others": {
+            part: _measures(rows, found_from) for part, rows in predictions.items()
+        },
+    }
+
+
+# Asking.
+
+
 def _ask_set(
     options: argparse.Namespace, name: str, embedder: SentenceTransformerEmbedder
-) -> list[Asked]:
-    folder = options.work / name
+) -> Iterator[Asked]:
     documents = [_document(line) for line in _lines(options.sets / name / "corpus.jsonl")]
     documents.sort(key=lambda document: document.text_sha256)
-    documents = documents[: options.documents]
+    if name == "evidence_inference":
+        documents = documents[: options.documents]
     held = {document.doc_id for document in documents}
-    halves = (documents[::2], documents[1::2])
-    questions = [
+    folder = options.work / name
+    with building(folder):
+        index, _ = index_documents(documents, folder, embedder, _progress(name))
+    random = np.random.default_rng(SEED)
+
+    def drawn(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+        return [rows[i] for i in random.permutation(len(rows))[:most]]
+
+    rows = [
         row
         for row in _lines(options.sets / name / "questions.jsonl")
-        if row["answerable"] and all(answer["doc_id"] in held for answer in row["answers"])
+        if row["source_doc"] in held and (name != "squad2" or fold(row["source_doc"]) == 1)
     ]
-    elsewhere = list(_lines(options.sets / ELSEWHERE / "questions.jsonl"))
-    random = np.random.default_rng(SEED)
-    chosen = [questions[i] for i in random.permutation(len(questions))[: options.questions]]
-    foreign = [elsewhere[i] for i in random.permutation(len(elsewhere))[: len(chosen) // 4]]
-    asked: list[Asked] = []
-    for half, some in enumerate(halves):
-        with building(folder / str(half)):
-            index, _ = index_documents(some, folder / str(half), embedder, _progress(name))
-        rows = tqdm(chosen + foreign, desc=f"asking {name} {half}")
-        asked.extend(_ask(index, name, row) for row in rows)
-    return asked
+    here = drawn([row for row in rows if row["answerable"]], options.questions)
+    near = drawn([row for row in rows if not row["answerable"]], options.questions)
+    foreign = drawn(list(_lines(options.sets / FOREIGN / "questions.jsonl")), len(here) // 3)
+    for row in tqdm(here, desc=f"asking {name}"):
+        part = f"{name} {'ab'[_half(row['source_doc'])]}" if name == "squad2" else name
+        yield _ask(index, part, "here", row)
+        others = held - {answer["doc_id"] for answer in row["answers"]}
+        yield _ask(index, part, "far", row | {"answers": []}, others)
+    for row in tqdm(near, desc=f"asking {name}, near misses"):
+        yield _ask(index, f"{name} {'ab'[_half(row['source_doc'])]}", "near", row)
+    for i, row in enumerate(tqdm(foreign, desc=f"asking {name}, from elsewhere")):
+        part = f"{name} {'ab'[i % 2]}" if name == "squad2" else name
+        yield _ask(index, part, "far", row | {"answers": []})
 
 
-def _ask(index: Index, name: str, row: dict[str, Any]) -> Asked:
+def _half(doc_id: str) -> int:
+    return sha256_of_text(doc_id)[-1] in "02468ace"
+
+
+def _ask(
+    index: Index, part: str, kind: str, row: dict[str, Any], documents: set[str] | None = None
+) -> Asked:
     query = index.query(row["question"])
-    evidence = quoting.weigh(index, query, index.search(query, quoting.CANDIDATES))
-    held = index.generation.manifest.documents
-    gold = [answer for answer in row["answers"] if answer["doc_id"] in held]
+    weighed = quoting.gather(index, query, documents)
     right = [
         any(
             item.hit.passage.doc_id == answer["doc_id"]
             and item.span.start < answer["end"]
             and answer["start"] < item.span.end
-            for answer in gold
+            for answer in row["answers"]
         )
-        for item in evidence
+        for item in weighed.evidence
     ]
-    features = np.array([list(item.features.values()) for item in evidence])
-    return Asked(name, bool(gold), query, evidence, features, np.array(right))
+    return Asked(part, kind, query, weighed, np.array(right), index)
 
 
-def _fit(asked: Sequence[Asked]) -> tuple[dict[str, float], dict[str, float]]:
-    here = [item for item in asked if item.here]
-    sentence = _logistic(
-        list(asked[0].evidence[0].features),
-        np.concatenate([item.features for item in here]),
-        np.concatenate([item.right for item in here]),
-        np.repeat(_weights(here), [len(item.right) for item in here]),
-    )
+# Fitting.
+
+
+def _fit(asked: Sequence[Asked]) -> Fit:
+    sentence = _conditional_logit([item for item in asked if item.right.any()])
     rows = [_answer_features(item, sentence) for item in asked]
-    answer = _logistic(
-        list(rows[0]),
-        np.array([list(row.values()) for row in rows]),
-        np.array([item.here for item in asked]),
-        _weights(asked),
-    )
-    return sentence, answer
+    answer = _logistic(rows, [item.kind == "here" for item in asked], _weights(asked))
+    predictions = [_predict(item, Fit(sentence, answer, {})) for item in asked]
+    features: list[dict[str, float]] = []
+    labels: list[bool] = []
+    weights: list[float] = []
+    for prediction, weight in zip(predictions, _weights(asked).tolist(), strict=True):
+        for i in np.argsort(-prediction.shares, kind="stable")[:FIRST]:
+            share = float(prediction.shares[i])
+            features.append(quoting.quote_features(prediction.confidence, share))
+            labels.append(bool(prediction.asked.right[i]))
+            weights.append(weight)
+    return Fit(sentence, answer, _logistic(features, labels, np.array(weights)))
 
 
-def _weights(asked: Sequence[Asked]) -> Array:
-    """Return a weight a question, so that every set and kind counts the same."""
-    counts = Counter((item.held_out, item.here) for item in asked)
-    return np.array([1 / counts[item.held_out, item.here] for item in asked])
+def _conditional_logit(asked: Sequence[Asked]) -> dict[str, float]:
+    """Fit a score whose softmax over a question's sentences lies on the right ones.
+
+    The likelihood of a question is the share of all its right sentences together.
+    """
+    x = np.concatenate([quoting.sentence_features(item.weighed, item.odds) for item in asked])
+    right = np.concatenate([item.right for item in asked]).astype(float)
+    mean, width = x.mean(0), x.std(0) + 1e-9
+    x = (x - mean) / width
+    lengths = [len(item.right) for item in asked]
+    starts = np.cumsum([0, *lengths[:-1]])
+    of = np.repeat(np.arange(len(asked)), lengths)
+    counts = Counter(item.part for item in asked)
+    # The square root, so that a hundred questions of one set do not outweigh a thousand.
+    weights = np.array([counts[item.part] ** -0.5 for item in asked])
+    weights /= weights.sum()
+
+    def loss(b: Array) -> tuple[float, Array]:
+        scores = x @ b
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
+        total = np.add.reduceat(powers, starts)
+        of_right = np.maximum(np.add.reduceat(powers * right, starts), 1e-30)
+        value = -(weights * np.log(of_right / total)).sum() + RIDGE * (b @ b)
+        slope = powers / total[of] - powers * right / of_right[of]
+        return value, x.T @ (weights[of] * slope) + 2 * RIDGE * b
+
+    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B")
+    names = (*FEATURES, *quoting.READER_FEATURES)[: x.shape[1]]
+    return {name: round(float(b), 4) for name, b in zip(names, fitted.x / width, strict=True)}
 
 
-def _logistic(names: Sequence[str], x: Array, y: Any, weights: Array) -> dict[str, float]:
+def _logistic(
+    rows: Sequence[Mapping[str, float]], y: Sequence[bool], weights: Array
+) -> dict[str, float]:
+    x = np.array([list(row.values()) for row in rows])
     scaler = StandardScaler().fit(x)
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit(
         scaler.transform(x), y, sample_weight=weights * len(weights) / weights.sum()
@@ -193,91 +275,115 @@ def _logistic(names: Sequence[str], x: Array, y: Any, weights: Array) -> dict[st
     slopes = fitted.coef_[0] / scaler.scale_
     bias = float(fitted.intercept_[0] - slopes @ scaler.mean_)
     return {"bias": round(bias, 4)} | {
-        name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)
+        name: round(float(slope), 4) for name, slope in zip(rows[0], slopes, strict=True)
     }
 
 
-def _scores(item: Asked, sentence: Mapping[str, float]) -> Array:
-    return np.array([quoting.probability(sentence, row.features) for row in item.evidence])
-
-
-def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, float]:
-    return quoting.answer_features(item.query, _ranked(item, _scores(item, sentence)))
-
-
-def _ranked(item: Asked, scores: Array) -> list[tuple[quoting.Evidence, float]]:
-    return [(item.evidence[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")]
-
-
-def _predict(
-    item: Asked, sentence: Mapping[str, float], answer: Mapping[str, float]
-) -> tuple[Array, float]:
-    scores = _scores(item, sentence)
-    features = quoting.answer_features(item.query, _ranked(item, scores))
-    return scores, quoting.probability(answer, features)
-
-
-def _measures(rows: Sequence[tuple[Asked, Array, float]]) -> dict[str, float]:
-    here = [(item, scores) for item, scores, _ in rows if item.here]
-    ranks = [item.right[np.argsort(-scores, kind="stable")] for item, scores in here]
-    labels = [item.here for item, _, _ in rows]
-    confidences = np.array([confidence for _, _, confidence in rows])
-    return {
-        "questions_here": len(here),
-        "questions_elsewhere": len(rows) - len(here),
-        "sentence_at_1": _rounded(np.mean([rank[:1].any() for rank in ranks])),
-        "sentence_at_3": _rounded(np.mean([rank[:3].any() for rank in ranks])),
-        "sentence_in_candidates": _rounded(np.mean([rank.any() for rank in ranks])),
-        "auroc_elsewhere": _rounded(roc_auc_score(labels, confidences)),
-        "calibration_error": _rounded(_calibration_error(confidences, np.array(labels))),
-    }
-
-
-def _calibration_error(confidences: Array, labels: NDArray[np.bool_]) -> float:
-    """Return the expected calibration error over ten bins of equal width (Guo et al. 2017)."""
-    here = labels.mean()
-    weights = np.where(labels, 0.5 / here, 0.5 / (1 - here)) / len(labels)
-    error = 0.0
-    bins = np.minimum((confidences * 10).astype(int), 9)
-    for number in range(10):
-        error += abs((weights * (confidences - labels))[bins == number].sum())
-    return error
-
-
-def _answered(rows: Sequence[tuple[Asked, Array, float]], found_from: float) -> dict[str, float]:
-    share = {
-        kind: np.mean([c >= found_from for item, _, c in rows if item.here == kind])
-        for kind in (True, False)
-    }
-    return {"answered_here": _rounded(share[True]), "answered_elsewhere": _rounded(share[False])}
-
-
-def _found_from(rows: Sequence[tuple[Asked, Array, float]]) -> float:
-    """Return the least confidence at which no set has too many foreign questions answered."""
-    return max(
-        _rounded(
-            np.quantile(
-                [c for item, _, c in rows if not item.here and item.held_out == name],
-                1 - FAR_ANSWERED,
-            )
-        )
-        for name in SETS
+def _weights(asked: Sequence[Asked]) -> Array:
+    """Return a weight a question: half for those from here, a quarter each for the others."""
+    parts = Counter((item.part, item.kind) for item in asked)
+    number = Counter(kind for _, kind in parts)
+    share = {"here": 0.5, "far": 0.25, "near": 0.25}
+    return np.array(
+        [share[item.kind] / number[item.kind] / parts[item.part, item.kind] for item in asked]
     )
 
 
-def _quoted_from(rows: Sequence[tuple[Asked, Array, float]]) -> float:
+def _scores(item: Asked, sentence: Mapping[str, float]) -> Array:
+    features = quoting.sentence_features(item.weighed, item.odds)
+    return quoting.sentence_scores(sentence, features)
+
+
+def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, float]:
+    scores = _scores(item, sentence)
+    return quoting.answer_features(item.query, item.weighed, scores, item.odds)
+
+
+def _predict(item: Asked, fit: Fit) -> Prediction:
+    shares = quoting.softmax(_scores(item, fit.sentence))
+    features = _answer_features(item, fit.sentence)
+    return Prediction(item, shares, quoting.probability(fit.answer, features))
+
+
+# Thresholds and measures.
+
+
+def _found_from(predictions: Mapping[str, Sequence[Prediction]]) -> float:
+    """Return the least confidence at which no part has too many far questions answered."""
+    return max(
+        _rounded(
+            np.quantile([p.confidence for p in rows if p.asked.kind == "far"], 1 - FAR_ANSWERED)
+        )
+        for rows in predictions.values()
+    )
+
+
+def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:
     """Return the share of the best score that most answering sentences reach."""
     reached: list[float] = []
-    for item, scores, _ in rows:
-        first = np.argsort(-scores, kind="stable")[:5]
-        right = first[item.right[first]]
+    for p in predictions:
+        first = np.argsort(-p.shares, kind="stable")[:FIRST]
+        right = first[p.asked.right[first]]
         if right.size:
-            reached.append(float(scores[right[0]] / scores[first[0]]))
+            best, answering = (
+                quoting.quote_score(fit.quote, p.confidence, float(p.shares[i]))
+                for i in (first[0], right[0])
+            )
+            reached.append(answering / best)
     return _rounded(np.quantile(reached, 1 - SHOWN))
+
+
+def _measures(rows: Sequence[Prediction], found_from: float) -> dict[str, float]:
+    here, near, far = ([p for p in rows if p.asked.kind == k] for k in ("here", "near", "far"))
+    ranks = [p.asked.right[np.argsort(-p.shares, kind="stable")] for p in here]
+    measured = {
+        "questions_here": len(here),
+        "questions_far": len(far),
+        "sentence_at_1": _rounded(np.mean([rank[:1].any() for rank in ranks])),
+        "sentence_at_3": _rounded(np.mean([rank[:3].any() for rank in ranks])),
+        "sentence_in_candidates": _rounded(np.mean([rank.any() for rank in ranks])),
+        "auroc_far": _auroc(here, far),
+        "calibration_error_far": _calibration_error(here, far),
+        "answered_here": _answered(here, found_from),
+        "answered_far": _answered(far, found_from),
+    }
+    if near:
+        measured |= {
+            "questions_near": len(near),
+            "auroc_near": _auroc(here, near),
+            "calibration_error_near": _calibration_error(here, near),
+            "answered_near": _answered(near, found_from),
+        }
+    return measured
+
+
+def _auroc(here: Sequence[Prediction], others: Sequence[Prediction]) -> float:
+    labels = [True] * len(here) + [False] * len(others)
+    return _rounded(roc_auc_score(labels, [p.confidence for p in (*here, *others)]))
+
+
+def _calibration_error(here: Sequence[Prediction], others: Sequence[Prediction]) -> float:
+    """Return the expected calibration error over ten bins of equal width (Guo et al. 2017).
+
+    Both kinds of question have the same weight.
+    """
+    confidences = np.array([p.confidence for p in (*here, *others)])
+    labels = np.repeat([1.0, 0.0], [len(here), len(others)])
+    weights = np.repeat([0.5 / len(here), 0.5 / len(others)], [len(here), len(others)])
+    bins = np.minimum((confidences * 10).astype(int), 9)
+    gaps = np.bincount(bins, weights * (confidences - labels), 10)
+    return _rounded(np.abs(gaps).sum())
+
+
+def _answered(rows: Sequence[Prediction], found_from: float) -> float:
+    return _rounded(np.mean([p.confidence >= found_from for p in rows]))
 
 
 def _rounded(value: Any) -> float:
     return round(float(value), 4)
+
+
+# Reading.
 
 
 def _document(row: Mapping[str, str]) -> Document:

@@ -1,0 +1,180 @@
+"""The reader: it reads question and passage together and tells which sentence answers.
+
+A small transformer (the backbone of the default embedding model, trained by
+``training/train_reader.py``) gives every word piece two scores, that the answer starts and
+that it ends there, and the same two for "no answer here". A sentence's log odds are those of
+its word pieces against "no answer here", the mean of both scores.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from qa.errors import ModelError
+from qa.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+LONGEST = 320
+"""Word pieces of question and passage that are read; the reader was trained on as many."""
+
+SHIPPED = Path(__file__).parent / "reader"
+"""Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
+
+_UNREAD = -20.0  # log odds of a sentence beyond what is read
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is read: a passage's words and where its sentences lie in them.
+
+    Attributes:
+        text: the passage.
+        sentences: spans in ``text``, in order.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+
+
+class Reader(Protocol):
+    """Tells how much each sentence answers."""
+
+    name: str
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
+
+
+class OnnxReader:
+    """The reader as an ONNX graph; safe to share between threads."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        """Load a reader.
+
+        Raises:
+            ModelError: the folder holds none, or it is damaged.
+        """
+        import onnxruntime  # noqa: PLC0415 - 60 ms, and only with a reader
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        self.name = folder.name
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _cores()
+        options.log_severity_level = 3
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # each library has its own
+            msg = (
+                f"The reader in {str(folder)!r} cannot be loaded ({error}). Install quoth again, "
+                "or answer without it: --evidence-model none"
+            )
+            raise ModelError(msg) from error
+        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self._tokenizer.enable_padding()
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
+        read: list[NDArray[np.float64]] = []
+        asked = _shortened(question)
+        encoded = self._tokenizer.encode_batch([(asked, page.text) for page in pages])
+        scores = self._scores(encoded)
+        for page, encoding, row in zip(pages, encoded, scores, strict=True):
+            read.append(_log_odds(page, encoding, row))
+        return read
+
+    def _scores(self, encoded: Sequence[Any]) -> NDArray[np.float64]:
+        (scores,) = self._session.run(
+            None,
+            {
+                "input_ids": np.array([item.ids for item in encoded], np.int64),
+                "attention_mask": np.array([item.attention_mask for item in encoded], np.int64),
+                "token_type_ids": np.array([item.type_ids for item in encoded], np.int64),
+            },
+        )
+        wide: NDArray[np.float64] = scores.astype(np.float64)
+        return wide
+
+
+class CrossEncoderReader:
+    """Any sentence-transformers CrossEncoder, which reads question and sentence."""
+
+    def __init__(self, model: str) -> None:
+        """Load a model by folder or by its name in the local cache; nothing is fetched.
+
+        Raises:
+            ModelError: there is no such model here.
+        """
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415
+
+        self.name = model
+        try:
+            self._model: Any = CrossEncoder(model, device="cpu", local_files_only=True)
+        except Exception as error:  # each library has its own
+            msg = (
+                f"No CrossEncoder {model!r} on this machine ({error}). Give a folder, a name in the "
+                "local cache, or none."
+            )
+            raise ModelError(msg) from error
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
+        """Return for each page the scores of its sentences, float64 ``(sentences,)``."""
+        pairs = [(question, page.text[s.start : s.end]) for page in pages for s in page.sentences]
+        scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float64)
+        flat = scores.reshape(len(pairs), -1)[:, -1]
+        ends = np.cumsum([len(page.sentences) for page in pages])
+        return np.split(flat, ends[:-1])
+
+
+@lru_cache(maxsize=4)
+def load_reader(name: str) -> Reader | None:
+    """Return a reader, kept in memory.
+
+    Args:
+        name: ``default`` for the shipped one, ``none``, or a CrossEncoder's name or folder.
+
+    Raises:
+        ModelError: it cannot be loaded.
+    """
+    if name == "none":
+        return None
+    if name == "default":
+        return OnnxReader()
+    return OnnxReader(Path(name)) if (Path(name) / "reader.onnx").exists() else CrossEncoderReader(name)
+
+
+def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:
+    starts = np.array(
+        [
+            start if part == 1 else -1
+            for part, (start, _) in zip(encoding.sequence_ids, encoding.offsets, strict=True)
+        ]
+    )
+    odds = np.full(len(page.sentences), _UNREAD)
+    for i, span in enumerate(page.sentences):
+        inside = (span.start <= starts) & (starts < span.end)
+        if inside.any():
+            odds[i] = (np.logaddexp.reduce(row[inside], axis=0) - row[0]).mean()
+    return odds
+
+
+def _shortened(question: str) -> str:
+    """Return the end of a long question, where it usually asks; the passage needs the room."""
+    words = question.split()
+    return " ".join(words[-100:])
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
