@@ -15,7 +15,9 @@ from qa.errors import (
     ModelError,
     QAError,
     QuestionError,
+    QuestionSetError,
 )
+from qa.in_text import quote
 from qa.index import Index
 from qa.pipeline import ask, build, load
 from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
@@ -40,10 +42,12 @@ __all__ = [
     "Passage",
     "QAError",
     "QuestionError",
+    "QuestionSetError",
     "Quote",
     "Span",
     "Why",
     "ask",
     "build",
     "load",
+    "quote",
 ]

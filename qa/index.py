@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexMismatchError, QuestionError
 from qa.questions import cleaned
 from qa.records import Hit
+from qa.spelling import corrected
 from qa.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from qa.calibration import Calibration
     from qa.embedding import Embedder, Vectors
     from qa.generation import Generation
     from qa.records import Document, Passage
@@ -57,8 +59,13 @@ class Query:
 class Index:
     """One generation and the embedder it was made with; safe to share between threads."""
 
-    def __init__(self, generation: Generation, embedder: Embedder) -> None:
-        """Join a generation and an embedder.
+    def __init__(
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        calibration: Calibration | None = None,
+    ) -> None:
+        """Join a generation and an embedder, and a confidence fitted to them, if there is one.
 
         Raises:
             IndexMismatchError: the generation was made with another embedder.
@@ -75,6 +82,7 @@ class Index:
             raise IndexMismatchError(msg)
         self.generation = generation
         self.embedder = embedder
+        self.calibration = calibration
         self._document = lru_cache(_DOCUMENTS_KEPT)(generation.document)
 
     @property
@@ -95,6 +103,22 @@ class Index:
         """Yield every document, sorted by ``doc_id``."""
         return self.generation.documents()
 
+    def corrected(self, question: str) -> str:
+        """Return a question with words spelt as the documents spell them.
+
+        Words they hold, and those that the embedding model has whole, stay as they are.
+        """
+
+        def is_known(word: str) -> bool:
+            found = terms(word)
+            return (
+                not found
+                or any(self.generation.passages_with(term) for term in found)
+                or self.embedder.count_tokens([word]) == [1]
+            )
+
+        return corrected(question, is_known, self.generation.words_beginning_with)
+
     def query(self, question: str) -> Query:
         """Turn a question into what the index is searched for.
 
@@ -112,9 +136,7 @@ class Index:
             idf = {term: idf[term] for term in telling}
         return Query(text, self.embedder.embed_question(text), idf)
 
-    def search(
-        self, query: Query, k: int, documents: Collection[str] | None = None
-    ) -> list[Hit]:
+    def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the best ``k`` passages, best first; equal scores in passage order.
 
         Args:

@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import passages, quoting
+from qa import passages
+from qa.answering import Asker
+from qa.calibration import FILE as CALIBRATION
+from qa.calibration import read_calibration
 from qa.embedding import SentenceTransformerEmbedder
 from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
 from qa.index import Index
 from qa.loaders import find_files, load_document
 from qa.manifest import FORMAT, Manifest
+from qa.reader import load_reader
 from qa.settings import Settings
 from qa.storage import Contents, building, current_version, open_current, write_generation
 from qa.vectors import embed, passage_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qa.embedding import Embedder
     from qa.generation import Generation
@@ -156,12 +160,23 @@ def load(
         IndexMismatchError: it was made with another model or by another version.
         ModelError: its model cannot be loaded.
     """
-    generation = open_current(Path(path) if path else Settings().index)
+    root = Path(path) if path else Settings().index
+    generation = open_current(root)
     wanted = model or os.environ.get("QA_MODEL") or generation.manifest.embedder.name
-    return Index(generation, embedder or SentenceTransformerEmbedder(wanted))
+    embedder = embedder or SentenceTransformerEmbedder(wanted)
+    return Index(generation, embedder, read_calibration(root))
 
 
-def ask(question: str, index: Index | None = None, k: int = K) -> Answer:
+def ask(  # noqa: PLR0913 - each is one thing a caller decides
+    question: str,
+    index: Index | None = None,
+    k: int = K,
+    *,
+    after: Answer | None = None,
+    documents: Collection[str] | None = None,
+    min_confidence: float | None = None,
+    evidence_model: str | None = None,
+) -> Answer:
     """Answer a question with verbatim quotes, or with "not found".
 
     Args:
@@ -169,25 +184,48 @@ def ask(question: str, index: Index | None = None, k: int = K) -> Answer:
         index: what to ask (default: the index at ``QA_INDEX`` or ``index``, loaded once and
             again whenever a newer one was built).
         k: the most quotes to give, at least 1.
+        after: the answer before; a question such as "and NIO?" takes from it what it lacks.
+        documents: ``doc_id`` of those to look in (default: all).
+        min_confidence: probability that the documents answer from which quotes are given,
+            [0, 1] (default: fitted so that at most 5 % of questions from elsewhere are).
+        evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
+            (default: ``QA_EVIDENCE_MODEL`` or ``default``).
 
     Raises:
-        QuestionError: the question is empty, too long or no text.
+        QuestionError: the question is empty, too long or no text, or a document is unknown.
         IndexStoreError: there is no usable index (only without ``index``).
-        ValueError: ``k`` is less than 1.
+        ModelError: the reader cannot be loaded.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
     """
+    asker = new_asker(index or current_index(Settings().index), k, min_confidence, evidence_model)
+    return asker.ask(question, after, documents=documents)
+
+
+def new_asker(
+    index: Index,
+    k: int = K,
+    min_confidence: float | None = None,
+    evidence_model: str | None = None,
+) -> Asker:
+    """Return what asks ``index``; the arguments and errors are those of :func:`ask`."""
     if k < 1:
         msg = f"k is the number of quotes wanted, at least 1, not {k}."
         raise ValueError(msg)
-    return quoting.answer(index or current_index(Settings().index), question, k)
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."
+        raise ValueError(msg)
+    reader = load_reader(evidence_model or Settings().evidence_model)
+    return Asker(index, k, reader=reader, min_confidence=min_confidence)
 
 
-_loaded: dict[Path, tuple[tuple[Path, int], Index]] = {}
+_Version = tuple[tuple[Path, int], int]
+_loaded: dict[Path, tuple[_Version, Index]] = {}
 _loading = threading.Lock()
 
 
 def current_index(root: Path) -> Index:
     """Return the live index at ``root``, kept in memory until a newer one is built."""
-    version = current_version(root)
+    version = current_version(root), _changed(root / CALIBRATION)
     with _loading:
         loaded, index = _loaded.get(root.resolve(), (None, None))
         if index is None:
@@ -195,9 +233,19 @@ def current_index(root: Path) -> Index:
         elif loaded != version:
             generation = open_current(root)
             same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
-            index = Index(generation, index.embedder) if same else load(root)
+            index = (
+                Index(generation, index.embedder, read_calibration(root)) if same else load(root)
+            )
         _loaded[root.resolve()] = version, index
         return index
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was written, in nanoseconds; 0 where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _load(

@@ -19,20 +19,23 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.calibration import log_odds
 from qa.citations import cite
 from qa.evidence import FEATURES, Weighed, weigh
 from qa.reader import Page
 from qa.records import Answer, Quote, Span, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
+    from qa.calibration import Calibration
     from qa.evidence import Evidence
     from qa.index import Index, Query
     from qa.reader import Reader
@@ -50,6 +53,9 @@ NEAREST = 3
 READER_FEATURES = ("reader", "unread")
 """Further features of a sentence where there is a reader: its log odds, kept to ±12, and
 whether it was not read, which makes the log odds 0."""
+
+JOINED_FROM = 0.5
+"""Share of the score of a quote from which the sentence beside it is quoted with it."""
 
 _LEAST = 1e-9  # a share or a probability this small is as good as none
 
@@ -84,7 +90,11 @@ class Model:
 def model(*, with_reader: bool) -> Model:
     """Return the coefficients for quoting with or without a reader."""
     data = json.loads(files("qa").joinpath("quoting.json").read_text(encoding="utf-8"))
-    fitted = data["with_reader" if with_reader else "without_reader"]
+    return model_of(data["with_reader" if with_reader else "without_reader"])
+
+
+def model_of(fitted: Mapping[str, Any]) -> Model:
+    """Return coefficients as they stand in ``quoting.json``."""
     names = ("sentence", "answer", "quote", "found_from", "quoted_from")
     return Model(*(fitted[name] for name in names))
 
@@ -98,12 +108,14 @@ class Ranked:
         shares: softmax of their scores, float64 ``(sentences,)``, adds up to 1.
         confidence: probability that one of them answers, [0, 1].
         scores: probability of each that it answers, float64 ``(sentences,)``.
+        quoted_from: share of the best score from which another sentence is quoted too.
     """
 
     evidence: tuple[Evidence, ...]
     shares: NDArray[np.float64]
     confidence: float
     scores: NDArray[np.float64]
+    quoted_from: float
 
     def hits(self) -> list[Hit]:
         """Return the passages in the order of their best sentences."""
@@ -135,12 +147,24 @@ def answer(  # noqa: PLR0913 - each is one thing a caller decides
         IndexCorruptError: the stored text of a document has changed.
     """
     query = index.query(question)
-    fitted = model(with_reader=reader is not None)
     ranked = rank(index, query, reader, documents)
-    least = fitted.found_from if min_confidence is None else min_confidence
+    least = found_from(index, reader) if min_confidence is None else min_confidence
+    return told(index, question, ranked, k, least)
+
+
+def found_from(index: Index, reader: Reader | None) -> float:
+    """Return the confidence from which an answer counts as found."""
+    calibration = _calibration(index, reader)
+    if calibration:
+        return calibration.found_from
+    return model(with_reader=reader is not None).found_from
+
+
+def told(index: Index, question: str, ranked: Ranked, k: int, least: float) -> Answer:
+    """Return the ranked sentences as an answer, found where confidence is at ``least``."""
     found = ranked.confidence >= least
-    shown_from = ranked.scores[0] * fitted.quoted_from if found else 0.0
-    quotes = tuple(_quotes(index, ranked, shown_from, k if found else NEAREST))
+    shown_from = ranked.scores[0] * ranked.quoted_from if found else 0.0
+    quotes = tuple(islice(_quotes(index, ranked, shown_from), k if found else NEAREST))
     return Answer(
         question=question,
         quotes=quotes if found else (),
@@ -148,6 +172,8 @@ def answer(  # noqa: PLR0913 - each is one thing a caller decides
         confidence=ranked.confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
+        likely=found and ranked.confidence >= (least + 1) / 2,
+        searched=question,
     )
 
 
@@ -156,17 +182,28 @@ def rank(
     query: Query,
     reader: Reader | None = None,
     documents: Collection[str] | None = None,
+    fitted: Model | None = None,
 ) -> Ranked:
     """Return the sentences of the first passages, best first.
 
     Equal scores stay in the order of the passages, so that results are stable.
+
+    Args:
+        index: what is asked.
+        query: what it is asked for.
+        reader: what reads the best passages once more; None for none.
+        documents: ``doc_id`` of those to look in (default: all).
+        fitted: coefficients other than the shipped ones.
     """
-    fitted = model(with_reader=reader is not None)
+    fitted = fitted or model(with_reader=reader is not None)
     weighed = gather(index, query, documents)
     odds = read(index, query, weighed, reader, cheap_scores(weighed)) if reader else None
     scores = sentence_scores(fitted.sentence, sentence_features(weighed, odds))
     features = answer_features(query, weighed, scores, odds)
     confidence = probability(fitted.answer, features)
+    calibration = _calibration(index, reader)
+    if calibration:
+        confidence = calibration.applied(confidence)
     order = np.argsort(-scores, kind="stable")
     shares = softmax(scores)[order]
     return Ranked(
@@ -174,6 +211,7 @@ def rank(
         shares,
         confidence,
         np.array([quote_score(fitted.quote, confidence, share) for share in shares.tolist()]),
+        fitted.quoted_from,
     )
 
 
@@ -214,9 +252,7 @@ def read(
     return odds
 
 
-def sentence_features(
-    weighed: Weighed, odds: NDArray[np.float64] | None
-) -> NDArray[np.float64]:
+def sentence_features(weighed: Weighed, odds: NDArray[np.float64] | None) -> NDArray[np.float64]:
     """Return float64 ``(sentences, features)``: the cheap ones, and those of a reader."""
     if odds is None:
         return weighed.features
@@ -275,7 +311,7 @@ def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> 
 def quote_features(confidence: float, share: float) -> dict[str, float]:
     """Return what speaks for one sentence answering."""
     return {
-        "confidence": math.log(max(_LEAST, confidence) / max(_LEAST, 1 - confidence)),
+        "confidence": log_odds(confidence),
         "share": math.log(max(_LEAST, share)),
     }
 
@@ -299,23 +335,42 @@ def _page(index: Index, hit: Hit) -> Page:
     return Page(text, tuple(Span(s.start - first, s.end - first) for s in passage.sentences))
 
 
-def _quotes(index: Index, ranked: Ranked, least: float, k: int) -> Iterator[Quote]:
-    """Yield at most ``k`` quotes, none of them in the same words as one before."""
+def _calibration(index: Index, reader: Reader | None) -> Calibration | None:
+    fitted = index.calibration
+    used = reader.name if reader else "none"
+    return fitted if fitted and fitted.evidence_model == used else None
+
+
+def _quotes(index: Index, ranked: Ranked, least: float) -> Iterator[Quote]:
+    """Yield quotes, best first, none of them in the same words as one before.
+
+    Sentences side by side that answer about equally well are one quote.
+    """
     given: set[str] = set()
-    for item, score in zip(ranked.evidence, ranked.scores.tolist(), strict=True):
-        if score < least or len(given) == k:
+    joined: set[int] = set()
+    for best, score in enumerate(ranked.scores.tolist()):
+        if score < least:
             return
+        if best in joined:
+            continue
+        group = _side_by_side(ranked, best, max(least, JOINED_FROM * score), joined)
+        item = ranked.evidence[best]
+        span = Span(
+            min(ranked.evidence[i].span.start for i in group),
+            max(ranked.evidence[i].span.end for i in group),
+        )
         document = index.document(item.hit.passage.doc_id)
-        text = document.text[item.span.start : item.span.end]
+        text = document.text[span.start : span.end]
         words = " ".join(text.split()).casefold()
         if words in given:
             continue
         given.add(words)
+        joined.update(group)
         yield Quote(
             text=text,
-            citation=cite(document, item.span, item.hit.passage.headings),
+            citation=cite(document, span, item.hit.passage.headings),
             score=score,
-            context=_context(index, item.hit, item.span, text),
+            context=_context(index, item.hit, span, text),
             why=Why(
                 dense=item.hit.dense,
                 lexical=item.hit.lexical,
@@ -324,6 +379,27 @@ def _quotes(index: Index, ranked: Ranked, least: float, k: int) -> Iterator[Quot
                 terms=item.terms,
             ),
         )
+
+
+def _side_by_side(ranked: Ranked, best: int, least: float, taken: set[int]) -> set[int]:
+    """Return the sentences, by rank, that are quoted with the one at ``best``.
+
+    They stand beside it, or beside one that does, in its passage.
+    """
+    hit = ranked.evidence[best].hit
+    beside = {
+        hit.passage.sentences.index(item.span): i
+        for i, item in enumerate(ranked.evidence)
+        if item.hit.number == hit.number and ranked.scores[i] >= least and i not in taken
+    }
+    place = hit.passage.sentences.index(ranked.evidence[best].span)
+    group = {best}
+    for step in (-1, 1):
+        at = place + step
+        while at in beside:
+            group.add(beside[at])
+            at += step
+    return group
 
 
 def _context(index: Index, hit: Hit, span: Span, text: str) -> Span:

@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from qa.errors import ModelError
-from qa.records import Span
+from qa.settings import DEFAULT_EVIDENCE_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from qa.records import Span
+
 LONGEST = 320
 """Word pieces of question and passage that are read; the reader was trained on as many."""
 
-SHIPPED = Path(__file__).parent / "reader"
+SHIPPED = Path(__file__).parent / "reader_model"
 """Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
 
 _UNREAD = -20.0  # log odds of a sentence beyond what is read
@@ -47,9 +49,15 @@ class Page:
 
 
 class Reader(Protocol):
-    """Tells how much each sentence answers."""
+    """Tells how much each sentence answers.
 
-    name: str
+    Attributes:
+        name: as the user gave it.
+    """
+
+    @property
+    def name(self) -> str:
+        """Of the model."""
 
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
         """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
@@ -58,8 +66,12 @@ class Reader(Protocol):
 class OnnxReader:
     """The reader as an ONNX graph; safe to share between threads."""
 
-    def __init__(self, folder: Path = SHIPPED) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
         """Load a reader.
+
+        Args:
+            name: by which it is told.
+            folder: holds ``reader.onnx`` and ``tokenizer.json``.
 
         Raises:
             ModelError: the folder holds none, or it is damaged.
@@ -67,7 +79,7 @@ class OnnxReader:
         import onnxruntime  # noqa: PLC0415 - 60 ms, and only with a reader
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        self.name = folder.name
+        self.name = name
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _cores()
         options.log_severity_level = 3
@@ -118,19 +130,25 @@ class CrossEncoderReader:
             ModelError: there is no such model here.
         """
         from sentence_transformers import CrossEncoder  # noqa: PLC0415
+        from torch.nn import Identity  # noqa: PLC0415
 
         self.name = model
         try:
-            self._model: Any = CrossEncoder(model, device="cpu", local_files_only=True)
+            self._model: Any = CrossEncoder(
+                model, device="cpu", local_files_only=True, activation_fn=Identity()
+            )
         except Exception as error:  # each library has its own
             msg = (
-                f"No CrossEncoder {model!r} on this machine ({error}). Give a folder, a name in the "
-                "local cache, or none."
+                f"No CrossEncoder {model!r} on this machine ({error}). Give a folder, a name in "
+                "the local cache, or none."
             )
             raise ModelError(msg) from error
 
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
-        """Return for each page the scores of its sentences, float64 ``(sentences,)``."""
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``.
+
+        The model's last output counts, as it is before any activation.
+        """
         pairs = [(question, page.text[s.start : s.end]) for page in pages for s in page.sentences]
         scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float64)
         flat = scores.reshape(len(pairs), -1)[:, -1]
@@ -150,9 +168,11 @@ def load_reader(name: str) -> Reader | None:
     """
     if name == "none":
         return None
-    if name == "default":
-        return OnnxReader()
-    return OnnxReader(Path(name)) if (Path(name) / "reader.onnx").exists() else CrossEncoderReader(name)
+    if name == DEFAULT_EVIDENCE_MODEL:
+        return OnnxReader(name, SHIPPED)
+    if (Path(name) / "reader.onnx").exists():
+        return OnnxReader(name, Path(name))
+    return CrossEncoderReader(name)
 
 
 def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -184,7 +184,13 @@ class Answer:
         found: whether the documents answer the question.
         confidence: probability that they do, [0, 1].
         nearest: what came closest when nothing was found; does not answer.
-        index: fingerprint of the index that was asked.
+        index: fingerprint of the index that was asked; empty for a text handed in.
+        likely: whether the confidence is nearer to 1 than to the threshold of ``found``.
+        searched: what was searched for: the question without its courtesies, its spelling
+            corrected, and with what it leans on.
+        carried: words among them that come from the question before.
+        parts: an answer to each, where several questions were asked in one; the quotes are
+            then theirs in turn.
     """
 
     question: str
@@ -193,6 +199,10 @@ class Answer:
     confidence: float
     nearest: tuple[Quote, ...]
     index: str
+    likely: bool = False
+    searched: str = ""
+    carried: tuple[str, ...] = ()
+    parts: tuple[Answer, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, ready for JSON, under the records' field names."""

@@ -22,6 +22,7 @@ import os
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from filelock import FileLock, Timeout
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.generation import Generation
 from qa.manifest import DATABASE, PASSAGES, SENTENCES, Manifest, corrupt, write_manifest
-from qa.terms import terms
+from qa.terms import terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +63,7 @@ CREATE INDEX sentences_of_passage ON sentences (passage);
 CREATE VIRTUAL TABLE lexical USING fts5 (
     body, context, content='', tokenize="ascii tokenchars '.,'"
 );
+CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, row);
 """
 
@@ -229,6 +231,7 @@ def _write_database(path: Path, contents: Contents) -> None:
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _document_row(document)
             )
         sentence = 0
+        holding: Counter[str] = Counter()
         for number, new in enumerate(contents.passages):
             passage = new.passage
             database.execute(
@@ -253,6 +256,8 @@ def _write_database(path: Path, contents: Contents) -> None:
                 "INSERT INTO lexical (rowid, body, context) VALUES (?, ?, ?)",
                 (number, " ".join(terms(body)), " ".join(terms(new.context))),
             )
+            holding.update(set(words(f"{new.context} {body}")))
+        database.executemany("INSERT INTO words VALUES (?, ?)", sorted(holding.items()))
         database.execute("INSERT INTO lexical (lexical) VALUES ('optimize')")
         database.commit()
 

@@ -51,6 +51,16 @@ _stemmer = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()  # a Snowball stemmer keeps the word it works on as state
 
 
+def words(text: str) -> list[str]:
+    """Return the words of ``text`` in order, folded as terms are but not stemmed.
+
+    Numbers and text without spaces are left out.
+    """
+    tokens = _TOKEN.findall(unicodedata.normalize("NFC", text))
+    folded = (_folded(token).removesuffix("'s") for token in tokens)
+    return [word for word in folded if word.isalpha() and not _IS_CJK.match(word)]
+
+
 def terms(text: str) -> list[str]:
     """Return the terms of ``text`` in order, as often as they occur, without stop words.
 

@@ -1,6 +1,6 @@
 """Export a trained reader to ONNX with 8-bit weights, and check it against PyTorch.
 
-    python training/export_reader.py build/reader/best.pt
+python training/export_reader.py build/reader/best.pt
 """
 
 from __future__ import annotations

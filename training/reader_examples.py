@@ -146,13 +146,7 @@ def read_set(
                     Example(question, text, (), False, recipe.weight, "unanswerable")  # noqa: FBT003
                 )
             continue
-        spans: dict[int, list[Span]] = defaultdict(list)
-        for answer in row["answers"]:
-            for number, span, text in held.get(answer["doc_id"], ()):
-                start, end = answer["start"] - span.start, answer["end"] - span.start
-                if max(0, start) < min(len(text), end):
-                    spans[number].append(Span(max(0, start), min(len(text), end)))
-        for number, found in spans.items():
+        for number, found in _answers(row, held).items():
             examples.append(
                 Example(
                     question,
@@ -166,6 +160,19 @@ def read_set(
             own.append((number, row["qid"]))
     hard = _hard(texts, examples, [number for number, _ in own], held, folder.name)
     return QuestionSet(recipe, texts, examples, unanswerable, hard)
+
+
+def _answers(
+    row: dict[str, Any], held: dict[str, list[tuple[int, Span, str]]]
+) -> dict[int, list[Span]]:
+    """Return passage → where the answers to a question lie in it."""
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for answer in row["answers"]:
+        for number, span, text in held.get(answer["doc_id"], ()):
+            start, end = answer["start"] - span.start, answer["end"] - span.start
+            if max(0, start) < min(len(text), end):
+                spans[number].append(Span(max(0, start), min(len(text), end)))
+    return spans
 
 
 def epoch(sets: Iterable[QuestionSet], seed: int) -> list[Example]:
@@ -211,7 +218,9 @@ _OPPOSITES = [
     ("inside", "outside"), ("public", "private"), ("top", "bottom"), ("cheap", "expensive"),
 ]  # fmt: skip
 _OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
-_VERB = re.compile(r"\b(is|are|was|were|did|does|do|can|could|will|would|has|have|had)\b", re.I)
+_VERB = re.compile(
+    r"\b(is|are|was|were|did|does|do|can|could|will|would|has|have|had)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\b\d[\d,]*\b")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
 

@@ -68,7 +68,8 @@ class Reader(torch.nn.Module):
         states = self.backbone(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
-        return self.head(states.float())
+        scores: torch.Tensor = self.head(states.float())
+        return scores
 
 
 def main() -> None:
@@ -84,78 +85,107 @@ def main() -> None:
     torch.manual_seed(options.seed)
 
     sets = [read_set(options.sets / name, recipe) for name, recipe in RECIPES.items()]
-    seen = read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == 0)
-    tried = read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == 1)
-    trial = [*tried.examples[::3], *tried.unanswerable[::3]]
-
-    folder = str(model_folder(DEFAULT_MODEL))
-    tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
-    tokenizer.enable_truncation(LONGEST, strategy="only_second")
-    tokenizer.no_padding()
-    reader = Reader(folder)
-    decayed = [p for p in reader.parameters() if p.dim() > 1]
-    others = [p for p in reader.parameters() if p.dim() <= 1]
-    optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
-        lr=LEARNING_RATE,
-        fused=True,
+    sets.append(read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == 0))
+    unseen = read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == 1)
+    size = len(epoch(sets, options.seed))
+    training = Training(
+        options.work,
+        math.ceil(size * options.epochs / BATCH),
+        [*unseen.examples[::3], *unseen.unanswerable[::3]],
     )
-
-    size = len(epoch([*sets, seen], options.seed))
-    steps = math.ceil(size * options.epochs / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / (steps * (1 - WARM_UP))),
-    )
-    state: dict[str, Any] = {"step": 0, "best": -1.0, "trials": []}
-    checkpoint = options.work / "checkpoint.pt"
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        reader.load_state_dict(saved["reader"])
-        optimizer.load_state_dict(saved["optimizer"])
-        for group in optimizer.param_groups:
-            group["fused"] = True
-        schedule.load_state_dict(saved["schedule"])
-        state = saved["state"]
-    print(f"{size} examples an epoch, {steps} steps, from step {state['step']}", flush=True)
-
-    def save() -> None:
-        parts = {"reader": reader, "optimizer": optimizer, "schedule": schedule}
-        content = {name: part.state_dict() for name, part in parts.items()}
-        torch.save(content | {"state": state}, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
-
-    def try_out() -> None:
-        measures = measure(reader, tokenizer, trial)
-        state["trials"].append({"step": state["step"], **measures})
-        print(json.dumps(state["trials"][-1]), flush=True)
-        worth = measures["sentence"] + measures["auroc_near"]
-        if worth > state["best"]:
-            state["best"] = worth
-            torch.save(reader.state_dict(), options.work / "best.pt")
-
-    step, losses = 0, []
-    saved_at = tried_at = time.monotonic()
+    print(f"{size} examples an epoch, {training.steps} steps, {training.done} done", flush=True)
+    step = 0
     for number in range(math.ceil(options.epochs)):
-        examples = epoch([*sets, seen], options.seed * 1000 + number)
-        for batch in batches(examples, tokenizer, options.seed + number):
+        examples = epoch(sets, options.seed * 1000 + number)
+        for batch in batches(examples, training.tokenizer, options.seed + number):
             step += 1
-            if step <= state["step"] or step > steps:
-                continue
-            losses.append(_step(reader, optimizer, batch))
-            schedule.step()
-            state["step"] = step
-            now = time.monotonic()
-            if step % 100 == 0:
-                print(f"step {step} of {steps}, loss {np.mean(losses[-100:]):.4f}", flush=True)
-            if now - saved_at > SAVE_S:
-                save()
-                saved_at = now
-            if now - tried_at > TRY_S:
-                try_out()
-                tried_at = time.monotonic()
-    try_out()
-    save()
+            if training.done < step <= training.steps:
+                training.learn(batch)
+    training.try_out()
+    training.save()
+
+
+class Training:
+    """A reader that learns, is tried out and kept."""
+
+    def __init__(self, work: Path, steps: int, trial: Sequence[Example]) -> None:
+        """Begin, or go on from the checkpoint in ``work``."""
+        folder = str(model_folder(DEFAULT_MODEL))
+        self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
+        self.tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self.tokenizer.no_padding()
+        self.steps = steps
+        self._work = work
+        self._trial = trial
+        self._reader = Reader(folder)
+        decayed = [p for p in self._reader.parameters() if p.dim() > 1]
+        others = [p for p in self._reader.parameters() if p.dim() <= 1]
+        self._optimizer = torch.optim.AdamW(
+            [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
+            lr=LEARNING_RATE,
+            fused=True,
+        )
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimizer,
+            lambda step: min(
+                (step + 1) / (WARM_UP * steps), (steps - step) / (steps * (1 - WARM_UP))
+            ),
+        )
+        self._state: dict[str, Any] = {"step": 0, "best": -1.0, "trials": []}
+        self._losses: list[float] = []
+        self._saved_at = self._tried_at = time.monotonic()
+        if (work / "checkpoint.pt").exists():
+            self._restore()
+
+    @property
+    def done(self) -> int:
+        """Steps done so far."""
+        return int(self._state["step"])
+
+    def learn(self, batch: dict[str, torch.Tensor]) -> None:
+        """Do one step; save and try out when it is time."""
+        self._losses.append(_step(self._reader, self._optimizer, batch))
+        self._schedule.step()
+        self._state["step"] += 1
+        if self.done % 100 == 0:
+            loss = np.mean(self._losses[-100:])
+            print(f"step {self.done} of {self.steps}, loss {loss:.4f}", flush=True)
+        if time.monotonic() - self._saved_at > SAVE_S:
+            self.save()
+        if time.monotonic() - self._tried_at > TRY_S:
+            self.try_out()
+
+    def save(self) -> None:
+        """Write a checkpoint, at once or not at all."""
+        content = {
+            "reader": self._reader.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "schedule": self._schedule.state_dict(),
+            "state": self._state,
+        }
+        torch.save(content, self._work / "checkpoint.new")
+        (self._work / "checkpoint.new").replace(self._work / "checkpoint.pt")
+        self._saved_at = time.monotonic()
+
+    def try_out(self) -> None:
+        """Measure on what was not trained on; keep the best."""
+        measures = measure(self._reader, self.tokenizer, self._trial)
+        self._state["trials"].append({"step": self.done, **measures})
+        print(json.dumps(self._state["trials"][-1]), flush=True)
+        worth = measures["sentence"] + measures["auroc_near"]
+        if worth > self._state["best"]:
+            self._state["best"] = worth
+            torch.save(self._reader.state_dict(), self._work / "best.pt")
+        self._tried_at = time.monotonic()
+
+    def _restore(self) -> None:
+        saved = torch.load(self._work / "checkpoint.pt", weights_only=True)
+        self._reader.load_state_dict(saved["reader"])
+        self._optimizer.load_state_dict(saved["optimizer"])
+        for group in self._optimizer.param_groups:
+            group["fused"] = True
+        self._schedule.load_state_dict(saved["schedule"])
+        self._state = saved["state"]
 
 
 def batches(

@@ -54,7 +54,7 @@ def extract(data: bytes, path: Path) -> Extract:
         DocumentError: the bytes are no text.
     """
     content = decode(data, path)
-    return Extract(content, None, _headings(content))
+    return Extract(content, None, headings(content))
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -87,7 +87,7 @@ def _is_binary(content: str) -> bool:
     return "\x00" in content or len(_CONTROL.findall(content)) > _TEXT_MAY_HOLD * len(content)
 
 
-def _headings(text: str) -> tuple[Heading, ...]:
+def headings(text: str) -> tuple[Heading, ...]:
     """Find the headings of a text without mark-up.
 
     A heading is a short line without a full stop that begins a stretch of longer ones: it

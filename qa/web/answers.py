@@ -6,10 +6,11 @@ reference travels in its button's ``value``.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.quoting import model
+from qa.questions import cleaned
 from qa.rendering import citation_line
 from qa.web import strings
 from qa.web.escaping import escaped
@@ -23,29 +24,29 @@ if TYPE_CHECKING:
 
 def answer_html(answer: Answer, document: Callable[[str], Document]) -> str:
     """Return an answer as HTML; ``document`` gives the text around its quotes."""
+    if answer.parts:
+        return "".join(
+            f'<div class="part"><div class="words">{escaped(part.question)}</div>'
+            f"{answer_html(part, document)}</div>"
+            for part in answer.parts
+        )
     quotes = "".join(_quote(quote, document) for quote in answer.quotes or answer.nearest)
     probability = escaped(strings.CONFIDENCE.format(share=answer.confidence))
     if answer.found:
-        likely = answer.confidence >= likely_from(model().found_from)
-        kind, verdict = ("likely", strings.LIKELY) if likely else ("uncertain", strings.UNCERTAIN)
+        kind, verdict = (
+            ("likely", strings.LIKELY) if answer.likely else ("uncertain", strings.UNCERTAIN)
+        )
         return (
-            f'<div class="answer {kind}">{_verdict(verdict, probability)}'
+            f'<div class="answer {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
             f'<div class="quotes">{quotes}</div></div>'
         )
     nearest = f'<div class="label">{strings.NEAREST}</div>{quotes}' if quotes else ""
     return (
         f'<div class="answer not-found">{_verdict(strings.NOT_FOUND, probability)}'
+        f"{_searched(answer)}"
         f'<div class="explanation">{strings.NOT_FOUND_EXPLAINED}</div>'
         f'<div class="quotes nearest">{nearest}</div></div>'
     )
-
-
-def likely_from(found_from: float) -> float:
-    """Return the confidence from which a found answer is called likely.
-
-    Halfway from what is just found to what is certain.
-    """
-    return (found_from + 1) / 2
 
 
 def question_html(question: str) -> str:
@@ -66,6 +67,29 @@ def problem_html(title: str, message: str) -> str:
     return (
         f'<div class="answer problem">{_verdict(title)}'
         f'<div class="explanation words">{escaped(message)}</div></div>'
+    )
+
+
+def _searched(answer: Answer) -> str:
+    """Return what was searched for, where it is not just what was typed.
+
+    What was carried over stands in buttons, each of which asks again without it.
+    """
+    if answer.carried:
+        chips = "".join(_carried(answer, word) for word in answer.carried)
+        return f'<div class="searched">{strings.CARRIED} {chips}</div>'
+    if answer.searched.casefold() in {"", cleaned(answer.question).casefold()}:
+        return ""
+    return f'<div class="searched">{strings.SEARCHED} {escaped(answer.searched)}</div>'
+
+
+def _carried(answer: Answer, word: str) -> str:
+    others = [other for other in answer.carried if other != word]
+    value = json.dumps({"question": answer.question, "carried": others})
+    hover = escaped(strings.WITHOUT.format(word=word))
+    return (
+        f'<button class="carried" value="{escaped(value)}" title="{hover}">{escaped(word)}'
+        ' <span class="cross">×</span></button>'
     )
 
 

@@ -6,14 +6,14 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from qa import quoting
 from qa.errors import QAError, QuestionError
-from qa.pipeline import K
+from qa.pipeline import new_asker
 from qa.web import strings
 from qa.web.answers import answer_html, problem_html, question_html, waiting_html
 from qa.web.source import Source, open_source
 
 if TYPE_CHECKING:
+    from qa.records import Answer
     from qa.web.live import LiveIndex
 
 _log = logging.getLogger(__name__)
@@ -31,6 +31,21 @@ Conversation = tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its way.
+
+    Attributes:
+        question: as it was typed.
+        after: the answer before, which it may lean on.
+        carried: what it leans on, where that was chosen.
+    """
+
+    question: str
+    after: Answer | None = None
+    carried: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What the page shows at one moment after a question.
 
@@ -39,12 +54,14 @@ class Step:
         kept: those that stay when the next question is asked.
         typed: what the input field holds now; None leaves what is being typed.
         pending: the question that is still to be answered.
+        last: the answer that the next question may lean on.
     """
 
     shown: Conversation
     kept: Conversation
     typed: str | None
-    pending: str | None
+    pending: Asked | None
+    last: Answer | None
 
 
 class Problem(TypedDict):
@@ -53,20 +70,22 @@ class Problem(TypedDict):
     problem: str
 
 
-def ask(live: LiveIndex, question: str, before: Conversation) -> Step:
+def ask(live: LiveIndex, asked: Asked, before: Conversation) -> Step:
     """Return what the page shows as soon as a question is sent; :func:`answer` comes next."""
-    if not question.strip():
-        return Step((*before, _said(_answered(live, question)[0])), before, "", None)
-    asked: Conversation = (*before, Message(role="user", content=question_html(question)))
+    if not asked.question.strip():
+        told = _answered(live, asked)
+        return Step((*before, _said(told.content)), before, "", None, asked.after)
+    now: Conversation = (*before, Message(role="user", content=question_html(asked.question)))
     state = strings.SEARCHING if live.loaded else strings.LOADING
-    return Step((*asked, _said(waiting_html(state))), asked, "", question)
+    return Step((*now, _said(waiting_html(state))), now, "", asked, asked.after)
 
 
-def answer(live: LiveIndex, question: str, asked: Conversation) -> Step:
-    """Return what the page shows once the question that ``asked`` ends with is answered."""
-    content, usable = _answered(live, question)
-    now = (*asked, _said(content))
-    return Step(now, now, None if usable else question, None)
+def answer(live: LiveIndex, asked: Asked, before: Conversation) -> Step:
+    """Return what the page shows once the question that ``before`` ends with is answered."""
+    told = _answered(live, asked)
+    now = (*before, _said(told.content))
+    typed = None if told.usable else asked.question
+    return Step(now, now, typed, None, told.answer or asked.after)
 
 
 def source(live: LiveIndex, referred: object, words: object) -> Source | Problem:
@@ -80,18 +99,27 @@ def source(live: LiveIndex, referred: object, words: object) -> Source | Problem
         return Problem(problem=strings.SOURCE_UNEXPECTED)
 
 
-def _answered(live: LiveIndex, question: str) -> tuple[str, bool]:
-    """Return the answer as HTML, and whether the question was one that can be asked."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What comes back: HTML, whether the question can be asked at all, and the answer."""
+
+    content: str
+    usable: bool = True
+    answer: Answer | None = None
+
+
+def _answered(live: LiveIndex, asked: Asked) -> _Told:
     try:
         index = live.current()
-        return answer_html(quoting.answer(index, question, K), index.document), True
+        found = new_asker(index).ask(asked.question, asked.after, carried=asked.carried)
+        return _Told(answer_html(found, index.document), answer=found)
     except QuestionError as error:
-        return problem_html(strings.NOT_ASKABLE, str(error)), False
+        return _Told(problem_html(strings.NOT_ASKABLE, str(error)), usable=False)
     except QAError as error:
-        return problem_html(strings.UNUSABLE, str(error)), True
+        return _Told(problem_html(strings.UNUSABLE, str(error)))
     except Exception:  # noqa: BLE001  # the chat goes on, the log says why
-        _log.exception("A question of %d characters could not be answered", len(question))
-        return problem_html(strings.FAILED, strings.UNEXPECTED), True
+        _log.exception("A question of %d characters could not be answered", len(asked.question))
+        return _Told(problem_html(strings.FAILED, strings.UNEXPECTED))
 
 
 def _said(content: str) -> Message:

@@ -81,10 +81,11 @@ async function openSource(chip) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button.chip, button.example");
+  const button = event.target.closest("button.chip, button.example, button.carried");
   if (!button) return;
   if (button.classList.contains("chip")) openSource(button);
-  else trigger("ask", { question: button.value });
+  else if (button.classList.contains("carried")) trigger("ask", JSON.parse(button.value));
+  else trigger("ask", { question: button.value, carried: [] });
 });
 
 document.addEventListener("keydown", (event) => {

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 import gradio as gr
 
+from qa.records import Answer
 from qa.web import conversation, strings
-from qa.web.conversation import Conversation, Step
+from qa.web.conversation import Asked, Conversation, Step
 from qa.web.greeting import greeting_html
 from qa.web.live import LiveIndex
 
@@ -22,18 +23,26 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 def page(live: LiveIndex) -> gr.Blocks:
     """Return the page that asks ``live``."""
 
-    def ask(question: str | None, before: Conversation, unanswered: str | None) -> Any:
+    def ask(
+        question: str | None, before: Conversation, unanswered: Asked | None, last: Answer | None
+    ) -> Any:
+        return send(Asked(question or "", last), before, unanswered)
+
+    def ask_clicked(
+        before: Conversation, unanswered: Asked | None, last: Answer | None, event: gr.EventData
+    ) -> Any:
+        carried = tuple(str(word) for word in event.carried)
+        return send(Asked(str(event.question), last, carried), before, unanswered)
+
+    def send(asked: Asked, before: Conversation, unanswered: Asked | None) -> Any:
         if unanswered is not None:  # one at a time; what is typed stays in the field
-            return [gr.skip()] * 4
-        return _changes(conversation.ask(live, question or "", tuple(before)))
+            return [gr.skip()] * 5
+        return _changes(conversation.ask(live, asked, tuple(before)))
 
-    def ask_example(before: Conversation, unanswered: str | None, event: gr.EventData) -> Any:
-        return ask(str(event.question), before, unanswered)
-
-    def answer(pending: str | None, asked: Conversation) -> Any:
+    def answer(pending: Asked | None, before: Conversation) -> Any:
         if pending is None:
-            return [gr.skip()] * 4
-        return _changes(conversation.answer(live, pending, tuple(asked)))
+            return [gr.skip()] * 5
+        return _changes(conversation.answer(live, pending, tuple(before)))
 
     def cite(request: Any) -> Any:
         given = request if isinstance(request, dict) else {}
@@ -47,6 +56,7 @@ def page(live: LiveIndex) -> gr.Blocks:
     with blocks:
         kept = gr.State(())
         pending = gr.State(None)
+        last = gr.State(None)
         with gr.Column(elem_id="chat"):
             gr.HTML(
                 f"<header><h1>{strings.TITLE}</h1><p>{strings.TAGLINE}</p></header>",
@@ -89,10 +99,10 @@ def page(live: LiveIndex) -> gr.Blocks:
             opening=strings.SOURCE_OPENING,
             unreachable=strings.SOURCE_UNREACHABLE,
         )
-        changed = [chat, kept, question, pending]
+        changed = [chat, kept, question, pending, last]
         for sent in (
-            question.submit(ask, [question, kept, pending], changed, **_QUIET),
-            panel.ask(ask_example, [kept, pending], changed, **_QUIET),
+            question.submit(ask, [question, kept, pending, last], changed, **_QUIET),
+            panel.ask(ask_clicked, [kept, pending, last], changed, **_QUIET),
         ):
             sent.then(answer, [pending, kept], changed, trigger_mode="multiple", **_QUIET)
         # The index may have been built anew since this page was put together.
@@ -103,7 +113,7 @@ def page(live: LiveIndex) -> gr.Blocks:
 def _changes(step: Step) -> list[Any]:
     """Return new values for the chat, what is kept, the input field and what is pending."""
     typed = gr.skip() if step.typed is None else step.typed
-    return [list(step.shown), step.kept, typed, step.pending]
+    return [list(step.shown), step.kept, typed, step.pending, step.last]
 
 
 def head() -> str:

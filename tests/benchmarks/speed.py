@@ -61,7 +61,7 @@ def main() -> None:
         "warm_ask_p95_ms": round(1000 * cuts[18], 1),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
-    print(json.dumps(result, indent=2))  # noqa: T201
+    print(json.dumps(result, indent=2))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,73 @@
+"""A confidence fitted to one corpus: what ``qa eval --calibrate`` leaves beside an index."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexCorruptError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "calibration.json"
+
+_EDGE = 1e-9  # log odds of 0 and 1 have no end
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Another line through the log odds of the confidence (Platt 1999), and another threshold.
+
+    Attributes:
+        evidence_model: the reader it was fitted with, or ``none``; with another it is not used.
+        slope: of the line.
+        bias: of the line, in log odds.
+        found_from: confidence from which an answer counts as found.
+    """
+
+    evidence_model: str
+    slope: float
+    bias: float
+    found_from: float
+
+    def applied(self, confidence: float) -> float:
+        """Return a confidence as this corpus has it, [0, 1]."""
+        return 1 / (1 + math.exp(-self.bias - self.slope * log_odds(confidence)))
+
+
+def log_odds(probability: float) -> float:
+    """Return the natural logarithm of the odds, within ±20.7."""
+    return math.log(max(_EDGE, probability) / max(_EDGE, 1 - probability))
+
+
+def read_calibration(root: Path) -> Calibration | None:
+    """Return the calibration of the index at ``root``, None where there is none.
+
+    Raises:
+        IndexCorruptError: its file cannot be understood.
+    """
+    path = root / FILE
+    try:
+        fitted = Calibration(**json.loads(path.read_text(encoding="utf-8")))
+        fitted.applied(0.5)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, OverflowError) as error:
+        msg = (
+            f"The calibration {str(path)!r} cannot be read ({error}). Delete it, or make it again "
+            "with: qa eval QUESTIONS --calibrate"
+        )
+        raise IndexCorruptError(msg) from error
+    return fitted
+
+
+def write_calibration(root: Path, fitted: Calibration) -> Path:
+    """Put a calibration beside the index at ``root``, at once or not at all."""
+    path = root / FILE
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(asdict(fitted), indent=2) + "\n", encoding="utf-8")
+    new.replace(path)
+    return path

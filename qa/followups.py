@@ -1,0 +1,167 @@
+"""Questions that lean on the one before: "and NIO?", "what about Germany?", "who runs it?".
+
+No language model: what a question lacks is taken over word by word. "And NIO?" takes the
+place of the name in the question before; a pronoun gives way to the name it can stand for;
+anything else is searched together with the names and words of the question before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.terms import STOP_WORDS, terms
+
+_OPENING = re.compile(
+    r"(?:and|or|but|also|so|then|ok(?:ay)?|what about|how about|what of|same for)\b"
+    r"[\s,:…]*(?:(?:what|how) about\b\s*)?",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
+    r"can|could|will|would|should)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|they|them|he|him|she|this|that|these|those|its|their|his|her)\b", re.IGNORECASE
+)
+_OWNING = frozenset({"its", "their", "his", "her"})
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_TIME = re.compile(
+    rf"(?:\b(?:in|during|since|by|on) )?\b(?:{_MONTH}(?: \d{{1,2}},?)?(?: \d{{4}})?|"
+    r"(?:1\d|20)\d\ds?|Q[1-4](?: \d{4})?)\b"
+)
+_NAME = re.compile(r"\b[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*")
+_SLOT = re.compile(  # where a name stands that another may take the place of
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|by|of|for|from|"
+    r"in|at|to|with|about)(?: the)? "
+)
+_PREPOSITION = re.compile(r"(?:in|during|since|by|on) ")
+_PLURAL = re.compile(r"[A-Z]+s")
+_QUANTITY = frozenset({"many", "much", "long", "often", "far", "old", "big"})
+_NAMES_OF_ANSWER = 2
+_FEW = 2  # words or terms that hardly make a question
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with what it leans on.
+
+    Attributes:
+        text: what to search for.
+        carried: words of it that come from before, for people to see and take back.
+    """
+
+    text: str
+    carried: tuple[str, ...]
+
+
+def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
+    """Return a question with what it leans on, or None where it stands on its own.
+
+    Args:
+        question: in one line.
+        before: what was searched for before.
+        quoted: the first quote of the answer to it; a name is taken from there where the
+            question before has none.
+    """
+    opening = _OPENING.match(question)
+    rest = question[opening.end() :] if opening else question
+    rest = rest.strip(" ?!.…")
+    asks = _ASKS.match(rest) is not None
+    pronoun = _PRONOUN.search(rest)
+    if not asks and (opening or len(rest.split()) <= _FEW):
+        return _in_place_of(rest, before)
+    if asks and not terms(rest):
+        return _together(rest, before, _words(before))
+    if _names(rest) or not (pronoun or (opening and len(terms(rest)) <= _FEW)):
+        return None
+    if not pronoun:
+        return _together(rest, before, _words(before))
+    names = _names(before) or _names(quoted)[:_NAMES_OF_ANSWER]
+    if len(names) == 1:
+        owned = "’s" if pronoun[0].casefold() in _OWNING else ""
+        resolved = f"{rest[: pronoun.start()]}{names[0]}{owned}{rest[pronoun.end() :]}?"
+        return FollowUp(resolved, (names[0],))
+    return _together(rest, before, names or _words(before))
+
+
+def carrying(question: str, carried: tuple[str, ...]) -> FollowUp:
+    """Return a question together with words that were chosen."""
+    return FollowUp(" ".join((question, *carried)), carried)
+
+
+def _in_place_of(rest: str, before: str) -> FollowUp:
+    """Put "NIO" or "in 2023" where the question before has another name or time."""
+    time, new_time = _TIME.search(before), _TIME.search(rest)
+    names = _names(rest, begins=False)
+    if new_time and time and not names:
+        place = time.span()
+        lead = _PREPOSITION.match(time[0])
+        rest = rest if lead is None or _PREPOSITION.match(rest) else f"{lead[0]}{rest}"
+    else:
+        slot = _slot(before) if names and not new_time else None
+        if slot is None:
+            return _together(rest, before, _words(before))
+        place = slot
+    left = f"{before[: place[0]]} {before[place[1] :]}"
+    text = f"{before[: place[0]]}{rest}{before[place[1] :]}"
+    return FollowUp(text.replace(" the the ", " the "), _words(left))
+
+
+def _slot(before: str) -> tuple[int, int] | None:
+    """Return where a name stands that another may take the place of."""
+    for start, name in _found_names(before, begins=True):
+        if any(match.end() == start for match in _SLOT.finditer(before, 0, start)):
+            return start, start + len(name)
+    return None
+
+
+def _together(rest: str, before: str, words: tuple[str, ...]) -> FollowUp:
+    new = set(terms(rest))
+    carried = tuple(word for word in words if not set(terms(word)) <= new)
+    whole = carried == _words(before) and not terms(rest)
+    return FollowUp(f"{rest}? {before}" if whole else " ".join((rest, *carried)), carried)
+
+
+def _names(text: str, *, begins: bool = True) -> tuple[str, ...]:
+    """Return the names in a text; the word it begins with is none, unless ``begins`` is false."""
+    return tuple(dict.fromkeys(name for _, name in _found_names(text, begins=begins)))
+
+
+def _found_names(text: str, *, begins: bool) -> list[tuple[int, str]]:
+    """Return names and where they start; times, plurals such as EVs and stop words are none."""
+    found: list[tuple[int, str]] = []
+    for match in _NAME.finditer(text):
+        words = match[0].split(" ")
+        begun = begins and text[: match.start()].rstrip()[-1:] in {"", ".", "?", "!", "“", '"'}
+        while words and (
+            words[0].casefold() in STOP_WORDS
+            or _ASKS.fullmatch(words[0])
+            or (begun and words[0] == match[0].split(" ")[0] and not words[0].isupper())
+        ):
+            words = words[1:]
+        name = " ".join(words)
+        if name and not _TIME.fullmatch(name) and not _PLURAL.fullmatch(name):
+            found.append((match.end() - len(name), name))
+    return found
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return names, times and the other telling words of a question, in its order."""
+    places = [
+        (match.start(), _PREPOSITION.sub("", match[0]), match.end())
+        for match in _TIME.finditer(text)
+    ]
+    names = [(start, name, start + len(name)) for start, name in _found_names(text, begins=False)]
+    words = [
+        (match.start(), match[0], match.end())
+        for match in re.finditer(r"[^\s?!.,;:()“”\"]+", text)
+        if terms(match[0]) and match[0].casefold() not in _QUANTITY
+    ]
+    for place in (*names, *words):
+        if not any(start < place[2] and place[0] < end for start, _, end in places):
+            places.append(place)
+    return tuple(dict.fromkeys(word for _, word, _ in sorted(places)))

@@ -1,0 +1,142 @@
+"""How good the answers are on public question sets: README's table, and the picture beside it.
+
+    python tests/benchmarks/quality.py ../shared/eval
+
+Each set is measured by coefficients that were fitted without it (``training/crossed.json``).
+The reader was trained on half of the articles of SQuAD 2; only the others are asked about.
+Writes ``build/quality.json`` and ``docs/quality.png`` and prints the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from qa.embedding import SentenceTransformerEmbedder
+from qa.evaluation import ask_all, evaluate
+from qa.pipeline import index_documents
+from qa.plots import save_plot
+from qa.progress import ProgressBar
+from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
+from qa.quoting import model_of
+from qa.reader import load_reader
+from qa.storage import building
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "training"))
+
+from reader_fold import fold  # noqa: E402
+
+if TYPE_CHECKING:
+    from qa.evaluation import Evaluation
+    from qa.index import Index
+    from qa.question_sets import LabelledQuestion
+    from qa.quoting import Model
+
+SETS = ("squad2", "squad11", "evidence_inference")
+COLUMNS = {
+    "recall_at_1": "R@1",
+    "recall_at_5": "R@5",
+    "sentence_at_1": "sentence @1",
+    "sentence_at_3": "@3",
+    "quote_exactness": "exact",
+    "auroc_far": "AUROC far",
+    "auroc_near": "near",
+    "answered_here": "answered here",
+    "answered_far": "far",
+    "calibration_error_far": "calibration error",
+    "accuracy_at_80_coverage": "right at 80 %",
+}
+_SEED = 11
+
+
+def main() -> None:
+    """Measure, print and draw."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("sets", type=Path, nargs="?", default=ROOT.parent / "shared" / "eval")
+    parser.add_argument("--questions", type=int, default=800, help="a set and kind (800)")
+    parser.add_argument("--documents", type=int, default=40, help="of Evidence Inference (40)")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "quality", help="for indexes")
+    parser.add_argument("--only", nargs="*", default=["default", "none"], help="evidence models")
+    options = parser.parse_args()
+    if not (options.sets / SETS[0]).is_dir():
+        sys.exit(f"There are no question sets in {str(options.sets)!r}; name their folder.")
+    crossed = json.loads((ROOT / "training" / "crossed.json").read_text(encoding="utf-8"))
+    evaluations: dict[str, list[Evaluation]] = {name: [] for name in options.only}
+    embedder = SentenceTransformerEmbedder()
+    with ProgressBar() as bar:
+        for name in SETS:
+            index, questions = _opened(options, name, embedder, bar)
+            for evidence_model, told in evaluations.items():
+                reader = load_reader(evidence_model)
+                key = "with_reader" if reader else "without_reader"
+                fitted: Model = model_of(crossed[key][name])
+                outcomes = ask_all(index, questions, reader, bar, fitted)
+                told.append(evaluate(name, outcomes, fitted.found_from))
+    result = {key: [asdict(item) for item in told] for key, told in evaluations.items()}
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build" / "quality.json").write_text(json.dumps(result), encoding="utf-8")
+    print(_table(evaluations))
+    if "default" in evaluations:
+        save_plot(evaluations["default"], ROOT / "docs" / "quality.png")
+
+
+def _opened(
+    options: argparse.Namespace, name: str, embedder: SentenceTransformerEmbedder, bar: ProgressBar
+) -> tuple[Index, list[LabelledQuestion]]:
+    documents = read_corpus(options.sets / name / CORPUS)
+    if name == "evidence_inference":
+        documents = sorted(documents, key=lambda document: document.text_sha256)
+        documents = documents[: options.documents]
+    root = options.work / name
+    # In bfloat16, where the processor has it, which moves a cosine by a thousandth.
+    fast = torch.autocast(
+        "cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
+    with building(root), fast:
+        index, _ = index_documents(documents, root, embedder, bar)
+    every = read_corpus(options.sets / name / CORPUS)
+    texts = {document.doc_id: document.text for document in every}
+    questions = read_questions(options.sets / name / QUESTIONS, texts)
+    held = {document.doc_id for document in documents}
+    questions = [q for q in questions if q.source in held]
+    if name == "squad2":
+        questions = [q for q in questions if fold(q.source or "") == 1]
+    far = read_questions(options.sets / "nq_open" / QUESTIONS, texts)
+    kinds: tuple[list[Any], ...] = (
+        [q for q in questions if q.gold],
+        [q for q in questions if not q.gold],
+        far,
+    )
+    most = (options.questions, options.questions, options.questions // 4)
+    drawn = random.Random(_SEED)
+    return index, [
+        question
+        for group, number in zip(kinds, most, strict=True)
+        for question in drawn.sample(group, min(number, len(group)))
+    ]
+
+
+def _table(evaluations: dict[str, list[Evaluation]]) -> str:
+    head = ["set", "evidence model", "here / near / far", *COLUMNS.values()]
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    for evidence_model, told in evaluations.items():
+        for item in told:
+            counts = " / ".join(f"{number:,}" for number in item.questions.values())
+            figures = [
+                f"{item.measures[name].value:.3f}" if name in item.measures else "–"
+                for name in COLUMNS
+            ]
+            lines.append(f"| {' | '.join([item.name, evidence_model, counts, *figures])} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
