@@ -1,7 +1,8 @@
 # make run    set up and open the chat on the documents in corpus/
 # make test   set up and pass the tests
 # make check  lint, types and tests, as in CI
-# make bench  speed, and quality on question sets (half an hour the first time)
+# make bench  speed, and quality on question sets
+# make bench-quality  README's table of quality, and its picture (half an hour)
 #
 # On Linux, pip installs torch with CUDA (several GB) unless told where the CPU build is.
 # Take the address that https://pytorch.org/get-started/locally/ gives for Linux, Pip, CPU
@@ -15,7 +16,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test check bench lint format clean
+.PHONY: run test check bench bench-quality lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -36,9 +37,11 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/test.stamp
+bench: bench-quality
 	$(BIN)/python tests/benchmarks/speed.py
-	$(BIN)/python training/fit_quoting.py $(QUESTION_SETS) --into build/quoting.json
+
+bench-quality: $(VENV)/test.stamp
+	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info

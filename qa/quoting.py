@@ -288,7 +288,7 @@ def answer_features(
         "lead": min(10.0, float(scores[best] - elsewhere.max())) if elsewhere.size else 0.0,
         "cosine": float(weighed.column("cosine").max()),
         "passage_cosine": max(hit.dense for hit in hits),
-        "coverage": weighed.evidence[best].coverage,
+        "coverage": float(weighed.column("coverage")[best]),
         "coverage_with_context": float(weighed.column("coverage_with_context")[best]),
         "passage_coverage": float(weighed.column("passage_coverage").max()),
         "rankings_agree": float(

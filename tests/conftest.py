@@ -42,6 +42,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see the defaults, whatever the environment says."""
     monkeypatch.delenv("QA_INDEX", raising=False)
     monkeypatch.delenv("QA_MODEL", raising=False)
+    monkeypatch.delenv("QA_EVIDENCE_MODEL", raising=False)
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "records errors hashing settings questions sentences terms passages loaders embedding "
-    "manifest generation storage vectors index citations quoting pipeline rendering progress "
-    "web cli"
+    "records errors hashing settings sentences terms questions followups spelling passages "
+    "loaders embedding manifest generation storage vectors calibration index reader citations "
+    "evidence quoting answering pipeline in_text rendering progress question_sets evaluation "
+    "plots web cli_eval cli"
 ).split()  # fmt: skip
 
 

@@ -176,7 +176,7 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
     assert "usage: qa" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "serve", "info"])
+@pytest.mark.parametrize("command", ["build", "ask", "eval", "serve", "info"])
 def test_help_teaches(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The overview names every command with an example; each tells what it does."""
     with pytest.raises(SystemExit) as caught:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from qa import ask, quoting
+from qa.errors import QuestionError
+from qa.evidence import FEATURES
+from qa.reader import load_reader
 from qa.rendering import to_json
 
 if TYPE_CHECKING:
     from library import Library
 
     from qa.index import Index
+    from qa.reader import Reader
 
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
@@ -54,7 +59,7 @@ def test_what_the_article_does_not_say_is_not_found(article_index: Index, questi
     assert not answer.found
     assert answer.quotes == ()
     assert len(answer.nearest) == quoting.NEAREST
-    assert answer.confidence < quoting.model().found_from
+    assert answer.confidence < quoting.model(with_reader=True).found_from
 
 
 def test_the_same_question_gives_the_same_bytes(article_index: Index) -> None:
@@ -111,15 +116,80 @@ def test_probability_is_the_logistic_function() -> None:
     assert quoting.probability(weights, {"a": -1e9, "b": 0.0}) == pytest.approx(0.0)
 
 
-def test_the_fitted_model_names_every_feature(article_index: Index) -> None:
+@pytest.mark.parametrize("reader", [None, load_reader("default")], ids=["none", "default"])
+def test_the_fitted_model_names_every_feature(article_index: Index, reader: Reader | None) -> None:
     """The coefficients in the file are those of the features, no more and no fewer."""
     query = article_index.query(XIAOMI)
-    ranked = quoting.rank(article_index, query)
-    fitted = quoting.model()
-    assert set(fitted.sentence) == {"bias", *ranked[0][0].features}
-    assert set(fitted.answer) == {"bias", *quoting.answer_features(query, ranked)}
+    weighed = quoting.gather(article_index, query)
+    scores = quoting.cheap_scores(weighed)
+    odds = quoting.read(article_index, query, weighed, reader, scores) if reader else None
+    fitted = quoting.model(with_reader=reader is not None)
+    further = quoting.READER_FEATURES if reader else ()
+    assert set(fitted.sentence) == {*FEATURES, *further}
+    features = quoting.answer_features(query, weighed, scores, odds)
+    assert set(fitted.answer) == {"bias", *features}
+    assert set(fitted.quote) == {"bias", *quoting.quote_features(0.5, 0.5)}
     assert 0 < fitted.found_from < 1
     assert 0 < fitted.quoted_from < 1
+
+
+def test_shares_are_the_softmax_of_the_scores() -> None:
+    """By hand: e⁰ and e² and e²."""
+    shares = quoting.softmax(np.array([0.0, 2.0, 2.0]))
+    assert shares.tolist() == pytest.approx([0.06338, 0.46831, 0.46831], abs=1e-5)
+
+
+def test_ranked_sentences_are_those_of_the_best_shares(article_index: Index) -> None:
+    """Shares add up to one; scores lie below the confidence and fall."""
+    ranked = quoting.rank(article_index, article_index.query(XIAOMI))
+    assert ranked.shares.sum() == pytest.approx(1)
+    assert (np.diff(ranked.scores) <= 0).all()
+    assert len({item.span for item in ranked.evidence}) == len(ranked.evidence)
+    assert next(hit.number for hit in ranked.hits()) == ranked.evidence[0].hit.number
+
+
+def test_only_the_documents_named_are_asked(library: Library) -> None:
+    """The others might as well not be there; an unknown one is refused."""
+    index = library.build(a="An apple is red.", b="An apple is green.", c="A cloud is grey.")
+    answer = ask("What colour is an apple?", index, documents=["b.txt", "c.txt"])
+    assert {q.citation.doc_id for q in answer.quotes + answer.nearest} <= {"b.txt", "c.txt"}
+    with pytest.raises(QuestionError, match=r"no document 'z\.txt' in the index"):
+        ask("What colour is an apple?", index, documents=["z.txt"])
+    with pytest.raises(QuestionError, match="no document named"):
+        ask("What colour is an apple?", index, documents=[])
+
+
+def test_min_confidence_moves_the_threshold(article_index: Index) -> None:
+    """At 0 everything is quoted, at 1 hardly anything; the confidence stays."""
+    question = "What is the capital of France?"
+    answers = [ask(question, article_index, min_confidence=least) for least in (0.0, None, 1.0)]
+    assert [answer.found for answer in answers] == [True, False, False]
+    assert len({answer.confidence for answer in answers}) == 1
+    assert not ask(XIAOMI, article_index, min_confidence=1.0).found
+    with pytest.raises(ValueError, match=r"0 to 1, not 1\.5"):
+        ask(question, article_index, min_confidence=1.5)
+
+
+def test_sentences_side_by_side_that_answer_together_are_one_quote(article_index: Index) -> None:
+    """Whatever is asked, no two quotes of an answer touch where both answer about equally well."""
+    for title in ("Which companies lead AI?", XIAOMI, "What are the challenges?"):
+        ranked = quoting.rank(article_index, article_index.query(title))
+        answer = quoting.told(article_index, title, ranked, 10, 0.0)
+        spans = [(q.citation.start, q.citation.end) for q in answer.quotes]
+        assert len(set(spans)) == len(spans)
+        for start, end in spans:
+            assert not any(a < end and start < b for a, b in spans if (a, b) != (start, end))
+        text = article_index.document(answer.quotes[0].citation.doc_id).text
+        assert all(text[q.citation.start : q.citation.end] == q.text for q in answer.quotes)
+
+
+def test_two_equal_neighbours_are_quoted_as_one(library: Library) -> None:
+    """One slice of the document, from the first to the last of them."""
+    text = "Apple birds sing. Apple birds sing! A cloud drifts over the far hills."
+    index = library.build(a=text)
+    ranked = quoting.rank(index, index.query("Which apple birds sing?"))
+    quotes = quoting.told(index, "?", ranked, 5, 0.0).quotes
+    assert quotes[0].text == "Apple birds sing. Apple birds sing!"
 
 
 def test_why_tells_the_scores(article_index: Index) -> None:

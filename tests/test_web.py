@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import socket
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +22,8 @@ from qa.hashing import sha256_of_text
 from qa.pipeline import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
 from qa.web import conversation, serve, strings
-from qa.web.answers import answer_html, likely_from, question_html
-from qa.web.conversation import source
+from qa.web.answers import answer_html, question_html
+from qa.web.conversation import Asked, source
 from qa.web.escaping import escaped
 from qa.web.greeting import greeting_html, heading_examples
 from qa.web.live import LiveIndex
@@ -115,9 +117,11 @@ def quote(owner: Document, start: int, end: int, context: Span | None = None) ->
     return Quote(owner.text[start:end], citation, 0.83, whole, Why(0.5, 1.0, 0.5, 1.0, ()))
 
 
-def answer(quotes: tuple[Quote, ...], *, confidence: float, found: bool = True) -> Answer:
+def answer(
+    quotes: tuple[Quote, ...], *, confidence: float, found: bool = True, likely: bool = True
+) -> Answer:
     nearest = () if found else quotes
-    return Answer("Why?", quotes if found else (), found, confidence, nearest, "0" * 16)
+    return Answer("Why?", quotes if found else (), found, confidence, nearest, "0" * 16, likely)
 
 
 def texts(markup: str, pattern: str) -> list[str]:
@@ -128,7 +132,7 @@ def texts(markup: str, pattern: str) -> list[str]:
 
 def told(live: LiveIndex, question: str) -> tuple[Step, str]:
     """Ask a first question; return the last step and the last message it shows."""
-    step = conversation.ask(live, question, ())
+    step = conversation.ask(live, Asked(question), ())
     if step.pending is not None:
         step = conversation.answer(live, step.pending, step.kept)
     return step, step.shown[-1]["content"]
@@ -167,7 +171,7 @@ def test_confidence_is_said_in_words_with_the_number_on_hover() -> None:
     likely = answer_html(answer(quotes, confidence=0.997), lambda _: owner)
     assert strings.LIKELY in likely
     assert 'answer this question: 100%"' in likely
-    uncertain = answer_html(answer(quotes, confidence=likely_from(0.0) - 0.01), lambda _: owner)
+    uncertain = answer_html(answer(quotes, confidence=0.49, likely=False), lambda _: owner)
     assert strings.UNCERTAIN in uncertain
     assert 'answer this question: 49%"' in uncertain
 
@@ -275,15 +279,67 @@ def test_what_a_citation_carries_is_what_the_source_takes(live: Ready) -> None:
 
 def test_a_question_is_asked_and_answered_and_kept(live: Ready) -> None:
     """The first step shows the question and that it is being worked on."""
-    first = conversation.ask(live, "What do zebras eat?", ())
-    assert first.pending == "What do zebras eat?"
+    first = conversation.ask(live, Asked("What do zebras eat?"), ())
+    assert first.pending == Asked("What do zebras eat?")
     second = conversation.answer(live, first.pending, first.kept)
     assert strings.LOADING in first.shown[-1]["content"]
     assert first.typed == ""
     assert second.typed is None
     assert [message["role"] for message in second.kept] == ["user", "assistant"]
     assert "Zebras eat grass." in second.kept[1]["content"]
-    assert conversation.ask(live, "And again?", second.kept).kept[:2] == second.kept
+    assert second.last is not None
+    assert second.last.quotes or second.last.nearest
+    again = conversation.ask(live, Asked("And again?", second.last), second.kept)
+    assert again.kept[:2] == second.kept
+    assert again.last == second.last
+
+
+def test_what_a_follow_up_took_over_stands_in_buttons_that_ask_without_it() -> None:
+    """The value is what the page sends back."""
+    told_of = replace(
+        answer((), confidence=0.1, found=False),
+        question="and <NIO>?",
+        searched="How many did <NIO> deliver?",
+        carried=("deliver", 'a "b"'),
+    )
+    shown = answer_html(told_of, document)
+    values = [html.unescape(value) for value in re.findall(r'class="carried" value="(.*?)"', shown)]
+    assert [json.loads(value) for value in values] == [
+        {"question": "and <NIO>?", "carried": ['a "b"']},
+        {"question": "and <NIO>?", "carried": ["deliver"]},
+    ]
+    assert "<NIO>" not in shown
+
+
+def test_a_corrected_question_is_told() -> None:
+    """Where just what was typed is searched for, nothing is."""
+    plain = replace(answer((), confidence=0.1, found=False), searched="why?")
+    assert strings.SEARCHED not in answer_html(plain, document)
+    shown = answer_html(replace(plain, searched="whey?"), document)
+    assert f"{strings.SEARCHED} whey?" in shown
+
+
+def test_several_questions_are_answered_one_by_one() -> None:
+    """Each under its own words."""
+    owner = document("Yes. No.")
+    parts = (
+        answer((quote(owner, 0, 4),), confidence=0.9),
+        replace(answer((), confidence=0.1, found=False), question="Who?"),
+    )
+    shown = answer_html(replace(parts[0], parts=parts), lambda _: owner)
+    assert texts(shown, r'<div class="part"><div class="words">(.*?)</div>') == ["Why?", "Who?"]
+    assert shown.index("Yes.") < shown.index("Who?") < shown.index(strings.NOT_FOUND)
+
+
+def test_a_follow_up_is_resolved_from_the_answer_before(live: Ready) -> None:
+    """The page hands the last answer on, and a chip's choice wins over it."""
+    first = conversation.answer(live, Asked("Which stripes confuse flies?"), ())
+    then = conversation.answer(live, Asked("why?", first.last), first.kept)
+    assert then.last is not None
+    assert "confuse" in then.last.carried
+    chosen = conversation.answer(live, Asked("why stripes?", first.last, ("flies",)), first.kept)
+    assert chosen.last is not None
+    assert (chosen.last.carried, chosen.last.searched) == (("flies",), "why stripes? flies")
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])

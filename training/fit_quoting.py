@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 SETS = ("squad2", "squad11", "evidence_inference")
+FURTHER = "squadshifts_newwiki"  # the reader was trained on it: for fits without a reader
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
 SHOWN = 0.9  # share of answering sentences among the first five that are shown
@@ -108,6 +109,7 @@ def main() -> None:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path, help="folder of the question sets")
+    parser.add_argument("--further", type=Path, default=Path("../shared/train"))
     parser.add_argument("--questions", type=int, default=700, help="a set and kind (700)")
     parser.add_argument("--documents", type=int, default=40, help="of Evidence Inference (40)")
     parser.add_argument("--work", type=Path, default=Path("build/fit"), help="for the indexes")
@@ -119,16 +121,18 @@ def main() -> None:
     embedder = SentenceTransformerEmbedder()
     asked: list[Asked] = []
     for name in SETS:
-        asked += _ask_set(options, name, embedder)
+        asked += _ask_set(options, options.sets / name, embedder)
+    further = list(_ask_set(options, options.further / FURTHER, embedder))
     content: dict[str, Any] = {
         "about": "Coefficients of qa/quoting.py. Fitted, never edited: see the command.",
         "command": "python training/fit_quoting.py ../shared/eval",
-        "sources": {name: _source(options.sets / name) for name in (*SETS, FOREIGN)},
+        "sources": {name: _source(options.sets / name) for name in (*SETS, FOREIGN)}
+        | {FURTHER: _source(options.further / FURTHER)},
     }
     crossed: dict[str, Any] = {
         "about": "What training/fit_quoting.py fitted without each set, to measure that set with."
     }
-    far_and_here = [item for item in asked if item.kind != "near"]
+    far_and_here = [item for item in (*asked, *further) if item.kind != "near"]
     content["without_reader"], crossed["without_reader"] = _fitted(far_and_here, asked)
     reader = load_reader(options.evidence_model)
     if reader:
@@ -168,9 +172,10 @@ def _fitted(
 
 
 def _ask_set(
-    options: argparse.Namespace, name: str, embedder: SentenceTransformerEmbedder
+    options: argparse.Namespace, path: Path, embedder: SentenceTransformerEmbedder
 ) -> Iterator[Asked]:
-    documents = [_document(line) for line in _lines(options.sets / name / "corpus.jsonl")]
+    name = path.name
+    documents = [_document(line) for line in _lines(path / "corpus.jsonl")]
     documents.sort(key=lambda document: document.text_sha256)
     if name == "evidence_inference":
         documents = documents[: options.documents]
@@ -186,7 +191,7 @@ def _ask_set(
 
     rows = [
         row
-        for row in _lines(options.sets / name / "questions.jsonl")
+        for row in _lines(path / "questions.jsonl")
         if row["source_doc"] in held and (name != "squad2" or fold(row["source_doc"]) == 1)
     ]
     here = drawn([row for row in rows if row["answerable"]], options.questions)

@@ -259,14 +259,15 @@ def _other_name(example: Example, texts: Sequence[str], draw: random.Random) -> 
     name = draw.choice(names)
     source = example.text if draw.random() < 0.5 else draw.choice(texts)  # noqa: PLR2004
     answers = " ".join(example.text[span.start : span.end] for span in example.answers)
-    others = [
+    others: list[str] = [
         other
         for other in _NAME.findall(source)
         if other not in example.question and (example.whole_sentences or other not in answers)
     ]
     if not others:
         return None
-    return example.question[: name.start()] + draw.choice(others) + example.question[name.end() :]
+    other: str = draw.choice(others)
+    return example.question[: name.start()] + other + example.question[name.end() :]
 
 
 def _opposite(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
@@ -274,7 +275,7 @@ def _opposite(example: Example, _: Sequence[str], draw: random.Random) -> str | 
     if not words:
         return None
     word = draw.choice(words)
-    other = _OPPOSITE[word[0].lower()]
+    other: str = _OPPOSITE[word[0].lower()]
     return example.question[: word.start()] + other + example.question[word.end() :]
 
 
