@@ -57,6 +57,7 @@ class Outcome:
         passage_rank: 1-based, of the first passage that holds an answer; 0 where none does.
         sentence_rank: likewise, of the first sentence; None where the gold is a section.
         confidence: that the documents answer.
+        found: whether it counted as found.
         score: of the first sentence.
         quotes: that were shown.
         exact: how many of them are to the character what stands in the document.
@@ -67,6 +68,7 @@ class Outcome:
     passage_rank: int
     sentence_rank: int | None
     confidence: float
+    found: bool
     score: float
     quotes: int
     exact: int
@@ -142,7 +144,7 @@ def evaluate(name: str, outcomes: Sequence[Outcome], found_from: float) -> Evalu
         name=name,
         questions={kind: sum(o.kind == kind for o in outcomes) for kind in kinds},
         found_from=found_from,
-        measures=_measures(outcomes, found_from),
+        measures=_measures(outcomes),
         reliability=_reliability(outcomes),
         risk_coverage=_risk_coverage([o for o in outcomes if o.kind == "here"]),
     )
@@ -239,6 +241,7 @@ def _outcome(
         passage_rank=_rank(question, [(d, Span(p.start, p.end)) for d, p in passages]),
         sentence_rank=None if question.section else _rank(question, sentences),
         confidence=ranked.confidence,
+        found=answer.found,
         score=float(ranked.scores[0]),
         quotes=len(answer.quotes + answer.nearest),
         exact=_exact(index, answer),
@@ -264,7 +267,7 @@ def _exact(index: Index, answer: Answer) -> int:
 # how often its document was drawn for a bootstrap sample.
 
 
-def _measures(outcomes: Sequence[Outcome], found_from: float) -> dict[str, Measure]:
+def _measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
     kind = np.array([o.kind for o in outcomes])
     here, near, far = (kind == name for name in ("here", "near", "far"))
     passage = np.array([o.passage_rank for o in outcomes])
@@ -275,7 +278,7 @@ def _measures(outcomes: Sequence[Outcome], found_from: float) -> dict[str, Measu
     quotes = np.array([o.quotes for o in outcomes], float)
     exact = np.array([o.exact for o in outcomes], float)
     right = (sentence == 1).astype(float)
-    found = (confidence >= found_from).astype(float)
+    found = np.array([o.found for o in outcomes], float)
     reciprocal = np.where((passage > 0) & (passage <= 10), 1 / np.maximum(1, passage), 0.0)  # noqa: PLR2004
 
     def mean(values: Array, among: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], _OfWeights]:

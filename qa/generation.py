@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ class Generation:
         """Return the words, folded, that begin so, and how many passages hold each."""
         return self._rows(
             "SELECT word, passages FROM words WHERE word >= ? AND word < ?",
-            (letter, chr(ord(letter) + 1)),
+            (letter, letter + chr(sys.maxunicode)),
         )
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 CANDIDATES = 20
 """Passages whose sentences are weighed."""
 
-READ = 5
-"""Passages that a reader reads: those with the best sentences."""
+READ = 6
+"""Passages that a reader reads: those with the best sentences. Fewer lose answers in long papers,
+more take longer (docs/decisions/0003)."""
 
 NEAREST = 3
 """Quotes shown as having come closest when nothing was found."""

@@ -95,29 +95,30 @@ class OnnxReader:
             )
             raise ModelError(msg) from error
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
 
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
         """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
-        read: list[NDArray[np.float64]] = []
+        # One by one, which takes three quarters of the time of a padded batch.
         asked = _shortened(question)
         encoded = self._tokenizer.encode_batch([(asked, page.text) for page in pages])
-        scores = self._scores(encoded)
-        for page, encoding, row in zip(pages, encoded, scores, strict=True):
-            read.append(_log_odds(page, encoding, row))
-        return read
+        return [
+            _log_odds(page, encoding, self._scores(encoding))
+            for page, encoding in zip(pages, encoded, strict=True)
+        ]
 
-    def _scores(self, encoded: Sequence[Any]) -> NDArray[np.float64]:
+    def _scores(self, encoding: Any) -> NDArray[np.float64]:
+        """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""
         (scores,) = self._session.run(
             None,
             {
-                "input_ids": np.array([item.ids for item in encoded], np.int64),
-                "attention_mask": np.array([item.attention_mask for item in encoded], np.int64),
-                "token_type_ids": np.array([item.type_ids for item in encoded], np.int64),
+                "input_ids": np.array([encoding.ids], np.int64),
+                "attention_mask": np.array([encoding.attention_mask], np.int64),
+                "token_type_ids": np.array([encoding.type_ids], np.int64),
             },
         )
-        wide: NDArray[np.float64] = scores.astype(np.float64)
-        return wide
+        scored: NDArray[np.float64] = scores[0].astype(np.float64)
+        return scored
 
 
 class CrossEncoderReader:

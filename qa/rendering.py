@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "Not found in these documents."
 NEAREST = "What came nearest, and does not answer:"
+SEARCHED = "Searched for:"
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 """What could command a terminal; shown as its Unicode picture, such as ␛."""
+
+_WORD = re.compile(r"\w+")
 
 
 def citation_line(citation: Citation) -> str:
@@ -24,19 +27,32 @@ def citation_line(citation: Citation) -> str:
 
 
 def to_text(answer: Answer) -> str:
-    """Return an answer for a terminal: each quote, its citation and its place."""
+    """Return an answer for a terminal: each quote, its citation and its place.
+
+    Where several questions were asked in one, each stands above its own answer.
+    """
+    if answer.parts:
+        told = (f"{_shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
+        return "\n\n\n".join(told)
+    searched = "" if is_as_typed(answer) else f"{SEARCHED} {_shown(answer.searched)}\n\n"
     if answer.found:
-        return "\n\n".join(_quote_text(quote) for quote in answer.quotes)
+        return searched + "\n\n".join(_quote_text(quote) for quote in answer.quotes)
     nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
-    return f"{NOT_FOUND}\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}"
+    shown = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
+    return f"{searched}{NOT_FOUND}{shown}"
 
 
 def to_markdown(answer: Answer) -> str:
     """Return an answer as Markdown: each quote a block quote, its characters escaped."""
+    if answer.parts:
+        told = (f"**{_escaped(part.question)}**\n\n{to_markdown(part)}" for part in answer.parts)
+        return "\n\n".join(told)
+    searched = "" if is_as_typed(answer) else f"{SEARCHED} {_escaped(answer.searched)}\n\n"
     if answer.found:
-        return "\n\n".join(_quote_markdown(quote) for quote in answer.quotes)
+        return searched + "\n\n".join(_quote_markdown(quote) for quote in answer.quotes)
     nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)
-    return f"**{NOT_FOUND}**\n\n{NEAREST}\n\n{nearest}"
+    shown = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
+    return f"{searched}**{NOT_FOUND}**{shown}"
 
 
 def to_json(answer: Answer) -> str:
@@ -51,7 +67,19 @@ def _quote_text(quote: Quote) -> str:
         f"  — {citation_line(citation)}",
         f"    {citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}",
     )
-    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), "\n".join(lines))
+    return _shown("\n".join(lines))
+
+
+def is_as_typed(answer: Answer) -> bool:
+    """Tell whether what was searched for has just the words that were typed."""
+    searched, typed = (
+        _WORD.findall(text.casefold()) for text in (answer.searched, answer.question)
+    )
+    return searched in ([], typed)
+
+
+def _shown(text: str) -> str:
+    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), text)
 
 
 def _quote_markdown(quote: Quote) -> str:

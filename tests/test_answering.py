@@ -39,10 +39,9 @@ def test_the_same_question_in_other_words_has_the_same_answer(
 
 def test_what_was_searched_for_is_told(article_index: Index) -> None:
     """The spelling that was taken, for the user to see."""
-    answer = ask("xiaomi ev deliverys october", article_index)
-    assert answer.searched != answer.question
-    assert "deliver" in answer.searched
-    assert "deliverys" not in answer.searched
+    answer = ask("xiaomi ev delivreis octobr", article_index)
+    assert answer.question == "xiaomi ev delivreis octobr"
+    assert answer.searched == "xiaomi ev deliveries october"
     assert ask(XIAOMI, article_index).searched == XIAOMI
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def outcome(kind: str, confidence: float, **changes: object) -> Outcome:
     """Return what came of a question: found first, quoted once and exactly."""
-    made = Outcome(kind, f"{kind} {confidence}", 1, 1, confidence, confidence, 1, 1)
+    found = confidence >= 0.5
+    made = Outcome(kind, f"{kind} {confidence}", 1, 1, confidence, found, confidence, 1, 1)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

@@ -163,3 +163,10 @@ def test_an_open_generation_can_be_read_after_it_was_pruned(library: Library) ->
     assert generation.document("text.txt").text == TEXT
     assert generation.sentence_vectors([0]).shape == (2, 4)
     assert open_current(library.root).document("text.txt").text == "A cloud. Number 2."
+
+
+def test_words_are_found_by_their_first_letter(generation: Generation) -> None:
+    """With the number of passages that hold them, headings included."""
+    assert generation.words_beginning_with("a") == [("a", 2), ("an", 1), ("apple", 1)]
+    assert generation.words_beginning_with("p") == [("part", 2)]
+    assert generation.words_beginning_with("\U0010fffe") == []

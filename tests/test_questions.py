@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.errors import QuestionError
-from qa.questions import LONGEST_QUESTION, cleaned
+from qa.questions import LONGEST_QUESTION, cleaned, parts
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,32 @@ def test_a_question_error_is_a_value_error() -> None:
     """Callers who know nothing of Quoth catch it too."""
     with pytest.raises(ValueError, match="empty"):
         cleaned("")
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("Who fell?", [("Who fell?",)]),
+        ("apple prices 2024", [("apple prices 2024",)]),
+        ("Who ate the apple? When did the bird sing?",
+         [("Who ate the apple?",), ("When did the bird sing?",)]),
+        ("How many apples fell and who ate the pears?",
+         [("How many apples fell?",), ("who ate the pears?",)]),
+        ("who did what and how?", [("who did what and how?",)]),
+        ("I like apples. Who grows the best ones?",
+         [("I like apples. Who grows the best ones?", "Who grows the best ones?")]),
+        ("Hello! Could you please tell me who grows apples? Thanks a lot!",
+         [("who grows apples?",)]),
+        ("I would like to know if apples float.", [("apples float.",)]),
+        ("please", [("please",)]),
+    ],
+)  # fmt: skip
+def test_a_message_falls_into_questions(message: str, found: list[tuple[str, ...]]) -> None:
+    """Several are parts; beside statements, a question may mean itself alone; courtesy goes."""
+    assert parts(message) == found
+
+
+def test_no_more_than_four_questions_are_told_apart() -> None:
+    """A pasted page of questions is one text."""
+    five = " ".join(f"Who ate apple number {n}?" for n in range(5))
+    assert parts(five) == [(five,)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from qa.records import Answer, Citation, Quote, Span, Why
 from qa.rendering import citation_line, to_json, to_markdown, to_text
@@ -97,3 +98,26 @@ def test_json_has_the_records_field_names() -> None:
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]
     assert "🐦" in to_json(answer(quote("🐦")))
+
+
+def test_what_was_searched_for_is_told_where_it_is_not_what_was_typed() -> None:
+    """Other words, that is; other spaces and signs are the same."""
+    same = replace(answer(quote()), searched="what DO birds do")
+    assert to_text(same) == to_text(answer(quote()))
+    other = replace(same, searched="What do finches do?")
+    assert to_text(other) == "Searched for: What do finches do?\n\n" + to_text(same)
+    assert to_markdown(other).startswith("Searched for: What do finches do?\n\n> Birds fly")
+
+
+def test_several_questions_have_their_answers_below_them() -> None:
+    """Found or not; with nothing near, nothing is shown as near."""
+    nothing = replace(answer(found=False), question="Do \x1bfish fly?")
+    both = replace(answer(quote()), parts=(answer(quote()), nothing))
+    assert to_text(both) == (
+        f"What do birds do?\n\n{to_text(answer(quote()))}\n\n\n"
+        "Do ␛fish fly?\n\nNot found in these documents."
+    )
+    assert to_markdown(both) == (
+        f"**What do birds do?**\n\n{to_markdown(answer(quote()))}\n\n"
+        "**Do \x1bfish fly?**\n\n**Not found in these documents.**"
+    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from nasty import nasty_texts
 
-from qa.terms import terms
+from qa.terms import terms, words
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,15 @@ def test_threads_do_not_disturb_one_another() -> None:
         together = list(pool.map(terms, texts))
     assert together == [terms(text) for text in texts]
     assert terms("deliveries running") == ["deliveri", "run"]
+
+
+def test_words_are_folded_and_not_stemmed() -> None:
+    """Numbers, and text without spaces between its words, are left out."""
+    assert words("Deliveries to China’s Café, 20,000 of them: 斑马 5G") == [
+        "deliveries",
+        "to",
+        "china",
+        "cafe",
+        "of",
+        "them",
+    ]

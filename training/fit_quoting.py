@@ -9,11 +9,14 @@ do not answer are near misses. Articles of SQuAD 2 that the reader was trained o
 corpus, but their questions are not asked.
 
 Three models are fitted, see ``qa/quoting.py``, once for the cheap features alone and once with
-the reader. Every set has the same weight, and so have questions from here and the others; near
-misses count only with the reader, since without it they cannot be told from answers and would
-make every answer unsure. Thresholds are chosen on predictions for a set by models fitted on the
-other sets only. ``training/crossed.json`` keeps these models: with them
-``tests/benchmarks/quality.py`` measures each set by what was fitted without it.
+the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
+have questions from here and the others. The confidence is fitted twice over: its direction with
+near misses (where there is a reader, which alone can tell them from answers), its level to
+questions from here and elsewhere.
+
+Thresholds are chosen on predictions for a part by models fitted on the other parts only.
+``training/crossed.json`` keeps these models: with them ``tests/benchmarks/quality.py`` measures
+each part by what was fitted without it.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from reader_fold import fold
+from reader_fold import fold, part
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -35,6 +38,7 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from qa import quoting
+from qa.calibration import log_odds
 from qa.embedding import SentenceTransformerEmbedder
 from qa.evaluation import calibration_error
 from qa.evidence import FEATURES, Weighed
@@ -54,13 +58,15 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 SETS = ("squad2", "squad11", "evidence_inference")
-FURTHER = "squadshifts_newwiki"  # the reader was trained on it: for fits without a reader
+FURTHER = "squadshifts_newwiki"  # for sentences without a reader, which was trained on it
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
-SHOWN = 0.9  # share of answering sentences among the first five that are shown
+SHOWN = 0.95  # share of answering sentences among the first five that are shown
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
-KINDS = {"here": 0.5, "far": 0.35, "near": 0.15}  # weight of each kind of question
+# Weights of the kinds of question: in the direction of the confidence, and in its level.
+DIRECTION = {"here": 0.5, "far": 0.35, "near": 0.15}
+LEVEL = {"here": 0.5, "far": 0.5, "near": 0.0}
 SEED = 7
 
 
@@ -69,7 +75,7 @@ class Asked:
     """One question asked of one corpus.
 
     Attributes:
-        name: of the set, which is held out as a whole.
+        part: what is held out together.
         kind: ``here``, ``near`` or ``far``.
         query: what the index saw.
         weighed: the sentences.
@@ -78,7 +84,7 @@ class Asked:
         odds: the reader's; None before it has read.
     """
 
-    name: str
+    part: str
     kind: str
     query: Any
     weighed: Weighed
@@ -122,7 +128,11 @@ def main() -> None:
     asked: list[Asked] = []
     for name in SETS:
         asked += _ask_set(options, options.sets / name, embedder)
-    further = list(_ask_set(options, options.further / FURTHER, embedder))
+    further = [
+        item
+        for item in _ask_set(options, options.further / FURTHER, embedder)
+        if item.kind == "here"
+    ]
     content: dict[str, Any] = {
         "about": "Coefficients of qa/quoting.py. Fitted, never edited: see the command.",
         "command": "python training/fit_quoting.py ../shared/eval",
@@ -132,40 +142,42 @@ def main() -> None:
     crossed: dict[str, Any] = {
         "about": "What training/fit_quoting.py fitted without each set, to measure that set with."
     }
-    far_and_here = [item for item in (*asked, *further) if item.kind != "near"]
-    content["without_reader"], crossed["without_reader"] = _fitted(far_and_here, asked)
+    content["without_reader"], crossed["without_reader"] = _fitted(asked, further)
     reader = load_reader(options.evidence_model)
     if reader:
         cheap = content["without_reader"]["sentence"]
         for item in tqdm(asked, desc="reading"):
             scores = quoting.sentence_scores(cheap, item.weighed.features)
             item.odds = quoting.read(item.index, item.query, item.weighed, reader, scores)
-        content["with_reader"], crossed["with_reader"] = _fitted(asked, asked)
+        content["with_reader"], crossed["with_reader"] = _fitted(asked)
     for path, data in ((options.into, content), (options.crossed, crossed)):
         path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
 
 def _fitted(
-    fitted_on: Sequence[Asked], asked: Sequence[Asked]
+    asked: Sequence[Asked], further: Sequence[Asked] = ()
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what is fitted on all sets, and on all but one for each of them."""
+    """Return what is fitted on all parts, and on all but one for each of them."""
+    parts = sorted({item.part for item in asked})
     crossed: dict[str, Fit] = {}
     predictions: dict[str, list[Prediction]] = {}
-    for name in SETS:
-        crossed[name] = _fit([item for item in fitted_on if item.name != name])
-        predictions[name] = [_predict(item, crossed[name]) for item in asked if item.name == name]
-        print(name, json.dumps(_measures(predictions[name])), flush=True)
+    for held in parts:
+        crossed[held] = _fit([item for item in asked if item.part != held], further)
+        predictions[held] = [_predict(item, crossed[held]) for item in asked if item.part == held]
+        print(held, json.dumps(_measures(predictions[held])), flush=True)
 
-    def shown(fit: Fit, names: Iterable[str]) -> dict[str, Any]:
-        told = {name: predictions[name] for name in names}
+    def shown(fit: Fit, told: Mapping[str, Sequence[Prediction]]) -> dict[str, Any]:
         thresholds = {
             "found_from": _found_from(told),
             "quoted_from": _quoted_from([p for rows in told.values() for p in rows], fit),
         }
         return {"sentence": fit.sentence, "answer": fit.answer, "quote": fit.quote} | thresholds
 
-    without = {name: shown(crossed[name], [n for n in SETS if n != name]) for name in SETS}
-    return shown(_fit(fitted_on), SETS), without
+    without = {
+        held: shown(crossed[held], {p: rows for p, rows in predictions.items() if p != held})
+        for held in parts
+    }
+    return shown(_fit(asked, further), predictions), without
 
 
 # Asking.
@@ -198,17 +210,18 @@ def _ask_set(
     near = drawn([row for row in rows if not row["answerable"]], options.questions)
     foreign = drawn(list(_lines(options.sets / FOREIGN / "questions.jsonl")), len(here) // 3)
     for row in tqdm(here, desc=f"asking {name}"):
-        yield _ask(index, name, "here", row)
+        held_out = part(name, row["source_doc"])
+        yield _ask(index, held_out, "here", row)
         others = held - {answer["doc_id"] for answer in row["answers"]}
-        yield _ask(index, name, "far", row | {"answers": []}, others)
+        yield _ask(index, held_out, "far", row | {"answers": []}, others)
     for row in tqdm(near, desc=f"asking {name}, near misses"):
-        yield _ask(index, name, "near", row)
+        yield _ask(index, part(name, row["source_doc"]), "near", row)
     for row in tqdm(foreign, desc=f"asking {name}, from elsewhere"):
-        yield _ask(index, name, "far", row | {"answers": []})
+        yield _ask(index, part(name, row["question"]), "far", row | {"answers": []})
 
 
 def _ask(
-    index: Index, name: str, kind: str, row: dict[str, Any], documents: set[str] | None = None
+    index: Index, held_out: str, kind: str, row: dict[str, Any], documents: set[str] | None = None
 ) -> Asked:
     query = index.query(row["question"])
     weighed = quoting.gather(index, query, documents)
@@ -221,21 +234,21 @@ def _ask(
         )
         for item in weighed.evidence
     ]
-    return Asked(name, kind, query, weighed, np.array(right), index)
+    return Asked(held_out, kind, query, weighed, np.array(right), index)
 
 
 # Fitting.
 
 
-def _fit(asked: Sequence[Asked]) -> Fit:
-    sentence = _conditional_logit([item for item in asked if item.right.any()])
+def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
+    sentence = _conditional_logit([item for item in (*asked, *further) if item.right.any()])
     rows = [_answer_features(item, sentence) for item in asked]
-    answer = _logistic(rows, [item.kind == "here" for item in asked], _weights(asked))
+    answer = _confidence(rows, asked)
     predictions = [_predict(item, Fit(sentence, answer, {})) for item in asked]
     features: list[dict[str, float]] = []
     labels: list[bool] = []
     weights: list[float] = []
-    for prediction, weight in zip(predictions, _weights(asked).tolist(), strict=True):
+    for prediction, weight in zip(predictions, _weights(asked, LEVEL).tolist(), strict=True):
         for i in np.argsort(-prediction.shares, kind="stable")[:FIRST]:
             share = float(prediction.shares[i])
             features.append(quoting.quote_features(prediction.confidence, share))
@@ -256,9 +269,9 @@ def _conditional_logit(asked: Sequence[Asked]) -> dict[str, float]:
     lengths = [len(item.right) for item in asked]
     starts = np.cumsum([0, *lengths[:-1]])
     of = np.repeat(np.arange(len(asked)), lengths)
-    counts = Counter(item.name for item in asked)
+    counts = Counter(item.part for item in asked)
     # The square root, so that a hundred questions of one set do not outweigh a thousand.
-    weights = np.array([counts[item.name] ** -0.5 for item in asked])
+    weights = np.array([counts[item.part] ** -0.5 for item in asked])
     weights /= weights.sum()
 
     def loss(b: Array) -> tuple[float, Array]:
@@ -290,12 +303,22 @@ def _logistic(
     }
 
 
-def _weights(asked: Sequence[Asked]) -> Array:
-    """Return a weight a question, so that kinds weigh as in KINDS and sets the same."""
-    counts = Counter((item.name, item.kind) for item in asked)
-    sets = Counter(kind for _, kind in counts)
+def _confidence(rows: Sequence[Mapping[str, float]], asked: Sequence[Asked]) -> dict[str, float]:
+    here = [item.kind == "here" for item in asked]
+    has_reader = asked[0].odds is not None
+    direction = _logistic(rows, here, _weights(asked, DIRECTION if has_reader else LEVEL))
+    odds = [{"odds": log_odds(quoting.probability(direction, row))} for row in rows]
+    line = _logistic(odds, here, _weights(asked, LEVEL))
+    level = {name: round(line["odds"] * weight, 4) for name, weight in direction.items()}
+    return level | {"bias": round(level["bias"] + line["bias"], 4)}
+
+
+def _weights(asked: Sequence[Asked], kinds: Mapping[str, float]) -> Array:
+    """Return a weight a question, so that kinds weigh as they should and parts the same."""
+    counts = Counter((item.part, item.kind) for item in asked)
+    parts = Counter(kind for _, kind in counts)
     return np.array(
-        [KINDS[item.kind] / sets[item.kind] / counts[item.name, item.kind] for item in asked]
+        [kinds[item.kind] / parts[item.kind] / counts[item.part, item.kind] for item in asked]
     )
 
 
@@ -319,7 +342,7 @@ def _predict(item: Asked, fit: Fit) -> Prediction:
 
 
 def _found_from(predictions: Mapping[str, Sequence[Prediction]]) -> float:
-    """Return the least confidence at which no set has too many far questions answered."""
+    """Return the least confidence at which no part has too many far questions answered."""
     return max(
         _rounded(
             np.quantile([p.confidence for p in rows if p.asked.kind == "far"], 1 - FAR_ANSWERED)

@@ -10,8 +10,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.questions import cleaned
-from qa.rendering import citation_line
+from qa.rendering import citation_line, is_as_typed
 from qa.web import strings
 from qa.web.escaping import escaped
 from qa.web.source import reference
@@ -78,7 +77,7 @@ def _searched(answer: Answer) -> str:
     if answer.carried:
         chips = "".join(_carried(answer, word) for word in answer.carried)
         return f'<div class="searched">{strings.CARRIED} {chips}</div>'
-    if answer.searched.casefold() in {"", cleaned(answer.question).casefold()}:
+    if is_as_typed(answer):
         return ""
     return f'<div class="searched">{strings.SEARCHED} {escaped(answer.searched)}</div>'
 
