@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexMismatchError, QuestionError
@@ -29,6 +31,10 @@ DENSE_SHARE = 0.5
 the answering passage first for .83 / .53 / .63 of the questions of three public sets, dense
 alone for .66 / .30 / .46, BM25 alone for .81 / .51 / .61, reciprocal rank fusion for .76 /
 .43 / .53."""
+
+BACKGROUND = 1000
+"""Passages of English that every index counts as if it held them too, so that one article can
+tell a rare word from a common one; made by ``training/count_words.py``."""
 
 _MOST_TERMS = 64  # of a question; those that say most, where a whole page is pasted
 
@@ -128,7 +134,10 @@ class Index:
         text = cleaned(question)
         passages = self.generation.manifest.counts["passages"]
         idf = {
-            term: _idf(self.generation.passages_with(term), passages)
+            term: _idf(
+                self.generation.passages_with(term) + BACKGROUND * _background().get(term, 0.0),
+                passages + BACKGROUND,
+            )
             for term in dict.fromkeys(terms(text))
         }
         if len(idf) > _MOST_TERMS:
@@ -199,6 +208,14 @@ def _normalised(scores: Mapping[int, float]) -> dict[int, float]:
     return {n: (score - low) / width if width else 1.0 for n, score in scores.items()}
 
 
-def _idf(holding: int, passages: int) -> float:
+@cache
+def _background() -> dict[str, float]:
+    """Return term → share of the passages of English texts that hold it."""
+    text = files("qa").joinpath("background.json").read_text(encoding="utf-8")
+    shares: dict[str, float] = json.loads(text)["shares"]
+    return shares
+
+
+def _idf(holding: float, passages: int) -> float:
     """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), kept above 0."""
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))

@@ -32,14 +32,16 @@ def row(found: Weighed, library: Library, words: str) -> dict[str, float]:
 
 
 def test_features_of_a_sentence_by_hand(library: Library) -> None:
-    """Cosine of (1, 1, 0, 0) and (1, 0, 0, 3); both terms in one of two passages weigh alike."""
+    """Cosine of (1, 1, 0, 0) and (1, 0, 0, 3); coverage from the shares that the query has."""
     found = weighed(
         library, "apple bird", a="Apple pie tastes sweet. Some bird sings.", b="Grey cloud."
     )
     first = row(found, library, "Apple pie tastes sweet.")
     assert first["cosine"] == pytest.approx(1 / np.sqrt(2) / np.sqrt(10), abs=1e-3)
-    assert first["coverage"] == pytest.approx(0.5)
-    assert first["coverage_after"] == pytest.approx(0.5)
+    idf = library.load().query("apple bird").idf
+    apple, bird = (idf[term] / sum(idf.values()) for term in ("appl", "bird"))
+    assert first["coverage"] == pytest.approx(apple)
+    assert first["coverage_after"] == pytest.approx(bird)
     assert first["passage_coverage"] == pytest.approx(1)
     assert first["density"] == pytest.approx(1 / 4)
     assert first["length"] == pytest.approx(np.log(5))
@@ -87,8 +89,9 @@ def test_what_the_question_holds_is_not_what_it_asks_for(library: Library) -> No
 
 def test_passages_are_ranked_again(library: Library) -> None:
     """By their best sentence and what they cover; sentences stay with their passages."""
-    found = weighed(library, "apple bird", a="A bird. An apple.", b="An apple bird.", c="Cloud.")
+    clouds = {f"cloud{n}": f"Cloud number {n}." for n in range(8)}
+    found = weighed(library, "apple bird", a="A bird. An apple.", b="An apple bird.", **clouds)
     assert [hit.passage.doc_id for hit in found.hits][:2] == ["b.txt", "a.txt"]
     assert [found.hits[i] for i in found.passage] == [item.hit for item in found.evidence]
-    assert found.features.shape == (4, len(FEATURES))
+    assert found.features.shape == (11, len(FEATURES))
     assert found.column("cosine").tolist() == found.features[:, COLUMN["cosine"]].tolist()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from qa.index import fuse
 from qa.pipeline import load
 from qa.vectors import passage_texts
 
+BACKGROUND = Path(qa.__file__).parent / "background.json"
 SMALL = {"one": "Apple bird.", "three": "Cloud.", "two": "Bird."}
 
 
@@ -124,8 +127,11 @@ def test_a_question_becomes_a_query(library: Library) -> None:
     query = index.query(" What\nbird or zebra,   APPLE bird? ")
     assert query.text == "What bird or zebra, APPLE bird?"
     assert list(query.idf) == ["bird", "zebra", "appl"]
+    common = json.loads(BACKGROUND.read_text(encoding="utf-8"))["shares"]
+    assert "zebra" not in common
+    held = {"bird": 2 + 1000 * common["bird"], "zebra": 0, "appl": 1 + 1000 * common["appl"]}
     assert query.idf == pytest.approx(
-        {"bird": math.log(1.6), "zebra": math.log(8), "appl": math.log(1 + 2.5 / 1.5)}
+        {term: math.log(1 + (1003 - n + 0.5) / (n + 0.5)) for term, n in held.items()}
     )
     np.testing.assert_array_equal(query.vector, library.embedder.embed_question(query.text))
     with pytest.raises(QuestionError):
@@ -136,8 +142,9 @@ def test_coverage_is_the_share_of_idf_that_was_found(library: Library) -> None:
     """Rare terms weigh more; a question of stop words only covers nothing."""
     index = library.build(**SMALL)
     query = index.query("bird zebra")
+    assert query.idf["zebra"] > query.idf["bird"]
     assert query.coverage(frozenset({"bird", "other"})) == pytest.approx(
-        math.log(1.6) / (math.log(1.6) + math.log(8))
+        query.idf["bird"] / (query.idf["bird"] + query.idf["zebra"])
     )
     assert query.coverage(frozenset({"bird", "zebra"})) == pytest.approx(1)
     assert query.coverage(frozenset()) == 0

@@ -35,7 +35,17 @@ def test_everything_public_is_explained(name: str) -> None:
 @pytest.mark.parametrize(
     ("function", "parameters"),
     [
-        (qa.ask, ["question", "index", "k"]),
+        (
+            qa.ask,
+            ["question", "index", "k", "after", "documents", "min_confidence", "evidence_model"],
+        ),
+        (
+            qa.quote,
+            [
+                *("question", "text", "k", "title", "min_confidence", "evidence_model", "model"),
+                "embedder",
+            ],
+        ),
         (qa.build, ["paths", "into", "model"]),
         (qa.load, ["path", "model", "embedder"]),
     ],

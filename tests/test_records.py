@@ -59,6 +59,10 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
         "confidence": 0.95,
         "nearest": [],
         "index": "0123",
+        "likely": False,
+        "searched": "",
+        "carried": [],
+        "parts": [],
     }
 
 

@@ -65,7 +65,7 @@ SHOWN = 0.95  # share of answering sentences among the first five that are shown
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
-DIRECTION = {"here": 0.5, "far": 0.35, "near": 0.15}
+DIRECTION = {"here": 0.5, "far": 0.45, "near": 0.05}
 LEVEL = {"here": 0.5, "far": 0.5, "near": 0.0}
 SEED = 7
 
@@ -342,13 +342,17 @@ def _predict(item: Asked, fit: Fit) -> Prediction:
 
 
 def _found_from(predictions: Mapping[str, Sequence[Prediction]]) -> float:
-    """Return the least confidence at which no part has too many far questions answered."""
-    return max(
-        _rounded(
-            np.quantile([p.confidence for p in rows if p.asked.kind == "far"], 1 - FAR_ANSWERED)
+    """Return the confidence from which few far questions are answered, parts weighing the same."""
+    far = [
+        (prediction.confidence, 1 / len(rows))
+        for rows in (
+            [p for p in part_rows if p.asked.kind == "far"] for part_rows in predictions.values()
         )
-        for rows in predictions.values()
-    )
+        for prediction in rows
+    ]
+    confidences, weights = np.array(sorted(far)).T
+    below = np.cumsum(weights) / weights.sum()
+    return _rounded(confidences[np.searchsorted(below, 1 - FAR_ANSWERED)])
 
 
 def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:
