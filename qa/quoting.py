@@ -58,6 +58,16 @@ whether it was not read, which makes the log odds 0."""
 JOINED_FROM = 0.5
 """Share of the score of a quote from which the sentence beside it is quoted with it."""
 
+SEVERAL = 0.25
+"""What the share of the best score, from which more is quoted, is multiplied by where the question
+asks for several things."""
+
+_ASKS_SEVERAL = re.compile(
+    r"\b(?:what|who) (?:are|were)\b|\b(?:which|what)(?: \w+)?? (?!(?:is|was|does|has|this)\b)\w+"
+    r"(?<!ss)s\b(?! (?:is|was|does|has)\b)|\b(?:list|name|all|both|examples)\b",
+    re.IGNORECASE,
+)
+
 _LEAST = 1e-9  # a share or a probability this small is as good as none
 
 _OPEN_REFERENCE = re.compile(
@@ -164,7 +174,8 @@ def found_from(index: Index, reader: Reader | None) -> float:
 def told(index: Index, question: str, ranked: Ranked, k: int, least: float) -> Answer:
     """Return the ranked sentences as an answer, found where confidence is at ``least``."""
     found = ranked.confidence >= least
-    shown_from = ranked.scores[0] * ranked.quoted_from if found else 0.0
+    share = ranked.quoted_from * (SEVERAL if _ASKS_SEVERAL.search(question) else 1.0)
+    shown_from = ranked.scores[0] * share if found else 0.0
     quotes = tuple(islice(_quotes(index, ranked, shown_from), k if found else NEAREST))
     return Answer(
         question=question,

@@ -298,6 +298,21 @@ def test_two_browsers_do_not_see_each_other(browser: Browser, address: str) -> N
         assert UNANSWERED not in text_of(one, "#conversation")
 
 
+def test_what_a_follow_up_took_over_can_be_taken_back(page: Page) -> None:
+    """A chip a word; a click asks again without it, under the same question."""
+    ask(page, QUESTION)
+    ask(page, "and NIO?")
+    chips = page.locator(".carried")
+    shown = [text.removesuffix(" ×") for text in chips.all_inner_texts()]
+    assert shown == ["EVs", "deliver", "October 2024"]
+    chips.nth(1).click()
+    expect(page.locator(".question")).to_have_count(3)
+    expect(page.locator(ANSWER)).to_have_count(3)
+    assert text_of(page, ".question .words >> nth=2") == "and NIO?"
+    left = page.locator(".message-row").last.locator(".carried").all_inner_texts()
+    assert [text.removesuffix(" ×") for text in left] == ["EVs", "October 2024"]
+
+
 def test_without_an_index_the_page_opens_and_takes_it_up_once_there_is_one(
     browser: Browser, address: str, index: Path, tmp_path: Path
 ) -> None:

@@ -90,8 +90,10 @@ def test_what_the_question_holds_is_not_what_it_asks_for(library: Library) -> No
 def test_passages_are_ranked_again(library: Library) -> None:
     """By their best sentence and what they cover; sentences stay with their passages."""
     clouds = {f"cloud{n}": f"Cloud number {n}." for n in range(8)}
-    found = weighed(library, "apple bird", a="A bird. An apple.", b="An apple bird.", **clouds)
+    found = weighed(
+        library, "apple bird", a="A bird. An apple. A dog runs off.", b="An apple bird.", **clouds
+    )
     assert [hit.passage.doc_id for hit in found.hits][:2] == ["b.txt", "a.txt"]
     assert [found.hits[i] for i in found.passage] == [item.hit for item in found.evidence]
-    assert found.features.shape == (11, len(FEATURES))
+    assert found.features.shape == (12, len(FEATURES))
     assert found.column("cosine").tolist() == found.features[:, COLUMN["cosine"]].tolist()

@@ -50,7 +50,7 @@ def test_what_the_text_does_not_say_is_not_found(
     assert answer.nearest
 
 
-@pytest.mark.parametrize("text", ["", " \n\n\t", "# Heading", "…"])
+@pytest.mark.parametrize("text", ["", " \n\n\t"])
 def test_a_text_without_a_sentence_answers_nothing(text: str, embedder: Any) -> None:
     """A caller that asks many texts need not look first."""
     answer = quote("What is it about?", text, embedder=embedder)
