@@ -6,7 +6,8 @@ documents, every question from here is also asked without the documents that ans
 then far.
 
 Intervals hold 95 % of 1,000 bootstrap samples (Efron and Tibshirani 1993) drawn by document,
-since questions about one document share its luck.
+since questions about one document share its luck; by question, where there are fewer than five
+documents to draw from.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _SAMPLES = 1000
 _SEED = 7
 _K = 5
 _FOLDS = 5
+_LEAST_TO_DRAW = 5  # documents
 _LEAST_TO_CALIBRATE = 20  # questions of either kind
 
 
@@ -325,7 +327,9 @@ def _measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
             "calibration_error_near": error(near),
             "calibration_error_far": error(far),
         }
-    drawn = _drawn([o.cluster for o in outcomes])
+    documents = {o.cluster for o in outcomes if o.kind == "here"}
+    by_question = len(documents) < _LEAST_TO_DRAW
+    drawn = _drawn([str(i) if by_question else o.cluster for i, o in enumerate(outcomes)])
     return {
         name: _with_interval(measured, among, drawn)
         for name, (among, measured) in table.items()

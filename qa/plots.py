@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+_FEW = 10  # questions, below which a share is noise
+
 _INK, _MUTED, _GRID = "#22262a", "#6b6f73", "#e6e1d6"
 
 
@@ -67,9 +69,11 @@ def _draw_reliability(axes: Any, evaluations: Sequence[Evaluation]) -> None:
         most = max(number for *_, number in evaluation.reliability)
         error = evaluation.measures.get("calibration_error_far")
         told = f"{evaluation.name}, error {error.value:.3f}" if error else evaluation.name
+        # A bin of three questions says nothing: it is a dot, and the line leaves it out.
+        solid = [row for row in evaluation.reliability if row[2] >= _FEW]
+        axes.plot([r[0] for r in solid], [r[1] for r in solid], color=colour, label=told)
         x, y, numbers = zip(*evaluation.reliability, strict=True)
-        axes.plot(x, y, color=colour, linewidth=1.6, label=told)
-        sizes = [12 + 150 * number / most for number in numbers]
+        sizes = [8 + 150 * number / most for number in numbers]
         axes.scatter(x, y, s=sizes, color=colour, alpha=0.55, linewidths=0)
     axes.set_title("Confidence: said and true", loc="left", fontweight="bold")
     axes.set_xlabel("confidence that the documents answer")
@@ -86,16 +90,16 @@ def _draw_risk(axes: Any, evaluations: Sequence[Evaluation]) -> None:
         if not evaluation.risk_coverage:
             continue
         drawn = True
-        x, y = zip(*evaluation.risk_coverage, strict=True)
+        x, y = zip(*evaluation.risk_coverage[_FEW - 1 :] or [(1.0, 0.0)], strict=True)
         at = evaluation.measures["accuracy_at_80_coverage"].value
-        told = f"{evaluation.name}, {1 - at:.0%} wrong at 80 %"
+        told = f"{evaluation.name}, {100 * (1 - at):.0f} % wrong at 80 %"
         axes.plot(x, y, color=colour, linewidth=1.6, label=told)
         axes.plot([0.8], [1 - at], "o", color=colour, markersize=6)
     axes.set_title("Risk: what caution buys", loc="left", fontweight="bold")
     axes.set_xlabel("share of answerable questions answered, surest first")
     axes.set_ylabel("share of these whose first quote is wrong")
     _frame(axes)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.25 * max(axes.get_ylim()[1], 0.1))
     if drawn:
         axes.legend(frameon=False, loc="upper left", fontsize=9)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,6 @@ from qa.calibration import FILE
 from qa.cli import main
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qa.embedding import SentenceTransformerEmbedder
     from qa.index import Index
 
@@ -72,6 +71,20 @@ def test_it_tells_how_good_the_answers_are(
     assert lines["AUROC, here against far"][0] == "1.000"
     assert lines["answered, of far"][0] == "0.000"
     assert float(lines["answering sentence in the first 3"][0]) >= 0.66
+
+
+def test_forty_questions_to_the_article(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ours, answerable, nearly so and from elsewhere: what a user's first minutes are like."""
+    own = Path(__file__).parent / "article_questions.jsonl"
+    assert main(["eval", str(own), "--index", str(index), "--json"]) == 0
+    (evaluated,) = json.loads(capsys.readouterr().out)
+    assert evaluated["questions"] == {"here": 24, "near": 8, "far": 8}
+    measured = {name: measure["value"] for name, measure in evaluated["measures"].items()}
+    assert measured["quote_exactness"] == 1
+    assert measured["sentence_at_1"] >= 0.85
+    assert measured["answered_here"] >= 0.9
+    assert measured["answered_far"] == 0
+    assert measured["answered_near"] <= 0.5
 
 
 def test_documents_of_a_folder_are_asked(

@@ -96,19 +96,20 @@ def test_exactness_counts_quotes() -> None:
 
 
 def test_intervals_are_drawn_by_document() -> None:
-    """A hundred questions to two documents are two, not a hundred."""
+    """A hundred questions to six documents are six, not a hundred; to two they are a hundred."""
 
-    def right(*, many: bool) -> float:
+    def width(documents: int) -> float:
         here = [
-            outcome("here", 0.9, sentence_rank=i % 2, cluster=str(i if many else i % 2))
+            outcome("here", 0.9, sentence_rank=i % 2, cluster=str(i % documents))
             for i in range(100)
         ]
         measure = evaluate("x", here, 0.5).measures["sentence_at_1"]
         assert measure.low <= measure.value == 0.5 <= measure.high
         return measure.high - measure.low
 
-    assert right(many=True) < 0.25
-    assert right(many=False) == 1
+    assert width(6) > 0.6
+    assert width(100) < 0.25
+    assert width(2) < 0.25
 
 
 def test_every_kind_of_question_is_asked(library: Library) -> None:

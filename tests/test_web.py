@@ -327,7 +327,8 @@ def test_several_questions_are_answered_one_by_one() -> None:
         replace(answer((), confidence=0.1, found=False), question="Who?"),
     )
     shown = answer_html(replace(parts[0], parts=parts), lambda _: owner)
-    assert texts(shown, r'<div class="part"><div class="words">(.*?)</div>') == ["Why?", "Who?"]
+    assert texts(shown, r'<div class="asked words">(.*?)</div>') == ["Why?", "Who?"]
+    assert shown.count('class="answer') == 1
     assert shown.index("Yes.") < shown.index("Who?") < shown.index(strings.NOT_FOUND)
 
 

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 def answer_html(answer: Answer, document: Callable[[str], Document]) -> str:
     """Return an answer as HTML; ``document`` gives the text around its quotes."""
-    if answer.parts:
-        return "".join(
-            f'<div class="part"><div class="words">{escaped(part.question)}</div>'
-            f"{answer_html(part, document)}</div>"
-            for part in answer.parts
-        )
+    if not answer.parts:
+        return _told("answer", answer, document)
+    parts = "".join(
+        f'<div class="asked words">{escaped(part.question)}</div>{_told("part", part, document)}'
+        for part in answer.parts
+    )
+    return f'<div class="answer several">{parts}</div>'
+
+
+def _told(name: str, answer: Answer, document: Callable[[str], Document]) -> str:
+    """Return the answer to one question, as a block of the class ``name``."""
     quotes = "".join(_quote(quote, document) for quote in answer.quotes or answer.nearest)
     probability = escaped(strings.CONFIDENCE.format(share=answer.confidence))
     if answer.found:
@@ -36,12 +41,12 @@ def answer_html(answer: Answer, document: Callable[[str], Document]) -> str:
             ("likely", strings.LIKELY) if answer.likely else ("uncertain", strings.UNCERTAIN)
         )
         return (
-            f'<div class="answer {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
+            f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
             f'<div class="quotes">{quotes}</div></div>'
         )
     nearest = f'<div class="label">{strings.NEAREST}</div>{quotes}' if quotes else ""
     return (
-        f'<div class="answer not-found">{_verdict(strings.NOT_FOUND, probability)}'
+        f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND, probability)}'
         f"{_searched(answer)}"
         f'<div class="explanation">{strings.NOT_FOUND_EXPLAINED}</div>'
         f'<div class="quotes nearest">{nearest}</div></div>'
