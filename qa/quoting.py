@@ -176,7 +176,7 @@ def told(index: Index, question: str, ranked: Ranked, k: int, least: float) -> A
     found = ranked.confidence >= least
     share = ranked.quoted_from * (SEVERAL if _ASKS_SEVERAL.search(question) else 1.0)
     shown_from = ranked.scores[0] * share if found else 0.0
-    quotes = tuple(islice(_quotes(index, ranked, shown_from), k if found else NEAREST))
+    quotes = tuple(islice(_quotes(index, ranked, shown_from, join=found), k if found else NEAREST))
     return Answer(
         question=question,
         quotes=quotes if found else (),
@@ -353,10 +353,10 @@ def _calibration(index: Index, reader: Reader | None) -> Calibration | None:
     return fitted if fitted and fitted.evidence_model == used else None
 
 
-def _quotes(index: Index, ranked: Ranked, least: float) -> Iterator[Quote]:
+def _quotes(index: Index, ranked: Ranked, least: float, *, join: bool) -> Iterator[Quote]:
     """Yield quotes, best first, none of them in the same words as one before.
 
-    Sentences side by side that answer about equally well are one quote.
+    With ``join``, sentences side by side that answer about equally well are one quote.
     """
     given: set[str] = set()
     joined: set[int] = set()
@@ -365,7 +365,8 @@ def _quotes(index: Index, ranked: Ranked, least: float) -> Iterator[Quote]:
             return
         if best in joined:
             continue
-        group = _side_by_side(ranked, best, max(least, JOINED_FROM * score), joined)
+        least_beside = max(least, JOINED_FROM * score) if join else math.inf
+        group = _side_by_side(ranked, best, least_beside, joined)
         item = ranked.evidence[best]
         span = Span(
             min(ranked.evidence[i].span.start for i in group),
