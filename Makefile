@@ -38,7 +38,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 bench: bench-quality
-	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python tests/benchmarks/speed.py --sets $(QUESTION_SETS)
 
 bench-quality: $(VENV)/test.stamp
 	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)
