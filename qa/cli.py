@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import cli_eval
+from qa.argument_types import port, positive, probability
 from qa.errors import QAError
 from qa.settings import Settings
 
@@ -109,11 +110,11 @@ def _parser() -> argparse.ArgumentParser:
         "that the documents hold no answer and show what came nearest.",
     )
     ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
-    ask.add_argument("-k", type=_positive, default=None, metavar="K", help="most quotes (5)")
+    ask.add_argument("-k", type=positive, default=None, metavar="K", help="most quotes (5)")
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.add_argument(
         "--min-confidence",
-        type=_probability,
+        type=probability,
         metavar="P",
         help="quote from this probability on that the documents answer, 0 to 1",
     )
@@ -140,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         "Serve the web chat on this machine. It picks up a newer index by itself.",
     )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=7860, help="port, 0 for a free one (7860)")
+    serve.add_argument("--port", type=port, default=7860, help="port, 0 for a free one (7860)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     _add_index(serve)
 
@@ -246,27 +247,3 @@ def _version() -> str:
     from importlib.metadata import version  # noqa: PLC0415
 
     return f"quoth {version('quoth')}"
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        msg = f"must be at least 1, not {number}"
-        raise argparse.ArgumentTypeError(msg)
-    return number
-
-
-def _probability(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        msg = f"must be 0 to 1, not {text}"
-        raise argparse.ArgumentTypeError(msg)
-    return number
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 1 << 16:
-        msg = f"must be 0 to 65535, not {number}"
-        raise argparse.ArgumentTypeError(msg)
-    return number

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import quoting
+from qa.argument_types import PICTURES, picture, positive
 from qa.calibration import write_calibration
 from qa.embedding import SentenceTransformerEmbedder
 from qa.errors import QAError, QuestionSetError
@@ -89,10 +90,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--evidence-model", metavar="NAME", help="the reader: default, none, or a CrossEncoder"
     )
     parser.add_argument(
-        "--sample", type=int, metavar="N", help="ask N questions of each kind, drawn at random"
+        "--sample", type=positive, metavar="N", help="ask N questions of each kind, drawn at random"
     )
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw a picture: .png .svg .pdf")
+    parser.add_argument(
+        "--plot", type=picture, metavar="FILE", help=f"draw a picture: {' '.join(PICTURES)}"
+    )
     parser.add_argument(
         "--calibrate",
         action="store_true",
@@ -124,12 +127,12 @@ def run(options: argparse.Namespace) -> int:
             outcomes += told
             threshold = quoting.found_from(index, reader)
             evaluations.append(evaluate(_name(path), told, threshold))
-    if options.plot:
-        save_plot(evaluations, options.plot)
     if options.json:
         print(json.dumps([asdict(evaluation) for evaluation in evaluations], indent=2))
     else:
         print("\n\n".join(_table(evaluation) for evaluation in evaluations))
+    if options.plot:
+        save_plot(evaluations, options.plot)
     if options.calibrate:
         _calibrate(options, outcomes, name, reader, quiet=options.json)
     return 0

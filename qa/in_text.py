@@ -58,7 +58,7 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
 
     Raises:
         QuestionError: the question is empty, too long or no text.
-        DocumentError: the text holds what is no character.
+        DocumentError: text or title holds what is no character.
         TypeError: the text is no ``str``.
         ModelError: a model cannot be loaded.
         ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
@@ -66,11 +66,12 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
     if not isinstance(text, str):
         msg = f"A text is a str, not {type(text).__name__}."
         raise TypeError(msg)
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        reason = f"character {error.start:,} is half of a surrogate pair, which is no character"
-        raise DocumentError(Path(DOC_ID), reason) from error
+    for name, content in (("title", title), (DOC_ID, text)):
+        try:
+            content.encode()
+        except UnicodeEncodeError as error:
+            reason = f"character {error.start:,} is half of a surrogate pair, which is no character"
+            raise DocumentError(Path(name), reason) from error
     cleaned(question)
     chosen: Any = embedder or _embedder(model or Settings().model)
     prepared = _prepared(text, title, chosen)

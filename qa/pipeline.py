@@ -20,6 +20,7 @@ from qa.index import Index
 from qa.loaders import find_files, load_document
 from qa.manifest import FORMAT, Manifest
 from qa.reader import load_reader
+from qa.records import Answer
 from qa.settings import Settings
 from qa.storage import Contents, building, current_version, open_current, write_generation
 from qa.vectors import embed, passage_texts
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from qa.embedding import Embedder
     from qa.generation import Generation
-    from qa.records import Answer, Document
+    from qa.records import Document
     from qa.vectors import PassageTexts, Progress
 
 _log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ def load(
 
 def ask(  # noqa: PLR0913 - each is one thing a caller decides
     question: str,
-    index: Index | None = None,
+    index: Index | str | os.PathLike[str] | None = None,
     k: int = K,
     *,
     after: Answer | None = None,
@@ -181,8 +182,8 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
 
     Args:
         question: in plain words, at most 10,000 characters.
-        index: what to ask (default: the index at ``QA_INDEX`` or ``index``, loaded once and
-            again whenever a newer one was built).
+        index: what to ask, or its folder (default: ``QA_INDEX`` or ``index``); a folder's
+            index is loaded once, and again whenever a newer one was built.
         k: the most quotes to give, at least 1.
         after: the answer before; a question such as "and NIO?" takes from it what it lacks.
         documents: ``doc_id`` of those to look in (default: all).
@@ -193,11 +194,19 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
 
     Raises:
         QuestionError: the question is empty, too long or no text, or a document is unknown.
-        IndexStoreError: there is no usable index (only without ``index``).
+        IndexStoreError: there is no usable index in the folder.
         ModelError: the reader cannot be loaded.
+        TypeError: ``after`` is no answer.
         ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
     """
-    asker = new_asker(index or current_index(Settings().index), k, min_confidence, evidence_model)
+    if not (after is None or isinstance(after, Answer)):
+        msg = f"after is the Answer before, as ask() returned it, not {type(after).__name__}."
+        raise TypeError(msg)
+    if not isinstance(index, Index):
+        index = current_index(Path(index) if index else Settings().index)
+    if isinstance(documents, str):
+        documents = [documents]
+    asker = new_asker(index, k, min_confidence, evidence_model)
     return asker.ask(question, after, documents=documents)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_DOUBLED = re.compile(r"(.)\1")
 _LONG = 8  # letters from which two slips are taken for one word, as in Lucene's fuzzy queries
 
 
@@ -43,8 +44,16 @@ def corrected(
         alike = [
             (distance, -passages, other)
             for other, passages in beginning_with(word[0])
-            if (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
+            if (distance := _slips(word, other, slips)) <= slips
         ]
         return min(alike)[2] if alike else match[0]
 
     return _WORD.sub(mended, text)
+
+
+def _slips(word: str, other: str, most: int) -> int:
+    """Return the slips between two words; to double the wrong letters is one."""
+    distance = OSA.distance(word, other, score_cutoff=most)
+    if distance <= most:
+        return distance
+    return OSA.distance(_DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)) + 1

@@ -169,10 +169,27 @@ def test_what_is_wrong_is_named(
         ([str(tmp_path / "none"), *at], "cannot be read"),
         ([str(questions), "--corpus", str(tmp_path / "none")], "no such documents"),
         ([str(questions), "--corpus", str(tmp_path), "--calibrate"], "leave out --corpus"),
-        ([str(questions), *at, "--plot", str(tmp_path / "a.xyz")], "cannot be written"),
         ([str(questions), *at, "--evidence-model", "no/where"], "No CrossEncoder 'no/where'"),
     ):
         assert main(["eval", *arguments]) == 1, says
         error = capsys.readouterr().err
         assert says in error
         assert "Traceback" not in error
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (["--sample", "0"], "must be at least 1, not 0"),
+        (["--plot", "a.xyz"], "must end in .png .svg .pdf, not '.xyz'"),
+        (["--plot", "no/where/a.png"], "there is no folder 'no/where'"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_asked(
+    option: list[str], says: str, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody waits for figures that cannot be written."""
+    with pytest.raises(SystemExit) as caught:
+        main(["eval", str(questions), *option])
+    assert caught.value.code == 2
+    assert says in capsys.readouterr().err

@@ -156,3 +156,16 @@ def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.M
     second = current_index(library.root)
     assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
     assert [document.doc_id for document in first.documents()] == ["a.txt"]
+
+
+def test_an_index_is_named_by_its_folder_too(article_index: Index) -> None:
+    """And one document is as good as a list of one."""
+    root = article_index.generation.path.parent.parent
+    answer = qa.ask("Who made 20,000 EVs?", root, documents="china-tech-industry.txt")
+    assert answer == qa.ask("Who made 20,000 EVs?", article_index)
+
+
+def test_what_is_no_answer_is_refused_as_the_one_before(article_index: Index) -> None:
+    """With the type that was given."""
+    with pytest.raises(TypeError, match="not str"):
+        qa.ask("and NIO?", article_index, after="How many?")  # type: ignore[arg-type]
