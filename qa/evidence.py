@@ -59,6 +59,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[\w,;’'\")] )[“\"(]?([A-Z][\w’-]+)")
+_NAMED = re.compile(r"\b[A-Z][\w’'&.-]*|\d[\d.,]*\w*")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|so that|in order to|as a result|caused?|causes|causing|"
     r"reasons?|therefore|thus|thanks to|leads? to|led to|resulting|prevent\w*|allow\w*|enabl\w*)\b",
@@ -124,6 +125,18 @@ class Weighed:
     def column(self, name: str) -> NDArray[np.float64]:
         """Return one feature of all sentences, float64 ``(sentences,)``."""
         return self.features[:, COLUMN[name]]
+
+
+def names(question: str) -> dict[str, str]:
+    """Return the terms of the names and numbers in a question, each with the word as typed.
+
+    The word it begins with is one only where it has another capital; in a question all in
+    capitals no word can be told.
+    """
+    if question.isupper():
+        return {}
+    found = [m[0] for m in _NAMED.finditer(question) if m.start() or not m[0][1:].islower()]
+    return {term: word.rstrip(".,") for word in found for term in terms(word)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,14 @@ class Generation:
         rows = self._rows("SELECT doc FROM lexical_terms WHERE term = ?", (term,))
         return int(rows[0][0]) if rows else 0
 
+    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
+        """Return those of the terms ``query`` that a document holds, or its title or headings."""
+        (span,) = self._rows(
+            "SELECT min(number), max(number) FROM passages WHERE doc_id = ?", (doc_id,)
+        )
+        statement = "SELECT 1 FROM lexical WHERE lexical MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1"
+        return {term for term in query if self._rows(statement, (f'"{term}"', *span))}
+
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
         """Return the words, folded, that begin so, and how many passages hold each."""
         return self._rows(

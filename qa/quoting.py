@@ -26,7 +26,7 @@ import numpy as np
 
 from qa.calibration import log_odds
 from qa.citations import cite
-from qa.evidence import FEATURES, Weighed, weigh
+from qa.evidence import FEATURES, Weighed, names, weigh
 from qa.reader import Page
 from qa.records import Answer, Quote, Span, Why
 
@@ -120,6 +120,7 @@ class Ranked:
         confidence: probability that one of them answers, [0, 1].
         scores: probability of each that it answers, float64 ``(sentences,)``.
         quoted_from: share of the best score from which another sentence is quoted too.
+        unknown: names and numbers of the question that the first one's document does not hold.
     """
 
     evidence: tuple[Evidence, ...]
@@ -127,6 +128,7 @@ class Ranked:
     confidence: float
     scores: NDArray[np.float64]
     quoted_from: float
+    unknown: tuple[str, ...]
 
     def hits(self) -> list[Hit]:
         """Return the passages in the order of their best sentences."""
@@ -184,7 +186,8 @@ def told(index: Index, question: str, ranked: Ranked, k: int, least: float) -> A
         confidence=ranked.confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=found and ranked.confidence >= (least + 1) / 2,
+        likely=found and not ranked.unknown and ranked.confidence >= (least + 1) / 2,
+        unknown=ranked.unknown if found else (),
         searched=question,
     )
 
@@ -211,19 +214,21 @@ def rank(
     weighed = gather(index, query, documents)
     odds = read(index, query, weighed, reader, cheap_scores(weighed)) if reader else None
     scores = sentence_scores(fitted.sentence, sentence_features(weighed, odds))
-    features = answer_features(query, weighed, scores, odds)
+    features = answer_features(index, query, weighed, scores, odds)
     confidence = probability(fitted.answer, features)
     calibration = _calibration(index, reader)
     if calibration:
         confidence = calibration.applied(confidence)
     order = np.argsort(-scores, kind="stable")
     shares = softmax(scores)[order]
+    first = weighed.evidence[order[0]].hit.passage
     return Ranked(
         tuple(weighed.evidence[i] for i in order),
         shares,
         confidence,
         np.array([quote_score(fitted.quote, confidence, share) for share in shares.tolist()]),
         fitted.quoted_from,
+        tuple(dict.fromkeys(unknown_names(index, query, first.doc_id))),
     )
 
 
@@ -283,6 +288,7 @@ def sentence_scores(
 
 
 def answer_features(
+    index: Index,
     query: Query,
     weighed: Weighed,
     scores: NDArray[np.float64],
@@ -294,6 +300,7 @@ def answer_features(
     shares = softmax(scores)
     elsewhere = scores[weighed.passage != weighed.passage[best]]
     hits = weighed.hits
+    quoted = hits[weighed.passage[best]].passage
     features = {
         "score": float(scores[best]),
         "share": math.log(max(_LEAST, float(shares[best]))),
@@ -307,11 +314,19 @@ def answer_features(
             max(hits, key=lambda hit: hit.dense) is max(hits, key=lambda hit: hit.lexical)
         ),
         "terms": math.log1p(len(query.idf)),
+        "names_unknown": math.log1p(len(unknown_names(index, query, quoted.doc_id))),
     }
     if odds is not None:
         features["reader"] = float(np.clip(np.nan_to_num(odds[best], nan=-12.0), -12, 12))
         features["reader_best"] = float(np.clip(np.nanmax(odds), -12, 12))
     return features
+
+
+def unknown_names(index: Index, query: Query, doc_id: str) -> list[str]:
+    """Return the question's names and numbers, as typed, that a document does not hold."""
+    asked = names(query.text)
+    held = index.generation.held_by(doc_id, asked)
+    return [word for term, word in asked.items() if term not in held]
 
 
 def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -185,7 +185,10 @@ class Answer:
         confidence: probability that they do, [0, 1].
         nearest: what came closest when nothing was found; does not answer.
         index: fingerprint of the index that was asked; empty for a text handed in.
-        likely: whether the confidence is nearer to 1 than to the threshold of ``found``.
+        likely: whether the confidence is nearer to 1 than to the threshold of ``found``, and
+            nothing asked for is unknown.
+        unknown: names and numbers of the question, as typed, that stand nowhere in the
+            document of the first quote.
         searched: what was searched for: the question without its courtesies, its spelling
             corrected, and with what it leans on.
         carried: words among them that come from the question before.
@@ -200,6 +203,7 @@ class Answer:
     nearest: tuple[Quote, ...]
     index: str
     likely: bool = False
+    unknown: tuple[str, ...] = ()
     searched: str = ""
     carried: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()

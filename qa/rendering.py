@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NOT_FOUND = "Not found in these documents."
 NEAREST = "What came nearest, and does not answer:"
 SEARCHED = "Searched for:"
+UNKNOWN = "Not in the document quoted:"
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 """What could command a terminal; shown as its Unicode picture, such as ␛."""
@@ -35,6 +36,8 @@ def to_text(answer: Answer) -> str:
         told = (f"{_shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
         return "\n\n\n".join(told)
     searched = "" if is_as_typed(answer) else f"{SEARCHED} {_shown(answer.searched)}\n\n"
+    if answer.unknown:
+        searched += f"{UNKNOWN} {_shown(', '.join(answer.unknown))}\n\n"
     if answer.found:
         return searched + "\n\n".join(_quote_text(quote) for quote in answer.quotes)
     nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
@@ -48,6 +51,8 @@ def to_markdown(answer: Answer) -> str:
         told = (f"**{_escaped(part.question)}**\n\n{to_markdown(part)}" for part in answer.parts)
         return "\n\n".join(told)
     searched = "" if is_as_typed(answer) else f"{SEARCHED} {_escaped(answer.searched)}\n\n"
+    if answer.unknown:
+        searched += f"{UNKNOWN} {_escaped(', '.join(answer.unknown))}\n\n"
     if answer.found:
         return searched + "\n\n".join(_quote_markdown(quote) for quote in answer.quotes)
     nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)

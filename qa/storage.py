@@ -56,6 +56,7 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, doc_id TEXT, start INTEGER, end INTEGER, headings TEXT, key BLOB
 );
+CREATE INDEX passages_of_document ON passages (doc_id);
 CREATE TABLE sentences (
     number INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, end INTEGER, key BLOB
 );

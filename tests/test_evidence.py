@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from qa.evidence import COLUMN, FEATURES
+from qa.evidence import COLUMN, FEATURES, names
+from qa.pipeline import ask
 from qa.quoting import gather
 
 if TYPE_CHECKING:
     from library import Library
 
     from qa.evidence import Weighed
+    from qa.index import Index
 
 
 def weighed(library: Library, question: str, **files: str) -> Weighed:
@@ -97,3 +99,30 @@ def test_passages_are_ranked_again(library: Library) -> None:
     assert [found.hits[i] for i in found.passage] == [item.hit for item in found.evidence]
     assert found.features.shape == (12, len(FEATURES))
     assert found.column("cosine").tolist() == found.features[:, COLUMN["cosine"]].tolist()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many EVs did Xiaomi deliver in October 2024?", {"ev", "xiaomi", "octob", "2024"}),
+        ("Describe the U.S. tariffs of 20,000 dollars.", {"us", "20000"}),
+        ("NIO or iPhone?", {"nio"}),
+        ("what about tesla?", set()),
+        ("WHAT ABOUT TESLA?", set()),
+    ],
+)
+def test_names_and_numbers_of_a_question(question: str, found: set[str]) -> None:
+    """Told by their capitals; the first word and shouted questions tell nothing."""
+    assert set(names(question)) == found
+
+
+def test_a_name_that_a_document_does_not_hold_speaks_against_it(article_index: Index) -> None:
+    """The same question with another company's name is less likely to be answered."""
+    asked, other = (
+        ask(f"How many EVs did {name} deliver in October 2024?", article_index)
+        for name in ("Xiaomi", "Tesla")
+    )
+    assert asked.likely
+    assert not other.likely
+    assert other.confidence < asked.confidence
+    assert (asked.unknown, other.unknown) == ((), ("Tesla",))

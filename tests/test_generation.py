@@ -170,3 +170,11 @@ def test_words_are_found_by_their_first_letter(generation: Generation) -> None:
     assert generation.words_beginning_with("a") == [("a", 2), ("an", 1), ("apple", 1)]
     assert generation.words_beginning_with("p") == [("part", 2)]
     assert generation.words_beginning_with("\U0010fffe") == []
+
+
+def test_a_document_tells_which_terms_it_holds(library: Library) -> None:
+    """In its text, title or headings; what another document holds does not count."""
+    generation = library.build(text=TEXT, other="A plum.").generation
+    asked = ["appl", "cloud", "second", "plum", "pear"]
+    assert generation.held_by("text.txt", asked) == {"appl", "cloud", "second"}
+    assert generation.held_by("none.txt", asked) == set()

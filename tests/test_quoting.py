@@ -157,7 +157,7 @@ def test_the_fitted_model_names_every_feature(article_index: Index, reader: Read
     fitted = quoting.model(with_reader=reader is not None)
     further = quoting.READER_FEATURES if reader else ()
     assert set(fitted.sentence) == {*FEATURES, *further}
-    features = quoting.answer_features(query, weighed, scores, odds)
+    features = quoting.answer_features(article_index, query, weighed, scores, odds)
     assert set(fitted.answer) == {"bias", *features}
     assert set(fitted.quote) == {"bias", *quoting.quote_features(0.5, 0.5)}
     assert 0 < fitted.found_from < 1

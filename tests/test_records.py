@@ -60,6 +60,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
         "nearest": [],
         "index": "0123",
         "likely": False,
+        "unknown": [],
         "searched": "",
         "carried": [],
         "parts": [],

@@ -121,3 +121,10 @@ def test_several_questions_have_their_answers_below_them() -> None:
         f"**What do birds do?**\n\n{to_markdown(answer(quote()))}\n\n"
         "**Do \x1bfish fly?**\n\n**Not found in these documents.**"
     )
+
+
+def test_what_was_asked_for_and_stands_nowhere_is_named_first() -> None:
+    """A name of the question that the quoted document does not hold."""
+    told = replace(answer(quote()), unknown=("Tesla", "2021"))
+    assert to_text(told).startswith("Not in the document quoted: Tesla, 2021\n\n“Birds fly.”")
+    assert to_markdown(told).startswith("Not in the document quoted: Tesla, 2021\n\n> Birds")

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from qa.embedding import EmbedderIdentity
 from qa.errors import QAError
 from qa.hashing import sha256_of_text
-from qa.pipeline import build_with_report
+from qa.pipeline import ask, build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
 from qa.web import conversation, serve, strings
 from qa.web.answers import answer_html, question_html
@@ -174,6 +174,14 @@ def test_confidence_is_said_in_words_with_the_number_on_hover() -> None:
     uncertain = answer_html(answer(quotes, confidence=0.49, likely=False), lambda _: owner)
     assert strings.UNCERTAIN in uncertain
     assert 'answer this question: 49%"' in uncertain
+
+
+def test_a_name_that_the_document_does_not_hold_is_shown(article_index: Index) -> None:
+    """As it was typed."""
+    told = ask("How many EVs did Tesla deliver in October 2024?", article_index)
+    shown = answer_html(told, article_index.document)
+    assert "Not in the document quoted: <strong>Tesla</strong></div>" in shown
+    assert strings.LIKELY not in shown
 
 
 def test_nothing_found_shows_what_came_nearest_as_not_answering() -> None:

@@ -65,7 +65,7 @@ SHOWN = 0.95  # share of answering sentences among the first five that are shown
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
-DIRECTION = {"here": 0.5, "far": 0.45, "near": 0.05}
+DIRECTION = {"here": 0.5, "far": 0.35, "near": 0.15}
 LEVEL = {"here": 0.5, "far": 0.5, "near": 0.0}
 SEED = 7
 
@@ -329,7 +329,7 @@ def _scores(item: Asked, sentence: Mapping[str, float]) -> Array:
 
 def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, float]:
     scores = _scores(item, sentence)
-    return quoting.answer_features(item.query, item.weighed, scores, item.odds)
+    return quoting.answer_features(item.index, item.query, item.weighed, scores, item.odds)
 
 
 def _predict(item: Asked, fit: Fit) -> Prediction:

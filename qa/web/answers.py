@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.rendering import citation_line, is_as_typed
+from qa.rendering import UNKNOWN, citation_line, is_as_typed
 from qa.web import strings
 from qa.web.escaping import escaped
 from qa.web.source import reference
@@ -42,6 +42,7 @@ def _told(name: str, answer: Answer, document: Callable[[str], Document]) -> str
         )
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
+            f"{_unknown(answer)}"
             f'<div class="quotes">{quotes}</div></div>'
         )
     nearest = f'<div class="label">{strings.NEAREST}</div>{quotes}' if quotes else ""
@@ -85,6 +86,14 @@ def _searched(answer: Answer) -> str:
     if is_as_typed(answer):
         return ""
     return f'<div class="searched">{strings.SEARCHED} {escaped(answer.searched)}</div>'
+
+
+def _unknown(answer: Answer) -> str:
+    """Return which names and numbers were asked for and do not stand in the document."""
+    if not answer.unknown:
+        return ""
+    words = "".join(f"<strong>{escaped(word)}</strong>" for word in answer.unknown)
+    return f'<div class="searched unknown">{UNKNOWN} {words}</div>'
 
 
 def _carried(answer: Answer, word: str) -> str:
