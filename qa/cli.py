@@ -39,6 +39,10 @@ environment:
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
   QA_EVIDENCE_MODEL
               the reader: default, none, or a CrossEncoder's name or folder
+  QA_READ_TIMEOUT_S, QA_READ_MEMORY_MB
+              seconds (60) and MiB (2048) that reading one file may take
+  QA_MAX_FILE_MB, QA_MAX_UNPACKED_MB, QA_MAX_PAGES
+              the largest file (256 MiB), unpacked (512 MiB), and PDF (10000 pages)
 
 exit status: 0 done (also when nothing was found); 1 an error, or files were skipped;
 2 wrong usage."""
@@ -91,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
         "build",
         _build,
         "index documents",
-        "Index text and Markdown files. What did not change since the last build is taken "
+        "Index documents: PDF, Word, OpenDocument, PowerPoint, e-books, web pages, Markdown, text, "
+        "RTF, CSV and JSON Lines. What did not change since the last build is taken "
         "over; the index in use is replaced only when the new one is complete and checked.",
     )
     build.add_argument(
@@ -182,6 +187,8 @@ def _build(options: argparse.Namespace) -> int:
         embedded = _counted(report.embedded, "texts")
         print(f"{counts}; {embedded} embedded; {report.seconds:.1f} s")
         print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
+    for note in report.notes:
+        print(f"note: {note}", file=sys.stderr)
     for error in report.skipped:
         print(f"skipped {error}", file=sys.stderr)
     if report.skipped:

@@ -253,7 +253,8 @@ class KnownVectors:
 
 
 def _document(row: tuple[str, ...], path: Path) -> Document:
-    doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings = row
+    doc_id, title, text, source_sha256, text_sha256, media_type, *lists, language, places = row
+    pages, headings, breaks, asides = map(json.loads, lists)
     if sha256_of_text(text) != text_sha256:
         raise corrupt(path, f"the stored text of {doc_id!r} has changed")
     return Document(
@@ -263,8 +264,12 @@ def _document(row: tuple[str, ...], path: Path) -> Document:
         source_sha256=source_sha256,
         text_sha256=text_sha256,
         media_type=media_type,
-        pages=tuple(json.loads(pages)),
-        headings=tuple(Heading(**heading) for heading in json.loads(headings)),
+        pages=tuple(pages),
+        headings=tuple(Heading(**heading) for heading in headings),
+        breaks=tuple(breaks),
+        asides=tuple(Span(start, end) for start, end in asides),
+        language=language,
+        places=tuple(json.loads(places)),
     )
 
 

@@ -13,7 +13,7 @@ from qa.hashing import sha256_of_file, sha256_of_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout on disk and of how text is split and counted; an index of another
 version is refused."""
 

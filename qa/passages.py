@@ -41,7 +41,7 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
     """Yield the passages of a document in order.
 
     Args:
-        document: its headings lie in no passage; all its other words lie in exactly one.
+        document: its headings and asides lie in no passage; all its other words lie in exactly one.
         room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
@@ -59,19 +59,21 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
 
 
 def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield the stretches of text between headings and page breaks, with their heading path."""
+    """Yield the stretches of text between headings and breaks, with their heading path."""
     path: list[tuple[int, str]] = []
+    asides = {aside.start for aside in document.asides}
     starts_after = {heading.start: heading for heading in document.headings}
     cuts = sorted(
-        {0, len(document.text), *document.pages}
+        {0, len(document.text), *document.pages, *document.breaks}
         | {edge for heading in document.headings for edge in (heading.start, heading.end)}
+        | {edge for aside in document.asides for edge in (aside.start, aside.end)}
     )
     for start, end in pairwise(cuts):
         heading = starts_after.get(start)
         if heading:
             path = [(level, title) for level, title in path if level < heading.level]
             path.append((heading.level, heading.title))
-        else:
+        elif start not in asides:
             yield Span(start, end), tuple(title for _, title in path)
 
 

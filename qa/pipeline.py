@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ from qa.calibration import read_calibration
 from qa.embedding import SentenceTransformerEmbedder
 from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
 from qa.index import Index
-from qa.loaders import find_files, load_document
+from qa.loaders import find_files, load_documents
+from qa.loaders.bounded import Bounded
 from qa.manifest import FORMAT, Manifest
 from qa.reader import load_reader
 from qa.records import Answer
@@ -47,12 +49,14 @@ class BuildReport:
         index: ready to be asked.
         embedded: texts that had to be embedded; 0 when nothing changed.
         skipped: files and folders left out, each with its reason.
+        notes: what is worth knowing of files that were read, such as pages without text.
         seconds: wall-clock time, model loading included.
     """
 
     index: Index
     embedded: int
     skipped: tuple[DocumentError, ...]
+    notes: tuple[str, ...]
     seconds: float
 
 
@@ -79,6 +83,8 @@ def build(
     report = build_with_report(paths, into=into, model=model)
     for error in report.skipped:
         _log.warning("skipped %s", error)
+    for note in report.notes:
+        _log.warning("%s", note)
     return report.index
 
 
@@ -94,14 +100,14 @@ def build_with_report(
     started = time.monotonic()
     report = progress or _silent
     root = Path(into) if into else Settings().index
-    documents, skipped = _load([Path(path) for path in paths or ("corpus",)], root, report)
+    documents, skipped, notes = _load([Path(path) for path in paths or ("corpus",)], root, report)
     with building(root):
         if embedder is None:
             report("Loading the model", 0, 1)
             embedder = SentenceTransformerEmbedder(model or Settings().model)
             report("Loading the model", 1, 1)
         index, embedded = index_documents(documents, root, embedder, report)
-    return BuildReport(index, embedded, tuple(skipped), time.monotonic() - started)
+    return BuildReport(index, embedded, tuple(skipped), tuple(notes), time.monotonic() - started)
 
 
 def index_documents(
@@ -259,21 +265,26 @@ def _changed(path: Path) -> int:
 
 def _load(
     roots: list[Path], index: Path, progress: Progress
-) -> tuple[list[Document], list[DocumentError]]:
+) -> tuple[list[Document], list[DocumentError], list[str]]:
     found, skipped = find_files(roots, leave_out=index)
     documents: list[Document] = []
-    for done, (doc_id, path) in enumerate(found, start=1):
-        try:
-            documents.append(load_document(doc_id, path))
-        except DocumentError as error:
-            skipped.append(error)
-        progress("Reading", done, len(found))
+    notes: list[str] = []
+    with closing(Bounded()) as bounded:
+        for done, (doc_id, path) in enumerate(found, start=1):
+            try:
+                read, told = load_documents(doc_id, path, bounded)
+                documents += read
+                notes += (f"{str(path)!r}: {note}" for note in told)
+            except DocumentError as error:
+                skipped.append(error)
+            progress("Reading", done, len(found))
     if not documents:
         places = " ".join(str(root) for root in roots)
         reasons = "".join(f"\n  {error}" for error in skipped)
-        msg = f"No document with text in {places!r}. Put text files there.{reasons}"
+        msg = f"No document with text in {places!r}. Put some there.{reasons}"
         raise EmptyCorpusError(msg)
-    return documents, skipped
+    documents.sort(key=lambda document: document.doc_id)
+    return documents, skipped, notes
 
 
 def _split(

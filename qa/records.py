@@ -11,6 +11,14 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range ``[start, end)`` of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading line of a document.
 
@@ -40,6 +48,10 @@ class Document:
         media_type: such as ``text/plain``.
         pages: start offset of each page; empty where there are no pages.
         headings: in order of appearance.
+        breaks: offsets that no passage lies across, such as the rows of a table of data.
+        asides: spans that belong to no passage, such as running headers, in order.
+        language: BCP 47 tag; empty where the file names none.
+        places: further paths below the corpus root at which the same bytes stand.
     """
 
     doc_id: str
@@ -50,14 +62,10 @@ class Document:
     media_type: str
     pages: tuple[int, ...] = ()
     headings: tuple[Heading, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A half-open range ``[start, end)`` of a document's text."""
-
-    start: int
-    end: int
+    breaks: tuple[int, ...] = ()
+    asides: tuple[Span, ...] = ()
+    language: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

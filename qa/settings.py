@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qa.errors import QAError
+
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_EVIDENCE_MODEL = "default"
 
@@ -14,11 +16,20 @@ DEFAULT_EVIDENCE_MODEL = "default"
 class Settings:
     """What can be set from outside.
 
+    Raises:
+        QAError: a limit is no whole number from 1 on.
+
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
         model: sentence-transformers name or folder (``QA_MODEL``).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
+        read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
+        read_memory_mb: memory that it may take, in MiB (``QA_READ_MEMORY_MB``).
+        max_file_mb: size of a file, in MiB (``QA_MAX_FILE_MB``).
+        max_unpacked_mb: size of what is packed in a file, unpacked, in MiB
+            (``QA_MAX_UNPACKED_MB``).
+        max_pages: pages of a PDF (``QA_MAX_PAGES``).
     """
 
     index: Path = field(default_factory=lambda: Path(os.environ.get("QA_INDEX") or "index"))
@@ -26,3 +37,16 @@ class Settings:
     evidence_model: str = field(
         default_factory=lambda: os.environ.get("QA_EVIDENCE_MODEL") or DEFAULT_EVIDENCE_MODEL
     )
+    read_timeout_s: int = field(default_factory=lambda: _number("QA_READ_TIMEOUT_S", 60))
+    read_memory_mb: int = field(default_factory=lambda: _number("QA_READ_MEMORY_MB", 2048))
+    max_file_mb: int = field(default_factory=lambda: _number("QA_MAX_FILE_MB", 256))
+    max_unpacked_mb: int = field(default_factory=lambda: _number("QA_MAX_UNPACKED_MB", 512))
+    max_pages: int = field(default_factory=lambda: _number("QA_MAX_PAGES", 10_000))
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not int(text):
+        msg = f"{name} is {text!r}; it takes a whole number from 1 on (default {default})."
+        raise QAError(msg)
+    return int(text)

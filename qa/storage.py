@@ -51,7 +51,8 @@ _NUMBER = re.compile(r"\d{6,12}")
 _SCHEMA = """
 CREATE TABLE documents (
     doc_id TEXT PRIMARY KEY, title TEXT, text TEXT, source_sha256 TEXT, text_sha256 TEXT,
-    media_type TEXT, pages TEXT, headings TEXT
+    media_type TEXT, pages TEXT, headings TEXT, breaks TEXT, asides TEXT, language TEXT,
+    places TEXT
 ) WITHOUT ROWID;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, doc_id TEXT, start INTEGER, end INTEGER, headings TEXT, key BLOB
@@ -229,7 +230,8 @@ def _write_database(path: Path, contents: Contents) -> None:
         for document in contents.documents:
             texts[document.doc_id] = document.text
             database.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _document_row(document)
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _document_row(document),
             )
         sentence = 0
         holding: Counter[str] = Counter()
@@ -273,6 +275,10 @@ def _document_row(document: Document) -> tuple[str, ...]:
         document.media_type,
         json.dumps(document.pages),
         json.dumps([asdict(heading) for heading in document.headings]),
+        json.dumps(document.breaks),
+        json.dumps([(aside.start, aside.end) for aside in document.asides]),
+        document.language,
+        json.dumps(document.places),
     )
 
 

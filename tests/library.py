@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa.embedding import EmbedderIdentity
+from qa.loaders import load_documents
+from qa.loaders.bounded import Bounded
 from qa.pipeline import BuildReport, build_with_report, load
 
 if TYPE_CHECKING:
@@ -18,8 +21,16 @@ if TYPE_CHECKING:
 
     from qa.embedding import Vectors
     from qa.index import Index
+    from qa.records import Document
 
 _WORD = re.compile(r"\w+")
+
+
+def load_document(doc_id: str, path: Path) -> Document:
+    """Read the one document of a file."""
+    with closing(Bounded()) as bounded:
+        ((document,), _) = load_documents(doc_id, path, bounded)
+    return document
 
 
 class AxisEmbedder:

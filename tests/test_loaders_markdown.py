@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.loaders.markdown import extract
 
+if TYPE_CHECKING:
+    from qa.loaders.extract import Extract
+
 PATH = Path("a.md")
+
+
+def read(data: bytes, path: Path) -> Extract:
+    """Return the one document of a file."""
+    (found,) = extract(data, path)
+    return found
 
 
 def titles(text: str) -> list[tuple[int, str]]:
     """Return level and title of each heading found."""
-    return [(heading.level, heading.title) for heading in extract(text.encode(), PATH).headings]
+    return [(heading.level, heading.title) for heading in read(text.encode(), PATH).headings]
 
 
 @pytest.mark.parametrize(
@@ -79,20 +89,20 @@ def test_a_fence_that_is_not_closed_goes_to_the_end() -> None:
 def test_a_heading_covers_its_lines_mark_up_included() -> None:
     """So that mark-up is never quoted."""
     text = "# One ##\n\nTwo\n---\n\ntext\n"
-    spans = [text[h.start : h.end] for h in extract(text.encode(), PATH).headings]
+    spans = [text[h.start : h.end] for h in read(text.encode(), PATH).headings]
     assert spans == ["# One ##", "Two\n---"]
 
 
 def test_the_first_heading_of_level_one_is_the_title() -> None:
     """Without one there is none."""
-    assert extract(b"## Sub\n\n# Main\n\n# Other\n", PATH).title == "Main"
-    assert extract(b"## Sub\n\ntext\n", PATH).title is None
+    assert read(b"## Sub\n\n# Main\n\n# Other\n", PATH).title == "Main"
+    assert read(b"## Sub\n\ntext\n", PATH).title is None
 
 
 def test_the_text_is_kept_as_written() -> None:
     """Mark-up and line breaks within it are the author's."""
     text = "# *A*\n\n[x](y)  \n<b>c</b>\t\n"
-    assert extract(text.replace("\n", "\r\n").encode(), PATH).text == text
+    assert read(text.replace("\n", "\r\n").encode(), PATH).text == text
 
 
 def test_a_hostile_line_takes_no_time() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,23 @@ from nasty import nasty_texts
 from qa.errors import DocumentError
 from qa.loaders.text import decode, extract
 
+if TYPE_CHECKING:
+    from qa.loaders.extract import Extract
+
 PATH = Path("a.txt")
 WORDS = "China’s 原聲 🎧 e\u0301"
 LONG = "A paragraph is a line that is much longer than any heading would ever be, " * 2
 
 
+def read(data: bytes, path: Path) -> Extract:
+    """Return the one document of a file."""
+    (found,) = extract(data, path)
+    return found
+
+
 def titles(text: str) -> list[tuple[int, str]]:
     """Return level and title of each heading found."""
-    return [(heading.level, heading.title) for heading in extract(text.encode(), PATH).headings]
+    return [(heading.level, heading.title) for heading in read(text.encode(), PATH).headings]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +98,7 @@ def test_line_breaks_become_line_feeds() -> None:
 
 
 @given(nasty_texts)
-def test_decoding_changes_line_breaks_only(text: str) -> None:
+def test_decoding_changes_line_breaks_read(text: str) -> None:
     """Whatever the text, and in every encoding with a mark."""
     expected = text.replace("\r\n", "\n").replace("\r", "\n")
     assert decode(codecs.BOM_UTF8 + text.encode(), PATH) == expected
@@ -156,7 +166,7 @@ def test_a_heading_below_another_is_nested() -> None:
 
 def test_a_heading_covers_its_line() -> None:
     """Its span is the line without the line break, its title the words of it."""
-    found = extract(f"\n  First Part \n\n{LONG}".encode(), PATH)
+    found = read(f"\n  First Part \n\n{LONG}".encode(), PATH)
     (heading,) = found.headings
     assert found.text[heading.start : heading.end] == "  First Part "
     assert heading.title == "First Part"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from library import Library
 from nasty import document, nasty_texts
 
-from qa.loaders import LOADERS
+from qa.loaders import markdown, text
 from qa.passages import LONGEST_SENTENCE, passages
 from qa.pipeline import ask
 
@@ -40,8 +40,7 @@ def documents(draw: st.DrawFn) -> Document:
     """Return a document as a loader would make it, or one with pages."""
     data = draw(nasty_texts).encode()
     suffix = draw(st.sampled_from([".txt", ".md", ".pages"]))
-    _, extract = LOADERS[".txt" if suffix == ".pages" else suffix]
-    extracted = extract(data, Path("nasty"))
+    (extracted,) = (markdown if suffix == ".md" else text).extract(data, Path("nasty"))
     if suffix != ".pages":
         return document(extracted.text, headings=extracted.headings)
     starts = draw(st.sets(st.integers(0, len(extracted.text)), max_size=4))

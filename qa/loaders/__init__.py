@@ -2,33 +2,24 @@ r"""Files into documents: one module a format, found by suffix.
 
 A loader takes the file's bytes and returns canonical text and what the format knows about
 it. The canonical text of a text format is the file decoded, with its line breaks made
-``\n``, and nothing else.
+``\n``, and nothing else; of other formats, the text extracted from them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError, DocumentError
 from qa.hashing import sha256_of_text
-from qa.loaders import markdown, text
+from qa.loaders.formats import FORMATS, PACKED, extracted
 from qa.records import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from qa.loaders.text import Extract
-
-LOADERS: dict[str, tuple[str, Callable[[bytes, Path], Extract]]] = {
-    ".txt": ("text/plain", text.extract),
-    ".text": ("text/plain", text.extract),
-    ".md": ("text/markdown", markdown.extract),
-    ".markdown": ("text/markdown", markdown.extract),
-}
-"""Suffix in lower case → media type and the function that reads it."""
+    from qa.loaders.bounded import Bounded
 
 
 def find_files(
@@ -88,35 +79,37 @@ def _is_same(folder: Path, other: Path | None) -> bool:
     return other is not None and folder.resolve() == other.resolve()
 
 
-def load_document(doc_id: str, path: Path) -> Document:
-    """Read one file.
+def load_documents(
+    doc_id: str, path: Path, bounded: Bounded
+) -> tuple[list[Document], tuple[str, ...]]:
+    """Read the documents of one file; most formats hold one.
+
+    Returns:
+        The documents, and what the user should know of them.
 
     Raises:
         DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
     """
-    media_type, extract = LOADERS.get(path.suffix.lower(), (None, None))
-    if media_type is None or extract is None:
-        known = " ".join(sorted(LOADERS))
-        what = f"for {path.suffix!r}" if path.suffix else "for a file without suffix"
-        raise DocumentError(path, f"no loader {what} (there are loaders for {known})")
-    if path.exists() and not path.is_file():  # reading a named pipe would wait for ever
-        raise DocumentError(path, "is no regular file")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
-    extracted = extract(data, path)
-    if not extracted.text.strip():
-        raise DocumentError(path, "holds no text")
-    return Document(
-        doc_id=doc_id,
-        title=extracted.title or _title_from_name(path.stem),
-        text=extracted.text,
-        source_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=sha256_of_text(extracted.text),
-        media_type=media_type,
-        headings=extracted.headings,
-    )
+    suffix = path.suffix.lower()
+    sha256, extracts = (bounded.extracted if suffix in PACKED else extracted)(path)
+    media_type, _ = FORMATS[suffix]
+    documents = [
+        Document(
+            doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",
+            title=item.title or _title_from_name(path.stem),
+            text=item.text,
+            source_sha256=sha256,
+            text_sha256=sha256_of_text(item.text),
+            media_type=media_type,
+            pages=item.pages,
+            headings=item.headings,
+            breaks=item.breaks,
+            asides=item.asides,
+            language=item.language or "",
+        )
+        for item in extracts
+    ]
+    return documents, tuple(note for item in extracts for note in item.notes)
 
 
 def _title_from_name(stem: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.loaders.text import Extract, decode
+from qa.loaders.extract import Extract
+from qa.loaders.text import decode
 from qa.records import Heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -20,7 +22,7 @@ _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[-*+>|]|\d{1,9}[.)][ \t])")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
-def extract(data: bytes, path: Path) -> Extract:
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a Markdown file; its first heading of level 1 is its title.
 
     Raises:
@@ -29,7 +31,7 @@ def extract(data: bytes, path: Path) -> Extract:
     text = decode(data, path)
     headings = _headings(text)
     title = next((heading.title for heading in headings if heading.level == 1), None)
-    return Extract(text, title, headings)
+    yield Extract(text, title, headings)
 
 
 def _headings(text: str) -> tuple[Heading, ...]:

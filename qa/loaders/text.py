@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import logging
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.extract import Extract
 from qa.records import Heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -32,29 +33,14 @@ _LONGEST_RUN = 3  # more short lines in a row are a list or a poem
 _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What a format knows about a file.
-
-    Attributes:
-        text: canonical text.
-        title: None where the file names none.
-        headings: in order.
-    """
-
-    text: str
-    title: str | None
-    headings: tuple[Heading, ...]
-
-
-def extract(data: bytes, path: Path) -> Extract:
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a plain text file.
 
     Raises:
         DocumentError: the bytes are no text.
     """
     content = decode(data, path)
-    return Extract(content, None, headings(content))
+    yield Extract(content, headings=headings(content))
 
 
 def decode(data: bytes, path: Path) -> str:

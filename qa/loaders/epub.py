@@ -1,0 +1,59 @@
+"""EPUB: the chapters in the order in which they are read."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from qa.errors import DocumentError
+from qa.loaders import webpage
+from qa.loaders.extract import BlockText
+from qa.loaders.zipped import Zipped, attribute, every, first, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qa.loaders.extract import Extract
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_OF_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_PAGES = frozenset({"application/xhtml+xml", "text/html"})
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read an e-book.
+
+    Raises:
+        DocumentError: it is damaged or protected, or unpacks to too much.
+    """
+    archive = Zipped(data, path)
+    if _ENCRYPTION in archive and any(
+        attribute(method, "Algorithm") not in _OF_FONTS
+        for method in every(archive.xml(_ENCRYPTION), "EncryptionMethod")
+    ):
+        raise DocumentError(path, "is protected against copying (DRM)")
+    rootfile = first(archive.xml(_CONTAINER), "rootfile")
+    if rootfile is None:
+        raise DocumentError(path, f"is damaged ({_CONTAINER} names no book)")
+    name = attribute(rootfile, "full-path")
+    package = archive.xml(name)
+    folder = posixpath.dirname(name)
+    items = {
+        attribute(item, "id"): posixpath.normpath(
+            posixpath.join(folder, unquote(attribute(item, "href")))
+        )
+        for item in every(package, "item")
+        if attribute(item, "media-type") in _PAGES and "nav" not in attribute(item, "properties")
+    }
+    blocks = BlockText()
+    for reference in every(package, "itemref"):
+        chapter = items.get(attribute(reference, "idref"))
+        if chapter and chapter in archive:
+            page = LexborHTMLParser(webpage.decoded(archive.read(chapter), path))
+            webpage.add_body(page, blocks)
+    yield blocks.extract(text_of(first(package, "title")), text_of(first(package, "language")))

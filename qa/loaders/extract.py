@@ -1,0 +1,124 @@
+"""What a loader makes of a file, and how text is put together from blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.records import Heading, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a format knows about a document.
+
+    Attributes:
+        text: canonical text.
+        title: None where the file names none.
+        headings: in order.
+        pages: start offset of each page; empty where there are no pages.
+        breaks: offsets that no passage lies across, such as the rows of a table of data.
+        asides: spans that belong to no passage, such as running headers, in order.
+        language: BCP 47 tag, None where the file names none.
+        notes: what the user should know, such as pages without text.
+        name: of one document of several in a file, None where it is the only one.
+    """
+
+    text: str
+    title: str | None = None
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
+    asides: tuple[Span, ...] = ()
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+    name: str | None = None
+
+
+class BlockText:
+    """Text put together from blocks: headings, paragraphs, list items, table rows, pages.
+
+    Paragraphs stand between blank lines; items and rows on lines of their own.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no text."""
+        self._parts: list[str] = []
+        self._length = 0
+        self._in_lines = False
+        self._headings: list[Heading] = []
+        self._pages: list[int] = []
+
+    def __len__(self) -> int:
+        """Return the number of characters so far."""
+        return self._length
+
+    def heading(self, level: int, title: str) -> None:
+        """Add a heading; level 1 is outermost."""
+        words = _one_line(title)
+        if words:
+            start = self._add(words, in_lines=False)
+            self._headings.append(Heading(start, start + len(words), level, words))
+
+    def paragraph(self, text: str) -> None:
+        """Add a paragraph, its white space made single."""
+        self._add(_one_line(text), in_lines=False)
+
+    def item(self, text: str, depth: int = 0) -> None:
+        """Add a list item; ``depth`` 0 is outermost."""
+        words = _one_line(text)
+        if words:
+            self._add(f"{'  ' * min(depth, 8)}- {words}", in_lines=True)
+
+    def row(self, cells: Sequence[str]) -> None:
+        """Add a row of a table."""
+        words = [_one_line(cell) for cell in cells]
+        if any(words):
+            self._add(f"| {' | '.join(words)} |", in_lines=True)
+
+    def preformatted(self, text: str) -> None:
+        """Add lines that stay as they are, such as code."""
+        lines = [line.rstrip() for line in text.expandtabs().strip("\n").split("\n")]
+        if any(lines):
+            self._add(
+                "\n".join(f"{_INDENT}{line}" if line else "" for line in lines), in_lines=False
+            )
+
+    def page(self) -> None:
+        """Begin a page."""
+        self._pages.append(self._length)
+
+    def extract(
+        self, title: str | None, language: str | None = None, notes: Sequence[str] = ()
+    ) -> Extract:
+        """Return what was put together."""
+        return Extract(
+            text="".join(self._parts),
+            title=_one_line(title or "") or None,
+            headings=tuple(self._headings),
+            pages=tuple(self._pages),
+            language=language or None,
+            notes=tuple(notes),
+        )
+
+    def _add(self, block: str, *, in_lines: bool) -> int:
+        if not block:
+            return self._length
+        if self._length:
+            separator = "\n" if in_lines and self._in_lines else "\n\n"
+            self._parts.append(separator)
+            self._length += len(separator)
+        start = self._length
+        self._parts.append(block)
+        self._length += len(block)
+        self._in_lines = in_lines
+        return start
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

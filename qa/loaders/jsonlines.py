@@ -1,0 +1,56 @@
+"""JSON Lines: a document a line, ``{"id": …, "title": …, "text": …}``; id and title may lack."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import DocumentError
+from qa.loaders.extract import Extract
+from qa.loaders.text import decode, headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read the documents of a file.
+
+    Raises:
+        DocumentError: a line is no such object, or two have the same id.
+    """
+    taken: set[str] = set()
+    for number, line in enumerate(decode(data, path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise DocumentError(path, f"line {number} is no JSON ({error})") from error
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise DocumentError(path, f"line {number} has no 'text'")
+        name = _told(row, "id", number, path) or str(number)
+        if name in taken:
+            raise DocumentError(path, f"line {number} has the id {name!r} of a line before")
+        taken.add(name)
+        text = row["text"].replace("\r\n", "\n").replace("\r", "\n")
+        if not _is_text(text + name):
+            raise DocumentError(path, f"line {number} holds half of a surrogate pair")
+        title = _told(row, "title", number, path)
+        yield Extract(text, title or name, headings(text), name=name)
+
+
+def _told(row: dict[str, Any], key: str, number: int, path: Path) -> str:
+    value = row.get(key, "")
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise DocumentError(path, f"line {number}: {key!r} is no text")
+    return str(value).strip()
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

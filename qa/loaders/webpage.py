@@ -1,0 +1,279 @@
+"""Web pages: the article, not the menu around it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from qa.errors import DocumentError
+from qa.loaders.extract import BlockText
+from qa.loaders.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qa.loaders.extract import Extract
+
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "dialog",
+        "menu",
+        "map",
+    ]
+)
+_DROPPED_ROLES = frozenset(
+    "navigation banner contentinfo complementary search menu menubar dialog alert toolbar".split()  # noqa: SIM905
+)
+_PAGE_FURNITURE = frozenset({"header", "footer"})  # unless inside the article
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "br",
+    ]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset({"ul", "ol", "dir"})
+_CELLS = frozenset({"td", "th"})
+_ARTICLE = ("main", '[role="main"]', "article")
+_ENOUGH = 0.25  # share of a page's text that its article must hold, else the whole page is taken
+_LINKS = 0.6  # share of the text of a list or block in links, above which it is a menu
+_MENU = 4  # links that make a menu
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
+_LOOKED_AT = 4096  # bytes in which a page names its encoding, four times what HTML asks for
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read a web page.
+
+    Raises:
+        DocumentError: the bytes are no text.
+    """
+    tree = LexborHTMLParser(decoded(data, path))
+    blocks = BlockText()
+    add_body(tree, blocks)
+    root = tree.root
+    language = root.attributes.get("lang") if root is not None else None
+    yield blocks.extract(_title(tree), language)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """Decode by byte order mark, by the encoding a page names, or as other text is.
+
+    Raises:
+        DocumentError: the bytes are no text.
+    """
+    named = _CHARSET.search(data[:_LOOKED_AT])
+    if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            codec = codecs.lookup(named[1].decode("ascii"))
+            if codec.name not in {"utf-8", "utf-16", "utf-16-le", "utf-16-be"}:
+                return codec.decode(data, "replace")[0].replace("\r\n", "\n")
+        except (LookupError, ValueError, AssertionError):
+            pass
+    try:
+        return decode(data, path)
+    except DocumentError:
+        if b"\x00" in data[:_LOOKED_AT]:
+            raise
+        return data.decode("utf-8", "replace")
+
+
+def add_body(tree: LexborHTMLParser, blocks: BlockText) -> None:
+    """Add the article of a page, or all of it where it marks none."""
+    body = tree.body
+    if body is None:
+        return
+    whole = len(body.text(strip=True))
+    for selector in _ARTICLE:
+        found = tree.css(selector)
+        if len(found) == 1 and len(found[0].text(strip=True)) >= _ENOUGH * whole:
+            _Walk(blocks, inside_article=True).through(found[0])
+            return
+    _Walk(blocks, inside_article=False).through(body)
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    named = tree.css_first('meta[property="og:title"]')
+    if named is not None and named.attributes.get("content"):
+        return str(named.attributes["content"])
+    headings = tree.css("h1")
+    if len(headings) == 1 and headings[0].text(strip=True):
+        return str(headings[0].text())
+    title = tree.css_first("title")
+    return title.text() if title is not None else None
+
+
+class _Walk:
+    """Goes through a tree without recursion, which a hostile page would make too deep."""
+
+    def __init__(self, blocks: BlockText, *, inside_article: bool) -> None:
+        self._blocks = blocks
+        self._inside_article = inside_article
+        self._text: list[str] = []
+        self._cells: list[str] | None = None
+        self._lists = 0
+        self._item = False
+        self._heading = 0
+        self._preformatted = 0
+
+    def through(self, top: Any) -> None:
+        """Add all of a node."""
+        node = top
+        while True:
+            if node.is_text_node:
+                self._text.append(node.text_content or "")
+            elif node.is_element_node and not self._is_dropped(node, top):
+                self._enter(node.tag)
+                if node.child is not None:
+                    node = node.child
+                    continue
+                self._leave(node.tag)
+            while node.next is None or node.mem_id == top.mem_id:
+                if node.mem_id == top.mem_id:
+                    self._end_block()
+                    return
+                node = node.parent
+                self._leave(node.tag)
+            node = node.next
+
+    def _is_dropped(self, node: Any, top: Any) -> bool:
+        tag, attributes = node.tag, node.attributes
+        if node.mem_id == top.mem_id:
+            return False
+        if tag in _DROPPED or (tag in _PAGE_FURNITURE and not self._inside_article):
+            return True
+        if (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or attributes.get("role") in _DROPPED_ROLES
+        ):
+            return True
+        return tag in {"ul", "ol", "div", "section", "table"} and _is_menu(node)
+
+    def _enter(self, tag: str) -> None:
+        if tag == "br":
+            self._text.append("\n")
+            return
+        if tag in _BLOCKS and tag not in _CELLS:
+            self._end_block()
+        if tag == "tr":
+            self._cells = []
+        elif tag in _LISTS:
+            self._lists += 1
+        elif tag == "li":
+            self._item = True
+        elif tag in _HEADINGS:
+            self._heading = _HEADINGS[tag]
+        elif tag == "pre":
+            self._preformatted += 1
+
+    def _leave(self, tag: str) -> None:
+        if tag in _CELLS and self._cells is not None:
+            self._cells.append("".join(self._text))
+            self._text.clear()
+            return
+        if tag not in _BLOCKS or tag == "br":
+            return
+        self._end_block()
+        if tag == "tr" and self._cells is not None:
+            self._blocks.row(self._cells)
+            self._cells = None
+        elif tag in _LISTS:
+            self._lists -= 1
+        elif tag == "li":
+            self._item = False
+        elif tag in _HEADINGS:
+            self._heading = 0
+        elif tag == "pre":
+            self._preformatted -= 1
+
+    def _end_block(self) -> None:
+        """Add what was gathered, as what it stands in."""
+        if self._cells is not None:  # a paragraph inside a cell
+            self._text.append(" ")
+            return
+        text = "".join(self._text)
+        self._text.clear()
+        if self._preformatted:
+            self._blocks.preformatted(text)
+        elif self._heading:
+            self._blocks.heading(self._heading, text)
+        elif self._item:
+            self._blocks.item(text, self._lists - 1)
+        else:
+            self._blocks.paragraph(text)
+
+
+def _is_menu(node: Any) -> bool:
+    """Tell whether a block is made of links, as menus and lists of other pages are."""
+    links = node.css("a[href]")
+    if len(links) < _MENU:
+        return False
+    whole = len(node.text(strip=True))
+    linked = sum(len(link.text(strip=True)) for link in links)
+    return bool(whole) and linked / whole > _LINKS and node.css_first("h1, p") is None

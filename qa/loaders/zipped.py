@@ -1,0 +1,122 @@
+"""What zipped formats share: a bounded look into the archive, and its XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from qa.errors import DocumentError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_MIB = 1 << 20
+_ENCRYPTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE file, in which Office keeps encrypted ones
+)
+
+
+class Zipped:
+    """The files in a zip archive, no more of them unpacked than may be."""
+
+    def __init__(self, data: bytes, path: Path) -> None:
+        """Open an archive.
+
+        Raises:
+            DocumentError: it is damaged or encrypted.
+        """
+        self._path = path
+        self._left = Settings().max_unpacked_mb * _MIB
+        if data.startswith(_ENCRYPTED):
+            raise DocumentError(path, "is encrypted, or of an older format; save it anew")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._names = frozenset(self._archive.namelist())
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self.damaged(error) from error
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is a file of this name."""
+        return name in self._names
+
+    def names(self, start: str, end: str) -> list[str]:
+        """Return the names that begin and end so, sorted."""
+        return sorted(n for n in self._names if n.startswith(start) and n.endswith(end))
+
+    def read(self, name: str) -> bytes:
+        """Unpack one file.
+
+        Raises:
+            DocumentError: it is not there, damaged or encrypted, or unpacks to too much.
+        """
+        parts: list[bytes] = []
+        try:
+            with self._archive.open(name) as file:
+                while part := file.read(_MIB):
+                    self._left -= len(part)
+                    if self._left < 0:
+                        most = Settings().max_unpacked_mb
+                        raise DocumentError(self._path, f"unpacks to more than {most:,} MiB")
+                    parts.append(part)
+        except RuntimeError as error:  # zipfile's word for a missing password
+            raise DocumentError(self._path, "is encrypted; save it without a password") from error
+        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
+            raise self.damaged(error) from error
+        return b"".join(parts)
+
+    def xml(self, name: str) -> ET.Element:
+        """Unpack and parse one file; an XML file that declares entities is refused.
+
+        Raises:
+            DocumentError: see :meth:`read`; or it is no XML.
+        """
+        data = self.read(name)
+        if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
+            raise DocumentError(self._path, f"is not safe to read ({name} declares entities)")
+        try:
+            return ET.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
+        except (ET.ParseError, ValueError, LookupError) as error:
+            raise self.damaged(error) from error
+
+    def damaged(self, what: object) -> DocumentError:
+        """Return the error that says what is wrong."""
+        return DocumentError(self._path, f"is damaged ({what})")
+
+
+def local(element: ET.Element) -> str:
+    """Return an element's name without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: ET.Element, name: str) -> str:
+    """Return an attribute by its name without namespace; empty where there is none."""
+    for key, value in element.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return ""
+
+
+def first(element: ET.Element, name: str) -> ET.Element | None:
+    """Return the first element below that has this name, whatever its namespace."""
+    return next((found for found in element.iter() if local(found) == name), None)
+
+
+def text_of(element: ET.Element | None) -> str:
+    """Return all text of an element and those below it."""
+    return "" if element is None else "".join(element.itertext())
+
+
+def every(element: ET.Element, *names: str) -> Iterator[ET.Element]:
+    """Yield the outermost elements below that have one of these names, in order."""
+    stack = list(reversed(element))
+    while stack:
+        found = stack.pop()
+        if local(found) in names:
+            yield found
+        else:
+            stack.extend(reversed(found))

@@ -1,0 +1,222 @@
+"""Whatever a file does to what reads it, the next one is read."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from library import Library
+from test_loaders_office import book, open_document, word
+from test_loaders_pdf import numbered
+
+from qa.errors import DocumentError
+from qa.loaders import find_files, load_documents
+from qa.loaders.bounded import Bounded
+from qa.loaders.formats import FORMATS, PACKED
+from qa.pipeline import build_with_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GOOD = b"<html><title>Good</title><p>An apple.</p></html>"
+SEEDS = {
+    ".html": GOOD,
+    ".pdf": bytes(numbered(2).output()),
+    ".docx": word(),
+    ".odt": open_document(),
+    ".epub": book(),
+    ".rtf": rb"{\rtf1\ansi{\info{\title T}}\b A\b0  r\'e9d \u8364? apple.\par{\*\x y}}",
+    ".csv": b'a,b\n1,"x\ny"\n',
+    ".jsonl": b'{"id": "a", "text": "An apple."}\n',
+    ".md": b"# A\n\nAn *apple*.\n",
+    ".txt": "An apple.\r\n🎧".encode(),
+}
+
+
+@pytest.fixture(scope="module")
+def bounded() -> Iterator[Bounded]:
+    """One worker for many files."""
+    with closing(Bounded()) as worker:
+        yield worker
+
+
+def refused(bounded: Bounded, path: Path) -> str:
+    """Return why a file is not read."""
+    with pytest.raises(DocumentError) as caught:
+        bounded.extracted(path)
+    return caught.value.reason
+
+
+def test_a_file_that_takes_too_long_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one is read by another worker."""
+    monkeypatch.setenv("QA_READ_TIMEOUT_S", "3")
+    slow, good = tmp_path / "slow.html", tmp_path / "good.html"
+    slow.write_bytes(b"<div>" * 400_000)
+    good.write_bytes(GOOD)
+    with closing(Bounded()) as bounded:
+        assert refused(bounded, slow) == "took more than 3 s to read"
+        assert bounded.extracted(good)[1][0].title == "Good"
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes alone are more than there may be."""
+    monkeypatch.setenv("QA_READ_MEMORY_MB", "64")
+    large, good = tmp_path / "large.html", tmp_path / "good.html"
+    large.write_bytes(b"<p>apple</p>" * (16 << 20))
+    good.write_bytes(GOOD)
+    with closing(Bounded()) as bounded:
+        reason = refused(bounded, large)
+        assert any(
+            said in reason for said in ("MiB to be read", "allocate memory", "made the process")
+        )
+        assert bounded.extracted(good)[1][0].title == "Good"
+
+
+def test_a_worker_that_dies_is_replaced(bounded: Bounded, tmp_path: Path) -> None:
+    """As when a library crashes: killed from outside, and the file after it is read."""
+    good = tmp_path / "good.html"
+    good.write_bytes(GOOD)
+    bounded.extracted(good)
+    assert bounded._process
+    os.kill(bounded._process.pid, 9)
+    assert "made the process that read it fail (exit status -9)" in refused(bounded, good)
+    assert bounded.extracted(good)[1][0].title == "Good"
+
+
+def test_a_file_larger_than_allowed_is_not_even_read(
+    bounded: Bounded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gigabyte of zeros, which takes no room on the disk."""
+    for suffix in (".txt", ".pdf"):
+        zeros = tmp_path / f"zeros{suffix}"
+        with zeros.open("wb") as file:
+            file.truncate(1 << 30)
+        with pytest.raises(DocumentError, match="has 1,024 MiB; at most 256 are read"):
+            load_documents("a", zeros, bounded)
+
+
+def test_a_limit_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its name and what it takes."""
+    monkeypatch.setenv("QA_READ_TIMEOUT_S", "soon")
+    with pytest.raises(Exception, match="QA_READ_TIMEOUT_S is 'soon'; it takes a whole number"):
+        Bounded()
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> tuple[str, bytes]:
+    """Return a file of some format with parts cut out, doubled and overwritten."""
+    suffix = draw(st.sampled_from(sorted(SEEDS)))
+    data = bytearray(SEEDS[suffix])
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(data)))
+        length = draw(st.integers(0, 40))
+        data[at : at + length] = draw(st.sampled_from((b"", bytes(data[at : at + length]) * 3))) + (
+            draw(st.binary(max_size=8))
+        )
+    return draw(st.sampled_from(sorted({suffix, *PACKED}))), bytes(data)
+
+
+@given(broken())
+@example((".pdf", b""))
+@example((".rtf", rb"{\rtf1 \u-99999999999? \'zz {\*"))
+@example((".rtf", b"{\\rtf1 " + b"{" * 5000))
+@example((".html", b"<table><tr><td><table><tr><td><li></table><h1><pre></td></h1>"))
+@example((".html", b"<meta charset=hex><p>a"))
+@example((".html", b"<meta charset=idna><p>a..b"))
+@example((".csv", b'"' * 999))
+@example((".csv", b"\r\r\n,\n"))
+@example((".jsonl", b'{"text": "a", "id": ' + b"9" * 5000 + b"}"))
+@example((".epub", book(**{"OPS/book.opf": "<package/>"})))
+@example((".docx", book()))
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_broken_file_is_read_or_refused(
+    bounded: Bounded, tmp_path: Path, file: tuple[str, bytes]
+) -> None:
+    """Never with another error, and what is read is sound."""
+    suffix, data = file
+    path = tmp_path / f"broken{suffix}"
+    path.write_bytes(data)
+    try:
+        documents, _ = load_documents("broken", path, bounded)
+    except DocumentError as error:
+        assert not error.reason.startswith(("cannot be read (", "made the process"))  # noqa: PT017
+        return
+    for document in documents:
+        length = len(document.text)
+        document.text.encode()
+        assert all(0 <= h.start < h.end <= length for h in document.headings)
+        assert all(0 <= a.start < a.end <= length for a in document.asides)
+        assert all(0 <= start <= length for start in (*document.pages, *document.breaks))
+        assert list(document.pages) == sorted(document.pages)
+
+
+def hostile(folder: Path) -> set[str]:
+    """Fill a folder with files that are broken each in its own way; return their names."""
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\x00" * (600 << 20))
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><container>&b;</container>'
+    files = {
+        "bomb.docx": bomb.getvalue(),
+        "laughs.epub": book(**{"META-INF/container.xml": laughs}),
+        "utf16.txt": "An apple".encode("utf-16-le"),
+        "binary.md": bytes(range(256)),
+        "line\nbreak.pdf": b"%PDF-1.4",
+        "empty.html": b"",
+        "unknown.xyz": b"An apple.",
+        "no-suffix": b"An apple.",
+        "wrong.docx": SEEDS[".pdf"],
+        "wrong.pdf": SEEDS[".docx"],
+        "broken.jsonl": b"{",
+        "endless.csv": b'a\n"' + b"x" * 2_000_000,
+    }
+    for suffix in (".pdf", ".docx", ".odt", ".epub"):
+        files[f"cut{suffix}"] = SEEDS[suffix][: len(SEEDS[suffix]) // 2]
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "deep.html").write_bytes(b"<div>" * 100_000 + b"deep")
+    with (folder / "zeros.txt").open("wb") as file:
+        file.truncate(1 << 30)
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    os.mkfifo(folder / "pipe.txt")
+    return {*files, "zeros.txt", "loop.txt", "gone.txt", "pipe.txt", "deep.html"}
+
+
+def test_a_folder_of_hostile_files_is_built_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is named with its reason, and the good ones are indexed."""
+    monkeypatch.setenv("QA_READ_TIMEOUT_S", "5")
+    library = Library(tmp_path)
+    library.corpus.mkdir()
+    for number in range(50):
+        (library.corpus / f"good{number}.html").write_bytes(GOOD + b"%d" % number)
+    for suffix, data in SEEDS.items():
+        (library.corpus / f"good{suffix}").write_bytes(data)
+    bad = hostile(library.corpus)
+    report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    found, _ = find_files([library.corpus])
+    assert len(found) == 60 + len(bad)
+    assert {error.path.name for error in report.skipped} == bad
+    assert all(error.reason and "\n" not in str(error) for error in report.skipped)
+    assert report.index.generation.manifest.counts["documents"] == 60
+
+
+def test_every_format_has_its_loader() -> None:
+    """The table names modules that are there, and media types."""
+    folder = Path(__file__).parent.parent / "qa" / "loaders"
+    assert all((folder / f"{module}.py").is_file() for _, module in FORMATS.values())
