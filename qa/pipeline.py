@@ -18,8 +18,9 @@ from qa.calibration import read_calibration
 from qa.embedding import SentenceTransformerEmbedder
 from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
 from qa.index import Index
-from qa.loaders import find_files, load_documents
+from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
+from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.reader import load_reader
 from qa.records import Answer
@@ -266,18 +267,18 @@ def _changed(path: Path) -> int:
 def _load(
     roots: list[Path], index: Path, progress: Progress
 ) -> tuple[list[Document], list[DocumentError], list[str]]:
-    found, skipped = find_files(roots, leave_out=index)
+    found = find_files(roots, leave_out=index)
+    skipped, notes = found.skipped, found.notes
     documents: list[Document] = []
-    notes: list[str] = []
     with closing(Bounded()) as bounded:
-        for done, (doc_id, path) in enumerate(found, start=1):
+        for done, (doc_id, path) in enumerate(found.files, start=1):
             try:
                 read, told = load_documents(doc_id, path, bounded)
                 documents += read
                 notes += (f"{str(path)!r}: {note}" for note in told)
             except DocumentError as error:
                 skipped.append(error)
-            progress("Reading", done, len(found))
+            progress("Reading", done, len(found.files))
     if not documents:
         places = " ".join(str(root) for root in roots)
         reasons = "".join(f"\n  {error}" for error in skipped)

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from library import load_document
 
-from qa.errors import CorpusError, DocumentError
+from qa.errors import DocumentError
 from qa.hashing import sha256_of_file, sha256_of_text
-from qa.loaders import find_files
+from qa.loaders.found import find_files
 from qa.records import Heading
 
 
 def names(*roots: Path) -> list[str]:
     """Return the ``doc_id`` of every file found, where every folder could be read."""
-    found, unreadable = find_files(roots)
-    assert unreadable == []
-    return [doc_id for doc_id, _ in found]
+    found = find_files(roots)
+    assert found.skipped == []
+    return [doc_id for doc_id, _ in found.files]
 
 
 def refused(path: Path) -> str:
@@ -91,46 +91,6 @@ def test_a_title_is_made_from_the_file_name(tmp_path: Path, name: str, title: st
     assert load_document(name, tmp_path / name).title == title
 
 
-def test_doc_ids_are_posix_paths_below_the_root_in_order(tmp_path: Path) -> None:
-    """Hidden files and folders are left out."""
-    for name in ["b.txt", "a/z.txt", "a/b/c.md", ".hidden.txt", ".git/x.txt", "a/.b/y.txt"]:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("Text.")
-    assert names(tmp_path) == ["a/b/c.md", "a/z.txt", "b.txt"]
-    assert names(tmp_path / "a" / "z.txt") == ["z.txt"]
-
-
-def test_with_several_roots_a_doc_id_starts_with_its_root(tmp_path: Path) -> None:
-    """So that equal names below different folders stay apart; a file keeps its own name."""
-    for name in ["one/a.txt", "two/a.txt", "b.txt"]:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("Text.")
-    assert names(tmp_path / "two", tmp_path / "one", tmp_path / "b.txt") == [
-        "b.txt",
-        "one/a.txt",
-        "two/a.txt",
-    ]
-
-
-def test_two_files_may_not_have_the_same_doc_id(tmp_path: Path) -> None:
-    """The message names both; the same file given twice is one file."""
-    for name in ["x/in/a.txt", "y/in/a.txt"]:
-        (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text("Text.")
-    with pytest.raises(CorpusError, match=r"would both be called 'in/a\.txt'\. Rename") as caught:
-        find_files([tmp_path / "x" / "in", tmp_path / "y" / "in"])
-    assert str(tmp_path / "x" / "in" / "a.txt") in str(caught.value)
-    assert str(tmp_path / "y" / "in" / "a.txt") in str(caught.value)
-    assert names(tmp_path / "x" / "in", tmp_path / "x" / "in") == ["in/a.txt"]
-
-
-@pytest.mark.parametrize("name", ["missing", "missing.txt", "x" * 5000])
-def test_a_root_that_does_not_exist_is_refused(tmp_path: Path, name: str) -> None:
-    """Also one whose name no file could have."""
-    with pytest.raises(CorpusError, match="No file or folder at"):
-        find_files([tmp_path / name])
-
-
 def test_names_may_hold_line_breaks_and_bytes_that_are_no_utf8(tmp_path: Path) -> None:
     """They are told by escapes, and their documents can be stored."""
     (tmp_path / "two\nlines.txt").write_text("Text.")
@@ -139,7 +99,7 @@ def test_names_may_hold_line_breaks_and_bytes_that_are_no_utf8(tmp_path: Path) -
         Path(os.fsdecode(bad)).write_text("Text.")
     except OSError:
         pytest.skip("this file system takes UTF-8 only")
-    found, _ = find_files([tmp_path])
+    found = find_files([tmp_path]).files
     assert [doc_id for doc_id, _ in found] == ["caf\\udce9.txt", "two\nlines.txt"]
     document = load_document(*found[0])
     assert document.title == "Caf\\udce9"
@@ -192,17 +152,3 @@ def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "x.txt" / "y.txt").write_text("Text.")
     assert names(tmp_path) == ["x.txt/y.txt"]
     assert refused(tmp_path / "x.txt") == "is no regular file"
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
-)
-def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
-    """The rest is found all the same."""
-    (tmp_path / "a.txt").write_text("Text.")
-    (tmp_path / "closed").mkdir(mode=0)
-    found, unreadable = find_files([tmp_path])
-    assert [doc_id for doc_id, _ in found] == ["a.txt"]
-    assert [(error.path, error.reason) for error in unreadable] == [
-        (tmp_path / "closed", "cannot be read (Permission denied)")
-    ]

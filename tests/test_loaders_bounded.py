@@ -17,9 +17,10 @@ from test_loaders_office import book, open_document, word
 from test_loaders_pdf import numbered
 
 from qa.errors import DocumentError
-from qa.loaders import find_files, load_documents
+from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import FORMATS, PACKED
+from qa.loaders.found import find_files
 from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
@@ -209,8 +210,7 @@ def test_a_folder_of_hostile_files_is_built_without_them(
         (library.corpus / f"good{suffix}").write_bytes(data)
     bad = hostile(library.corpus)
     report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
-    found, _ = find_files([library.corpus])
-    assert len(found) == 60 + len(bad)
+    assert len(find_files([library.corpus]).files) == 60 + len(bad)
     assert {error.path.name for error in report.skipped} == bad
     assert all(error.reason and "\n" not in str(error) for error in report.skipped)
     assert report.index.generation.manifest.counts["documents"] == 60

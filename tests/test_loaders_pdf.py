@@ -103,16 +103,19 @@ def test_every_quote_of_a_hundred_pages_has_the_right_page(tmp_path: Path) -> No
 
 
 def test_the_outline_tells_headings_and_levels() -> None:
-    """Where there is one, sizes do not count."""
+    """Where there is one, sizes do not count; it need not have the numbers of the text."""
     pdf = new_pdf()
     pdf.set_title("Fruit")
     pdf.add_page()
     for level, title in ((0, "Fruit trees"), (1, "Apples")):
         pdf.start_section(title, level=level)
-        pdf.cell(0, 8, title, new_x="LMARGIN", new_y="NEXT")
+        pdf.cell(0, 8, f"1.{level} {title}", new_x="LMARGIN", new_y="NEXT")
         pdf.multi_cell(0, 5, "Words about it, and more of them.")
     found = read(pdf)
-    assert [(h.level, h.title) for h in found.headings] == [(1, "Fruit trees"), (2, "Apples")]
+    assert [(h.level, h.title) for h in found.headings] == [
+        (1, "1.0 Fruit trees"),
+        (2, "1.1 Apples"),
+    ]
     assert found.title == "Fruit"
 
 

@@ -62,6 +62,12 @@ def test_a_page_without_an_article_is_read_whole() -> None:
     assert (read(page).text, read(page).title) == ("One.\n\nTwo.", "T")
 
 
+def test_the_title_is_that_of_the_article() -> None:
+    """The site's name in large letters above it is none."""
+    page = "<title>Okapis - Site</title><h1>Site</h1><main><h2>Okapis</h2><p>Shy.</p></main>"
+    assert read(page).title == "Okapis - Site"
+
+
 def test_an_article_that_is_nearly_empty_is_not_the_page() -> None:
     """Some pages fill it by script only."""
     assert read(f"<main>Hi</main><p>{'Words. ' * 20}</p>").text.endswith("Words.")

@@ -38,6 +38,7 @@ _HYPHEN = "\ufffe"
 _REST = re.compile(f"{_HYPHEN}\\S*\\s?")
 _DIVIDED = re.compile(f"([^\\W\\d_]+){_HYPHEN}([^\\W\\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBERING = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*[.:)]?\s+")
 _DIGITS = re.compile(r"\d+")
 _GAP = 1.3  # line pitches, above which a blank line stands between two lines
 _MARGIN = 0.12  # of a page's height, at its top and bottom, where running lines stand
@@ -220,7 +221,8 @@ def _mark_headings(pages: Sequence[list[_Line]], outline: Mapping[tuple[int, str
 
 
 def _key_of_title(title: str) -> str:
-    return " ".join(title.casefold().split())
+    """Return a title without its number, which outlines often lack."""
+    return " ".join(_NUMBERING.sub("", title.strip()).casefold().split())
 
 
 def _is_larger(line: _Line, body: float) -> bool:

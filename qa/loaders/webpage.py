@@ -100,7 +100,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "dir"})
 _CELLS = frozenset({"td", "th"})
 _ARTICLE = ("main", '[role="main"]', "article")
-_ENOUGH = 0.25  # share of a page's text that its article must hold, else the whole page is taken
+_ENOUGH = 0.25  # share of a page's text that its article must hold, or
+_ENOUGH_CHARACTERS = 200  # characters of it; else the whole page is taken
 _LINKS = 0.6  # share of the text of a list or block in links, above which it is a menu
 _MENU = 4  # links that make a menu
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
@@ -115,10 +116,10 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """
     tree = LexborHTMLParser(decoded(data, path))
     blocks = BlockText()
-    add_body(tree, blocks)
+    article = add_body(tree, blocks)
     root = tree.root
     language = root.attributes.get("lang") if root is not None else None
-    yield blocks.extract(_title(tree), language)
+    yield blocks.extract(_title(tree, article), language)
 
 
 def decoded(data: bytes, path: Path) -> str:
@@ -143,25 +144,26 @@ def decoded(data: bytes, path: Path) -> str:
         return data.decode("utf-8", "replace")
 
 
-def add_body(tree: LexborHTMLParser, blocks: BlockText) -> None:
-    """Add the article of a page, or all of it where it marks none."""
+def add_body(tree: LexborHTMLParser, blocks: BlockText) -> Any:
+    """Add the article of a page, or all of it where it marks none; return what was added."""
     body = tree.body
     if body is None:
-        return
-    whole = len(body.text(strip=True))
+        return None
+    enough = min(_ENOUGH_CHARACTERS, _ENOUGH * len(body.text(strip=True)))
     for selector in _ARTICLE:
         found = tree.css(selector)
-        if len(found) == 1 and len(found[0].text(strip=True)) >= _ENOUGH * whole:
+        if len(found) == 1 and len(found[0].text(strip=True)) >= enough:
             _Walk(blocks, inside_article=True).through(found[0])
-            return
+            return found[0]
     _Walk(blocks, inside_article=False).through(body)
+    return body
 
 
-def _title(tree: LexborHTMLParser) -> str | None:
+def _title(tree: LexborHTMLParser, article: Any) -> str | None:
     named = tree.css_first('meta[property="og:title"]')
     if named is not None and named.attributes.get("content"):
         return str(named.attributes["content"])
-    headings = tree.css("h1")
+    headings = article.css("h1") if article is not None else []
     if len(headings) == 1 and headings[0].text(strip=True):
         return str(headings[0].text())
     title = tree.css_first("title")
