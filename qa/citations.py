@@ -26,6 +26,7 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
         end=span.end,
         prefix=prefix,
         suffix=suffix,
+        places=document.places,
     )
 
 

@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+from datetime import datetime, timezone
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ examples:
   qa ask "Who opposed the tariffs?"        print the quotes that answer
   qa ask "Who opposed the tariffs?" --json --index my
   qa eval questions.jsonl --plot eval.png  measure how good the answers are
+  qa ask "Who pays?" --in "contracts/*"    look only in some documents
+  qa remove old.pdf                        take a document out
   qa serve                                 open the web chat
 
 environment:
@@ -126,6 +129,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--evidence-model", metavar="NAME", help="the reader: default, none, or a CrossEncoder"
     )
+    ask.add_argument(
+        "--in",
+        dest="documents",
+        action="append",
+        metavar="GLOB",
+        help="look only in documents such as '2024/*.pdf'; may be given several times",
+    )
     _add_index(ask)
 
     evaluate = commands.add_parser(
@@ -149,6 +159,26 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=port, default=7860, help="port, 0 for a free one (7860)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     _add_index(serve)
+
+    remove = _command(
+        commands,
+        "remove",
+        _remove,
+        "take documents out of the index",
+        "Take documents out: their text, terms and vectors are in no generation that is left. A "
+        "file that still lies in the corpus comes back with the next build.",
+    )
+    remove.add_argument("documents", nargs="+", metavar="DOC", help="as qa info names it, or GLOB")
+    _add_index(remove)
+
+    verify = _command(
+        commands,
+        "verify-index",
+        _verify_index,
+        "check that the index is sound",
+        "Hash every file and text of the index again, and slice every passage and sentence.",
+    )
+    _add_index(verify)
 
     info = _command(
         commands, "info", _info, "what is in the index", "Show what the index holds and its model."
@@ -205,6 +235,7 @@ def _ask(options: argparse.Namespace) -> int:
         question,
         load(options.index),
         options.k or K,
+        documents=options.documents,
         min_confidence=options.min_confidence,
         evidence_model=options.evidence_model,
     )
@@ -225,20 +256,49 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _info(options: argparse.Namespace) -> int:
-    from qa.storage import open_current  # noqa: PLC0415
+def _remove(options: argparse.Namespace) -> int:
+    from qa.pipeline import remove  # noqa: PLC0415
+    from qa.progress import ProgressBar  # noqa: PLC0415
 
-    generation = open_current(_index(options))
+    with ProgressBar() as bar:
+        report = remove(*options.documents, index=_index(options), progress=bar)
+    manifest = report.index.generation.manifest
+    print(f"{', '.join(_counted(n, kind) for kind, n in manifest.counts.items())} left")
+    print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
+    return 0
+
+
+def _verify_index(options: argparse.Namespace) -> int:
+    from qa.storage import verify  # noqa: PLC0415
+
+    generation = verify(_index(options))
+    counts = ", ".join(_counted(n, kind) for kind, n in generation.manifest.counts.items())
+    print(f"The index at {str(generation.path)!r} is sound: {counts}, all where they should be.")
+    return 0
+
+
+def _info(options: argparse.Namespace) -> int:
+    from qa.rendering import ALSO_IN  # noqa: PLC0415
+    from qa.storage import current_version, open_current  # noqa: PLC0415
+
+    root = _index(options)
+    generation = open_current(root)
     manifest = generation.manifest
+    _, built_ns = current_version(root)
+    built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).astimezone()
     size = sum(path.stat().st_size for path in generation.path.iterdir())
     print(f"index        {generation.path}")
     print(f"fingerprint  {manifest.fingerprint}")
     print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")
     print(f"size         {size:,} bytes")
+    print(f"built        {built:%Y-%m-%d %H:%M}")
     for kind, number in manifest.counts.items():
         print(f"{kind:<12} {number:,}")
     for document in generation.documents():
-        print(f"  {document.doc_id}: {document.title} ({len(document.text):,} characters)")
+        also = "".join(f", {ALSO_IN} {place}" for place in document.places)
+        pages = f", {_counted(len(document.pages), 'pages')}" if document.pages else ""
+        length = f"{len(document.text):,} characters{pages}"
+        print(f"  {document.doc_id}: {document.title} ({length}){also}")
     return 0
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_OFF_UNIT = 1e-3  # how far a norm may be from 1, by rounding
+
+
 class Generation:
     """One immutable build of an index, open for reading; safe to share between threads.
 
@@ -154,6 +157,7 @@ class Generation:
             KeyError: there is none with this ``doc_id``.
             IndexCorruptError: the stored text is not the text that was indexed.
         """
+        doc_id = self.manifest.duplicates.get(doc_id, doc_id)
         rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
         if not rows and doc_id in self.manifest.documents:
             raise corrupt(self.path, f"the document {doc_id!r} is missing")
@@ -176,10 +180,11 @@ class Generation:
         )
 
     def verify(self) -> None:
-        """Slice every passage and sentence again and check that they agree with the counts.
+        """Slice every passage and sentence again, and hash every text.
 
         Raises:
-            IndexCorruptError: one of them does not lie in its document.
+            IndexCorruptError: one of them does not lie in its document, a text is not the one
+                that was indexed, or a vector is none.
         """
         lengths = {document.doc_id: len(document.text) for document in self.documents()}
         for table, owner in (
@@ -189,6 +194,16 @@ class Generation:
             for doc_id, start, end in self._rows(f"SELECT {owner}, start, end FROM {table}"):  # noqa: S608
                 if not 0 <= start < end <= lengths.get(doc_id, -1):
                     raise corrupt(self.path, f"{table} {start}:{end} lie outside {doc_id!r}")
+        ((outside,),) = self._rows(
+            "SELECT count(*) FROM sentences JOIN passages ON passages.number = passage "
+            "WHERE sentences.start < passages.start OR sentences.end > passages.end"
+        )
+        ((counted,),) = self._rows("SELECT count(*) FROM passages")
+        if outside or counted != self.manifest.counts["passages"]:
+            raise corrupt(self.path, "passages and sentences do not agree")
+        norms = np.linalg.norm(self.passage_vectors(range(counted)), axis=1)
+        if not np.allclose(norms, 1, atol=_OFF_UNIT):
+            raise corrupt(self.path, f"{PASSAGES} holds a vector that is not of unit norm")
 
     def _check_counts(self) -> None:
         counts, dimension = self.manifest.counts, self.manifest.embedder.dimension

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import math
 from dataclasses import dataclass
@@ -151,8 +152,8 @@ class Index:
         Args:
             query: what to look for.
             k: the most passages.
-            documents: ``doc_id`` of those to look in (default: all). Fewer documents do not
-                make the search shallower.
+            documents: those to look in, see :meth:`doc_ids` (default: all). Fewer documents
+                do not make the search shallower.
 
         Raises:
             QuestionError: one of ``documents`` is not in the index.
@@ -176,6 +177,33 @@ class Index:
             for number, passage in zip(numbers, self.passages(numbers), strict=True)
         ]
 
+    def doc_ids(self, named: Collection[str]) -> list[str]:
+        """Return the documents that are named, sorted.
+
+        Args:
+            named: by ``doc_id``, or by a pattern with ``*``, ``?`` and ``[…]`` that matches
+                one as in a shell; ``*`` matches ``/`` too.
+
+        Raises:
+            QuestionError: there is none of this name, or nothing is named.
+        """
+        manifest = self.generation.manifest
+        there = {**{doc_id: doc_id for doc_id in manifest.documents}, **manifest.duplicates}
+        found: set[str] = set()
+        for name in named:
+            matching = [name] if name in there else fnmatch.filter(there, name)
+            if not matching:
+                msg = (
+                    f"There is no document {name!r} in the index to look in. See what there is "
+                    "with: qa info"
+                )
+                raise QuestionError(msg)
+            found.update(there[doc_id] for doc_id in matching)
+        if not found:
+            msg = "There is no document named to look in. See what there is with: qa info"
+            raise QuestionError(msg)
+        return sorted(found)
+
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
         return self.generation.passages(numbers)
@@ -183,12 +211,7 @@ class Index:
     def _numbers_of(self, documents: Collection[str] | None) -> list[int] | None:
         if documents is None:
             return None
-        unknown = sorted(set(documents) - set(self.generation.manifest.documents))
-        if unknown or not documents:
-            named = f"no document {unknown[0]!r} in the index" if unknown else "no document named"
-            msg = f"There is {named} to look in. See what there is with: qa info"
-            raise QuestionError(msg)
-        return self.generation.numbers_of(documents)
+        return self.generation.numbers_of(self.doc_ids(documents))
 
 
 def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:

@@ -34,6 +34,7 @@ class Manifest:
         embedder: whose vectors it holds.
         passages: how documents were split.
         documents: ``doc_id`` → sha256 of the file.
+        duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
         counts: of documents, passages and sentences.
     """
 
@@ -41,6 +42,7 @@ class Manifest:
     embedder: EmbedderIdentity
     passages: dict[str, int]
     documents: dict[str, str]
+    duplicates: dict[str, str]
     counts: dict[str, int]
 
     @property
@@ -89,13 +91,18 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
     return manifest, files
 
 
-def check_files(path: Path, files: dict[str, dict[str, Any]]) -> None:
+def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = False) -> None:
     """Compare the files of a generation with what its manifest says.
+
+    Args:
+        path: of the generation.
+        files: name → size and hash.
+        whole: hash them whatever their size.
 
     Raises:
         IndexCorruptError: one is missing, or has another size or content.
     """
-    hashed = sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
+    hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in (DATABASE, PASSAGES, SENTENCES):
         if name not in files or not (path / name).is_file():
             raise corrupt(path, f"{name} is missing")

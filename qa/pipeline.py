@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,20 @@ from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
 from qa.index import Index
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
+from qa.loaders.formats import JSON_LINES
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.reader import load_reader
 from qa.records import Answer
 from qa.settings import Settings
-from qa.storage import Contents, building, current_version, open_current, write_generation
+from qa.storage import (
+    Contents,
+    building,
+    current_version,
+    forget_old,
+    open_current,
+    write_generation,
+)
 from qa.vectors import embed, passage_texts
 
 if TYPE_CHECKING:
@@ -132,6 +140,7 @@ def index_documents(
         embedder=embedder.identity,
         passages={"target": passages.TARGET, "limit": embedder.limit},
         documents={document.doc_id: document.source_sha256 for document in documents},
+        duplicates={place: document.doc_id for document in documents for place in document.places},
         counts={
             "documents": len(documents),
             "passages": len(texts),
@@ -147,6 +156,39 @@ def index_documents(
     contents = Contents(documents, stored, vectors.passages, vectors.sentences)
     generation = write_generation(root, manifest, contents)
     return Index(generation, embedder), vectors.embedded
+
+
+def remove(
+    *documents: str,
+    index: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Take documents out of an index: their text, terms and vectors are not in the next one.
+
+    A file that still lies in the corpus comes back with the next build.
+
+    Args:
+        documents: each a ``doc_id``, or a pattern such as ``2024/*.pdf``.
+        index: its folder (default: ``QA_INDEX`` or ``index``).
+        progress: told how far it is.
+
+    Raises:
+        QuestionError: there is no such document.
+        EmptyCorpusError: nothing would be left.
+        IndexStoreError: there is no usable index, or it cannot be written.
+    """
+    started = time.monotonic()
+    root = Path(index) if index else Settings().index
+    with building(root):
+        current = load(root)
+        gone = set(current.doc_ids(documents))
+        left = [document for document in current.documents() if document.doc_id not in gone]
+        if not left:
+            msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
+            raise EmptyCorpusError(msg)
+        new, embedded = index_documents(left, root, current.embedder, progress or _silent)
+    forget_old(root)
+    return BuildReport(new, embedded, (), (), time.monotonic() - started)
 
 
 def load(
@@ -193,7 +235,8 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
             index is loaded once, and again whenever a newer one was built.
         k: the most quotes to give, at least 1.
         after: the answer before; a question such as "and NIO?" takes from it what it lacks.
-        documents: ``doc_id`` of those to look in (default: all).
+        documents: those to look in: each a ``doc_id``, or a pattern such as ``2024/*.pdf``
+            (default: all).
         min_confidence: probability that the documents answer from which quotes are given,
             [0, 1] (default: fitted so that at most 5 % of questions from elsewhere are).
         evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
@@ -284,8 +327,22 @@ def _load(
         reasons = "".join(f"\n  {error}" for error in skipped)
         msg = f"No document with text in {places!r}. Put some there.{reasons}"
         raise EmptyCorpusError(msg)
-    documents.sort(key=lambda document: document.doc_id)
-    return documents, skipped, notes
+    return _without_duplicates(documents), skipped, notes
+
+
+def _without_duplicates(documents: Sequence[Document]) -> list[Document]:
+    """Return the documents by ``doc_id``; of those with the same bytes the first, with all places.
+
+    Two documents of one file that holds several are not the same.
+    """
+    places: dict[tuple[str, str, str], list[Document]] = {}
+    for document in sorted(documents, key=lambda document: document.doc_id):
+        part = document.doc_id.partition("#")[2] if document.media_type == JSON_LINES else ""
+        places.setdefault((document.source_sha256, document.media_type, part), []).append(document)
+    return [
+        replace(first, places=tuple(other.doc_id for other in others))
+        for first, *others in places.values()
+    ]
 
 
 def _split(

@@ -120,6 +120,7 @@ class Citation:
         prefix: the words just before, long enough that prefix, quote and suffix
             together stand in exactly one place of the document.
         suffix: the words just after.
+        places: further paths below the corpus root at which the same bytes stand.
     """
 
     doc_id: str
@@ -130,6 +131,7 @@ class Citation:
     end: int
     prefix: str
     suffix: str
+    places: tuple[str, ...] = ()
 
     def selectors(self, exact: str) -> list[dict[str, str | int]]:
         """Return the W3C Web Annotation selectors of the quote with the words ``exact``."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NOT_FOUND = "Not found in these documents."
 NEAREST = "What came nearest, and does not answer:"
 SEARCHED = "Searched for:"
+ALSO_IN = "also in"
 UNKNOWN = "Not in the document quoted:"
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -71,6 +72,7 @@ def _quote_text(quote: Quote) -> str:
         f"“{quote.text}”",
         f"  — {citation_line(citation)}",
         f"    {citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}",
+        *(f"    {ALSO_IN} {place}" for place in citation.places),
     )
     return _shown("\n".join(lines))
 
@@ -89,7 +91,8 @@ def _shown(text: str) -> str:
 
 def _quote_markdown(quote: Quote) -> str:
     words = "\n".join(f"> {_escaped(line)}" for line in quote.text.split("\n"))
-    return f"{words}\n>\n> — {_escaped(citation_line(quote.citation))}"
+    also = "".join(f"\n> {ALSO_IN} {_escaped(place)}" for place in quote.citation.places)
+    return f"{words}\n>\n> — {_escaped(citation_line(quote.citation))}{also}"
 
 
 def _escaped(text: str) -> str:

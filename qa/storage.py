@@ -33,7 +33,16 @@ from filelock import FileLock, Timeout
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.generation import Generation
-from qa.manifest import DATABASE, PASSAGES, SENTENCES, Manifest, corrupt, write_manifest
+from qa.manifest import (
+    DATABASE,
+    PASSAGES,
+    SENTENCES,
+    Manifest,
+    check_files,
+    corrupt,
+    read_manifest,
+    write_manifest,
+)
 from qa.terms import terms, words
 
 if TYPE_CHECKING:
@@ -298,6 +307,31 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def forget_old(root: Path) -> None:
+    """Remove every generation but the live one, so that what was removed is nowhere.
+
+    Raises:
+        IndexStoreError: there is no usable index.
+    """
+    live = current_path(root)
+    for path in _numbered(live.parent):
+        if path != live:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def verify(root: Path) -> Generation:
+    """Check all of an index: every file by its hash, every text, passage, sentence and vector.
+
+    Raises:
+        IndexStoreError: there is no index, or it is damaged.
+    """
+    generation = open_current(root)
+    _, files = read_manifest(generation.path)
+    check_files(generation.path, files, whole=True)
+    generation.verify()
+    return generation
 
 
 def _prune(newest: Path) -> None:

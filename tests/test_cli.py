@@ -167,6 +167,29 @@ def test_info_tells_what_is_in_the_index(index: str, capsys: pytest.CaptureFixtu
     assert "china-tech-industry.txt: China tech industry (12,196 characters)" in shown
 
 
+@pytest.mark.usefixtures("_loaded")
+def test_documents_are_chosen_and_removed(
+    tmp_path: Path, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By patterns; the index that is left is sound."""
+    corpus, into = tmp_path / "corpus", str(tmp_path / "index")
+    (corpus / "notes").mkdir(parents=True)
+    shutil.copy(article, corpus / "article.txt")
+    (corpus / "notes" / "a.txt").write_text("Xiaomi delivered 12 okapis in October 2024.")
+    assert main(["build", str(corpus), "--into", into]) == 0
+    question = ["ask", "What did Xiaomi deliver in October 2024?", "--index", into]
+    assert main([*question, "--in", "notes/*"]) == 0
+    shown = capsys.readouterr().out
+    assert "12 okapis" in shown
+    assert "20,000" not in shown
+    assert main([*question, "--in", "nowhere/*"]) == 1
+    assert "no document 'nowhere/*' in the index" in capsys.readouterr().err
+    assert main(["remove", "notes/*", "--index", into]) == 0
+    assert "1 document, 23 passages" in capsys.readouterr().out
+    assert main(["verify-index", "--index", into]) == 0
+    assert "is sound: 1 document, " in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [[], ["ask"], ["ask", "x", "-k", "0"], ["nonsense"]])
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """As every command line does."""
@@ -176,7 +199,9 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
     assert "usage: qa" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "eval", "serve", "info"])
+@pytest.mark.parametrize(
+    "command", ["build", "ask", "eval", "serve", "remove", "verify-index", "info"]
+)
 def test_help_teaches(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The overview names every command with an example; each tells what it does."""
     with pytest.raises(SystemExit) as caught:

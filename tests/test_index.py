@@ -64,7 +64,7 @@ def test_dense_search_is_what_brute_force_finds(library: Library) -> None:
 
 def test_equal_scores_come_in_passage_order(library: Library) -> None:
     """Also where more passages are equal than a search brings to the fusion."""
-    index = library.build(**{f"f{i:03}": "Bird." for i in range(150)})
+    index = library.build(**{f"f{i:03}": "Bird." + "\n" * i for i in range(150)})
     hits = index.search(index.query("bird"), 150)
     assert [hit.number for hit in hits[:100]] == list(range(100))
     assert len({hit.score for hit in hits[:100]}) == 1

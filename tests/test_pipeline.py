@@ -15,7 +15,7 @@ from qa.errors import (
     ModelError,
     QuestionError,
 )
-from qa.pipeline import build_with_report, current_index
+from qa.pipeline import ask, build_with_report, current_index, remove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,3 +169,45 @@ def test_what_is_no_answer_is_refused_as_the_one_before(article_index: Index) ->
     """With the type that was given."""
     with pytest.raises(TypeError, match="not str"):
         qa.ask("and NIO?", article_index, after="How many?")  # type: ignore[arg-type]
+
+
+def test_the_same_bytes_are_kept_once_and_cited_with_all_places(library: Library) -> None:
+    """Asked for by whichever name; when one copy goes, so does its place."""
+    same = "An apple is red."
+    index = library.build(b=same, a=same, c=same, other="A bird sings.")
+    assert index.generation.manifest.counts["documents"] == 2
+    answer = ask("apple red", index, documents=["c.txt"], min_confidence=0, evidence_model="none")
+    (citation,) = [quote.citation for quote in answer.quotes]
+    assert (citation.doc_id, citation.places) == ("a.txt", ("b.txt", "c.txt"))
+    assert index.document("b.txt").doc_id == "a.txt"
+    again = library.build(b=same, a=same, other="A bird sings.")
+    assert again.fingerprint != index.fingerprint
+    assert again.document("a.txt").places == ("b.txt",)
+
+
+def test_documents_are_named_by_patterns_too(library: Library) -> None:
+    """As in a shell; one that matches nothing is refused."""
+    index = library.build(a1="An apple.", a2="An apple here.", b="An apple there.")
+    answer = ask("apple", index, documents="?2*", min_confidence=0, evidence_model="none")
+    assert {quote.citation.doc_id for quote in answer.quotes} == {"a2.txt"}
+    assert index.doc_ids(["[ab]?.txt", "b.txt"]) == ["a1.txt", "a2.txt", "b.txt"]
+    with pytest.raises(QuestionError, match=r"no document 'c\*' in the index"):
+        index.doc_ids(["c*"])
+
+
+def test_what_is_removed_is_nowhere_in_the_index(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its text nor its words, in no generation; the rest is as if built without it."""
+    library.build(a="An apple is red.", b="A xylophone is loud.")
+    monkeypatch.setattr("qa.pipeline.load", lambda _: library.load())
+    report = remove("b.*", index=library.root)
+    held = b"".join(path.read_bytes() for path in library.root.rglob("*") if path.is_file())
+    assert b"xyloph" not in held
+    assert report.embedded == 0
+    assert [document.doc_id for document in library.load().documents()] == ["a.txt"]
+    assert report.index.fingerprint == library.build(a="An apple is red.").fingerprint
+    with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
+        remove("a.txt", index=library.root)
+    with pytest.raises(QuestionError, match="no document 'z' in the index"):
+        remove("z", index=library.root)

@@ -43,6 +43,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
                     "end": 14,
                     "prefix": "before ",
                     "suffix": " after",
+                    "places": [],
                 },
                 "score": 0.9,
                 "context": {"start": 3, "end": 40},

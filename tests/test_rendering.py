@@ -94,6 +94,7 @@ def test_json_has_the_records_field_names() -> None:
         "end": 21,
         "prefix": "before ",
         "suffix": " after",
+        "places": [],
     }
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]
@@ -128,3 +129,11 @@ def test_what_was_asked_for_and_stands_nowhere_is_named_first() -> None:
     told = replace(answer(quote()), unknown=("Tesla", "2021"))
     assert to_text(told).startswith("Not in the document quoted: Tesla, 2021\n\n“Birds fly.”")
     assert to_markdown(told).startswith("Not in the document quoted: Tesla, 2021\n\n> Birds")
+
+
+def test_all_places_of_the_same_bytes_are_told() -> None:
+    """Below the one that is cited."""
+    item = quote()
+    twice = replace(item, citation=replace(item.citation, places=("copy.txt", "b/copy.txt")))
+    assert to_text(answer(twice)).endswith("\n    also in copy.txt\n    also in b/copy.txt")
+    assert "also in b/copy\\.txt" in to_markdown(answer(twice))

@@ -15,7 +15,7 @@ from library import AxisEmbedder, Library
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.pipeline import ask, build_with_report
-from qa.storage import building, current_path, open_current
+from qa.storage import building, current_path, open_current, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_the_old_index(tmp_path: Path, most: int, sentences: 
     resource = pytest.importorskip("resource")
     library = Library(tmp_path, AxisEmbedder(tuple(f"w{i}" for i in range(5000))))
     library.build(text=OLD)
-    library.write(**{f"f{i}": "The new bird sings. " * sentences for i in range(8)})
+    library.write(**{f"f{i}": "The new bird sings. " * sentences + "\n" * i for i in range(8)})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
     try:
@@ -253,3 +253,19 @@ def test_a_pointer_that_is_a_folder_is_noticed(library: Library) -> None:
     (library.root / "CURRENT").mkdir(parents=True)
     with pytest.raises(IndexCorruptError, match=r"CURRENT cannot be read \(.*Is a directory"):
         open_current(library.root)
+
+
+@pytest.mark.parametrize("file", ["store.sqlite", "passages.faiss", "sentences.npy"])
+def test_verifying_hashes_every_file(
+    library: Library, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of an index too large to be hashed whenever it is opened."""
+    monkeypatch.setattr("qa.manifest._HASHED_AT_OPEN", 0)
+    library.build(a="An apple is red. A bird sings.")
+    assert verify(library.root).manifest.counts["sentences"] == 2
+    path = library.live / file
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 0x10
+    path.write_bytes(data)
+    with pytest.raises(IndexCorruptError, match=f"{file} has been changed"):
+        verify(library.root)

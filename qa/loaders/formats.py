@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _MIB = 1 << 20
 
+JSON_LINES = "application/jsonl"
+"""Media type of files that hold several documents."""
+
 TEXT = {
     ".txt": ("text/plain", "text"),
     ".text": ("text/plain", "text"),
@@ -24,7 +27,7 @@ TEXT = {
     ".markdown": ("text/markdown", "markdown"),
     ".csv": ("text/csv", "rows"),
     ".tsv": ("text/tab-separated-values", "rows"),
-    ".jsonl": ("application/jsonl", "jsonlines"),
+    ".jsonl": (JSON_LINES, "jsonlines"),
 }
 """Suffix in lower case → media type and module, of formats that are text as it stands."""
 

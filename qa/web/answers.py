@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.rendering import UNKNOWN, citation_line, is_as_typed
+from qa.rendering import ALSO_IN, UNKNOWN, citation_line, is_as_typed
 from qa.web import strings
 from qa.web.escaping import escaped
 from qa.web.source import reference
@@ -124,9 +124,11 @@ def _chip(quote: Quote) -> str:
     citation = quote.citation
     place = escaped(citation_line(citation))
     hover = citation_line(replace(citation, title=citation.doc_id))
+    places = escaped(", ".join(citation.places))
+    also = f'<div class="also">{ALSO_IN} {places}</div>' if places else ""
     return (
         f'<button class="chip" value="{escaped(reference(citation))}" title="{escaped(hover)}">'
-        f'<span class="unseen">{strings.OPEN_SOURCE} </span>{place}</button>'
+        f'<span class="unseen">{strings.OPEN_SOURCE} </span>{place}</button>{also}'
     )
 
 
