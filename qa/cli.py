@@ -19,6 +19,9 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from qa.embedding import Embedder
+    from qa.pipeline import BuildReport
+
 _ABOUT = """\
 Ask your documents, get their own words back.
 
@@ -107,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--into", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
     build.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
+    build.add_argument(
+        "--watch", action="store_true", help="build again whenever files change; Ctrl-C ends it"
+    )
     build.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
 
     ask = _command(
@@ -204,19 +210,39 @@ def _add_index(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    """Build once; with ``--watch`` again after every change, whatever went wrong before."""
     from qa.pipeline import build_with_report  # noqa: PLC0415
     from qa.progress import ProgressBar  # noqa: PLC0415
+    from qa.watching import changes  # noqa: PLC0415
 
-    with ProgressBar(hidden=options.quiet) as bar:
-        report = build_with_report(
-            options.paths, into=options.into, model=options.model, progress=bar
-        )
+    into = Path(options.into) if options.into else Settings().index
+    embedder: Embedder | None = None
+    for _ in changes([Path(path) for path in options.paths], into):
+        try:
+            with ProgressBar(hidden=options.quiet) as bar:
+                report = build_with_report(
+                    options.paths, into=into, model=options.model, embedder=embedder, progress=bar
+                )
+        except QAError as error:
+            if embedder is None:  # the first build, with nobody watching yet
+                raise
+            print(f"qa: {error}", file=sys.stderr)
+            continue
+        embedder = report.index.embedder
+        status = _sum_up(report, options)
+        if not options.watch:
+            return status
+    raise AssertionError  # a watch ends by Ctrl-C only
+
+
+def _sum_up(report: BuildReport, options: argparse.Namespace) -> int:
+    """Print what a build did, and return the exit status it stands for."""
     manifest = report.index.generation.manifest
     if not options.quiet:
         counts = ", ".join(_counted(n, kind) for kind, n in manifest.counts.items())
         embedded = _counted(report.embedded, "texts")
         print(f"{counts}; {embedded} embedded; {report.seconds:.1f} s")
-        print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
+        print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}", flush=True)
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
     for error in report.skipped:

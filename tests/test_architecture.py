@@ -15,7 +15,7 @@ ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "records errors hashing settings sentences terms questions followups spelling passages "
     "loaders embedding manifest generation storage vectors calibration index reader citations "
     "evidence quoting answering pipeline in_text rendering progress question_sets evaluation "
-    "plots web argument_types cli_eval cli"
+    "plots web watching argument_types cli_eval cli"
 ).split()  # fmt: skip
 
 

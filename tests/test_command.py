@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,3 +81,37 @@ def test_no_byte_of_an_argument_and_no_terminal_is_in_the_way(article_index: Ind
     answer = json.loads(done.stdout)
     assert answer["question"] == "Who \udcff opposed the tariffs?"
     assert answer["quotes"][0]["text"].startswith("This directive followed a vote")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def test_a_watching_build_follows_the_documents(tmp_path: Path) -> None:
+    """A new file, a corpus without any, and files again; Ctrl-C ends it."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    first = corpus / "a.txt"
+    first.write_text("An apple is red.")
+    into = str(tmp_path / "index")
+    command = [sys.executable, "-m", "qa", "build", str(corpus), "--into", into, "--watch"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        stuck = threading.Timer(90, process.kill)
+        stuck.start()
+        try:
+            assert process.stdout.readline().startswith("1 document, ")
+            assert process.stdout.readline().startswith("fingerprint ")
+            (corpus / "b.txt").write_text("A bird sings.")
+            assert process.stdout.readline().startswith("2 documents, ")
+            assert process.stdout.readline().startswith("fingerprint ")
+            first.rename(tmp_path / "a.txt")
+            (corpus / "b.txt").unlink()
+            while "No document with text" not in process.stderr.readline():
+                assert process.poll() is None
+            (tmp_path / "a.txt").rename(first)
+            assert process.stdout.readline().startswith("1 document, ")
+        finally:
+            stuck.cancel()
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 130

@@ -2,8 +2,8 @@
 
 It reads numbers, one a line. For each it starts a build in a process of its own and prints
 how that ended: 0 well, otherwise the signal that killed it. A positive number n lets the
-process kill itself right before its n-th operation on a file, a negative one after so many
-microseconds, 0 never.
+process kill itself right before its n-th operation on a file; after a negative one it is killed
+so many microseconds later; 0 lets it live.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from itertools import count
 from pathlib import Path
 
@@ -31,11 +32,6 @@ def _die_before_operation(number: int) -> None:
     sys.addaudithook(watch)
 
 
-def _die_after(microseconds: int) -> None:
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, microseconds / 1e6)
-
-
 def main(corpus: Path, root: Path) -> None:
     """Build once for each line of the standard input."""
     for line in sys.stdin:
@@ -44,10 +40,11 @@ def main(corpus: Path, root: Path) -> None:
         if not child:
             if number > 0:
                 _die_before_operation(number)
-            elif number < 0:
-                _die_after(-number)
             build_with_report([corpus], into=root, embedder=AxisEmbedder())
             os._exit(0)
+        if number < 0:
+            time.sleep(-number / 1e6)
+            os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - its purpose
 
