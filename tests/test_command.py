@@ -114,4 +114,6 @@ def test_a_watching_build_follows_the_documents(tmp_path: Path) -> None:
         finally:
             stuck.cancel()
             process.send_signal(signal.SIGINT)
+            _, told = process.communicate()
     assert process.returncode == 130
+    assert told.endswith("qa: stopped. Nothing that was there before is lost.\n")
