@@ -13,8 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "records errors hashing settings sentences terms questions followups spelling passages "
-    "loaders embedding manifest generation storage vectors calibration index reader citations "
-    "evidence quoting answering pipeline in_text rendering progress question_sets evaluation "
+    "progress loaders embedding mapped lexical dense manifest content_keys contexts checkpoint "
+    "generation draft vectors storage gathering calibration index reader citations "
+    "evidence quoting answering pipeline in_text rendering question_sets evaluation "
     "plots web watching argument_types cli_eval cli"
 ).split()  # fmt: skip
 
