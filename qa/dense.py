@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import faiss
 import numpy as np
 
+from qa.processors import cores
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -69,6 +71,9 @@ class Dense:
             numbers = np.asarray(among, np.int64)
             scores = self.vectors(numbers) @ vector
         else:
+            faiss.omp_set_num_threads(
+                1
+            )  # for one question, a second thread costs more than it gives
             found = self._index.search(vector[None, :], k, params=self._options(among))
             scores, numbers = found[0][0], found[1][0]
         order = np.lexsort((numbers, -scores))[:k]
@@ -105,6 +110,7 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     Raises:
         OSError: it cannot be written.
     """
+    faiss.omp_set_num_threads(cores())
     index = _in_cells(vectors) if len(vectors) > FLAT_UP_TO else _flat(vectors)
     try:
         faiss.write_index(index, str(folder / FILE))

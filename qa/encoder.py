@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -19,6 +18,7 @@ import numpy as np
 
 from qa.embedding import EmbedderIdentity
 from qa.errors import ModelError
+from qa.processors import cores, session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ class OnnxEmbedder:
             self.card = read_card(folder)
             self._graph = _unchanged(folder / GRAPH, self.card.graph_sha256)
             self._tokenizer = (folder / TOKENIZER).read_text(encoding="utf-8")
-            self._asking = _session(self._graph, cores())
+            self._asking = session(self._graph, cores())
             self._truncating = self._new_tokenizer(truncating=True)
         except Exception as error:  # each library has its own
             msg = (
@@ -122,14 +122,14 @@ class OnnxEmbedder:
         """Return float32 of shape ``(dimension,)``, of unit norm."""
         return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
 
-    def _vector(self, session: Any, encoding: Any) -> Vectors:
+    def _vector(self, graph: Any, encoding: Any) -> Vectors:
         given = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
         feed = {name: np.array([given[name]], np.int64) for name in self._inputs}
-        vector: Vectors = session.run(None, feed)[0][0]
+        vector: Vectors = graph.run(None, feed)[0][0]
         return vector
 
     @cached_property
@@ -138,7 +138,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _embedding(self) -> Any:
-        return _session(self._graph, 1)
+        return session(self._graph, 1)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -182,18 +182,3 @@ def read_card(folder: Path) -> Card:
     """
     content = json.loads((folder / CARD).read_text(encoding="utf-8"))
     return Card(**{**content, "identity": EmbedderIdentity(**content["identity"])})
-
-
-def cores() -> int:
-    """Return the number of processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _session(graph: bytes, threads: int) -> Any:
-    import onnxruntime  # noqa: PLC0415 - only who asks needs it
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -12,8 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "records errors hashing settings sentences terms questions followups spelling passages "
-    "progress loaders embedding encoder encoder_export embedders mapped lexical dense manifest "
+    "records errors hashing processors settings sentences terms questions followups spelling "
+    "passages progress loaders embedding encoder encoder_export embedders mapped lexical dense manifest "
     "content_keys contexts checkpoint "
     "generation draft vectors storage seen gathering calibration index reader citations "
     "evidence quoting answering pipeline in_text rendering question_sets evaluation "
