@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "records errors hashing processors settings sentences terms questions followups spelling "
-    "passages progress loaders embedding encoder encoder_export embedders mapped lexical dense manifest "
-    "content_keys contexts checkpoint "
+    "passages progress loaders embedding encoder encoder_export embedders mapped lexical dense "
+    "manifest content_keys contexts checkpoint "
     "generation draft vectors storage seen gathering calibration index reader citations "
     "evidence quoting answering pipeline in_text rendering question_sets evaluation "
     "plots web watching argument_types cli_eval cli"
