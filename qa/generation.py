@@ -124,6 +124,13 @@ class Generation:
         with _explained(self.path):
             return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
 
+    def holding(self, words: str, k: int) -> list[str]:
+        """Return the first ``k`` documents whose text holds these very characters."""
+        rows = self._rows(
+            "SELECT doc_id FROM documents WHERE instr(text, ?) ORDER BY doc_id LIMIT ?", (words, k)
+        )
+        return [doc_id for (doc_id,) in rows]
+
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
         """Return the words, folded, that begin so, and how many passages hold each."""
         return self._rows(
