@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.comparing import SAME_WORDS, Change, compare, left_out
+from qa.comparing import SAME_WORDS, Change, left_out
 from qa.errors import ClaimError
 from qa.folding import differences, tokens
 from qa.index import Index, named_documents
@@ -34,6 +34,7 @@ EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT = "exact", "altered", "stitched", "e
 LONGEST = 20_000
 """Characters of a claim."""
 
+_MOSTLY = 0.85  # share of the words in one place, from which it was not joined from two
 _MOST_PIECES = 4  # joined without a sign of it; more are no quotation
 _LEAST_WORDS = 4  # of such a piece; fewer stand in order anywhere
 _FAR = 1.5  # times the length of the claim, and some: so far apart, two places are no alteration
@@ -106,7 +107,7 @@ def _refuse_what_is_no_claim(claim: str) -> None:
         raise ClaimError(msg)
     if len(claim) > LONGEST:
         msg = (
-            f"The claim has {len(claim):,} characters; at most {LONGEST:,} are checked at once. "
+            f"The claim has more than {LONGEST:,} characters, the most that are checked at once. "
             "Check the quotations of a whole file with: qa check --file FILE"
         )
         raise ClaimError(msg)
@@ -143,12 +144,11 @@ def _found(claim: str, finder: Finder) -> Finding:
         return _in_parts(claim, parts, finder) or _nearest(claim, finder)
     if len(parts) == 1 and parts[0] != claim:
         return replace(_found(parts[0], finder), claim=claim)
-    joined = _joined(claim, finder)
-    if joined:
-        return joined
-    altered = _altered(claim, finder)
-    if altered:
-        return altered
+    like = (
+        _altered(claim, finder, _MOSTLY) or _joined(claim, finder) or _altered(claim, finder)
+    )  # fmt: skip
+    if like:
+        return like
     sentences = [
         claim[sentence.start : sentence.end]
         for paragraph in paragraph_spans(claim)
@@ -244,18 +244,12 @@ def _words(claimed: Sequence[Token], piece: Piece) -> int:
     return sum(token.is_word for token in claimed[piece.first : piece.last])
 
 
-def _altered(claim: str, finder: Finder) -> Finding | None:
-    """Return the place most like a claim, if it is like enough, and what differs."""
-    found = [
-        (near, doc_id)
-        for doc_id, start, end in finder.windows(tokens(claim))
-        if (near := compare(claim, finder.text(doc_id), start, end))
-    ]
-    if not found:
+def _altered(claim: str, finder: Finder, least: float = SAME_WORDS) -> Finding | None:
+    """Return the place most like a claim, and what differs; None where none is like it."""
+    found = finder.closest(claim, tokens(claim))
+    if found is None or found[1].share < least:
         return None
-    near, doc_id = max(found, key=lambda one: (one[0].share, -len(one[0].changes)))
-    if near.share < SAME_WORDS:
-        return None
+    doc_id, near = found
     return Finding(claim, ALTERED, (finder.place(doc_id, near.start, near.end),), near.changes)
 
 

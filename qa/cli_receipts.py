@@ -76,7 +76,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     what.add_argument(
         "--file",
         metavar="FILE",
-        help="check every quotation in it: in quotation marks, block quotes",
+        help="all quotations in it: in quotation marks, block quotes",
     )
     checking.add_argument(
         "--in",

@@ -8,21 +8,26 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from qa.comparing import occurrences, weight
+import numpy as np
+
+from qa.comparing import SAME_WORDS, closest, occurrences, weight
 from qa.folding import tokens
 from qa.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qa.comparing import Comparison
     from qa.folding import Token
     from qa.generation import Generation
     from qa.records import Document, Passage
 
 MOST_PLACES = 5
 
-_PASSAGES = 64  # that hold the rarest words; in all of them exact words are looked for
-_COMPARED = 8  # of them, the best ones, are compared word by word where nothing is exact
+_FEW = 4  # passages with the rarest word, which are looked at whatever else they hold
+_PASSAGES = 64  # most of those in which exact words are looked for
+_COMPARED = 8  # passages with most of the rarest words; they are compared word by word
+_PIECE = 12  # tokens; pieces of a claim are looked for apart
 _RAREST = 12  # terms that are looked for
 _AT_ONCE = 40  # tokens; a longer claim lies in several passages
 _AROUND = 200  # characters beyond the passage, and one and a half times the claim
@@ -89,31 +94,39 @@ class Finder:
         """Return the first places at which tokens stand one after another."""
         found = (
             (doc_id, *span)
-            for window in self._windows(wanted, _PASSAGES)
-            for doc_id, span in ((window[0], span) for span in self._spans(window, wanted))
+            for doc_id, start, end in self._holding(wanted)
+            for span in occurrences(wanted, self._tokens(doc_id, start, end))
         )
-        distinct = dict.fromkeys(found)
-        return tuple(self.place(*one) for one in islice(distinct, MOST_PLACES))
+        distinct = dict.fromkeys(islice(found, MOST_PLACES))
+        return tuple(self.place(*one) for one in distinct)
 
-    def windows(self, wanted: Sequence[Token]) -> list[tuple[str, int, int]]:
-        """Return the stretches ``(doc_id, start, end)`` that hold most of the rarest tokens."""
-        return self._windows(wanted, _COMPARED)
+    def closest(self, claim: str, claimed: Sequence[Token]) -> tuple[str, Comparison] | None:
+        """Return the document and the place in it most like a claim; None where nothing is."""
+        best: tuple[str, Comparison] | None = None
+        for doc_id, start, end in self._windows(claimed, _COMPARED):
+            there = self._tokens(doc_id, start, end)
+            least = max(SAME_WORDS, best[1].share if best else 0.0)
+            near = closest(claim, claimed, self.text(doc_id), there, least)
+            if near and (best is None or _is_closer(near, best[1])):
+                best = doc_id, near
+        return best
 
     def pieces(self, claimed: Sequence[Token], most: int) -> list[Piece]:
         """Return the longest pieces that claimed tokens can be put together from, in order.
 
         Empty where some token stands nowhere, or it takes more than ``most``.
         """
-        windows = self._windows(claimed, _PASSAGES)
+        windows = dict.fromkeys(self._windows(claimed, _COMPARED))
+        for at in range(0, len(claimed), _PIECE):
+            windows.update(dict.fromkeys(self._windows(claimed[at : at + _PIECE], _COMPARED)))
         pieces: list[Piece] = []
         first = 0
         while first < len(claimed):
-            found = max(
+            length, doc_id, start, end = max(
                 (self._longest(window, claimed, first) for window in windows),
                 key=lambda one: one[0],
                 default=(0, "", 0, 0),
             )
-            length, doc_id, start, end = found
             if not length or len(pieces) == most:
                 return []
             pieces.append(Piece(first, first + length, self.place(doc_id, start, end)))
@@ -153,27 +166,50 @@ class Finder:
             return 0, "", 0, 0
         return most, window[0], there[at].start, there[at + most - 1].end
 
-    def _spans(
-        self, window: tuple[str, int, int], wanted: Sequence[Token]
-    ) -> Iterator[tuple[int, int]]:
-        return occurrences(wanted, self._tokens(*window))
+    def _holding(self, wanted: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+        """Yield the text around every passage that can hold the tokens one after another.
+
+        It holds the rarest of their terms, and itself or its neighbours hold the others. Text
+        whose words the lexical index has otherwise, for they hold soft hyphens, comes after.
+        """
+        lexical, sought = self._generation.lexical, self._rarest(wanted)
+        if not sought:
+            yield from self._scanned(wanted)
+            return
+        numbers = lexical.holding(sought[0]).astype(np.int64)
+        if self._among is not None:
+            numbers = numbers[np.isin(numbers, self._among)]
+        reach = 1 + len(wanted) // _AT_ONCE
+        for term in sought[1:]:
+            if len(numbers) <= _FEW:
+                break
+            near = lexical.holding(term).astype(np.int64)
+            numbers = numbers[
+                np.isin(numbers, np.concatenate([near + by for by in range(-reach, reach + 1)]))
+            ]
+        yield from self._around(self._generation.passages(numbers[:_PASSAGES].tolist()), wanted)
+        yield from self._windows(wanted, _COMPARED)
 
     def _windows(self, wanted: Sequence[Token], most: int) -> list[tuple[str, int, int]]:
-        """Return the text around the passages, best first; what overlaps is one."""
+        """Return the text around the passages that hold most of the rarest tokens, best first."""
+        return self._around(self._passages(wanted, most), wanted) or self._scanned(wanted)
+
+    def _around(
+        self, passages: Sequence[Passage], wanted: Sequence[Token]
+    ) -> list[tuple[str, int, int]]:
+        """Return the text around passages, as far as a claim in it can reach; once each."""
         length = wanted[-1].end - wanted[0].start
         reach = _AROUND + length * 3 // 2
         merged: list[tuple[str, int, int]] = []
-        for passage in self._passages(wanted, most):
-            doc_id, start, end = passage.doc_id, passage.start - reach, passage.end + reach
+        for passage in passages:
+            doc_id, start, end = passage.doc_id, max(0, passage.start - reach), passage.end + reach
             for i, (other, first, last) in enumerate(merged):
                 if other == doc_id and start <= last and first <= end:
                     merged[i] = doc_id, min(start, first), max(end, last)
                     break
             else:
                 merged.append((doc_id, start, end))
-        if not merged:
-            return self._scanned(wanted)
-        return [(doc_id, max(0, start), end) for doc_id, start, end in merged]
+        return merged
 
     def _passages(self, wanted: Sequence[Token], most: int) -> list[Passage]:
         """Return the passages that hold most of the rarest tokens, best first."""
@@ -208,3 +244,7 @@ class Finder:
 
     def _tokens_of(self, doc_id: str, start: int, end: int) -> list[Token]:
         return tokens(self.text(doc_id), start, end)
+
+
+def _is_closer(one: Comparison, other: Comparison) -> bool:
+    return (one.share, -len(one.changes)) > (other.share, -len(other.changes))
