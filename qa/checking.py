@@ -175,27 +175,42 @@ def _exactly(claim: str, finder: Finder) -> Finding | None:
 
 def _in_parts(claim: str, parts: Sequence[str], finder: Finder) -> Finding | None:
     """Return where the parts of a claim stand, each for itself; None where none does."""
+    longest = max(parts, key=len)
+    anchor = _exactly(longest, finder)
+    found = [
+        anchor
+        if part is longest
+        else (anchor and _nearby(part, anchor.places, finder)) or _exactly(part, finder)
+        for part in parts
+    ]
+    told = [one or _altered(part, finder) for one, part in zip(found, parts, strict=True)]
     places: list[Place] = []
     changes: list[Change] = []
-    typography: dict[str, None] = {}
-    verdict = STITCHED
-    for part in parts:
-        found = _exactly(part, finder) or _altered(part, finder)
-        if found is None:
-            verdict = ALTERED
+    for part, one in zip(parts, told, strict=True):
+        if one is None:
             changes.append(Change("word", part, "", 0, 0))
             continue
-        place = _after(places[-1], found.places) if places else found.places[0]
-        if places:
-            changes.extend(_left_out(places[-1], place, finder))
+        place = _after(places[-1], one.places) if places else one.places[0]
+        changes.extend(_left_out(places[-1], place, finder) if places else ())
+        changes.extend(one.changes)
         places.append(place)
-        typography.update(dict.fromkeys(found.typography))
-        if found.verdict == ALTERED:
-            verdict = ALTERED
-            changes.extend(found.changes)
     if not places:
         return None
-    return Finding(claim, verdict, tuple(places), tuple(changes), tuple(typography))
+    sound = all(one and one.verdict == EXACT for one in told)
+    typography = dict.fromkeys(kind for one in told if one for kind in one.typography)
+    return Finding(
+        claim, STITCHED if sound else ALTERED, tuple(places), tuple(changes), tuple(typography)
+    )
+
+
+def _nearby(claim: str, anchors: Sequence[Place], finder: Finder) -> Finding | None:
+    """Return where a part of a claim stands near the place of another part."""
+    claimed = tokens(claim)
+    places = [place for anchor in anchors for place in finder.near(anchor, claimed)]
+    if not places:
+        return None
+    kinds = differences(claim[claimed[0].start : claimed[-1].end], places[0].text)
+    return Finding(claim, EXACT, tuple(places), (), kinds)
 
 
 def _after(before: Place, places: Sequence[Place]) -> Place:

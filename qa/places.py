@@ -31,6 +31,7 @@ _PIECE = 12  # tokens; pieces of a claim are looked for apart
 _RAREST = 12  # terms that are looked for
 _AT_ONCE = 40  # tokens; a longer claim lies in several passages
 _AROUND = 200  # characters beyond the passage, and one and a half times the claim
+_NEAR = 3_000  # characters; so far apart, an ellipsis may still join two places
 _DOCUMENTS_KEPT = 64
 
 
@@ -99,6 +100,12 @@ class Finder:
         )
         distinct = dict.fromkeys(islice(found, MOST_PLACES))
         return tuple(self.place(*one) for one in distinct)
+
+    def near(self, place: Place, wanted: Sequence[Token]) -> list[Place]:
+        """Return the places around another one at which tokens stand one after another."""
+        first, last = max(0, place.start - _NEAR), place.end + _NEAR
+        there = self._tokens(place.doc_id, first, last)
+        return [self.place(place.doc_id, *span) for span in occurrences(wanted, there)]
 
     def closest(self, claim: str, claimed: Sequence[Token]) -> tuple[str, Comparison] | None:
         """Return the document and the place in it most like a claim; None where nothing is."""
