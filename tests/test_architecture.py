@@ -16,8 +16,8 @@ ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "followups spelling passages progress loaders verifying embedding mapped lexical dense "
     "manifest content_keys contexts checkpoint generation draft vectors storage gathering "
     "calibration index reader citations evidence quoting answering pipeline in_text rendering "
-    "exports quotations places checking replaying junit question_sets evaluation plots web "
-    "watching argument_types cli_eval cli_receipts cli"
+    "fragments exports quotations places checking replaying junit question_sets evaluation "
+    "plots web watching argument_types cli_eval cli_receipts cli"
 ).split()  # fmt: skip
 
 
