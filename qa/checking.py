@@ -116,7 +116,7 @@ def _refuse_what_is_no_claim(claim: str) -> None:
     except UnicodeEncodeError as error:
         msg = f"Character {error.start:,} of the claim is half of a surrogate pair, no character."
         raise ClaimError(msg) from error
-    if not tokens(claim):
+    if all(token.key == "…" for token in tokens(claim)):
         msg = "The claim is empty. Give the words that are claimed to be in the documents."
         raise ClaimError(msg)
 
@@ -163,7 +163,7 @@ def _exactly(claim: str, finder: Finder) -> Finding | None:
     claimed = tokens(claim)
     closed = claimed[-1].key in _CLOSING and len(claimed) > 1
     for wanted, typography in ((claimed, ()), (claimed[:-1], ("closing punctuation",))):
-        places = finder.places(wanted) if wanted is claimed or closed else ()
+        places = finder.places(claim, wanted) if wanted is claimed or closed else ()
         if places:
             given = claim[wanted[0].start : wanted[-1].end]
             kinds = min((differences(given, place.text) for place in places), key=len)
@@ -236,7 +236,7 @@ def _left_out(before: Place, after: Place, finder: Finder) -> list[Change]:
 def _joined(claim: str, finder: Finder) -> Finding | None:
     """Return the places a claim was joined from without a sign of it."""
     claimed = tokens(claim)
-    pieces = finder.pieces(claimed, _MOST_PIECES)
+    pieces = finder.pieces(claim, claimed, _MOST_PIECES)
     if len(pieces) < 2 or any(_words(claimed, piece) < _LEAST_WORDS for piece in pieces):  # noqa: PLR2004 - one is none
         return None
     places = [piece.place for piece in pieces]
@@ -269,5 +269,5 @@ def _altered(claim: str, finder: Finder, least: float = SAME_WORDS) -> Finding |
 
 
 def _nearest(claim: str, finder: Finder) -> Finding:
-    place = finder.nearest_sentence(tokens(claim))
+    place = finder.nearest_sentence(claim, tokens(claim))
     return Finding(claim, ABSENT, (place,) if place else ())

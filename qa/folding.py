@@ -25,6 +25,7 @@ INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u20
 """Soft hyphens, zero-width spaces and direction marks; not the joiners, which make letters
 and emoji what they are."""
 
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
 _DASHES = re.escape(DASHES)
 _MARKUP = "*_"
 _APOSTROPHES = "'’ʼ＇"
@@ -68,6 +69,11 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
     return found
 
 
+def visible(text: str) -> str:
+    """Return a text without soft hyphens and other invisible characters."""
+    return _HIDDEN.sub("", text)
+
+
 def differences(one: str, other: str) -> tuple[str, ...]:
     """Return the kinds of typography in which two texts with the same tokens differ."""
     return tuple(
@@ -108,8 +114,7 @@ def _keys(found: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    visible = re.sub(rf"[{INVISIBLE}]", "", text)
-    straight = re.sub(rf"[{_APOSTROPHES}]", "'", visible)
+    straight = re.sub(rf"[{_APOSTROPHES}]", "'", visible(text))
     once = unicodedata.normalize("NFKD", straight).casefold()
     return unicodedata.normalize("NFKD", once)
 
