@@ -126,11 +126,11 @@ class Finder:
         Empty where some token stands nowhere, or it takes more than ``most``.
         """
         windows = dict.fromkeys(self._windows(claim, claimed))
-        for at in range(0, len(claimed), _PIECE):
-            windows.update(dict.fromkeys(self._windows(claim, claimed[at : at + _PIECE])))
         pieces: list[Piece] = []
         first = 0
         while first < len(claimed):
+            near = self._windows(claim, claimed[first : first + _PIECE])
+            windows.update(dict.fromkeys(near))
             length, doc_id, start, end = max(
                 (self._longest(window, claimed, first) for window in windows),
                 key=lambda one: one[0],
