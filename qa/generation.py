@@ -128,13 +128,17 @@ class Generation:
     def holding(self, words: Sequence[str], k: int) -> list[str]:
         """Return the first ``k`` documents that hold these words in this order, reading all texts.
 
-        ASCII letters match in either case.
+        One after another, if any document holds them so. ASCII letters match in either case.
         """
-        escaped = (re.sub(r"([\\%_])", r"\\\1", word) for word in words)
-        rows = self._rows(
-            "SELECT doc_id FROM documents WHERE text LIKE ? ESCAPE '\\' ORDER BY doc_id LIMIT ?",
-            (f"%{'%'.join(escaped)}%", k),
-        )
+        escaped = [re.sub(r"([\\%_])", r"\\\1", word) for word in words]
+        for between in ("_", "", "%"):  # a space, nothing, anything
+            rows = self._rows(
+                "SELECT doc_id FROM documents WHERE text LIKE ? ESCAPE '\\' "
+                "ORDER BY doc_id LIMIT ?",
+                (f"%{between.join(escaped)}%", k),
+            )
+            if rows:
+                break
         return [doc_id for (doc_id,) in rows]
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:

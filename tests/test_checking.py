@@ -132,6 +132,14 @@ def test_an_altered_part_makes_the_whole_altered(index: Index) -> None:
     assert found.verdict == "altered"
 
 
+def test_common_words_are_found_among_documents_that_hold_them_apart(library: Library) -> None:
+    """Of words that the lexical index leaves out, a hundred documents hold each somewhere."""
+    others = {f"a{i}": "It is red. This was so. We do not know apples." for i in range(100)}
+    index = library.build(**others, z="The bird? It was not there.")
+    found = check("it was not", index)
+    assert (found.verdict, found.places[0].doc_id) == ("exact", "z.txt")
+
+
 def test_words_in_another_order_are_altered(index: Index) -> None:
     """They stand in one place, but not so."""
     claim = "in the autumn of 1987 a cloud of starlings was seen"
