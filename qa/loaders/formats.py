@@ -51,6 +51,20 @@ PACKED = {
 
 FORMATS = TEXT | PACKED
 
+_LIBRARIES = {
+    "webpage": ("selectolax",),
+    "epub": ("selectolax",),
+    "pdf": ("pypdfium2",),
+    "rtf": ("striprtf",),
+}
+"""Module → distributions that decide what text it extracts; the others need none."""
+
+
+def reader_of(media_type: str) -> tuple[str, tuple[str, ...]]:
+    """Return the module that reads a format, and the distributions it leans on."""
+    module = next((module for known, module in FORMATS.values() if known == media_type), "")
+    return module, _LIBRARIES.get(module, ())
+
 
 def media_type_of(path: Path) -> str:
     """Return the media type of a file, by its suffix.
