@@ -17,7 +17,7 @@ import numpy as np
 from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.manifest import DATABASE, PASSAGES, SENTENCES, check_files, corrupt, read_manifest
-from qa.records import Document, Heading, Passage, Span
+from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -170,6 +170,15 @@ class Generation:
         """Yield every document, sorted by ``doc_id``."""
         for doc_id in sorted(self.manifest.documents):
             yield self.document(doc_id)
+
+    def facts(self) -> list[DocumentFacts]:
+        """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
+        passages = dict(self._rows("SELECT doc_id, count(*) FROM passages GROUP BY doc_id"))
+        rows = self._rows(
+            "SELECT doc_id, title, media_type, length(text), json_array_length(pages) "
+            "FROM documents ORDER BY doc_id"
+        )
+        return [DocumentFacts(*row, passages=passages.get(row[0], 0)) for row in rows]
 
     def known_vectors(self) -> KnownVectors:
         """Return where the vectors of this generation lie, by content."""

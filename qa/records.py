@@ -69,6 +69,27 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A document as a list tells of it, without its text.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: the document's own title, or its file name in words.
+        media_type: such as ``text/plain``.
+        characters: of its text.
+        pages: how many there are; 0 where there are no pages.
+        passages: how many it was split into.
+    """
+
+    doc_id: str
+    title: str
+    media_type: str
+    characters: int
+    pages: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A span of a document, within one section and one page.
 

@@ -6,79 +6,38 @@ import html
 import json
 import re
 import socket
-import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
+import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from webs import HOSTILE, TEXT, ready_service
 
-from qa.embedding import EmbedderIdentity
 from qa.errors import QAError
 from qa.hashing import sha256_of_text
-from qa.pipeline import ask, build_with_report
+from qa.pipeline import ask
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
 from qa.web import conversation, serve, strings
 from qa.web.answers import answer_html, question_html
+from qa.web.application import application
 from qa.web.conversation import Asked, source
 from qa.web.escaping import escaped
 from qa.web.greeting import greeting_html, heading_examples
 from qa.web.live import LiveIndex
-from qa.web.server import application
+from qa.web.service import Service
 from qa.web.source import SourceError, open_source, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from qa.embedding import Vectors
     from qa.index import Index
-    from qa.web.conversation import Step
-
-TEXT = (
-    "# Zebras\n\nZebras eat grass. They sleep standing.\n\n## Stripes\n\nStripes confuse flies.\n"
-)
-HOSTILE = '<script>alert(1)</script> ![x](http://evil.example/x.png)\n\n**bold**\t$x$ & "quoted"'
+    from qa.web.conversation import Conversation, Step
 
 encodable = st.text(st.characters(exclude_categories=["Cs"]))
-
-
-class WordEmbedder:
-    """Embeds a text as the sum of a direction a word; enough to find a word again."""
-
-    identity = EmbedderIdentity(name="words", sha256="0" * 64, dimension=64)
-    limit = 254
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the words of each text."""
-        return [len(text.split()) for text in texts]
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return a row a text."""
-        return np.array([self.embed_question(text) for text in texts], dtype=np.float32)
-
-    def embed_question(self, text: str) -> Vectors:
-        """Return the direction of a text."""
-        vector = np.full(64, 0.01, dtype=np.float32)
-        for word in re.findall(r"\w+", text.casefold()):
-            vector[zlib.crc32(word.encode()) % 64] += 1
-        unit: Vectors = vector / np.linalg.norm(vector)
-        return unit
-
-
-class Ready(LiveIndex):
-    """An index that is there already."""
-
-    def __init__(self, root: Path, index: Index) -> None:
-        super().__init__(root)
-        self._index = index
-
-    def current(self) -> Index:
-        """Return it."""
-        return self._index
 
 
 class Broken(LiveIndex):
@@ -90,19 +49,18 @@ class Broken(LiveIndex):
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Ready:
-    folder = tmp_path_factory.mktemp("web")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "zebras.md").write_text(TEXT, encoding="utf-8")
-    (folder / "corpus" / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
-    root = folder / "index"
-    report = build_with_report([folder / "corpus"], into=root, embedder=WordEmbedder())
-    return Ready(root, report.index)
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    return ready_service(tmp_path_factory.mktemp("web"))
 
 
 @pytest.fixture(scope="module")
-def client(live: Ready) -> Iterator[TestClient]:
-    with TestClient(application(live), base_url="http://localhost:7860") as opened:
+def live(service: Service) -> LiveIndex:
+    return service.live
+
+
+@pytest.fixture(scope="module")
+def client(service: Service) -> Iterator[TestClient]:
+    with TestClient(application(service), base_url="http://localhost:7860") as opened:
         yield opened
 
 
@@ -130,12 +88,27 @@ def texts(markup: str, pattern: str) -> list[str]:
     return [html.unescape(re.sub(r"<[^>]*>", "", match)) for match in matches]
 
 
-def told(live: LiveIndex, question: str) -> tuple[Step, str]:
+def sent(service: Service, asked: Asked, before: Conversation = ()) -> Step:
+    """Return what the page shows as soon as a question is sent."""
+    return anyio.run(conversation.ask, service, asked, before)
+
+
+def answered(service: Service, asked: Asked, before: Conversation = ()) -> Step:
+    """Return what the page shows once it is answered."""
+    return anyio.run(conversation.answer, service, asked, before)
+
+
+def told(service: Service, question: str) -> tuple[Step, str]:
     """Ask a first question; return the last step and the last message it shows."""
-    step = conversation.ask(live, Asked(question), ())
+    step = sent(service, Asked(question))
     if step.pending is not None:
-        step = conversation.answer(live, step.pending, step.kept)
+        step = answered(service, step.pending, step.kept)
     return step, step.shown[-1]["content"]
+
+
+def referring(doc_id: str, start: int, end: int, words: str) -> str:
+    """Return a reference to these words."""
+    return f"{doc_id}:{start}:{end}:{sha256_of_text(words)[:16]}"
 
 
 @given(encodable)
@@ -287,9 +260,9 @@ def test_what_a_citation_carries_is_what_the_source_takes(live: Ready) -> None:
 
 def test_a_question_is_asked_and_answered_and_kept(live: Ready) -> None:
     """The first step shows the question and that it is being worked on."""
-    first = conversation.ask(live, Asked("What do zebras eat?"), ())
+    first = sent(service, Asked("What do zebras eat?"), ())
     assert first.pending == Asked("What do zebras eat?")
-    second = conversation.answer(live, first.pending, first.kept)
+    second = answered(service, first.pending, first.kept)
     assert strings.LOADING in first.shown[-1]["content"]
     assert first.typed == ""
     assert second.typed is None
@@ -297,7 +270,7 @@ def test_a_question_is_asked_and_answered_and_kept(live: Ready) -> None:
     assert "Zebras eat grass." in second.kept[1]["content"]
     assert second.last is not None
     assert second.last.quotes or second.last.nearest
-    again = conversation.ask(live, Asked("And again?", second.last), second.kept)
+    again = sent(service, Asked("And again?", second.last), second.kept)
     assert again.kept[:2] == second.kept
     assert again.last == second.last
 
@@ -342,11 +315,11 @@ def test_several_questions_are_answered_one_by_one() -> None:
 
 def test_a_follow_up_is_resolved_from_the_answer_before(live: Ready) -> None:
     """The page hands the last answer on, and a chip's choice wins over it."""
-    first = conversation.answer(live, Asked("Which stripes confuse flies?"), ())
-    then = conversation.answer(live, Asked("why?", first.last), first.kept)
+    first = answered(service, Asked("Which stripes confuse flies?"), ())
+    then = answered(service, Asked("why?", first.last), first.kept)
     assert then.last is not None
     assert "confuse" in then.last.carried
-    chosen = conversation.answer(live, Asked("why stripes?", first.last, ("flies",)), first.kept)
+    chosen = answered(service, Asked("why stripes?", first.last, ("flies",)), first.kept)
     assert chosen.last is not None
     assert (chosen.last.carried, chosen.last.searched) == (("flies",), "why stripes? flies")
 
@@ -354,7 +327,7 @@ def test_a_follow_up_is_resolved_from_the_answer_before(live: Ready) -> None:
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])
 def test_an_empty_question_gets_a_word_and_leaves_no_trace(live: Ready, question: str) -> None:
     """Asked twice, it does not pile up."""
-    step, shown = told(live, question)
+    step, shown = told(service, question)
     assert "The question is empty" in shown
     assert step.kept == ()
 
@@ -372,7 +345,7 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
     live: Ready, question: str, sentence: str
 ) -> None:
     """It stands in the input field again, to be changed there."""
-    step, shown = told(live, question)
+    step, shown = told(service, question)
     assert sentence in shown
     assert step.typed == question
     assert step.kept[0]["content"] == question_html(question)
@@ -384,7 +357,7 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
 )
 def test_any_other_question_gets_an_answer(live: Ready, question: str) -> None:
     """Found or not found, but never a failure, and the question is shown as it was typed."""
-    step, shown = told(live, question)
+    step, shown = told(service, question)
     assert re.match(r'<div class="answer (likely|uncertain|not-found)">', shown)
     assert texts(step.kept[0]["content"], r'<div class="words">(.*?)</div>') == [
         html.unescape(html.escape(question))
@@ -396,7 +369,7 @@ def test_a_missing_index_is_explained_in_the_greeting_and_in_every_answer(tmp_pa
     """The error's own sentence says what to run."""
     nowhere = LiveIndex(tmp_path / "nowhere")
     assert "qa build" in greeting_html(nowhere.root)
-    step, shown = told(nowhere, "What do zebras eat?")
+    step, shown = told(Service(nowhere), "What do zebras eat?")
     assert "qa build" in shown
     assert len(step.kept) == 2
     assert "qa build" in str(source(nowhere, "zebras.md:0:4", "Zebr"))
@@ -413,7 +386,7 @@ def test_what_nobody_foresaw_is_logged_and_said_plainly(
 ) -> None:
     """The chat goes on; the traceback is for the log."""
     broken = Broken(tmp_path)
-    step, shown = told(broken, "What do zebras eat?")
+    step, shown = told(Service(broken), "What do zebras eat?")
     assert html.escape(strings.UNEXPECTED) in shown
     assert len(step.kept) == 2
     assert source(broken, "a:0:1", "a") == {"problem": strings.SOURCE_UNEXPECTED}
