@@ -178,7 +178,10 @@ class Generation:
             "SELECT doc_id, title, media_type, length(text), json_array_length(pages) "
             "FROM documents ORDER BY doc_id"
         )
-        return [DocumentFacts(*row, passages=passages.get(row[0], 0)) for row in rows]
+        return [
+            DocumentFacts(doc_id, title, media_type, length, pages, passages.get(doc_id, 0))
+            for doc_id, title, media_type, length, pages in rows
+        ]
 
     def known_vectors(self) -> KnownVectors:
         """Return where the vectors of this generation lie, by content."""

@@ -129,8 +129,10 @@ def test_an_answer_shows_each_quote_to_the_character_and_where_it_stands() -> No
     owner = document(HOSTILE)
     shown = answer_html(answer((quote(owner, 8, 40),), confidence=0.99), lambda _: owner)
     assert texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>") == [owner.text[8:40]]
-    assert texts(shown, r"</summary>(.*?)</details>") == [owner.text]
-    assert re.findall(r'<button class="chip" value="(.*?)"', shown) == ["a/b:c.txt:8:40"]
+    assert texts(shown, r"</summary>(<div class=\"words\">.*?)</details>") == [owner.text]
+    assert re.findall(r'<button class="chip" value="(.*?)"', shown) == [
+        referring("a/b:c.txt", 8, 40, owner.text[8:40])
+    ]
     assert "B › One › Two</button>" in shown
     assert 'title="a/b:c.txt › One › Two"' in shown
     assert "<script" not in shown
@@ -163,7 +165,7 @@ def test_nothing_found_shows_what_came_nearest_as_not_answering() -> None:
     missing = answer((quote(owner, 0, 4),), confidence=0.02, found=False)
     shown = answer_html(missing, lambda _: owner)
     assert shown.index(strings.NOT_FOUND) < shown.index(strings.NEAREST) < shown.index("Yes.")
-    assert 'value="a/b:c.txt:0:4"' in shown
+    assert f'value="{referring("a/b:c.txt", 0, 4, "Yes.")}"' in shown
     assert strings.NEAREST not in answer_html(
         answer((), confidence=0.0, found=False), lambda _: owner
     )
@@ -173,7 +175,7 @@ def test_a_quote_that_is_the_whole_passage_has_nothing_to_unfold() -> None:
     """Unfolding would show the same words again."""
     owner = document("Yes. No.")
     alone = quote(owner, 0, 4, Span(0, 5))
-    assert "<details" not in answer_html(answer((alone,), confidence=1.0), lambda _: owner)
+    assert 'class="passage"' not in answer_html(answer((alone,), confidence=1.0), lambda _: owner)
 
 
 @given(st.lists(st.sampled_from(["a b", "é", "🦓", "\n", "\n\n", " "]), min_size=1), st.data())
@@ -183,20 +185,22 @@ def test_a_source_is_the_document_to_the_character(parts: list[str], data: st.Da
     start = data.draw(st.integers(0, len(owner.text) - 1))
     end = data.draw(st.integers(start + 1, len(owner.text)))
     words = owner.text[start:end]
-    blocks = open_source({owner.doc_id: owner}.__getitem__, f"{owner.doc_id}:{start}:{end}", words)[
-        "blocks"
-    ]
+    blocks = open_source(
+        {owner.doc_id: owner}.__getitem__, referring(owner.doc_id, start, end, words)
+    )["blocks"]
     assert "".join("".join(block["parts"]) for block in blocks) == owner.text
     (marked,) = [block["parts"] for block in blocks if len(block["parts"]) == 3]
     assert marked[1] == words
 
 
-def test_heading_lines_keep_their_level_in_the_source(live: Ready) -> None:
+def test_heading_lines_keep_their_level_in_the_source(live: LiveIndex) -> None:
     """Styled in the panel, and unchanged in their characters."""
     owner = live.current().document("zebras.md")
     start = TEXT.index("Stripes confuse")
     words = "Stripes confuse flies."
-    found = open_source(live.current().document, f"zebras.md:{start}:{start + len(words)}", words)
+    found = open_source(
+        live.current().document, referring("zebras.md", start, start + len(words), words)
+    )
     levels = {"".join(block["parts"]): block["level"] for block in found["blocks"]}
     assert found["title"] == owner.title
     assert levels["# Zebras\n"] == 1
@@ -210,60 +214,62 @@ def test_heading_lines_keep_their_level_in_the_source(live: Ready) -> None:
         "",
         "zebras.md",
         "zebras.md:1",
-        "zebras.md:-1:4",
-        "zebras.md:1.5:4",
-        "zebras.md:one:two",
-        "zebras.md:٣:٤",
-        "zebras.md:4:4",
-        "zebras.md:9:4",
-        "zebras.md:0:99999",
-        "zebras.md:0:999999999999999999999",
-        "../../etc/passwd:0:4",
-        "nowhere.txt:0:4",
-        "zebras.md:0:4\n",
-        "<script>:0:4",
+        "zebras.md:-1:4:0123456789abcdef",
+        "zebras.md:1.5:4:0123456789abcdef",
+        "zebras.md:one:two:0123456789abcdef",
+        "zebras.md:٣:٤:0123456789abcdef",
+        "zebras.md:4:4:0123456789abcdef",
+        "zebras.md:9:4:0123456789abcdef",
+        "zebras.md:0:99999:0123456789abcdef",
+        "zebras.md:0:999999999999999999999:0123456789abcdef",
+        "../../etc/passwd:0:4:0123456789abcdef",
+        "nowhere.txt:0:4:0123456789abcdef",
+        "zebras.md:0:4:0123456789abcdef\n",
+        "zebras.md:0:4",
+        "zebras.md:0:4:0123456789ABCDEF",
+        "<script>:0:4:0123456789abcdef",
     ],
 )
 def test_a_reference_that_leads_nowhere_is_answered_with_a_sentence(
-    live: Ready, referred: str
+    live: LiveIndex, referred: str
 ) -> None:
     """References come back from a browser, where anyone can change them."""
     with pytest.raises(SourceError):
-        open_source(live.current().document, referred, "Zebr")
-    shown = source(live, referred, "Zebr")
+        open_source(live.current().document, referred)
+    shown = source(live, referred)
     assert "problem" in shown
 
 
 @pytest.mark.parametrize("referred", [None, 7, [], {"doc_id": "zebras.md"}])
 def test_a_reference_that_is_no_text_is_answered_with_a_sentence(
-    live: Ready, referred: object
+    live: LiveIndex, referred: object
 ) -> None:
     """A request is JSON, so it may hold anything."""
-    assert "problem" in source(live, referred, None)
+    assert "problem" in source(live, referred)
 
 
 def test_a_document_that_changed_since_it_was_quoted_is_not_passed_off_as_the_same(
-    live: Ready,
+    live: LiveIndex,
 ) -> None:
     """The offsets still lie in the text, but other words stand there."""
     with pytest.raises(SourceError, match="has changed"):
-        open_source(live.current().document, "zebras.md:0:4", "Lion")
+        open_source(live.current().document, referring("zebras.md", 0, 4, "Lion"))
 
 
-def test_what_a_citation_carries_is_what_the_source_takes(live: Ready) -> None:
+def test_what_a_citation_carries_is_what_the_source_takes(live: LiveIndex) -> None:
     """A colon in a file's name does not come between them."""
     owner = document("Yes. No.")
     cited = quote(owner, 5, 8)
-    found = open_source({owner.doc_id: owner}.__getitem__, reference(cited.citation), cited.text)
-    assert found["blocks"] == [{"level": 0, "parts": ["Yes. ", "No.", ""]}]
+    found = open_source({owner.doc_id: owner}.__getitem__, reference(cited))
+    assert found["blocks"] == [{"level": 0, "page": 0, "parts": ["Yes. ", "No.", ""]}]
 
 
-def test_a_question_is_asked_and_answered_and_kept(live: Ready) -> None:
+def test_a_question_is_asked_and_answered_and_kept(service: Service) -> None:
     """The first step shows the question and that it is being worked on."""
     first = sent(service, Asked("What do zebras eat?"), ())
     assert first.pending == Asked("What do zebras eat?")
     second = answered(service, first.pending, first.kept)
-    assert strings.LOADING in first.shown[-1]["content"]
+    assert strings.SEARCHING in first.shown[-1]["content"]
     assert first.typed == ""
     assert second.typed is None
     assert [message["role"] for message in second.kept] == ["user", "assistant"]
@@ -313,7 +319,7 @@ def test_several_questions_are_answered_one_by_one() -> None:
     assert shown.index("Yes.") < shown.index("Who?") < shown.index(strings.NOT_FOUND)
 
 
-def test_a_follow_up_is_resolved_from_the_answer_before(live: Ready) -> None:
+def test_a_follow_up_is_resolved_from_the_answer_before(service: Service) -> None:
     """The page hands the last answer on, and a chip's choice wins over it."""
     first = answered(service, Asked("Which stripes confuse flies?"), ())
     then = answered(service, Asked("why?", first.last), first.kept)
@@ -325,7 +331,7 @@ def test_a_follow_up_is_resolved_from_the_answer_before(live: Ready) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])
-def test_an_empty_question_gets_a_word_and_leaves_no_trace(live: Ready, question: str) -> None:
+def test_an_empty_question_gets_a_word_and_leaves_no_trace(service: Service, question: str) -> None:
     """Asked twice, it does not pile up."""
     step, shown = told(service, question)
     assert "The question is empty" in shown
@@ -342,7 +348,7 @@ def test_an_empty_question_gets_a_word_and_leaves_no_trace(live: Ready, question
     ],
 )
 def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
-    live: Ready, question: str, sentence: str
+    service: Service, question: str, sentence: str
 ) -> None:
     """It stands in the input field again, to be changed there."""
     step, shown = told(service, question)
@@ -355,7 +361,7 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
     "question",
     ["the of and", "Was fressen Zebras?", "斑马吃什么?", "zebras\x00eat\x1b[31m", HOSTILE],
 )
-def test_any_other_question_gets_an_answer(live: Ready, question: str) -> None:
+def test_any_other_question_gets_an_answer(service: Service, question: str) -> None:
     """Found or not found, but never a failure, and the question is shown as it was typed."""
     step, shown = told(service, question)
     assert re.match(r'<div class="answer (likely|uncertain|not-found)">', shown)
@@ -369,10 +375,12 @@ def test_a_missing_index_is_explained_in_the_greeting_and_in_every_answer(tmp_pa
     """The error's own sentence says what to run."""
     nowhere = LiveIndex(tmp_path / "nowhere")
     assert "qa build" in greeting_html(nowhere.root)
+    first = sent(Service(nowhere), Asked("What do zebras eat?"))
+    assert strings.LOADING in first.shown[-1]["content"]
     step, shown = told(Service(nowhere), "What do zebras eat?")
     assert "qa build" in shown
     assert len(step.kept) == 2
-    assert "qa build" in str(source(nowhere, "zebras.md:0:4", "Zebr"))
+    assert "qa build" in str(source(nowhere, "zebras.md:0:4:0123456789abcdef"))
 
 
 def test_a_damaged_index_is_explained_in_the_greeting(tmp_path: Path) -> None:
@@ -389,11 +397,11 @@ def test_what_nobody_foresaw_is_logged_and_said_plainly(
     step, shown = told(Service(broken), "What do zebras eat?")
     assert html.escape(strings.UNEXPECTED) in shown
     assert len(step.kept) == 2
-    assert source(broken, "a:0:1", "a") == {"problem": strings.SOURCE_UNEXPECTED}
+    assert source(broken, "a:0:1:0123456789abcdef") == {"problem": strings.SOURCE_UNEXPECTED}
     assert [record.exc_info is not None for record in caplog.records] == [True, True]
 
 
-def test_the_greeting_offers_the_headings_of_other_documents(live: Ready) -> None:
+def test_the_greeting_offers_the_headings_of_other_documents(live: LiveIndex) -> None:
     """One of each document before a second one of any."""
     assert re.findall(r'class="example" value="(.*?)"', greeting_html(live.root)) == [
         "Zebras",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,8 +11,6 @@ from webs import ready_service
 from qa.web.application import application
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fastapi import FastAPI
     from schemathesis import Case
 
@@ -69,9 +67,7 @@ def test_nothing_sent_makes_the_server_fail(
 ) -> None:
     """No answer is a failure, and each is of the kind that the schema promises."""
     schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers=HOST)
-    strategy = schema[path][method].as_strategy(
-        generation_mode=schemathesis.GenerationMode(mode)
-    )
+    strategy = schema[path][method].as_strategy(generation_mode=schemathesis.GenerationMode(mode))
 
     @settings(
         max_examples=40,
@@ -82,7 +78,7 @@ def test_nothing_sent_makes_the_server_fail(
         suppress_health_check=list(HealthCheck),
     )
     @given(case=strategy)
-    def sent(case: Case) -> None:
+    def sent(case: Case[Any]) -> None:
         response = case.call(headers=HOST)
         assert response.status_code < 500, response.text
         case.validate_response(

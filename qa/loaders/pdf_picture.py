@@ -24,6 +24,8 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.records import Span
 
+_Box = tuple[float, float, float, float]
+
 _SCALE = 1.6  # pixels a point: 115 dots an inch
 _MOST_PIXELS = 6_000_000
 _MARK = (255, 214, 64, 90)  # red, green, blue, opacity
@@ -93,19 +95,17 @@ def _drawn(data: bytes, number: int, text: str, quote: list[int] | None) -> byte
         if quote:
             over = Image.new("RGBA", picture.size, (0, 0, 0, 0))
             draw = ImageDraw.Draw(over)
-            for left, bottom, right, top in _boxes(page, text, *quote):
-                corners = _pixels(page, scale, left, bottom, right, top)
-                draw.rectangle(corners, fill=_MARK)
+            for box in _boxes(page, text, *quote):
+                draw.rectangle(_pixels(page, scale, box), fill=_MARK)
             picture = Image.alpha_composite(picture, over)
         file = BytesIO()
         picture.convert("RGB").save(file, "PNG")
         return file.getvalue()
 
 
-def _pixels(
-    page: Any, scale: float, left: float, bottom: float, right: float, top: float
-) -> tuple[float, float, float, float]:
+def _pixels(page: Any, scale: float, box: _Box) -> _Box:
     """Return a box of a page, in points from its lower left, as pixels from its upper left."""
+    left, bottom, right, top = box
     x0, _, _, y1 = page.get_bbox()
     return (
         (left - x0) * scale - 1,
@@ -115,9 +115,7 @@ def _pixels(
     )
 
 
-def _boxes(
-    page: Any, text: str, start: int, end: int
-) -> list[tuple[float, float, float, float]]:
+def _boxes(page: Any, text: str, start: int, end: int) -> list[_Box]:
     """Return the boxes of a span of a page's canonical text, one a line.
 
     The letters of the page and of its text are the same, once hyphens and white space are left
@@ -134,7 +132,7 @@ def _boxes(
         return []
     first = len(_UNSEEN.sub("", text[:start]))
     last = first + len(_UNSEEN.sub("", text[start:end]))
-    lines: list[tuple[float, float, float, float]] = []
+    lines: list[_Box] = []
     for _, i in letters[first:last]:
         left, bottom, right, top = words.get_charbox(i, loose=True)
         if lines:

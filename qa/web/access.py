@@ -133,6 +133,7 @@ class Access:
         self._tries = Bucket(_TRIES_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it with the way to come in."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return

@@ -98,9 +98,7 @@ def problem_html(title: str, message: str) -> str:
     )
 
 
-def _quotes(
-    answer: Answer, document: Callable[[str], Document], reader: Reader | None
-) -> str:
+def _quotes(answer: Answer, document: Callable[[str], Document], reader: Reader | None) -> str:
     """Return the quotes of an answer; those in nearly the words of one before are folded."""
     quotes = answer.quotes or answer.nearest
     most = max((quote.why.lexical for quote in quotes), default=0.0)
@@ -111,7 +109,9 @@ def _quotes(
         return quote_html(quote, owner, said, most)
 
     groups = folded(quotes)
-    return "".join(shown(first) + _alike([shown(quote) for quote in rest]) for first, *rest in groups)
+    return "".join(
+        shown(first) + _alike([shown(quote) for quote in rest]) for first, *rest in groups
+    )
 
 
 def _alike(quotes: Sequence[str]) -> str:

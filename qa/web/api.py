@@ -97,12 +97,12 @@ class Health(BaseModel):
     status: str
 
 
-def router(service: Service) -> APIRouter:
-    """Return the routes under ``/api``."""
-    routes = APIRouter(prefix="/api", responses=_PROBLEMS)
+def question_routes(service: Service) -> APIRouter:
+    """Return the routes that ask."""
+    routes = APIRouter(prefix="/api", responses=_PROBLEMS, tags=["questions"])
     live = service.live
 
-    @routes.post("/ask", tags=["questions"])
+    @routes.post("/ask")
     async def ask_documents(asking: Asking) -> Answer:
         """Answer a question with verbatim quotes, or with "not found"."""
 
@@ -118,7 +118,7 @@ def router(service: Service) -> APIRouter:
 
         return await service.answered(asking.question, asked)
 
-    @routes.post("/quote", tags=["questions"])
+    @routes.post("/quote")
     async def quote_text(quoting: Quoting) -> Answer:
         """Answer a question from one text; offsets point into it."""
 
@@ -134,19 +134,27 @@ def router(service: Service) -> APIRouter:
 
         return await service.answered(quoting.question, quoted)
 
-    @routes.post("/feedback", status_code=204, tags=["questions"])
+    @routes.post("/feedback", status_code=204)
     def give_feedback(feedback: Feedback) -> None:
         """Keep what a user says of a quote, beside the index, as a question set."""
         keep_feedback(
             live.current(), live.root, feedback.question, feedback.reference, feedback.verdict
         )
 
-    @routes.get("/documents", tags=["documents"])
+    return routes
+
+
+def document_routes(service: Service) -> APIRouter:
+    """Return the routes that tell of documents and index."""
+    routes = APIRouter(prefix="/api", responses=_PROBLEMS, tags=["documents"])
+    live = service.live
+
+    @routes.get("/documents")
     def list_documents(start: _Start = 0, limit: _Limit = 1000) -> list[ListedDocument]:
         """List the documents of the index, and those in the folder that are not in it."""
         return listed(live.root, service.corpus, service.builder)[start : start + limit]
 
-    @routes.get("/documents/{doc_id:path}", tags=["documents"])
+    @routes.get("/documents/{doc_id:path}")
     def read_document(doc_id: str) -> Document:
         """Return a document: its text, and what is known of it."""
         try:
@@ -154,14 +162,32 @@ def router(service: Service) -> APIRouter:
         except KeyError:
             raise HTTPException(404, strings.UNKNOWN_DOCUMENT.format(doc_id=doc_id)) from None
 
-    @routes.put("/documents/{doc_id:path}", status_code=204, tags=["documents"])
+    @routes.get("/page", response_class=Response, responses=_PNG)
+    def page_as_printed(reference: str) -> Response:
+        """Return the page of a PDF that a quote stands on as PNG, the quote marked."""
+        picture = picture_of(live.current(), service.corpus, reference)
+        return Response(picture, media_type="image/png")
+
+    @routes.get("/index")
+    def tell_of_index() -> IndexFacts:
+        """Tell what the index is: its fingerprint, model and age."""
+        return index_facts(live.root)
+
+    return routes
+
+
+def corpus_routes(service: Service) -> APIRouter:
+    """Return the routes that change the documents and build the index."""
+    routes = APIRouter(prefix="/api", responses=_PROBLEMS, tags=["documents"])
+
+    @routes.put("/documents/{doc_id:path}", status_code=204)
     async def put_document(doc_id: str, request: Request) -> None:
         """Put a file into the folder of the documents; it can be asked after a build."""
         if service.corpus is None:
             raise HTTPException(409, strings.READ_ONLY)
         await service.corpus.put(doc_id, request.stream())
 
-    @routes.delete("/documents/{doc_id:path}", status_code=204, tags=["documents"])
+    @routes.delete("/documents/{doc_id:path}", status_code=204)
     def remove_document(doc_id: str) -> None:
         """Take a file out of the folder of the documents; the index follows with a build."""
         if service.corpus is None:
@@ -171,18 +197,12 @@ def router(service: Service) -> APIRouter:
         except KeyError:
             raise HTTPException(404, strings.NO_FILE.format(doc_id=doc_id)) from None
 
-    @routes.get("/page", tags=["documents"], response_class=Response, responses=_PNG)
-    def page_as_printed(reference: str) -> Response:
-        """Return the page of a PDF that a quote stands on as PNG, the quote marked."""
-        picture = picture_of(live.current(), service.corpus, reference)
-        return Response(picture, media_type="image/png")
-
-    @routes.get("/build", tags=["documents"])
+    @routes.get("/build")
     async def build_state() -> BuildState:
         """Tell how far a build is, or how the last one ended."""
         return service.builder.state if service.builder else BuildState()
 
-    @routes.post("/build", status_code=202, tags=["documents"])
+    @routes.post("/build", status_code=202)
     def start_build() -> BuildState:
         """Begin to build the index from the folder; where a build runs, another follows it."""
         if service.builder is None:
@@ -190,30 +210,26 @@ def router(service: Service) -> APIRouter:
         service.builder.start()
         return service.builder.state
 
-    @routes.get("/index", tags=["documents"])
-    def tell_of_index() -> IndexFacts:
-        """Tell what the index is: its fingerprint, model and age."""
-        return index_facts(live.root)
+    return routes
 
-    @routes.get("/health", tags=["server"])
+
+def server_routes(service: Service) -> APIRouter:
+    """Return the routes that tell of the server."""
+    routes = APIRouter(responses=_PROBLEMS, tags=["server"])
+    live = service.live
+
+    @routes.get("/api/health")
     async def health() -> Health:
         """Tell that the server runs."""
         return Health(status="running")
 
-    @routes.get("/ready", tags=["server"], response_model=Health)
+    @routes.get("/api/ready", response_model=Health)
     async def ready() -> Response:
         """Tell whether a question would be answered without waiting for the model."""
         told = Health(status="ready" if live.loaded else "loading")
         return JSONResponse(told.model_dump(), 200 if live.loaded else 503)
 
-    return routes
-
-
-def metrics(service: Service) -> APIRouter:
-    """Return the route ``/metrics``."""
-    routes = APIRouter()
-
-    @routes.get("/metrics", tags=["server"], response_class=PlainTextResponse)
+    @routes.get("/metrics", response_class=PlainTextResponse)
     async def tell_metrics() -> PlainTextResponse:
         """Return the server's numbers as Prometheus reads them."""
         text = await anyio.to_thread.run_sync(service.metrics.text)

@@ -58,8 +58,13 @@ def application(
         swagger_ui_parameters={"validatorUrl": None},
     )
     explained(app)
-    app.include_router(api.router(service))
-    app.include_router(api.metrics(service))
+    for routes in (
+        api.question_routes,
+        api.document_routes,
+        api.corpus_routes,
+        api.server_routes,
+    ):
+        app.include_router(routes(service))
     app.mount("/static", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,

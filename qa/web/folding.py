@@ -16,7 +16,7 @@ _ALIKE = 88
 
 
 def folded(quotes: Sequence[Quote]) -> list[list[Quote]]:
-    """Return quotes in groups of nearly the same words, in order; the first of each stands for it."""
+    """Return quotes in groups of nearly the same words, in order of the first of each."""
     groups: list[list[Quote]] = []
     for quote in quotes:
         words = quote.text.casefold()

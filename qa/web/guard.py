@@ -37,9 +37,14 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, guarded."""
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name in [n for n in headers if n.startswith("access-control-")]:
+                    del headers[name]  # Gradio's own; no other site may read anything here
+                headers.update(_HEADERS)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -55,6 +60,7 @@ class SameOrigin:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, guarded."""
         if scope["type"] == "http" and _is_foreign(scope["method"], Headers(scope=scope)):
             await problem(403, strings.FOREIGN)(scope, receive, send)
             return

@@ -53,12 +53,14 @@ class Gate:
 
     def __init__(self, limits: Limits) -> None:
         self._limiter = anyio.CapacityLimiter(limits.at_once)
+        self._at_once = limits.at_once
         self._most = limits.waiting
+        self._inside = 0
 
     @property
     def waiting(self) -> int:
         """How many wait now."""
-        return self._limiter.statistics().tasks_waiting
+        return max(0, self._inside - self._at_once)
 
     async def run(self, work: Callable[[], _Result]) -> _Result:
         """Do ``work`` in a thread when its turn comes.
@@ -68,7 +70,11 @@ class Gate:
         """
         if self.waiting >= self._most:
             raise BusyError(strings.BUSY)
-        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        self._inside += 1
+        try:
+            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        finally:
+            self._inside -= 1
 
 
 class Bucket:
@@ -100,6 +106,7 @@ class RateLimit:
         self._bucket = Bucket(a_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on within bounds."""
         if scope["type"] == "http" and scope["method"] not in {"GET", "HEAD", "OPTIONS"}:
             client = scope.get("state", {}).get("owner") or (scope.get("client") or ("",))[0]
             if not self._bucket.take(client):
@@ -118,6 +125,7 @@ class BodyLimit:
         self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on within bounds."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -33,7 +33,9 @@ class Metrics:
             registry=self._registry,
         )
         Gauge(
-            "quoth_questions_waiting", "Questions that wait for their turn.", registry=self._registry
+            "quoth_questions_waiting",
+            "Questions that wait for their turn.",
+            registry=self._registry,
         ).set_function(waiting)
 
     def asked(self, outcome: str, seconds: float) -> None:

@@ -31,8 +31,10 @@ def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
     """
     document, quote = find_quote(index.document, referred)
     path = corpus.files().get(document.doc_id) if corpus else None
-    if document.media_type != "application/pdf" or path is None:
+    if document.media_type != "application/pdf" or corpus is None or path is None:
         raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)
+    if corpus.sha256(path) != document.source_sha256:
+        raise DocumentError(Path(document.doc_id), strings.CHANGED_FILE)
     number = bisect_right(document.pages, quote.start)
     start = document.pages[number - 1]
     end = document.pages[number] if number < len(document.pages) else len(document.text)

@@ -65,14 +65,14 @@ def problem(status: int, detail: str, error: str | None = None) -> Response:
 def explained(app: FastAPI) -> None:
     """Have every error of an application told as a problem."""
 
-    async def quoth(request: Request, error: Exception) -> Response:
+    async def quoth(_: Request, error: Exception) -> Response:
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 503)
         answer = problem(status, str(error), type(error).__name__)
         if status == 503:  # noqa: PLR2004
             answer.headers["Retry-After"] = "5"
         return answer
 
-    async def malformed(request: Request, error: Exception) -> Response:
+    async def malformed(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         told = (
             f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}"
@@ -80,13 +80,13 @@ def explained(app: FastAPI) -> None:
         )
         return problem(422, "; ".join(told))
 
-    async def http(request: Request, error: Exception) -> Response:
+    async def http(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         answer = problem(error.status_code, str(error.detail))
         answer.headers.update(error.headers or {})
         return answer
 
-    async def unforeseen(request: Request, error: Exception) -> Response:
+    async def unforeseen(request: Request, _: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path)
         return problem(500, strings.UNEXPECTED_IN_API)
 

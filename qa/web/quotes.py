@@ -1,4 +1,4 @@
-"""One quote as HTML: its words, where they stand, why they were chosen, and what to do with them."""
+"""One quote as HTML: its words, where they stand, why they were chosen, what to do with them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.rendering import ALSO_IN, citation_line, to_markdown
 from qa.records import Answer
+from qa.rendering import ALSO_IN, citation_line, to_markdown
 from qa.web import strings
 from qa.web.escaping import escaped
 from qa.web.source import reference
 
 if TYPE_CHECKING:
     from qa.records import Document, Quote, Span, Why
+
+_VERDICTS = "".join(
+    f'<button class="verdict-of-user" value="{verdict}" title="{hint}">{label}</button>'
+    for verdict, label, hint in strings.VERDICTS
+)
+_FEEDBACK = (
+    f'<details class="feedback"><summary>{strings.FEEDBACK}</summary>'
+    f'<div class="row">{_VERDICTS}<span class="thanks"></span></div></details>'
+)
 
 
 def quote_html(quote: Quote, document: Document, said: Span | None, most: float) -> str:
@@ -31,7 +40,7 @@ def quote_html(quote: Quote, document: Document, said: Span | None, most: float)
         f'<div class="quote"><blockquote class="words" title="{score}">'
         f"{_marked(quote.text, said)}</blockquote>"
         f'<div class="place">{_chip(quote)}<div class="more">{_passage(quote, document)}'
-        f"{_why(quote.why, most)}{_copies(quote)}{_feedback(quote)}</div></div></div>"
+        f"{_why(quote.why, most)}{_copies(quote)}{_FEEDBACK}</div></div></div>"
     )
 
 
@@ -116,19 +125,9 @@ def _copies(quote: Quote) -> str:
             (strings.COPY_RECORD, json.dumps(quote.citation.selectors(quote.text))),
         )
     )
-    link = f'<button class="copy link" value="{escaped(reference(quote))}">{strings.COPY_LINK}</button>'
+    referred = escaped(reference(quote))
+    link = f'<button class="copy link" value="{referred}">{strings.COPY_LINK}</button>'
     return (
         f'<details class="copies"><summary>{strings.COPY}</summary>'
         f'<div class="row">{buttons}{link}</div></details>'
-    )
-
-
-def _feedback(quote: Quote) -> str:
-    buttons = "".join(
-        f'<button class="verdict-of-user {verdict}" value="{verdict}" title="{hint}">{label}</button>'
-        for verdict, label, hint in strings.VERDICTS
-    )
-    return (
-        f'<details class="feedback"><summary>{strings.FEEDBACK}</summary>'
-        f'<div class="row">{buttons}<span class="thanks"></span></div></details>'
     )

@@ -87,7 +87,7 @@ NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
 NO_FORMAT = "is of no format that can be read. These can: {known}"
 BAD_NAME = (
     "is no name that a document can have here: no hidden file, no way out of the folder, no "
-    "control character, none of \\ : * ? \" < > |"
+    'control character, none of \\ : * ? " < > |'
 )
 READ_ONLY = (
     "The documents can be changed only where qa serve is told their folder: "
@@ -144,6 +144,7 @@ DOCUMENT_TEXT = "The document’s text"
 PICTURE = "Page as printed"
 PICTURE_ALT = "Page {number} as printed, with the quotation marked"
 NOT_PRINTED = "has no page to show, or its file is not in the folder of the documents"
+CHANGED_FILE = "has changed since it was indexed; build the index again"
 NO_PICTURE = (
     "The page cannot be shown as printed: its file is not in the folder of the documents, or has "
     "changed since it was indexed."
@@ -193,7 +194,9 @@ FACT_SIZE = "Bytes on disk"
 
 GONE = "Quoth does not answer; it is tried again. Is it still running?"
 STALE = "Quoted before, and changed since"
-STALE_EXPLAINED = "The documents quoted here are others by now. Ask again to quote them as they are."
+STALE_EXPLAINED = (
+    "The documents quoted here are others by now. Ask again to quote them as they are."
+)
 
 EMPTY = "There is nothing to ask yet"
 EMPTY_EXPLAINED = (
