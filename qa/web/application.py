@@ -65,7 +65,7 @@ def application(
         api.server_routes,
     ):
         app.include_router(routes(service))
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/quoth", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
         page(service),

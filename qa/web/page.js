@@ -1,4 +1,4 @@
-// Runs once, when the source panel is on the page; the rest lies in /static. `element` is the
+// Runs once, when the source panel is on the page; the rest lies in /quoth. `element` is the
 // panel, `server.cite` asks Python for a document, `trigger` hands an event to it.
 
 const page = {
@@ -11,4 +11,4 @@ const page = {
   writable: props.writable,
   words: JSON.parse(props.words),
 };
-import(new URL("static/main.js", document.baseURI)).then((main) => main.start(page));
+import(new URL("quoth/main.js", document.baseURI)).then((main) => main.start(page));

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.records import Answer
 from qa.rendering import ALSO_IN, citation_line, to_markdown
+from qa.terms import terms
 from qa.web import strings
 from qa.web.escaping import escaped
 from qa.web.source import reference
 
 if TYPE_CHECKING:
-    from qa.records import Document, Quote, Span, Why
+    from collections.abc import Collection
+
+    from qa.records import Document, Quote, Span
+
+_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 _VERDICTS = "".join(
     f'<button class="verdict-of-user" value="{verdict}" title="{hint}">{label}</button>'
@@ -40,7 +46,7 @@ def quote_html(quote: Quote, document: Document, said: Span | None, most: float)
         f'<div class="quote"><blockquote class="words" title="{score}">'
         f"{_marked(quote.text, said)}</blockquote>"
         f'<div class="place">{_chip(quote)}<div class="more">{_passage(quote, document)}'
-        f"{_why(quote.why, most)}{_copies(quote)}{_FEEDBACK}</div></div></div>"
+        f"{_why(quote, most)}{_copies(quote)}{_FEEDBACK}</div></div></div>"
     )
 
 
@@ -86,8 +92,9 @@ def _passage(quote: Quote, document: Document) -> str:
     )
 
 
-def _why(why: Why, most: float) -> str:
+def _why(quote: Quote, most: float) -> str:
     """Return what speaks for a quote: bars for the scores, and the words it shares."""
+    why = quote.why
     bars = "".join(
         f'<div class="bar" title="{escaped(hint)}"><span>{escaped(name)}</span>'
         f'<span class="track"><span class="fill" style="width: {max(0.0, min(1.0, share)):.0%}">'
@@ -104,12 +111,21 @@ def _why(why: Why, most: float) -> str:
             (strings.COVERAGE, strings.COVERAGE_HINT, why.coverage, f"{why.coverage:.0%}"),
         )
     )
-    terms = "".join(f"<span>{escaped(term)}</span>" for term in why.terms)
-    shared = f'<div class="terms">{strings.TERMS} {terms}</div>' if terms else ""
+    shared = "".join(f"<span>{escaped(word)}</span>" for word in _words_of(quote.text, why.terms))
+    words = f'<div class="terms">{strings.TERMS} {shared}</div>' if shared else ""
     return (
         f'<details class="why"><summary>{strings.WHY}</summary>'
-        f'<div class="bars">{bars}{shared}</div></details>'
+        f'<div class="bars">{bars}{words}</div></details>'
     )
+
+
+def _words_of(text: str, stems: Collection[str]) -> list[str]:
+    """Return the words of a text that have one of these stems, each stem's first."""
+    first: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        for stem in terms(word):
+            first.setdefault(stem, word)
+    return list(dict.fromkeys(first[stem] for stem in stems if stem in first))
 
 
 def _copies(quote: Quote) -> str:
@@ -126,7 +142,7 @@ def _copies(quote: Quote) -> str:
         )
     )
     referred = escaped(reference(quote))
-    link = f'<button class="copy link" value="{referred}">{strings.COPY_LINK}</button>'
+    link = f'<button class="copy copy-link" value="{referred}">{strings.COPY_LINK}</button>'
     return (
         f'<details class="copies"><summary>{strings.COPY}</summary>'
         f'<div class="row">{buttons}{link}</div></details>'

@@ -29,7 +29,7 @@ function edit(question) {
 }
 
 async function copy(button, words) {
-  const text = button.classList.contains("link")
+  const text = button.classList.contains("copy-link")
     ? new URL(`#quote=${encodeURIComponent(button.value)}`, document.baseURI).href
     : button.value;
   const label = button.textContent;

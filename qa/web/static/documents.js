@@ -53,8 +53,12 @@ function row(listed) {
   name.scope = "row";
   name.append(Object.assign(document.createElement("span"), { textContent: listed.title || listed.doc_id }));
   if (listed.title) name.append(Object.assign(document.createElement("small"), { textContent: listed.doc_id }));
-  cell(line).textContent = listed.bytes == null ? "" : size(listed.bytes);
-  cell(line).textContent = listed.passages || "";
+  const length = cell(line);
+  length.textContent = listed.bytes == null ? "" : size(listed.bytes);
+  length.dataset.label = words.column_size;
+  const passages = cell(line);
+  passages.textContent = listed.passages || "";
+  passages.dataset.label = words.column_passages;
   const status = cell(line);
   status.className = `status ${listed.status}`;
   status.textContent = words[`status_${listed.status}`] + (listed.reason ? `: ${listed.reason}` : "");
@@ -106,17 +110,25 @@ function choose(chosen) {
 }
 
 async function add(files) {
-  const refused = view.querySelector(".refused");
-  refused.replaceChildren();
+  view.querySelector("ul.refused").replaceChildren();
   let added = 0;
+  const known = view.querySelector("input[type=file]").accept.split(",");
   for (const file of files) {
+    if (!known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) {
+      refuse(`${file.name} ${page.words.no_format.replace("{known}", known.join(" "))}`);
+      continue;
+    }
     view.querySelector(".build-state").textContent = `${page.words.adding} ${file.name}`;
     const response = await sent(`api/documents/${encodeURIComponent(file.name)}`, { method: "PUT", body: file });
     if (response.ok) added += 1;
-    else refused.append(Object.assign(document.createElement("li"), { textContent: await reason(response) }));
+    else refuse(await reason(response));
   }
   view.querySelector(".build-state").textContent = "";
   if (added) await build();
+}
+
+function refuse(why) {
+  view.querySelector("ul.refused").append(Object.assign(document.createElement("li"), { textContent: why }));
 }
 
 async function remove(doc_id) {

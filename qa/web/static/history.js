@@ -9,16 +9,17 @@ const RETRY_MS = 1500;
 
 let page;
 let restoring = false;
+let unanswered = ""; // asked again once what came before is back
 
 export function start(given) {
   page = given;
   document.addEventListener("quoth-turn", keep);
   const kept = read();
+  unanswered = kept.pending;
   if (kept.turns.length) {
     restoring = true;
     page.restore(kept.turns.map((turn) => turn.answer));
-  }
-  if (kept.pending) setTimeout(() => page.ask({ question: kept.pending, carried: [] }), 800);
+  } else askAgain();
   document.querySelector(".export-json").addEventListener("click", () => {
     const answers = read().turns.map((turn) => turn.answer);
     saved("conversation.json", "application/json", JSON.stringify(answers, null, 2));
@@ -47,7 +48,10 @@ function keep() {
   const records = [...document.querySelectorAll("#conversation .record")];
   const waiting = document.querySelector("#conversation .waiting");
   if (restoring && !records.length) return; // what was kept is on its way
-  restoring = false;
+  if (restoring) {
+    restoring = false;
+    return askAgain();
+  }
   const asked = [...document.querySelectorAll("#conversation .question .words")].pop();
   const turns = records.slice(-MOST).map((record) => JSON.parse(record.value));
   const pending = waiting && asked ? asked.textContent : "";
@@ -56,6 +60,11 @@ function keep() {
   } catch {
     // The browser has no room or keeps nothing: then the conversation ends with the page.
   }
+}
+
+function askAgain() {
+  if (unanswered) page.ask({ question: unanswered, carried: [] });
+  unanswered = "";
 }
 
 // Only where an answer is waited for is the server asked whether it still runs.
