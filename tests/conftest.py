@@ -15,6 +15,10 @@ from qa.embedding import SentenceTransformerEmbedder
 from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
     from qa.index import Index
 
 ARTICLE = Path(__file__).parent.parent / "corpus" / "china-tech-industry.txt"
@@ -82,3 +86,12 @@ def article_index(
     return build_with_report(
         [folder / "corpus"], into=folder / "index", embedder=real_embedder
     ).index
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests that need one."""
+    from browsing import launched  # noqa: PLC0415 - Gradio takes seconds, most tests need none
+
+    with launched() as started:
+        yield started

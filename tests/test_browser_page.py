@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, opened, send, text_of
 from fpdf import FPDF
 from playwright.sync_api import expect
-from test_browser import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, browser, opened, send, text_of
 
 from qa.web import strings
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser"]
-
-axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 SERVE = """
 import sys
@@ -78,7 +76,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, server: Server) -> Iterator[Page]:
     with opened(browser, server.address, viewport={"width": 1280, "height": 800}) as shown:
         yield shown
 
@@ -174,7 +172,7 @@ def test_the_source_has_an_outline_a_search_and_the_other_quotes(page: Page) -> 
     assert text_of(page, ".sheet-text") == ARTICLE.read_text(encoding="utf-8")
 
 
-def test_a_link_to_a_quote_opens_it(page: Page, browser: Browser, server: Server) -> None:  # noqa: F811
+def test_a_link_to_a_quote_opens_it(page: Page, browser: Browser, server: Server) -> None:
     """In another browser, at the same words."""
     ask(page, QUESTION)
     value = page.locator(".copy-link").first.get_attribute("value")
@@ -269,7 +267,7 @@ def test_the_index_tells_what_it_is(page: Page) -> None:
 
 
 def test_a_server_that_was_killed_mid_answer_is_waited_for(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     server: Server,
 ) -> None:
     """Once it runs again the page recovers: the conversation is back, and the answer comes."""
@@ -293,7 +291,7 @@ def test_a_server_that_was_killed_mid_answer_is_waited_for(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_has_no_serious_barrier(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     server: Server,
     scheme: str,
     width: int,
@@ -306,7 +304,7 @@ def test_the_page_has_no_serious_barrier(
         options = {
             "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         }
-        violations = axe_playwright.Axe().run(page, options=options).response["violations"]
+        violations = Axe().run(page, options=options).response["violations"]
         found.extend(
             f"{where}: {item['id']}: {node['target']} {node['failureSummary']}"
             for item in violations
