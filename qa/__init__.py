@@ -4,29 +4,54 @@
 >>> ask("How many EVs did Xiaomi deliver in October 2024?").quotes[0].text  # doctest: +SKIP
 """
 
-from qa.errors import (
-    CorpusError,
-    DocumentError,
-    EmptyCorpusError,
-    IndexCorruptError,
-    IndexMismatchError,
-    IndexNotFoundError,
-    IndexStoreError,
-    ModelError,
-    QAError,
-    QuestionError,
-    QuestionSetError,
-)
-from qa.in_text import quote
-from qa.index import Index
-from qa.pipeline import ask, build, load
-from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qa.checking import check
+    from qa.errors import (
+        ClaimError,
+        CorpusError,
+        DocumentError,
+        EmptyCorpusError,
+        IndexCorruptError,
+        IndexMismatchError,
+        IndexNotFoundError,
+        IndexStoreError,
+        ModelError,
+        QAError,
+        QuestionError,
+        QuestionSetError,
+        ReceiptError,
+    )
+    from qa.in_text import quote
+    from qa.index import Index
+    from qa.pipeline import ask, build, load
+    from qa.receipts import Receipt
+    from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
+    from qa.verifying import verify
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "checking": "check",
+    "errors": "ClaimError CorpusError DocumentError EmptyCorpusError IndexCorruptError "
+    "IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError QuestionError "
+    "QuestionSetError ReceiptError",
+    "in_text": "quote",
+    "index": "Index",
+    "pipeline": "ask build load",
+    "receipts": "Receipt",
+    "records": "Answer Citation Document Heading Hit Passage Quote Span Why",
+    "verifying": "verify",
+}
+"""Module → what is public of it; imported when it is first asked for, so that who only verifies
+a receipt does not wait for what searches an index."""
 
 __all__ = [
     "Answer",
     "Citation",
+    "ClaimError",
     "CorpusError",
     "Document",
     "DocumentError",
@@ -44,10 +69,26 @@ __all__ = [
     "QuestionError",
     "QuestionSetError",
     "Quote",
+    "Receipt",
+    "ReceiptError",
     "Span",
     "Why",
     "ask",
     "build",
+    "check",
     "load",
     "quote",
+    "verify",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names.split():
+            return getattr(import_module(f"qa.{module}"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

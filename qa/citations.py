@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from qa.loaders.formats import reader_of
+from qa.receipts import Source
 from qa.records import Citation
 
 if TYPE_CHECKING:
@@ -16,7 +20,10 @@ _AROUND = 32
 
 def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
     """Return the citation of ``document.text[span.start:span.end]``."""
-    prefix, suffix = _surroundings(document.text, span)
+    text = document.text
+    prefix, suffix = _surroundings(text, span)
+    byte_start = len(text[: span.start].encode())
+    loader, versions = _reader(document.media_type)
     return Citation(
         doc_id=document.doc_id,
         title=document.title,
@@ -27,7 +34,23 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
         prefix=prefix,
         suffix=suffix,
         places=document.places,
+        byte_start=byte_start,
+        byte_end=byte_start + len(text[span.start : span.end].encode()),
+        source=Source(
+            media_type=document.media_type,
+            sha256=document.source_sha256,
+            text_sha256=document.text_sha256,
+            loader=loader,
+            versions=versions,
+        ),
     )
+
+
+@cache
+def _reader(media_type: str) -> tuple[str, tuple[str, ...]]:
+    """Return the module that reads a format, and the versions of what it leans on."""
+    module, libraries = reader_of(media_type)
+    return module, tuple(f"{name} {version(name)}" for name in ("quoth", *libraries))
 
 
 def _surroundings(text: str, span: Span) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import cli_eval
+from qa import cli_receipts
 from qa.argument_types import port, positive, probability
 from qa.errors import QAError
 from qa.settings import Settings
@@ -35,6 +35,10 @@ examples:
   qa build ~/papers notes.md --into my     index other documents, into the folder my
   qa ask "Who opposed the tariffs?"        print the quotes that answer
   qa ask "Who opposed the tariffs?" --json --index my
+  qa ask "Who pays?" --receipt pays.json   keep the answer, so that others can check it
+  qa verify pays.json --source corpus      do its quotes stand in the documents?
+  qa check "Nobody pays."                  is this in the documents, word for word?
+  qa replay receipts/*.json                do the answers kept still hold?
   qa eval questions.jsonl --plot eval.png  measure how good the answers are
   qa ask "Who pays?" --in "contracts/*"    look only in some documents
   qa remove old.pdf                        take a document out
@@ -50,14 +54,14 @@ environment:
   QA_MAX_FILE_MB, QA_MAX_UNPACKED_MB, QA_MAX_PAGES
               the largest file (256 MiB), unpacked (512 MiB), and PDF (10000 pages)
 
-exit status: 0 done (also when nothing was found); 1 an error, or files were skipped;
-2 wrong usage."""
+exit status: 0 done (also when nothing was found); 1 an error, files were skipped, or a quote
+or answer does not hold; 2 wrong usage."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0 done, 1 error, 2 wrong usage."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    options = _parser().parse_args(arguments)
+    options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         status = run(options)
@@ -86,7 +90,8 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Return what reads the command line; what is heavy is imported only where it is asked for."""
     parser = argparse.ArgumentParser(
         prog="qa",
         description=_ABOUT,
@@ -127,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("-k", type=positive, default=None, metavar="K", help="most quotes (5)")
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.add_argument(
+        "--receipt", metavar="FILE", help="write a receipt too, which qa verify and replay read"
+    )
+    ask.add_argument(
         "--min-confidence",
         type=probability,
         metavar="P",
@@ -144,15 +152,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_index(ask)
 
+    cli_receipts.add_commands(commands)
+
     evaluate = commands.add_parser(
         "eval",
         help="measure how good the answers are",
-        description=cli_eval.DESCRIPTION,
-        epilog=cli_eval.EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    evaluate.set_defaults(run=cli_eval.run)
-    cli_eval.add_arguments(evaluate)
+    if arguments[:1] == ["eval"]:
+        from qa import cli_eval  # noqa: PLC0415
+
+        evaluate.description, evaluate.epilog = cli_eval.DESCRIPTION, cli_eval.EXAMPLES
+        evaluate.set_defaults(run=cli_eval.run)
+        cli_eval.add_arguments(evaluate)
 
     serve = _command(
         commands,
@@ -265,6 +277,8 @@ def _ask(options: argparse.Namespace) -> int:
         min_confidence=options.min_confidence,
         evidence_model=options.evidence_model,
     )
+    if options.receipt:
+        cli_receipts.write_receipt(answer, options)
     print(rendering.to_json(answer) if options.json else rendering.to_text(answer))
     return 0
 

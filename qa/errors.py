@@ -12,6 +12,8 @@
     │   ├── IndexCorruptError     it is damaged: build it again
     │   └── IndexMismatchError    it was made with another model or format
     ├── QuestionError             the question cannot be asked (also a ValueError)
+    ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
+    ├── ReceiptError              a receipt cannot be read, or names what it must not
     └── QuestionSetError          a file of questions with known answers is wrong (carries .line)
 
 A message says what is wrong (with the value), where, and what to do.
@@ -73,6 +75,24 @@ class IndexMismatchError(IndexStoreError):
 
 class QuestionError(QAError, ValueError):
     """The question is empty, too long or no text, or is asked of an unknown document."""
+
+
+class ClaimError(QAError, ValueError):
+    """What is claimed to be a quotation is empty, too long or no text."""
+
+
+class ReceiptError(QAError):
+    """A receipt cannot be read, is none, is of a newer version, or names a place it must not.
+
+    Attributes:
+        name: of the receipt, mostly its path.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name!r}: {reason}.")
+        self.name = name
+        self.reason = reason
 
 
 class QuestionSetError(QAError):

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.index import Index
+    from qa.progress import Progress
     from qa.question_sets import LabelledQuestion
     from qa.reader import Reader
     from qa.records import Answer
-    from qa.vectors import Progress
 
     Array = NDArray[np.float64]
 

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 import sys
 import threading
-from contextlib import contextmanager
+from array import array
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import faiss
 import numpy as np
 
+from qa.dense import Dense
 from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
-from qa.manifest import DATABASE, PASSAGES, SENTENCES, check_files, corrupt, read_manifest
+from qa.lexical import Lexical
+from qa.manifest import DATABASE, SENTENCES, check_files, corrupt, read_manifest
+from qa.mapped import mapped
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 
 _OFF_UNIT = 1e-3  # how far a norm may be from 1, by rounding
+_AT_ONCE = 10_000  # vectors looked at together
 
 
 class Generation:
@@ -35,6 +38,8 @@ class Generation:
     Attributes:
         path: its folder.
         manifest: what it was made from.
+        lexical: its terms.
+        dense: its passages' vectors.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,16 +52,16 @@ class Generation:
         self.path = path
         self.manifest, files = read_manifest(path)
         check_files(path, files)
-        with _explained(path):
-            self._vectors = faiss.read_index(str(path / PASSAGES))
-            self._sentences = self._open_sentences()
-            self._database = sqlite3.connect(
-                f"{(path / DATABASE).resolve().as_uri()}?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
-            )
         self._lock = threading.Lock()
+        with _explained(path):
+            self._database = _connected(path)
+            self.dense = Dense(path)
+            self.lexical = Lexical(path, self._spot)
+            self._sentences = mapped(path / SENTENCES, "<f2", self.manifest.embedder.dimension)
         self._check_counts()
+        self._places: dict[str, list[str]] = {}
+        for place, doc_id in sorted(self.manifest.duplicates.items()):
+            self._places.setdefault(doc_id, []).append(place)
 
     def close(self) -> None:
         """Close the database; the generation cannot be asked after that."""
@@ -65,11 +70,11 @@ class Generation:
     def numbers_of(self, documents: Collection[str]) -> list[int]:
         """Return the numbers of all passages of these documents, in order."""
         rows = self._rows(
-            "SELECT number FROM passages WHERE doc_id IN (SELECT value FROM json_each(?)) "
-            "ORDER BY number",
+            "SELECT first, end FROM documents WHERE doc_id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY first",
             (json.dumps(sorted(documents)),),
         )
-        return [number for (number,) in rows]
+        return [number for first, end in rows for number in range(first, end)]
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
@@ -78,35 +83,26 @@ class Generation:
 
         ``among`` holds the numbers of the passages that count; None stands for all.
         """
-        k = min(k, self._vectors.ntotal if among is None else len(among))
-        if not k:
-            return []
-        only = None if among is None else faiss.IDSelectorBatch(np.asarray(among, np.int64))
-        options = None if only is None else faiss.SearchParameters(sel=only)  # type: ignore[call-arg]
-        scores, numbers = self._vectors.search(vector[None, :], k, params=options)
-        return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True)]
+        return self.dense.nearest(vector, k, among)
 
-    def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+    def passage_vectors(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return float32 ``(len(numbers), dimension)``."""
-        vectors: NDArray[np.float32] = self._vectors.reconstruct_batch(
-            np.asarray(numbers, dtype=np.int64)
-        )
-        return vectors
+        return self.dense.vectors(numbers)
 
     def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of all sentences of these passages, in order.
 
         float32 ``(sentences, dimension)``, of unit norm to three digits.
         """
-        ranges = [self._sentence_numbers(number) for number in passages]
+        rows = self._by_number("first_sentence, sentences", passages)
         return np.concatenate(
-            [np.asarray(self._sentences[r.start : r.stop], np.float32) for r in ranges]
-        )
+            [self._sentences[first : first + len(unpacked_spans(spans))] for first, spans in rows]
+        ).astype(np.float32)
 
-    def sentence_vector(self, number: int) -> NDArray[np.float16]:
-        """Return the vector of one sentence as stored, float16 ``(dimension,)``."""
-        vector: NDArray[np.float16] = self._sentences[number]
-        return vector
+    def stored_sentences(self, numbers: NDArray[np.int64]) -> NDArray[np.float16]:
+        """Return the vectors of the sentences with these numbers, float16 ``(n, dimension)``."""
+        vectors: NDArray[np.float16] = self._sentences[numbers]
+        return vectors
 
     def matching(
         self, query: Sequence[str], k: int, among: Sequence[int] | None = None
@@ -115,29 +111,25 @@ class Generation:
 
         ``among`` holds the numbers of the passages that count; None stands for all.
         """
-        if not query:
-            return []
-        expression = " OR ".join(f'"{term}"' for term in query)
-        rows = self._rows(
-            "SELECT rowid, -bm25(lexical, 1.0, 0.5) AS score FROM lexical WHERE lexical MATCH ?1 "
-            "AND (?3 IS NULL OR rowid IN (SELECT value FROM json_each(?3))) "
-            "ORDER BY score DESC, rowid LIMIT ?2",
-            (expression, k, None if among is None else json.dumps(list(among))),
-        )
-        return [(number, score) for number, score in rows]
+        with _explained(self.path):
+            return self.lexical.best(query, k, among)
 
     def passages_with(self, term: str) -> int:
         """Return the number of passages that hold a term."""
-        rows = self._rows("SELECT doc FROM lexical_terms WHERE term = ?", (term,))
-        return int(rows[0][0]) if rows else 0
+        return self.lexical.passages_with(term)
 
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of the terms ``query`` that a document holds, or its title or headings."""
-        (span,) = self._rows(
-            "SELECT min(number), max(number) FROM passages WHERE doc_id = ?", (doc_id,)
+        rows = self._rows("SELECT first, end FROM documents WHERE doc_id = ?", (doc_id,))
+        with _explained(self.path):
+            return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
+
+    def holding(self, words: str, k: int) -> list[str]:
+        """Return the first ``k`` documents whose text holds these very characters."""
+        rows = self._rows(
+            "SELECT doc_id FROM documents WHERE instr(text, ?) ORDER BY doc_id LIMIT ?", (words, k)
         )
-        statement = "SELECT 1 FROM lexical WHERE lexical MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1"
-        return {term for term in query if self._rows(statement, (f'"{term}"', *span))}
+        return [doc_id for (doc_id,) in rows]
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
         """Return the words, folded, that begin so, and how many passages hold each."""
@@ -148,7 +140,13 @@ class Generation:
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
-        return [self._passage(number) for number in numbers]
+        rows = self._by_number("doc_id, start, end, headings, sentences", numbers)
+        with _explained(self.path):
+            found = [_passage(*row) for row in rows]
+        for number, passage in zip(numbers, found, strict=True):
+            if passage.doc_id not in self.manifest.documents:
+                raise corrupt(self.path, f"passage {number} lies in no document")
+        return found
 
     def document(self, doc_id: str) -> Document:
         """Return a document, its text checked against its hash.
@@ -158,13 +156,17 @@ class Generation:
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)
-        rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
+        rows = self._rows(
+            "SELECT doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings, "
+            "breaks, asides, language FROM documents WHERE doc_id = ?",
+            (doc_id,),
+        )
         if not rows and doc_id in self.manifest.documents:
             raise corrupt(self.path, f"the document {doc_id!r} is missing")
         if not rows:
             raise KeyError(doc_id)
         with _explained(self.path):
-            return _document(rows[0], self.path)
+            return _document(rows[0], tuple(self._places.get(doc_id, ())), self.path)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""
@@ -173,23 +175,46 @@ class Generation:
 
     def facts(self) -> list[DocumentFacts]:
         """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
-        passages = dict(self._rows("SELECT doc_id, count(*) FROM passages GROUP BY doc_id"))
         rows = self._rows(
-            "SELECT doc_id, title, media_type, length(text), json_array_length(pages) "
-            "FROM documents ORDER BY doc_id"
+            "SELECT doc_id, title, media_type, length(text), json_array_length(pages), "
+            "end - first FROM documents ORDER BY doc_id"
         )
         return [
-            DocumentFacts(doc_id, title, media_type, length, pages, passages.get(doc_id, 0))
-            for doc_id, title, media_type, length, pages in rows
+            DocumentFacts(doc_id, title, media_type, length, pages, passages)
+            for doc_id, title, media_type, length, pages, passages in rows
         ]
 
-    def known_vectors(self) -> KnownVectors:
-        """Return where the vectors of this generation lie, by content."""
-        return KnownVectors(
-            dict(self._rows("SELECT key, number FROM passages")),
-            dict(self._rows("SELECT key, number FROM sentences")),
-            self,
+    def stored_documents(self) -> list[StoredDocument]:
+        """Return where every document lies, in the order of their passages."""
+        rows = self._rows(
+            "SELECT doc_id, file, source_sha256, media_type, notes, first, end, first_sentence, "
+            "end_sentence FROM documents ORDER BY first, end, doc_id"
         )
+        return [StoredDocument(*row) for row in rows]
+
+    def terms(self) -> list[tuple[str, int]]:
+        """Return every term and how many passages hold it, in the order of ``holders.npy``."""
+        return self._rows("SELECT term, passages FROM terms ORDER BY start")
+
+    def words(self) -> dict[str, int]:
+        """Return every word, folded, and how many passages hold it."""
+        return dict(self._rows("SELECT word, passages FROM words"))
+
+    def keys(self) -> tuple[bytes, bytes]:
+        """Return the content keys, 16 bytes each, of all passages and of all sentences."""
+        rows = self._rows("SELECT key, sentence_keys FROM passages ORDER BY number")
+        return b"".join(key for key, _ in rows), b"".join(keys for _, keys in rows)
+
+    def texts_of(self, doc_ids: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield context and words of every passage of these documents."""
+        for doc_id in doc_ids:
+            text = self.document(doc_id).text
+            for context, start, end in self._rows(
+                "SELECT context, passages.start, passages.end FROM passages JOIN documents "
+                "ON number >= first AND number < documents.end WHERE documents.doc_id = ?",
+                (doc_id,),
+            ):
+                yield context, text[start:end]
 
     def verify(self) -> None:
         """Slice every passage and sentence again, and hash every text.
@@ -198,72 +223,72 @@ class Generation:
             IndexCorruptError: one of them does not lie in its document, a text is not the one
                 that was indexed, or a vector is none.
         """
-        lengths = {document.doc_id: len(document.text) for document in self.documents()}
-        for table, owner in (
-            ("passages", "doc_id"),
-            ("sentences", "(SELECT doc_id FROM passages WHERE number = passage)"),
+        self._verify_passages(self._verified_lengths())
+        total = self.manifest.counts["passages"]
+        for begin in range(0, total, _AT_ONCE):
+            vectors = self.passage_vectors(range(begin, min(begin + _AT_ONCE, total)))
+            if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=_OFF_UNIT):
+                raise corrupt(self.path, "a passage's vector is not of unit norm")
+
+    def _verified_lengths(self) -> dict[str, int]:
+        """Return the length of every document's text, after hashing it."""
+        lengths: dict[str, int] = {}
+        for doc_id, text, sha256 in self._each("SELECT doc_id, text, text_sha256 FROM documents"):
+            lengths[doc_id] = len(text)
+            if sha256_of_text(text) != sha256:
+                raise corrupt(self.path, f"the stored text of {doc_id!r} has changed")
+        if lengths.keys() != self.manifest.documents.keys():
+            raise corrupt(self.path, "its documents do not agree with the manifest")
+        return lengths
+
+    def _verify_passages(self, lengths: Mapping[str, int]) -> None:
+        sentences = counted = 0
+        for number, first, doc_id, start, end, packed in self._each(
+            "SELECT number, first_sentence, doc_id, start, end, sentences FROM passages "
+            "ORDER BY number"
         ):
-            for doc_id, start, end in self._rows(f"SELECT {owner}, start, end FROM {table}"):  # noqa: S608
-                if not 0 <= start < end <= lengths.get(doc_id, -1):
-                    raise corrupt(self.path, f"{table} {start}:{end} lie outside {doc_id!r}")
-        ((outside,),) = self._rows(
-            "SELECT count(*) FROM sentences JOIN passages ON passages.number = passage "
-            "WHERE sentences.start < passages.start OR sentences.end > passages.end"
-        )
-        ((counted,),) = self._rows("SELECT count(*) FROM passages")
-        if outside or counted != self.manifest.counts["passages"]:
-            raise corrupt(self.path, "passages and sentences do not agree")
-        norms = np.linalg.norm(self.passage_vectors(range(counted)), axis=1)
-        if not np.allclose(norms, 1, atol=_OFF_UNIT):
-            raise corrupt(self.path, f"{PASSAGES} holds a vector that is not of unit norm")
+            if not 0 <= start < end <= lengths.get(doc_id, -1):
+                raise corrupt(self.path, f"passage {number} lies outside {doc_id!r}")
+            edges = _edges(packed)
+            if not _agree(edges, start, end):
+                raise corrupt(self.path, f"passage {number} does not agree with its sentences")
+            if (number, first) != (counted, sentences):
+                raise corrupt(self.path, f"passage {number} is not where it should be")
+            sentences += len(edges) // 2
+            counted += 1
+        counts = self.manifest.counts
+        if (counted, sentences) != (counts["passages"], counts["sentences"]):
+            raise corrupt(self.path, "passages and sentences do not agree with the manifest")
 
     def _check_counts(self) -> None:
         counts, dimension = self.manifest.counts, self.manifest.embedder.dimension
-        if (self._vectors.ntotal, self._vectors.d) != (counts["passages"], dimension):
-            raise corrupt(self.path, f"{PASSAGES} does not agree with the manifest")
-
-    def _open_sentences(self) -> NDArray[np.float16]:
-        """Map the sentences' vectors into memory.
-
-        ``np.load`` would parse the header with ``ast``, which CPython 3.11 does not do safely
-        while other threads parse too; where the rows begin is all there is to know.
-        """
-        path = self.path / SENTENCES
-        with path.open("rb") as file:
-            magic, length = file.read(8), int.from_bytes(file.read(2), "little")
-        shape = (self.manifest.counts["sentences"], self.manifest.embedder.dimension)
-        if magic != b"\x93NUMPY\x01\x00" or path.stat().st_size != 10 + length + 2 * math.prod(
-            shape
-        ):
+        passages = len(self.lexical.lengths)
+        if self.dense.shape != (counts["passages"], dimension) or passages != counts["passages"]:
+            raise corrupt(self.path, "its vectors or terms do not agree with the manifest")
+        if len(self._sentences) != counts["sentences"]:
             raise corrupt(self.path, f"{SENTENCES} does not agree with the manifest")
-        return np.memmap(path, np.dtype("<f2"), "r", 10 + length, shape)
 
-    def _passage(self, number: int) -> Passage:
-        rows = self._rows(
-            "SELECT doc_id, start, end, headings FROM passages WHERE number = ?", (number,)
-        )
-        sentences = self._rows(
-            "SELECT start, end FROM sentences WHERE passage = ? ORDER BY number", (number,)
-        )
-        with _explained(self.path):
-            doc_id, start, end, headings = rows[0]
-            if doc_id not in self.manifest.documents:
-                raise corrupt(self.path, f"passage {number} lies in no document")
-            return Passage(
-                doc_id=doc_id,
-                start=start,
-                end=end,
-                headings=tuple(json.loads(headings)),
-                sentences=tuple(Span(start, end) for start, end in sentences),
+    def _spot(self, term: str) -> tuple[int, int]:
+        rows = self._rows("SELECT start, passages FROM terms WHERE term = ?", (term,))
+        return rows[0] if rows else (0, 0)
+
+    def _by_number(self, columns: str, numbers: Sequence[int]) -> list[Any]:
+        """Return columns of passages, in the order of ``numbers``."""
+        found = {
+            number: row
+            for number, *row in self._rows(
+                f"SELECT number, {columns} FROM passages "  # noqa: S608 - names of columns
+                "WHERE number IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(numbers)),),
             )
-
-    def _sentence_numbers(self, passage: int) -> range:
-        rows = self._rows(
-            "SELECT min(number), max(number) FROM sentences WHERE passage = ?", (passage,)
-        )
+        }
         with _explained(self.path):
-            first, last = rows[0]
-            return range(first, last + 1)
+            return [found[number] for number in numbers]
+
+    def _each(self, statement: str) -> Iterator[Any]:
+        """Yield rows on a connection of its own, for what is too long to hold the lock."""
+        with _explained(self.path), closing(_connected(self.path)) as database:
+            yield from database.execute(statement)
 
     def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock, _explained(self.path):
@@ -271,16 +296,82 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownVectors:
-    """Vectors made by an earlier build, found again by the content they stand for."""
+class StoredDocument:
+    """Where a document lies in its generation.
 
-    passages: dict[bytes, int]
-    sentences: dict[bytes, int]
-    generation: Generation
+    Attributes:
+        doc_id: of the document.
+        file: ``doc_id`` of its file, which may hold several.
+        source_sha256: of the file's bytes.
+        media_type: of the file.
+        notes: what the user should know of the file, as a JSON list.
+        first: number of its first passage.
+        end: number after its last one.
+        first_sentence: number of its first sentence.
+        end_sentence: number after its last one.
+    """
+
+    doc_id: str
+    file: str
+    source_sha256: str
+    media_type: str
+    notes: str
+    first: int
+    end: int
+    first_sentence: int
+    end_sentence: int
 
 
-def _document(row: tuple[str, ...], path: Path) -> Document:
-    doc_id, title, text, source_sha256, text_sha256, media_type, *lists, language, places = row
+def database_address(path: Path) -> str:
+    """Return the URI by which SQLite opens a generation's database, which never changes."""
+    return f"{(path / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(database_address(path), uri=True, check_same_thread=False)
+
+
+def packed_spans(sentences: Sequence[Span]) -> bytes:
+    """Return the edges of sentences as uint32, least byte first."""
+    edges = array("I", [edge for span in sentences for edge in (span.start, span.end)])
+    if sys.byteorder == "big":
+        edges.byteswap()
+    return edges.tobytes()
+
+
+def unpacked_spans(packed: bytes) -> tuple[Span, ...]:
+    """Return the sentences that :func:`packed_spans` packed."""
+    edges = _edges(packed)
+    return tuple(map(Span, edges[::2], edges[1::2]))
+
+
+def _edges(packed: bytes) -> list[int]:
+    edges = array("I", packed)
+    if sys.byteorder == "big":
+        edges.byteswap()
+    return edges.tolist()
+
+
+def _agree(edges: list[int], start: int, end: int) -> bool:
+    """Tell whether sentences with these edges fill a passage, in order."""
+    return bool(edges) and (edges[0], edges[-1]) == (start, end) and edges == sorted(edges)
+
+
+def _passage(doc_id: str, start: int, end: int, headings: str, packed: bytes) -> Passage:
+    if not _agree(_edges(packed), start, end):
+        msg = f"the passage {start}:{end} of {doc_id!r} does not agree with its sentences"
+        raise ValueError(msg)
+    return Passage(
+        doc_id=doc_id,
+        start=start,
+        end=end,
+        headings=tuple(json.loads(headings)),
+        sentences=unpacked_spans(packed),
+    )
+
+
+def _document(row: tuple[str, ...], places: tuple[str, ...], path: Path) -> Document:
+    doc_id, title, text, source_sha256, text_sha256, media_type, *lists, language = row
     pages, headings, breaks, asides = map(json.loads, lists)
     if sha256_of_text(text) != text_sha256:
         raise corrupt(path, f"the stored text of {doc_id!r} has changed")
@@ -296,7 +387,7 @@ def _document(row: tuple[str, ...], path: Path) -> Document:
         breaks=tuple(breaks),
         asides=tuple(Span(start, end) for start, end in asides),
         language=language,
-        places=tuple(json.loads(places)),
+        places=places,
     )
 
 

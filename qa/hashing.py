@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+KEY_BYTES = 16
+"""Of a content key."""
+
 _BLOCK = 1 << 20
 
 
@@ -32,5 +35,5 @@ def sha256_of_json(data: Any) -> str:
 
 
 def content_key(text: str) -> bytes:
-    """Return 16 bytes that stand for a text, to find its vector again."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    """Return :data:`KEY_BYTES` bytes that stand for a text, to find its vector again."""
+    return hashlib.blake2b(text.encode(), digest_size=KEY_BYTES).digest()

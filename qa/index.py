@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa.calibration import Calibration
     from qa.embedding import Embedder, Vectors
     from qa.generation import Generation
+    from qa.manifest import Manifest
     from qa.records import Document, Passage
 
 DEPTH = 100
@@ -187,22 +188,7 @@ class Index:
         Raises:
             QuestionError: there is none of this name, or nothing is named.
         """
-        manifest = self.generation.manifest
-        there = {**{doc_id: doc_id for doc_id in manifest.documents}, **manifest.duplicates}
-        found: set[str] = set()
-        for name in named:
-            matching = [name] if name in there else fnmatch.filter(there, name)
-            if not matching:
-                msg = (
-                    f"There is no document {name!r} in the index to look in. See what there is "
-                    "with: qa info"
-                )
-                raise QuestionError(msg)
-            found.update(there[doc_id] for doc_id in matching)
-        if not found:
-            msg = "There is no document named to look in. See what there is with: qa info"
-            raise QuestionError(msg)
-        return sorted(found)
+        return named_documents(self.generation.manifest, named)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
@@ -212,6 +198,25 @@ class Index:
         if documents is None:
             return None
         return self.generation.numbers_of(self.doc_ids(documents))
+
+
+def named_documents(manifest: Manifest, named: Collection[str]) -> list[str]:
+    """Do what :meth:`Index.doc_ids` does, where there is no embedder to open an index with."""
+    there = {**{doc_id: doc_id for doc_id in manifest.documents}, **manifest.duplicates}
+    found: set[str] = set()
+    for name in named:
+        matching = [name] if name in there else fnmatch.filter(there, name)
+        if not matching:
+            msg = (
+                f"There is no document {name!r} in the index to look in. See what there is "
+                "with: qa info"
+            )
+            raise QuestionError(msg)
+        found.update(there[doc_id] for doc_id in matching)
+    if not found:
+        msg = "There is no document named to look in. See what there is with: qa info"
+        raise QuestionError(msg)
+    return sorted(found)
 
 
 def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:

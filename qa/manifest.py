@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from qa import dense, lexical
 from qa.embedding import EmbedderIdentity
 from qa.errors import IndexCorruptError, IndexMismatchError
 from qa.hashing import sha256_of_file, sha256_of_json
@@ -13,11 +15,12 @@ from qa.hashing import sha256_of_file, sha256_of_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 """Version of the layout on disk and of how text is split and counted; an index of another
 version is refused."""
 
-DATABASE, PASSAGES, SENTENCES = "store.sqlite", "passages.faiss", "sentences.npy"
+DATABASE, SENTENCES = "store.sqlite", "sentences.npy"
+FILES = (DATABASE, SENTENCES, dense.FILE, lexical.LENGTHS, lexical.HOLDERS, lexical.COUNTS)
 """The files of a generation."""
 
 _HASHED_AT_OPEN = 64 << 20
@@ -48,18 +51,25 @@ class Manifest:
     @property
     def fingerprint(self) -> str:
         """16 hex digits that stand for corpus, model and way of splitting."""
-        content = asdict(self)
+        content = self.content()
         del content["embedder"]["name"]
         return sha256_of_json(content)[:16]
+
+    def content(self) -> dict[str, Any]:
+        """Return the manifest as plain data, ready for JSON."""
+        shallow = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**shallow, "embedder": asdict(self.embedder)}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest beside the files it vouches for."""
-    files = {
-        path.name: {"bytes": path.stat().st_size, "sha256": sha256_of_file(path)}
-        for path in sorted(folder.iterdir())
-    }
-    content = {**asdict(manifest), "fingerprint": manifest.fingerprint, "files": files}
+    paths = sorted(folder.iterdir())
+    with ThreadPoolExecutor() as pool:  # hashing does without the interpreter
+        files = {
+            path.name: {"bytes": path.stat().st_size, "sha256": sha256}
+            for path, sha256 in zip(paths, pool.map(sha256_of_file, paths), strict=True)
+        }
+    content = {**manifest.content(), "fingerprint": manifest.fingerprint, "files": files}
     (folder / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
@@ -103,7 +113,7 @@ def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = F
         IndexCorruptError: one is missing, or has another size or content.
     """
     hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
-    for name in (DATABASE, PASSAGES, SENTENCES):
+    for name in FILES:
         if name not in files or not (path / name).is_file():
             raise corrupt(path, f"{name} is missing")
         size = (path / name).stat().st_size

@@ -6,8 +6,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,34 +14,36 @@ from qa import passages
 from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.calibration import read_calibration
+from qa.contexts import new_passages
 from qa.embedding import SentenceTransformerEmbedder
-from qa.errors import DocumentError, EmptyCorpusError, IndexStoreError
+from qa.errors import EmptyCorpusError, IndexStoreError
+from qa.gathering import Gathering
 from qa.index import Index
-from qa.loaders import load_documents
-from qa.loaders.bounded import Bounded
-from qa.loaders.formats import JSON_LINES
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.reader import load_reader
 from qa.records import Answer
 from qa.settings import Settings
 from qa.storage import (
-    Contents,
     building,
+    checkpoint_path,
     current_version,
+    drafting,
     forget_old,
     open_current,
-    write_generation,
+    publish,
 )
-from qa.vectors import embed, passage_texts
+from qa.vectors import write_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from qa.draft import Draft
     from qa.embedding import Embedder
+    from qa.errors import DocumentError
     from qa.generation import Generation
+    from qa.progress import Progress
     from qa.records import Document
-    from qa.vectors import PassageTexts, Progress
 
 _log = logging.getLogger(__name__)
 
@@ -109,14 +110,30 @@ def build_with_report(
     started = time.monotonic()
     report = progress or _silent
     root = Path(into) if into else Settings().index
-    documents, skipped, notes = _load([Path(path) for path in paths or ("corpus",)], root, report)
+    roots = [Path(path) for path in paths or ("corpus",)]
+    found = find_files(roots, leave_out=root)
     with building(root):
         if embedder is None:
             report("Loading the model", 0, 1)
             embedder = SentenceTransformerEmbedder(model or Settings().model)
             report("Loading the model", 1, 1)
-        index, embedded = index_documents(documents, root, embedder, report)
-    return BuildReport(index, embedded, tuple(skipped), tuple(notes), time.monotonic() - started)
+        previous = _previous(root, embedder)
+        with drafting(root, previous) as draft:
+            gathering = Gathering(draft, embedder)
+            for done, (name, path) in enumerate(found.files, start=1):
+                gathering.add_file(name, path)
+                report("Reading", done, len(found.files))
+            gathering.close()
+            found.skipped += gathering.skipped
+            found.notes += gathering.notes
+            if not draft.documents:
+                places = " ".join(map(str, roots))
+                reasons = "".join(f"\n  {error}" for error in found.skipped)
+                msg = f"No document with text in {places!r}. Put some there.{reasons}"
+                raise EmptyCorpusError(msg)
+            index, embedded = _published(root, draft, gathering.duplicates, embedder, report)
+    seconds = time.monotonic() - started
+    return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
 
 def index_documents(
@@ -131,31 +148,45 @@ def index_documents(
         EmptyCorpusError: the documents hold nothing but headings.
         IndexStoreError: the index cannot be written; the one before stays in use.
     """
-    texts = _split(documents, embedder, progress)
-    if not texts:
+    with drafting(root, _previous(root, embedder)) as draft:
+        for done, document in enumerate(documents, start=1):
+            draft.add(document, new_passages(document, embedder))
+            progress("Splitting", done, len(documents))
+        return _published(root, draft, {}, embedder, progress)
+
+
+def _published(
+    root: Path,
+    draft: Draft,
+    duplicates: Mapping[str, str],
+    embedder: Embedder,
+    progress: Progress,
+) -> tuple[Index, int]:
+    """Complete a draft and make it the index in use, unless that holds the same already."""
+    if not draft.passages:
         msg = "The documents hold headings only, no text to quote. Add some."
         raise EmptyCorpusError(msg)
     manifest = Manifest(
         format=FORMAT,
         embedder=embedder.identity,
-        passages={"target": passages.TARGET, "limit": embedder.limit},
-        documents={document.doc_id: document.source_sha256 for document in documents},
-        duplicates={place: document.doc_id for document in documents for place in document.places},
+        passages=_splitting(embedder),
+        documents=draft.documents,
+        duplicates=dict(duplicates),
         counts={
-            "documents": len(documents),
-            "passages": len(texts),
-            "sentences": sum(len(item.sentences) for item in texts),
+            "documents": len(draft.documents),
+            "passages": draft.passages,
+            "sentences": draft.sentences,
         },
     )
-    previous = _previous(root, embedder)
+    previous = draft.previous
     if previous and previous.manifest.fingerprint == manifest.fingerprint:
         return Index(previous, embedder), 0
-    known = previous.known_vectors() if previous else None
-    vectors = embed(texts, embedder, known, progress)
-    stored = [item.stored for item in texts]
-    contents = Contents(documents, stored, vectors.passages, vectors.sentences)
-    generation = write_generation(root, manifest, contents)
-    return Index(generation, embedder), vectors.embedded
+    vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress)
+    progress("Writing", 0, 1)
+    draft.write(manifest, vectors)
+    generation = publish(root, draft)
+    progress("Writing", 1, 1)
+    return Index(generation, embedder), embedded
 
 
 def remove(
@@ -182,13 +213,18 @@ def remove(
     with building(root):
         current = load(root)
         gone = set(current.doc_ids(documents))
-        left = [document for document in current.documents() if document.doc_id not in gone]
-        if not left:
+        manifest = current.generation.manifest
+        if gone == manifest.documents.keys():
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
             raise EmptyCorpusError(msg)
-        new, embedded = index_documents(left, root, current.embedder, progress or _silent)
+        with drafting(root, current.generation) as draft:
+            for document in current.generation.stored_documents():
+                if document.doc_id not in gone:
+                    draft.keep(document)
+            left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
+            new, _ = _published(root, draft, left, current.embedder, progress or _silent)
     forget_old(root)
-    return BuildReport(new, embedded, (), (), time.monotonic() - started)
+    return BuildReport(new, 0, (), (), time.monotonic() - started)
 
 
 def load(
@@ -307,61 +343,19 @@ def _changed(path: Path) -> int:
         return 0
 
 
-def _load(
-    roots: list[Path], index: Path, progress: Progress
-) -> tuple[list[Document], list[DocumentError], list[str]]:
-    found = find_files(roots, leave_out=index)
-    skipped, notes = found.skipped, found.notes
-    documents: list[Document] = []
-    with closing(Bounded()) as bounded:
-        for done, (doc_id, path) in enumerate(found.files, start=1):
-            try:
-                read, told = load_documents(doc_id, path, bounded)
-                documents += read
-                notes += (f"{str(path)!r}: {note}" for note in told)
-            except DocumentError as error:
-                skipped.append(error)
-            progress("Reading", done, len(found.files))
-    if not documents:
-        places = " ".join(str(root) for root in roots)
-        reasons = "".join(f"\n  {error}" for error in skipped)
-        msg = f"No document with text in {places!r}. Put some there.{reasons}"
-        raise EmptyCorpusError(msg)
-    return _without_duplicates(documents), skipped, notes
-
-
-def _without_duplicates(documents: Sequence[Document]) -> list[Document]:
-    """Return the documents by ``doc_id``; of those with the same bytes the first, with all places.
-
-    Two documents of one file that holds several are not the same.
-    """
-    places: dict[tuple[str, str, str], list[Document]] = {}
-    for document in sorted(documents, key=lambda document: document.doc_id):
-        part = document.doc_id.partition("#")[2] if document.media_type == JSON_LINES else ""
-        places.setdefault((document.source_sha256, document.media_type, part), []).append(document)
-    return [
-        replace(first, places=tuple(other.doc_id for other in others))
-        for first, *others in places.values()
-    ]
-
-
-def _split(
-    documents: Sequence[Document], embedder: Embedder, progress: Progress
-) -> list[PassageTexts]:
-    texts: list[PassageTexts] = []
-    for done, document in enumerate(documents, start=1):
-        texts.extend(passage_texts(document, embedder))
-        progress("Splitting", done, len(documents))
-    return texts
+def _splitting(embedder: Embedder) -> dict[str, int]:
+    """Return what decides how documents are split."""
+    return {"target": passages.TARGET, "limit": embedder.limit}
 
 
 def _previous(root: Path, embedder: Embedder) -> Generation | None:
-    """Return the generation in use, if its vectors can be taken over."""
+    """Return the generation in use, if its passages and vectors can be taken over."""
     try:
         generation = open_current(root)
     except IndexStoreError:
         return None
-    return generation if generation.manifest.embedder == embedder.identity else None
+    made = generation.manifest.embedder, generation.manifest.passages
+    return generation if made == (embedder.identity, _splitting(embedder)) else None
 
 
 def _silent(stage: str, done: int, total: int) -> None:

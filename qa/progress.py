@@ -1,8 +1,8 @@
-"""A progress bar on the terminal for long work."""
+"""How far long work is, and a bar on the terminal that shows it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tqdm import tqdm
 
@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+class Progress(Protocol):
+    """Told how far a build is."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Hear that ``done`` of ``total`` are done in this stage."""
+
+
 class ProgressBar:
-    """One bar a stage; a :class:`qa.vectors.Progress`."""
+    """One bar a stage; a :class:`Progress`."""
 
     def __init__(self, *, hidden: bool = False) -> None:
         self._hidden = hidden

@@ -6,8 +6,11 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from qa.hashing import sha256_of_text
+from qa.receipts import Asked, QuoteReceipt, Receipt, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ class Citation:
             together stand in exactly one place of the document.
         suffix: the words just after.
         places: further paths below the corpus root at which the same bytes stand.
+        byte_start: bytes of the text in UTF-8 before the quote.
+        byte_end: bytes of the text in UTF-8 up to its end.
+        source: the file, and what read it.
     """
 
     doc_id: str
@@ -153,6 +159,9 @@ class Citation:
     prefix: str
     suffix: str
     places: tuple[str, ...] = ()
+    byte_start: int = 0
+    byte_end: int = 0
+    source: Source = field(default_factory=Source)
 
     def selectors(self, exact: str) -> list[dict[str, str | int]]:
         """Return the W3C Web Annotation selectors of the quote with the words ``exact``."""
@@ -242,3 +251,40 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, ready for JSON, under the records' field names."""
         return asdict(self)
+
+    def receipt(self, asked: Asked | None = None) -> Receipt:
+        """Return the answer as a receipt, which others can verify without index and model.
+
+        Args:
+            asked: how the question was asked, where it was not in the usual way; a replay
+                asks it in the same way.
+        """
+        return Receipt(
+            question=self.question,
+            searched=self.searched,
+            carried=self.carried,
+            found=self.found,
+            confidence=self.confidence,
+            quotes=tuple(_receipt_of(quote) for quote in self.quotes),
+            asked=asked or Asked(),
+            index=self.index,
+        )
+
+
+def _receipt_of(quote: Quote) -> QuoteReceipt:
+    citation = quote.citation
+    return QuoteReceipt(
+        text=quote.text,
+        sha256=sha256_of_text(quote.text),
+        doc_id=citation.doc_id,
+        title=citation.title,
+        headings=citation.headings,
+        page=citation.page,
+        start=citation.start,
+        end=citation.end,
+        byte_start=citation.byte_start,
+        byte_end=citation.byte_end,
+        selectors=tuple(citation.selectors(quote.text)),
+        places=citation.places,
+        source=citation.source,
+    )

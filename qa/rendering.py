@@ -34,16 +34,16 @@ def to_text(answer: Answer) -> str:
     Where several questions were asked in one, each stands above its own answer.
     """
     if answer.parts:
-        told = (f"{_shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
+        told = (f"{shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
         return "\n\n\n".join(told)
-    searched = "" if is_as_typed(answer) else f"{SEARCHED} {_shown(answer.searched)}\n\n"
+    searched = "" if is_as_typed(answer) else f"{SEARCHED} {shown(answer.searched)}\n\n"
     if answer.unknown:
-        searched += f"{UNKNOWN} {_shown(', '.join(answer.unknown))}\n\n"
+        searched += f"{UNKNOWN} {shown(', '.join(answer.unknown))}\n\n"
     if answer.found:
         return searched + "\n\n".join(_quote_text(quote) for quote in answer.quotes)
     nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
-    shown = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
-    return f"{searched}{NOT_FOUND}{shown}"
+    near = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
+    return f"{searched}{NOT_FOUND}{near}"
 
 
 def to_markdown(answer: Answer) -> str:
@@ -74,7 +74,7 @@ def _quote_text(quote: Quote) -> str:
         f"    {citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}",
         *(f"    {ALSO_IN} {place}" for place in citation.places),
     )
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
 def is_as_typed(answer: Answer) -> bool:
@@ -85,7 +85,8 @@ def is_as_typed(answer: Answer) -> bool:
     return searched in ([], typed)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return a text in which nothing commands a terminal."""
     return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), text)
 
 

@@ -8,7 +8,8 @@
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
         store.sqlite              documents, passages, sentences, terms
-        passages.faiss            a vector a passage, float32
+        holders.npy …             which passages hold a term, and how often
+        passages.faiss            a vector a passage
         sentences.npy             a vector a sentence, float16
 
 A generation is written under a name of its own, checked, synced to disk, renamed, and only
@@ -17,76 +18,28 @@ then pointed at: a build that is killed at any moment leaves the one before it i
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import sqlite3
-from collections import Counter
-from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-import faiss
-import numpy as np
 from filelock import FileLock, Timeout
 
+from qa.draft import Draft
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.generation import Generation
-from qa.manifest import (
-    DATABASE,
-    PASSAGES,
-    SENTENCES,
-    Manifest,
-    check_files,
-    corrupt,
-    read_manifest,
-    write_manifest,
-)
-from qa.terms import terms, words
+from qa.manifest import check_files, corrupt, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-    from qa.records import Document, Passage
-
 _GENERATIONS_KEPT = 2
+_DRAFT, _CHECKPOINT = ".building", ".embedded"
 _OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
-
-_SCHEMA = """
-CREATE TABLE documents (
-    doc_id TEXT PRIMARY KEY, title TEXT, text TEXT, source_sha256 TEXT, text_sha256 TEXT,
-    media_type TEXT, pages TEXT, headings TEXT, breaks TEXT, asides TEXT, language TEXT,
-    places TEXT
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, doc_id TEXT, start INTEGER, end INTEGER, headings TEXT, key BLOB
-);
-CREATE INDEX passages_of_document ON passages (doc_id);
-CREATE TABLE sentences (
-    number INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, end INTEGER, key BLOB
-);
-CREATE INDEX sentences_of_passage ON sentences (passage);
-CREATE VIRTUAL TABLE lexical USING fts5 (
-    body, context, content='', tokenize="ascii tokenchars '.,'"
-);
-CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
-CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, row);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class NewPassage:
-    """A passage to store, with the keys its vectors are found again by."""
-
-    passage: Passage
-    key: bytes
-    sentence_keys: tuple[bytes, ...]
-    context: str
 
 
 def open_current(root: Path) -> Generation:
@@ -165,7 +118,7 @@ def building(root: Path) -> Iterator[None]:
 
 def _clear_litter(root: Path) -> None:
     """Remove what killed builds left: half a generation, or a whole one never pointed at."""
-    for left in (root / "generations").glob(".building*"):
+    for left in (root / "generations").glob(f"{_DRAFT}*"):
         shutil.rmtree(left, ignore_errors=True)
     try:
         live = int(current_path(root).name)
@@ -178,117 +131,51 @@ def _clear_litter(root: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """All that a generation holds.
+@contextmanager
+def drafting(root: Path, previous: Generation | None) -> Iterator[Draft]:
+    """Begin a generation beside the live one; what is not published goes in the end.
 
-    Attributes:
-        documents: in order of ``doc_id``.
-        passages: in order of their documents and offsets.
-        passage_vectors: float32 ``(passages, dimension)``, rows of unit norm.
-        sentence_vectors: float16 ``(sentences, dimension)``, in the passages' order.
-    """
-
-    documents: Sequence[Document]
-    passages: Sequence[NewPassage]
-    passage_vectors: NDArray[np.float32]
-    sentence_vectors: NDArray[np.float16]
-
-
-def write_generation(root: Path, manifest: Manifest, contents: Contents) -> Generation:
-    """Write a generation beside the live one, check it, and make it the live one.
-
-    To be called while :func:`building` holds the index.
+    To be entered while :func:`building` holds the index.
 
     Raises:
         IndexStoreError: the disk is full or the folder cannot be written; the generation
             before stays in use.
     """
-    folder = root / "generations" / ".building"
+    folder = root / "generations" / _DRAFT
     try:
-        folder.mkdir()
-        _write_database(folder / DATABASE, contents)
-        vectors = faiss.IndexFlatIP(manifest.embedder.dimension)
-        vectors.add(contents.passage_vectors)
-        faiss.write_index(vectors, str(folder / PASSAGES))
-        np.save(folder / SENTENCES, contents.sentence_vectors)
-        write_manifest(folder, manifest)
-        with closing(Generation(folder)) as written:
-            written.verify()
-        for path in (*folder.iterdir(), folder):
-            _sync(path)
-        taken = [int(path.name) for path in _numbered(folder.parent)]
-        target = folder.parent / f"{max(taken, default=0) + 1:06}"
-        folder.rename(target)
-        _sync(folder.parent)
-        _point_at(root, target.name)
-    except (OSError, sqlite3.Error, RuntimeError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        draft = Draft(folder, previous)
+        try:
+            yield draft
+        finally:
+            draft.close()
+    except (OSError, sqlite3.Error) as error:
         msg = (
             f"The index could not be written to {str(root)!r} ({error}). The old one stays in use."
         )
         raise IndexStoreError(msg) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(root: Path, draft: Draft) -> Generation:
+    """Make a draft that was written and checked the live generation."""
+    for path in (*draft.folder.iterdir(), draft.folder):
+        _sync(path)
+    generations = draft.folder.parent
+    taken = [int(path.name) for path in _numbered(generations)]
+    target = generations / f"{max(taken, default=0) + 1:06}"
+    draft.folder.rename(target)
+    _sync(generations)
+    _point_at(root, target.name)
     _prune(target)
+    for left in generations.glob(f"{_CHECKPOINT}*"):
+        left.unlink()
     return Generation(target)
 
 
-def _write_database(path: Path, contents: Contents) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        texts = {}
-        for document in contents.documents:
-            texts[document.doc_id] = document.text
-            database.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _document_row(document),
-            )
-        sentence = 0
-        holding: Counter[str] = Counter()
-        for number, new in enumerate(contents.passages):
-            passage = new.passage
-            database.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    passage.doc_id,
-                    passage.start,
-                    passage.end,
-                    json.dumps(passage.headings),
-                    new.key,
-                ),
-            )
-            for span, key in zip(passage.sentences, new.sentence_keys, strict=True):
-                database.execute(
-                    "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
-                    (sentence, number, span.start, span.end, key),
-                )
-                sentence += 1
-            body = texts[passage.doc_id][passage.start : passage.end]
-            database.execute(
-                "INSERT INTO lexical (rowid, body, context) VALUES (?, ?, ?)",
-                (number, " ".join(terms(body)), " ".join(terms(new.context))),
-            )
-            holding.update(set(words(f"{new.context} {body}")))
-        database.executemany("INSERT INTO words VALUES (?, ?)", sorted(holding.items()))
-        database.execute("INSERT INTO lexical (lexical) VALUES ('optimize')")
-        database.commit()
-
-
-def _document_row(document: Document) -> tuple[str, ...]:
-    return (
-        document.doc_id,
-        document.title,
-        document.text,
-        document.source_sha256,
-        document.text_sha256,
-        document.media_type,
-        json.dumps(document.pages),
-        json.dumps([asdict(heading) for heading in document.headings]),
-        json.dumps(document.breaks),
-        json.dumps([(aside.start, aside.end) for aside in document.asides]),
-        document.language,
-        json.dumps(document.places),
-    )
+def checkpoint_path(root: Path) -> Path:
+    """Return where the vectors of a build that is not finished are kept: what names begin with."""
+    return root / "generations" / _CHECKPOINT
 
 
 def _point_at(root: Path, name: str) -> None:

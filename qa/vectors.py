@@ -1,135 +1,154 @@
-"""Passages into what an index stores: their vectors, made once for each content."""
+"""The vectors of a generation being written: each content embedded once, the rest taken over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.checkpoint import Checkpoint
 from qa.hashing import content_key
-from qa.passages import passages as split
-from qa.storage import NewPassage
+from qa.manifest import SENTENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from qa.embedding import Embedder
-    from qa.generation import KnownVectors
-    from qa.records import Document
+    from qa.draft import Draft
+    from qa.embedding import Embedder, Vectors
+    from qa.progress import Progress
 
-_CONTEXT_SHARE = 0.25  # of a passage's word pieces that title and headings may take
+_BLOCK = 512  # passages whose vectors, and whose sentences', are made together
 _STEP = 128  # texts between two reports of progress
 
 
-class Progress(Protocol):
-    """Told how far a build is."""
+def write_vectors(
+    draft: Draft, checkpoint: Path, embedder: Embedder, progress: Progress
+) -> tuple[Vectors, int]:
+    """Make all vectors of a draft and write those of its sentences.
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Hear that ``done`` of ``total`` are done in this stage."""
+    Those are float16: three digits of a cosine are plenty to weigh sentences, and the file has
+    half the size.
+
+    Args:
+        draft: is complete but for its vectors.
+        checkpoint: where vectors are kept until the build has succeeded, in files whose names
+            begin so.
+        embedder: makes what is not known yet.
+        progress: told how far it is.
+
+    Returns:
+        The vectors of the passages, float32 ``(passages, dimension)``, and the number of texts
+        that had to be embedded.
+    """
+    identity, previous = embedder.identity, draft.previous
+    of_passages = _Source(
+        draft.old_passages(),
+        previous.passage_vectors if previous else None,
+        Checkpoint(checkpoint.with_suffix(".passages"), identity, "<f4"),
+        np.dtype("<f4"),
+    )
+    of_sentences = _Source(
+        draft.old_sentences(),
+        previous.stored_sentences if previous else None,
+        Checkpoint(checkpoint.with_suffix(".sentences"), identity, "<f2"),
+        np.dtype("<f2"),
+    )
+    maker = _Maker(embedder, progress, of_passages.missing + of_sentences.missing)
+    vectors = np.empty((draft.passages, identity.dimension), np.float32)
+    with (draft.folder / SENTENCES).open("wb") as file:
+        shape = (draft.sentences, identity.dimension)
+        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for first in range(0, draft.passages, _BLOCK):
+            block = draft.block(first, min(first + _BLOCK, draft.passages))
+            maker.notes_down = block.passages.stop < draft.passages
+            vectors[block.passages] = maker.made(of_passages, block.passages, block.texts)
+            made = maker.made(of_sentences, block.sentences, block.sentence_texts)
+            file.write(made.data)
+    return vectors, maker.embedded
 
 
 @dataclass(frozen=True, slots=True)
-class PassageTexts:
-    """What is embedded for one passage.
+class _Source:
+    """Where vectors may be taken from.
 
     Attributes:
-        stored: the passage as the index keeps it.
-        text: its context and its words, embedded as one.
-        sentences: its sentences' words, embedded one by one.
+        old: rows of the generation before, -1 where it has none; int64 ``(rows,)``.
+        stored: rows → their vectors; None where there is no generation before.
+        checkpoint: of a build that was not finished.
+        dtype: of the vectors.
     """
 
-    stored: NewPassage
-    text: str
-    sentences: tuple[str, ...]
+    old: NDArray[np.int64]
+    stored: Callable[[NDArray[np.int64]], NDArray[Any]] | None
+    checkpoint: Checkpoint
+    dtype: np.dtype[Any]
+
+    @property
+    def missing(self) -> int:
+        """The rows that the generation before does not have."""
+        return int((self.old < 0).sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """The vectors of an index.
+class _Maker:
+    """Makes vectors, and counts.
 
     Attributes:
-        passages: float32 ``(passages, dimension)``.
-        sentences: float16 ``(sentences, dimension)``; three digits of a cosine are plenty to
-            weigh sentences, and the file has half the size.
-        embedded: texts that were not known from the build before.
+        notes_down: whether what is made goes into the checkpoint.
+        embedded: texts that had to be embedded.
     """
 
-    passages: NDArray[np.float32]
-    sentences: NDArray[np.float16]
-    embedded: int
+    def __init__(self, embedder: Embedder, progress: Progress, work: int) -> None:
+        self._embedder, self._progress = embedder, progress
+        self._work, self._done = work, 0
+        self.embedded = 0
+        self.notes_down = True
 
+    def made(
+        self, source: _Source, rows: slice, texts: Callable[[], Sequence[str]]
+    ) -> NDArray[Any]:
+        """Return the vectors of some rows, ``(rows, dimension)``.
 
-def passage_texts(document: Document, embedder: Embedder) -> Iterator[PassageTexts]:
-    """Yield the passages of a document and what to embed for each.
+        Args:
+            source: from where to take those that are there.
+            rows: of the generation being written.
+            texts: gives the texts they stand for.
+        """
+        old = source.old[rows]
+        known = old >= 0
+        if source.stored and known.all():
+            return source.stored(old)
+        made = np.empty((len(old), self._embedder.identity.dimension), source.dtype)
+        if source.stored:
+            made[known] = source.stored(old[known])
+        numbers = np.flatnonzero(~known)
+        all_texts = texts()
+        keys = [content_key(all_texts[i]) for i in numbers.tolist()]
+        found, vectors = source.checkpoint.find(b"".join(keys))
+        made[numbers[found]] = vectors
+        self._tell(len(vectors))
+        left = numbers[~found]
+        made[left] = self._embedded([all_texts[i] for i in left.tolist()])
+        if self.notes_down:
+            missing = (key for key, is_found in zip(keys, found, strict=True) if not is_found)
+            source.checkpoint.add(b"".join(missing), made[left])
+        return made
 
-    Title and headings go in front of a passage's words, so that a passage is found by them
-    too; they are no part of what is quoted.
-    """
+    def _embedded(self, texts: Sequence[str]) -> Vectors:
+        made = np.empty((len(texts), self._embedder.identity.dimension), np.float32)
+        longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for begin in range(0, len(texts), _STEP):
+            step = longest_first[begin : begin + _STEP]
+            made[step] = self._embedder.embed_passages([texts[i] for i in step])
+            self.embedded += len(step)
+            self._tell(len(step))
+        return made
 
-    @cache
-    def context(headings: tuple[str, ...]) -> str:
-        return _context(document.title, headings, embedder)
-
-    def room(headings: tuple[str, ...]) -> int:
-        (taken,) = embedder.count_tokens([context(headings)])
-        return embedder.limit - taken
-
-    for passage in split(document, room, embedder.count_tokens):
-        front = context(passage.headings)
-        text = f"{front}\n{document.text[passage.start : passage.end]}"
-        sentences = tuple(document.text[span.start : span.end] for span in passage.sentences)
-        keys = tuple(content_key(sentence) for sentence in sentences)
-        yield PassageTexts(NewPassage(passage, content_key(text), keys, front), text, sentences)
-
-
-def _context(title: str, headings: tuple[str, ...], embedder: Embedder) -> str:
-    """Return title and heading path; where they are too long, the outermost headings go."""
-    parts = [title, *headings]
-    sizes = embedder.count_tokens([f"{part} › " for part in parts])
-    while parts and sum(sizes) > embedder.limit * _CONTEXT_SHARE:
-        dropped = 1 if len(parts) > 2 else 0  # noqa: PLR2004 - the title outlives outer headings
-        del parts[dropped], sizes[dropped]
-    return " › ".join(parts)
-
-
-def embed(
-    texts: Sequence[PassageTexts],
-    embedder: Embedder,
-    known: KnownVectors | None,
-    progress: Progress,
-) -> Vectors:
-    """Embed what is not known yet, and take over the rest."""
-    passages = np.empty((len(texts), embedder.identity.dimension), dtype=np.float32)
-    total = sum(len(item.sentences) for item in texts)
-    sentences = np.empty((total, embedder.identity.dimension), dtype=np.float16)
-
-    new_passages: list[tuple[int, str]] = []
-    new_sentences: list[tuple[int, str]] = []
-    row = 0
-    for number, item in enumerate(texts):
-        old = known.passages.get(item.stored.key) if known else None
-        if known and old is not None:
-            passages[number] = known.generation.passage_vectors([old])[0]
-        else:
-            new_passages.append((number, item.text))
-        for key, sentence in zip(item.stored.sentence_keys, item.sentences, strict=True):
-            old = known.sentences.get(key) if known else None
-            if known and old is not None:
-                sentences[row] = known.generation.sentence_vector(old)
-            else:
-                new_sentences.append((row, sentence))
-            row += 1
-
-    work = len(new_passages) + len(new_sentences)
-    done = 0
-    for target, new in ((passages, new_passages), (sentences, new_sentences)):
-        for start in range(0, len(new), _STEP):
-            rows, batch = zip(*new[start : start + _STEP], strict=True)
-            target[list(rows)] = embedder.embed_passages(batch)
-            done += len(batch)
-            progress("Embedding", done, work)
-    return Vectors(passages, sentences, work)
+    def _tell(self, more: int) -> None:
+        if more:
+            self._done += more
+            self._progress("Embedding", self._done, self._work)

@@ -12,10 +12,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "records errors hashing settings sentences terms questions followups spelling passages "
-    "loaders embedding manifest generation storage vectors calibration index reader citations "
-    "evidence quoting answering pipeline in_text rendering progress question_sets evaluation "
-    "plots web watching argument_types cli_eval cli"
+    "errors hashing receipts records settings folding comparing sentences terms questions "
+    "followups spelling passages progress loaders verifying embedding mapped lexical dense "
+    "manifest content_keys contexts checkpoint generation draft vectors storage gathering "
+    "calibration index reader pinpointing citations evidence quoting answering pipeline in_text "
+    "rendering "
+    "exports quotations places checking replaying junit question_sets evaluation plots web "
+    "watching argument_types cli_eval cli_receipts cli"
 ).split()  # fmt: skip
 
 
@@ -57,6 +60,7 @@ def test_every_module_has_its_place() -> None:
     [
         ("import qa", "torch transformers sentence_transformers gradio matplotlib sklearn"),
         ("import qa.cli", "torch transformers sentence_transformers gradio matplotlib sklearn"),
+        ("import qa.verifying", "numpy faiss onnxruntime sentencex snowballstemmer pathspec"),
         ("import qa.web.answers", "torch transformers sentence_transformers"),
     ],
 )

@@ -122,6 +122,8 @@ def test_everything_can_be_reached_with_the_keyboard(page: Page) -> None:
         "element => { element.tabIndex = -1; element.focus() }"
     )
     page.keyboard.press("Tab")
+    assert focused(page) == "BUTTON edit"
+    page.keyboard.press("Tab")
     assert focused(page) == "BUTTON chip"
     outline = page.locator(".chip").first.evaluate("chip => getComputedStyle(chip).outlineStyle")
     assert outline == "solid"

@@ -17,6 +17,7 @@ from browsing import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, opened, send, tex
 from fpdf import FPDF
 from playwright.sync_api import expect
 
+from qa.receipts import receipt_from
 from qa.web import strings
 
 if TYPE_CHECKING:
@@ -203,8 +204,10 @@ def test_the_conversation_is_kept_in_this_browser_and_can_be_taken_along(page: P
     go_to(page, strings.NAV_INDEX)
     with page.expect_download() as download:
         page.get_by_role("button", name=strings.EXPORT_JSON).click()
-    answers = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert [answer["question"] for answer in answers] == [QUESTION, UNANSWERED, "and NIO?"]
+    turns = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    asked = [turn["answer"]["question"] for turn in turns]
+    assert asked == [QUESTION, UNANSWERED, "and NIO?"]
+    assert receipt_from(turns[0]["receipt"]).intact
     with page.expect_download() as download:
         page.get_by_role("button", name=strings.EXPORT_MARKDOWN).click()
     assert "> China’s EV sector" in Path(download.value.path()).read_text(encoding="utf-8")
@@ -264,6 +267,39 @@ def test_the_index_tells_what_it_is(page: Page) -> None:
     facts = page.locator('.view[data-view="index"] dl')
     expect(facts).to_contain_text("all-MiniLM-L6-v2")
     expect(facts).to_contain_text(re.compile(r"[0-9a-f]{16}"))
+
+
+def test_a_quotation_is_checked_word_for_word(page: Page) -> None:
+    """An altered number is named, and a place opens in the source."""
+    go_to(page, strings.NAV_CHECK)
+    claim = page.get_by_label(strings.CHECK_LABEL)
+    claim.fill("a tech giant known for its electronics, which delivered 30,000 EVs in October 2024")
+    page.get_by_role("button", name=strings.CHECK_SEND, exact=True).click()
+    expect(page.locator(".outcome")).to_have_text(strings.VERDICT_ALTERED)
+    assert text_of(page, ".result del") == "30,000"
+    assert text_of(page, ".result ins") == "20,000"
+    claim.fill("which delivered 20,000 EVs in October 2024")
+    page.get_by_role("button", name=strings.CHECK_SEND, exact=True).click()
+    expect(page.locator(".outcome")).to_have_text(strings.VERDICT_EXACT)
+    page.locator(".result li button").click()
+    expect(page.locator("mark")).to_be_focused()
+    assert text_of(page, "mark") == "which delivered 20,000 EVs in October 2024"
+
+
+def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
+    """As it was saved it holds; a changed one does not."""
+    ask(page, QUESTION)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.RECEIPT, exact=True).click()
+    receipt = tmp_path / "receipt.json"
+    receipt.write_bytes(Path(download.value.path()).read_bytes())
+    go_to(page, strings.NAV_CHECK)
+    page.locator(".file input").set_input_files(receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_EXACT)
+    changed = receipt.read_text(encoding="utf-8").replace("20,000", "30,000")
+    receipt.write_text(changed, encoding="utf-8")
+    page.locator(".file input").set_input_files(receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_NOT_EXACT)
 
 
 def test_a_server_that_was_killed_mid_answer_is_waited_for(
@@ -326,7 +362,7 @@ def test_the_page_has_no_serious_barrier(
         page.keyboard.press("Escape")
         ask(page, UNANSWERED)
         check(page, "not found")
-        for name in (strings.NAV_DOCUMENTS, strings.NAV_INDEX):
+        for name in (strings.NAV_DOCUMENTS, strings.NAV_CHECK, strings.NAV_INDEX):
             go_to(page, name)
             page.wait_for_timeout(300)
             check(page, name)

@@ -12,7 +12,7 @@ import pytest
 
 import qa.manifest
 from qa.errors import IndexCorruptError, QAError
-from qa.generation import Generation
+from qa.generation import Generation, packed_spans
 from qa.pipeline import ask
 from qa.records import Heading, Passage, Span
 from qa.storage import open_current
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from library import Library
 
-FILES = ["manifest.json", "store.sqlite", "passages.faiss", "sentences.npy"]
+ARRAYS = ["sentences.npy", "holders.npy", "counts.npy", "lengths.npy"]
+FILES = ["manifest.json", "store.sqlite", "passages.faiss", *ARRAYS]
 TEXT = "First Part\n\nAn apple. A bird.\n\nSecond Part\n\nA cloud."
 
 
@@ -120,7 +121,7 @@ def test_a_changed_text_is_never_quoted(
         ask("apple", library.load())
 
 
-@pytest.mark.parametrize("name", ["store.sqlite", "sentences.npy"])
+@pytest.mark.parametrize("name", ["store.sqlite", *ARRAYS])
 def test_a_large_damaged_index_gives_no_other_error(
     generation: Generation, library: Library, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -147,10 +148,34 @@ def test_a_generation_verifies_that_every_span_lies_in_its_document(
     """A build checks what it has written before it is used."""
     generation.verify()
     with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
-        database.execute("UPDATE sentences SET end = 53 WHERE number = 2")
+        database.execute(
+            "UPDATE passages SET end = 53, sentences = ? WHERE number = 1",
+            (packed_spans([Span(44, 53)]),),
+        )
         database.commit()
     monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
-    with pytest.raises(IndexCorruptError, match=r"sentences 44:53 lie outside 'text\.txt'"):
+    with pytest.raises(IndexCorruptError, match=r"passage 1 lies outside 'text\.txt'"):
+        Generation(generation.path).verify()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("sentences = x'2C00000033000000'", "does not agree with its sentences"),
+        ("number = 7", "passage 7 is not where it should be"),
+        ("first_sentence = 1", "passage 1 is not where it should be"),
+        ("doc_id = 'none.txt'", "lies outside 'none.txt'"),
+    ],
+)
+def test_a_generation_verifies_that_its_parts_agree(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch, change: str, reason: str
+) -> None:
+    """Passages with sentences, and both with their numbers."""
+    with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
+        database.execute(f"UPDATE passages SET {change} WHERE number = 1")
+        database.commit()
+    monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
+    with pytest.raises(IndexCorruptError, match=reason):
         Generation(generation.path).verify()
 
 

@@ -12,10 +12,10 @@ import pytest
 from library import AxisEmbedder, Library
 
 import qa.index
+from qa.contexts import embedded_text, new_passages
 from qa.errors import IndexMismatchError, QuestionError
 from qa.index import fuse
 from qa.pipeline import load
-from qa.vectors import passage_texts
 
 BACKGROUND = Path(qa.__file__).parent / "background.json"
 SMALL = {"one": "Apple bird.", "three": "Cloud.", "two": "Bird."}
@@ -51,7 +51,9 @@ def test_dense_search_is_what_brute_force_finds(library: Library) -> None:
     files = {f"f{i:02}": " ".join(chance.choices(words, k=9)) for i in range(60)}
     index = library.build(**files)
     texts = [
-        item.text for doc in index.documents() for item in passage_texts(doc, library.embedder)
+        embedded_text(new.context, doc.text[new.passage.start : new.passage.end])
+        for doc in index.documents()
+        for new in new_passages(doc, library.embedder)
     ]
     vectors = library.embedder.embed_passages(texts)
     question = library.embedder.embed_question("apple apple bird egg")

@@ -11,7 +11,7 @@ import pytest
 from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError
 from qa.generation import Generation
 from qa.hashing import sha256_of_file
-from qa.manifest import FORMAT, read_manifest
+from qa.manifest import FILES, FORMAT, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_a_manifest_says_what_the_index_was_made_from(
             "bytes": (manifest_file.parent / name).stat().st_size,
             "sha256": sha256_of_file(manifest_file.parent / name),
         }
-        for name in ("passages.faiss", "sentences.npy", "store.sqlite")
+        for name in FILES
     }
 
 
@@ -80,13 +80,13 @@ def test_another_format_is_refused(manifest_file: Path) -> None:
     manifest_file.write_text(json.dumps({"format": 99, "unheard": "of"}))
     with pytest.raises(
         IndexMismatchError,
-        match=r"has format 99, this version of Quoth reads format 3\. Build it again with",
+        match=r"has format 99, this version of Quoth reads format 4\. Build it again with",
     ):
         read_manifest(manifest_file.parent)
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", "5", '"a"', "{}", '{"format": 3}', "\x00", "é" * 9]
+    "content", ["", "{", "[]", "null", "5", '"a"', "{}", '{"format": 4}', "\x00", "é" * 9]
 )
 def test_what_is_no_manifest_is_refused(manifest_file: Path, content: str) -> None:
     """Nothing, half of one, and other JSON."""

@@ -131,7 +131,7 @@ def test_an_unknown_model_is_named_and_the_old_index_stays(library: Library) -> 
 
 
 def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
-    """Reading, splitting and embedding each count up to their total."""
+    """Reading, embedding and writing each count up to their total."""
     library.write(a="A bird sings.", b="An apple falls.")
     heard: dict[str, list[tuple[int, int]]] = {}
     build_with_report(
@@ -140,7 +140,7 @@ def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
         embedder=library.embedder,
         progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
     )
-    assert list(heard) == ["Reading", "Splitting", "Embedding"]
+    assert list(heard) == ["Reading", "Embedding", "Writing"]
     for steps in heard.values():
         assert steps == sorted(steps)
         assert steps[-1][0] == steps[-1][1]

@@ -10,13 +10,19 @@ import pytest
 import qa
 
 
+def test_nothing_else_is_handed_out() -> None:
+    """An unknown name is an AttributeError, as of any module."""
+    with pytest.raises(AttributeError, match="has no attribute 'chunks'"):
+        qa.chunks  # noqa: B018
+
+
 def test_all_is_what_is_public() -> None:
     """``__all__`` names everything public in the package, sorted, and nothing else."""
     public = {
         name
-        for name, value in vars(qa).items()
-        if not name.startswith("_") and not isinstance(value, ModuleType)
-    }
+        for name in dir(qa)
+        if not name.startswith("_") and not isinstance(getattr(qa, name), ModuleType)
+    } - {"Any", "TYPE_CHECKING", "import_module"}
     assert set(qa.__all__) == public
     assert qa.__all__ == sorted(qa.__all__)
 

@@ -95,6 +95,15 @@ def test_json_has_the_records_field_names() -> None:
         "prefix": "before ",
         "suffix": " after",
         "places": [],
+        "byte_start": 0,
+        "byte_end": 0,
+        "source": {
+            "media_type": "",
+            "sha256": "",
+            "text_sha256": "",
+            "loader": "",
+            "versions": [],
+        },
     }
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]

@@ -1,99 +1,114 @@
-"""What is embedded for a passage, and what is not embedded twice."""
+"""Each content is embedded once, also where a build was stopped."""
 
 from __future__ import annotations
 
+from contextlib import closing
+from typing import TYPE_CHECKING
+
 import numpy as np
+import pytest
 from library import AxisEmbedder, Library
 from nasty import document
 
-from qa.records import Heading
-from qa.vectors import embed, passage_texts
+from qa.contexts import new_passages
+from qa.draft import Draft
+from qa.manifest import SENTENCES
+from qa.mapped import mapped
+from qa.vectors import write_vectors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.embedding import Vectors
 
 
 def ignore(stage: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
-def test_title_and_headings_stand_in_front_of_a_passage() -> None:
-    """They are embedded with it, but are no part of it; sentences are embedded bare."""
-    text = "Part\nOne. Two."
-    (item,) = passage_texts(document(text, headings=(Heading(0, 4, 1, "Part"),)), AxisEmbedder())
-    assert item.text == "Nasty › Part\nOne. Two."
-    assert item.sentences == ("One.", "Two.")
-    assert item.stored.context == "Nasty › Part"
-    assert text[item.stored.passage.start : item.stored.passage.end] == "One. Two."
-
-
-def test_the_context_leaves_three_quarters_of_the_room_to_the_words() -> None:
-    """Outer headings go first, then the title; the innermost stays where it fits."""
-    text = "aa\nbb\ncc\nWords."
-    headings = tuple(
-        Heading(text.index(title), text.index(title) + 2, level, title)
-        for level, title in enumerate(("aa", "bb", "cc"), start=1)
-    )
-    contexts = {}
-    for limit in (32, 24, 16, 8, 4):
-        (item,) = passage_texts(document(text, headings=headings), AxisEmbedder(limit=limit))
-        contexts[limit] = item.stored.context
-    assert contexts == {
-        32: "Nasty › aa › bb › cc",
-        24: "Nasty › bb › cc",
-        16: "Nasty › cc",
-        8: "cc",
-        4: "",
-    }
-
-
-def test_passage_and_context_fit_the_model_together() -> None:
-    """No word of a passage goes unread."""
-    embedder = AxisEmbedder(limit=20)
-    text = "A Heading of Four\n" + "Word and " * 40 + "end."
-    items = list(passage_texts(document(text, headings=(Heading(0, 17, 1, text[:17]),)), embedder))
-    assert len(items) > 1
-    assert max(embedder.count_tokens([item.text for item in items])) <= 20
-
-
-def test_vectors_come_in_the_order_of_the_texts() -> None:
+def test_vectors_come_in_the_order_of_the_texts(tmp_path: Path) -> None:
     """A row a passage in float32, a row a sentence in float16."""
     embedder = AxisEmbedder()
-    items = list(passage_texts(document("Apple. Bird bird apple.", pages=(0, 7)), embedder))
-    vectors = embed(items, embedder, None, ignore)
+    text = document("Apple. Bird bird apple.", pages=(0, 7))
+    with closing(Draft(tmp_path / "draft")) as draft:
+        draft.add(text, new_passages(text, embedder))
+        vectors, embedded = write_vectors(draft, tmp_path / "kept", embedder, ignore)
     np.testing.assert_allclose(
-        vectors.passages,
-        [[2**-0.5, 0, 0, 2**-0.5], [6**-0.5, 2 * 6**-0.5, 0, 6**-0.5]],
-        atol=1e-6,
+        vectors, [[2**-0.5, 0, 0, 2**-0.5], [6**-0.5, 2 * 6**-0.5, 0, 6**-0.5]], atol=1e-6
     )
+    sentences = mapped(tmp_path / "draft" / SENTENCES, "<f2", 4)
     np.testing.assert_allclose(
-        vectors.sentences.astype(np.float64),
-        np.array([[1.0, 0, 0, 0], [5**-0.5, 2 * 5**-0.5, 0, 0]]),
-        atol=1e-3,
+        sentences.astype(np.float64), [[1.0, 0, 0, 0], [5**-0.5, 2 * 5**-0.5, 0, 0]], atol=1e-3
     )
-    assert str(vectors.passages.dtype) == "float32"
-    assert str(vectors.sentences.dtype) == "float16"
-    assert vectors.embedded == 4
+    assert str(vectors.dtype) == "float32"
+    assert embedded == 4
+    assert not list(tmp_path.glob("kept*"))
 
 
-def test_known_vectors_are_taken_over(library: Library) -> None:
-    """Those of another passage with the same words, too; only new texts are embedded."""
-    known = library.build(a="Apple. Bird.").generation.known_vectors()
+def test_the_words_of_another_document_are_known_too(library: Library) -> None:
+    """Only new texts are embedded."""
+    library.build(a="Apple. Bird.")
     library.embedder.embedded.clear()
-    items = list(passage_texts(document("Bird. Cloud."), library.embedder))
-    vectors = embed(items, library.embedder, known, ignore)
-    assert library.embedder.embedded == ["Nasty\nBird. Cloud.", "Cloud."]
-    assert vectors.embedded == 2
-    np.testing.assert_array_equal(vectors.sentences, [[0, 1, 0, 0], [0, 0, 1, 0]])
+    report = library.report(b="Bird. Cloud.")
+    assert library.embedder.embedded == ["B\nBird. Cloud.", "Cloud."]
+    assert report.embedded == 2
+    np.testing.assert_array_equal(
+        report.index.generation.sentence_vectors([0]), [[0, 1, 0, 0], [0, 0, 1, 0]]
+    )
 
 
-def test_progress_is_told_up_to_the_end() -> None:
+def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
     """In steps of at most 128 texts, passages and sentences in one count."""
     embedder = AxisEmbedder()
-    text = "\n\n".join(f"Bird {i}. It sings." for i in range(100))
-    items = list(passage_texts(document(text), embedder))
+    text = document("\n\n".join(f"Bird {i}. It sings." for i in range(100)))
     told: list[tuple[str, int, int]] = []
-    embed(items, embedder, None, lambda *step: told.append(step))
-    total = len(items) + 200
+    with closing(Draft(tmp_path / "draft")) as draft:
+        draft.add(text, new_passages(text, embedder))
+        passages = draft.passages
+        write_vectors(draft, tmp_path / "kept", embedder, lambda *step: told.append(step))
+    total = passages + 200
     assert told == [
-        ("Embedding", len(items), total),
-        ("Embedding", len(items) + 128, total),
+        ("Embedding", passages, total),
+        ("Embedding", passages + 128, total),
         ("Embedding", total, total),
     ]
+
+
+class _Stopping(AxisEmbedder):
+    """Is stopped after some texts, as by Ctrl-C."""
+
+    texts_left = 1_500
+
+    def embed_passages(self, texts: list[str]) -> Vectors:  # type: ignore[override]
+        self.texts_left -= len(texts)
+        if self.texts_left < 0:
+            raise KeyboardInterrupt
+        return super().embed_passages(texts)
+
+
+def test_a_build_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    """What was embedded before is not embedded again, and in the end nothing is left of it."""
+    stopping = _Stopping()
+    library = Library(tmp_path, stopping)
+    songs = [f"Bird {i} {'sings ' * 140}." for i in range(1000)]
+    files = {f"f{i}": "\n\n".join(songs[i::4]) for i in range(4)}
+    with pytest.raises(KeyboardInterrupt):
+        library.build(**files)
+    assert list((library.root / "generations").glob(".embedded*"))
+    before = set(stopping.embedded)
+    stopping.embedded.clear()
+    stopping.texts_left = 1_000_000
+    report = library.report(**files)
+    assert report.embedded == len(stopping.embedded)
+    again = before & set(stopping.embedded)
+    assert len(again) < len(before) / 2
+    assert not list((library.root / "generations").glob(".*"))
+    fresh = Library(tmp_path / "fresh").build(**files)
+    numbers = range(report.index.generation.manifest.counts["passages"])
+    generation = report.index.generation
+    np.testing.assert_array_equal(
+        generation.passage_vectors(numbers), fresh.generation.passage_vectors(numbers)
+    )
+    np.testing.assert_array_equal(
+        generation.sentence_vectors(numbers), fresh.generation.sentence_vectors(numbers)
+    )

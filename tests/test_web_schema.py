@@ -28,6 +28,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 OPERATIONS = [
     ("POST", "/api/ask"),
     ("POST", "/api/quote"),
+    ("POST", "/api/check"),
+    ("POST", "/api/verify"),
     ("POST", "/api/feedback"),
     ("GET", "/api/documents"),
     ("GET", "/api/documents/{doc_id}"),

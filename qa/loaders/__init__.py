@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.hashing import sha256_of_text
-from qa.loaders.formats import FORMATS, PACKED, extracted
+from qa.loaders.formats import PACKED, extracted, media_type_of
 from qa.records import Document
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def load_documents(
     Raises:
         DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
     """
-    suffix = path.suffix.lower()
-    sha256, extracts = (bounded.extracted if suffix in PACKED else extracted)(path)
-    media_type, _ = FORMATS[suffix]
+    media_type = media_type_of(path)
+    is_packed = path.suffix.lower() in PACKED
+    sha256, extracts = (bounded.extracted if is_packed else extracted)(path)
     documents = [
         Document(
             doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",

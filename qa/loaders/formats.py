@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from qa.loaders.extract import Extract
 
 _MIB = 1 << 20
+_WITHOUT_WAITING: int = (  # as opening a named pipe would, and with line breaks as they are
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 JSON_LINES = "application/jsonl"
 """Media type of files that hold several documents."""
@@ -46,6 +51,44 @@ PACKED = {
 
 FORMATS = TEXT | PACKED
 
+_LIBRARIES = {
+    "webpage": ("selectolax",),
+    "epub": ("selectolax",),
+    "pdf": ("pypdfium2",),
+    "rtf": ("striprtf",),
+}
+"""Module → distributions that decide what text it extracts; the others need none."""
+
+
+def reader_of(media_type: str) -> tuple[str, tuple[str, ...]]:
+    """Return the module that reads a format, and the distributions it leans on."""
+    module = next((module for known, module in FORMATS.values() if known == media_type), "")
+    return module, _LIBRARIES.get(module, ())
+
+
+def media_type_of(path: Path) -> str:
+    """Return the media type of a file, by its suffix.
+
+    Raises:
+        DocumentError: no loader for it.
+    """
+    suffix = path.suffix
+    if suffix.lower() not in FORMATS:
+        known = " ".join(sorted(FORMATS))
+        what = f"for {suffix!r}" if suffix else "for a file without suffix"
+        raise DocumentError(path, f"no loader {what} (there are loaders for {known})")
+    return FORMATS[suffix.lower()][0]
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hex.
+
+    Raises:
+        DocumentError: no loader for its suffix, or it cannot be read, or is too large.
+    """
+    media_type_of(path)
+    return hashlib.sha256(_bytes_of(path)).hexdigest()
+
 
 def extracted(path: Path) -> tuple[str, list[Extract]]:
     """Return the sha256 of a file's bytes and what it holds.
@@ -53,24 +96,33 @@ def extracted(path: Path) -> tuple[str, list[Extract]]:
     Raises:
         DocumentError: no loader for its suffix, or it cannot be read, or is too large.
     """
-    _, module = FORMATS.get(path.suffix.lower(), ("", ""))
-    if not module:
-        known = " ".join(sorted(FORMATS))
-        what = f"for {path.suffix!r}" if path.suffix else "for a file without suffix"
-        raise DocumentError(path, f"no loader {what} (there are loaders for {known})")
-    if path.exists() and not path.is_file():  # reading a named pipe would wait for ever
-        raise DocumentError(path, "is no regular file")
-    most = Settings().max_file_mb
-    try:
-        size = path.stat().st_size
-        if size > most * _MIB:
-            raise DocumentError(path, f"has {size // _MIB:,} MiB; at most {most:,} are read")
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+    media_type_of(path)
+    _, module = FORMATS[path.suffix.lower()]
+    data = _bytes_of(path)
     extract: Callable[[bytes, Path], Iterator[Extract]]
     extract = import_module(f"qa.loaders.{module}").extract
     found = [item for item in extract(data, path) if item.text.strip()]
     if not found:
         raise DocumentError(path, "holds no text")
     return hashlib.sha256(data).hexdigest(), found
+
+
+def _bytes_of(path: Path) -> bytes:
+    most = Settings().max_file_mb
+    try:
+        with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise DocumentError(path, "is no regular file")
+            if before.st_size > most * _MIB:
+                size = before.st_size // _MIB
+                raise DocumentError(path, f"has {size:,} MiB; at most {most:,} are read")
+            data = file.read()
+            after = os.fstat(file.fileno())
+    except IsADirectoryError as error:
+        raise DocumentError(path, "is no regular file") from error
+    except OSError as error:
+        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
+        raise DocumentError(path, "changed while it was read; build again when it is at rest")
+    return data

@@ -51,9 +51,9 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
         if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
             msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
             raise CorpusError(msg)
-        for path in _files_below(root, leave_out, found, seen):
-            name = path.name if path == root else path.relative_to(root).as_posix()
-            doc_id = f"{root.resolve().name}/{name}" if len(roots) > 1 and path != root else name
+        prefix = f"{root.resolve().name}/" if len(roots) > 1 and root.is_dir() else ""
+        for name, path in _files_below(root, leave_out, found, seen):
+            doc_id = prefix + name
             doc_id = doc_id.encode("utf-8", "backslashreplace").decode()
             if files.setdefault(doc_id, path) != path:
                 msg = (
@@ -70,9 +70,10 @@ def _files_below(
     leave_out: Path | None,
     found: Found,
     seen: dict[tuple[int, int], Path],
-) -> Iterator[Path]:
+) -> Iterator[tuple[str, Path]]:
+    """Yield path below ``root`` and path of every file."""
     if not root.is_dir():
-        yield root
+        yield root.name, root
         return
 
     def report(error: OSError) -> None:
@@ -84,19 +85,22 @@ def _files_below(
     seen.setdefault(_identity(root), root)
     for folder, folders, files in os.walk(root, onerror=report, followlinks=True):
         at = Path(folder)
+        inside = "" if at == root else f"{at.relative_to(root).as_posix()}/"
         kept = []
         for name in sorted(folders):
             path = at / name
-            below = f"{path.relative_to(root).as_posix()}/"
-            if name.startswith(".") or ignored.match_file(below) or path.resolve() == left_out:
+            if (
+                name.startswith(".")
+                or ignored.match_file(f"{inside}{name}/")
+                or path.resolve() == left_out
+            ):
                 continue
             if _is_new(path, found, seen):
                 kept.append(name)
         folders[:] = kept
         for name in files:
-            below = (at / name).relative_to(root).as_posix()
-            if not name.startswith(".") and not ignored.match_file(below):
-                yield at / name
+            if not name.startswith(".") and not ignored.match_file(inside + name):
+                yield inside + name, at / name
 
 
 def _is_new(path: Path, found: Found, seen: dict[tuple[int, int], Path]) -> bool:

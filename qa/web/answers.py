@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from qa.pinpointing import pinpoint
 from qa.rendering import UNKNOWN, is_as_typed, to_markdown
 from qa.web import strings
+from qa.web.alike import folded
 from qa.web.escaping import escaped
-from qa.web.folding import folded
 from qa.web.quotes import quote_html
 
 if TYPE_CHECKING:
@@ -139,8 +139,17 @@ def _further(answer: Answer, document: Callable[[str], Document]) -> str:
 def _record(answer: Answer) -> str:
     """Return what the browser keeps of an answer: the record, and how it is exported."""
     markdown = to_markdown(replace(answer, parts=answer.parts or (answer,)))
-    kept = json.dumps({"answer": answer.to_dict(), "markdown": markdown})
-    return f'<button class="record" value="{escaped(kept)}"></button>'
+    receipt = answer.receipt()
+    kept = json.dumps(
+        {"answer": answer.to_dict(), "markdown": markdown, "receipt": receipt.to_dict()}
+    )
+    button = (
+        f'<button class="receipt" value="{escaped(receipt.to_json())}" '
+        f'title="{strings.RECEIPT_HINT}">{strings.RECEIPT}</button>'
+    )
+    return (
+        f'{button if answer.quotes else ""}<button class="record" value="{escaped(kept)}"></button>'
+    )
 
 
 def _searched(answer: Answer) -> str:

@@ -10,16 +10,23 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from qa.checking import Finding, check
+from qa.comparing import Change
 from qa.in_text import quote
+from qa.index import Index
 from qa.pipeline import K, ask
+from qa.places import Place
+from qa.receipts import QuoteReceipt, receipt_from
 from qa.records import Answer, Document
+from qa.verifying import EXACT, Verdict, judge
 from qa.web import strings
 from qa.web.builder import BuildState
-from qa.web.feedback import Verdict, keep_feedback
+from qa.web.feedback import UserVerdict, keep_feedback
 from qa.web.listing import IndexFacts, ListedDocument, index_facts, listed
 from qa.web.pictures import picture_of
 from qa.web.problems import Problem
 from qa.web.service import Service
+from qa.web.source import reference_of
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {
@@ -81,6 +88,37 @@ class Quoting(BaseModel):
     min_confidence: _Probability | None = None
 
 
+class Checking(BaseModel):
+    """A claimed quotation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    claim: str = Field(description="the words, at most 20,000 characters")
+    documents: list[str] | None = Field(
+        None, max_length=1000, description="those it is claimed to be in: a doc_id, or a pattern"
+    )
+
+
+class Checked(BaseModel):
+    """What there is of a claimed quotation, and what leads to each of its places."""
+
+    finding: Finding
+    references: list[str]
+
+
+class Verified(BaseModel):
+    """What became of the quotes of a receipt; ``exact`` where all is as it was."""
+
+    exact: bool
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[str, ...]
+
+
+# Names that the records' own modules know to type checkers only.
+Checked.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
+Verified.model_rebuild(_types_namespace={"Change": Change, "QuoteReceipt": QuoteReceipt})
+
+
 class Feedback(BaseModel):
     """What a user says of a quote."""
 
@@ -88,13 +126,30 @@ class Feedback(BaseModel):
 
     question: str
     reference: str = Field(description="doc_id:start:end:hash, the hash of the words quoted")
-    verdict: Verdict
+    verdict: UserVerdict
 
 
 class Health(BaseModel):
     """Whether the server runs; and, of ``ready``, whether a question is answered at once."""
 
     status: str
+
+
+def verified(index: Index, content: dict[str, Any]) -> Verified:
+    """Judge a receipt by the documents as they are indexed.
+
+    Raises:
+        ReceiptError: it is none.
+    """
+    receipt = receipt_from(content)
+    held = index.generation.manifest.documents
+    verdicts = tuple(
+        judge(item, index.document(item.doc_id) if item.doc_id in held else None)
+        for item in receipt.quotes
+    )
+    problems = () if receipt.intact else (strings.RECEIPT_CHANGED,)
+    exact = not problems and all(one.verdict == EXACT and not one.problems for one in verdicts)
+    return Verified(exact=exact, verdicts=verdicts, problems=problems)
 
 
 def question_routes(service: Service) -> APIRouter:
@@ -133,6 +188,17 @@ def question_routes(service: Service) -> APIRouter:
             )
 
         return await service.answered(quoting.question, quoted)
+
+    @routes.post("/check")
+    def check_claim(checking: Checking) -> Checked:
+        """Tell whether the documents hold a claimed quotation, word for word."""
+        finding = check(checking.claim, live.current(), documents=checking.documents)
+        return Checked(finding=finding, references=[*map(reference_of, finding.places)])
+
+    @routes.post("/verify")
+    def verify_receipt(receipt: dict[str, Any]) -> Verified:
+        """Tell of every quote of a receipt whether the index holds it, word for word."""
+        return verified(live.current(), receipt)
 
     @routes.post("/feedback", status_code=204)
     def give_feedback(feedback: Feedback) -> None:

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 FILE = "feedback.jsonl"
 
-Verdict = Literal["right", "wrong", "incomplete"]
+UserVerdict = Literal["right", "wrong", "incomplete"]
 
-_LISTS: dict[Verdict, str] = {"right": "answers", "incomplete": "answers", "wrong": "wrong"}
+_LISTS: dict[UserVerdict, str] = {"right": "answers", "incomplete": "answers", "wrong": "wrong"}
 _MOST_QUESTIONS = 100_000
 _writing = threading.Lock()
 
 
-def keep_feedback(index: Index, root: Path, question: str, referred: str, verdict: Verdict) -> None:
+def keep_feedback(
+    index: Index, root: Path, question: str, referred: str, verdict: UserVerdict
+) -> None:
     """Keep what a user says of a quote; said again, it takes the place of what was said before.
 
     Args:

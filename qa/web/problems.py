@@ -13,12 +13,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from qa.errors import (
+    ClaimError,
     CorpusError,
     DocumentError,
     IndexStoreError,
     ModelError,
     QAError,
     QuestionError,
+    ReceiptError,
 )
 from qa.web import strings
 from qa.web.source import SourceError
@@ -31,6 +33,8 @@ _log = logging.getLogger(__name__)
 
 _STATUS: tuple[tuple[type[QAError], int], ...] = (
     (QuestionError, 422),
+    (ClaimError, 422),
+    (ReceiptError, 422),
     (SourceError, 404),
     (DocumentError, 422),
     (CorpusError, 409),

@@ -15,6 +15,7 @@ from qa.web import strings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from qa.places import Place
     from qa.records import Document, Quote
 
 _REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12}):([0-9a-f]{16})", re.DOTALL)
@@ -52,6 +53,11 @@ def reference(quote: Quote) -> str:
     """Return what leads back to a quote: ``doc_id:start:end:hash`` of its words."""
     citation = quote.citation
     return f"{citation.doc_id}:{citation.start}:{citation.end}:{_hash(quote.text)}"
+
+
+def reference_of(place: Place) -> str:
+    """Return the same of a place where claimed words stand."""
+    return f"{place.doc_id}:{place.start}:{place.end}:{_hash(place.text)}"
 
 
 def find_quote(find: Callable[[str], Document], referred: str) -> tuple[Document, Span]:

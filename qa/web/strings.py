@@ -205,6 +205,34 @@ EMPTY_EXPLAINED = (
 EMPTY_ADD = "Add documents"
 
 
+NAV_CHECK = "Check"
+CHECK_TITLE = "Check a quotation"
+CHECK_EXPLAINED = "Is it in the documents, word for word? What differs is named."
+CHECK_LABEL = "The quotation"
+CHECK_SEND = "Check"
+VERIFY_SEND = "Verify a receipt"
+VERDICT_EXACT = "It stands there, word for word"
+VERDICT_ALTERED = "It was altered"
+VERDICT_STITCHED = "It is joined from several places"
+VERDICT_ELSEWHERE = "It stands in another document"
+VERDICT_ABSENT = "It is not in the documents"
+VERDICT_MOVED = "Moved within its document"
+VERDICT_GONE = "Gone"
+CHANGES = "What differs"
+CHANGE_NEGATION = "a negation"
+CHANGE_NUMBER = "a number"
+CHANGE_NAME = "a name"
+CHANGE_WORD = "a word"
+CHANGE_PUNCTUATION = "punctuation"
+TYPOGRAPHY = "Only the typography differs:"
+STANDS_AT = "Where it stands"
+RECEIPT = "Receipt"
+RECEIPT_HINT = "Save a receipt, which anyone can verify without index and model"
+RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
+RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
+RECEIPT_CHANGED = "the receipt was changed after it was made"
+
+
 def all_words() -> dict[str, str]:
     """Return every word of the page by its name in lower case."""
     return {

@@ -1,6 +1,6 @@
 // What the buttons of the conversation do, and where a new answer comes to stand.
 
-import { copied } from "./copying.js";
+import { copied, saved } from "./copying.js";
 
 export function start(page, source) {
   const actions = {
@@ -8,6 +8,7 @@ export function start(page, source) {
     carried: (button) => page.ask(JSON.parse(button.value)),
     example: (button) => page.ask({ question: button.value, carried: [] }),
     edit: (button) => edit(button.value),
+    receipt: (button) => saved("receipt.json", "application/json", button.value),
     copy: (button) => copy(button, page.words),
     "verdict-of-user": (button) => judge(button, page.words),
   };

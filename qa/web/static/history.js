@@ -21,8 +21,8 @@ export function start(given) {
     page.restore(kept.turns.map((turn) => turn.answer));
   } else askAgain();
   document.querySelector(".export-json").addEventListener("click", () => {
-    const answers = read().turns.map((turn) => turn.answer);
-    saved("conversation.json", "application/json", JSON.stringify(answers, null, 2));
+    const turns = read().turns.map(({ answer, receipt }) => ({ answer, receipt }));
+    saved("conversation.json", "application/json", JSON.stringify(turns, null, 2));
   });
   document.querySelector(".export-markdown").addEventListener("click", () => {
     saved("conversation.md", "text/markdown", read().turns.map((turn) => turn.markdown).join("\n\n\n"));

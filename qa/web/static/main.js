@@ -1,5 +1,6 @@
 // Puts the page's parts together, and shows the view that the address names.
 
+import * as check from "./check.js";
 import * as conversation from "./conversation.js";
 import * as documents from "./documents.js";
 import * as history from "./history.js";
@@ -9,10 +10,11 @@ import * as source from "./source.js";
 export function start(page) {
   source.start(page);
   conversation.start(page, source);
+  check.start(page);
   documents.start(page);
   history.start(page);
 
-  const views = { documents: documents.show, index: () => indexView.show(page) };
+  const views = { check: () => {}, documents: documents.show, index: () => indexView.show(page) };
 
   function route() {
     const [, name = ""] = /^#\/(\w*)/.exec(location.hash) ?? [];

@@ -1,0 +1,264 @@
+"""Is this quotation in the documents, word for word? No model is needed for that.
+
+The passages that hold the rarest of the claimed words are found by the lexical index, and the
+claim is compared with the text around them, token by token (see :mod:`qa.folding`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.comparing import SAME_WORDS, Change, compare, left_out
+from qa.errors import ClaimError
+from qa.folding import differences, tokens
+from qa.index import Index, named_documents
+from qa.places import Finder, Piece
+from qa.sentences import paragraph_spans, sentence_spans
+from qa.settings import Settings
+from qa.storage import current_version, open_current
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Collection, Sequence
+
+    from qa.folding import Token
+    from qa.generation import Generation
+    from qa.places import Place
+
+EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT = "exact", "altered", "stitched", "elsewhere", "absent"
+
+LONGEST = 20_000
+"""Characters of a claim."""
+
+_MOST_PIECES = 4  # joined without a sign of it; more are no quotation
+_LEAST_WORDS = 4  # of such a piece; fewer stand in order anywhere
+_FAR = 1.5  # times the length of the claim, and some: so far apart, two places are no alteration
+_SOME = 40  # characters
+_LONGEST_GAP = 300  # characters between two pieces that are shown as left out
+
+_ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.{3,}|\. \. \.(?: \.)?)\s*[\])]?\s*")
+_CLOSING = frozenset(".,;:")  # what a quotation may be closed with, whatever stands in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What there is of a claimed quotation.
+
+    Attributes:
+        claim: as it was given.
+        verdict: ``exact``, apart from typography; ``altered``, ``stitched`` from several places,
+            ``elsewhere`` than in the documents it was claimed to be in, or ``absent``.
+        places: where the words stand: of ``exact`` and ``elsewhere`` all, at most five; of
+            ``stitched`` each piece; of ``altered`` what is most like them; of ``absent`` the
+            nearest sentence, if any comes near.
+        changes: of ``altered``, what differs; of ``stitched``, what was left out between two
+            pieces that stand near each other. Offsets point into the document of ``places``.
+        typography: kinds of typography in which claim and text differ.
+    """
+
+    claim: str
+    verdict: str
+    places: tuple[Place, ...] = ()
+    changes: tuple[Change, ...] = ()
+    typography: tuple[str, ...] = ()
+
+
+def check(
+    claim: str,
+    index: Index | str | os.PathLike[str] | None = None,
+    *,
+    documents: Collection[str] | None = None,
+) -> Finding:
+    """Tell whether the documents hold a claimed quotation, word for word.
+
+    Args:
+        claim: the words, at most 20,000 characters; quotation marks around them do not count.
+        index: what to look in, or its folder (default: ``QA_INDEX`` or ``index``).
+        documents: those it is claimed to be in, by ``doc_id`` or pattern (default: any).
+
+    Raises:
+        ClaimError: the claim is empty, too long or no text.
+        QuestionError: there is no such document.
+        IndexStoreError: there is no usable index.
+    """
+    _refuse_what_is_no_claim(claim)
+    generation = index.generation if isinstance(index, Index) else _generation(index)
+    everywhere = Finder(generation)
+    if documents is None:
+        return _found(claim, everywhere)
+    named = [documents] if isinstance(documents, str) else documents
+    doc_ids = named_documents(generation.manifest, named)
+    found = _found(claim, Finder(generation, generation.numbers_of(doc_ids), frozenset(doc_ids)))
+    if found.verdict != EXACT:
+        other = _found(claim, everywhere)
+        if other.verdict == EXACT:
+            return replace(other, verdict=ELSEWHERE)
+    return found
+
+
+def _refuse_what_is_no_claim(claim: str) -> None:
+    if not isinstance(claim, str):
+        msg = f"A claim is text, not {type(claim).__name__}."
+        raise ClaimError(msg)
+    if len(claim) > LONGEST:
+        msg = (
+            f"The claim has {len(claim):,} characters; at most {LONGEST:,} are checked at once. "
+            "Check the quotations of a whole file with: qa check --file FILE"
+        )
+        raise ClaimError(msg)
+    try:
+        claim.encode()
+    except UnicodeEncodeError as error:
+        msg = f"Character {error.start:,} of the claim is half of a surrogate pair, no character."
+        raise ClaimError(msg) from error
+    if not tokens(claim):
+        msg = "The claim is empty. Give the words that are claimed to be in the documents."
+        raise ClaimError(msg)
+
+
+_open: dict[Path, tuple[object, Generation]] = {}
+
+
+def _generation(index: str | os.PathLike[str] | None) -> Generation:
+    """Return the live generation, kept open until a newer one is built."""
+    root = Path(index) if index else Settings().index
+    version = current_version(root)
+    known, generation = _open.get(root.resolve(), (None, None))
+    if generation is None or known != version:
+        generation = open_current(root)
+        _open[root.resolve()] = version, generation
+    return generation
+
+
+def _found(claim: str, finder: Finder) -> Finding:
+    whole = _exactly(claim, finder)
+    if whole:
+        return whole
+    parts = [part for part in _ELLIPSIS.split(claim) if tokens(part)]
+    if len(parts) > 1:
+        return _in_parts(claim, parts, finder) or _nearest(claim, finder)
+    if len(parts) == 1 and parts[0] != claim:
+        return replace(_found(parts[0], finder), claim=claim)
+    joined = _joined(claim, finder)
+    if joined:
+        return joined
+    altered = _altered(claim, finder)
+    if altered:
+        return altered
+    sentences = [
+        claim[sentence.start : sentence.end]
+        for paragraph in paragraph_spans(claim)
+        for sentence in sentence_spans(claim, paragraph.start, paragraph.end)
+    ]
+    several = len(sentences) > 1 and _in_parts(claim, sentences, finder)
+    return several or _nearest(claim, finder)
+
+
+def _exactly(claim: str, finder: Finder) -> Finding | None:
+    """Return where the claim stands as it is, apart from typography."""
+    claimed = tokens(claim)
+    closed = claimed[-1].key in _CLOSING and len(claimed) > 1
+    for wanted, typography in ((claimed, ()), (claimed[:-1], ("closing punctuation",))):
+        places = finder.places(wanted) if wanted is claimed or closed else ()
+        if places:
+            given = claim[wanted[0].start : wanted[-1].end]
+            kinds = min((differences(given, place.text) for place in places), key=len)
+            as_typed = [place for place in places if differences(given, place.text) == kinds]
+            others = [place for place in places if place not in as_typed]
+            return Finding(claim, EXACT, (*as_typed, *others), (), (*kinds, *typography))
+    return None
+
+
+def _in_parts(claim: str, parts: Sequence[str], finder: Finder) -> Finding | None:
+    """Return where the parts of a claim stand, each for itself; None where none does."""
+    places: list[Place] = []
+    changes: list[Change] = []
+    typography: dict[str, None] = {}
+    verdict = STITCHED
+    for part in parts:
+        found = _exactly(part, finder) or _altered(part, finder)
+        if found is None:
+            verdict = ALTERED
+            changes.append(Change("word", part, "", 0, 0))
+            continue
+        place = _after(places[-1], found.places) if places else found.places[0]
+        if places:
+            changes.extend(_left_out(places[-1], place, finder))
+        places.append(place)
+        typography.update(dict.fromkeys(found.typography))
+        if found.verdict == ALTERED:
+            verdict = ALTERED
+            changes.extend(found.changes)
+    if not places:
+        return None
+    return Finding(claim, verdict, tuple(places), tuple(changes), tuple(typography))
+
+
+def _after(before: Place, places: Sequence[Place]) -> Place:
+    """Return the place that follows another one most closely."""
+    return min(
+        places,
+        key=lambda place: (
+            place.doc_id != before.doc_id,
+            place.start < before.end,
+            abs(place.start - before.end),
+        ),
+    )
+
+
+def _left_out(before: Place, after: Place, finder: Finder) -> list[Change]:
+    """Return what stands between two pieces of one document, if it is little."""
+    if before.doc_id != after.doc_id or not 0 < after.start - before.end <= _LONGEST_GAP:
+        return []
+    between = left_out(finder.text(before.doc_id), before.end, after.start)
+    return [between] if between else []
+
+
+def _joined(claim: str, finder: Finder) -> Finding | None:
+    """Return the places a claim was joined from without a sign of it."""
+    claimed = tokens(claim)
+    pieces = finder.pieces(claimed, _MOST_PIECES)
+    if len(pieces) < 2 or any(_words(claimed, piece) < _LEAST_WORDS for piece in pieces):  # noqa: PLR2004 - one is none
+        return None
+    places = [piece.place for piece in pieces]
+    start, end = min(place.start for place in places), max(place.end for place in places)
+    one_place = len({place.doc_id for place in places}) == 1
+    if one_place and end - start <= _FAR * len(claim) + _SOME:
+        return _altered(claim, finder) or Finding(
+            claim,
+            ALTERED,
+            (finder.place(places[0].doc_id, start, end),),
+            (Change("order", claim, finder.text(places[0].doc_id)[start:end], start, end),),
+        )
+    changes = [
+        change for before, after in pairwise(places) for change in _left_out(before, after, finder)
+    ]
+    return Finding(claim, STITCHED, tuple(places), tuple(changes))
+
+
+def _words(claimed: Sequence[Token], piece: Piece) -> int:
+    return sum(token.is_word for token in claimed[piece.first : piece.last])
+
+
+def _altered(claim: str, finder: Finder) -> Finding | None:
+    """Return the place most like a claim, if it is like enough, and what differs."""
+    found = [
+        (near, doc_id)
+        for doc_id, start, end in finder.windows(tokens(claim))
+        if (near := compare(claim, finder.text(doc_id), start, end))
+    ]
+    if not found:
+        return None
+    near, doc_id = max(found, key=lambda one: (one[0].share, -len(one[0].changes)))
+    if near.share < SAME_WORDS:
+        return None
+    return Finding(claim, ALTERED, (finder.place(doc_id, near.start, near.end),), near.changes)
+
+
+def _nearest(claim: str, finder: Finder) -> Finding:
+    place = finder.nearest_sentence(tokens(claim))
+    return Finding(claim, ABSENT, (place,) if place else ())

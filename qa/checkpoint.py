@@ -1,0 +1,69 @@
+"""Vectors of a build that was not finished, so that the next one need not make them again.
+
+They are added to two files as they are made, and go when a build succeeds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.content_keys import ContentKeys
+from qa.hashing import KEY_BYTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa.embedding import EmbedderIdentity
+
+_OFF_UNIT = 1e-2  # how far a norm may be from 1, by rounding to float16
+
+
+class Checkpoint:
+    """Vectors by the keys of the texts they stand for."""
+
+    def __init__(self, path: Path, identity: EmbedderIdentity, dtype: str) -> None:
+        """Read what an unfinished build left, as far as it is sound.
+
+        Args:
+            path: of the file; it need not be there.
+            identity: of the embedder, for no other one's vectors are taken.
+            dtype: of a vector's numbers, as NumPy names it.
+        """
+        self._path = path
+        self._record = np.dtype([("key", f"V{KEY_BYTES}"), ("vector", dtype, identity.dimension)])
+        self._head = f"{identity.sha256} {identity.dimension} {dtype}\n".encode()
+        self._records = self._read()
+        self._keys = ContentKeys(self._records["key"].tobytes())
+
+    def find(self, keys: bytes) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """Return which of ``keys`` are known, bool ``(keys,)``, and the vectors of these."""
+        rows = self._keys.rows(keys)
+        return rows >= 0, self._records["vector"][rows[rows >= 0]].astype(np.float32)
+
+    def add(self, keys: bytes, vectors: NDArray[np.float32]) -> None:
+        """Write down vectors, for a later build."""
+        records = np.empty(len(vectors), self._record)
+        records["key"] = np.frombuffer(keys, f"V{KEY_BYTES}")
+        records["vector"] = vectors
+        begin = self._path.stat().st_size if self._path.exists() else 0
+        with self._path.open("ab") as file:
+            file.write(records.tobytes() if begin else self._head + records.tobytes())
+
+    def _read(self) -> NDArray[np.void]:
+        """Return the records up to the first that is damaged, and cut the file there."""
+        data = self._path.read_bytes() if self._path.exists() else b""
+        count = (len(data) - len(self._head)) // self._record.itemsize
+        if count <= 0 or not data.startswith(self._head):
+            self._path.unlink(missing_ok=True)
+            return np.empty(0, self._record)
+        records = np.frombuffer(data, self._record, count, len(self._head))
+        norms = np.linalg.norm(records["vector"].astype(np.float32), axis=1)
+        damaged = np.flatnonzero(~(np.abs(norms - 1) < _OFF_UNIT))
+        sound = records[: damaged[0]] if len(damaged) else records
+        with self._path.open("r+b") as file:
+            file.truncate(len(self._head) + sound.nbytes)
+        return sound

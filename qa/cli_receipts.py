@@ -1,0 +1,255 @@
+"""The commands ``qa verify``, ``qa check`` and ``qa replay``: do the words still hold?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import QAError, ReceiptError
+from qa.receipts import Asked, read_receipt
+from qa.rendering import shown
+from qa.verifying import ALTERED, DEFAULT_SOURCE, GONE, MOVED, verify
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from qa.checking import Finding
+    from qa.comparing import Change
+    from qa.records import Answer
+    from qa.verifying import Verdict, Verification
+
+_VERIFY = """\
+Tell of every quote of a receipt whether it stands in its document: exact (the same
+characters at the same place), moved (somewhere else in it), altered (with the words that
+differ) or gone. It takes the documents, no index and no model.
+
+exit status: 0 every quote is exact, and receipt and documents are unchanged; 1 not so, or an
+error; 2 wrong usage."""
+
+_CHECK = """\
+Tell whether the documents hold a claimed quotation, word for word: exact, altered (with the
+words that differ; a negation, number or name is named), stitched (joined from several places),
+elsewhere (in another document than the one it is claimed to be in) or absent (with the nearest
+sentence). Other quotation marks, dashes, ligatures, soft hyphens, white space, case and Unicode
+forms are no alteration, and told as typography. It needs no embedding model.
+
+exit status: 0 every quotation is exact; 1 not so, or an error; 2 wrong usage."""
+
+_LONGEST_SHOWN = 300  # characters of a claim
+_LARGEST_CHECKED = 4_000_000  # characters of a file of quotations
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands and their arguments."""
+    from argparse import RawDescriptionHelpFormatter  # noqa: PLC0415
+
+    verifying = commands.add_parser(
+        "verify",
+        help="check the quotes of a receipt against the documents",
+        description=_VERIFY,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    verifying.set_defaults(run=_verify)
+    verifying.add_argument("receipts", nargs="+", metavar="RECEIPT", help="file of a receipt")
+    verifying.add_argument(
+        "--source",
+        metavar="PATH",
+        help=f"the file quoted, or the folder that was indexed ({DEFAULT_SOURCE})",
+    )
+    verifying.add_argument("--json", action="store_true", help="print the verdicts as JSON")
+
+    checking = commands.add_parser(
+        "check",
+        help="is a quotation in the documents, word for word?",
+        description=_CHECK,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    checking.set_defaults(run=_check)
+    what = checking.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "claim", nargs="?", metavar="CLAIM", help="the words; - reads them from stdin"
+    )
+    what.add_argument(
+        "--file",
+        metavar="FILE",
+        help="check every quotation in it: in quotation marks, block quotes",
+    )
+    checking.add_argument(
+        "--in",
+        dest="documents",
+        action="append",
+        metavar="GLOB",
+        help="the documents it is claimed to be in; may be given several times",
+    )
+    checking.add_argument("--json", action="store_true", help="print the findings as JSON")
+    checking.add_argument(
+        "--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)"
+    )
+
+
+def write_receipt(answer: Answer, options: argparse.Namespace) -> None:
+    """Write the receipt of an answer to the file that the options of ``qa ask`` name.
+
+    Raises:
+        ReceiptError: it cannot be written.
+    """
+    asked = Asked(
+        options.k,
+        tuple(options.documents or ()),
+        options.min_confidence,
+        options.evidence_model,
+    )
+    path = Path(options.receipt)
+    try:
+        path.write_text(answer.receipt(asked).to_json(), encoding="utf-8")
+    except OSError as error:
+        raise ReceiptError(str(path), f"cannot be written ({error.strerror})") from error
+
+
+def _verify(options: argparse.Namespace) -> int:
+    verified, failed = [], False
+    for path in options.receipts:
+        try:
+            verified.append((path, verify(read_receipt(Path(path)), options.source)))
+        except QAError as error:  # the other receipts are told of all the same
+            failed = True
+            print(f"qa: {_naming(path, error)}", file=sys.stderr)
+    if options.json:
+        told = [{"receipt": path, **_plain(one)} for path, one in verified]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for path, one in verified:
+            print("\n".join(_told(path, one)))
+    return 1 if failed or not all(one.exact for _, one in verified) else 0
+
+
+def _naming(path: str, error: QAError) -> str:
+    """Return what went wrong, with the name of the receipt."""
+    return str(error) if path in str(error) else f"{path!r}: {error}"
+
+
+def _plain(verification: Verification) -> dict[str, object]:
+    verdicts = [
+        {**asdict(one), "quote": one.quote.text, "doc_id": one.quote.doc_id}
+        for one in verification.verdicts
+    ]
+    return {
+        "exact": verification.exact,
+        "problems": verification.problems,
+        "question": verification.receipt.question,
+        "verdicts": verdicts,
+    }
+
+
+def _told(path: str, verification: Verification) -> Iterator[str]:
+    yield shown(f"{path}: {verification.receipt.question}")
+    if not verification.verdicts:
+        yield "  no quotes: the answer was “not found”"
+    for one in verification.verdicts:
+        yield from verdict_lines(one)
+    for problem in verification.problems:
+        yield shown(f"  ! {problem}")
+
+
+def verdict_lines(one: Verdict) -> Iterator[str]:
+    """Yield what became of a quote, for a terminal."""
+    quote = one.quote
+    where = f"{quote.doc_id} {quote.start}–{quote.end}"
+    if one.verdict in (MOVED, ALTERED):
+        where += f", now {one.start}–{one.end}"
+    yield shown(f"  {one.verdict:8} {where}")
+    if one.verdict in (ALTERED, GONE):
+        yield shown(f"           “{shortened(quote.text)}”")
+    yield from change_lines(one.changes, "the receipt", "the document")
+    if one.typography:
+        yield f"           typography differs: {', '.join(one.typography)}"
+    for problem in one.problems:
+        yield shown(f"         ! {problem}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from qa.checking import EXACT, LONGEST, check  # noqa: PLC0415
+
+    if options.file:
+        claims = _quotations(Path(options.file))
+    elif options.claim == "-":
+        claims = [("", sys.stdin.read(LONGEST + 1))]
+    else:
+        claims = [("", options.claim)]
+    findings = [
+        (where, check(claim, options.index, documents=options.documents)) for where, claim in claims
+    ]
+    if options.json:
+        told = [{"where": where, **asdict(finding)} for where, finding in findings]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(line for where, one in findings for line in _finding_lines(where, one)))
+    return 0 if all(finding.verdict == EXACT for _, finding in findings) else 1
+
+
+def _quotations(path: Path) -> list[tuple[str, str]]:
+    """Return the quotations of a file, each with the place where it stands.
+
+    Raises:
+        DocumentError: the file cannot be read.
+        ClaimError: it is too large, or there is no quotation in it.
+    """
+    from contextlib import closing  # noqa: PLC0415
+
+    from qa.errors import ClaimError  # noqa: PLC0415
+    from qa.loaders import load_documents  # noqa: PLC0415
+    from qa.loaders.bounded import Bounded  # noqa: PLC0415
+    from qa.quotations import LEAST_WORDS, quotations  # noqa: PLC0415
+
+    with closing(Bounded()) as bounded:
+        documents, _ = load_documents(path.name, path, bounded)
+    if sum(len(document.text) for document in documents) > _LARGEST_CHECKED:
+        msg = f"{str(path)!r} has more than {_LARGEST_CHECKED:,} characters. Check it in parts."
+        raise ClaimError(msg)
+    found = [
+        (f"{document.doc_id}, line {quotation.line}", quotation.text)
+        for document in documents
+        for quotation in quotations(document.text)
+    ]
+    if not found:
+        msg = (
+            f"There is no quotation in {str(path)!r}: none in quotation marks with {LEAST_WORDS} "
+            "words or more, and no block quote."
+        )
+        raise ClaimError(msg)
+    return found
+
+
+def _finding_lines(where: str, finding: Finding) -> Iterator[str]:
+    yield shown(f"{where + ': ' if where else ''}{finding.verdict} “{shortened(finding.claim)}”")
+    for place in finding.places:
+        page = f", page {place.page}" if place.page else ""
+        yield shown(f"  {place.doc_id}{page} {place.start}–{place.end}")
+        yield shown(f"  “{shortened(place.text)}”")
+    yield from change_lines(finding.changes, "the claim", "the document")
+    if finding.typography:
+        yield f"  typography differs: {', '.join(finding.typography)}"
+
+
+def change_lines(changes: Sequence[Change], claimer: str, holder: str) -> Iterator[str]:
+    """Yield the words that differ, a line each."""
+    for change in changes:
+        claimed = f"“{shortened(change.claimed)}”" if change.claimed else "nothing"
+        actual = f"“{shortened(change.actual)}”" if change.actual else "nothing"
+        yield shown(
+            f"    {change.kind}: {claimer} has {claimed}, {holder} {actual} "
+            f"({change.start}–{change.end})"
+        )
+
+
+def shortened(text: str) -> str:
+    """Return a text in one line, its middle left out where it is long."""
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_SHOWN:
+        return line
+    half = _LONGEST_SHOWN // 2
+    return f"{line[:half]} [{len(line) - 2 * half:,} characters] {line[-half:]}"

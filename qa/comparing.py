@@ -1,0 +1,278 @@
+"""Words claimed to stand in a text, against the words that do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from qa.folding import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.folding import Token
+
+SAME_WORDS = 0.6
+"""Share of the claimed words that must stand in one place, in their order, for it to be the
+place that was meant; short words count half, for they stand everywhere."""
+
+_SHORT = 3  # letters
+_FROM_ALL_PLACES = 3  # the most promising places are looked at closely
+_TABLE = 400_000  # cells of an edit distance, some 0.1 s; longer texts are compared more roughly
+
+_NEGATIONS = frozenset(
+    normalize(
+        "NFKD",
+        "no not never none nobody nothing nor neither nowhere without cannot hardly scarcely "
+        "unless except nicht nichts nie niemals kein keine keinen keiner keinem keines ohne weder "
+        "ne pas jamais rien aucun aucune sans ni nunca jamás nada ningún ninguna ninguno sin "
+        "nessuno senza mai não nem sem не ни нет без никогда 不 没 沒 無 无 非 未 別 别 勿",
+    ).split()
+)
+_NUMBERS = frozenset(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million billion trillion half quarter third double twice first second percent
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+_ENDS_SENTENCE = re.compile(r"(?:^|[.!?…。！？:\n])[\s\"'“”‘’«»„(\[]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One stretch in which the claimed words are not the words of the text.
+
+    Attributes:
+        kind: ``negation``, ``number``, ``name``, ``word`` or ``punctuation``, the first of
+            them that applies.
+        claimed: what is claimed; empty where words were dropped.
+        actual: what stands in the text; empty where words were added.
+        start: offset in the text of the first character of ``actual``, or of where words
+            were added.
+        end: offset after the last.
+    """
+
+    kind: str
+    claimed: str
+    actual: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The place in a text that is most like the claimed words.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset after its last.
+        share: of the claimed words that stand there in their order, [0, 1].
+        changes: in order; empty where the words are the same.
+    """
+
+    start: int
+    end: int
+    share: float
+    changes: tuple[Change, ...]
+
+
+def occurrences(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets ``(start, end)`` at which the claimed tokens stand one after another."""
+    keys, first, length = [token.key for token in there], claimed[0].key, len(claimed)
+    wanted = [token.key for token in claimed]
+    at = -1
+    while True:
+        try:
+            at = keys.index(first, at + 1)
+        except ValueError:
+            return
+        if keys[at : at + length] == wanted:
+            yield there[at].start, there[at + length - 1].end
+
+
+def compare(claim: str, text: str, start: int = 0, end: int | None = None) -> Comparison | None:
+    """Return the place of ``text[start:end]`` most like ``claim``; None where no word is in it."""
+    claimed = tokens(claim)
+    there = tokens(text, start, len(text) if end is None else end)
+    if not claimed or not there:
+        return None
+    same = next(occurrences(claimed, there), None)
+    if same:
+        return Comparison(*same, 1.0, ())
+    found = [
+        _compared(claim, claimed, text, there[first:last])
+        for first, last in _windows(claimed, there)
+    ]
+    return max(found, key=lambda one: (one.share, -len(one.changes)), default=None)
+
+
+def left_out(text: str, start: int, end: int) -> Change | None:
+    """Return the change of leaving out ``text[start:end]``; None where no token is in it."""
+    there = tokens(text, start, end)
+    return _change("", (), text, there, start) if there else None
+
+
+def weight(token: Token) -> float:
+    """Return how much it says that this token stands in a place."""
+    if not token.is_word:
+        return 0.25
+    return 0.5 if token.key.isascii() and len(token.key) <= _SHORT else 1.0
+
+
+def _windows(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of ``there`` in which the rarest of the claimed words stand as in the claim."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for i, token in enumerate(claimed):
+        wanted[token.key].append(i)
+    often = Counter(token.key for token in there if token.key in wanted)
+    width = max(8, len(claimed) // 2)
+    votes: dict[int, float] = defaultdict(float)
+    for i, token in enumerate(there):
+        for j in wanted.get(token.key, ())[:4]:
+            votes[(i - j) // width] += 1 / often[token.key]
+    joint = {at: vote + votes.get(at + 1, 0.0) for at, vote in votes.items()}
+    for at in sorted(joint, key=lambda at: (-joint[at], at))[:_FROM_ALL_PLACES]:
+        first = at * width - width // 2
+        yield max(0, first), max(0, first + 3 * width + len(claimed))
+
+
+def _compared(
+    claim: str, claimed: Sequence[Token], text: str, there: Sequence[Token]
+) -> Comparison:
+    one, other = [token.key for token in claimed], [token.key for token in there]
+    rough = len(one) * len(other) > _TABLE
+    pairs = _roughly_paired(one, other) if rough else _paired(claimed, there)
+    kept = [(i, j) for i, j in pairs if j is not None]
+    if not kept:
+        return Comparison(0, 0, 0.0, ())
+    total = sum(map(weight, claimed)) or 1.0
+    same = sum(
+        weight(claimed[i])
+        for i, j in kept
+        if i is not None and claimed[i].key == there[j].key
+    )  # fmt: skip
+    first, last = kept[0][1], kept[-1][1]
+    return Comparison(
+        there[first].start,
+        there[last].end,
+        same / total,
+        tuple(_changes(claim, claimed, text, there, pairs)),
+    )
+
+
+_Pairs = list[tuple[int | None, int | None]]
+"""Claimed token and token of the text, in order; None where there is none."""
+
+
+def _paired(claimed: Sequence[Token], there: Sequence[Token]) -> _Pairs:
+    """Return the pairs of the least edit distance; the text may go on at both ends for nothing."""
+    rows = [[0.0] * (len(there) + 1)]
+    for i, one in enumerate(claimed, start=1):
+        before, row = rows[-1], [float(i)]
+        for j, other in enumerate(there, start=1):
+            row.append(
+                min(before[j - 1] + _distance(one, other), before[j] + 1.0, row[j - 1] + 1.0)
+            )
+        rows.append(row)
+    i, j = len(claimed), min(range(len(there) + 1), key=lambda at: rows[-1][at])
+    pairs: _Pairs = []
+    while i:
+        if j and rows[i][j] == rows[i - 1][j - 1] + _distance(claimed[i - 1], there[j - 1]):
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif rows[i][j] == rows[i - 1][j] + 1.0:
+            i -= 1
+            pairs.append((i, None))
+        else:
+            j -= 1
+            pairs.append((None, j))
+    return pairs[::-1]
+
+
+def _distance(one: Token, other: Token) -> float:
+    if one.key == other.key:
+        return 0.0
+    return 1.0 if one.is_word == other.is_word else 1.75  # a word is no sign
+
+
+def _roughly_paired(one: Sequence[str], other: Sequence[str]) -> _Pairs:
+    pairs: _Pairs = []
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pairs.extend(zip(range(i, i_end), range(j, j_end), strict=True))
+        else:
+            pairs.extend((at, None) for at in range(i, i_end))
+            if i > 0 and i_end < len(one):
+                pairs.extend((None, at) for at in range(j, j_end))
+    return pairs
+
+
+def _changes(
+    claim: str,
+    claimed: Sequence[Token],
+    text: str,
+    there: Sequence[Token],
+    pairs: _Pairs,
+) -> Iterator[Change]:
+    at = next(there[j].start for _, j in pairs if j is not None)  # where words were added
+    group: _Pairs = []
+    for i, j in [*pairs, (-1, -1)]:
+        closes = j == -1 or (
+            i is not None and j is not None and claimed[i].key == there[j].key
+        )  # fmt: skip
+        if not closes:
+            group.append((i, j))
+            continue
+        if group:
+            ours = [claimed[i] for i, _ in group if i is not None]
+            theirs = [there[j] for _, j in group if j is not None]
+            yield _change(claim, ours, text, theirs, at)
+            group = []
+        if j is not None and j >= 0:
+            at = there[j].end
+
+
+def _change(
+    claim: str, ours: Sequence[Token], text: str, theirs: Sequence[Token], at: int
+) -> Change:
+    start, end = (theirs[0].start, theirs[-1].end) if theirs else (at, at)
+    claimed = claim[ours[0].start : ours[-1].end] if ours else ""
+    return Change(_kind(claim, ours, text, theirs), claimed, text[start:end], start, end)
+
+
+def _kind(claim: str, ours: Sequence[Token], text: str, theirs: Sequence[Token]) -> str:
+    sides = ((claim, ours), (text, theirs))
+    negations = [sorted(t.key for t in side if _is_negation(t.key)) for _, side in sides]
+    if negations[0] != negations[1]:
+        return "negation"
+    numbers = [sorted(t.key for t in side if is_number(t.key)) for _, side in sides]
+    if numbers[0] != numbers[1]:
+        return "number"
+    if any(_is_name(whole, token) for whole, side in sides for token in side):
+        return "name"
+    if any(token.is_word for _, side in sides for token in side):
+        return "word"
+    return "punctuation"
+
+
+def _is_negation(key: str) -> bool:
+    return key in _NEGATIONS or key.endswith("n't")
+
+
+def is_number(key: str) -> bool:
+    """Tell whether a key is a number, in figures or in words."""
+    return key[0].isdigit() or key in _NUMBERS
+
+
+def _is_name(text: str, token: Token) -> bool:
+    """Tell whether a token is written as names are; at the start of a sentence all words are."""
+    word = text[token.start : token.end]
+    if not word[:1].isupper():
+        return False
+    opens = _ENDS_SENTENCE.search(text[max(0, token.start - 40) : token.start])
+    return not opens or (len(word) > 1 and word.isupper())

@@ -1,0 +1,308 @@
+"""A generation being written: documents added in order, or taken over from the one before.
+
+What is taken over is copied in whole runs of documents, so that a build costs what changed.
+Texts go to disk as they come; their vectors are made afterwards by :mod:`qa.vectors`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa import dense, lexical
+from qa.content_keys import ContentKeys
+from qa.contexts import embedded_text
+from qa.generation import Generation, database_address, packed_spans, unpacked_spans
+from qa.lexical import Counted, Postings
+from qa.manifest import DATABASE, write_manifest
+from qa.terms import terms, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa.contexts import NewPassage
+    from qa.generation import StoredDocument
+    from qa.manifest import Manifest
+    from qa.records import Document
+
+_SCHEMA = f"""
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE documents (
+    doc_id TEXT PRIMARY KEY, file TEXT, source_sha256 TEXT, media_type TEXT, notes TEXT,
+    first INTEGER, end INTEGER, first_sentence INTEGER, end_sentence INTEGER,
+    title TEXT, language TEXT, text_sha256 TEXT, pages TEXT, headings TEXT, breaks TEXT,
+    asides TEXT, text TEXT
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, first_sentence INTEGER, doc_id TEXT, start INTEGER, end INTEGER,
+    headings TEXT, context TEXT, sentences BLOB, key BLOB, sentence_keys BLOB
+);
+CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
+{lexical.SCHEMA}"""
+
+
+class Draft:
+    """A generation that is not complete yet."""
+
+    def __init__(self, folder: Path, previous: Generation | None = None) -> None:
+        """Begin with no document.
+
+        Args:
+            folder: is made, and holds the files.
+            previous: what documents and vectors may be taken over from.
+        """
+        folder.mkdir()
+        self.folder = folder
+        self.previous = previous
+        self._database = sqlite3.connect(folder / DATABASE, uri=True)
+        self._database.executescript(_SCHEMA)
+        if previous:
+            self._database.execute("ATTACH ? AS old", (database_address(previous.path),))
+        self.documents: dict[str, str] = {}
+        """``doc_id`` → sha256 of its file."""
+        self.passages = 0
+        self.sentences = 0
+        self._kept: list[StoredDocument] = []  # in one run, not copied yet
+        self._taken: set[str] = set()
+        self._postings = Postings()
+        self._counted: Counted | None = None
+        self._words: Counter[str] = Counter()
+        self._keys: tuple[ContentKeys, ContentKeys] | None = None
+        self._old_passages: list[NDArray[np.int64]] = []
+        self._old_sentences: list[NDArray[np.int64]] = []
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def keep(self, document: StoredDocument) -> None:
+        """Take a document of the generation before over as it is."""
+        if self._kept and self._kept[-1].end != document.first:
+            self._copy()
+        self._kept.append(document)
+        self._taken.add(document.doc_id)
+        self.documents[document.doc_id] = document.source_sha256
+        self.passages += document.end - document.first
+        self.sentences += document.end_sentence - document.first_sentence
+
+    def add(
+        self,
+        document: Document,
+        passages: Iterable[NewPassage],
+        file: str | None = None,
+        notes: Iterable[str] = (),
+    ) -> None:
+        """Add a document and its passages.
+
+        Args:
+            document: as it was read.
+            passages: its passages.
+            file: ``doc_id`` of its file, where that holds several.
+            notes: what the user should know of the file.
+        """
+        self._copy()
+        first, first_sentence = self.passages, self.sentences
+        keys: list[bytes] = []
+        sentence_keys: list[bytes] = []
+        for new in passages:
+            self._add_passage(document, new)
+            keys.append(new.key)
+            sentence_keys += new.sentence_keys
+        of_passages, of_sentences = self._old_keys()
+        self._old_passages.append(of_passages.rows(b"".join(keys)))
+        self._old_sentences.append(of_sentences.rows(b"".join(sentence_keys)))
+        self.documents[document.doc_id] = document.source_sha256
+        self._database.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.doc_id,
+                file or document.doc_id,
+                document.source_sha256,
+                document.media_type,
+                json.dumps(list(notes)),
+                first,
+                self.passages,
+                first_sentence,
+                self.sentences,
+                document.title,
+                document.language,
+                document.text_sha256,
+                json.dumps(document.pages),
+                json.dumps([asdict(heading) for heading in document.headings]),
+                json.dumps(document.breaks),
+                json.dumps([(aside.start, aside.end) for aside in document.asides]),
+                document.text,
+            ),
+        )
+
+    def old_passages(self) -> NDArray[np.int64]:
+        """Return the generation before's number of every passage, -1 where it has it not."""
+        self._copy()
+        return np.concatenate(self._old_passages)
+
+    def old_sentences(self) -> NDArray[np.int64]:
+        """Return the generation before's number of every sentence, -1 where it has it not."""
+        self._copy()
+        return np.concatenate(self._old_sentences)
+
+    def block(self, first: int, end: int) -> Block:
+        """Return the passages ``[first, end)``."""
+        ((first_sentence, last, spans),) = self._database.execute(
+            "SELECT (SELECT first_sentence FROM passages WHERE number = ?), first_sentence, "
+            "sentences FROM passages WHERE number = ?",
+            (first, end - 1),
+        )
+        sentences = slice(first_sentence, last + len(unpacked_spans(spans)))
+        return Block(slice(first, end), sentences, self._database)
+
+    def write(self, manifest: Manifest, vectors: NDArray[np.float32]) -> None:
+        """Write what is left to write, and check all of it.
+
+        Args:
+            manifest: of the generation.
+            vectors: of the passages, float32 ``(passages, dimension)``.
+
+        Raises:
+            IndexCorruptError: what was written is not what can be read.
+            OSError, sqlite3.Error: it cannot be written.
+        """
+        dense.write(self.folder, vectors)
+        self._postings.write(self.folder, self._database)
+        self._database.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._all_words()))
+        self._database.commit()
+        self.close()
+        write_manifest(self.folder, manifest)
+        with closing(Generation(self.folder)) as written:
+            written.verify()
+
+    def _add_passage(self, document: Document, new: NewPassage) -> None:
+        passage = new.passage
+        body = document.text[passage.start : passage.end]
+        self._database.execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.passages,
+                self.sentences,
+                passage.doc_id,
+                passage.start,
+                passage.end,
+                json.dumps(passage.headings),
+                new.context,
+                packed_spans(passage.sentences),
+                new.key,
+                b"".join(new.sentence_keys),
+            ),
+        )
+        self._postings.add(self.passages, terms(body), terms(new.context))
+        self._words.update(_words(new.context, body))
+        self.passages += 1
+        self.sentences += len(passage.sentences)
+
+    def _copy(self) -> None:
+        """Copy the run of documents that are kept."""
+        run, self._kept = self._kept, []
+        if not run:
+            return
+        old = self.previous
+        assert old
+        first, end = run[0].first, run[-1].end
+        first_sentence, end_sentence = run[0].first_sentence, run[-1].end_sentence
+        number = sum(map(len, self._old_passages))
+        by = {
+            "by": number - first,
+            "by_sentence": sum(map(len, self._old_sentences)) - first_sentence,
+            "first": first,
+            "end": end,
+            "doc_ids": json.dumps([document.doc_id for document in run]),
+        }
+        self._database.execute(
+            "INSERT INTO passages SELECT number + :by, first_sentence + :by_sentence, doc_id, "
+            "start, end, headings, context, sentences, key, sentence_keys FROM old.passages "
+            "WHERE number >= :first AND number < :end",
+            by,
+        )
+        self._database.execute(
+            "INSERT INTO documents SELECT doc_id, file, source_sha256, media_type, notes, "
+            "first + :by, end + :by, first_sentence + :by_sentence, end_sentence + :by_sentence, "
+            "title, language, text_sha256, pages, headings, breaks, asides, text "
+            "FROM old.documents WHERE doc_id IN (SELECT value FROM json_each(:doc_ids))",
+            by,
+        )
+        if self._counted is None:
+            self._counted = Counted(old.lexical, old.terms(), self._postings)
+        self._counted.take_over(first, end, number)
+        self._old_passages.append(np.arange(first, end))
+        self._old_sentences.append(np.arange(first_sentence, end_sentence))
+
+    def _all_words(self) -> Iterator[tuple[str, int]]:
+        """Yield every word and how many passages hold it."""
+        if self.previous and self._taken:
+            self._words.update(self.previous.words())
+            gone = self.previous.manifest.documents.keys() - self._taken
+            for context, body in self.previous.texts_of(sorted(gone)):
+                self._words.subtract(_words(context, body))
+        return ((word, passages) for word, passages in self._words.items() if passages)
+
+    def _old_keys(self) -> tuple[ContentKeys, ContentKeys]:
+        if self._keys is None:
+            of_passages, of_sentences = self.previous.keys() if self.previous else (b"", b"")
+            self._keys = ContentKeys(of_passages), ContentKeys(of_sentences)
+        return self._keys
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some passages of a draft, one after the other, and their sentences.
+
+    Attributes:
+        passages: their numbers.
+        sentences: their sentences' numbers.
+    """
+
+    passages: slice
+    sentences: slice
+    _database: sqlite3.Connection
+
+    def texts(self) -> list[str]:
+        """Return what is to be embedded for each passage."""
+        return [
+            embedded_text(context, text[start:end]) for context, start, end, _, text in self._rows()
+        ]
+
+    def sentence_texts(self) -> list[str]:
+        """Return what is to be embedded for each sentence."""
+        return [
+            text[span.start : span.end]
+            for *_, sentences, text in self._rows()
+            for span in unpacked_spans(sentences)
+        ]
+
+    def _rows(self) -> Iterator[tuple[str, int, int, bytes, str]]:
+        """Yield context, edges and sentences of each passage, and its document's text."""
+        rows = self._database.execute(
+            "SELECT doc_id, context, start, end, sentences FROM passages "
+            "WHERE number >= ? AND number < ? ORDER BY number",
+            (self.passages.start, self.passages.stop),
+        ).fetchall()
+        for doc_id, inside in groupby(rows, key=itemgetter(0)):
+            ((text,),) = self._database.execute(
+                "SELECT text FROM documents WHERE doc_id = ?", (doc_id,)
+            )
+            for _, *row in inside:
+                yield *row, text
+
+
+def _words(context: str, body: str) -> set[str]:
+    return set(words(f"{context} {body}"))
