@@ -18,7 +18,7 @@ ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "calibration index reader pinpointing citations evidence quoting answering pipeline in_text "
     "rendering "
     "exports quotations places checking replaying junit question_sets evaluation plots web "
-    "watching argument_types cli_eval cli_receipts cli"
+    "watching argument_types mcp_server cli_eval cli_receipts cli_serve cli"
 ).split()  # fmt: skip
 
 
