@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from qa.records import Document, Quote
 
 _WORD = re.compile(r"\w+(?:[’'.,%-]\w+)*%?")
+_NAME = r"[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,3}"
+_BEFORE = re.compile(rf"(?:\b{_NAME}, )*\b{_NAME},? (?:and|or) $|(?:\b{_NAME}, )+$")
+_AFTER = re.compile(rf"(?:, {_NAME})*,? (?:and|or) {_NAME}\b|(?:, {_NAME})+\b")
 _MOST = 0.7  # of a quote; pointing at nearly all of it points at nothing
 
 
@@ -37,4 +40,14 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
             first = word.start()
         if word.start() < last < word.end():
             last = word.end()
+    first, last = _with_its_like(quote.text, first, last)
     return Span(first, last) if last - first <= _MOST * len(quote.text) else None
+
+
+def _with_its_like(text: str, first: int, last: int) -> tuple[int, int]:
+    """Take the other names in where one of a list is pointed at: "BYD, NIO, and Xpeng"."""
+    if not text[first : first + 1].isupper():
+        return first, last
+    before = _BEFORE.search(text, 0, first)
+    after = _AFTER.match(text, last)
+    return before.start() if before else first, after.end() if after else last

@@ -112,7 +112,8 @@ def test_hostile_words_are_shown_byte_for_byte_and_do_nothing(
             assert text_of(page, "mark") == words
             assert text_of(page, ".sheet-text") == document(animal)
             inside = page.locator(
-                ":is(#conversation, #source) :is(img, script, svg, iframe, a, object, math, form:not(.sheet-search))"
+                ":is(#conversation, #source) :is(img, script, svg, iframe, a, object, math, "
+                "form:not(.sheet-search))"
             )
             assert inside.locator("visible=true").count() == 0
             page.keyboard.press("Escape")
