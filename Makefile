@@ -1,7 +1,7 @@
 # make run    set up and open the chat on the documents in corpus/
 # make test   set up and pass the tests
 # make check  lint, types and tests, as in CI
-# make bench  speed, and quality on question sets
+# make bench  speed, quality on question sets, and altered quotations
 # make bench-quality  README's table of quality, and its picture (half an hour)
 #
 # On Linux, pip installs torch with CUDA (several GB) unless told where the CPU build is.
@@ -39,6 +39,7 @@ format: $(VENV)/dev.stamp
 
 bench: bench-quality
 	$(BIN)/python tests/benchmarks/speed.py --sets $(QUESTION_SETS)
+	$(BIN)/python tests/benchmarks/claims.py $(QUESTION_SETS)
 
 bench-quality: $(VENV)/test.stamp
 	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.comparing import SAME_WORDS, Change, compare, left_out
+from qa.comparing import SAME_WORDS, Change, left_out
 from qa.errors import ClaimError
 from qa.folding import differences, tokens
 from qa.index import Index, named_documents
@@ -34,6 +34,7 @@ EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT = "exact", "altered", "stitched", "e
 LONGEST = 20_000
 """Characters of a claim."""
 
+_MOSTLY = 0.85  # share of the words in one place, from which it was not joined from two
 _MOST_PIECES = 4  # joined without a sign of it; more are no quotation
 _LEAST_WORDS = 4  # of such a piece; fewer stand in order anywhere
 _FAR = 1.5  # times the length of the claim, and some: so far apart, two places are no alteration
@@ -106,7 +107,7 @@ def _refuse_what_is_no_claim(claim: str) -> None:
         raise ClaimError(msg)
     if len(claim) > LONGEST:
         msg = (
-            f"The claim has {len(claim):,} characters; at most {LONGEST:,} are checked at once. "
+            f"The claim has more than {LONGEST:,} characters, the most that are checked at once. "
             "Check the quotations of a whole file with: qa check --file FILE"
         )
         raise ClaimError(msg)
@@ -115,7 +116,7 @@ def _refuse_what_is_no_claim(claim: str) -> None:
     except UnicodeEncodeError as error:
         msg = f"Character {error.start:,} of the claim is half of a surrogate pair, no character."
         raise ClaimError(msg) from error
-    if not tokens(claim):
+    if all(token.key == "…" for token in tokens(claim)):
         msg = "The claim is empty. Give the words that are claimed to be in the documents."
         raise ClaimError(msg)
 
@@ -143,12 +144,11 @@ def _found(claim: str, finder: Finder) -> Finding:
         return _in_parts(claim, parts, finder) or _nearest(claim, finder)
     if len(parts) == 1 and parts[0] != claim:
         return replace(_found(parts[0], finder), claim=claim)
-    joined = _joined(claim, finder)
-    if joined:
-        return joined
-    altered = _altered(claim, finder)
-    if altered:
-        return altered
+    like = (
+        _altered(claim, finder, _MOSTLY) or _joined(claim, finder) or _altered(claim, finder)
+    )  # fmt: skip
+    if like:
+        return like
     sentences = [
         claim[sentence.start : sentence.end]
         for paragraph in paragraph_spans(claim)
@@ -163,7 +163,7 @@ def _exactly(claim: str, finder: Finder) -> Finding | None:
     claimed = tokens(claim)
     closed = claimed[-1].key in _CLOSING and len(claimed) > 1
     for wanted, typography in ((claimed, ()), (claimed[:-1], ("closing punctuation",))):
-        places = finder.places(wanted) if wanted is claimed or closed else ()
+        places = finder.places(claim, wanted) if wanted is claimed or closed else ()
         if places:
             given = claim[wanted[0].start : wanted[-1].end]
             kinds = min((differences(given, place.text) for place in places), key=len)
@@ -175,27 +175,42 @@ def _exactly(claim: str, finder: Finder) -> Finding | None:
 
 def _in_parts(claim: str, parts: Sequence[str], finder: Finder) -> Finding | None:
     """Return where the parts of a claim stand, each for itself; None where none does."""
+    longest = max(parts, key=len)
+    anchor = _exactly(longest, finder)
+    found = [
+        anchor
+        if part is longest
+        else (anchor and _nearby(part, anchor.places, finder)) or _exactly(part, finder)
+        for part in parts
+    ]
+    told = [one or _altered(part, finder) for one, part in zip(found, parts, strict=True)]
     places: list[Place] = []
     changes: list[Change] = []
-    typography: dict[str, None] = {}
-    verdict = STITCHED
-    for part in parts:
-        found = _exactly(part, finder) or _altered(part, finder)
-        if found is None:
-            verdict = ALTERED
+    for part, one in zip(parts, told, strict=True):
+        if one is None:
             changes.append(Change("word", part, "", 0, 0))
             continue
-        place = _after(places[-1], found.places) if places else found.places[0]
-        if places:
-            changes.extend(_left_out(places[-1], place, finder))
+        place = _after(places[-1], one.places) if places else one.places[0]
+        changes.extend(_left_out(places[-1], place, finder) if places else ())
+        changes.extend(one.changes)
         places.append(place)
-        typography.update(dict.fromkeys(found.typography))
-        if found.verdict == ALTERED:
-            verdict = ALTERED
-            changes.extend(found.changes)
     if not places:
         return None
-    return Finding(claim, verdict, tuple(places), tuple(changes), tuple(typography))
+    sound = all(one and one.verdict == EXACT for one in told)
+    typography = dict.fromkeys(kind for one in told if one for kind in one.typography)
+    return Finding(
+        claim, STITCHED if sound else ALTERED, tuple(places), tuple(changes), tuple(typography)
+    )
+
+
+def _nearby(claim: str, anchors: Sequence[Place], finder: Finder) -> Finding | None:
+    """Return where a part of a claim stands near the place of another part."""
+    claimed = tokens(claim)
+    places = [place for anchor in anchors for place in finder.near(anchor, claimed)]
+    if not places:
+        return None
+    kinds = differences(claim[claimed[0].start : claimed[-1].end], places[0].text)
+    return Finding(claim, EXACT, tuple(places), (), kinds)
 
 
 def _after(before: Place, places: Sequence[Place]) -> Place:
@@ -221,7 +236,7 @@ def _left_out(before: Place, after: Place, finder: Finder) -> list[Change]:
 def _joined(claim: str, finder: Finder) -> Finding | None:
     """Return the places a claim was joined from without a sign of it."""
     claimed = tokens(claim)
-    pieces = finder.pieces(claimed, _MOST_PIECES)
+    pieces = finder.pieces(claim, claimed, _MOST_PIECES)
     if len(pieces) < 2 or any(_words(claimed, piece) < _LEAST_WORDS for piece in pieces):  # noqa: PLR2004 - one is none
         return None
     places = [piece.place for piece in pieces]
@@ -244,21 +259,15 @@ def _words(claimed: Sequence[Token], piece: Piece) -> int:
     return sum(token.is_word for token in claimed[piece.first : piece.last])
 
 
-def _altered(claim: str, finder: Finder) -> Finding | None:
-    """Return the place most like a claim, if it is like enough, and what differs."""
-    found = [
-        (near, doc_id)
-        for doc_id, start, end in finder.windows(tokens(claim))
-        if (near := compare(claim, finder.text(doc_id), start, end))
-    ]
-    if not found:
+def _altered(claim: str, finder: Finder, least: float = SAME_WORDS) -> Finding | None:
+    """Return the place most like a claim, and what differs; None where none is like it."""
+    found = finder.closest(claim, tokens(claim))
+    if found is None or found[1].share < least:
         return None
-    near, doc_id = max(found, key=lambda one: (one[0].share, -len(one[0].changes)))
-    if near.share < SAME_WORDS:
-        return None
+    doc_id, near = found
     return Finding(claim, ALTERED, (finder.place(doc_id, near.start, near.end),), near.changes)
 
 
 def _nearest(claim: str, finder: Finder) -> Finding:
-    place = finder.nearest_sentence(tokens(claim))
+    place = finder.nearest_sentence(claim, tokens(claim))
     return Finding(claim, ABSENT, (place,) if place else ())

@@ -131,7 +131,20 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
     ask.add_argument("-k", type=positive, default=None, metavar="K", help="most quotes (5)")
-    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    ask.add_argument("--json", action="store_true", help="short for --format json")
+    ask.add_argument(
+        "--format",
+        metavar="FORMAT",
+        choices=("text", "markdown", "json", "html", "csl-json", "bibtex", "annotations"),
+        default="text",
+        help="text, markdown, json, html, csl-json, bibtex, or annotations (W3C, JSON-LD)",
+    )
+    ask.add_argument(
+        "--base-url",
+        metavar="URL",
+        default="",
+        help="where the documents are on the web: quotes are linked to their places",
+    )
     ask.add_argument(
         "--receipt", metavar="FILE", help="write a receipt too, which qa verify and replay read"
     )
@@ -256,13 +269,14 @@ def _sum_up(report: BuildReport, options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from qa import rendering  # noqa: PLC0415
+    from qa.exports import FORMATS  # noqa: PLC0415
     from qa.pipeline import K, ask, load  # noqa: PLC0415
 
     question = sys.stdin.read() if options.question == "-" else options.question
+    index = load(options.index)
     answer = ask(
         question,
-        load(options.index),
+        index,
         options.k or K,
         documents=options.documents,
         min_confidence=options.min_confidence,
@@ -270,7 +284,8 @@ def _ask(options: argparse.Namespace) -> int:
     )
     if options.receipt:
         cli_receipts.write_receipt(answer, options)
-    print(rendering.to_json(answer) if options.json else rendering.to_text(answer))
+    form = FORMATS["json" if options.json else options.format]
+    print(form(answer, options.base_url, lambda doc_id: index.document(doc_id).text))
     return 0
 
 

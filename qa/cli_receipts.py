@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import QAError, ReceiptError
 from qa.receipts import Asked, read_receipt
 from qa.rendering import shown
-from qa.verifying import ALTERED, DEFAULT_SOURCE, GONE, MOVED, verify
+from qa.verifying import ALTERED, DEFAULT_SOURCE, EXACT, GONE, MOVED, verify
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qa.checking import Finding
     from qa.comparing import Change
     from qa.records import Answer
+    from qa.replaying import Replay
     from qa.verifying import Verdict, Verification
 
 _VERIFY = """\
@@ -38,6 +39,13 @@ sentence). Other quotation marks, dashes, ligatures, soft hyphens, white space, 
 forms are no alteration, and told as typography. It needs no embedding model.
 
 exit status: 0 every quotation is exact; 1 not so, or an error; 2 wrong usage."""
+
+_REPLAY = """\
+Tell which answers, kept by qa ask --receipt, still hold with the documents as they are indexed
+now: which quotes moved, changed or are gone, and which questions are answered otherwise.
+Something to run whenever documentation changes.
+
+exit status: 0 all hold; 1 one does not, or an error; 2 wrong usage."""
 
 _LONGEST_SHOWN = 300  # characters of a claim
 _LARGEST_CHECKED = 4_000_000  # characters of a file of quotations
@@ -76,7 +84,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     what.add_argument(
         "--file",
         metavar="FILE",
-        help="check every quotation in it: in quotation marks, block quotes",
+        help="all quotations in it: in quotation marks, block quotes",
     )
     checking.add_argument(
         "--in",
@@ -87,6 +95,20 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     checking.add_argument("--json", action="store_true", help="print the findings as JSON")
     checking.add_argument(
+        "--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)"
+    )
+
+    replaying = commands.add_parser(
+        "replay",
+        help="do the answers kept as receipts still hold?",
+        description=_REPLAY,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    replaying.set_defaults(run=_replay)
+    replaying.add_argument("receipts", nargs="+", metavar="RECEIPT", help="file of a receipt")
+    replaying.add_argument("--junit", metavar="FILE", help="write what was found as JUnit XML too")
+    replaying.add_argument("--verbose", action="store_true", help="tell of quotes that hold too")
+    replaying.add_argument(
         "--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)"
     )
 
@@ -172,7 +194,7 @@ def verdict_lines(one: Verdict) -> Iterator[str]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from qa.checking import EXACT, LONGEST, check  # noqa: PLC0415
+    from qa.checking import LONGEST, check  # noqa: PLC0415
 
     if options.file:
         claims = _quotations(Path(options.file))
@@ -253,3 +275,46 @@ def shortened(text: str) -> str:
         return line
     half = _LONGEST_SHOWN // 2
     return f"{line[:half]} [{len(line) - 2 * half:,} characters] {line[-half:]}"
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from qa.junit import to_junit  # noqa: PLC0415
+    from qa.pipeline import load  # noqa: PLC0415
+    from qa.replaying import replay  # noqa: PLC0415
+
+    index = load(options.index)
+    replayed: list[tuple[str, Replay]] = []
+    errors: list[tuple[str, str]] = []
+    for path in options.receipts:
+        try:
+            one = replay(read_receipt(Path(path)), index)
+        except QAError as error:  # the other receipts are replayed all the same
+            errors.append((path, str(error)))
+            print(f"qa: {_naming(path, error)}", file=sys.stderr)
+        else:
+            replayed.append((path, one))
+            print("\n".join(_replay_lines(path, one, everything=options.verbose)))
+    held = sum(one.holds for _, one in replayed)
+    print(f"{held:,} of {len(options.receipts):,} answers still hold")
+    if options.junit:
+        try:
+            Path(options.junit).write_text(to_junit(replayed, errors), encoding="utf-8")
+        except OSError as error:
+            raise ReceiptError(options.junit, f"cannot be written ({error.strerror})") from error
+    return 0 if held == len(options.receipts) else 1
+
+
+def _replay_lines(path: str, one: Replay, *, everything: bool) -> Iterator[str]:
+    yield shown(f"{'holds' if one.holds else 'FAILS'} {path}: {one.receipt.question}")
+    for verdict, moved_to in zip(one.verdicts, one.moved_to, strict=True):
+        if everything or verdict.verdict != EXACT:
+            unchanged = replace(verdict, problems=())  # documents may change around a quote
+            yield from verdict_lines(unchanged)
+            if moved_to:
+                yield shown(f"           it stands in {moved_to}")
+    if one.answered_otherwise:
+        first = one.answer.quotes[0].text if one.answer.quotes else ""
+        now = f"“{shortened(first)}”" if first else "not found"
+        yield shown(f"  answered otherwise now: {now}")
+    for problem in one.problems:
+        yield shown(f"  ! {problem}")

@@ -95,10 +95,27 @@ def occurrences(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tu
             yield there[at].start, there[at + length - 1].end
 
 
-def compare(claim: str, text: str, start: int = 0, end: int | None = None) -> Comparison | None:
-    """Return the place of ``text[start:end]`` most like ``claim``; None where no word is in it."""
-    claimed = tokens(claim)
-    there = tokens(text, start, len(text) if end is None else end)
+def compare(claim: str, text: str) -> Comparison | None:
+    """Return the place of ``text`` most like ``claim``; None where none is like it."""
+    return closest(claim, tokens(claim), text, tokens(text))
+
+
+def closest(
+    claim: str,
+    claimed: Sequence[Token],
+    text: str,
+    there: Sequence[Token],
+    least: float = SAME_WORDS,
+) -> Comparison | None:
+    """Return the place of a text most like a claim.
+
+    Args:
+        claim: the words claimed to stand there.
+        claimed: their tokens.
+        text: in which they are looked for.
+        there: tokens of the text, all or some.
+        least: share of the claimed words that must stand there; None is returned for less.
+    """
     if not claimed or not there:
         return None
     same = next(occurrences(claimed, there), None)
@@ -107,8 +124,17 @@ def compare(claim: str, text: str, start: int = 0, end: int | None = None) -> Co
     found = [
         _compared(claim, claimed, text, there[first:last])
         for first, last in _windows(claimed, there)
+        if _shared(claimed, there[first:last]) >= least
     ]
-    return max(found, key=lambda one: (one.share, -len(one.changes)), default=None)
+    best = max(found, key=lambda one: (one.share, -len(one.changes)), default=None)
+    return best if best and best.share >= least else None
+
+
+def _shared(claimed: Sequence[Token], there: Sequence[Token]) -> float:
+    """Return the share of the claimed words that stand there in any order: no less in theirs."""
+    held = {token.key for token in there}
+    total = sum(map(weight, claimed)) or 1.0
+    return sum(weight(token) for token in claimed if token.key in held) / total
 
 
 def left_out(text: str, start: int, end: int) -> Change | None:
@@ -196,7 +222,7 @@ def _paired(claimed: Sequence[Token], there: Sequence[Token]) -> _Pairs:
 
 def _distance(one: Token, other: Token) -> float:
     if one.key == other.key:
-        return 0.0
+        return -0.1  # of places that are equally far, the one with more of the words
     return 1.0 if one.is_word == other.is_word else 1.75  # a word is no sign
 
 

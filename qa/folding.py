@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +24,7 @@ INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u20
 """Soft hyphens, zero-width spaces and direction marks; not the joiners, which make letters
 and emoji what they are."""
 
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
 _DASHES = re.escape(DASHES)
 _MARKUP = "*_"
 _APOSTROPHES = "'’ʼ＇"
@@ -36,9 +36,8 @@ _WITHOUT_SPACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or sign.
+class Token(NamedTuple):
+    """A word, number or sign; a tuple, for a check makes ten thousand of them.
 
     Attributes:
         key: without typography; equal keys are the same word.
@@ -63,9 +62,17 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
     """
     found: list[Token] = []
     for match in _pattern().finditer(text, start, min(end, len(text))):
-        first, last = match.span()
-        found.extend(Token(key, first, last) for key in _keys(match.group()))
+        keys = _keys(match.group())
+        if len(keys) == 1:
+            found.append(Token(keys[0], match.start(), match.end()))
+        else:
+            found.extend(Token(key, match.start(), match.end()) for key in keys)
     return found
+
+
+def visible(text: str) -> str:
+    """Return a text without soft hyphens and other invisible characters."""
+    return _HIDDEN.sub("", text)
 
 
 def differences(one: str, other: str) -> tuple[str, ...]:
@@ -108,8 +115,7 @@ def _keys(found: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    visible = re.sub(rf"[{INVISIBLE}]", "", text)
-    straight = re.sub(rf"[{_APOSTROPHES}]", "'", visible)
+    straight = re.sub(rf"[{_APOSTROPHES}]", "'", visible(text))
     once = unicodedata.normalize("NFKD", straight).casefold()
     return unicodedata.normalize("NFKD", once)
 

@@ -9,7 +9,7 @@ from qa.contexts import new_passages
 from qa.errors import DocumentError
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
-from qa.loaders.formats import media_type_of, sha256_of
+from qa.loaders.formats import media_type_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa.draft import Draft
     from qa.embedding import Embedder
     from qa.generation import StoredDocument
+    from qa.seen import Seen
 
     _Content = tuple[str, str]  # sha256 and media type
 
@@ -30,12 +31,18 @@ class Gathering:
         duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
     """
 
-    def __init__(self, draft: Draft, embedder: Embedder) -> None:
-        """Begin with no file; to be closed in the end."""
+    def __init__(self, draft: Draft, embedder: Embedder, seen: Seen) -> None:
+        """Begin with no file; to be closed in the end.
+
+        Args:
+            draft: is filled.
+            embedder: splits documents.
+            seen: tells the files that nobody wrote to.
+        """
         self.skipped: list[DocumentError] = []
         self.notes: list[str] = []
         self.duplicates: dict[str, str] = {}
-        self._draft, self._embedder = draft, embedder
+        self._draft, self._embedder, self._seen = draft, embedder, seen
         self._bounded = Bounded()
         self._stored: dict[str, list[StoredDocument]] = {}
         for stored in draft.previous.stored_documents() if draft.previous else ():
@@ -54,7 +61,7 @@ class Gathering:
             path: where it lies.
         """
         try:
-            content = sha256_of(path), media_type_of(path)
+            content = self._seen.sha256_of(path), media_type_of(path)
             if content in self._first:
                 first, doc_ids = self._first[content]
                 self.duplicates |= {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 import threading
@@ -124,11 +125,20 @@ class Generation:
         with _explained(self.path):
             return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
 
-    def holding(self, words: str, k: int) -> list[str]:
-        """Return the first ``k`` documents whose text holds these very characters."""
-        rows = self._rows(
-            "SELECT doc_id FROM documents WHERE instr(text, ?) ORDER BY doc_id LIMIT ?", (words, k)
-        )
+    def holding(self, words: Sequence[str], k: int) -> list[str]:
+        """Return the first ``k`` documents that hold these words in this order, reading all texts.
+
+        One after another, if any document holds them so. ASCII letters match in either case.
+        """
+        escaped = [re.sub(r"([\\%_])", r"\\\1", word) for word in words]
+        for between in ("_", "", "%"):  # a space, nothing, anything
+            rows = self._rows(
+                "SELECT doc_id FROM documents WHERE text LIKE ? ESCAPE '\\' "
+                "ORDER BY doc_id LIMIT ?",
+                (f"%{between.join(escaped)}%", k),
+            )
+            if rows:
+                break
         return [doc_id for (doc_id,) in rows]
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:

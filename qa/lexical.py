@@ -71,6 +71,12 @@ class Lexical:
         """Return the number of passages that hold a term."""
         return self._spot(term)[1]
 
+    def holding(self, term: str) -> NDArray[np.int32]:
+        """Return the numbers of the passages that hold a term, in order."""
+        start, passages = self._spot(term)
+        numbers: NDArray[np.int32] = self.holders[start : start + passages]
+        return numbers
+
     def holds(self, term: str, first: int, end: int) -> bool:
         """Tell whether one of the passages ``[first, end)`` holds a term."""
         start, passages = self._spot(term)

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,10 @@ from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.reader import load_reader
 from qa.records import Answer
+from qa.seen import Seen
 from qa.settings import Settings
 from qa.storage import (
+    SEEN,
     building,
     checkpoint_path,
     current_version,
@@ -119,11 +122,11 @@ def build_with_report(
             report("Loading the model", 1, 1)
         previous = _previous(root, embedder)
         with drafting(root, previous) as draft:
-            gathering = Gathering(draft, embedder)
-            for done, (name, path) in enumerate(found.files, start=1):
-                gathering.add_file(name, path)
-                report("Reading", done, len(found.files))
-            gathering.close()
+            seen = Seen(root / SEEN)
+            with closing(Gathering(draft, embedder, seen)) as gathering:
+                for done, (name, path) in enumerate(found.files, start=1):
+                    gathering.add_file(name, path)
+                    report("Reading", done, len(found.files))
             found.skipped += gathering.skipped
             found.notes += gathering.notes
             if not draft.documents:
@@ -132,6 +135,7 @@ def build_with_report(
                 msg = f"No document with text in {places!r}. Put some there.{reasons}"
                 raise EmptyCorpusError(msg)
             index, embedded = _published(root, draft, gathering.duplicates, embedder, report)
+        seen.save()
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 

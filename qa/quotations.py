@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LEAST_WORDS = 3
 """Fewer words in quotation marks are a term or irony, not a quotation to be checked."""
 
-_PAIRS = ("“”", "„“", "„”", "«»", "»«", "『』", "「」", '""')
+_PAIRS = (*zip("“„„«»『「", "”“”»«』」", strict=True), ('"', '"'))
 _MARKED = re.compile(
     "|".join(
         rf"{opens}(?:(?!\n\s*\n)[^{opens}{closes}])+{closes}" for opens, closes in _PAIRS

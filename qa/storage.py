@@ -5,6 +5,7 @@
     index/
       CURRENT                     name of the live generation
       LOCK                        held while a build writes
+      SEEN                        what the files looked like, so that they need not be read again
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
         store.sqlite              documents, passages, sentences, terms
@@ -35,6 +36,9 @@ from qa.manifest import check_files, corrupt, read_manifest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+SEEN = "SEEN"
+"""Name of the file in which :class:`qa.seen.Seen` keeps what files looked like."""
 
 _GENERATIONS_KEPT = 2
 _DRAFT, _CHECKPOINT = ".building", ".embedded"

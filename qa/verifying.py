@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
-from qa.comparing import SAME_WORDS, Change, compare
+from qa.comparing import Change, compare
 from qa.errors import DocumentError, ReceiptError
 from qa.folding import differences
 from qa.hashing import sha256_of_text
@@ -129,7 +129,7 @@ def judge(quote: QuoteReceipt, document: Document | None) -> Verdict:
     if start is not None:
         return Verdict(quote, MOVED, start, start + len(words), problems=problems)
     near = compare(words, text)
-    if near is None or near.share < SAME_WORDS:
+    if near is None:
         return Verdict(quote, GONE, problems=problems)
     typography = differences(words, text[near.start : near.end]) if not near.changes else ()
     return Verdict(quote, ALTERED, near.start, near.end, near.changes, typography, problems)

@@ -59,11 +59,8 @@ def texts(library: Library) -> list[str]:
 
 def assert_clean(library: Library) -> None:
     """Nothing but complete generations is there, at most two of them."""
-    assert sorted(path.name for path in library.root.iterdir()) == [
-        "CURRENT",
-        "LOCK",
-        "generations",
-    ]
+    there = {path.name for path in library.root.iterdir()}
+    assert there == {"CURRENT", "LOCK", "SEEN", "generations"}
     generations = sorted((library.root / "generations").iterdir())
     assert len(generations) <= 2
     assert generations[-1] == library.live

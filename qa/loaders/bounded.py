@@ -65,6 +65,8 @@ class Bounded:
                 else f"made the process that read it fail (exit status {process.returncode})"
             )
             raise DocumentError(path, reason)
+        if "exhausted" in answer:  # what is left of its memory is not worth having
+            self.close()
         if "refused" in answer:
             raise DocumentError(path, answer["refused"])
         return answer["sha256"], [_extract(item) for item in answer["extracts"]]

@@ -101,9 +101,11 @@ def extracted(path: Path) -> tuple[str, list[Extract]]:
     data = _bytes_of(path)
     extract: Callable[[bytes, Path], Iterator[Extract]]
     extract = import_module(f"qa.loaders.{module}").extract
-    found = [item for item in extract(data, path) if item.text.strip()]
+    read = list(extract(data, path))
+    found = [item for item in read if item.text.strip()]
     if not found:
-        raise DocumentError(path, "holds no text")
+        notes = "; ".join(note for item in read for note in item.notes)
+        raise DocumentError(path, f"holds no text ({notes})" if notes else "holds no text")
     return hashlib.sha256(data).hexdigest(), found
 
 

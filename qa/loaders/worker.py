@@ -46,7 +46,8 @@ def _answer(path: Path) -> dict[str, Any]:
     except DocumentError as error:
         return {"refused": error.reason}
     except MemoryError:
-        return {"refused": f"needs more than {Settings().read_memory_mb:,} MiB to be read"}
+        reason = f"needs more than {Settings().read_memory_mb:,} MiB to be read"
+        return {"refused": reason, "exhausted": True}
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes a library raise
         return {"refused": f"cannot be read ({type(error).__name__}: {error})"}
 

@@ -1,0 +1,128 @@
+"""Links that open a web page scrolled to a quote: text fragments.
+
+``#:~:text=prefix-,start,end,-suffix`` is described at https://wicg.github.io/scroll-to-text-fragment/.
+A browser takes the first place that fits, whatever the case, where words begin and end. A
+fragment is given only if that place is the quote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import quote as percent_encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WHOLE = 200  # characters of a quote that a link holds as a whole; of a longer one, both ends
+_WORDS_OF_AN_END = 6
+_AROUND = (0, 2, 5, 10, 20)  # words before and after, as many as it takes to lead to one place
+_LONGEST_PART = 300  # characters of one of the four parts
+
+_Directive = tuple[str, str, str, str]
+"""Prefix, start, end and suffix; each may be empty but the start."""
+
+
+def text_fragment(text: str, start: int, end: int) -> str:
+    """Return the fragment that leads to ``text[start:end]``; empty where none leads only there."""
+    folded, places = _folded(text)
+    for around in _AROUND:
+        for directive in _directives(text, start, end, around):
+            if _first_match(folded, places, directive) == (start, end):
+                return f"#:~:text={_encoded(directive)}"
+    return ""
+
+
+def _directives(text: str, start: int, end: int, around: int) -> Iterator[_Directive]:
+    words = text[start:end]
+    first, last = _ends(words)
+    prefix, suffix = _before(text, start, around), _after(text, end, around)
+    if "\n" not in words and len(words) <= _WHOLE:
+        yield prefix, words, "", ""
+        yield prefix, words, "", suffix
+    if first and last:
+        yield prefix, first, last, ""
+        yield prefix, first, last, suffix
+
+
+def _ends(words: str) -> tuple[str, str]:
+    """Return the first words of the first line and the last ones of the last; empty if they meet.
+
+    No part of a fragment goes over the end of a paragraph.
+    """
+    lines = [line for line in words.split("\n") if line.strip()]
+    if not lines:
+        return "", ""
+    starts, stops = _starts(lines[0]), _starts(lines[-1])
+    opens = lines[0][: starts[_WORDS_OF_AN_END]] if len(starts) > _WORDS_OF_AN_END else lines[0]
+    closes = lines[-1][stops[-_WORDS_OF_AN_END] :] if len(stops) > _WORDS_OF_AN_END else lines[-1]
+    meet = len(lines) == 1 and len(opens) + len(closes) > len(lines[0])
+    return ("", "") if meet else (opens.strip()[:_LONGEST_PART], closes.strip()[-_LONGEST_PART:])
+
+
+def _before(text: str, start: int, words: int) -> str:
+    """Return so many words before an offset, all of one line."""
+    line = text[max(0, start - _LONGEST_PART) : start].rstrip().rpartition("\n")[2]
+    starts = _starts(line)
+    return line[starts[-words] if words <= len(starts) else 0 :].strip() if words else ""
+
+
+def _after(text: str, end: int, words: int) -> str:
+    """Return so many words after an offset, all of one line."""
+    line = text[end : end + _LONGEST_PART].lstrip().partition("\n")[0]
+    starts = _starts(line)
+    return line[: starts[words] if words < len(starts) else len(line)].strip() if words else ""
+
+
+def _starts(line: str) -> list[int]:
+    """Return where words begin; without spaces between them, where a sign comes before."""
+    return [
+        i for i, char in enumerate(line) if char.isalnum() and (i == 0 or not line[i - 1].isalnum())
+    ]
+
+
+def _first_match(
+    folded: str, places: Sequence[int], directive: _Directive
+) -> tuple[int, int] | None:
+    """Return the offsets of what a browser would scroll to."""
+    prefix, start, end, suffix = (_pattern(part) for part in directive)
+    before = rf"{prefix}\s*" if prefix else ""
+    through = rf".*?{end}" if end else ""
+    after = rf"(?=\s*{suffix})" if suffix else ""
+    match = re.search(rf"{before}({start}{through}){after}", folded, re.DOTALL)
+    return (places[match.start(1)], places[match.end(1) - 1] + 1) if match else None
+
+
+def _pattern(part: str) -> str:
+    words = _folded(part)[0].strip()
+    if not words:
+        return ""
+    opens = r"(?<!\w)" if words[0].isalnum() else ""
+    closes = r"(?!\w)" if words[-1].isalnum() else ""
+    return f"{opens}{re.escape(words)}{closes}"
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return a text without case and accents, its white space single, and where each is from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for i, char in enumerate(text):
+        for part in unicodedata.normalize("NFKD", char).casefold():
+            if unicodedata.combining(part):
+                if places:
+                    places[-1] = i
+                continue
+            if part.isspace() and folded and folded[-1] == " ":
+                continue
+            folded.append(" " if part.isspace() else part)
+            places.append(i)
+    return "".join(folded), places
+
+
+def _encoded(directive: _Directive) -> str:
+    prefix, start, end, suffix = (
+        percent_encoded(part, safe="").replace("-", "%2D") for part in directive
+    )
+    parts = (f"{prefix}-" if prefix else "", start, end, f"-{suffix}" if suffix else "")
+    return ",".join(part for part in parts if part)

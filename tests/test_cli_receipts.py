@@ -1,0 +1,179 @@
+"""What a shell sees of receipts: verdicts, exit statuses, errors in a sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from qa.cli import main
+
+if TYPE_CHECKING:
+    from qa.embedding import SentenceTransformerEmbedder
+    from qa.index import Index
+
+ROOT = Path(__file__).parent.parent
+XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
+TRUE = "which delivered 20,000 EVs in October 2024, mere months after launching its first car"
+
+
+@pytest.fixture
+def index(
+    article_index: Index,
+    real_embedder: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """The folder of the article's index, whose model is not loaded again."""
+    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: real_embedder)
+    return str(article_index.generation.path.parent.parent)
+
+
+@pytest.fixture
+def receipt(index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The receipt of an answer from the article."""
+    path = tmp_path / "receipt.json"
+    assert main(["ask", XIAOMI, "--index", index, "-k", "1", "--receipt", str(path)]) == 0
+    capsys.readouterr()
+    return path
+
+
+@pytest.fixture
+def corpus(article: Path, tmp_path: Path) -> Path:
+    """A copy of the article's folder."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    shutil.copy(article, folder)
+    return folder
+
+
+def test_verify_tells_of_every_quote(
+    receipt: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exact while nothing changed; then what changed, and status 1."""
+    assert main(["verify", str(receipt), "--source", str(corpus)]) == 0
+    assert "  exact    china-tech-industry.txt 5746–5925" in capsys.readouterr().out
+    file = next(corpus.iterdir())
+    file.write_text(file.read_text().replace("20,000 EVs", "30,000 EVs"))
+    assert main(["verify", str(receipt), "--source", str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert "altered  china-tech-industry.txt" in shown
+    assert "number: the receipt has “20,000”, the document “30,000”" in shown
+    assert main(["verify", str(receipt), "--source", str(file), "--json"]) == 1
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["exact"] is False
+    assert told["verdicts"][0]["changes"][0]["kind"] == "number"
+
+
+def test_verify_needs_no_model_and_no_second(receipt: Path, corpus: Path) -> None:
+    """In a process of its own, from its start to its end."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "qa", "verify", receipt, "--source", corpus],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert time.monotonic() - started < 2  # a tenth of it on an idle machine
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.split("\n")}
+    assert "qa.verifying" in imported
+    assert not imported & {"numpy", "sqlite3", "torch", "onnxruntime", "faiss", "sentencex"}
+
+
+def test_one_bad_receipt_does_not_hide_the_others(
+    receipt: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named with what is wrong, and the status is 1."""
+    bad = receipt.with_name("bad.json")
+    bad.write_text(receipt.read_text()[:100])
+    assert main(["verify", str(bad), str(receipt), "--source", str(corpus)]) == 1
+    shown = capsys.readouterr()
+    assert "  exact    china-tech-industry.txt" in shown.out
+    assert "bad.json': is no JSON that can be read" in shown.err
+    outside: Any = json.loads(receipt.read_text())
+    outside["quotes"][0]["doc_id"] = "../secret.txt"
+    bad.write_text(json.dumps(outside))
+    assert main(["verify", str(bad), "--source", str(corpus)]) == 1
+    assert "no path below the folder of the documents" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("claim", "status", "verdict"),
+    [
+        (TRUE, 0, "exact"),
+        (TRUE.upper(), 0, "exact"),
+        (TRUE.replace("20", "30"), 1, "altered"),
+        (TRUE.replace("in October 2024, mere", "…"), 1, "stitched"),
+        ("Whales are bought by the dozen.", 1, "absent"),
+    ],
+)
+def test_check_gives_a_verdict_and_a_status(
+    index: str, claim: str, status: int, verdict: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """0 for exact alone."""
+    assert main(["check", claim, "--index", index]) == status
+    assert capsys.readouterr().out.startswith(f"{verdict} “")
+    assert main(["check", claim, "--index", index, "--json"]) == status
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["claim"], told["verdict"]) == (claim, verdict)
+
+
+def test_check_reads_a_whole_file(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every quotation in it, each with its line; without one it says so."""
+    essay = tmp_path / "essay.md"
+    essay.write_text(f"It says “{TRUE}”.\n\n> {TRUE.replace('mere', 'many')}\n", encoding="utf-8")
+    assert main(["check", "--file", str(essay), "--index", index]) == 1
+    shown = capsys.readouterr().out
+    assert "essay.md, line 1: exact “which" in shown
+    assert "essay.md, line 3: altered “which" in shown
+    assert "word: the claim has “many”, the document “mere”" in shown
+    essay.write_text("Nothing.")
+    assert main(["check", "--file", str(essay), "--index", index]) == 1
+    assert "There is no quotation in" in capsys.readouterr().err
+
+
+def test_check_refuses_what_is_no_claim(
+    index: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty one, one of 50 MB, and none at all, which is wrong usage."""
+    assert main(["check", " ", "--index", index]) == 1
+    assert "The claim is empty." in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO("word " * 10_000_000))
+    assert main(["check", "-", "--index", index]) == 1
+    assert "more than 20,000 characters" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main(["check"])
+
+
+def test_replay_tells_which_answers_hold(
+    receipt: Path, index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With JUnit XML beside it; a receipt that cannot be read does not hold."""
+    junit = tmp_path / "replay.xml"
+    assert main(["replay", str(receipt), "--index", index, "--junit", str(junit)]) == 0
+    assert capsys.readouterr().out.endswith("1 of 1 answers still hold\n")
+    assert '<testsuite name="' in junit.read_text(encoding="utf-8")
+    none = str(tmp_path / "none.json")
+    assert main(["replay", str(receipt), none, "--index", index]) == 1
+    shown = capsys.readouterr()
+    assert "1 of 2 answers still hold" in shown.out
+    assert "cannot be read (No such file" in shown.err
+
+
+def test_ask_prints_other_formats(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With links where the documents have an address."""
+    form = ["--format", "html", "--base-url", "https://example.org"]
+    assert main(["ask", XIAOMI, "--index", index, "-k", "1", *form]) == 0
+    shown = capsys.readouterr().out
+    assert 'href="https://example.org/china-tech-industry.txt#:~:text=China%E2%80%99s' in shown
+    assert main(["ask", XIAOMI, "--index", index, "-k", "1", "--format", "bibtex"]) == 0
+    assert capsys.readouterr().out.startswith("@misc{china-tech-industry-txt-5746,\n")

@@ -1,0 +1,229 @@
+"""What the system does to a build: whatever it is, the old index serves and a sentence says why."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from library import AxisEmbedder, Library
+
+from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
+from qa.loaders.formats import extracted
+from qa.pipeline import ask, build_with_report
+from qa.storage import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+NOBODY = 65534
+
+
+def as_nobody(do: Callable[[], str]) -> str:
+    """Return what ``do`` returns, or the error it raises, in a process without rights."""
+    receiving, sending = os.pipe()
+    child = os.fork()
+    if not child:
+        os.setuid(NOBODY)
+        try:
+            told = do()
+        except QAError as error:
+            told = str(error)
+        os.write(sending, told.encode())
+        os._exit(0)
+    os.close(sending)
+    with os.fdopen(receiving, "rb") as answer:
+        told = answer.read().decode()
+    os.waitpid(child, 0)
+    return told
+
+
+@pytest.fixture
+def open_library() -> Iterator[Library]:
+    """A library that everyone may read and write."""
+    if not hasattr(os, "fork") or os.getuid() != 0:
+        pytest.skip("only root can give up its rights")
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Path(folder), AxisEmbedder())
+        library.build(a="An apple.")
+        for path in (Path(folder), *Path(folder).rglob("*")):
+            path.chmod(0o777)
+        yield library
+
+
+def test_files_and_folders_that_may_not_be_read_are_named(open_library: Library) -> None:
+    """And the rest is indexed."""
+    library = open_library
+    library.write(a="An apple.", b="A bird.", secret="A cloud.")
+    (library.corpus / "secret.txt").chmod(0)
+    (library.corpus / "closed").mkdir(mode=0)
+
+    def build() -> str:
+        report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        return "\n".join([*map(str, report.skipped), *report.index.generation.manifest.documents])
+
+    for path in library.root.rglob("*"):
+        path.chmod(0o777)
+    told = as_nobody(build).splitlines()
+    assert sorted(told) == sorted(
+        [
+            f"'{library.corpus}/closed': cannot be read (Permission denied)",
+            f"'{library.corpus}/secret.txt': cannot be read (Permission denied)",
+            "a.txt",
+            "b.txt",
+        ]
+    )
+
+
+def test_an_index_that_may_not_be_written_stays(open_library: Library) -> None:
+    """It is named, and goes on answering."""
+    library = open_library
+    library.write(a="An apple.", b="A bird.")
+    (library.root / "generations").chmod(0o555)
+
+    def build() -> str:
+        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        return "built"
+
+    told = as_nobody(build)
+    assert f"could not be written to '{library.root}'" in told
+    assert told.endswith("The old one stays in use.")
+    assert as_nobody(lambda: library.load().fingerprint) == library.load().fingerprint
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(command, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("filled", [0, 400_000, 700_000])
+def test_a_full_disk_leaves_the_old_index(small_disk: Path, filled: int) -> None:
+    """A real one; the next build that fits works."""
+    embedder = AxisEmbedder(tuple(f"w{i}" for i in range(500)))
+    library = Library(small_disk, embedder)
+    library.build(text="The old apple.")
+    (small_disk / "filled").write_bytes(bytes(filled))
+    library.write(text="The new bird sings. " * 9, more="A cloud. " * 2_000)
+    with pytest.raises(
+        IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays in"
+    ):
+        build_with_report([library.corpus], into=library.root, embedder=embedder)
+    assert [document.text for document in library.load().documents()] == ["The old apple."]
+    (small_disk / "filled").unlink()
+    library.build(text="The new bird.")
+    assert [document.text for document in verify(library.root).documents()] == ["The new bird."]
+
+
+def test_a_file_that_changes_while_it_is_read_is_left_out(tmp_path: Path) -> None:
+    """Half of one text and half of another is nobody's text."""
+    path = tmp_path / "growing.txt"
+    path.write_text("An apple. " * 2_000_000)
+    ended = threading.Event()
+
+    def write() -> None:
+        with path.open("a") as file:
+            while not ended.is_set():
+                file.write("And another. ")
+                file.flush()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(CorpusError, match="changed while it was read; build again when it is"):
+            list(map(extracted, [path] * 20))
+    finally:
+        ended.set()
+        writer.join()
+
+
+def test_a_file_that_goes_during_a_build_is_named(library: Library) -> None:
+    """It was there when the folder was looked through, and is not when it is to be read."""
+    library.write(a="An apple.", b="A bird.", c="A cloud.")
+
+    def remove(stage: str, done: int, total: int) -> None:
+        if (stage, done) == ("Reading", 1):
+            (library.corpus / "b.txt").unlink()
+
+    report = build_with_report(
+        [library.corpus], into=library.root, embedder=library.embedder, progress=remove
+    )
+    assert [error.reason for error in report.skipped] == [
+        "cannot be read (No such file or directory)"
+    ]
+    assert list(report.index.generation.manifest.documents) == ["a.txt", "c.txt"]
+
+
+def test_an_index_of_another_model_says_what_to_run(library: Library) -> None:
+    """And is not asked."""
+    library.build(a="An apple.")
+    library.embedder = AxisEmbedder(("other",))
+    with pytest.raises(IndexMismatchError, match=r"Build it again with: qa build corpus --model"):
+        library.load()
+
+
+_ASKING = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from library import AxisEmbedder
+import qa.pipeline
+qa.pipeline.SentenceTransformerEmbedder = lambda _: AxisEmbedder()
+for line in sys.stdin:
+    answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
+    print((answer.quotes or answer.nearest)[0].text, flush=True)
+"""
+
+
+def test_another_process_answers_during_builds_and_takes_up_what_is_new(library: Library) -> None:
+    """No question is dropped, and the first one after a build is answered from its index."""
+    library.build(text="Bird 0 sings.")
+    with subprocess.Popen(
+        [sys.executable, "-c", _ASKING, library.root, Path(__file__).parent],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        answers: list[str] = []
+        built = threading.Event()
+
+        def build() -> None:
+            for number in range(1, 8):
+                library.build(text=f"Bird {number} sings.")
+                time.sleep(0.05)
+            built.set()
+
+        builder = threading.Thread(target=build)
+        builder.start()
+        last = False
+        while not last:
+            last = built.is_set()
+            process.stdin.write("\n")
+            process.stdin.flush()
+            answers.append(process.stdout.readline().strip())
+        builder.join()
+        process.stdin.close()
+    numbers = [int(answer.split()[1]) for answer in answers]
+    assert numbers == sorted(numbers)
+    assert numbers[-1] == 7
+    assert len(set(numbers)) > 2
+    assert ask("bird", library.load()).index == library.load().fingerprint
