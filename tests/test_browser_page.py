@@ -302,6 +302,28 @@ def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_NOT_EXACT)
 
 
+def test_two_browsers_ask_while_the_index_is_built(browser: Browser, server: Server) -> None:
+    """Neither notices: every question is answered, each browser's own."""
+    extra = server.corpus / "extra.txt"
+    with opened(browser, server.address) as one, opened(browser, server.address) as other:
+        for turn in range(3):
+            extra.write_text(f"Extra sentence number {turn} about nothing.", encoding="utf-8")
+            status = one.evaluate("fetch('api/build', {method: 'POST'}).then((r) => r.status)")
+            assert status == 202
+            send(one, QUESTION)
+            send(other, UNANSWERED)
+            expect(one.locator(".answer")).to_have_count(turn + 1, timeout=60_000)
+            expect(other.locator(".answer")).to_have_count(turn + 1, timeout=60_000)
+        assert one.locator(".likely").count() == 3
+        assert other.locator(".not-found").count() == 3
+        one.wait_for_function(
+            "fetch('api/build').then((r) => r.json()).then((state) => !state.running)",
+            timeout=60_000,
+        )
+        state = one.evaluate("fetch('api/build').then((r) => r.json())")
+        assert state["error"] is None
+
+
 def test_a_server_that_was_killed_mid_answer_is_waited_for(
     browser: Browser,
     server: Server,

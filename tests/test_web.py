@@ -26,6 +26,7 @@ from qa.web.application import application
 from qa.web.conversation import Asked, source
 from qa.web.escaping import escaped
 from qa.web.greeting import greeting_html, heading_examples
+from qa.web.limits import Limits
 from qa.web.live import LiveIndex
 from qa.web.service import Service
 from qa.web.source import SourceError, open_source, reference
@@ -448,3 +449,44 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(QAError, match=f"port {port}"):
             serve(tmp_path, port=port)
+
+
+def test_where_too_many_wait_the_page_says_busy(live: LiveIndex) -> None:
+    """The question stays, and is counted as such."""
+    service = Service(live, limits=Limits(waiting=0))
+    step, shown = told(service, "What do zebras eat?")
+    assert strings.BUSY in html.unescape(shown)
+    assert len(step.kept) == 2
+    assert b'quoth_questions_total{outcome="busy"} 1.0' in service.metrics.text()
+
+
+def test_a_conversation_from_a_browser_is_shown_again(service: Service, live: LiveIndex) -> None:
+    """What it kept leads the next question on; what stands elsewhere by now is not passed off."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    kept = json.loads(json.dumps(first.last.to_dict()))
+    again = conversation.restored(live, [kept])
+    assert again.last == first.last
+    assert again.kept[1] == first.kept[0]
+    for quote in kept["quotes"] + kept["nearest"]:
+        quote["text"] = "Zebras eat lions."
+    changed = conversation.restored(live, [kept])
+    assert strings.STALE in changed.kept[1]["content"]
+    assert "Zebras eat lions." not in changed.kept[1]["content"]
+
+
+@pytest.mark.parametrize("kept", [None, 7, "x", [1], [{}], {"turns": []}, [[[]]]])
+def test_whatever_a_browser_brings_back_nothing_fails(live: LiveIndex, kept: object) -> None:
+    """Then the conversation begins anew."""
+    assert conversation.restored(live, kept).kept == ()
+
+
+def test_quotes_in_nearly_the_same_words_are_folded() -> None:
+    """The first stands for them; the others are one click away."""
+    owner = document("The fee is 40 euros. The fee is: 40 euros! Dogs are welcome.")
+    quotes = (quote(owner, 0, 20), quote(owner, 21, 42), quote(owner, 43, 60))
+    shown = answer_html(answer(quotes, confidence=0.9), lambda _: owner)
+    assert shown.count('class="alike"') == 1
+    assert strings.ALIKE_ONE in shown
+    before, _, _ = shown.partition('class="alike"')
+    assert before.count("<blockquote") == 1
