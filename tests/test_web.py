@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import re
 import socket
 from dataclasses import replace
@@ -28,6 +29,7 @@ from qa.web.escaping import escaped
 from qa.web.greeting import greeting_html, heading_examples
 from qa.web.limits import Limits
 from qa.web.live import LiveIndex
+from qa.web.logs import JsonLines
 from qa.web.service import Service
 from qa.web.source import SourceError, open_source, reference
 
@@ -490,3 +492,18 @@ def test_quotes_in_nearly_the_same_words_are_folded() -> None:
     assert strings.ALIKE_ONE in shown
     before, _, _ = shown.partition('class="alike"')
     assert before.count("<blockquote") == 1
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_the_log_holds_no_question_unless_asked_for(
+    live: LiveIndex, caplog: pytest.LogCaptureFixture, *, told: bool
+) -> None:
+    """It tells that one was asked, and how long it took."""
+    caplog.set_level(logging.INFO)
+    service = Service(live, log_questions=told)
+    answered(service, Asked("What do secretive zebras eat?"))
+    (record,) = [record for record in caplog.records if record.name == "quoth.questions"]
+    line = JsonLines().format(record)
+    assert json.loads(line)["characters"] == 29
+    assert ("secretive" in line) is told
+    assert "secretive" not in caplog.text

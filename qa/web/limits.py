@@ -41,7 +41,7 @@ class Limits:
         a_minute: requests that change or ask something, for each client; 0 for any number.
     """
 
-    body: int = _MIB
+    body: int = 4 * _MIB
     upload: int = 64 * _MIB
     at_once: int = max(2, os.cpu_count() or 1)
     waiting: int = 100

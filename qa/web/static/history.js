@@ -50,7 +50,7 @@ function keep() {
   if (restoring && !records.length) return; // what was kept is on its way
   if (restoring) {
     restoring = false;
-    return askAgain();
+    askAgain();
   }
   const asked = [...document.querySelectorAll("#conversation .question .words")].pop();
   const turns = records.slice(-MOST).map((record) => JSON.parse(record.value));
