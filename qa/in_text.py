@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.embedding import SentenceTransformerEmbedder
+from qa.embedders import embedder_for
 from qa.errors import DocumentError, EmptyCorpusError
 from qa.hashing import sha256_of_text
 from qa.loaders.text import headings
@@ -105,7 +105,7 @@ def _prepared(text: str, title: str, embedder: Embedder) -> _Prepared | None:
 
 @lru_cache(1)
 def _embedder(model: str) -> Embedder:
-    return SentenceTransformerEmbedder(model)
+    return embedder_for(model, Settings().index)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

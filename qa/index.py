@@ -65,7 +65,14 @@ class Query:
 
 
 class Index:
-    """One generation and the embedder it was made with; safe to share between threads."""
+    """One generation and the embedder it was made with; safe to share between threads.
+
+    Attributes:
+        generation: what is asked.
+        embedder: embeds questions.
+        calibration: a confidence fitted to this index, None where there is none.
+        fingerprint: 16 hex digits that stand for corpus, model and way of splitting.
+    """
 
     def __init__(
         self,
@@ -91,12 +98,8 @@ class Index:
         self.generation = generation
         self.embedder = embedder
         self.calibration = calibration
+        self.fingerprint = generation.manifest.fingerprint
         self._document = lru_cache(_DOCUMENTS_KEPT)(generation.document)
-
-    @property
-    def fingerprint(self) -> str:
-        """16 hex digits that stand for corpus, model and way of splitting."""
-        return self.generation.manifest.fingerprint
 
     def document(self, doc_id: str) -> Document:
         """Return a document as it was indexed.

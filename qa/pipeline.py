@@ -16,7 +16,7 @@ from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.calibration import read_calibration
 from qa.contexts import new_passages
-from qa.embedding import SentenceTransformerEmbedder
+from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
 from qa.errors import EmptyCorpusError, IndexStoreError
 from qa.gathering import Gathering
 from qa.index import Index
@@ -116,9 +116,10 @@ def build_with_report(
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
     with building(root):
+        given = embedder
         if embedder is None:
             report("Loading the model", 0, 1)
-            embedder = SentenceTransformerEmbedder(model or Settings().model)
+            embedder = embedder_for(model or Settings().model, root)
             report("Loading the model", 1, 1)
         previous = _previous(root, embedder)
         with drafting(root, previous) as draft:
@@ -134,8 +135,11 @@ def build_with_report(
                 reasons = "".join(f"\n  {error}" for error in found.skipped)
                 msg = f"No document with text in {places!r}. Put some there.{reasons}"
                 raise EmptyCorpusError(msg)
+            if given is None:
+                embedder = with_encoder(embedder, root, draft.sample, report)
             index, embedded = _published(root, draft, gathering.duplicates, embedder, report)
         seen.save()
+        forget_encoders(root, embedder.identity)
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -252,8 +256,8 @@ def load(
     """
     root = Path(path) if path else Settings().index
     generation = open_current(root)
-    wanted = model or os.environ.get("QA_MODEL") or generation.manifest.embedder.name
-    embedder = embedder or SentenceTransformerEmbedder(wanted)
+    wanted = model or os.environ.get("QA_MODEL")
+    embedder = embedder or embedder_of(generation.manifest.embedder, root, wanted)
     return Index(generation, embedder, read_calibration(root))
 
 

@@ -8,7 +8,6 @@ its word pieces against "no answer here", the mean of both scores.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from qa.errors import ModelError
+from qa.processors import cores, session
 from qa.records import Span
 from qa.settings import DEFAULT_EVIDENCE_MODEL
 
@@ -77,17 +77,11 @@ class OnnxReader:
         Raises:
             ModelError: the folder holds none, or it is damaged.
         """
-        import onnxruntime  # noqa: PLC0415 - 60 ms, and only with a reader
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         self.name = name
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _cores()
-        options.log_severity_level = 3
         try:
-            self._session: Any = onnxruntime.InferenceSession(
-                str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session: Any = session(folder / "reader.onnx", cores())
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # each library has its own
             msg = (
@@ -222,7 +216,3 @@ def _shortened(question: str) -> str:
     """Return the end of a long question, where it usually asks; the passage needs the room."""
     words = question.split()
     return " ".join(words[-100:])
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

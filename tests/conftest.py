@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from qa.embedding import Embedder
     from qa.index import Index
 
 ARTICLE = Path(__file__).parent.parent / "corpus" / "china-tech-industry.txt"
@@ -68,24 +69,24 @@ def article() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_embedder() -> SentenceTransformerEmbedder:
-    """The default model, loaded once."""
+def sentence_transformer() -> SentenceTransformerEmbedder:
+    """The default model as it is, loaded once."""
     return SentenceTransformerEmbedder()
 
 
 @pytest.fixture(scope="session")
-def article_index(
-    tmp_path_factory: pytest.TempPathFactory,
-    article: Path,
-    real_embedder: SentenceTransformerEmbedder,
-) -> Index:
+def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> Index:
     """The article, indexed with the default model; its folder is ``index`` beside ``corpus``."""
     folder = tmp_path_factory.mktemp("article")
     (folder / "corpus").mkdir()
     shutil.copy(article, folder / "corpus")
-    return build_with_report(
-        [folder / "corpus"], into=folder / "index", embedder=real_embedder
-    ).index
+    return build_with_report([folder / "corpus"], into=folder / "index").index
+
+
+@pytest.fixture(scope="session")
+def real_embedder(article_index: Index) -> Embedder:
+    """The default model's encoder, made once."""
+    return article_index.embedder
 
 
 @pytest.fixture(scope="session")

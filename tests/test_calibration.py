@@ -22,7 +22,7 @@ from qa.pipeline import current_index, load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
     from qa.index import Index
 
 QUESTION = "Who opposed the tariffs?"
@@ -73,9 +73,7 @@ def test_a_damaged_one_is_named(tmp_path: Path, content: str) -> None:
         read_calibration(tmp_path)
 
 
-def test_an_index_uses_its_calibration(
-    root: Path, real_embedder: SentenceTransformerEmbedder
-) -> None:
+def test_an_index_uses_its_calibration(root: Path, real_embedder: Embedder) -> None:
     """Confidence and threshold move; with another reader it does not count."""
     before = ask(QUESTION, load(root, embedder=real_embedder))
     write_calibration(root, Calibration("default", 1.0, -2.0, 0.999))

@@ -17,7 +17,7 @@ import pytest
 from qa.cli import main
 
 if TYPE_CHECKING:
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
     from qa.index import Index
 
 ROOT = Path(__file__).parent.parent
@@ -25,9 +25,10 @@ XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 
 @pytest.fixture
-def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: SentenceTransformerEmbedder) -> None:
+def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: Embedder) -> None:
     """The real model, without loading it again for each command."""
-    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
 
 
 @pytest.fixture

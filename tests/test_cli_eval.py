@@ -14,7 +14,7 @@ from qa.calibration import FILE
 from qa.cli import main
 
 if TYPE_CHECKING:
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
     from qa.index import Index
 
 DOC = "china-tech-industry.txt"
@@ -32,10 +32,11 @@ ELSEWHERE = (
 
 
 @pytest.fixture(autouse=True)
-def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: SentenceTransformerEmbedder) -> None:
+def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: Embedder) -> None:
     """The real model, without loading it again for each command."""
-    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: real_embedder)
-    monkeypatch.setattr("qa.cli_eval.SentenceTransformerEmbedder", lambda _: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.cli_eval.embedder_for", lambda *_: real_embedder)
 
 
 @pytest.fixture

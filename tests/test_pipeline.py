@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from library import Library
 
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
     from qa.index import Index
 
 
@@ -111,10 +111,11 @@ def test_build_logs_what_it_skips(
     library: Library,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
-    real_embedder: SentenceTransformerEmbedder,
+    real_embedder: Embedder,
 ) -> None:
     """``qa.build`` returns an index that can be asked, and warns of files left out."""
-    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
     library.write(good="The bird sings at dawn.", empty="")
     with caplog.at_level(logging.WARNING):
         index = qa.build(library.corpus, into=library.root)
@@ -148,7 +149,8 @@ def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
 
 def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """The live index is kept in memory until a newer one is built."""
-    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: library.embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.")
     first = current_index(library.root)
     assert current_index(library.root) is first

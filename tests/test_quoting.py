@@ -18,7 +18,7 @@ from qa.rendering import to_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
     from qa.index import Index
     from qa.reader import Reader
 
@@ -122,7 +122,7 @@ def test_the_same_words_are_quoted_once(library: Library) -> None:
 
 
 def test_a_quote_that_leans_on_the_sentence_before_brings_it_along(
-    tmp_path: Path, real_embedder: SentenceTransformerEmbedder
+    tmp_path: Path, real_embedder: Embedder
 ) -> None:
     """The context reaches into the passage before where the quote opens with "This"."""
     first = "An apple hangs high. " * 30 + "The bird wants the apple."

@@ -94,7 +94,8 @@ def test_a_running_program_notices_an_index_that_was_deleted_and_built_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Although its generation has the number of the old one."""
-    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: library.embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(old="An apple.")
     assert [document.doc_id for document in current_index(library.root).documents()] == ["old.txt"]
     shutil.rmtree(library.root)

@@ -1,0 +1,111 @@
+"""Which embedder an index is built with, and which it is asked with."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.embedding import SentenceTransformerEmbedder, weights_sha256
+from qa.encoder import OnnxEmbedder
+from qa.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.embedding import Embedder, EmbedderIdentity
+    from qa.encoder_export import Sample
+    from qa.progress import Progress
+
+_log = logging.getLogger(__name__)
+
+_GRAPHICS = Path("/dev/nvidiactl")  # looked for, since asking PyTorch takes seconds
+
+
+def embedder_for(model: str, root: Path) -> Embedder:
+    """Return what embeds texts with a model: the encoder at ``root``, or the model itself.
+
+    Where there is a graphics processor, it is always the model, which is faster there.
+
+    Args:
+        model: sentence-transformers name or folder.
+        root: folder of an index.
+
+    Raises:
+        ModelError: there is no such model here.
+    """
+    sha256 = weights_sha256(model)
+    encoder = None if _GRAPHICS.exists() else _encoder(root, sha256)
+    return encoder or SentenceTransformerEmbedder(model)
+
+
+def embedder_of(identity: EmbedderIdentity, root: Path, model: str | None = None) -> Embedder:
+    """Return what embeds questions for an index.
+
+    Args:
+        identity: of the embedder that the index was made with.
+        root: folder of the index.
+        model: one that it must have been made with, where somebody asks for one.
+
+    Raises:
+        ModelError: there is neither an encoder nor the model.
+    """
+    if model in {None, identity.name} or weights_sha256(str(model)) == identity.sha256:
+        encoder = _encoder(root, identity.sha256)
+        if encoder:
+            return encoder
+    return SentenceTransformerEmbedder(model or identity.name)
+
+
+def with_encoder(
+    embedder: Embedder, root: Path, sample: Callable[[], Sample], progress: Progress
+) -> Embedder:
+    """Make the encoder at ``root`` if there is none; return what is to embed passages.
+
+    A model that cannot be exported is used as it is, and a note says so.
+
+    Args:
+        embedder: of the index.
+        root: folder of the index.
+        sample: returns some of the corpus, see :func:`qa.encoder_export.export`.
+        progress: told when that begins and ends.
+    """
+    folder = encoder_folder(root, embedder.identity.sha256)
+    if not isinstance(embedder, SentenceTransformerEmbedder) or folder.exists():
+        return embedder
+    from qa.encoder_export import export  # noqa: PLC0415 - only for the first build
+
+    progress("Exporting the model", 0, 1)
+    try:
+        encoder = export(embedder, folder, sample())
+        progress("Exporting the model", 1, 1)
+    except (ModelError, OSError) as error:
+        _log.warning("%s Questions are embedded with the model itself, which takes longer.", error)
+        return embedder
+    return embedder if _GRAPHICS.exists() else encoder
+
+
+def forget_encoders(root: Path, but: EmbedderIdentity) -> None:
+    """Remove the encoders of other models."""
+    kept = encoder_folder(root, but.sha256)
+    for folder in kept.parent.glob("*"):
+        if folder != kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def encoder_folder(root: Path, sha256: str) -> Path:
+    """Return where the encoder of a model lies, by the sha256 of its weights."""
+    return root / "encoders" / sha256[:16]
+
+
+def _encoder(root: Path, sha256: str) -> OnnxEmbedder | None:
+    folder = encoder_folder(root, sha256)
+    if not folder.exists():
+        return None
+    try:
+        encoder = OnnxEmbedder(folder)
+    except ModelError as error:
+        _log.warning("%s Until then the model itself is used, which takes longer.", error)
+        return None
+    return encoder if encoder.identity.sha256 == sha256 else None

