@@ -38,7 +38,8 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 bench: bench-quality
-	$(BIN)/python tests/benchmarks/speed.py --sets $(QUESTION_SETS)
+	$(BIN)/python tests/benchmarks/speed.py $(QUESTION_SETS)
+	$(BIN)/python tests/benchmarks/growth.py $(QUESTION_SETS) --plot docs/growth.png
 	$(BIN)/python tests/benchmarks/claims.py $(QUESTION_SETS)
 
 bench-quality: $(VENV)/test.stamp

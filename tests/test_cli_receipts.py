@@ -16,7 +16,7 @@ import pytest
 from qa.cli import main
 
 if TYPE_CHECKING:
-    from qa.embedding import SentenceTransformerEmbedder
+    from qa.embedding import Embedder
     from qa.index import Index
 
 ROOT = Path(__file__).parent.parent
@@ -27,11 +27,12 @@ TRUE = "which delivered 20,000 EVs in October 2024, mere months after launching 
 @pytest.fixture
 def index(
     article_index: Index,
-    real_embedder: SentenceTransformerEmbedder,
+    real_embedder: Embedder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> str:
     """The folder of the article's index, whose model is not loaded again."""
-    monkeypatch.setattr("qa.pipeline.SentenceTransformerEmbedder", lambda _: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
     return str(article_index.generation.path.parent.parent)
 
 

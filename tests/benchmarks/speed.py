@@ -1,12 +1,9 @@
-"""How long it takes: build, rebuild, the first answer of a new process, and every later one.
+"""How long it takes, against sentence-transformers and FAISS in twenty lines (``floor.py``).
 
-    python tests/benchmarks/speed.py [PATH…] [--sets ../shared/eval]
+    python tests/benchmarks/speed.py ../shared/eval
 
-Prints JSON. Times are wall-clock on this machine, now; compare two versions only in turns on
-the same quiet machine. With ``--sets``, the documents of all question sets are put into one
-index and asked with the reader and without. Their vectors are drawn at random, for embedding
-them would take an hour and a search takes as long among any vectors; the questions are
-embedded as ever.
+Both get the same 600 paragraphs and the same model, and take turns, so that a noisy machine is as
+noisy for one as for the other: look at the ratios. Prints JSON; the median of the rounds each.
 """
 
 from __future__ import annotations
@@ -15,117 +12,208 @@ import argparse
 import json
 import os
 import random
-import resource
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from growth import _paragraphs, _questions
 
 from qa.embedding import SentenceTransformerEmbedder
-from qa.pipeline import ask, build_with_report, index_documents
+from qa.pipeline import ask, build_with_report, load
 from qa.progress import ProgressBar
-from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
-from qa.reader import load_reader
-from qa.storage import building
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from qa.embedding import Vectors
     from qa.index import Index
 
-_QUESTIONS = 200
+_PARAGRAPHS = 600
+_ENCODED = 128
+_ROUNDS = 3
+_ASKERS = 32
 _SEED = 11
-
-
-class _RandomVectors(SentenceTransformerEmbedder):
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        drawn = np.random.default_rng(len(texts)).normal(size=(len(texts), self.identity.dimension))
-        unit: Vectors = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+_FLOOR = Path(__file__).parent / "floor.py"
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
-    parser.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
-    parser.add_argument("--sets", type=Path, help="folder of question sets: ask at scale too")
+    parser.add_argument("sets", type=Path, help="folder of question sets")
     options = parser.parse_args()
-    result: dict[str, Any] = {"cores": os.cpu_count(), "small": _small(options.paths)}
-    if options.sets and options.sets.is_dir():
-        result["scaled"] = _scaled(options.sets)
-    print(json.dumps(result, indent=2))
-
-
-def _small(paths: Sequence[str]) -> dict[str, float]:
+    paragraphs, questions = _paragraphs(options.sets)[:_PARAGRAPHS], _questions(options.sets)
     with tempfile.TemporaryDirectory() as folder:
-        with ProgressBar() as bar:
-            first = build_with_report(paths, into=folder, progress=bar)
-        again = build_with_report(paths, into=folder, embedder=first.index.embedder)
-        index = again.index
-        questions = [
-            document.text[span.start : span.end]
-            for document in index.documents()
-            for passage in index.passages(range(index.generation.manifest.counts["passages"]))
-            if passage.doc_id == document.doc_id
-            for span in passage.sentences
-        ][:_QUESTIONS]
-        warm = _warm(index, questions)
-        started = time.perf_counter()
-        command = [sys.executable, "-m", "qa", "ask", questions[0], "--index", folder]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        cold = time.perf_counter() - started
+        print(json.dumps(_measured(Path(folder), paragraphs, questions), indent=2))
+
+
+def _measured(folder: Path, paragraphs: list[str], questions: list[str]) -> dict[str, Any]:
+    (folder / "corpus").mkdir()
+    for number, paragraph in enumerate(paragraphs):
+        (folder / "corpus" / f"{number:03}.txt").write_text(paragraph, encoding="utf-8")
+    root, floor = folder / "index", folder / "floor"
+    with ProgressBar() as bar:
+        first = build_with_report([folder / "corpus"], into=root, progress=bar)
+    (folder / "passages.json").write_text(json.dumps(paragraphs))
+    _run(sys.executable, _FLOOR, "build", folder / "passages.json", floor)
+    index = load(root)
     return {
+        "cores": os.cpu_count(),
         **index.generation.manifest.counts,
-        "build_s": round(first.seconds, 2),
-        "rebuild_unchanged_s": round(again.seconds, 3),
-        "cold_ask_s": round(cold, 2),
-        **warm,
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "first_build_s": round(first.seconds, 1),
+        "unchanged_build_s": round(build_with_report([folder / "corpus"], into=root).seconds, 2),
+        "encoding_passages_per_s": _encoding(paragraphs[:_ENCODED], index),
+        "cold_s": _cold(root, floor, questions[0]),
+        "warm_retrieval_ms": _retrieval(index, paragraphs, questions),
+        "warm_ask_ms": _warm(index, questions),
+        "askers_at_once": _at_once(index, questions),
+        "page_s": _page(root),
     }
 
 
-def _scaled(sets: Path) -> dict[str, Any]:
-    documents, questions = [], []
-    for path in sorted(sets.glob(f"*/{CORPUS}")):
-        held = read_corpus(path)
-        texts = {document.doc_id: document.text for document in held}
-        asked = read_questions(path.parent / QUESTIONS, texts)
-        questions += [item.question for item in asked if not item.scope]
-        documents += [
-            replace(document, doc_id=f"{path.parent.name}/{document.doc_id}") for document in held
-        ]
-    questions = random.Random(_SEED).sample(questions, _QUESTIONS)
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        with building(root), ProgressBar() as bar:
-            index, _ = index_documents(documents, root, _RandomVectors(), bar)
-        return {
-            **index.generation.manifest.counts,
-            "with_reader": _warm(index, questions),
-            "without_reader": _warm(index, questions, "none"),
-        }
+def _run(*command: object) -> int:
+    """Run a command; return the most memory it had in use, in MiB."""
+    with subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, [str(part) for part in command])
+    return int(usage.ru_maxrss) >> 10
 
 
-def _warm(index: Index, questions: Sequence[str], evidence_model: str = "default") -> Any:
-    load_reader(evidence_model)
-    ask(questions[0], index, evidence_model=evidence_model)
-    seconds = []
+def _encoding(texts: Sequence[str], index: Index) -> dict[str, float]:
+    model = SentenceTransformerEmbedder()
+    expected = model.embed_passages(texts)
+    cosines = (index.embedder.embed_passages(texts) * expected).sum(axis=1)
+    theirs, ours = _in_turn(
+        lambda: model.model.encode(list(texts), normalize_embeddings=True),
+        lambda: index.embedder.embed_passages(texts),
+    )
+    return {
+        "sentence_transformers": round(len(texts) / theirs, 1),
+        "quoth": round(len(texts) / ours, 1),
+        "ratio": round(theirs / ours, 2),
+        "mean_cosine": round(float(np.mean(cosines)), 4),
+        "least_cosine": round(float(np.min(cosines)), 4),
+    }
+
+
+def _in_turn(*tried: Callable[[], object]) -> list[float]:
+    """Return the median seconds of each, after one round that does not count."""
+    took: list[list[float]] = [[] for _ in tried]
+    for number in range(_ROUNDS + 1):
+        for one, seconds in zip(tried, took, strict=True):
+            started = time.perf_counter()
+            one()
+            if number:
+                seconds.append(time.perf_counter() - started)
+    return [statistics.median(seconds) for seconds in took]
+
+
+def _cold(root: Path, floor: Path, question: str) -> dict[str, float]:
+    """Return seconds from the start of a process to its end, the answer printed."""
+    command = (sys.executable, "-m", "qa", "ask", question, "--index", root)
+    memory: dict[str, int] = {}
+
+    def run(name: str, *command: object) -> None:
+        memory[name] = _run(*command)
+
+    theirs, bare, ours = _in_turn(
+        lambda: run("floor", sys.executable, _FLOOR, "ask", floor, question),
+        lambda: run("without_reader", *command, "--evidence-model", "none"),
+        lambda: run("quoth", *command),
+    )
+    return {
+        "floor": round(theirs, 2),
+        "quoth_without_reader": round(bare, 2),
+        "quoth": round(ours, 2),
+        "ratio": round(theirs / ours, 2),
+        "floor_mib": memory["floor"],
+        "quoth_mib": memory["quoth"],
+    }
+
+
+def _retrieval(index: Index, paragraphs: list[str], questions: Sequence[str]) -> dict[str, float]:
+    """Return the medians of embedding a question and finding its passages, in turns."""
+    import faiss  # noqa: PLC0415
+
+    model = SentenceTransformerEmbedder().model
+    flat = faiss.IndexFlatIP(384)
+    flat.add(model.encode(paragraphs[:_ENCODED], normalize_embeddings=True))
+    theirs, ours = [], []
     for question in questions:
         started = time.perf_counter()
-        ask(question, index, evidence_model=evidence_model)
-        seconds.append(time.perf_counter() - started)
-    cuts = statistics.quantiles(seconds, n=20)
+        flat.search(model.encode([question], normalize_embeddings=True), 5)
+        theirs.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        index.search(index.query(question), 5)
+        ours.append(time.perf_counter() - started)
     return {
-        "warm_ask_p50_ms": round(1000 * cuts[9], 1),
-        "warm_ask_p95_ms": round(1000 * cuts[18], 1),
+        "floor_dense": round(1000 * statistics.median(theirs), 1),
+        "quoth_hybrid": round(1000 * statistics.median(ours), 1),
+        "ratio": round(statistics.median(theirs) / statistics.median(ours), 2),
     }
+
+
+def _warm(index: Index, questions: Sequence[str]) -> dict[str, float]:
+    result: dict[str, float] = {}
+    for name, model in (("without_reader", "none"), ("with_reader", "default")):
+        seconds = [_timed(index, question, model) for question in [questions[0], *questions]][1:]
+        result |= _percentiles(seconds, f"{name}_")
+    return result
+
+
+def _timed(index: Index, question: str, model: str = "default") -> float:
+    started = time.perf_counter()
+    ask(question, index, evidence_model=model)
+    return time.perf_counter() - started
+
+
+def _percentiles(seconds: Sequence[float], name: str = "") -> dict[str, float]:
+    cuts = statistics.quantiles(seconds, n=20)
+    return {f"{name}p50": round(1000 * cuts[9], 1), f"{name}p95": round(1000 * cuts[18], 1)}
+
+
+def _at_once(index: Index, questions: Sequence[str]) -> dict[str, float]:
+    """Return what 32 threads see that ask all at once, and how many answers a second come."""
+    shuffled = random.Random(_SEED).sample(questions, len(questions))
+    started = time.perf_counter()
+    alone = sum(_timed(index, question) for question in shuffled[:50])
+    started = time.perf_counter()
+    with ThreadPoolExecutor(_ASKERS) as pool:
+        seconds = list(pool.map(lambda question: _timed(index, question), shuffled))
+    wall = time.perf_counter() - started
+    return {
+        "answers_per_s_alone": round(50 / alone, 1),
+        "answers_per_s": round(len(shuffled) / wall, 1),
+        **{f"{name}_ms": value for name, value in _percentiles(seconds).items()},
+    }
+
+
+def _page(root: Path) -> dict[str, float]:
+    """Return seconds until the page is there, and how many of them Gradio's import takes."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def serve() -> None:
+        command = [sys.executable, "-m", "qa", "serve", "--index", str(root), "--port", str(port)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/"):
+                    break
+                time.sleep(0.02)
+            process.kill()
+
+    gradio, page = _in_turn(lambda: _run(sys.executable, "-c", "import gradio"), serve)
+    return {"import_gradio": round(gradio, 2), "page": round(page, 2)}
 
 
 if __name__ == "__main__":
