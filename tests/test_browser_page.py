@@ -346,6 +346,21 @@ def test_a_server_that_was_killed_mid_answer_is_waited_for(
         assert page.locator(".question").count() == 2
 
 
+def test_the_interface_explains_itself_without_the_network(
+    browser: Browser, server: Server
+) -> None:
+    """``/docs`` shows every operation, from this server alone."""
+    requests: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(f"{server.address}docs")
+        expect(page.locator(".opblock-summary-path").first).to_be_visible(timeout=20_000)
+        shown = page.locator(".opblock-summary-path").all_inner_texts()
+        assert "/api/ask" in [path.replace("\u200b", "") for path in shown]
+    assert [url for url in requests if not url.startswith((server.address, "data:"))] == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_has_no_serious_barrier(
