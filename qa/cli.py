@@ -70,6 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QAError as error:
         print(f"qa: {error}", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.partition(".")[0] == "qa":
+            raise
+        print(
+            f"qa: This needs {error.name}, which is not installed. Run: pip install {error.name}",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print("\nqa: stopped. Nothing that was there before is lost.", file=sys.stderr)
         return 130

@@ -217,19 +217,24 @@ class _Asked:
 
     def given(self, text: str) -> list[float]:
         """Return how far a sentence gives the kind of thing that is asked for."""
-        numbers = math.log1p(len(_numbers(text) - self.numbers))
-        times = float(any(time not in self.words for time in _lower(_TIME, text)))
-        names = math.log1p(len(set(_lower(_NAME, text)) - self.words))
-        reasons = float(_REASON.search(text) is not None)
         other = not (self.number or self.time or self.person or self.place or self.reason)
+        numbers = times = names = reasons = 0.0
+        if self.number or self.time:
+            numbers = math.log1p(len(_numbers(text) - self.numbers))
+        if self.time:
+            times = float(any(time not in self.words for time in _lower(_TIME, text)))
+        if self.person or self.place or other:
+            names = math.log1p(len(set(_lower(_NAME, text)) - self.words))
+        if self.reason:
+            reasons = float(_REASON.search(text) is not None)
         return [
             self.number * numbers,
-            self.time * times,
+            times,
             self.time * numbers,
             self.person * names,
             self.place * names,
             other * names,
-            self.reason * reasons,
+            reasons,
         ]
 
 

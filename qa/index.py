@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -52,16 +52,23 @@ class Query:
         vector: of the question, unit norm.
         idf: term → inverse document frequency, in order of the question; a term that stands
             in no passage has the highest.
+        mass: sum of these.
     """
 
     text: str
     vector: Vectors
     idf: Mapping[str, float]
+    mass: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sum up what hundreds of sentences are compared with."""
+        object.__setattr__(self, "mass", sum(self.idf.values()))
 
     def coverage(self, found: frozenset[str]) -> float:
         """Return the share of the question's idf mass among the terms ``found``, [0, 1]."""
-        total = sum(self.idf.values())
-        return sum(idf for term, idf in self.idf.items() if term in found) / total if total else 0.0
+        if not self.mass:
+            return 0.0
+        return sum(idf for term, idf in self.idf.items() if term in found) / self.mass
 
 
 class Index:

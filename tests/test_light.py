@@ -91,6 +91,14 @@ def test_neither_does_what_has_little_to_do(arguments: list[str], root: Path) ->
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_what_is_not_installed_is_named(root: Path) -> None:
+    """As Gradio on a machine that only answers in the shell."""
+    code = "import sys\nsys.modules['gradio'] = None\n" + _COMMAND.format(arguments=["serve"])
+    done = run(code, root)
+    assert done.returncode == 1
+    assert done.stderr == "qa: This needs gradio, which is not installed. Run: pip install gradio\n"
+
+
 def test_a_receipt_is_verified_without_anything_heavy(root: Path, tmp_path: Path) -> None:
     """Written by one process, read by another."""
     asked = ["ask", XIAOMI, "--receipt", str(tmp_path / "receipt.json")]

@@ -17,11 +17,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
-
-from qa.embedding import SentenceTransformerEmbedder
 from qa.evaluation import ask_all, evaluate
-from qa.pipeline import index_documents
+from qa.pipeline import build_with_report, index_documents
 from qa.plots import save_plot
 from qa.progress import ProgressBar
 from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
@@ -37,6 +34,7 @@ from reader_fold import fold, part  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qa.embedding import Embedder
     from qa.evaluation import Evaluation, Outcome
     from qa.index import Index
     from qa.question_sets import LabelledQuestion
@@ -71,8 +69,10 @@ def main() -> None:
         sys.exit(f"There are no question sets in {str(options.sets)!r}; name their folder.")
     crossed = json.loads((ROOT / "training" / "crossed.json").read_text(encoding="utf-8"))
     evaluations: dict[str, list[Evaluation]] = {name: [] for name in options.only}
-    embedder = SentenceTransformerEmbedder()
     with ProgressBar() as bar:
+        embedder = build_with_report(
+            [ROOT / "corpus"], into=options.work / "article", progress=bar
+        ).index.embedder
         for name in SETS:
             index, questions = _opened(options, name, embedder, bar)
             for evidence_model, told in evaluations.items():
@@ -104,18 +104,14 @@ def _measured(  # noqa: PLR0913, PLR0917
 
 
 def _opened(
-    options: argparse.Namespace, name: str, embedder: SentenceTransformerEmbedder, bar: ProgressBar
+    options: argparse.Namespace, name: str, embedder: Embedder, bar: ProgressBar
 ) -> tuple[Index, list[LabelledQuestion]]:
     documents = read_corpus(options.sets / name / CORPUS)
     if name == "evidence_inference":
         documents = sorted(documents, key=lambda document: document.text_sha256)
         documents = documents[: options.documents]
     root = options.work / name
-    # In bfloat16, where the processor has it, which moves a cosine by a thousandth.
-    fast = torch.autocast(
-        "cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    )
-    with building(root), fast:
+    with building(root):
         index, _ = index_documents(documents, root, embedder, bar)
     every = read_corpus(options.sets / name / CORPUS)
     texts = {document.doc_id: document.text for document in every}
