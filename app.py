@@ -5,12 +5,15 @@ Run: python app.py. An index that is missing is built from ``corpus/`` first.
 
 import os
 import sys
+from pathlib import Path
 
-from qa.errors import IndexNotFoundError, QAError
+from qa.errors import EmptyCorpusError, IndexNotFoundError, QAError
 from qa.pipeline import build_with_report
 from qa.progress import ProgressBar
 from qa.settings import Settings
 from qa.storage import current_path
+
+CORPUS = Path("corpus")
 
 
 def main() -> None:
@@ -20,17 +23,27 @@ def main() -> None:
         current_path(root)
     except IndexNotFoundError:
         print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
-        with ProgressBar() as bar:
-            report = build_with_report(["corpus"], into=root, progress=bar)
-        for error in report.skipped:
-            print(f"skipped {error}", file=sys.stderr)
+        _build(root)
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds; the line above comes first
 
     serve(
         root,
+        corpus=CORPUS if root == Path("index") else None,
         open_browser=_has_screen(),
         on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
     )
+
+
+def _build(root: Path) -> None:
+    """Build the index; where there are no documents yet, the page takes some."""
+    try:
+        with ProgressBar() as bar:
+            report = build_with_report([CORPUS], into=root, progress=bar)
+    except EmptyCorpusError as error:
+        print(error, file=sys.stderr)
+        return
+    for skipped in report.skipped:
+        print(f"skipped {skipped}", file=sys.stderr)
 
 
 def _has_screen() -> bool:

@@ -11,8 +11,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import cli_receipts
-from qa.argument_types import port, positive, probability
+from qa import cli_receipts, cli_serve
+from qa.argument_types import positive, probability
 from qa.errors import QAError
 from qa.settings import Settings
 
@@ -45,6 +45,7 @@ examples:
   qa serve                                 open the web chat
 
 environment:
+  QA_TOKEN    opens qa serve beyond this machine; at least 16 characters
   QA_INDEX    folder of the index (default: index)
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
   QA_EVIDENCE_MODEL
@@ -187,17 +188,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         evaluate.set_defaults(run=cli_eval.run)
         cli_eval.add_arguments(evaluate)
 
-    serve = _command(
-        commands,
-        "serve",
-        _serve,
-        "open the web chat",
-        "Serve the web chat on this machine. It picks up a newer index by itself.",
-    )
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument("--port", type=port, default=7860, help="port, 0 for a free one (7860)")
-    serve.add_argument("--open", action="store_true", help="open the page in the browser")
-    _add_index(serve)
+    cli_serve.add_commands(commands)
 
     remove = _command(
         commands,
@@ -303,19 +294,6 @@ def _ask(options: argparse.Namespace) -> int:
         cli_receipts.write_receipt(answer, options)
     form = FORMATS["json" if options.json else options.format]
     print(form(answer, options.base_url, lambda doc_id: index.document(doc_id).text))
-    return 0
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from qa.web import serve  # noqa: PLC0415
-
-    serve(
-        _index(options),
-        host=options.host,
-        port=options.port,
-        open_browser=options.open,
-        on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
-    )
     return 0
 
 

@@ -20,7 +20,7 @@ from qa.hashing import sha256_of_text
 from qa.lexical import Lexical
 from qa.manifest import DATABASE, SENTENCES, check_files, corrupt, read_manifest
 from qa.mapped import mapped
-from qa.records import Document, Heading, Passage, Span
+from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -182,6 +182,17 @@ class Generation:
         """Yield every document, sorted by ``doc_id``."""
         for doc_id in sorted(self.manifest.documents):
             yield self.document(doc_id)
+
+    def facts(self) -> list[DocumentFacts]:
+        """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
+        rows = self._rows(
+            "SELECT doc_id, title, media_type, length(text), json_array_length(pages), "
+            "end - first FROM documents ORDER BY doc_id"
+        )
+        return [
+            DocumentFacts(doc_id, title, media_type, length, pages, passages)
+            for doc_id, title, media_type, length, pages, passages in rows
+        ]
 
     def stored_documents(self) -> list[StoredDocument]:
         """Return where every document lies, in the order of their passages."""

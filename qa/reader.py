@@ -17,6 +17,7 @@ import numpy as np
 
 from qa.errors import ModelError
 from qa.processors import cores, session
+from qa.records import Span
 from qa.settings import DEFAULT_EVIDENCE_MODEL
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.records import Span
-
 LONGEST = 320
 """Word pieces of question and passage that are read; the reader was trained on as many."""
 
 SHIPPED = Path(__file__).parent / "reader_model"
 """Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
+
+_LONGEST_ANSWER = 24  # word pieces that may be pointed at as the answering words
 
 _UNREAD = -20.0  # log odds of a sentence beyond what is read
 
@@ -100,6 +101,32 @@ class OnnxReader:
             _log_odds(page, encoding, self._scores(encoding))
             for page, encoding in zip(pages, encoded, strict=True)
         ]
+
+    def pinpoint(self, question: str, page: Page, within: Span) -> Span | None:
+        """Return the words of a page that answer most directly, None where it is not read so far.
+
+        Args:
+            question: in one line.
+            page: what is read.
+            within: the span of ``page.text`` in which they are looked for.
+        """
+        (encoding,) = self._tokenizer.encode_batch([(_shortened(question), page.text)])
+        tokens = [
+            (i, start, end)
+            for i, (part, (start, end)) in enumerate(
+                zip(encoding.sequence_ids, encoding.offsets, strict=True)
+            )
+            if part == 1 and within.start <= start < end <= within.end
+        ]
+        if not tokens:
+            return None
+        scores = self._scores(encoding)[[i for i, _, _ in tokens]]
+        joint = scores[:, 0][:, None] + scores[:, 1][None, :]
+        allowed = np.triu(np.ones_like(joint)) - np.triu(np.ones_like(joint), _LONGEST_ANSWER)
+        first, last = np.unravel_index(
+            np.argmax(np.where(allowed > 0, joint, -np.inf)), joint.shape
+        )
+        return Span(tokens[int(first)][1], tokens[int(last)][2])
 
     def _scores(self, encoding: Any) -> NDArray[np.float64]:
         """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""

@@ -7,6 +7,7 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from html import escape
 from typing import Any
 
 from qa.hashing import sha256_of_text
@@ -69,6 +70,27 @@ class Document:
     asides: tuple[Span, ...] = ()
     language: str = ""
     places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A document as a list tells of it, without its text.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: the document's own title, or its file name in words.
+        media_type: such as ``text/plain``.
+        characters: of its text.
+        pages: how many there are; 0 where there are no pages.
+        passages: how many it was split into.
+    """
+
+    doc_id: str
+    title: str
+    media_type: str
+    characters: int
+    pages: int
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +253,14 @@ class Answer:
         """Return the answer as plain data, ready for JSON, under the records' field names."""
         return asdict(self)
 
+    def _repr_html_(self) -> str:
+        """Return the answer for a notebook: its quotes, marked as such, and where they stand."""
+        quotes = "".join(_quote_html(quote) for quote in self.quotes or self.nearest)
+        if self.found:
+            return quotes
+        nearest = "<p>What came nearest, and does not answer:</p>" if quotes else ""
+        return f"<p><b>Not found in these documents.</b></p>{nearest}{quotes}"
+
     def receipt(self, asked: Asked | None = None) -> Receipt:
         """Return the answer as a receipt, which others can verify without index and model.
 
@@ -248,6 +278,17 @@ class Answer:
             asked=asked or Asked(),
             index=self.index,
         )
+
+
+def _quote_html(quote: Quote) -> str:
+    citation = quote.citation
+    page = f", page {citation.page}" if citation.page else ""
+    place = f"{' › '.join((citation.title, *citation.headings))}{page}"
+    where = f"{citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}"
+    return (
+        f'<blockquote style="white-space: pre-wrap">“{escape(quote.text)}”</blockquote>'
+        f"<p>— {escape(place)}<br><small>{escape(where)}</small></p>"
+    )
 
 
 def _receipt_of(quote: Quote) -> QuoteReceipt:

@@ -15,6 +15,10 @@ from qa.embedding import SentenceTransformerEmbedder
 from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
     from qa.embedding import Embedder
     from qa.index import Index
 
@@ -83,3 +87,12 @@ def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> In
 def real_embedder(article_index: Index) -> Embedder:
     """The default model's encoder, made once."""
     return article_index.embedder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests that need one."""
+    from browsing import launched  # noqa: PLC0415 - Gradio takes seconds, most tests need none
+
+    with launched() as started:
+        yield started

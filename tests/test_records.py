@@ -103,3 +103,14 @@ def test_every_field_is_explained(kind: type) -> None:
     assert kind.__doc__
     for field in dataclasses.fields(kind):
         assert f"{field.name}: " in kind.__doc__ or kind is Span
+
+
+def test_a_notebook_shows_quotes_and_their_places_inertly() -> None:
+    """Whatever a document holds stays text; what was not found is said."""
+    hostile = dataclasses.replace(QUOTE, text="<script>alert(1)</script>\n& more")
+    shown = dataclasses.replace(ANSWER, quotes=(hostile,))._repr_html_()
+    assert "“&lt;script&gt;alert(1)&lt;/script&gt;\n&amp; more”" in shown
+    assert "B › Outer › Inner, page 3" in shown
+    assert "<script" not in shown
+    missing = dataclasses.replace(ANSWER, quotes=(), found=False, nearest=(QUOTE,))._repr_html_()
+    assert missing.index("Not found") < missing.index("does not answer") < missing.index("Some")

@@ -29,7 +29,7 @@ def main() -> None:
     logging.basicConfig(format="%(levelname)s: %(message)s")
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # whatever a library prints is no answer
-    _bind(Settings().read_memory_mb * _MIB)
+    bind(Settings().read_memory_mb * _MIB)
     _serve(sys.stdin, answers)
 
 
@@ -52,7 +52,7 @@ def _answer(path: Path) -> dict[str, Any]:
         return {"refused": f"cannot be read ({type(error).__name__}: {error})"}
 
 
-def _bind(memory: int) -> None:
+def bind(memory: int) -> None:
     """Take no more memory than this on top of what is taken, and write no files."""
     with suppress(ImportError):  # Windows has no such limits; there, only time is bounded
         import resource  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """An Answer as HTML for the chat.
 
-The chat's sanitiser keeps ``class``, ``value`` and ``title`` of what it shows: a citation's
-reference travels in its button's ``value``.
+The chat's sanitiser keeps ``class``, ``value``, ``title`` and ``style`` of what it shows: what
+a button stands for travels in its ``value``.
 """
 
 from __future__ import annotations
@@ -10,31 +10,52 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.rendering import ALSO_IN, UNKNOWN, citation_line, is_as_typed
+from qa.pinpointing import pinpoint
+from qa.rendering import UNKNOWN, is_as_typed, to_markdown
 from qa.web import strings
+from qa.web.alike import folded
 from qa.web.escaping import escaped
-from qa.web.source import reference
+from qa.web.quotes import quote_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from qa.reader import Reader
     from qa.records import Answer, Document, Quote
 
+_FURTHER = 3  # sections offered to go on with
 
-def answer_html(answer: Answer, document: Callable[[str], Document]) -> str:
-    """Return an answer as HTML; ``document`` gives the text around its quotes."""
+
+def answer_html(
+    answer: Answer, document: Callable[[str], Document], reader: Reader | None = None
+) -> str:
+    """Return an answer as HTML.
+
+    Args:
+        answer: what is shown.
+        document: gives the text around its quotes.
+        reader: points at the answering words within them.
+    """
+    record = _record(answer)
     if not answer.parts:
-        return _told("answer", answer, document)
+        return _told("answer", answer, document, reader, record)
     parts = "".join(
-        f'<div class="asked words">{escaped(part.question)}</div>{_told("part", part, document)}'
+        f'<div class="asked words">{escaped(part.question)}</div>'
+        f"{_told('part', part, document, reader)}"
         for part in answer.parts
     )
-    return f'<div class="answer several">{parts}</div>'
+    return f'<div class="answer several">{parts}{record}</div>'
 
 
-def _told(name: str, answer: Answer, document: Callable[[str], Document]) -> str:
+def _told(
+    name: str,
+    answer: Answer,
+    document: Callable[[str], Document],
+    reader: Reader | None,
+    record: str = "",
+) -> str:
     """Return the answer to one question, as a block of the class ``name``."""
-    quotes = "".join(_quote(quote, document) for quote in answer.quotes or answer.nearest)
+    quotes = _quotes(answer, document, reader)
     probability = escaped(strings.CONFIDENCE.format(share=answer.confidence))
     if answer.found:
         kind, verdict = (
@@ -43,22 +64,24 @@ def _told(name: str, answer: Answer, document: Callable[[str], Document]) -> str
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
             f"{_unknown(answer)}"
-            f'<div class="quotes">{quotes}</div></div>'
+            f'<div class="quotes">{quotes}</div>{_further(answer, document)}{record}</div>'
         )
     nearest = f'<div class="label">{strings.NEAREST}</div>{quotes}' if quotes else ""
     return (
         f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND, probability)}'
         f"{_searched(answer)}"
         f'<div class="explanation">{strings.NOT_FOUND_EXPLAINED}</div>'
-        f'<div class="quotes nearest">{nearest}</div></div>'
+        f'<div class="quotes nearest">{nearest}</div>{record}</div>'
     )
 
 
 def question_html(question: str) -> str:
-    """Return a question as HTML."""
+    """Return a question as HTML, and what takes it up again."""
     return (
         f'<div class="question"><span class="unseen">{strings.YOU_ASKED}</span>'
-        f'<div class="words">{escaped(question)}</div></div>'
+        f'<div class="words">{escaped(question)}</div>'
+        f'<button class="edit" value="{escaped(question)}" title="{strings.EDIT_HINT}">'
+        f"{strings.EDIT}</button></div>"
     )
 
 
@@ -72,6 +95,60 @@ def problem_html(title: str, message: str) -> str:
     return (
         f'<div class="answer problem">{_verdict(title)}'
         f'<div class="explanation words">{escaped(message)}</div></div>'
+    )
+
+
+def _quotes(answer: Answer, document: Callable[[str], Document], reader: Reader | None) -> str:
+    """Return the quotes of an answer; those in nearly the words of one before are folded."""
+    quotes = answer.quotes or answer.nearest
+    most = max((quote.why.lexical for quote in quotes), default=0.0)
+
+    def shown(quote: Quote) -> str:
+        owner = document(quote.citation.doc_id)
+        said = pinpoint(reader, answer.searched, quote, owner) if answer.found else None
+        return quote_html(quote, owner, said, most)
+
+    groups = folded(quotes)
+    return "".join(
+        shown(first) + _alike([shown(quote) for quote in rest]) for first, *rest in groups
+    )
+
+
+def _alike(quotes: Sequence[str]) -> str:
+    if not quotes:
+        return ""
+    label = strings.ALIKE_ONE if len(quotes) == 1 else strings.ALIKE.format(number=len(quotes))
+    return f'<details class="alike"><summary>{label}</summary>{"".join(quotes)}</details>'
+
+
+def _further(answer: Answer, document: Callable[[str], Document]) -> str:
+    """Return the sections that follow the one quoted first, to go on with."""
+    citation = answer.quotes[0].citation
+    titles = [
+        heading.title
+        for heading in document(citation.doc_id).headings
+        if heading.start >= citation.end and heading.title
+    ]
+    chips = "".join(
+        f'<button class="example further" value="{escaped(title)}">{escaped(title)}</button>'
+        for title in dict.fromkeys(titles[:_FURTHER])
+    )
+    return f'<div class="searched go-on">{strings.FURTHER} {chips}</div>' if chips else ""
+
+
+def _record(answer: Answer) -> str:
+    """Return what the browser keeps of an answer: the record, and how it is exported."""
+    markdown = to_markdown(replace(answer, parts=answer.parts or (answer,)))
+    receipt = answer.receipt()
+    kept = json.dumps(
+        {"answer": answer.to_dict(), "markdown": markdown, "receipt": receipt.to_dict()}
+    )
+    button = (
+        f'<button class="receipt" value="{escaped(receipt.to_json())}" '
+        f'title="{strings.RECEIPT_HINT}">{strings.RECEIPT}</button>'
+    )
+    return (
+        f'{button if answer.quotes else ""}<button class="record" value="{escaped(kept)}"></button>'
     )
 
 
@@ -109,38 +186,3 @@ def _carried(answer: Answer, word: str) -> str:
 def _verdict(words: str, probability: str = "") -> str:
     hover = f' title="{probability}"' if probability else ""
     return f'<div class="verdict"{hover}>{escaped(words)}</div>'
-
-
-def _quote(quote: Quote, document: Callable[[str], Document]) -> str:
-    score = escaped(strings.SCORE.format(share=quote.score))
-    return (
-        f'<div class="quote"><blockquote class="words" title="{score}">{escaped(quote.text)}'
-        f'</blockquote><div class="place">{_chip(quote)}{_passage(quote, document)}</div></div>'
-    )
-
-
-def _chip(quote: Quote) -> str:
-    """Return the citation as a button; the document's path stands in it on hover."""
-    citation = quote.citation
-    place = escaped(citation_line(citation))
-    hover = citation_line(replace(citation, title=citation.doc_id))
-    places = escaped(", ".join(citation.places))
-    also = f'<div class="also">{ALSO_IN} {places}</div>' if places else ""
-    return (
-        f'<button class="chip" value="{escaped(reference(citation))}" title="{escaped(hover)}">'
-        f'<span class="unseen">{strings.OPEN_SOURCE} </span>{place}</button>{also}'
-    )
-
-
-def _passage(quote: Quote, document: Callable[[str], Document]) -> str:
-    """Return the passage around a quote, folded; nothing where the quote is all of it."""
-    start, end, context = quote.citation.start, quote.citation.end, quote.context
-    text = document(quote.citation.doc_id).text
-    before, after = text[context.start : start], text[end : context.end]
-    if not (before + after).strip():
-        return ""
-    return (
-        f'<details class="passage"><summary title="{strings.UNFOLD_HINT}">{strings.UNFOLD}'
-        f'</summary><div class="words">{escaped(before)}<strong>{escaped(quote.text)}</strong>'
-        f"{escaped(after)}</div></details>"
-    )

@@ -6,17 +6,29 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+import anyio.to_thread
+from pydantic import TypeAdapter, ValidationError
+
 from qa.errors import QAError, QuestionError
 from qa.pipeline import new_asker
+from qa.reader import load_reader
+from qa.records import Answer
+from qa.settings import Settings
 from qa.web import strings
 from qa.web.answers import answer_html, problem_html, question_html, waiting_html
-from qa.web.source import Source, open_source
+from qa.web.source import Source, find_quote, open_source, reference
 
 if TYPE_CHECKING:
-    from qa.records import Answer
+    from qa.index import Index
     from qa.web.live import LiveIndex
+    from qa.web.service import Service
 
 _log = logging.getLogger(__name__)
+
+MOST_TURNS = 50
+"""Questions of a conversation that a browser may bring back."""
+
+_answers: TypeAdapter[list[Answer]] = TypeAdapter(list[Answer])
 
 
 class Message(TypedDict):
@@ -38,11 +50,13 @@ class Asked:
         question: as it was typed.
         after: the answer before, which it may lean on.
         carried: what it leans on, where that was chosen.
+        documents: those to look in; empty for all.
     """
 
     question: str
     after: Answer | None = None
     carried: tuple[str, ...] | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +84,46 @@ class Problem(TypedDict):
     problem: str
 
 
-def ask(live: LiveIndex, asked: Asked, before: Conversation) -> Step:
+async def ask(service: Service, asked: Asked, before: Conversation) -> Step:
     """Return what the page shows as soon as a question is sent; :func:`answer` comes next."""
     if not asked.question.strip():
-        told = _answered(live, asked)
+        told = await _answered(service, asked)
         return Step((*before, _said(told.content)), before, "", None, asked.after)
-    now: Conversation = (*before, Message(role="user", content=question_html(asked.question)))
-    state = strings.SEARCHING if live.loaded else strings.LOADING
+    now: Conversation = (*before, _asked(asked.question))
+    state = strings.SEARCHING if service.live.loaded else strings.LOADING
     return Step((*now, _said(waiting_html(state))), now, "", asked, asked.after)
 
 
-def answer(live: LiveIndex, asked: Asked, before: Conversation) -> Step:
+async def answer(service: Service, asked: Asked, before: Conversation) -> Step:
     """Return what the page shows once the question that ``before`` ends with is answered."""
-    told = _answered(live, asked)
+    told = await _answered(service, asked)
     now = (*before, _said(told.content))
     typed = None if told.usable else asked.question
     return Step(now, now, typed, None, told.answer or asked.after)
 
 
-def source(live: LiveIndex, referred: object, words: object) -> Source | Problem:
-    """Return the document a citation leads to; both arguments come from a browser."""
+def restored(live: LiveIndex, kept: object) -> Step:
+    """Return a conversation that a browser kept; it comes from there, so anything may.
+
+    Quotes that stand elsewhere by now are not shown as if they stood where they did.
+    """
     try:
-        return open_source(live.current().document, str(referred), str(words))
+        answers = _answers.validate_python(kept)[-MOST_TURNS:]
+        index = live.current() if answers else None
+    except (ValidationError, QAError):
+        return Step((), (), None, None, None)
+    messages: list[Message] = []
+    for found in answers:
+        assert index is not None
+        messages += [_asked(found.question), _said(_again(index, found))]
+    now = tuple(messages)
+    return Step(now, now, None, None, answers[-1] if answers else None)
+
+
+def source(live: LiveIndex, referred: object) -> Source | Problem:
+    """Return the document a reference leads to; it comes from a browser."""
+    try:
+        return open_source(live.current().document, str(referred))
     except QAError as error:
         return Problem(problem=str(error))
     except Exception:  # noqa: BLE001  # the panel says so, the log says why
@@ -108,11 +140,21 @@ class _Told:
     answer: Answer | None = None
 
 
-def _answered(live: LiveIndex, asked: Asked) -> _Told:
+async def _answered(service: Service, asked: Asked) -> _Told:
+    def found() -> Answer:
+        asker = new_asker(service.live.current())
+        return asker.ask(
+            asked.question,
+            asked.after,
+            carried=asked.carried,
+            documents=asked.documents or None,
+        )
+
     try:
-        index = live.current()
-        found = new_asker(index).ask(asked.question, asked.after, carried=asked.carried)
-        return _Told(answer_html(found, index.document), answer=found)
+        answer = await service.answered(asked.question, found)
+        index = service.live.current()
+        content = await anyio.to_thread.run_sync(_shown, index, answer)
+        return _Told(content, answer=answer)
     except QuestionError as error:
         return _Told(problem_html(strings.NOT_ASKABLE, str(error)), usable=False)
     except QAError as error:
@@ -120,6 +162,24 @@ def _answered(live: LiveIndex, asked: Asked) -> _Told:
     except Exception:  # noqa: BLE001  # the chat goes on, the log says why
         _log.exception("A question of %d characters could not be answered", len(asked.question))
         return _Told(problem_html(strings.FAILED, strings.UNEXPECTED))
+
+
+def _shown(index: Index, found: Answer) -> str:
+    return answer_html(found, index.document, load_reader(Settings().evidence_model))
+
+
+def _again(index: Index, found: Answer) -> str:
+    try:
+        for part in found.parts or (found,):
+            for quote in (*part.quotes, *part.nearest):
+                find_quote(index.document, reference(quote))
+        return _shown(index, found)
+    except QAError:
+        return problem_html(strings.STALE, strings.STALE_EXPLAINED)
+
+
+def _asked(question: str) -> Message:
+    return Message(role="user", content=question_html(question))
 
 
 def _said(content: str) -> Message:

@@ -12,6 +12,7 @@ from qa.pipeline import current_index
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qa.embedding import Embedder
     from qa.index import Index
 
 _log = logging.getLogger(__name__)
@@ -31,12 +32,18 @@ class LiveIndex:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._loaded = threading.Event()
+        self._embedder: Embedder | None = None
         self._opened = threading.Event()
 
     @property
     def loaded(self) -> bool:
         """Whether a question would be answered without waiting for the model."""
         return self._loaded.is_set()
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """The model that was loaded, None before one was."""
+        return self._embedder
 
     def load_in_background(self) -> None:
         """Begin to load index and model, so that the first question waits less."""
@@ -53,6 +60,7 @@ class LiveIndex:
             QAError: there is no usable index, or its model cannot be loaded.
         """
         index = current_index(self.root)
+        self._embedder = index.embedder
         self._loaded.set()
         return index
 

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import webbrowser
 from typing import TYPE_CHECKING
 
-import gradio as gr
 import uvicorn
-from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from qa.errors import QAError
+from qa.web.access import check_exposure, is_loopback
+from qa.web.application import EVERY_ADDRESS, application
+from qa.web.corpus import Corpus
+from qa.web.limits import Limits
 from qa.web.live import LiveIndex
-from qa.web.page import head, page, theme
+from qa.web.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import FrameType
 
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from qa.web.access import Keys
 
-_log = logging.getLogger(__name__)
-
-_HEADERS = {
-    # Gradio makes its handlers from text and writes styles into elements: hence the two "unsafe".
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-_OWN_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
 _GRACE_S = 3  # for requests still being answered when the server is stopped
-_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
+_A_MINUTE = 120  # requests of one client from beyond this machine
 
 
 def serve(  # noqa: PLR0913
@@ -49,6 +33,9 @@ def serve(  # noqa: PLR0913
     host: str = "127.0.0.1",
     port: int = 7860,
     names: Sequence[str] = (),
+    corpus: Path | None = None,
+    keys: Keys | None = None,
+    log_questions: bool = False,
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -63,13 +50,23 @@ def serve(  # noqa: PLR0913
         port: port to listen on; 0 takes a free one.
         names: further host names the page may be reached by. Known anyway: ``localhost``,
             ``host``, and where all addresses are listened on, this machine's name and addresses.
+        corpus: folder of the documents, which the page may then add to, take from and build
+            the index from.
+        keys: who may use it; anyone on this machine where there are none.
+        log_questions: write questions into the log too, not only that one was asked.
         open_browser: open the page in the user's browser.
         on_ready: called with the page's address as soon as it can be opened.
 
     Raises:
-        QAError: the port cannot be listened on.
+        QAError: the port cannot be listened on, or it is open to the network and takes no
+            token.
     """
+    check_exposure(host, keys)
     live = LiveIndex(index)
+    limits = Limits() if is_loopback(host) else Limits(a_minute=_A_MINUTE)
+    service = Service(
+        live, Corpus(corpus, index) if corpus else None, limits, log_questions=log_questions
+    )
     listening = _listen(host, port)
     with listening:
         address = _address(host, listening.getsockname()[1])
@@ -81,7 +78,7 @@ def serve(  # noqa: PLR0913
             if open_browser:
                 webbrowser.open(address)
 
-        app = application(live, host, names)
+        app = application(service, host, names, keys)
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -89,41 +86,6 @@ def serve(  # noqa: PLR0913
             timeout_graceful_shutdown=_GRACE_S,
         )
         _Server(config, ready).run(sockets=[listening])
-
-
-def application(live: LiveIndex, host: str = "127.0.0.1", names: Sequence[str] = ()) -> FastAPI:
-    """Return the page as an ASGI application."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    gr.mount_gradio_app(
-        app,
-        page(live),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-        max_file_size=1,
-        theme=theme(),
-        head=head(),
-    )
-    app.add_middleware(_SecurityHeaders)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host, names))
-    return app
-
-
-class _SecurityHeaders:
-    """Adds the security headers to every response; leaves streams flowing."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
 
 
 class _Server(uvicorn.Server):
@@ -158,17 +120,5 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _address(host: str, port: int) -> str:
-    reachable = "127.0.0.1" if host in _EVERY_ADDRESS else host
+    reachable = "127.0.0.1" if host in EVERY_ADDRESS else host
     return f"http://[{reachable}]:{port}/" if ":" in reachable else f"http://{reachable}:{port}/"
-
-
-def _names(host: str, names: Sequence[str]) -> list[str]:
-    own = [*_OWN_NAMES, host, f"[{host}]", *names]
-    if host in _EVERY_ADDRESS:
-        name = socket.gethostname()
-        own.append(name)
-        try:
-            own += [str(found[4][0]) for found in socket.getaddrinfo(name, None)]
-        except OSError as error:
-            _log.warning("The addresses of %r are not known: %s", name, error)
-    return list(dict.fromkeys(own))

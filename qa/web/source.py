@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from qa.errors import QAError
+from qa.hashing import sha256_of_text
 from qa.records import Span
 from qa.web import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qa.records import Citation, Document
+    from qa.places import Place
+    from qa.records import Document, Quote
 
-_REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12})", re.DOTALL)
+_REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12}):([0-9a-f]{16})", re.DOTALL)
 
 
 class SourceError(QAError):
@@ -26,37 +28,47 @@ class SourceError(QAError):
 class Block(TypedDict):
     """Whole lines of a document.
 
-    ``level`` is that of the heading they are, 0 for none. ``parts`` is the text, in three
-    pieces (before, quote, after) in the one block that holds the quote. All parts of all
-    blocks, joined, are the document's text.
+    ``level`` is that of the heading they are, 0 for none. ``page`` is the page that begins
+    with them, 1-based, 0 for none. ``parts`` is the text, in three pieces (before, quote,
+    after) in the one block that holds the quote. All parts of all blocks, joined, are the
+    document's text.
     """
 
     level: int
+    page: int
     parts: list[str]
 
 
 class Source(TypedDict):
-    """A document as the panel takes it."""
+    """A document as the panel takes it; ``page`` is the quote's, 0 where there are none."""
 
+    doc_id: str
     title: str
+    page: int
+    pictured: bool
     blocks: list[Block]
 
 
-def reference(citation: Citation) -> str:
-    """Return what a citation's button carries: ``doc_id:start:end``."""
-    return f"{citation.doc_id}:{citation.start}:{citation.end}"
+def reference(quote: Quote) -> str:
+    """Return what leads back to a quote: ``doc_id:start:end:hash`` of its words."""
+    citation = quote.citation
+    return f"{citation.doc_id}:{citation.start}:{citation.end}:{_hash(quote.text)}"
 
 
-def open_source(find: Callable[[str], Document], referred: str, words: str) -> Source:
-    """Return the document that a citation leads to.
+def reference_of(place: Place) -> str:
+    """Return the same of a place where claimed words stand."""
+    return f"{place.doc_id}:{place.start}:{place.end}:{_hash(place.text)}"
+
+
+def find_quote(find: Callable[[str], Document], referred: str) -> tuple[Document, Span]:
+    """Return the document that a reference leads to, and where the quote stands in it.
 
     Args:
         find: gives a document by its ``doc_id``, or raises KeyError.
         referred: as :func:`reference` made it; it comes back from a browser, so anything may.
-        words: the quote as the page shows it, by which a changed document is noticed.
 
     Raises:
-        SourceError: the reference is malformed or leads to no such words.
+        SourceError: the reference is malformed, or other words stand there.
     """
     match = _REFERENCE.fullmatch(referred)
     if match is None:
@@ -70,24 +82,42 @@ def open_source(find: Callable[[str], Document], referred: str, words: str) -> S
     if not start < end <= length:
         message = strings.SOURCE_OUTSIDE.format(start=start, end=end, doc_id=doc_id, length=length)
         raise SourceError(message)
-    if document.text[start:end] != words:
+    if _hash(document.text[start:end]) != match[4]:
         raise SourceError(strings.SOURCE_CHANGED.format(doc_id=doc_id))
-    blocks = list(_blocks(document, Span(start, end)))
-    return Source(title=document.title, blocks=blocks)
+    return document, Span(start, end)
+
+
+def open_source(find: Callable[[str], Document], referred: str) -> Source:
+    """Return the document that a reference leads to; see :func:`find_quote`."""
+    document, quote = find_quote(find, referred)
+    return Source(
+        doc_id=document.doc_id,
+        title=document.title,
+        page=bisect_right(document.pages, quote.start),
+        pictured=document.media_type == "application/pdf",
+        blocks=list(_blocks(document, quote)),
+    )
+
+
+def _hash(words: str) -> str:
+    return sha256_of_text(words)[:16]
 
 
 def _blocks(document: Document, quote: Span) -> Iterator[Block]:
     text = document.text
     starts = [heading.start for heading in document.headings]
+    page = 0
     for line in _lines(text, quote):
         first = bisect_left(starts, line.start)
         is_heading = first < len(starts) and starts[first] < line.end
         level = document.headings[first].level if is_heading else 0
+        begun = bisect_left(document.pages, line.end)
         cuts = [line.start, line.end]
         if line.start <= quote.start and quote.end <= line.end:
             cuts[1:1] = [quote.start, quote.end]
         parts = [text[a:b] for a, b in pairwise(cuts)]
-        yield Block(level=level, parts=parts)
+        yield Block(level=level, page=begun if begun > page else 0, parts=parts)
+        page = begun
 
 
 def _lines(text: str, quote: Span) -> Iterator[Span]:

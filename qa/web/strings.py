@@ -67,3 +67,176 @@ SOURCE_CHANGED = (
     "The document {doc_id!r} has changed since it was quoted. Ask again to quote it as it is now."
 )
 SOURCE_UNEXPECTED = "The source cannot be opened. The log of Quoth says why."
+
+LOGIN_LABEL = "Access token"
+LOGIN_EXPLAINED = "These documents are not open to everyone. Type the token you were given."
+LOGIN_SEND = "Open"
+LOGIN_WRONG = "This token opens nothing here."
+LOGIN_TOO_OFTEN = "Too many tries. Wait a minute."
+LOGIN_NEEDED = "This takes a token. Send it as: Authorization: Bearer TOKEN"
+
+BUSY = "Many questions are being answered just now. Ask again in a few seconds."
+TOO_OFTEN = "That was asked too often. Wait a few seconds."
+TOO_LARGE = "That is more than {most:,} bytes, the most that is taken at once."
+FOREIGN = "This was sent by a page of another site, which may not do so."
+UNEXPECTED_IN_API = "Something went wrong inside Quoth; its log says what."
+UNKNOWN_DOCUMENT = "There is no document {doc_id!r} in the index. See what there is: /api/documents"
+
+NOT_WRITTEN = "The document {doc_id!r} could not be written ({why})."
+NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
+NO_FORMAT = "is of no format that can be read. These can: {known}"
+BAD_NAME = (
+    "is no name that a document can have here: no hidden file, no way out of the folder, no "
+    'control character, none of \\ : * ? " < > |'
+)
+READ_ONLY = (
+    "The documents can be changed only where qa serve is told their folder: "
+    "qa serve --corpus FOLDER"
+)
+NO_FILE = "There is no file {doc_id!r} in the folder of the documents."
+
+FEEDBACK_FULL = "The file {path!r} is full. Move it away, and a new one is begun."
+
+NAV_ASK = "Ask"
+NAV_DOCUMENTS = "Documents"
+NAV_INDEX = "About"
+
+EDIT = "Edit and ask again"
+EDIT_HINT = "Take this question up again"
+ALIKE_ONE = "Another quotation in nearly the same words"
+ALIKE = "{number} more quotations in nearly the same words"
+FURTHER = "Read on:"
+
+WHY = "Why this one"
+DENSE = "Meaning, passage"
+DENSE_HINT = "Cosine of question and passage"
+LEXICAL = "Words, passage"
+LEXICAL_HINT = "BM25 of question and passage, beside the highest shown"
+EVIDENCE = "Meaning, quotation"
+EVIDENCE_HINT = "Cosine of question and quotation"
+COVERAGE = "Words, quotation"
+COVERAGE_HINT = "Share of what the question asks for that the quotation holds"
+TERMS = "In both:"
+
+COPY = "Copy"
+COPY_TEXT = "Text"
+COPY_MARKDOWN = "Markdown"
+COPY_CITATION = "Citation"
+COPY_RECORD = "Selectors"
+COPY_LINK = "Link"
+COPIED = "Copied"
+NOT_COPIED = "Not copied"
+
+FEEDBACK = "Right?"
+VERDICTS = (
+    ("right", "Right", "These words answer the question"),
+    ("incomplete", "Incomplete", "They answer a part of it"),
+    ("wrong", "Wrong", "They do not answer it"),
+)
+FEEDBACK_KEPT = "Kept beside the index."
+
+OUTLINE = "Outline"
+QUOTE_BEFORE = "Quotation before"
+QUOTE_AFTER = "Next quotation"
+SEARCH_WITHIN = "Search in this document"
+FOUND_TIMES = "{number} found"
+DOCUMENT_TEXT = "The document’s text"
+PICTURE = "Page as printed"
+PICTURE_ALT = "Page {number} as printed, with the quotation marked"
+NOT_PRINTED = "has no page to show, or its file is not in the folder of the documents"
+CHANGED_FILE = "has changed since it was indexed; build the index again"
+NO_PICTURE = (
+    "The page cannot be shown as printed: its file is not in the folder of the documents, or has "
+    "changed since it was indexed."
+)
+PAGE_NUMBER = "Page {number}"
+
+DROP = "Drop documents here, or choose them"
+DROP_EXPLAINED = (
+    "PDF, Word, OpenDocument, PowerPoint, e-books, web pages, Markdown, text, RTF, CSV, JSON Lines"
+)
+BUILD = "Build the index again"
+BUILT = "The index is built."
+ADDING = "Adding"
+READ_ONLY_VIEW = (
+    "These documents can be read and asked here, not changed. To add and remove some, start Quoth "
+    "with their folder: qa serve --corpus FOLDER"
+)
+FILTER_DOCUMENTS = "Filter by name"
+NO_DOCUMENTS = "There are no documents yet."
+COLUMN_DOCUMENT = "Document"
+COLUMN_SIZE = "Size"
+COLUMN_PASSAGES = "Passages"
+COLUMN_STATUS = "Status"
+COLUMN_ACTIONS = "Actions"
+STATUS_INDEXED = "can be asked"
+STATUS_NEW = "not in the index yet"
+STATUS_CHANGED = "changed since the index was built"
+STATUS_REFUSED = "refused"
+STATUS_MISSING = "no longer in the folder"
+ASK_THIS = "Ask only this"
+ASK_ALL = "Ask all documents"
+ASKED_ONLY = "Asking only:"
+REMOVE = "Remove"
+
+HISTORY_EXPLAINED = "It is kept in this browser only."
+EXPORT_MARKDOWN = "Save as Markdown"
+EXPORT_JSON = "Save as JSON"
+FORGET = "Begin a new one"
+FOR_PROGRAMS = "The interface for programs"
+FACT_DOCUMENTS = "Documents"
+FACT_PASSAGES = "Passages"
+FACT_SENTENCES = "Sentences"
+FACT_BUILT = "Built"
+FACT_MODEL = "Model"
+FACT_FINGERPRINT = "Fingerprint"
+FACT_SIZE = "Bytes on disk"
+
+GONE = "Quoth does not answer; it is tried again. Is it still running?"
+STALE = "Quoted before, and changed since"
+STALE_EXPLAINED = (
+    "The documents quoted here are others by now. Ask again to quote them as they are."
+)
+
+EMPTY = "There is nothing to ask yet"
+EMPTY_EXPLAINED = (
+    "Quoth answers from your own documents. Add some, and it reads them here, on this machine."
+)
+EMPTY_ADD = "Add documents"
+
+
+NAV_CHECK = "Check"
+CHECK_TITLE = "Check a quotation"
+CHECK_EXPLAINED = "Is it in the documents, word for word? What differs is named."
+CHECK_LABEL = "The quotation"
+CHECK_SEND = "Check"
+VERIFY_SEND = "Verify a receipt"
+VERDICT_EXACT = "It stands there, word for word"
+VERDICT_ALTERED = "It was altered"
+VERDICT_STITCHED = "It is joined from several places"
+VERDICT_ELSEWHERE = "It stands in another document"
+VERDICT_ABSENT = "It is not in the documents"
+VERDICT_MOVED = "Moved within its document"
+VERDICT_GONE = "Gone"
+CHANGES = "What differs"
+CHANGE_NEGATION = "a negation"
+CHANGE_NUMBER = "a number"
+CHANGE_NAME = "a name"
+CHANGE_WORD = "a word"
+CHANGE_PUNCTUATION = "punctuation"
+TYPOGRAPHY = "Only the typography differs:"
+STANDS_AT = "Where it stands"
+RECEIPT = "Receipt"
+RECEIPT_HINT = "Save a receipt, which anyone can verify without index and model"
+RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
+RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
+RECEIPT_CHANGED = "the receipt was changed after it was made"
+
+
+def all_words() -> dict[str, str]:
+    """Return every word of the page by its name in lower case."""
+    return {
+        name.lower(): word
+        for name, word in globals().items()
+        if name.isupper() and isinstance(word, str)
+    }

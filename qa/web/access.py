@@ -1,0 +1,240 @@
+"""Who may use the page: on this machine everyone, beyond it only who has a token.
+
+A token is compared in constant time and never written anywhere: not into a log, an address or
+the list of processes. It is read from the environment or from a file.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import os
+import re
+import stat
+from hashlib import sha256
+from html import escape
+from http.cookies import CookieError, SimpleCookie
+from string import Template
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from qa.errors import QAError
+from qa.web import strings
+from qa.web.files import page_file
+from qa.web.limits import Bucket
+from qa.web.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+TOKEN = "QA_TOKEN"  # noqa: S105 - the name of it
+SHORTEST_TOKEN = 16
+"""Characters; ``openssl rand -hex 16`` gives 32."""
+
+_COOKIE = "quoth"
+_COOKIE_AGE_S = 30 * 24 * 3600
+_LINE = re.compile(r"([\w.@-]+)\s+(\S+)")
+_OPEN = frozenset({"/api/health", "/api/ready"})
+_TRIES_A_MINUTE = 10
+_LONGEST_FORM = 4096  # bytes
+
+
+class Keys:
+    """The tokens that open the page, by the name of whom they belong to."""
+
+    def __init__(self, tokens: Mapping[str, str]) -> None:
+        """Take tokens by name.
+
+        Raises:
+            QAError: one is too short.
+        """
+        for name, token in tokens.items():
+            if len(token) < SHORTEST_TOKEN:
+                msg = (
+                    f"The token of {name!r} has {len(token)} characters; it needs at least "
+                    f"{SHORTEST_TOKEN}. Make one with: openssl rand -hex 16"
+                )
+                raise QAError(msg)
+        self._digests = {name: _digest(token) for name, token in tokens.items()}
+        self._cookies = {
+            name: hmac.new(token.encode(), b"quoth cookie", sha256).hexdigest()
+            for name, token in tokens.items()
+        }
+
+    def owner(self, token: str) -> str | None:
+        """Return whose token this is, in a time that does not tell how near it is to one."""
+        return _equal(self._digests, _digest(token))
+
+    def owner_of_cookie(self, cookie: str) -> str | None:
+        """Return whose cookie this is; it holds no token, and outlives a restart."""
+        return _equal(self._cookies, cookie.encode(errors="replace"))
+
+    def cookie(self, name: str) -> str:
+        """Return the cookie of an owner."""
+        return self._cookies[name]
+
+
+def read_keys(users: Path | None) -> Keys | None:
+    """Return the tokens in ``QA_TOKEN`` and in a user list, None where there are none.
+
+    Args:
+        users: a file with a name and a token on each line; lines beginning with # are remarks.
+
+    Raises:
+        QAError: the list cannot be read, is readable by others, or a line of it is wrong.
+    """
+    tokens = {}
+    if os.environ.get(TOKEN):
+        tokens[TOKEN] = os.environ[TOKEN]
+    if users is not None:
+        tokens |= _listed(users)
+    return Keys(tokens) if tokens else None
+
+
+def check_exposure(host: str, keys: Keys | None) -> None:
+    """Refuse to listen beyond this machine without a token.
+
+    Raises:
+        QAError: it would.
+    """
+    if keys is None and not is_loopback(host):
+        msg = (
+            f"Listening on {host!r} opens the documents to the network, which takes a token. Set "
+            f"{TOKEN} to at least {SHORTEST_TOKEN} characters, or name a list of users: "
+            "qa serve --users FILE"
+        )
+        raise QAError(msg)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address can be reached from this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Access:
+    """Lets a request through that brings a token, and gives a browser a way to bring one.
+
+    Programs send ``Authorization: Bearer TOKEN``; browsers get a cookie at ``/login``. Who may
+    come in stands in ``scope["state"]["owner"]`` from there on.
+    """
+
+    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+        self._app = app
+        self._keys = keys
+        self._tries = Bucket(_TRIES_A_MINUTE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it with the way to come in."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        owner = self._owner(scope)
+        if scope["type"] == "http" and path == "/login":
+            await (await self._login(Request(scope, receive)))(scope, receive, send)
+        elif owner is not None or path in _OPEN:
+            scope.setdefault("state", {})["owner"] = owner
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 4401})
+        else:
+            await self._refused(Request(scope))(scope, receive, send)
+
+    def _owner(self, scope: Scope) -> str | None:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        kind, _, token = headers.get(b"authorization", "").partition(" ")
+        if kind.casefold() == "bearer":
+            return self._keys.owner(token.strip())
+        try:
+            cookies = SimpleCookie(headers.get(b"cookie", ""))
+        except CookieError:
+            return None
+        return self._keys.owner_of_cookie(cookies[_COOKIE].value) if _COOKIE in cookies else None
+
+    def _refused(self, request: Request) -> Response:
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse("/login", 303)
+        answer = problem(401, strings.LOGIN_NEEDED)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    async def _login(self, request: Request) -> Response:
+        if request.method != "POST":
+            return _form("")
+        if not self._tries.take(request.client.host if request.client else ""):
+            return _form(strings.LOGIN_TOO_OFTEN, 429)
+        body = b""
+        async for piece in request.stream():
+            body += piece
+            if len(body) > _LONGEST_FORM:
+                return _form(strings.LOGIN_WRONG, 413)
+        sent = parse_qs(body.decode(errors="replace")).get("token", [""])[0]
+        owner = self._keys.owner(sent.strip())
+        if owner is None:
+            return _form(strings.LOGIN_WRONG, 401)
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(
+            _COOKIE,
+            self._keys.cookie(owner),
+            max_age=_COOKIE_AGE_S,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
+        return answer
+
+
+def _form(message: str, status: int = 200) -> HTMLResponse:
+    page = Template(page_file("login.html")).substitute(
+        title=escape(strings.TITLE),
+        label=escape(strings.LOGIN_LABEL),
+        explained=escape(strings.LOGIN_EXPLAINED),
+        send=escape(strings.LOGIN_SEND),
+        message=escape(message),
+    )
+    return HTMLResponse(page, status)
+
+
+def _equal(known: Mapping[str, str | bytes], given: bytes) -> str | None:
+    """Return the name of what equals ``given``, after looking at all of them."""
+    found = None
+    for name, value in known.items():
+        expected = value.encode() if isinstance(value, str) else value
+        if hmac.compare_digest(expected, given):
+            found = name
+    return found
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode(errors="replace")).digest()
+
+
+def _listed(path: Path) -> dict[str, str]:
+    try:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            msg = f"Others may read the list of users {str(path)!r}. Run: chmod 600 {path}"
+            raise QAError(msg)
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"The list of users {str(path)!r} cannot be read ({error})."
+        raise QAError(msg) from error
+    tokens: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line.strip())
+        if match is None or match[1] in tokens:
+            what = "a name twice" if match else "no name and token"
+            msg = f"The list of users {str(path)!r} holds {what} in line {number}."
+            raise QAError(msg)
+        tokens[match[1]] = match[2]
+    return tokens

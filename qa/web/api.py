@@ -1,0 +1,188 @@
+"""The interface for programs: the same verbs and records as in Python, over HTTP.
+
+FastAPI reads the annotations when it runs, so they are evaluated here.
+"""
+
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from qa.checking import check
+from qa.in_text import quote
+from qa.pipeline import ask
+from qa.records import Answer, Document
+from qa.web import strings
+from qa.web.bodies import (
+    PNG,
+    PROBLEMS,
+    Asking,
+    Checked,
+    Checking,
+    Feedback,
+    Health,
+    Limit,
+    Quoting,
+    Start,
+    Verified,
+    verified,
+)
+from qa.web.builder import BuildState
+from qa.web.feedback import keep_feedback
+from qa.web.listing import IndexFacts, ListedDocument, index_facts, listed
+from qa.web.pictures import picture_of
+from qa.web.service import Service
+from qa.web.source import reference_of
+
+
+def question_routes(service: Service) -> APIRouter:
+    """Return the routes that ask."""
+    routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["questions"])
+    live = service.live
+
+    @routes.post("/ask")
+    async def ask_documents(asking: Asking) -> Answer:
+        """Answer a question with verbatim quotes, or with "not found"."""
+
+        def asked() -> Answer:
+            return ask(
+                asking.question,
+                live.current(),
+                asking.k,
+                after=asking.after,
+                documents=asking.documents,
+                min_confidence=asking.min_confidence,
+            )
+
+        return await service.answered(asking.question, asked)
+
+    @routes.post("/quote")
+    async def quote_text(quoting: Quoting) -> Answer:
+        """Answer a question from one text; offsets point into it."""
+
+        def quoted() -> Answer:
+            return quote(
+                quoting.question,
+                quoting.text,
+                quoting.k,
+                title=quoting.title,
+                min_confidence=quoting.min_confidence,
+                embedder=live.embedder,
+            )
+
+        return await service.answered(quoting.question, quoted)
+
+    @routes.post("/check")
+    def check_claim(checking: Checking) -> Checked:
+        """Tell whether the documents hold a claimed quotation, word for word."""
+        finding = check(checking.claim, live.current(), documents=checking.documents)
+        return Checked(finding=finding, references=[*map(reference_of, finding.places)])
+
+    @routes.post("/verify")
+    def verify_receipt(receipt: dict[str, Any]) -> Verified:
+        """Tell of every quote of a receipt whether the index holds it, word for word."""
+        return verified(live.current(), receipt)
+
+    @routes.post("/feedback", status_code=204)
+    def give_feedback(feedback: Feedback) -> None:
+        """Keep what a user says of a quote, beside the index, as a question set."""
+        keep_feedback(
+            live.current(), live.root, feedback.question, feedback.reference, feedback.verdict
+        )
+
+    return routes
+
+
+def document_routes(service: Service) -> APIRouter:
+    """Return the routes that tell of documents and index."""
+    routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["documents"])
+    live = service.live
+
+    @routes.get("/documents")
+    def list_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
+        """List the documents of the index, and those in the folder that are not in it."""
+        return listed(live.root, service.corpus, service.builder)[start : start + limit]
+
+    @routes.get("/documents/{doc_id:path}")
+    def read_document(doc_id: str) -> Document:
+        """Return a document: its text, and what is known of it."""
+        try:
+            return live.current().document(doc_id)
+        except KeyError:
+            raise HTTPException(404, strings.UNKNOWN_DOCUMENT.format(doc_id=doc_id)) from None
+
+    @routes.get("/page", response_class=Response, responses=PNG)
+    def page_as_printed(reference: str) -> Response:
+        """Return the page of a PDF that a quote stands on as PNG, the quote marked."""
+        picture = picture_of(live.current(), service.corpus, reference)
+        return Response(picture, media_type="image/png")
+
+    @routes.get("/index")
+    def tell_of_index() -> IndexFacts:
+        """Tell what the index is: its fingerprint, model and age."""
+        return index_facts(live.root)
+
+    return routes
+
+
+def corpus_routes(service: Service) -> APIRouter:
+    """Return the routes that change the documents and build the index."""
+    routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["documents"])
+
+    @routes.put("/documents/{doc_id:path}", status_code=204)
+    async def put_document(doc_id: str, request: Request) -> None:
+        """Put a file into the folder of the documents; it can be asked after a build."""
+        if service.corpus is None:
+            raise HTTPException(409, strings.READ_ONLY)
+        await service.corpus.put(doc_id, request.stream())
+
+    @routes.delete("/documents/{doc_id:path}", status_code=204)
+    def remove_document(doc_id: str) -> None:
+        """Take a file out of the folder of the documents; the index follows with a build."""
+        if service.corpus is None:
+            raise HTTPException(409, strings.READ_ONLY)
+        try:
+            service.corpus.remove(doc_id)
+        except KeyError:
+            raise HTTPException(404, strings.NO_FILE.format(doc_id=doc_id)) from None
+
+    @routes.get("/build")
+    async def build_state() -> BuildState:
+        """Tell how far a build is, or how the last one ended."""
+        return service.builder.state if service.builder else BuildState()
+
+    @routes.post("/build", status_code=202)
+    def start_build() -> BuildState:
+        """Begin to build the index from the folder; where a build runs, another follows it."""
+        if service.builder is None:
+            raise HTTPException(409, strings.READ_ONLY)
+        service.builder.start()
+        return service.builder.state
+
+    return routes
+
+
+def server_routes(service: Service) -> APIRouter:
+    """Return the routes that tell of the server."""
+    routes = APIRouter(responses=PROBLEMS, tags=["server"])
+    live = service.live
+
+    @routes.get("/api/health")
+    async def health() -> Health:
+        """Tell that the server runs."""
+        return Health(status="running")
+
+    @routes.get("/api/ready", response_model=Health)
+    async def ready() -> Response:
+        """Tell whether a question would be answered without waiting for the model."""
+        told = Health(status="ready" if live.loaded else "loading")
+        return JSONResponse(told.model_dump(), 200 if live.loaded else 503)
+
+    @routes.get("/metrics", response_class=PlainTextResponse)
+    async def tell_metrics() -> PlainTextResponse:
+        """Return the server's numbers as Prometheus reads them."""
+        text = await anyio.to_thread.run_sync(service.metrics.text)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    return routes

@@ -1,0 +1,102 @@
+"""The server's parts put together: the page, the interface for programs, and the guards."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from qa.web import api, strings
+from qa.web.access import Access
+from qa.web.files import STATIC
+from qa.web.guard import SameOrigin, SecurityHeaders
+from qa.web.limits import BodyLimit, RateLimit
+from qa.web.page import head, page, theme
+from qa.web.problems import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import FastAPI
+
+    from qa.web.access import Keys
+    from qa.web.service import Service
+
+_log = logging.getLogger(__name__)
+
+_OWN_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
+"""Addresses that stand for all of this machine's."""
+
+
+def application(
+    service: Service,
+    host: str = "127.0.0.1",
+    names: Sequence[str] = (),
+    keys: Keys | None = None,
+) -> FastAPI:
+    """Return page and interface as an ASGI application.
+
+    Args:
+        service: what is asked.
+        host: address that is listened on.
+        names: further names it may be reached by.
+        keys: who may use it; anyone where there are none.
+    """
+    app: FastAPI = FastAPIOffline(
+        redoc_url=None,
+        title=strings.TITLE,
+        summary=strings.TAGLINE,
+        version=version("quoth"),
+        swagger_ui_oauth2_redirect_url="/docs/oauth2-redirect",
+        swagger_ui_parameters={"validatorUrl": None},
+    )
+    explained(app)
+    for routes in (
+        api.question_routes,
+        api.document_routes,
+        api.corpus_routes,
+        api.server_routes,
+    ):
+        app.include_router(routes(service))
+    app.mount("/quoth", StaticFiles(directory=STATIC))
+    gr.mount_gradio_app(
+        app,
+        page(service),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        max_file_size=1,
+        theme=theme(),
+        head=head(),
+    )
+    # The last one added is the first that a request meets.
+    app.add_middleware(BodyLimit, limits=service.limits)
+    if service.limits.a_minute:
+        app.add_middleware(RateLimit, a_minute=service.limits.a_minute)
+    if keys is not None:
+        app.add_middleware(Access, keys=keys)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host, names))
+    return app
+
+
+def _names(host: str, names: Sequence[str]) -> list[str]:
+    own = [*_OWN_NAMES, host, f"[{host}]", *names]
+    if host in EVERY_ADDRESS:
+        name = socket.gethostname()
+        own.append(name)
+        try:
+            own += [str(found[4][0]) for found in socket.getaddrinfo(name, None)]
+        except OSError as error:
+            _log.warning("The addresses of %r are not known: %s", name, error)
+    return list(dict.fromkeys(own))

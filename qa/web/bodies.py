@@ -1,0 +1,144 @@
+"""What the interface for programs takes and gives, beside the records of Python.
+
+FastAPI reads the annotations when it runs, so they are evaluated here.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.checking import Finding
+from qa.comparing import Change
+from qa.index import Index
+from qa.pipeline import K
+from qa.places import Place
+from qa.receipts import QuoteReceipt, receipt_from
+from qa.records import Answer
+from qa.verifying import EXACT, Verdict, judge
+from qa.web import strings
+from qa.web.feedback import UserVerdict
+from qa.web.problems import Problem
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {
+        "description": description,
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+        "model": Problem,
+    }
+    for code, description in (
+        (400, "The request is no JSON, or names another host"),
+        (401, "A token is missing"),
+        (403, "The request comes from the page of another site"),
+        (404, "There is no such document"),
+        (409, "The documents cannot be changed here, or not so"),
+        (413, "The request is too large"),
+        (422, "The request is not understood, or the question cannot be asked"),
+        (429, "Too many requests"),
+        (503, "The index cannot be asked now"),
+    )
+}
+
+PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+
+_Probability = Annotated[float, Field(ge=0, le=1)]
+_Quotes = Annotated[int, Field(ge=1, le=50, description="the most quotes to give")]
+Start = Annotated[int, Query(ge=0, description="documents to leave out at the beginning")]
+Limit = Annotated[int, Query(ge=1, le=10_000, description="the most documents to list")]
+
+MOST_TEXT = 200_000
+"""Characters of a text handed in; a minute of one processor."""
+
+
+class Asking(BaseModel):
+    """A question, and how to answer it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(description="in plain words, at most 10,000 characters")
+    k: _Quotes = K
+    documents: list[str] | None = Field(
+        None, max_length=1000, description="those to look in: a doc_id, or such as 2024/*.pdf"
+    )
+    min_confidence: _Probability | None = Field(
+        None, description="probability that the documents answer from which quotes are given"
+    )
+    after: Answer | None = Field(None, description="the answer before, for a follow-up")
+
+
+class Quoting(BaseModel):
+    """A question to a text that is handed in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(description="in plain words, at most 10,000 characters")
+    text: str = Field(max_length=MOST_TEXT)
+    k: _Quotes = K
+    title: str = Field("", max_length=1000)
+    min_confidence: _Probability | None = None
+
+
+class Checking(BaseModel):
+    """A claimed quotation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    claim: str = Field(description="the words, at most 20,000 characters")
+    documents: list[str] | None = Field(
+        None, max_length=1000, description="those it is claimed to be in: a doc_id, or a pattern"
+    )
+
+
+class Checked(BaseModel):
+    """What there is of a claimed quotation, and what leads to each of its places."""
+
+    finding: Finding
+    references: list[str]
+
+
+class Verified(BaseModel):
+    """What became of the quotes of a receipt; ``exact`` where all is as it was."""
+
+    exact: bool
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[str, ...]
+
+
+# Names that the records' own modules know to type checkers only.
+Checked.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
+Verified.model_rebuild(_types_namespace={"Change": Change, "QuoteReceipt": QuoteReceipt})
+
+
+class Feedback(BaseModel):
+    """What a user says of a quote."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    reference: str = Field(description="doc_id:start:end:hash, the hash of the words quoted")
+    verdict: UserVerdict
+
+
+class Health(BaseModel):
+    """Whether the server runs; and, of ``ready``, whether a question is answered at once."""
+
+    status: str
+
+
+def verified(index: Index, content: dict[str, Any]) -> Verified:
+    """Judge a receipt by the documents as they are indexed.
+
+    Raises:
+        ReceiptError: it is none.
+    """
+    receipt = receipt_from(content)
+    held = index.generation.manifest.documents
+    verdicts = tuple(
+        judge(item, index.document(item.doc_id) if item.doc_id in held else None)
+        for item in receipt.quotes
+    )
+    problems = () if receipt.intact else (strings.RECEIPT_CHANGED,)
+    exact = not problems and all(one.verdict == EXACT and not one.problems for one in verdicts)
+    return Verified(exact=exact, verdicts=verdicts, problems=problems)

@@ -1,0 +1,85 @@
+"""What the page and the interface for programs share: one gate, one count, one log."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from qa.errors import QuestionError
+from qa.web.builder import Builder
+from qa.web.limits import BusyError, Gate, Limits
+from qa.web.metrics import Metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.records import Answer
+    from qa.web.corpus import Corpus
+    from qa.web.live import LiveIndex
+
+_log = logging.getLogger("quoth.questions")
+
+
+class Service:
+    """An index that is asked by many, and the folder it is built from.
+
+    Attributes:
+        live: the index.
+        corpus: the folder of its documents, None where the page may not change them.
+        builder: builds the index from that folder.
+        limits: the bounds of the server.
+        gate: lets so many questions be answered at once.
+        metrics: what is counted.
+    """
+
+    def __init__(
+        self,
+        live: LiveIndex,
+        corpus: Corpus | None = None,
+        limits: Limits | None = None,
+        *,
+        log_questions: bool = False,
+    ) -> None:
+        """Put them together; questions are written to the log only with ``log_questions``."""
+        self.live = live
+        self.corpus = corpus
+        self.builder = Builder(live, corpus) if corpus else None
+        self.limits = limits or Limits()
+        self.gate = Gate(self.limits)
+        self.metrics = Metrics(lambda: self.gate.waiting)
+        self._log_questions = log_questions
+
+    async def answered(self, question: str, ask: Callable[[], Answer]) -> Answer:
+        """Return what ``ask`` returns, in its turn, counted and logged.
+
+        Raises:
+            BusyError: too many questions wait.
+            QAError: what ``ask`` raises.
+        """
+        started = time.monotonic()
+        outcome, confidence = "failed", None
+        try:
+            answer = await self.gate.run(ask)
+            outcome, confidence = ("found" if answer.found else "not_found"), answer.confidence
+        except BusyError:
+            outcome = "busy"
+            raise
+        except QuestionError:
+            outcome = "refused"
+            raise
+        else:
+            return answer
+        finally:
+            seconds = time.monotonic() - started
+            self.metrics.asked(outcome, seconds)
+            told = {
+                "event": "question",
+                "outcome": outcome,
+                "seconds": round(seconds, 4),
+                "characters": len(question),
+                "confidence": confidence,
+            }
+            if self._log_questions:
+                told["question"] = question
+            _log.info("a question was %s", outcome.replace("_", " "), extra={"told": told})

@@ -1,0 +1,70 @@
+// Is this quotation in there, word for word? And does this receipt still hold?
+
+let page, view;
+
+export function start(given) {
+  page = given;
+  view = document.querySelector('#views .view[data-view="check"]');
+  view.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    check(view.querySelector("textarea").value);
+  });
+  view.querySelector("input[type=file]").addEventListener("change", async (event) => {
+    const [file] = event.target.files;
+    if (file) await verify(await file.text());
+    event.target.value = "";
+  });
+}
+
+async function check(claim) {
+  const told = await sent("api/check", JSON.stringify({ claim }));
+  if (told) show(told.finding.verdict, told.finding.places, told.references, told.finding.changes, told.finding.typography);
+}
+
+async function verify(receipt) {
+  const told = await sent("api/verify", receipt);
+  if (!told) return;
+  const lines = told.verdicts.map((one) => item("li", `${page.words[`verdict_${one.verdict}`] ?? one.verdict}: “${one.quote.text}”`, ...one.problems.map((problem) => item("small", problem))));
+  result(told.exact ? page.words.receipt_exact : page.words.receipt_not_exact, item("ol", "", ...lines), ...told.problems.map((problem) => item("p", problem)));
+}
+
+async function sent(path, body) {
+  try {
+    const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    const told = await response.json();
+    if (response.ok) return told;
+    result(told.detail);
+  } catch {
+    result(page.words.gone);
+  }
+  return null;
+}
+
+function show(verdict, places, references, changes, typography) {
+  const shown = places.map((place, i) => {
+    const chip = item("button", [place.title, place.page ? page.words.page_number.replace("{number}", place.page) : ""].filter(Boolean).join(", "));
+    chip.type = "button";
+    chip.addEventListener("click", () => {
+      location.hash = `#quote=${encodeURIComponent(references[i])}`;
+    });
+    return item("li", "", item("blockquote", place.text), chip);
+  });
+  const differ = changes.map((change) => item("li", "", item("del", change.claimed || "–"), " → ", item("ins", change.actual || "–"), item("small", page.words[`change_${change.kind}`] ?? change.kind)));
+  result(
+    page.words[`verdict_${verdict}`] ?? verdict,
+    ...(typography.length ? [item("p", `${page.words.typography} ${typography.join(", ")}`)] : []),
+    ...(differ.length ? [item("h3", page.words.changes), item("ul", "", ...differ)] : []),
+    ...(shown.length ? [item("h3", verdict === "absent" ? page.words.nearest : page.words.stands_at), item("ol", "", ...shown)] : []),
+  );
+}
+
+function result(title, ...parts) {
+  view.querySelector(".result").replaceChildren(item("p", title), ...parts);
+  view.querySelector(".result p").className = "outcome";
+}
+
+function item(kind, text, ...parts) {
+  const made = document.createElement(kind);
+  made.append(text, ...parts);
+  return made;
+}

@@ -1,0 +1,82 @@
+"""What the tests of the web share: an embedder that is quick, and a service over two documents."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.embedding import EmbedderIdentity
+from qa.pipeline import build_with_report
+from qa.web.corpus import Corpus
+from qa.web.live import LiveIndex
+from qa.web.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa.embedding import Embedder, Vectors
+    from qa.index import Index
+    from qa.web.limits import Limits
+
+TEXT = (
+    "# Zebras\n\nZebras eat grass. They sleep standing.\n\n## Stripes\n\nStripes confuse flies.\n"
+)
+HOSTILE = '<script>alert(1)</script> ![x](http://evil.example/x.png)\n\n**bold**\t$x$ & "quoted"'
+
+
+class WordEmbedder:
+    """Embeds a text as the sum of a direction a word; enough to find a word again."""
+
+    identity = EmbedderIdentity(name="words", sha256="0" * 64, dimension=64)
+    limit = 254
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the words of each text."""
+        return [len(text.split()) for text in texts]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return a row a text."""
+        return np.array([self.embed_question(text) for text in texts], dtype=np.float32)
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return the direction of a text."""
+        vector = np.full(64, 0.01, dtype=np.float32)
+        for word in re.findall(r"\w+", text.casefold()):
+            vector[zlib.crc32(word.encode()) % 64] += 1
+        unit: Vectors = vector / np.linalg.norm(vector)
+        return unit
+
+
+class Ready(LiveIndex):
+    """An index whose model is there already."""
+
+    def __init__(self, root: Path, index: Index) -> None:
+        super().__init__(root)
+        self._index = index
+        self._embedder: Embedder | None = index.embedder
+        self._loaded.set()
+
+    def current(self) -> Index:
+        """Return it."""
+        return self._index
+
+
+def write_corpus(folder: Path) -> Path:
+    """Write two documents below a folder, one of them hostile, and return where."""
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / "zebras.md").write_text(TEXT, encoding="utf-8")
+    (corpus / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    return corpus
+
+
+def ready_service(folder: Path, limits: Limits | None = None) -> Service:
+    """Return a service over an index of two documents, and their folder."""
+    corpus = write_corpus(folder)
+    root = folder / "index"
+    report = build_with_report([corpus], into=root, embedder=WordEmbedder())
+    return Service(Ready(root, report.index), Corpus(corpus, root), limits)
