@@ -319,6 +319,7 @@ def _verify_index(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
+    from qa.embedders import described  # noqa: PLC0415
     from qa.rendering import ALSO_IN  # noqa: PLC0415
     from qa.storage import current_version, open_current  # noqa: PLC0415
 
@@ -331,6 +332,7 @@ def _info(options: argparse.Namespace) -> int:
     print(f"index        {generation.path}")
     print(f"fingerprint  {manifest.fingerprint}")
     print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")
+    print(f"encoder      {described(manifest.embedder, root)}")
     print(f"size         {size:,} bytes")
     print(f"built        {built:%Y-%m-%d %H:%M}")
     for kind, number in manifest.counts.items():

@@ -94,6 +94,15 @@ def forget_encoders(root: Path, but: EmbedderIdentity) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def described(identity: EmbedderIdentity, root: Path) -> str:
+    """Return in words what embeds questions for an index."""
+    try:
+        card = read_card(encoder_folder(root, identity.sha256))
+    except (OSError, ValueError, TypeError, KeyError):
+        return "none: the model itself embeds questions"
+    return f"{card.precision}, mean cosine {card.cosine:.4f} with the model"
+
+
 def encoder_folder(root: Path, sha256: str) -> Path:
     """Return where the encoder of a model lies, by the sha256 of its weights."""
     return root / "encoders" / sha256[:16]

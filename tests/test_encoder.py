@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from qa import encoder_export
-from qa.embedders import embedder_for, embedder_of, encoder_folder, with_encoder
+from qa.embedders import described, embedder_for, embedder_of, encoder_folder, with_encoder
 from qa.embedding import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
 from qa.encoder import OnnxEmbedder
 from qa.encoder_export import Sample, export
@@ -154,6 +155,13 @@ def test_an_index_is_asked_with_its_encoder(folder: Path, encoder: OnnxEmbedder)
     for name in (None, DEFAULT_MODEL, model):
         assert isinstance(embedder_of(encoder.identity, root, name), OnnxEmbedder)
     assert isinstance(embedder_for(model, root), OnnxEmbedder)
+
+
+def test_an_encoder_is_described(encoder: OnnxEmbedder, folder: Path, tmp_path: Path) -> None:
+    """As ``qa info`` shows it."""
+    told = described(encoder.identity, folder.parent.parent)
+    assert re.fullmatch(r"int8, mean cosine 0\.99\d\d with the model", told)
+    assert described(encoder.identity, tmp_path) == "none: the model itself embeds questions"
 
 
 def test_another_models_encoder_is_not_used(tmp_path: Path, folder: Path) -> None:
