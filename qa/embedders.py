@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.embedding import SentenceTransformerEmbedder, weights_sha256
-from qa.encoder import OnnxEmbedder
+from qa.encoder import OnnxEmbedder, read_card
 from qa.errors import ModelError
 
 if TYPE_CHECKING:
