@@ -4,12 +4,11 @@ Run: python app.py. An index that is missing is built from ``corpus/`` first.
 """
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
-from qa.errors import EmptyCorpusError, IndexNotFoundError, QAError
-from qa.pipeline import build_with_report
-from qa.progress import ProgressBar
+from qa.errors import IndexNotFoundError, QAError
 from qa.settings import Settings
 from qa.storage import current_path
 
@@ -35,15 +34,12 @@ def main() -> None:
 
 
 def _build(root: Path) -> None:
-    """Build the index; where there are no documents yet, the page takes some."""
-    try:
-        with ProgressBar() as bar:
-            report = build_with_report([CORPUS], into=root, progress=bar)
-    except EmptyCorpusError as error:
-        print(error, file=sys.stderr)
-        return
-    for skipped in report.skipped:
-        print(f"skipped {skipped}", file=sys.stderr)
+    """Build the index, in a process whose memory goes with it.
+
+    Where there are no documents yet, that is told, and the page takes some.
+    """
+    command = [sys.executable, "-m", "qa", "build", str(CORPUS), "--into", str(root)]
+    subprocess.run(command, check=False)
 
 
 def _has_screen() -> bool:

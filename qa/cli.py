@@ -50,6 +50,7 @@ environment:
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
   QA_EVIDENCE_MODEL
               the reader: default, none, or a CrossEncoder's name or folder
+  QA_CACHE    where a model is kept as exported, for the next index (~/.cache/quoth)
   QA_READ_TIMEOUT_S, QA_READ_MEMORY_MB
               seconds (60) and MiB (2048) that reading one file may take
   QA_MAX_FILE_MB, QA_MAX_UNPACKED_MB, QA_MAX_PAGES

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.embedding import SentenceTransformerEmbedder, weights_sha256
-from qa.encoder import OnnxEmbedder, read_card
+from qa.encoder import RECIPE, OnnxEmbedder, read_card
+from qa.encoder_export import EXACTLY, choose, export
 from qa.errors import ModelError
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from qa.progress import Progress
 
 _log = logging.getLogger(__name__)
+
+UNFINISHED = ".encoder-"
+"""What the names of folders begin with in which an encoder is being made."""
 
 _GRAPHICS = Path("/dev/nvidiactl")  # looked for, since asking PyTorch takes seconds
 
@@ -36,8 +43,13 @@ def embedder_for(model: str, root: Path) -> Embedder:
         ModelError: there is no such model here.
     """
     sha256 = weights_sha256(model)
-    encoder = None if _GRAPHICS.exists() else _encoder(root, sha256)
-    return encoder or SentenceTransformerEmbedder(model)
+    if not _GRAPHICS.exists():
+        kept = _kept(sha256)
+        for folder in (encoder_folder(root, sha256), kept / EXACTLY if kept else None):
+            encoder = _encoder(folder, sha256) if folder else None
+            if encoder:
+                return encoder
+    return SentenceTransformerEmbedder(model)
 
 
 def embedder_of(identity: EmbedderIdentity, root: Path, model: str | None = None) -> Embedder:
@@ -52,7 +64,7 @@ def embedder_of(identity: EmbedderIdentity, root: Path, model: str | None = None
         ModelError: there is neither an encoder nor the model.
     """
     if model in {None, identity.name} or weights_sha256(str(model)) == identity.sha256:
-        encoder = _encoder(root, identity.sha256)
+        encoder = _encoder(encoder_folder(root, identity.sha256), identity.sha256)
         if encoder:
             return encoder
     return SentenceTransformerEmbedder(model or identity.name)
@@ -71,19 +83,43 @@ def with_encoder(
         sample: returns some of the corpus, see :func:`qa.encoder_export.export`.
         progress: told when that begins and ends.
     """
-    folder = encoder_folder(root, embedder.identity.sha256)
-    if not isinstance(embedder, SentenceTransformerEmbedder) or folder.exists():
+    identity = embedder.identity
+    folder = encoder_folder(root, identity.sha256)
+    if folder.exists() or not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)):
         return embedder
-    from qa.encoder_export import export  # noqa: PLC0415 - only for the first build
-
-    progress("Exporting the model", 0, 1)
+    progress("Preparing the model", 0, 1)
+    texts = sample()
     try:
-        encoder = export(embedder, folder, sample())
-        progress("Exporting the model", 1, 1)
+        with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
+            chosen = choose(_made(embedder, Path(work) / "made", texts), texts)
+            shutil.copytree(chosen, Path(work) / "chosen")
+            folder.parent.mkdir(exist_ok=True)
+            (Path(work) / "chosen").rename(folder)
+        encoder = OnnxEmbedder(folder)
     except (ModelError, OSError) as error:
-        _log.warning("%s Questions are embedded with the model itself, which takes longer.", error)
+        _log.warning("%s Questions are embedded with the model itself: that takes longer.", error)
         return embedder
+    progress("Preparing the model", 1, 1)
     return embedder if _GRAPHICS.exists() else encoder
+
+
+def _made(embedder: Embedder, folder: Path, sample: Sample) -> Path:
+    """Return where a model's encoders are: those that are kept, or new ones.
+
+    Where they cannot be kept for the next index, they are made at ``folder``.
+    """
+    kept = _kept(embedder.identity.sha256)
+    if kept and kept.exists():
+        return kept
+    if not isinstance(embedder, SentenceTransformerEmbedder):
+        msg = f"The encoders of {embedder.identity.name!r} are no longer kept; build again."
+        raise ModelError(msg)
+    if kept:
+        with suppress(OSError):
+            export(embedder, kept, sample)
+            return kept
+    export(embedder, folder, sample)
+    return folder
 
 
 def forget_encoders(root: Path, but: EmbedderIdentity) -> None:
@@ -108,8 +144,13 @@ def encoder_folder(root: Path, sha256: str) -> Path:
     return root / "encoders" / sha256[:16]
 
 
-def _encoder(root: Path, sha256: str) -> OnnxEmbedder | None:
-    folder = encoder_folder(root, sha256)
+def _kept(sha256: str) -> Path | None:
+    """Return where the encoders of a model are kept for the next index."""
+    cache = Settings().cache
+    return cache / "encoders" / f"{RECIPE}-{sha256[:16]}" if cache else None
+
+
+def _encoder(folder: Path, sha256: str) -> OnnxEmbedder | None:
     if not folder.exists():
         return None
     try:

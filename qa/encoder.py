@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
+RECIPE = 1
+"""Version of how encoders are made; kept ones of another version are not used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

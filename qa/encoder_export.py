@@ -11,6 +11,7 @@ import logging
 import shutil
 import tempfile
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ CLOSE = 0.997
 LOSS = 0.002
 """Share of the sample's questions that an 8-bit graph must lose less than, among the first five."""
 
+EXACTLY, SMALL = "exact", "small"
+"""Folders of the encoders of 32 and of 8 bits."""
+
 _FIRST = 5
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _WIDER = 1.5  # times its output that a layer's input must be to be one that narrows
@@ -63,42 +67,62 @@ class Sample:
     questions: Sequence[str]
 
 
-def export(embedder: SentenceTransformerEmbedder, folder: Path, sample: Sample) -> OnnxEmbedder:
-    """Make an encoder, check it, and put it at ``folder``.
+def export(embedder: SentenceTransformerEmbedder, folder: Path, sample: Sample) -> None:
+    """Make the encoders of a model: ``exact``, and ``small`` where its vectors are close enough.
 
     Args:
         embedder: the model.
-        folder: where it goes; whatever is there is replaced.
-        sample: of the corpus, on which 8 bits must find as much as 32.
+        folder: is made, and holds the two.
+        sample: of a corpus, on which the vectors of the small one are compared.
 
     Raises:
         ModelError: the model cannot be exported, or its graph gives other vectors.
         OSError: it cannot be written.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".encoder-") as work:
-        exact, small = Path(work) / "exact", Path(work) / "small"
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".made-") as work:
+        made = Path(work) / "made"
+        made.mkdir()
         try:
-            made = _exported(embedder, exact)
-            chosen = exact
-            if _quantised(embedder, exact, small, sample) and _finds_as_much(made, small, sample):
-                chosen = small
+            _exported(embedder, made / EXACTLY)
+            if not _quantised(embedder, made / EXACTLY, made / SMALL, sample):
+                shutil.rmtree(made / SMALL)
         except (OSError, ModelError):
             raise
         except Exception as error:  # whatever a foreign model makes the exporter raise
             msg = f"The model {embedder.identity.name!r} cannot be exported to ONNX ({error})."
             raise ModelError(msg) from error
-        shutil.rmtree(folder, ignore_errors=True)
-        chosen.rename(folder)
-    return OnnxEmbedder(folder)
+        with suppress(FileExistsError, OSError):  # made by another process in the meantime
+            made.rename(folder)
+        if not folder.exists():
+            msg = f"{str(folder)!r} cannot be written"
+            raise OSError(msg)
 
 
-def _exported(embedder: SentenceTransformerEmbedder, folder: Path) -> OnnxEmbedder:
+def choose(folder: Path, sample: Sample) -> Path:
+    """Return which encoder of a model is for a corpus: the small one, where it finds as much.
+
+    Args:
+        folder: was made by :func:`export`.
+        sample: of the corpus.
+
+    Raises:
+        ModelError: an encoder is damaged.
+    """
+    exact, small = folder / EXACTLY, folder / SMALL
+    if not small.exists():
+        return exact
+    found = [_found(OnnxEmbedder(path), sample) for path in (exact, small)]
+    lost = (found[0] - found[1]) / max(1, len(sample.questions))
+    return small if lost < LOSS else exact
+
+
+def _exported(embedder: SentenceTransformerEmbedder, folder: Path) -> None:
     """Make the graph of 32 bits."""
     folder.mkdir()
     embedder.model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     _write_graph(embedder.model, folder / GRAPH)
-    return _checked(embedder, folder, "fp32", _PROBE, (EXACT, min))
+    _checked(embedder, folder, "fp32", _PROBE, (EXACT, min))
 
 
 def _write_graph(model: Any, path: Path) -> None:
@@ -207,7 +231,7 @@ def _checked(
     precision: str,
     texts: Sequence[str],
     least: tuple[float, Callable[[NDArray[np.float32]], float]],
-) -> OnnxEmbedder:
+) -> None:
     """Write the card of an encoder after its vectors were held against the model's.
 
     Args:
@@ -246,13 +270,6 @@ def _checked(
         )
         raise ModelError(msg)
     write_card(folder, replace(card, cosine=float(cosines.mean())))
-    return made
-
-
-def _finds_as_much(exact: OnnxEmbedder, small: Path, sample: Sample) -> bool:
-    """Tell whether 8 bits find a sentence's passage among the first five as often as 32."""
-    found = [_found(embedder, sample) for embedder in (exact, OnnxEmbedder(small))]
-    return not len(sample.questions) or (found[0] - found[1]) / len(sample.questions) < LOSS
 
 
 def _found(embedder: OnnxEmbedder, sample: Sample) -> int:

@@ -24,6 +24,8 @@ class Settings:
         model: sentence-transformers name or folder (``QA_MODEL``).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
+        cache: folder in which models' encoders are kept for the next index (``QA_CACHE``, default
+            ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None where there is no home.
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
         read_memory_mb: memory that it may take, in MiB (``QA_READ_MEMORY_MB``).
         max_file_mb: size of a file, in MiB (``QA_MAX_FILE_MB``).
@@ -37,11 +39,22 @@ class Settings:
     evidence_model: str = field(
         default_factory=lambda: os.environ.get("QA_EVIDENCE_MODEL") or DEFAULT_EVIDENCE_MODEL
     )
+    cache: Path | None = field(default_factory=lambda: _cache())  # noqa: PLW0108 - defined below
     read_timeout_s: int = field(default_factory=lambda: _number("QA_READ_TIMEOUT_S", 60))
     read_memory_mb: int = field(default_factory=lambda: _number("QA_READ_MEMORY_MB", 2048))
     max_file_mb: int = field(default_factory=lambda: _number("QA_MAX_FILE_MB", 256))
     max_unpacked_mb: int = field(default_factory=lambda: _number("QA_MAX_UNPACKED_MB", 512))
     max_pages: int = field(default_factory=lambda: _number("QA_MAX_PAGES", 10_000))
+
+
+def _cache() -> Path | None:
+    if os.environ.get("QA_CACHE"):
+        return Path(os.environ["QA_CACHE"])
+    try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return Path(home) / "quoth"
 
 
 def _number(name: str, default: int) -> int:

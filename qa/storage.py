@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from qa.draft import Draft
+from qa.embedders import UNFINISHED
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.generation import Generation
 from qa.manifest import check_files, corrupt, read_manifest
@@ -122,7 +123,7 @@ def building(root: Path) -> Iterator[None]:
 
 def _clear_litter(root: Path) -> None:
     """Remove what killed builds left: half a generation, or a whole one never pointed at."""
-    for left in (root / "generations").glob(f"{_DRAFT}*"):
+    for left in (*(root / "generations").glob(f"{_DRAFT}*"), *root.glob(f"{UNFINISHED}*")):
         shutil.rmtree(left, ignore_errors=True)
     try:
         live = int(current_path(root).name)

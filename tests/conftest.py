@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from qa.index import Index
 
 ARTICLE = Path(__file__).parent.parent / "corpus" / "china-tech-industry.txt"
+
+# The tests neither see nor change what a user's models have left, and export each once.
+_CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
+os.environ["QA_CACHE"] = _CACHE.name
 
 settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")

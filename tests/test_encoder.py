@@ -18,9 +18,9 @@ from qa import encoder_export
 from qa.embedders import described, embedder_for, embedder_of, encoder_folder, with_encoder
 from qa.embedding import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
 from qa.encoder import OnnxEmbedder
-from qa.encoder_export import Sample, export
+from qa.encoder_export import Sample, choose, export
 from qa.errors import ModelError
-from qa.settings import DEFAULT_MODEL
+from qa.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from qa.index import Index
@@ -92,18 +92,55 @@ def test_threads_may_share_it(encoder: OnnxEmbedder) -> None:
             np.testing.assert_array_equal(vectors, expected)
 
 
-def test_where_8_bits_find_less_32_are_kept(
+@pytest.fixture(scope="module")
+def kept(encoder: OnnxEmbedder) -> Path:
+    """Where the encoders are kept for the next index."""
+    cache = Settings().cache
+    assert cache
+    (folder,) = (cache / "encoders").iterdir()
+    return folder
+
+
+def test_where_8_bits_find_less_32_are_taken(
+    kept: Path, sentence_transformer: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is less than a loss of less than nothing; the vectors are then the model's own."""
+    sample = Sample(TEXTS[:2], TEXTS[:2])
+    assert choose(kept, sample).name == "small"
+    monkeypatch.setattr(encoder_export, "LOSS", 0.0)
+    made = OnnxEmbedder(choose(kept, sample))
+    assert made.card.precision == "fp32"
+    cosines = (made.embed_passages(TEXTS) * sentence_transformer.embed_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() > 0.9999
+
+
+def test_the_next_index_takes_what_is_kept(kept: Path, folder: Path, tmp_path: Path) -> None:
+    """Without PyTorch, and it is the same to the byte."""
+    embedder = embedder_for(DEFAULT_MODEL, tmp_path)
+    assert isinstance(embedder, OnnxEmbedder)
+    assert embedder.card.precision == "fp32"
+    used = with_encoder(embedder, tmp_path, lambda: Sample(TEXTS[:2], TEXTS[:2]), silent)
+    assert isinstance(used, OnnxEmbedder)
+    assert used.card.precision == "int8"
+    for file in folder.iterdir():
+        copied = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256) / file.name
+        assert copied.read_bytes() == file.read_bytes() == (kept / "small" / file.name).read_bytes()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_where_nothing_can_be_kept_it_is_made_for_the_index(
     tmp_path: Path,
     sentence_transformer: SentenceTransformerEmbedder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing is less than a loss of less than nothing; the vectors are then the model's own."""
-    monkeypatch.setattr(encoder_export, "LOSS", 0.0)
-    made = export(sentence_transformer, tmp_path / "made", Sample(TEXTS[:2], TEXTS[:2]))
-    assert made.card.precision == "fp32"
-    cosines = (made.embed_passages(TEXTS) * sentence_transformer.embed_passages(TEXTS)).sum(axis=1)
-    assert cosines.min() > 0.9999
-    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+    """As where the home is no folder."""
+    (tmp_path / "home").write_bytes(b"")
+    monkeypatch.setenv("QA_CACHE", str(tmp_path / "home" / "cache"))
+    (tmp_path / "root").mkdir()
+    sample = Sample(TEXTS[:2], TEXTS[:2])
+    used = with_encoder(sentence_transformer, tmp_path / "root", lambda: sample, silent)
+    assert isinstance(used, OnnxEmbedder)
+    assert [path.name for path in (tmp_path / "root").iterdir()] == ["encoders"]
 
 
 def test_a_graph_that_gives_other_vectors_is_refused(
@@ -113,13 +150,13 @@ def test_a_graph_that_gives_other_vectors_is_refused(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The model itself is then used, and a warning says so."""
+    monkeypatch.setenv("QA_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(encoder_export, "EXACT", 1.1)
-    with pytest.raises(ModelError, match=r"gives other vectors \(cosine 1\.0000, not 1\.1\)"):
-        export(sentence_transformer, tmp_path / "made", Sample((), ()))
     with caplog.at_level(logging.WARNING):
         used = with_encoder(sentence_transformer, tmp_path, lambda: Sample((), ()), silent)
     assert used is sentence_transformer
-    assert "which takes longer" in caplog.text
+    assert "gives other vectors (cosine 1.0000, not 1.1)" in caplog.text
+    assert "that takes longer" in caplog.text
 
 
 def test_a_model_that_cannot_be_exported_is_refused(
@@ -127,7 +164,7 @@ def test_a_model_that_cannot_be_exported_is_refused(
     sentence_transformer: SentenceTransformerEmbedder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """As one without a tokenizer that can be written down."""
+    """As one that is no transformer."""
     monkeypatch.setattr(sentence_transformer.model, "_modules", {})
     with pytest.raises(ModelError, match="cannot be exported to ONNX"):
         export(sentence_transformer, tmp_path / "made", Sample((), ()))
@@ -135,7 +172,11 @@ def test_a_model_that_cannot_be_exported_is_refused(
 
 @pytest.mark.parametrize("file", ["encoder.onnx", "tokenizer.json", "encoder.json"])
 def test_a_damaged_encoder_is_not_used(
-    tmp_path: Path, folder: Path, file: str, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    folder: Path,
+    file: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The model itself is, and a warning says what to do."""
     target = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256)
@@ -143,6 +184,7 @@ def test_a_damaged_encoder_is_not_used(
     (target / file).write_bytes((target / file).read_bytes()[:-9])
     with pytest.raises(ModelError, match=r"cannot be loaded \(.*\)\. Delete that folder and build"):
         OnnxEmbedder(target)
+    monkeypatch.setenv("QA_CACHE", str(tmp_path / "none"))
     used = embedder_for(DEFAULT_MODEL, tmp_path)
     assert isinstance(used, SentenceTransformerEmbedder)
     assert "Until then the model itself is used" in caplog.text
@@ -164,8 +206,11 @@ def test_an_encoder_is_described(encoder: OnnxEmbedder, folder: Path, tmp_path: 
     assert described(encoder.identity, tmp_path) == "none: the model itself embeds questions"
 
 
-def test_another_models_encoder_is_not_used(tmp_path: Path, folder: Path) -> None:
+def test_another_models_encoder_is_not_used(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Though it lies where one is looked for."""
+    monkeypatch.setenv("QA_CACHE", str(tmp_path / "none"))
     target = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256)
     shutil.copytree(folder, target)
     card = json.loads((target / "encoder.json").read_text())
