@@ -93,7 +93,13 @@ def test_a_watching_build_follows_the_documents(tmp_path: Path) -> None:
     into = str(tmp_path / "index")
     command = [sys.executable, "-m", "qa", "build", str(corpus), "--into", into, "--watch"]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell lets what it starts in the background ignore Ctrl-C, and its children too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread yet
     ) as process:
         assert process.stdout
         assert process.stderr
