@@ -50,6 +50,8 @@ FLAGS = [
 
 ANSWER = ".message-row .answer"
 
+expect.set_options(timeout=30_000)  # milliseconds, for machines that have much to do
+
 BUILD_AND_SERVE = """
 import sys
 from pathlib import Path

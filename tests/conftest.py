@@ -95,9 +95,12 @@ def real_embedder(article_index: Index) -> Embedder:
     return article_index.embedder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests that need one."""
+    """One browser for the tests of a file.
+
+    Its library keeps an event loop running in this thread, which other tests want to start.
+    """
     from browsing import launched  # noqa: PLC0415 - Gradio takes seconds, most tests need none
 
     with launched() as started:

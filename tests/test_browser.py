@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("browser") / "index"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(index: Path) -> Iterator[str]:
     corpus = index.parent / "corpus"
     corpus.mkdir()

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -205,11 +204,12 @@ def test_another_process_answers_during_builds_and_takes_up_what_is_new(library:
         assert process.stdout
         answers: list[str] = []
         built = threading.Event()
+        answered = threading.Semaphore(0)
 
         def build() -> None:
             for number in range(1, 8):
+                answered.acquire()
                 library.build(text=f"Bird {number} sings.")
-                time.sleep(0.05)
             built.set()
 
         builder = threading.Thread(target=build)
@@ -220,6 +220,7 @@ def test_another_process_answers_during_builds_and_takes_up_what_is_new(library:
             process.stdin.write("\n")
             process.stdin.flush()
             answers.append(process.stdout.readline().strip())
+            answered.release()
         builder.join()
         process.stdin.close()
     numbers = [int(answer.split()[1]) for answer in answers]
