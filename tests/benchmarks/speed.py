@@ -78,14 +78,8 @@ def _measured(folder: Path, paragraphs: list[str], questions: list[str]) -> dict
     }
 
 
-def _run(*command: object) -> int:
-    """Run a command; return the most memory it had in use, in MiB."""
-    with subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, [str(part) for part in command])
-    return int(usage.ru_maxrss) >> 10
+def _run(*command: object) -> None:
+    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
 
 
 def _encoding(texts: Sequence[str], index: Index) -> dict[str, float]:
@@ -120,23 +114,16 @@ def _in_turn(*tried: Callable[[], object]) -> list[float]:
 def _cold(root: Path, floor: Path, question: str) -> dict[str, float]:
     """Return seconds from the start of a process to its end, the answer printed."""
     command = (sys.executable, "-m", "qa", "ask", question, "--index", root)
-    memory: dict[str, int] = {}
-
-    def run(name: str, *command: object) -> None:
-        memory[name] = _run(*command)
-
     theirs, bare, ours = _in_turn(
-        lambda: run("floor", sys.executable, _FLOOR, "ask", floor, question),
-        lambda: run("without_reader", *command, "--evidence-model", "none"),
-        lambda: run("quoth", *command),
+        lambda: _run(sys.executable, _FLOOR, "ask", floor, question),
+        lambda: _run(*command, "--evidence-model", "none"),
+        lambda: _run(*command),
     )
     return {
         "floor": round(theirs, 2),
         "quoth_without_reader": round(bare, 2),
         "quoth": round(ours, 2),
         "ratio": round(theirs / ours, 2),
-        "floor_mib": memory["floor"],
-        "quoth_mib": memory["quoth"],
     }
 
 
