@@ -251,7 +251,8 @@ def _draw(measured: Sequence[dict[str, Any]], path: Path) -> None:
         axes.set_yscale("log")
         axes.set_xlabel("passages")
         axes.grid(alpha=0.3)
-        axes.legend(fontsize=8, frameon=False)
+        axes.set_ylim(top=axes.get_ylim()[1] * 20)  # room above the lines
+        axes.legend(fontsize=8, frameon=False, loc="upper left")
     figure.savefig(path, dpi=120)
     plt.close(figure)
 
