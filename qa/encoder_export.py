@@ -92,7 +92,7 @@ def export(embedder: SentenceTransformerEmbedder, folder: Path, sample: Sample) 
         except Exception as error:  # whatever a foreign model makes the exporter raise
             msg = f"The model {embedder.identity.name!r} cannot be exported to ONNX ({error})."
             raise ModelError(msg) from error
-        with suppress(FileExistsError, OSError):  # made by another process in the meantime
+        with suppress(OSError):  # made by another process in the meantime
             made.rename(folder)
         if not folder.exists():
             msg = f"{str(folder)!r} cannot be written"

@@ -13,6 +13,7 @@ from qa.errors import DocumentError, EmptyCorpusError
 from qa.hashing import sha256_of_text
 from qa.loaders.text import headings
 from qa.pipeline import K, index_documents, new_asker
+from qa.progress import silent
 from qa.questions import cleaned
 from qa.records import Answer, Document
 from qa.settings import Settings
@@ -97,7 +98,7 @@ def _prepared(text: str, title: str, embedder: Embedder) -> _Prepared | None:
     root = Path(folder.name)
     try:
         with building(root):
-            index, _ = index_documents([document], root, embedder, _silent)
+            index, _ = index_documents([document], root, embedder, silent)
     except EmptyCorpusError:
         return None
     return _Prepared(index, folder)
@@ -106,7 +107,3 @@ def _prepared(text: str, title: str, embedder: Embedder) -> _Prepared | None:
 @lru_cache(1)
 def _embedder(model: str) -> Embedder:
     return embedder_for(model, Settings().index)
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Report no progress."""

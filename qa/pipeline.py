@@ -22,6 +22,7 @@ from qa.gathering import Gathering
 from qa.index import Index
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
+from qa.progress import silent
 from qa.reader import load_reader
 from qa.records import Answer
 from qa.seen import Seen
@@ -111,7 +112,7 @@ def build_with_report(
 ) -> BuildReport:
     """Do what :func:`build` does and tell of it; an ``embedder`` wins over ``model``."""
     started = time.monotonic()
-    report = progress or _silent
+    report = progress or silent
     root = Path(into) if into else Settings().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
@@ -230,7 +231,7 @@ def remove(
                 if document.doc_id not in gone:
                     draft.keep(document)
             left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
-            new, _ = _published(root, draft, left, current.embedder, progress or _silent)
+            new, _ = _published(root, draft, left, current.embedder, progress or silent)
     forget_old(root)
     return BuildReport(new, 0, (), (), time.monotonic() - started)
 
@@ -364,7 +365,3 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
         return None
     made = generation.manifest.embedder, generation.manifest.passages
     return generation if made == (embedder.identity, _splitting(embedder)) else None
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Report no progress."""

@@ -19,6 +19,10 @@ class Progress(Protocol):
         """Hear that ``done`` of ``total`` are done in this stage."""
 
 
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress; a :class:`Progress`."""
+
+
 class ProgressBar:
     """One bar a stage; a :class:`Progress`."""
 
