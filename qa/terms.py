@@ -89,6 +89,7 @@ def _terms_of(token: str) -> tuple[str, ...]:
         return (str(_stemmer.stemWord(word)),)
 
 
+@lru_cache(maxsize=200_000)
 def _folded(token: str) -> str:
     decomposed = unicodedata.normalize("NFKD", token.replace("’", "'").casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -20,16 +20,19 @@ import tempfile
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import numpy as np
 from growth import _paragraphs, _questions
 
+from qa import quoting
 from qa.embedding import SentenceTransformerEmbedder
 from qa.pipeline import ask, build_with_report, load
 from qa.progress import ProgressBar
+from qa.reader import load_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,11 +71,13 @@ def _measured(folder: Path, paragraphs: list[str], questions: list[str]) -> dict
         "cores": os.cpu_count(),
         **index.generation.manifest.counts,
         "first_build_s": round(first.seconds, 1),
+        "build": _build(folder / "corpus", folder / "again"),
         "unchanged_build_s": round(build_with_report([folder / "corpus"], into=root).seconds, 2),
         "encoding_passages_per_s": _encoding(paragraphs[:_ENCODED], index),
         "cold_s": _cold(root, floor, questions[0]),
         "warm_retrieval_ms": _retrieval(index, paragraphs, questions),
         "warm_ask_ms": _warm(index, questions),
+        "where_it_goes_ms": _where(index, questions),
         "askers_at_once": _at_once(index, questions),
         "page_s": _page(root),
     }
@@ -80,6 +85,23 @@ def _measured(folder: Path, paragraphs: list[str], questions: list[str]) -> dict
 
 def _run(*command: object) -> None:
     subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+
+
+def _build(corpus: Path, root: Path) -> dict[str, float]:
+    """Return seconds of a build and the share that is not encoding.
+
+    The model is exported already; that its encoder is chosen by the corpus counts as around.
+    """
+    told: dict[str, list[float]] = {}
+
+    def progress(stage: str, *_: object) -> None:
+        told.setdefault(stage, []).append(time.perf_counter())
+
+    started = time.perf_counter()
+    build_with_report([corpus], into=root, progress=progress)
+    seconds = time.perf_counter() - started
+    encoding = told["Writing"][0] - told["Preparing the model"][-1]
+    return {"seconds": round(seconds, 2), "around_encoding": round(1 - encoding / seconds, 3)}
 
 
 def _encoding(texts: Sequence[str], index: Index) -> dict[str, float]:
@@ -155,6 +177,40 @@ def _warm(index: Index, questions: Sequence[str]) -> dict[str, float]:
         seconds = [_timed(index, question, model) for question in [questions[0], *questions]][1:]
         result |= _percentiles(seconds, f"{name}_")
     return result
+
+
+def _where(index: Index, questions: Sequence[str]) -> dict[str, float]:
+    """Return the mean milliseconds of a warm question that each stage takes."""
+    reader = load_reader("default")
+    stages: dict[str, tuple[object, str]] = {
+        "question_embedded": (index.embedder, "embed_question"),
+        "dense_search": (index.generation, "nearest"),
+        "bm25": (index.generation, "matching"),
+        "spelling": (index, "corrected"),
+        "passages_fetched": (index.generation, "passages"),
+        "sentence_vectors_fetched": (index.generation, "sentence_vectors"),
+        "sentences_weighed": (quoting, "weigh"),
+        "passages_read": (reader, "read"),
+    }
+    spent = dict.fromkeys(stages, 0.0)
+
+    def clocked(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **named: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return stage(*given, **named)
+            finally:
+                spent[name] += time.perf_counter() - started
+
+        return call
+
+    with ExitStack() as patched:
+        for name, (holder, stage) in stages.items():
+            replaced = clocked(name, getattr(holder, stage))
+            patched.enter_context(mock.patch.object(holder, stage, replaced))
+        total = sum(_timed(index, question) for question in questions)
+    spent["all_else"] = total - sum(spent.values())
+    return {name: round(1000 * took / len(questions), 2) for name, took in spent.items()}
 
 
 def _timed(index: Index, question: str, model: str = "default") -> float:
