@@ -127,6 +127,11 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(ANSWER)).to_have_count(answers + 1, timeout=30_000)
 
 
+def go_to(page: Page, name: str) -> None:
+    """Open a view from the masthead."""
+    page.locator("#masthead nav a", has_text=name).click()
+
+
 def text_of(page: Page, selector: str) -> str:
     """Return the ``textContent`` of the first match."""
     return str(page.locator(selector).first.evaluate("element => element.textContent"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, opened, send, text_of
+from browsing import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, go_to, opened, send, text_of
 from fpdf import FPDF
 from playwright.sync_api import expect
 
@@ -80,11 +80,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     with opened(browser, server.address, viewport={"width": 1280, "height": 800}) as shown:
         yield shown
-
-
-def go_to(page: Page, name: str) -> None:
-    """Open a view from the masthead."""
-    page.locator("#masthead nav a", has_text=name).click()
 
 
 def animals() -> bytes:
