@@ -322,6 +322,7 @@ def _verify_index(options: argparse.Namespace) -> int:
 def _info(options: argparse.Namespace) -> int:
     from qa.embedders import described  # noqa: PLC0415
     from qa.rendering import ALSO_IN  # noqa: PLC0415
+    from qa.skipped import read_skipped  # noqa: PLC0415
     from qa.storage import current_version, open_current  # noqa: PLC0415
 
     root = _index(options)
@@ -343,6 +344,8 @@ def _info(options: argparse.Namespace) -> int:
         pages = f", {_counted(len(document.pages), 'pages')}" if document.pages else ""
         length = f"{len(document.text):,} characters{pages}"
         print(f"  {document.doc_id}: {document.title} ({length}){also}")
+    for error in read_skipped(root):
+        print(f"skipped      {error}")
     return 0
 
 

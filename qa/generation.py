@@ -187,12 +187,9 @@ class Generation:
         """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
         rows = self._rows(
             "SELECT doc_id, title, media_type, length(text), json_array_length(pages), "
-            "end - first FROM documents ORDER BY doc_id"
+            "end - first, notes FROM documents ORDER BY doc_id"
         )
-        return [
-            DocumentFacts(doc_id, title, media_type, length, pages, passages)
-            for doc_id, title, media_type, length, pages, passages in rows
-        ]
+        return [DocumentFacts(*facts, notes=tuple(json.loads(notes))) for *facts, notes in rows]
 
     def stored_documents(self) -> list[StoredDocument]:
         """Return where every document lies, in the order of their passages."""

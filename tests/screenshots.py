@@ -43,24 +43,34 @@ SIZES: dict[str, dict[str, object]] = {
 }
 SCHEMES = ("light", "dark")
 COLOURS = 128
-TOKEN = "a token for the pictures"  # noqa: S105
+TOKEN = "a token for the pictures"
 
 RULES = (
     (
         "House rules",
-        "These rules are part of every lease in the house at Mill Lane 4. They were agreed by the "
-        "owners on 3 March 2024.",
-        "Quiet hours are from 22:00 to 07:00, and from 13:00 to 15:00 on Sundays. Music and "
-        "instruments must not be heard in other flats during these hours.",
-        "Bicycles are kept in the cellar. The stairs and the entrance are an escape route and stay "
-        "free of bicycles, prams and furniture at all times.",
+        (
+            "These rules are part of every lease in the house at Mill Lane 4. They were agreed by the "
+            "owners on 3 March 2024."
+        ),
+        (
+            "Quiet hours are from 22:00 to 07:00, and from 13:00 to 15:00 on Sundays. Music and "
+            "instruments must not be heard in other flats during these hours."
+        ),
+        (
+            "Bicycles are kept in the cellar. The stairs and the entrance are an escape route and stay "
+            "free of bicycles, prams and furniture at all times."
+        ),
     ),
     (
         "Laundry and waste",
-        "The laundry room is open from 08:00 to 20:00. A wash costs 2 euros, paid by card at the "
-        "machine. Who leaves the room dirty pays for its cleaning.",
-        "Household waste is collected every Tuesday, paper on the first Friday of a month. Bulky "
-        "waste is called for by the tenant, and waits inside the flat until it is fetched.",
+        (
+            "The laundry room is open from 08:00 to 20:00. A wash costs 2 euros, paid by card at the "
+            "machine. Who leaves the room dirty pays for its cleaning."
+        ),
+        (
+            "Household waste is collected every Tuesday, paper on the first Friday of a month. Bulky "
+            "waste is called for by the tenant, and waits inside the flat until it is fetched."
+        ),
         "Pets need the written consent of the owner. Small animals in cages need none.",
     ),
 )
@@ -103,7 +113,7 @@ def greeting(page: Page) -> None:
 def answer(page: Page) -> None:
     """An answer; beside it, where there is room, its source."""
     ask(page, QUESTION)
-    if page.viewport_size and page.viewport_size["width"] > 800:  # noqa: PLR2004
+    if page.viewport_size and page.viewport_size["width"] > 800:
         page.locator(".chip").first.click()
         expect(page.locator("mark")).to_be_focused()
 
@@ -119,7 +129,7 @@ def source(page: Page) -> None:
     ask(page, "When are quiet hours on Sundays?")
     page.locator(".chip").first.click()
     expect(page.locator("mark")).to_be_focused()
-    if page.viewport_size and page.viewport_size["width"] > 800:  # noqa: PLR2004
+    if page.viewport_size and page.viewport_size["width"] > 800:
         page.get_by_role("button", name=strings.PICTURE).click()
         expect(page.locator(".sheet-image img")).to_be_visible()
 
@@ -208,7 +218,7 @@ def take(
                 with Image.open(io.BytesIO(taken)) as picture:
                     reduced = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
                 reduced.save(path, optimize=True)
-                print(path, path.stat().st_size)
+                print(path, path.stat().st_size)  # noqa: T201
 
 
 def main() -> None:

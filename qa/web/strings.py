@@ -15,7 +15,7 @@ PROMISE = (
     "Where the documents are silent, you are told so."
 )
 EXAMPLES_LABEL = "Try one of these"
-HEADINGS_LABEL = "Look up a section"
+SILENT_LABEL = "And one that they do not answer"
 
 ARTICLE = "china-tech-industry.txt"
 """``doc_id`` of the article that comes with Quoth, which these questions are about."""
@@ -24,10 +24,11 @@ ARTICLE_QUESTIONS = (
     "How many EVs did Xiaomi deliver in October 2024?",
     "Which EU members opposed the tariffs?",
     "What is the Thousand Talents Program for?",
-    "What is the capital of France?",
 )
+ARTICLE_UNANSWERED = "What is the capital of France?"
 
 LOADING = "Loading the model…"
+LOOKING = "Looking for something to begin with…"
 SEARCHING = "Searching the documents…"
 
 LIKELY = "Likely answered"
