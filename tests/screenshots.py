@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,35 +46,22 @@ SCHEMES = ("light", "dark")
 COLOURS = 128
 TOKEN = "a token for the pictures"
 
-RULES = (
-    (
-        "House rules",
-        (
-            "These rules are part of every lease in the house at Mill Lane 4. They were agreed by the "
-            "owners on 3 March 2024."
-        ),
-        (
-            "Quiet hours are from 22:00 to 07:00, and from 13:00 to 15:00 on Sundays. Music and "
-            "instruments must not be heard in other flats during these hours."
-        ),
-        (
-            "Bicycles are kept in the cellar. The stairs and the entrance are an escape route and stay "
-            "free of bicycles, prams and furniture at all times."
-        ),
-    ),
-    (
-        "Laundry and waste",
-        (
-            "The laundry room is open from 08:00 to 20:00. A wash costs 2 euros, paid by card at the "
-            "machine. Who leaves the room dirty pays for its cleaning."
-        ),
-        (
-            "Household waste is collected every Tuesday, paper on the first Friday of a month. Bulky "
-            "waste is called for by the tenant, and waits inside the flat until it is fetched."
-        ),
-        "Pets need the written consent of the owner. Small animals in cages need none.",
-    ),
-)
+RULES = """
+House rules
+These rules are part of every lease in the house at Mill Lane 4. They were agreed by the owners
+on 3 March 2024.
+Quiet hours are from 22:00 to 07:00, and from 13:00 to 15:00 on Sundays. Music and instruments
+must not be heard in other flats during these hours.
+Bicycles are kept in the cellar. The stairs and the entrance are an escape route and stay free
+of bicycles, prams and furniture at all times.
+
+Laundry and waste
+The laundry room is open from 08:00 to 20:00. A wash costs 2 euros, paid by card at the machine.
+Who leaves the room dirty pays for its cleaning.
+Household waste is collected every Tuesday, paper on the first Friday of a month. Bulky waste is
+called for by the tenant, and waits inside the flat until it is fetched.
+Pets need the written consent of the owner. Small animals in cages need none.
+"""
 
 SERVE = """
 import os, sys
@@ -94,13 +82,14 @@ def rules() -> bytes:
     pdf = FPDF()
     pdf.set_title("House rules, Mill Lane 4")
     pdf.set_margin(25)
-    for title, *paragraphs in RULES:
+    for printed in RULES.strip().split("\n\n"):
+        title, *paragraphs = re.split(r"\n(?=[A-Z])", printed)
         pdf.add_page()
         pdf.set_font("Times", "B", 20)
         pdf.multi_cell(0, 14, title, new_x="LMARGIN", new_y="NEXT")
         pdf.set_font("Times", size=13)
         for words in paragraphs:
-            pdf.multi_cell(0, 7, words, new_x="LMARGIN", new_y="NEXT")
+            pdf.multi_cell(0, 7, words.replace("\n", " "), new_x="LMARGIN", new_y="NEXT")
             pdf.ln(4)
     return bytes(pdf.output())
 

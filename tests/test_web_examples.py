@@ -12,7 +12,7 @@ from webs import document, ready_service
 from qa.pipeline import ask, build_with_report
 from qa.records import Heading
 from qa.web import strings
-from qa.web.answers import escaped
+from qa.web.escaping import escaped
 from qa.web.examples import EXAMPLES, Examples, answered, phrases
 from qa.web.greeting import greeting_html
 
