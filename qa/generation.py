@@ -189,7 +189,10 @@ class Generation:
             "SELECT doc_id, title, media_type, length(text), json_array_length(pages), "
             "end - first, notes FROM documents ORDER BY doc_id"
         )
-        return [DocumentFacts(*row[:-1], tuple(json.loads(row[-1]))) for row in rows]
+        return [
+            DocumentFacts(doc_id, title, media_type, length, pages, passages, (*json.loads(notes),))
+            for doc_id, title, media_type, length, pages, passages, notes in rows
+        ]
 
     def stored_documents(self) -> list[StoredDocument]:
         """Return where every document lies, in the order of their passages."""

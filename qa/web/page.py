@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 # would be lost. Without the queue each event is a request of its own.
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
-_STYLES = ("page.css", "conversation.css", "source.css", "views.css")
+_STYLES = (
+    "page.css",
+    "controls.css",
+    "conversation.css",
+    "quote.css",
+    "source.css",
+    "views.css",
+    "documents.css",
+)
 
 
 def page(service: Service) -> gr.Blocks:

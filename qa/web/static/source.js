@@ -87,6 +87,7 @@ function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = f
   message.textContent = problem;
   message.classList.toggle("failed", Boolean(problem));
   text.replaceChildren(...blocks.map(line));
+  if (pictured) unwrap();
   // Where no blank lines part the paragraphs, the style sheet does.
   text.classList.toggle("unspaced", !blocks.some((block) => block.parts.join("") === "\n"));
   text.hidden = false;
@@ -100,8 +101,8 @@ function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = f
   picture.setAttribute("aria-pressed", "false");
   picture.value = String(number);
   const { quotes, at } = neighbours();
-  sheet.querySelector(".sheet-count").textContent =
-    quotes.length > 1 ? `${at + 1} / ${quotes.length}` : "";
+  sheet.querySelector(".sheet-others").hidden = quotes.length < 2 || at < 0;
+  sheet.querySelector(".sheet-count").textContent = `${at + 1} / ${quotes.length}`;
   sheet.querySelector(".sheet-before").disabled = at <= 0;
   sheet.querySelector(".sheet-after").disabled = at < 0 || at >= quotes.length - 1;
 }
@@ -122,6 +123,19 @@ function line({ level, page: number, parts }) {
     block.append(quote);
   });
   return block;
+}
+
+// The lines of a PDF end where its page did. Where a line is as long as most, the next one goes on.
+function unwrap() {
+  const lines = [...text.children].filter((block) => !block.matches(".heading, [data-page]") && block.textContent.trim());
+  const lengths = lines.map((block) => block.textContent.length).sort((a, b) => a - b);
+  const full = lengths[Math.floor(lengths.length * 0.8)] ?? 0;
+  const joined = new Set(lines);
+  for (const block of lines) {
+    block.classList.add("wrapped");
+    const goesOn = block.textContent.length > full * 0.75 && joined.has(block.nextElementSibling);
+    block.classList.toggle("last", !goesOn);
+  }
 }
 
 function scrollTo(target) {
