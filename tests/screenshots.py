@@ -56,10 +56,10 @@ Bicycles are kept in the cellar. The stairs and the entrance are an escape route
 of bicycles, prams and furniture at all times.
 
 Laundry and waste
-The laundry room is open from 08:00 to 20:00. A wash costs 2 euros, paid by card at the machine.
-Who leaves the room dirty pays for its cleaning.
-Household waste is collected every Tuesday, paper on the first Friday of a month. Bulky waste is
-called for by the tenant, and waits inside the flat until it is fetched.
+The laundry room is open from 08:00 to 20:00. A wash costs 2 euros, paid by card at the machine
+in the cellar. Who leaves the room dirty pays for its cleaning.
+Household waste is collected every Tuesday, paper on the first Friday of a month. Bulky waste
+is called for by the tenant, and waits inside the flat until it is fetched.
 Pets need the written consent of the owner. Small animals in cages need none.
 """
 

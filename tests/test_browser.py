@@ -122,7 +122,7 @@ def test_everything_can_be_reached_with_the_keyboard(page: Page) -> None:
         "element => { element.tabIndex = -1; element.focus() }"
     )
     page.keyboard.press("Tab")
-    assert focused(page) == "BUTTON edit"
+    assert focused(page) == "BUTTON edit quiet"
     page.keyboard.press("Tab")
     assert focused(page) == "BUTTON chip"
     outline = page.locator(".chip").first.evaluate("chip => getComputedStyle(chip).outlineStyle")
@@ -171,6 +171,11 @@ def test_on_a_phone_the_source_covers_the_chat_until_it_is_closed(
         page.get_by_role("button", name=strings.SOURCE_CLOSE).tap()
         expect(page.locator(".sheet")).to_be_hidden()
         expect(page.locator(".chip").first).to_be_focused()
+        expect(page.locator(".quote blockquote").first).to_be_in_viewport()
+        page.locator(".chip").first.tap()
+        expect(page.locator("mark")).to_be_in_viewport()
+        page.go_back()
+        expect(page.locator(".sheet")).to_be_hidden()
         expect(page.locator(".quote blockquote").first).to_be_in_viewport()
 
 

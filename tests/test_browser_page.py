@@ -111,7 +111,7 @@ def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None
     expect(page.locator("ul.refused")).to_contain_text("song.mp3")
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(3)
-    expect(rows.filter(has_text="broken.pdf")).to_contain_text("refused: is no PDF")
+    expect(rows.filter(has_text="broken.pdf")).to_contain_text("is no PDF that can be read")
     expect(rows.filter(has_text="animals.pdf")).to_contain_text(strings.STATUS_INDEXED)
     go_to(page, strings.NAV_ASK)
     expect(page.locator(".example").first).to_be_visible()
@@ -251,7 +251,13 @@ def test_a_question_can_be_asked_of_some_documents(page: Page) -> None:
 def test_a_removed_document_is_no_longer_quoted(page: Page) -> None:
     """The list and the index follow; the chat goes on meanwhile."""
     go_to(page, strings.NAV_DOCUMENTS)
-    page.get_by_role("button", name=f"{strings.REMOVE} broken.pdf").click()
+    button = page.get_by_role("button", name=f"{strings.REMOVE} broken.pdf")
+    button.click()
+    expect(button).to_have_text(strings.REMOVE_SURE)
+    page.locator(".view h2").first.click()
+    expect(button).to_have_text(strings.REMOVE)
+    button.click()
+    button.click()
     expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=60_000)
     expect(page.locator("tbody tr")).to_have_count(2)
 

@@ -24,9 +24,9 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 
 _STYLES = (
     "page.css",
-    "controls.css",
     "conversation.css",
     "quote.css",
+    "controls.css",
     "source.css",
     "views.css",
     "documents.css",

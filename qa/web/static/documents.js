@@ -70,8 +70,8 @@ function row(listed) {
   const silent = listed.status === "indexed" && !listed.passages;
   status.className = `status ${silent ? "silent" : listed.status}`;
   status.textContent = silent ? words.status_silent : words[`status_${listed.status}`];
-  const actions = cell(line);
-  actions.className = "actions";
+  const choice = cell(line);
+  choice.className = "only";
   if (listed.passages) {
     const label = document.createElement("label");
     const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: only.has(listed.doc_id) });
@@ -79,9 +79,12 @@ function row(listed) {
       only[box.checked ? "add" : "delete"](listed.doc_id);
       choose(only);
     });
-    label.append(box, words.ask_this);
-    actions.append(label);
+    box.setAttribute("aria-label", `${words.ask_this}: ${listed.doc_id}`);
+    label.append(box, Object.assign(document.createElement("span"), { textContent: words.ask_this }));
+    choice.append(label);
   }
+  const actions = cell(line);
+  actions.className = "actions";
   if (page.writable && listed.status !== "missing") {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.remove });
     button.setAttribute("aria-label", `${words.remove} ${listed.doc_id}`);

@@ -35,23 +35,27 @@ export function close() {
   setOpen(false);
   if (opener?.isConnected) opener.focus();
   mark(null);
-  if (location.hash.startsWith("#quote=")) history.replaceState(null, "", "#/");
+  if (isLinked()) history.replaceState(null, "", "#/");
 }
 
+// Its address is the quotation's link: it can be copied, and the way back leads to the chat.
 export async function openChip(chip) {
-  mark(chip);
-  path.textContent = chip.title;
-  await openReference(chip.value);
+  const address = `#quote=${encodeURIComponent(chip.value)}`;
+  if (isLinked()) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  await openReference(chip.value, chip);
   chip.scrollIntoView({ block: "nearest" }); // the chat is narrower now
 }
 
-export async function openReference(reference) {
+function isLinked() {
+  return location.hash.startsWith("#quote=");
+}
+
+export async function openReference(reference, chip = chipOf(reference)) {
   const request = (latest += 1);
   shown = reference;
-  if (opener?.value !== reference) {
-    mark(null);
-    path.textContent = "";
-  }
+  mark(chip);
+  path.textContent = chip?.title ?? "";
   show({});
   message.textContent = page.words.source_opening;
   setOpen(true);
@@ -67,6 +71,10 @@ export async function openReference(reference) {
   if (!quote) return sheet.querySelector(".sheet-close").focus();
   quote.focus({ preventScroll: true });
   scrollTo(quote);
+}
+
+function chipOf(reference) {
+  return [...document.querySelectorAll("button.chip")].find((chip) => chip.value === reference) ?? null;
 }
 
 function setOpen(open) {
