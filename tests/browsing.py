@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
 from qa.web import strings
@@ -125,6 +126,18 @@ def ask(page: Page, question: str) -> None:
     answers = page.locator(ANSWER).count()
     send(page, question)
     expect(page.locator(ANSWER)).to_have_count(answers + 1, timeout=30_000)
+
+
+def barriers(page: Page, where: str) -> list[str]:
+    """Return what axe-core calls serious by its rules for WCAG 2.2 AA."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    violations = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [
+        f"{where}: {item['id']}: {node['target']} {node['failureSummary']}"
+        for item in violations
+        if item["impact"] in {"serious", "critical"}
+        for node in item["nodes"]
+    ]
 
 
 def go_to(page: Page, name: str) -> None:

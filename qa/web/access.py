@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.errors import QAError
 from qa.web import strings
-from qa.web.files import page_file
+from qa.web.files import icon, page_file
 from qa.web.limits import Bucket
 from qa.web.problems import problem
 
@@ -196,6 +196,7 @@ class Access:
 def _form(message: str, status: int = 200) -> HTMLResponse:
     page = Template(page_file("login.html")).substitute(
         title=escape(strings.TITLE),
+        icon=icon(),
         label=escape(strings.LOGIN_LABEL),
         explained=escape(strings.LOGIN_EXPLAINED),
         send=escape(strings.LOGIN_SEND),
