@@ -68,8 +68,12 @@ function keep() {
   const asked = [...document.querySelectorAll("#conversation .question .words")].pop();
   const turns = records.slice(-MOST).map((record) => JSON.parse(record.value));
   const pending = waiting && asked ? asked.textContent : "";
+  if (turns.length || pending) write(turns, pending);
+}
+
+function write(turns, pending) {
   try {
-    if (turns.length || pending) localStorage.setItem(KEY, JSON.stringify({ turns, pending }));
+    localStorage.setItem(KEY, JSON.stringify({ turns, pending }));
   } catch {
     // The browser has no room or keeps nothing: then the conversation ends with the page.
   }
@@ -92,7 +96,7 @@ async function watch() {
   }
   if (runs && gone) {
     const { turns, pending } = read();
-    localStorage.setItem(KEY, JSON.stringify({ turns, pending: sent || pending }));
+    write(turns, sent || pending);
     return location.reload();
   }
   if (runs && Date.now() - sentAt > TAKEN_MS) sent = ""; // it was taken, or refused
