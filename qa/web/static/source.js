@@ -115,6 +115,11 @@ function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = f
   sheet.querySelector(".sheet-after").disabled = at < 0 || at >= quotes.length - 1;
 }
 
+// A browser breaks no run of text that is millions of pixels wide.
+function pieces(part) {
+  return part.match(/[^]{1,50000}(?![\udc00-\udfff])/g) ?? [];
+}
+
 function line({ level, page: number, parts }) {
   const block = document.createElement("div");
   if (level) {
@@ -124,7 +129,7 @@ function line({ level, page: number, parts }) {
   }
   if (number) block.dataset.page = page.words.page_number.replace("{number}", number);
   parts.forEach((part, i) => {
-    if (i !== 1) return block.append(part);
+    if (i !== 1) return block.append(...pieces(part));
     const quote = document.createElement("mark");
     quote.tabIndex = -1;
     quote.textContent = part;
