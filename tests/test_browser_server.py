@@ -110,6 +110,28 @@ def test_the_interface_explains_itself_without_the_network(
     assert [url for url in requests if not url.startswith((server.address, "data:"))] == []
 
 
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps(browser: Browser, server: Server, width: int) -> None:
+    """From the empty page to what can be asked, to an answer: Web Vitals call up to 0.1 good."""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        page.goto(server.address)
+        expect(page.locator(".example").first).to_be_visible()
+        assert page.evaluate("window.shifted") < 0.1
+        ask(page, QUESTION)
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.shifted") < 0.1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_has_no_serious_barrier(

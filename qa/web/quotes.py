@@ -43,11 +43,16 @@ def quote_html(quote: Quote, document: Document, said: Span | None, most: float)
     """
     score = escaped(strings.SCORE.format(share=quote.score))
     return (
-        f'<div class="quote"><blockquote class="words" title="{score}">'
+        f'<div class="quote{_paged(document)}"><blockquote class="words" title="{score}">'
         f"{_marked(quote.text, said)}</blockquote>"
         f'<div class="place">{_chip(quote)}<div class="more">{_passage(quote, document, said)}'
         f"{_why(quote, most)}{_copies(quote)}{_FEEDBACK}</div></div></div>"
     )
+
+
+def _paged(document: Document) -> str:
+    """Return the class of what stands on pages, whose lines end where the page did."""
+    return " paged" if document.media_type == "application/pdf" else ""
 
 
 def citation_text(quote: Quote) -> str:
