@@ -9,6 +9,7 @@ import faiss
 import numpy as np
 
 from qa.processors import cores
+from qa.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FILE = "passages.faiss"
+FILE, WHOLE = "passages.faiss", "passages.npy"
+"""The files: the index; and, where that keeps its vectors in 8 bits, all of them in 16, to
+compare the best by (else none)."""
 
 FLAT_UP_TO = 100_000
 """Passages up to which every vector is looked at, which takes up to some 15 ms. Above, vectors
@@ -45,11 +48,16 @@ class Dense:
         """Map the file of a generation.
 
         Raises:
-            RuntimeError: it is damaged.
+            RuntimeError, ValueError: it is damaged.
+            OSError: it cannot be read.
         """
         self._index: Any = faiss.read_index(str(folder / FILE), faiss.IO_FLAG_MMAP_IFC)
         self.shape: tuple[int, int] = (self._index.ntotal, self._index.d)
-        self._cells: int = _inner(self._index).nlist if hasattr(self._index, "base_index") else 0
+        self._whole = Rows(folder / WHOLE, "<f2", self._index.d)
+        self._cells: int = getattr(self._index, "nlist", 0)
+        if len(self._whole) != (self.shape[0] if self._cells else 0):
+            msg = f"{WHOLE} does not agree with {FILE}"
+            raise ValueError(msg)
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
@@ -69,20 +77,35 @@ class Dense:
             return []
         if self._cells and among is not None and len(among) <= _EXACT_UP_TO:
             numbers = np.asarray(among, np.int64)
-            scores = self.vectors(numbers) @ vector
         else:
-            faiss.omp_set_num_threads(
-                1
-            )  # for one question, a second thread costs more than it gives
-            found = self._index.search(vector[None, :], k, params=self._options(among))
-            scores, numbers = found[0][0], found[1][0]
+            numbers, scores = self._found(vector, k, among)
+        if self._cells:
+            scores = self.vectors(numbers) @ vector
         order = np.lexsort((numbers, -scores))[:k]
-        return [(int(numbers[i]), float(scores[i])) for i in order if numbers[i] >= 0]
+        return [(int(numbers[i]), float(scores[i])) for i in order]
 
     def vectors(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return float32 ``(len(numbers), dimension)``."""
+        if self._cells:
+            return self._whole.at(numbers).astype(np.float32)
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(numbers, np.int64))
         return vectors
+
+    def close(self) -> None:
+        """Close the files."""
+        self._whole.close()
+
+    def _found(
+        self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return numbers and scores of what the index finds; of more than ``k``, in 8 bits."""
+        faiss.omp_set_num_threads(1)  # for one question, a second thread costs more than it gives
+        wanted = min(k * (RESCORED if self._cells else 1), self.shape[0])
+        scores, numbers = self._index.search(vector[None, :], wanted, params=self._options(among))
+        found = numbers[0] >= 0
+        # in passage order, so that the file is read from its beginning to its end
+        order = np.argsort(numbers[0][found])
+        return numbers[0][found][order], scores[0][found][order]
 
     def _options(self, among: Sequence[int] | None) -> Any:
         """Return how to search; among fewer passages, more cells, so that as many are found."""
@@ -94,10 +117,8 @@ class Dense:
         if not self._cells:
             plain: Any = faiss.SearchParameters
             return plain(**only) if only else None
-        only["nprobe"] = min(self._cells, math.ceil(share * self._cells))
         inside: Any = faiss.SearchParametersIVF
-        refined: Any = faiss.IndexRefineSearchParameters
-        return refined(k_factor=RESCORED, base_index_params=inside(**only))
+        return inside(nprobe=min(self._cells, math.ceil(share * self._cells)), **only)
 
 
 def write(folder: Path, vectors: NDArray[np.float32]) -> None:
@@ -111,11 +132,21 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
         OSError: it cannot be written.
     """
     faiss.omp_set_num_threads(cores())
-    index = _in_cells(vectors) if len(vectors) > FLAT_UP_TO else _flat(vectors)
+    in_cells = len(vectors) > FLAT_UP_TO
+    index = _in_cells(vectors) if in_cells else _flat(vectors)
     try:
         faiss.write_index(index, str(folder / FILE))
     except RuntimeError as error:  # FAISS's word for a disk that is full
         raise OSError(str(error)) from error
+    _write_whole(folder / WHOLE, vectors if in_cells else vectors[:0])
+
+
+def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:
+    header = {"descr": "<f2", "fortran_order": False, "shape": vectors.shape}
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for first in range(0, len(vectors), _AT_ONCE):
+            file.write(vectors[first : first + _AT_ONCE].astype("<f2").data)
 
 
 def _flat(vectors: NDArray[np.float32]) -> Any:
@@ -125,20 +156,13 @@ def _flat(vectors: NDArray[np.float32]) -> Any:
 
 
 def _in_cells(vectors: NDArray[np.float32]) -> Any:
-    """Return an inverted file of 8 bits a number, and 16 bits to compare the best by."""
+    """Return an inverted file of 8 bits a number."""
     count, dimension = vectors.shape
     cells = round(_CELLS * math.sqrt(count))
-    kind = f"IVF{cells},SQ8,Refine(SQfp16)"
-    index: Any = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
-    clustering = _inner(index).cp
-    clustering.niter, clustering.seed = _ROUNDS, _SEED
+    index: Any = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter, index.cp.seed = _ROUNDS, _SEED
     sampled = np.random.default_rng(_SEED).permutation(count)[: _TRAINED_ON * cells]
     index.train(vectors[np.sort(sampled)])
     for first in range(0, count, _AT_ONCE):
         index.add(vectors[first : first + _AT_ONCE])
     return index
-
-
-def _inner(refined: Any) -> Any:
-    """Return the inverted file in an index that compares its best once more."""
-    return faiss.downcast_index(refined.base_index)

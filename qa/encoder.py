@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
-RECIPE = 1
+RECIPE = 2
 """Version of how encoders are made; kept ones of another version are not used."""
 
 

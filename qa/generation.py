@@ -19,8 +19,8 @@ from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.lexical import Lexical
 from qa.manifest import DATABASE, SENTENCES, check_files, corrupt, read_manifest
-from qa.mapped import mapped
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
+from qa.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_EDGES = 8  # bytes of a sentence's
 _OFF_UNIT = 1e-3  # how far a norm may be from 1, by rounding
 _AT_ONCE = 10_000  # vectors looked at together
 
@@ -58,15 +59,17 @@ class Generation:
             self._database = _connected(path)
             self.dense = Dense(path)
             self.lexical = Lexical(path, self._spot)
-            self._sentences = mapped(path / SENTENCES, "<f2", self.manifest.embedder.dimension)
+            self._sentences = Rows(path / SENTENCES, "<f2", self.manifest.embedder.dimension)
         self._check_counts()
         self._places: dict[str, list[str]] = {}
         for place, doc_id in sorted(self.manifest.duplicates.items()):
             self._places.setdefault(doc_id, []).append(place)
 
     def close(self) -> None:
-        """Close the database; the generation cannot be asked after that."""
+        """Close the files; the generation cannot be asked after that."""
         self._database.close()
+        self._sentences.close()
+        self.dense.close()
 
     def numbers_of(self, documents: Collection[str]) -> list[int]:
         """Return the numbers of all passages of these documents, in order."""
@@ -97,13 +100,12 @@ class Generation:
         """
         rows = self._by_number("first_sentence, sentences", passages)
         return np.concatenate(
-            [self._sentences[first : first + len(unpacked_spans(spans))] for first, spans in rows]
+            [self._sentences.between(first, first + len(spans) // _EDGES) for first, spans in rows]
         ).astype(np.float32)
 
     def stored_sentences(self, numbers: NDArray[np.int64]) -> NDArray[np.float16]:
         """Return the vectors of the sentences with these numbers, float16 ``(n, dimension)``."""
-        vectors: NDArray[np.float16] = self._sentences[numbers]
-        return vectors
+        return self._sentences.at(numbers)
 
     def matching(
         self, query: Sequence[str], k: int, among: Sequence[int] | None = None

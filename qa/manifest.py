@@ -15,12 +15,16 @@ from qa.hashing import sha256_of_file, sha256_of_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """Version of the layout on disk and of how text is split and counted; an index of another
 version is refused."""
 
 DATABASE, SENTENCES = "store.sqlite", "sentences.npy"
-FILES = (DATABASE, SENTENCES, dense.FILE, lexical.LENGTHS, lexical.HOLDERS, lexical.COUNTS)
+FILES = (
+    *(DATABASE, SENTENCES),
+    *(dense.FILE, dense.WHOLE),
+    *(lexical.LENGTHS, lexical.HOLDERS, lexical.COUNTS),
+)
 """The files of a generation."""
 
 _HASHED_AT_OPEN = 64 << 20

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 def mapped(path: Path, dtype: str, *columns: int) -> NDArray[Any]:
     """Map the array of shape ``(rows, *columns)`` that :func:`numpy.save` wrote to ``path``.
 
+    Raises:
+        ValueError: the file holds no such array.
+        OSError: it cannot be read.
+    """
+    begin, rows = layout(path, dtype, *columns)
+    if not rows:
+        return np.empty((0, *columns), dtype)
+    return np.memmap(path, dtype, "r", begin, (rows, *columns))
+
+
+def layout(path: Path, dtype: str, *columns: int) -> tuple[int, int]:
+    """Return where the values of such an array begin, in bytes, and how many rows it has.
+
     ``np.load`` would parse the header with ``ast``, which CPython 3.11 does not do safely
     while other threads parse too; where the values begin is all there is to know.
 
@@ -23,14 +36,12 @@ def mapped(path: Path, dtype: str, *columns: int) -> NDArray[Any]:
         ValueError: the file holds no such array.
         OSError: it cannot be read.
     """
-    kind = np.dtype(dtype)
     with path.open("rb") as file:
         magic, length = file.read(8), int.from_bytes(file.read(2), "little")
     begin = 10 + length
-    rows, rest = divmod(path.stat().st_size - begin, kind.itemsize * math.prod(columns))
+    size = np.dtype(dtype).itemsize * math.prod(columns)
+    rows, rest = divmod(path.stat().st_size - begin, size)
     if magic != b"\x93NUMPY\x01\x00" or rest or rows < 0:
         msg = f"{path.name} is damaged"
         raise ValueError(msg)
-    if not rows:
-        return np.empty((0, *columns), kind)
-    return np.memmap(path, kind, "r", begin, (rows, *columns))
+    return begin, rows

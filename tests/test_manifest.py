@@ -80,13 +80,14 @@ def test_another_format_is_refused(manifest_file: Path) -> None:
     manifest_file.write_text(json.dumps({"format": 99, "unheard": "of"}))
     with pytest.raises(
         IndexMismatchError,
-        match=r"has format 99, this version of Quoth reads format 4\. Build it again with",
+        match=rf"has format 99, this version of Quoth reads format {FORMAT}\. Build it again with",
     ):
         read_manifest(manifest_file.parent)
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", "5", '"a"', "{}", '{"format": 4}', "\x00", "é" * 9]
+    "content",
+    ["", "{", "[]", "null", "5", '"a"', "{}", f'{{"format": {FORMAT}}}', "\x00", "é" * 9],
 )
 def test_what_is_no_manifest_is_refused(manifest_file: Path, content: str) -> None:
     """Nothing, half of one, and other JSON."""
