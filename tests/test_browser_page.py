@@ -201,9 +201,10 @@ def test_a_question_can_be_asked_of_some_documents(page: Page) -> None:
 def test_a_removed_document_is_no_longer_quoted(page: Page) -> None:
     """The list and the index follow; the chat goes on meanwhile."""
     go_to(page, strings.NAV_DOCUMENTS)
-    button = page.get_by_role("button", name=f"{strings.REMOVE} broken.pdf")
+    button = page.locator("tr", has_text="broken.pdf").get_by_role("button")
+    expect(button).to_have_accessible_name(f"{strings.REMOVE} broken.pdf")
     button.click()
-    expect(button).to_have_text(strings.REMOVE_SURE)
+    expect(button).to_have_accessible_name(f"{strings.REMOVE_SURE} broken.pdf")
     page.locator(".view h2").first.click()
     expect(button).to_have_text(strings.REMOVE)
     button.click()

@@ -86,26 +86,31 @@ function row(listed) {
   const actions = cell(line);
   actions.className = "actions";
   if (page.writable && listed.status !== "missing") {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.remove });
-    button.setAttribute("aria-label", `${words.remove} ${listed.doc_id}`);
-    button.addEventListener("click", () => sure(button) && remove(listed.doc_id));
-    button.addEventListener("blur", () => unsure(button));
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    unsure(button, listed.doc_id);
+    button.addEventListener("click", () => sure(button, listed.doc_id) && remove(listed.doc_id));
+    button.addEventListener("blur", () => unsure(button, listed.doc_id));
     actions.append(button);
   }
   return line;
 }
 
 // What is removed is asked for once more; elsewhere clicked, nothing happens.
-function sure(button) {
+function sure(button, doc_id) {
   if (button.classList.contains("sure")) return true;
   button.classList.add("sure");
-  button.textContent = page.words.remove_sure;
+  name(button, page.words.remove_sure, doc_id);
   return false;
 }
 
-function unsure(button) {
+function unsure(button, doc_id) {
   button.classList.remove("sure");
-  button.textContent = page.words.remove;
+  name(button, page.words.remove, doc_id);
+}
+
+function name(button, word, doc_id) {
+  button.textContent = word;
+  button.setAttribute("aria-label", `${word} ${doc_id}`);
 }
 
 function cell(line, kind = "td") {
