@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.checkpoint import Checkpoint
 from qa.manifest import SENTENCES
+from qa.workers import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,20 +25,6 @@ if TYPE_CHECKING:
 
 _BLOCK = 512  # passages whose vectors, and whose sentences', are made together
 _STEP = 128  # texts between two reports of progress
-
-
-class Gap(NamedTuple):
-    """What is to be embedded of a block of passages.
-
-    Attributes:
-        passages: numbers of the passages of the block.
-        missing: of these, whether it is to be embedded; bool ``(passages,)``.
-        missing_sentences: the same of the block's sentences; bool ``(sentences,)``.
-    """
-
-    passages: slice
-    missing: NDArray[np.bool_]
-    missing_sentences: NDArray[np.bool_]
 
 
 def write_vectors(
@@ -226,7 +213,7 @@ def texts_of(block: Block, gap: Gap) -> tuple[list[str], list[str]]:
 
 def _embedded(
     draft: Draft, embedder: Embedder, gaps: Iterable[Gap], told: _Told
-) -> Iterator[tuple[Vectors, Vectors]]:
+) -> Iterator[tuple[Vectors, NDArray[Any]]]:
     """Yield the vectors that each gap lacks, made by this process."""
     for gap in gaps:
         texts, sentences = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
