@@ -13,6 +13,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from qa.contexts import new_passages
 from qa.draft import block_of
 from qa.embedding import EmbedderIdentity, SentenceTransformerEmbedder, model_folder
 from qa.encoder import CARD, GRAPH, TOKENIZER, OnnxEmbedder
-from qa.errors import DocumentError, WorkersError
+from qa.errors import DocumentError, QAError, WorkersError
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import bytes_of, media_type_of
@@ -131,19 +132,40 @@ def fetch_file(row: Row) -> Row:
         return row | {"data": b"", "refused": error.reason}
 
 
-class Reader:
-    """Reads and splits files that were fetched."""
+class _Worker:
+    """Works on rows with an embedder, which is unpacked when the first one comes."""
 
     def __init__(self, shipment: Callable[[], Shipment]) -> None:
-        """Take what splits documents, by its word pieces."""
-        self._embedder = shipment().unpacked()
-        self._bounded = Bounded()
+        self._shipment = shipment
 
     def __call__(self, row: Row) -> Row:
-        """Return ``read``: pickled, documents with passages and notes, or why there are none."""
-        return {"read": pickle.dumps(row["refused"] or self._read(row))}
+        """Return ``answer``, pickled; or ``failed``, a sentence, for Ray's errors are none."""
+        try:
+            return {"answer": pickle.dumps(self._answer(row)), "failed": ""}
+        except QAError as error:
+            return {"answer": b"", "failed": str(error)}
+        except Exception as error:  # noqa: BLE001 - whatever it is, it ends the build
+            reason = f"A worker failed ({type(error).__name__}: {error})."
+            return {"answer": b"", "failed": f"{reason} What was embedded is kept: build again."}
 
-    def _read(self, row: Row) -> object:
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return self._shipment().unpacked()
+
+    def _answer(self, row: Row) -> object:
+        raise NotImplementedError
+
+
+class Reader(_Worker):
+    """Reads and splits a file that was fetched: documents with passages, and notes; or why not."""
+
+    @cached_property
+    def _bounded(self) -> Bounded:
+        return Bounded()
+
+    def _answer(self, row: Row) -> object:
+        if row["refused"]:
+            return row["refused"]
         with tempfile.TemporaryDirectory(prefix="quoth-") as folder:
             path = Path(folder) / Path(os.fsdecode(row["path"])).name
             path.write_bytes(row["data"])
@@ -151,8 +173,18 @@ class Reader:
                 documents, notes = load_documents(row["name"], path, self._bounded)
             except DocumentError as error:
                 return error.reason
-        split = [(item, list(new_passages(item, self._embedder))) for item in documents]
-        return split, notes
+        return [(item, list(new_passages(item, self._embedder))) for item in documents], notes
+
+
+class Encoder(_Worker):
+    """Embeds the texts of a gap: the vectors of passages, float32, and of sentences, float16."""
+
+    def _answer(self, row: Row) -> object:
+        texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
+        return (
+            in_steps(self._embedder, texts, _unheard),
+            in_steps(self._embedder, sentences, _unheard).astype(np.float16),
+        )
 
 
 class FetchTexts:
@@ -169,23 +201,6 @@ class FetchTexts:
             block = block_of(database, gap.passages.start, gap.passages.stop)
             texts, sentences = texts_of(block, gap)
         return {"texts": pickle.dumps((texts, sentences))}
-
-
-class Encoder:
-    """Embeds texts that were fetched."""
-
-    def __init__(self, shipment: Callable[[], Shipment]) -> None:
-        """Take what embeds."""
-        self._embedder = shipment().unpacked()
-
-    def __call__(self, row: Row) -> Row:
-        """Return ``passages``, float32, and ``sentences``, float16: the bytes of their vectors."""
-        texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
-        made = [in_steps(self._embedder, given, _unheard) for given in (texts, sentences)]
-        return {
-            "passages": made[0].astype("<f4").tobytes(),
-            "sentences": made[1].astype("<f2").tobytes(),
-        }
 
 
 def row_of(gap: Gap) -> Row:

@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from qa.errors import DocumentError, WorkersError
 from qa.manifest import DATABASE
 from qa.processors import cores
@@ -46,15 +44,16 @@ _FILES = 32  # that are fetched together
 
 
 @contextmanager
-def ray_workers(where: str) -> Iterator[RayWorkers]:
+def ray_workers(where: str, processors: int | None = None) -> Iterator[RayWorkers]:
     """Start Ray on this machine, or join a cluster; leave it in the end.
 
     Ray that runs in this process already is used, and left running. Ray's usage statistics,
-    dashboard, logs and progress bars are off.
+    dashboard, logs and progress bars are off; started here, it listens on the loopback only.
 
     Args:
         where: :data:`LOCAL`; or :data:`CLUSTER` and the head's HOST[:PORT], or ``auto`` for
             the cluster this machine has joined.
+        processors: that Ray is to reckon with on this machine (default: as many as there are).
 
     Raises:
         WorkersError: Ray is not installed, or there is no such cluster.
@@ -73,7 +72,7 @@ def ray_workers(where: str) -> Iterator[RayWorkers]:
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     started = not ray.is_initialized()
     if started:
-        _start(ray, where, address)
+        _start(ray, where, address, processors or cores())
     try:
         yield RayWorkers(ray)
     finally:
@@ -97,18 +96,20 @@ def _address(where: str) -> str | None:
     return f"{address}:{_PORT}"
 
 
-def _start(ray: Any, where: str, address: str | None) -> None:
+def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
     settings = {name: value for name, value in os.environ.items() if name.startswith("QA_")}
     environment = {"env_vars": settings}
     try:
         if address is None:
+            # Else Ray takes an address that others reach, even when it is told 127.0.0.1.
+            os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+            ray._private.ray_constants.ENABLE_RAY_CLUSTER = False  # noqa: SLF001 - read from there
             ray.init(
-                num_cpus=cores(),
+                num_cpus=processors,
                 object_store_memory=_STORE,
                 include_dashboard=False,
                 runtime_env=environment,
-                _node_ip_address="127.0.0.1",
                 **quiet,
             )
             return
@@ -153,8 +154,7 @@ class RayWorkers:
         """
         rows = [{"name": name, "path": os.fsencode(path)} for name, path in files]
         results = self._stream(rows, _FILES, fetch_file, Reader, embedder)
-        for (_, path), row in zip(files, results, strict=True):
-            read = pickle.loads(row["read"])  # noqa: S301 - from the build's own workers
+        for (_, path), read in zip(files, results, strict=True):
             yield DocumentError(path, read) if isinstance(read, str) else ReadFile(*read)
 
     def embedded(
@@ -167,17 +167,12 @@ class RayWorkers:
         """
         draft.commit()
         fetch = FetchTexts(f"{(draft.folder / DATABASE).resolve().as_uri()}?mode=ro").__call__
-        shape = -1, embedder.identity.dimension
-        for row in self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder):
-            yield (
-                np.frombuffer(row["passages"], "<f4").reshape(shape),
-                np.frombuffer(row["sentences"], "<f2").reshape(shape),
-            )
+        yield from self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder)
 
     def _stream(
         self, rows: list[dict[str, Any]], together: int, fetch: Any, work: Any, embedder: Embedder
-    ) -> Iterator[dict[str, Any]]:
-        """Yield the results of ``work`` on every row, in their order.
+    ) -> Iterator[Any]:
+        """Yield the answers of ``work`` on every row, in their order.
 
         Args:
             rows: of plain data.
@@ -204,18 +199,11 @@ class RayWorkers:
             )
         )
         try:
-            yield from stream.iter_rows()
+            for row in stream.iter_rows():
+                if row["failed"]:
+                    raise WorkersError(row["failed"])
+                yield pickle.loads(row["answer"])  # noqa: S301 - from the build's own workers
         except ray.exceptions.RayError as error:
-            raise WorkersError(_reason(error)) from error
-
-
-def _reason(error: BaseException) -> str:
-    """Return the sentence that a worker raised, or else what Ray says of it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        inner = getattr(cause, "cause", None) or cause.__cause__
-        if isinstance(cause, WorkersError):
-            return str(cause)
-        cause = inner if inner is not cause else None
-    last = str(error).strip().splitlines()[-1]
-    return f"The workers failed ({last}). What is embedded already is kept: build again."
+            last = str(error).strip().splitlines()[-1]
+            msg = f"The workers failed ({last}). What was embedded is kept: build again."
+            raise WorkersError(msg) from error

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from library import Library
 
 from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
+    from library import Library
+
     from qa.index import Index
 
 pytestmark = pytest.mark.skipif(
@@ -40,9 +41,9 @@ def vectors(index: Index) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("stage", ["Reading", "Embedding"])
+@pytest.mark.parametrize("during", ["Reading", "Embedding"])
 def test_a_machine_that_is_lost_changes_nothing(
-    stage: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    during: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it held and what it had begun is done by those that are left."""
     from ray.cluster_utils import Cluster  # noqa: PLC0415 - only here is there one
@@ -55,10 +56,10 @@ def test_a_machine_that_is_lost_changes_nothing(
     try:
         machines = [cluster.add_node(num_cpus=1, **alone) for _ in range(2)]
         cluster.wait_for_nodes()
-        lost = []
+        lost: list[object] = []
 
-        def lose(told: str, done: int, total: int) -> None:
-            if told == stage and done > total // 3 and not lost:
+        def lose(stage: str, done: int, total: int) -> None:
+            if stage == during and done > total // 3 and not lost:
                 lost.append(machines[-1])
                 cluster.remove_node(machines[-1], allow_graceful=False)
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,36 @@ def test_a_build_by_workers_is_the_build_of_this_machine(
     assert first.quotes[0].citation.page == 1
     assert [step for step in told if step[0] == "Embedding"][-1][1:] == (here.embedded,) * 2
     assert len(list((tmp_path / "there" / "generations").iterdir())) == 1
+
+
+def test_nobody_else_reaches_the_workers_of_this_machine(running: None) -> None:
+    """Every socket that Ray listens on is a loopback one."""
+    if not Path("/proc/net/tcp").exists():
+        pytest.skip("only Linux tells")
+    ours = {os.getpid()}
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    while new := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= new
+    sockets = set()
+    for process in ours:
+        with suppress(OSError):
+            sockets |= {str(fd.readlink()) for fd in Path(f"/proc/{process}/fd").iterdir()}
+    rows = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    ]
+    listening = "0A"
+    heard = {
+        row[1].split(":")[0]
+        for row in rows
+        if row[3] == listening and f"socket:[{row[9]}]" in sockets
+    }
+    assert heard
+    assert heard <= {"0100007F", "0000000000000000FFFF00000100007F", "0" * 24 + "01000000"}
 
 
 def test_what_did_not_change_is_not_sent(running: None, library: Library) -> None:
@@ -240,6 +271,39 @@ def test_a_worker_with_other_versions_is_refused() -> None:
     shipment = Shipment({}, AxisEmbedder(), "axes", versions() | {"pypdfium2": "1.0"})
     with pytest.raises(WorkersError, match=r"has pypdfium2 [\d.]+, not 1\.0\. Install there what"):
         shipment.unpacked()
+
+
+def test_what_a_worker_refuses_is_told_and_the_index_stays(
+    running: None, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the worker's own sentence."""
+    old = library.build(a="An apple.").fingerprint
+    library.write(a="Another apple.")
+    monkeypatch.setattr("qa.ray_tasks.versions", lambda: versions() | {"sentencex": "0.1"})
+    with pytest.raises(WorkersError, match=r"^The worker on '.*' has sentencex .*, not 0\.1\. In"):
+        build_with_report(
+            [library.corpus], into=library.root, embedder=library.embedder, workers="ray"
+        )
+    assert library.load().fingerprint == old
+
+
+class BrokenEmbedder(AxisEmbedder):
+    """Cannot embed."""
+
+    def embed_passages(self, texts: Any) -> Any:
+        """Raise an error that nobody expects."""
+        raise ZeroDivisionError(len(texts))
+
+
+def test_what_nobody_expects_of_a_worker_is_told_in_a_sentence(
+    running: None, library: Library
+) -> None:
+    """With what Ray knows of it."""
+    library.write(a="An apple.")
+    with pytest.raises(WorkersError, match=r"A worker failed \(ZeroDivisionError: 1\)\. What was"):
+        build_with_report(
+            [library.corpus], into=library.root, embedder=BrokenEmbedder(), workers="ray"
+        )
 
 
 def run(*arguments: str, before: str = "") -> subprocess.CompletedProcess[str]:

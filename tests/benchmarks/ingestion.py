@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import statistics
 import tempfile
@@ -22,7 +21,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import ray
 from growth import _paragraphs
 
 from qa.embedding import EmbedderIdentity
@@ -54,11 +52,13 @@ class Waiting:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Wait, and return one axis for each text, by its length."""
         time.sleep(_WAIT_S * len(texts) / 128)
-        return np.eye(8, dtype=np.float32)[[len(text) % 8 for text in texts]]
+        vectors: Vectors = np.eye(8, dtype=np.float32)[[len(text) % 8 for text in texts]]
+        return vectors
 
     def embed_question(self, text: str) -> Vectors:
         """Return what a passage of these words gets."""
-        return self.embed_passages([text])[0]
+        vector: Vectors = self.embed_passages([text])[0]
+        return vector
 
 
 def main() -> None:
@@ -105,31 +105,22 @@ def _waiting(paragraphs: list[str], workers: int) -> dict[str, Any]:
     """Return seconds of the stages of a build whose workers only wait."""
     told: dict[str, float] = {}
 
-    def progress(stage: str, *_step: int) -> None:
+    def progress(stage: str, done: int, total: int) -> None:
+        del done, total
         told.setdefault(stage, time.monotonic())
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         many = (paragraphs * (_WAITED_FOR // len(paragraphs) + 1))[:_WAITED_FOR]
         _write([f"{text} {i}" for i, text in enumerate(many)], folder / "corpus", 256)
-        ray.init(
-            num_cpus=workers + 1,
-            include_dashboard=False,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-            _node_ip_address="127.0.0.1",
-        )
-        try:
-            with ray_workers("ray"):
-                report = build_with_report(
-                    [folder / "corpus"],
-                    into=folder / "index",
-                    embedder=Waiting(),
-                    progress=progress,
-                    workers="ray",
-                )
-        finally:
-            ray.shutdown()
+        with ray_workers("ray", processors=workers + 1):
+            report = build_with_report(
+                [folder / "corpus"],
+                into=folder / "index",
+                embedder=Waiting(),
+                progress=progress,
+                workers="ray",
+            )
     counts = report.index.generation.manifest.counts
     waited = _WAIT_S * (counts["passages"] + counts["sentences"]) / 128
     return {
