@@ -1,6 +1,7 @@
 # make run    set up and open the chat on the documents in corpus/
 # make test   set up and pass the tests
 # make check  lint, types and tests, as in CI
+# make test-ray  the loss of a machine of a cluster (Linux, as root: in a network of its own)
 # make bench  speed, quality on question sets, and altered quotations
 # make screenshots  the pictures of the page in docs/screenshots
 # make bench-quality  README's table of quality, and its picture (half an hour)
@@ -17,7 +18,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test check bench bench-quality screenshots lint format clean
+.PHONY: run test test-ray check bench bench-quality screenshots lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -26,6 +27,10 @@ run: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
 	$(BIN)/python -m pytest
+
+test-ray: $(VENV)/test.stamp
+	QA_TEST_CLUSTER=1 unshare --net sh -c \
+	  'ip link set lo up && exec $(BIN)/python -m pytest tests/test_ray_cluster.py'
 
 check: lint test
 
@@ -42,6 +47,7 @@ bench: bench-quality
 	$(BIN)/python tests/benchmarks/speed.py $(QUESTION_SETS)
 	$(BIN)/python tests/benchmarks/growth.py $(QUESTION_SETS) --plot docs/growth.png
 	$(BIN)/python tests/benchmarks/claims.py $(QUESTION_SETS)
+	$(BIN)/python tests/benchmarks/ingestion.py $(QUESTION_SETS)
 
 bench-quality: $(VENV)/test.stamp
 	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)

@@ -128,6 +128,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     build.add_argument(
         "--watch", action="store_true", help="build again whenever files change; Ctrl-C ends it"
     )
+    build.add_argument(
+        "--workers",
+        metavar="WHERE",
+        help="let Ray read and embed: ray on this machine, ray://HOST:PORT on a cluster",
+    )
     build.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
 
     ask = _command(
@@ -242,7 +247,12 @@ def _build(options: argparse.Namespace) -> int:
         try:
             with ProgressBar(hidden=options.quiet) as bar:
                 report = build_with_report(
-                    options.paths, into=into, model=options.model, embedder=embedder, progress=bar
+                    options.paths,
+                    into=into,
+                    model=options.model,
+                    embedder=embedder,
+                    progress=bar,
+                    workers=options.workers,
                 )
         except QAError as error:
             if embedder is None:  # the first build, with nobody watching yet

@@ -22,6 +22,7 @@ from qa.content_keys import ContentKeys
 from qa.contexts import embedded_text
 from qa.encoder_export import Sample
 from qa.generation import Generation, database_address, packed_spans, unpacked_spans
+from qa.hashing import KEY_BYTES
 from qa.lexical import Counted, Postings
 from qa.manifest import DATABASE, write_manifest
 from qa.terms import terms, words
@@ -160,15 +161,14 @@ class Draft:
         self._copy()
         return np.concatenate(self._old_sentences)
 
+    def commit(self) -> None:
+        """Let other processes read what was added."""
+        self._copy()
+        self._database.commit()
+
     def block(self, first: int, end: int) -> Block:
         """Return the passages ``[first, end)``."""
-        ((first_sentence, last, spans),) = self._database.execute(
-            "SELECT (SELECT first_sentence FROM passages WHERE number = ?), first_sentence, "
-            "sentences FROM passages WHERE number = ?",
-            (first, end - 1),
-        )
-        sentences = slice(first_sentence, last + len(unpacked_spans(spans)))
-        return Block(slice(first, end), sentences, self._database)
+        return block_of(self._database, first, end)
 
     def sample(self) -> Sample:
         """Return some passages, from all over, each with a sentence from its middle."""
@@ -303,6 +303,23 @@ class Block:
             for span in unpacked_spans(sentences)
         ]
 
+    def keys(self) -> list[bytes]:
+        """Return what each passage's vector is found again by."""
+        rows = self._database.execute(
+            "SELECT key FROM passages WHERE number >= ? AND number < ? ORDER BY number",
+            (self.passages.start, self.passages.stop),
+        )
+        return [key for (key,) in rows]
+
+    def sentence_keys(self) -> list[bytes]:
+        """Return what each sentence's vector is found again by."""
+        rows = self._database.execute(
+            "SELECT sentence_keys FROM passages WHERE number >= ? AND number < ? ORDER BY number",
+            (self.passages.start, self.passages.stop),
+        )
+        keys = b"".join(keys for (keys,) in rows)
+        return [keys[i : i + KEY_BYTES] for i in range(0, len(keys), KEY_BYTES)]
+
     def _rows(self) -> Iterator[tuple[str, int, int, bytes, str]]:
         """Yield context, edges and sentences of each passage, and its document's text."""
         rows = self._database.execute(
@@ -316,6 +333,17 @@ class Block:
             )
             for _, *row in inside:
                 yield *row, text
+
+
+def block_of(database: sqlite3.Connection, first: int, end: int) -> Block:
+    """Return the passages ``[first, end)`` of a draft's database."""
+    ((first_sentence, last, spans),) = database.execute(
+        "SELECT (SELECT first_sentence FROM passages WHERE number = ?), first_sentence, "
+        "sentences FROM passages WHERE number = ?",
+        (first, end - 1),
+    )
+    sentences = slice(first_sentence, last + len(unpacked_spans(spans)))
+    return Block(slice(first, end), sentences, database)
 
 
 def _words(context: str, body: str) -> set[str]:

@@ -62,22 +62,29 @@ class OnnxEmbedder:
     """An embedder that needs neither PyTorch nor sentence-transformers.
 
     Safe to share between threads.
+
+    Attributes:
+        card: what is known of it.
+        folder: that it was loaded from, and need not be there any more.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         """Load an encoder.
 
         Args:
             folder: holds :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
+            threads: that it may keep busy (default: one for each processor).
 
         Raises:
             ModelError: it is missing or damaged.
         """
+        self.folder = folder
+        self._threads = threads or cores()
         try:
             self.card = read_card(folder)
             self._graph = _unchanged(folder / GRAPH, self.card.graph_sha256)
             self._tokenizer = (folder / TOKENIZER).read_text(encoding="utf-8")
-            self._asking = session(self._graph, cores())
+            self._asking = session(self._graph, self._threads)
             self._truncating = self._new_tokenizer(truncating=True)
         except Exception as error:  # each library has its own
             msg = (
@@ -145,7 +152,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(cores(), thread_name_prefix="embed")
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="embed")
 
     @cached_property
     def _filling(self) -> threading.Lock:

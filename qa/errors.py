@@ -6,6 +6,7 @@
     ├── CorpusError               the corpus cannot be read as a whole
     │   ├── DocumentError         one document cannot be read (carries .path)
     │   └── EmptyCorpusError      nothing to index
+    ├── WorkersError              the workers that a build is to use cannot be had, or failed
     ├── ModelError                the embedding model cannot be loaded or is not what it should be
     ├── IndexStoreError           the index on disk cannot be used
     │   ├── IndexNotFoundError    there is none: build it
@@ -51,6 +52,10 @@ class DocumentError(CorpusError):
 
 class EmptyCorpusError(CorpusError):
     """Not one document with text was found."""
+
+
+class WorkersError(QAError):
+    """The workers that a build is to use cannot be had, or did not do their work."""
 
 
 class ModelError(QAError):

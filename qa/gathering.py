@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.contexts import new_passages
@@ -11,15 +12,20 @@ from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import media_type_of
 from qa.passages import runs
+from qa.progress import silent
+from qa.workers import ReadFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from qa.draft import Draft
     from qa.embedding import Embedder
     from qa.generation import StoredDocument
+    from qa.progress import Progress
     from qa.records import Document
     from qa.seen import Seen
+    from qa.workers import Workers
 
     _Content = tuple[str, str]  # sha256 and media type
 
@@ -50,10 +56,34 @@ class Gathering:
         for stored in draft.previous.stored_documents() if draft.previous else ():
             self._stored.setdefault(stored.file, []).append(stored)
         self._first: dict[_Content, tuple[str, list[str]]] = {}
+        self._contents: dict[str, _Content] = {}
+        self._ahead: dict[str, Iterator[ReadFile | DocumentError]] = {}
 
     def close(self) -> None:
         """End the process that reads files."""
         self._bounded.close()
+
+    def add_files(
+        self,
+        files: Sequence[tuple[str, Path]],
+        progress: Progress = silent,
+        workers: Workers | None = None,
+    ) -> None:
+        """Add the documents of files.
+
+        Args:
+            files: ``doc_id`` and path of each.
+            progress: told how far it is.
+            workers: read and split what is new instead of this process.
+        """
+        if workers:
+            new = self._new(files, progress)
+            self._ahead = dict.fromkeys(
+                (name for name, _ in new), workers.read(new, self._embedder)
+            )
+        for done, (name, path) in enumerate(files, start=1):
+            self.add_file(name, path)
+            progress("Reading", done, len(files))
 
     def add_file(self, name: str, path: Path) -> None:
         """Add the documents of one file, unless another one has the same bytes.
@@ -63,14 +93,13 @@ class Gathering:
             path: where it lies.
         """
         try:
-            content = self._seen.sha256_of(path), media_type_of(path)
+            content = self._contents.get(name) or self._content(path)
             if content in self._first:
                 first, doc_ids = self._first[content]
                 self.duplicates |= {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
                 return
-            stored = self._stored.get(name, ())
-            if stored and (stored[0].source_sha256, stored[0].media_type) == content:
-                doc_ids, notes = self._keep(stored)
+            if self._is_kept(name, content):
+                doc_ids, notes = self._keep(self._stored[name])
             else:
                 content, doc_ids, notes = self._read(name, path)
         except DocumentError as error:
@@ -78,6 +107,26 @@ class Gathering:
             return
         self._first[content] = name, doc_ids
         self.notes += (f"{str(path)!r}: {note}" for note in notes)
+
+    def _new(self, files: Sequence[tuple[str, Path]], progress: Progress) -> list[tuple[str, Path]]:
+        """Return the files that will have to be read, and remember what all of them hold."""
+        new = []
+        contents: set[_Content] = set()
+        for done, (name, path) in enumerate(files, start=1):
+            with suppress(DocumentError):  # it is told again, and kept, when its turn comes
+                self._contents[name] = content = self._content(path)
+                if content not in contents and not self._is_kept(name, content):
+                    new.append((name, path))
+                contents.add(content)
+            progress("Comparing", done, len(files))
+        return new
+
+    def _content(self, path: Path) -> _Content:
+        return self._seen.sha256_of(path), media_type_of(path)
+
+    def _is_kept(self, name: str, content: _Content) -> bool:
+        stored = self._stored.get(name)
+        return stored is not None and (stored[0].source_sha256, stored[0].media_type) == content
 
     def _keep(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
         """Take over the documents of a file that is as it was; return their names, and notes."""
@@ -87,19 +136,28 @@ class Gathering:
 
     def _read(self, name: str, path: Path) -> tuple[_Content, list[str], tuple[str, ...]]:
         """Read the documents of a file; return what was read, their names, and notes."""
-        documents, notes = load_documents(name, path, self._bounded)
-        for document in documents:
+        if name in self._ahead:
+            read = next(self._ahead[name])
+            if isinstance(read, DocumentError):
+                raise read
+        else:
+            documents, notes = load_documents(name, path, self._bounded)
+            read = ReadFile(
+                [(document, new_passages(document, self._embedder)) for document in documents],
+                notes,
+            )
+        for document, _ in read.documents:
             if document.doc_id in self._draft.documents:
                 reason = f"holds {document.doc_id!r}, which is the name of another document too"
                 raise DocumentError(path, reason)
-        notes += tuple(_unbroken(document) for document in documents if runs(document.text))
-        for document in documents:
-            passages = new_passages(document, self._embedder)
+        unbroken = (_unbroken(document) for document, _ in read.documents if runs(document.text))
+        notes = (*read.notes, *unbroken)
+        for document, passages in read.documents:
             self._draft.add(document, passages, file=name, notes=notes)
-        read = documents[0]
+        first, _ = read.documents[0]
         return (
-            (read.source_sha256, read.media_type),
-            [document.doc_id for document in documents],
+            (first.source_sha256, first.media_type),
+            [document.doc_id for document, _ in read.documents],
             notes,
         )
 

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ from qa.storage import (
 from qa.vectors import write_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qa.draft import Draft
     from qa.embedding import Embedder
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from qa.generation import Generation
     from qa.progress import Progress
     from qa.records import Document
+    from qa.workers import Workers
 
 _log = logging.getLogger(__name__)
 
@@ -103,21 +104,25 @@ def build(
     return report.index
 
 
-def build_with_report(
+def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     paths: Sequence[str | os.PathLike[str]],
     *,
     into: str | os.PathLike[str] | None = None,
     model: str | None = None,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
+    workers: str | None = None,
 ) -> BuildReport:
-    """Do what :func:`build` does and tell of it; an ``embedder`` wins over ``model``."""
+    """Do what :func:`build` does and tell of it; an ``embedder`` wins over ``model``.
+
+    With ``workers``, Ray's read, split and embed: see :func:`qa.ray_workers.ray_workers`.
+    """
     started = time.monotonic()
     report = progress or silent
     root = Path(into) if into else Settings().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
-    with building(root):
+    with building(root), _hired(workers, report) as crew:
         given = embedder
         if embedder is None:
             report("Loading the model", 0, 1)
@@ -127,9 +132,7 @@ def build_with_report(
         with drafting(root, previous) as draft:
             seen = Seen(root / SEEN)
             with closing(Gathering(draft, embedder, seen)) as gathering:
-                for done, (name, path) in enumerate(found.files, start=1):
-                    gathering.add_file(name, path)
-                    report("Reading", done, len(found.files))
+                gathering.add_files(found.files, report, crew)
             found.skipped += gathering.skipped
             found.notes += gathering.notes
             keep_skipped(root, found.skipped)
@@ -140,7 +143,9 @@ def build_with_report(
                 raise EmptyCorpusError(msg)
             if given is None:
                 embedder = with_encoder(embedder, root, draft.sample, report)
-            index, embedded = _published(root, draft, gathering.duplicates, embedder, report)
+            index, embedded = _published(
+                root, draft, gathering.duplicates, embedder, report, workers=crew
+            )
         seen.save()
         forget_encoders(root, embedder.identity)
     seconds = time.monotonic() - started
@@ -166,12 +171,14 @@ def index_documents(
         return _published(root, draft, {}, embedder, progress)
 
 
-def _published(
+def _published(  # noqa: PLR0913 - and each is needed
     root: Path,
     draft: Draft,
     duplicates: Mapping[str, str],
     embedder: Embedder,
     progress: Progress,
+    *,
+    workers: Workers | None = None,
 ) -> tuple[Index, int]:
     """Complete a draft and make it the index in use, unless that holds the same already."""
     if not draft.passages:
@@ -192,7 +199,7 @@ def _published(
     previous = draft.previous
     if previous and previous.manifest.fingerprint == manifest.fingerprint:
         return Index(previous, embedder), 0
-    vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress)
+    vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress, workers)
     progress("Writing", 0, 1)
     draft.write(manifest, vectors)
     generation = publish(root, draft)
@@ -352,6 +359,20 @@ def _changed(path: Path) -> int:
         return path.stat().st_mtime_ns
     except FileNotFoundError:
         return 0
+
+
+@contextmanager
+def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
+    """Yield the workers that are named, for as long as they are needed."""
+    if workers is None:
+        yield None
+        return
+    from qa.ray_workers import ray_workers  # noqa: PLC0415 - only who asks for it
+
+    progress("Starting the workers", 0, 1)
+    with ray_workers(workers) as crew:
+        progress("Starting the workers", 1, 1)
+        yield crew
 
 
 def _splitting(embedder: Embedder) -> dict[str, int]:

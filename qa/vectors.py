@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import tee
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from qa.checkpoint import Checkpoint
-from qa.hashing import content_key
 from qa.manifest import SENTENCES
+from qa.workers import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from qa.draft import Draft
+    from qa.draft import Block, Draft
     from qa.embedding import Embedder, Vectors
     from qa.progress import Progress
+    from qa.workers import Workers
 
 _BLOCK = 512  # passages whose vectors, and whose sentences', are made together
 _STEP = 128  # texts between two reports of progress
 
 
 def write_vectors(
-    draft: Draft, checkpoint: Path, embedder: Embedder, progress: Progress
+    draft: Draft,
+    checkpoint: Path,
+    embedder: Embedder,
+    progress: Progress,
+    workers: Workers | None = None,
 ) -> tuple[Vectors, int]:
     """Make all vectors of a draft and write those of its sentences.
 
@@ -39,6 +45,7 @@ def write_vectors(
             begin so.
         embedder: makes what is not known yet.
         progress: told how far it is.
+        workers: embed instead of this process.
 
     Returns:
         The vectors of the passages, float32 ``(passages, dimension)``, and the number of texts
@@ -57,19 +64,29 @@ def write_vectors(
         Checkpoint(checkpoint.with_suffix(".sentences"), identity, "<f2"),
         np.dtype("<f2"),
     )
-    maker = _Maker(embedder, progress, of_passages.missing + of_sentences.missing)
+    told = _Told(progress, of_passages.missing + of_sentences.missing)
     vectors = np.empty((draft.passages, identity.dimension), np.float32)
+    parts, ahead = tee(_parts(draft, of_passages, of_sentences))
+    gaps = (gap for part in ahead if (gap := part.gap))
+    if workers:
+        made = workers.embedded(draft, embedder, list(gaps))
+    else:
+        made = _embedded(draft, embedder, gaps, told)
+    embedded = 0
     with (draft.folder / SENTENCES).open("wb") as file:
         shape = (draft.sentences, identity.dimension)
         header = {"descr": "<f2", "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(file, header)
-        for first in range(0, draft.passages, _BLOCK):
-            block = draft.block(first, min(first + _BLOCK, draft.passages))
-            maker.notes_down = block.passages.stop < draft.passages
-            vectors[block.passages] = maker.made(of_passages, block.passages, block.texts)
-            made = maker.made(of_sentences, block.sentences, block.sentence_texts)
-            file.write(made.data)
-    return vectors, maker.embedded
+        for part in parts:
+            told.more(part.passages.found + part.sentences.found)
+            new, new_sentences = next(made) if part.gap else (None, None)
+            notes_down = part.block.stop < draft.passages
+            vectors[part.block] = part.passages.filled(new, notes_down=notes_down)
+            file.write(part.sentences.filled(new_sentences, notes_down=notes_down).data)
+            embedded += part.missing
+            if workers:
+                told.more(part.missing)
+    return vectors, embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,62 +110,141 @@ class _Source:
         """The rows that the generation before does not have."""
         return int((self.old < 0).sum())
 
-
-class _Maker:
-    """Makes vectors, and counts.
-
-    Attributes:
-        notes_down: whether what is made goes into the checkpoint.
-        embedded: texts that had to be embedded.
-    """
-
-    def __init__(self, embedder: Embedder, progress: Progress, work: int) -> None:
-        self._embedder, self._progress = embedder, progress
-        self._work, self._done = work, 0
-        self.embedded = 0
-        self.notes_down = True
-
-    def made(
-        self, source: _Source, rows: slice, texts: Callable[[], Sequence[str]]
-    ) -> NDArray[Any]:
-        """Return the vectors of some rows, ``(rows, dimension)``.
+    def rows(self, rows: slice, keys: Callable[[], Sequence[bytes]]) -> _Rows:
+        """Return what is known of some rows of the generation being written.
 
         Args:
-            source: from where to take those that are there.
-            rows: of the generation being written.
-            texts: gives the texts they stand for.
+            rows: which.
+            keys: gives the keys of their texts, where they are needed.
         """
-        old = source.old[rows]
-        known = old >= 0
+        old = self.old[rows]
+        new = np.flatnonzero(old < 0)
+        all_keys = keys() if len(new) else ()
+        new_keys = [all_keys[i] for i in new.tolist()]
+        found, vectors = self.checkpoint.find(b"".join(new_keys))
+        missing = np.zeros(len(old), np.bool_)
+        missing[new[~found]] = True
+        left = (key for key, is_found in zip(new_keys, found, strict=True) if not is_found)
+        return _Rows(self, old, new[found], vectors, missing, b"".join(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Some rows of a generation being written.
+
+    Attributes:
+        source: of what is known.
+        old: rows of the generation before, -1 where it has none; int64 ``(rows,)``.
+        noted: those that the checkpoint has; int64.
+        vectors: of these.
+        missing: those that have to be made; bool ``(rows,)``.
+        keys: of these.
+    """
+
+    source: _Source
+    old: NDArray[np.int64]
+    noted: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    missing: NDArray[np.bool_]
+    keys: bytes
+
+    @property
+    def found(self) -> int:
+        """Vectors that the checkpoint has."""
+        return len(self.noted)
+
+    def filled(self, made: NDArray[Any] | None, *, notes_down: bool) -> NDArray[Any]:
+        """Return the vectors of all rows, ``(rows, dimension)``.
+
+        Args:
+            made: those of the missing; None where nothing is missing in the block.
+            notes_down: whether these go into the checkpoint.
+        """
+        source, known = self.source, self.old >= 0
         if source.stored and known.all():
-            return source.stored(old)
-        made = np.empty((len(old), self._embedder.identity.dimension), source.dtype)
+            return source.stored(self.old)
+        filled = np.empty((len(self.old), self.vectors.shape[1]), source.dtype)
         if source.stored:
-            made[known] = source.stored(old[known])
-        numbers = np.flatnonzero(~known)
-        all_texts = texts()
-        keys = [content_key(all_texts[i]) for i in numbers.tolist()]
-        found, vectors = source.checkpoint.find(b"".join(keys))
-        made[numbers[found]] = vectors
-        self._tell(len(vectors))
-        left = numbers[~found]
-        made[left] = self._embedded([all_texts[i] for i in left.tolist()])
-        if self.notes_down:
-            missing = (key for key, is_found in zip(keys, found, strict=True) if not is_found)
-            source.checkpoint.add(b"".join(missing), made[left])
-        return made
+            filled[known] = source.stored(self.old[known])
+        filled[self.noted] = self.vectors
+        if made is not None:
+            filled[self.missing] = made
+            if notes_down:
+                source.checkpoint.add(self.keys, filled[self.missing])
+        return filled
 
-    def _embedded(self, texts: Sequence[str]) -> Vectors:
-        made = np.empty((len(texts), self._embedder.identity.dimension), np.float32)
-        longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for begin in range(0, len(texts), _STEP):
-            step = longest_first[begin : begin + _STEP]
-            made[step] = self._embedder.embed_passages([texts[i] for i in step])
-            self.embedded += len(step)
-            self._tell(len(step))
-        return made
 
-    def _tell(self, more: int) -> None:
-        if more:
-            self._done += more
+class _Part(NamedTuple):
+    block: slice
+    passages: _Rows
+    sentences: _Rows
+
+    @property
+    def missing(self) -> int:
+        return int(self.passages.missing.sum() + self.sentences.missing.sum())
+
+    @property
+    def gap(self) -> Gap | None:
+        """What is to be embedded; None where nothing is."""
+        if not self.missing:
+            return None
+        return Gap(self.block, self.passages.missing, self.sentences.missing)
+
+
+def _parts(draft: Draft, of_passages: _Source, of_sentences: _Source) -> Iterator[_Part]:
+    for first in range(0, draft.passages, _BLOCK):
+        block = draft.block(first, min(first + _BLOCK, draft.passages))
+        yield _Part(
+            block.passages,
+            of_passages.rows(block.passages, block.keys),
+            of_sentences.rows(block.sentences, block.sentence_keys),
+        )
+
+
+def texts_of(block: Block, gap: Gap) -> tuple[list[str], list[str]]:
+    """Return the texts of a block that are to be embedded: passages, and sentences."""
+    texts = block.texts() if gap.missing.any() else []
+    sentences = block.sentence_texts() if gap.missing_sentences.any() else []
+    return (
+        [texts[i] for i in np.flatnonzero(gap.missing).tolist()],
+        [sentences[i] for i in np.flatnonzero(gap.missing_sentences).tolist()],
+    )
+
+
+def _embedded(
+    draft: Draft, embedder: Embedder, gaps: Iterable[Gap], told: _Told
+) -> Iterator[tuple[Vectors, NDArray[Any]]]:
+    """Yield the vectors that each gap lacks, made by this process."""
+    for gap in gaps:
+        texts, sentences = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
+        yield in_steps(embedder, texts, told.more), in_steps(embedder, sentences, told.more)
+
+
+def in_steps(embedder: Embedder, texts: Sequence[str], done: Callable[[int], None]) -> Vectors:
+    """Return the vectors of texts, float32 ``(texts, dimension)``.
+
+    Args:
+        embedder: makes them, the longest first, so that what stands together is padded little.
+        texts: to embed.
+        done: told of every step how many it made.
+    """
+    made = np.empty((len(texts), embedder.identity.dimension), np.float32)
+    longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    for begin in range(0, len(texts), _STEP):
+        step = longest_first[begin : begin + _STEP]
+        made[step] = embedder.embed_passages([texts[i] for i in step])
+        done(len(step))
+    return made
+
+
+class _Told:
+    """Counts what is done, and tells it."""
+
+    def __init__(self, progress: Progress, work: int) -> None:
+        self._progress = progress
+        self._work, self._done = work, 0
+
+    def more(self, done: int) -> None:
+        if done:
+            self._done += done
             self._progress("Embedding", self._done, self._work)

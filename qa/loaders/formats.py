@@ -87,7 +87,7 @@ def sha256_of(path: Path) -> str:
         DocumentError: no loader for its suffix, or it cannot be read, or is too large.
     """
     media_type_of(path)
-    return hashlib.sha256(_bytes_of(path)).hexdigest()
+    return hashlib.sha256(bytes_of(path)).hexdigest()
 
 
 def extracted(path: Path) -> tuple[str, list[Extract]]:
@@ -98,7 +98,7 @@ def extracted(path: Path) -> tuple[str, list[Extract]]:
     """
     media_type_of(path)
     _, module = FORMATS[path.suffix.lower()]
-    data = _bytes_of(path)
+    data = bytes_of(path)
     extract: Callable[[bytes, Path], Iterator[Extract]]
     extract = import_module(f"qa.loaders.{module}").extract
     read = list(extract(data, path))
@@ -109,7 +109,12 @@ def extracted(path: Path) -> tuple[str, list[Extract]]:
     return hashlib.sha256(data).hexdigest(), found
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return all bytes of a file.
+
+    Raises:
+        DocumentError: it cannot be read, is too large, or changed meanwhile.
+    """
     most = Settings().max_file_mb
     try:
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:

@@ -1,0 +1,226 @@
+"""What Ray's workers do: fetch what lies where the build was started, read, split and embed.
+
+Fetching runs on the machine of the build, everything else anywhere: files and texts travel
+through Ray, so that no folder need be shared. Nothing here changes anything, so that what a
+lost machine had begun is done again elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.contexts import new_passages
+from qa.draft import block_of
+from qa.embedding import EmbedderIdentity, SentenceTransformerEmbedder, model_folder
+from qa.encoder import CARD, GRAPH, TOKENIZER, OnnxEmbedder
+from qa.errors import DocumentError, QAError, WorkersError
+from qa.loaders import load_documents
+from qa.loaders.bounded import Bounded
+from qa.loaders.formats import bytes_of, media_type_of
+from qa.vectors import in_steps, texts_of
+from qa.workers import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qa.embedding import Embedder
+
+    Row = dict[str, Any]
+
+_DECIDE = (  # distributions that decide what is read, where it is split, and its vectors
+    "quoth",
+    "sentencex",
+    "tokenizers",
+    "onnxruntime",
+    "pypdfium2",
+    "selectolax",
+    "striprtf",
+)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what decides the result of a build."""
+    found = {}
+    for name in _DECIDE:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "none"
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """An embedder as it travels.
+
+    Attributes:
+        files: name below its folder → content; empty where it travels as it is.
+        embedder: the embedder itself, where it can be pickled.
+        name: of the model.
+        versions: of what decides the result, where the build was started.
+    """
+
+    files: dict[str, bytes]
+    embedder: Embedder | None
+    name: str
+    versions: dict[str, str]
+
+    def unpacked(self) -> Embedder:
+        """Return the embedder, for one thread.
+
+        Raises:
+            WorkersError: this machine has other versions.
+            ModelError: it cannot be loaded here.
+        """
+        here = versions()
+        other = [
+            f"{name} {here[name]}, not {wanted}"
+            for name, wanted in self.versions.items()
+            if here[name] != wanted
+        ]
+        if other:
+            msg = (
+                f"The worker on {os.uname().nodename!r} has {', '.join(other)}. Install there what "
+                "the machine has on which the build is started."
+            )
+            raise WorkersError(msg)
+        if self.embedder:
+            return self.embedder
+        with tempfile.TemporaryDirectory(prefix="quoth-") as name:
+            folder = Path(name)
+            for file, content in self.files.items():
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
+                (folder / file).write_bytes(content)
+            if CARD in self.files:
+                return OnnxEmbedder(folder, threads=1)
+            return SentenceTransformerEmbedder(str(folder))
+
+
+def shipped(embedder: Embedder) -> Shipment:
+    """Return an embedder ready to travel: an encoder or a model as its files."""
+    identity: EmbedderIdentity = embedder.identity
+    if isinstance(embedder, OnnxEmbedder):
+        names = [Path(name) for name in (GRAPH, TOKENIZER, CARD)]
+        folder = embedder.folder
+    elif isinstance(embedder, SentenceTransformerEmbedder):
+        folder = model_folder(identity.name)
+        names = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    else:
+        return Shipment({}, embedder, identity.name, versions())
+    files = {name.as_posix(): (folder / name).read_bytes() for name in names}
+    return Shipment(files, None, identity.name, versions())
+
+
+def fetch_file(row: Row) -> Row:
+    """Add a file's bytes, ``data``, to its ``path``; or ``refused``, why there are none."""
+    path = Path(os.fsdecode(row["path"]))
+    try:
+        media_type_of(path)
+        return row | {"data": bytes_of(path), "refused": ""}
+    except DocumentError as error:
+        return row | {"data": b"", "refused": error.reason}
+
+
+class _Worker:
+    """Works on rows with an embedder, which is unpacked when the first one comes."""
+
+    def __init__(self, shipment: Callable[[], Shipment]) -> None:
+        self._shipment = shipment
+
+    def __call__(self, row: Row) -> Row:
+        """Return ``answer``, pickled; or ``failed``, a sentence, for Ray's errors are none."""
+        try:
+            return {"answer": pickle.dumps(self._answer(row)), "failed": ""}
+        except QAError as error:
+            return {"answer": b"", "failed": str(error)}
+        except Exception as error:  # noqa: BLE001 - whatever it is, it ends the build
+            reason = f"A worker failed ({type(error).__name__}: {error})."
+            return {"answer": b"", "failed": f"{reason} What was embedded is kept: build again."}
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return self._shipment().unpacked()
+
+    def _answer(self, row: Row) -> object:
+        raise NotImplementedError
+
+
+class Reader(_Worker):
+    """Reads and splits a file that was fetched: documents with passages, and notes; or why not."""
+
+    @cached_property
+    def _bounded(self) -> Bounded:
+        return Bounded()
+
+    def _answer(self, row: Row) -> object:
+        if row["refused"]:
+            return row["refused"]
+        with tempfile.TemporaryDirectory(prefix="quoth-") as folder:
+            path = Path(folder) / Path(os.fsdecode(row["path"])).name
+            path.write_bytes(row["data"])
+            try:
+                documents, notes = load_documents(row["name"], path, self._bounded)
+            except DocumentError as error:
+                return error.reason
+        return [(item, list(new_passages(item, self._embedder))) for item in documents], notes
+
+
+class Encoder(_Worker):
+    """Embeds the texts of a gap: the vectors of passages, float32, and of sentences, float16."""
+
+    def _answer(self, row: Row) -> object:
+        texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
+        return (
+            in_steps(self._embedder, texts, _unheard),
+            in_steps(self._embedder, sentences, _unheard).astype(np.float16),
+        )
+
+
+class FetchTexts:
+    """Fetches the texts of a gap from the draft."""
+
+    def __init__(self, database: str) -> None:
+        """Take the address of the draft's database, which has been committed."""
+        self._database = database
+
+    def __call__(self, row: Row) -> Row:
+        """Return the ``texts`` of passages and of ``sentences``."""
+        gap = gap_of(row)
+        with closing(sqlite3.connect(self._database, uri=True)) as database:
+            block = block_of(database, gap.passages.start, gap.passages.stop)
+            texts, sentences = texts_of(block, gap)
+        return {"texts": pickle.dumps((texts, sentences))}
+
+
+def row_of(gap: Gap) -> Row:
+    """Return a gap as a row of plain data."""
+    return {
+        "first": gap.passages.start,
+        "end": gap.passages.stop,
+        "missing": gap.missing.tobytes(),
+        "missing_sentences": gap.missing_sentences.tobytes(),
+    }
+
+
+def gap_of(row: Row) -> Gap:
+    """Return the gap of a row."""
+    return Gap(
+        slice(row["first"], row["end"]),
+        np.frombuffer(row["missing"], np.bool_),
+        np.frombuffer(row["missing_sentences"], np.bool_),
+    )
+
+
+def _unheard(done: int) -> None:
+    """Hear of progress, which is told by who gets the result."""

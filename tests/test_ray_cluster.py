@@ -1,0 +1,76 @@
+"""A cluster that loses a machine; run by ``make test-ray``, in a network of its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa.pipeline import build_with_report
+
+if TYPE_CHECKING:
+    from library import Library
+
+    from qa.index import Index
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("QA_TEST_CLUSTER"), reason="run by make test-ray"
+)
+
+ROOT = Path(__file__).parent.parent
+PARTS = 60
+LARGE = {
+    f"t{part}": "\n\n".join(f"Apples and a cloud {n}. A bird." for n in range(part, 60_000, PARTS))
+    for part in range(PARTS)
+}
+
+
+def vectors(index: Index) -> list[object]:
+    """Return the fingerprint, and all vectors."""
+    generation = index.generation
+    passages = np.arange(generation.manifest.counts["passages"])
+    sentences = np.arange(generation.manifest.counts["sentences"])
+    return [
+        index.fingerprint,
+        generation.keys(),
+        generation.passage_vectors(passages).tobytes(),
+        generation.stored_sentences(sentences).tobytes(),
+    ]
+
+
+@pytest.mark.parametrize("during", ["Reading", "Embedding"])
+def test_a_machine_that_is_lost_changes_nothing(
+    during: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it held and what it had begun is done by those that are left."""
+    from ray.cluster_utils import Cluster  # noqa: PLC0415 - only here is there one
+
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'tests'}")
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    here = vectors(library.build(**LARGE))
+    alone = {"node_ip_address": "127.0.0.1", "object_store_memory": 100 << 20}
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, **alone})
+    try:
+        machines = [cluster.add_node(num_cpus=1, **alone) for _ in range(2)]
+        cluster.wait_for_nodes()
+        lost: list[object] = []
+
+        def lose(stage: str, done: int, total: int) -> None:
+            if stage == during and done > total // 3 and not lost:
+                lost.append(machines[-1])
+                cluster.remove_node(machines[-1], allow_graceful=False)
+
+        report = build_with_report(
+            [library.corpus],
+            into=tmp_path / "there",
+            embedder=library.embedder,
+            progress=lose,
+            workers=f"ray://{cluster.address}",
+        )
+        assert lost
+        assert vectors(report.index) == here
+    finally:
+        cluster.shutdown()
