@@ -120,8 +120,7 @@ class Lexical:
         for term in query:
             start, passages = self._spot(term)
             if passages:
-                idf = max(_LEAST_IDF, math.log((total - passages + 0.5) / (passages + 0.5)))
-                weighed.append((idf, start, start + passages))
+                weighed.append((bm25_idf(total, passages), start, start + passages))
         return sorted(weighed, reverse=True)
 
     def _leading(
@@ -156,6 +155,11 @@ class Lexical:
         holders = self.holders[places]
         often = self.counts[places] * CONTEXT_WEIGHT
         scores[holders] += idf * (K1 + 1) * often / (often + self._damping[holders])
+
+
+def bm25_idf(total: int, passages: int) -> float:
+    """Return the inverse document frequency of a term that ``passages`` of ``total`` hold."""
+    return max(_LEAST_IDF, math.log((total - passages + 0.5) / (passages + 0.5)))
 
 
 def _among(scores: NDArray[np.float64], among: Sequence[int] | None) -> NDArray[np.int64]:
