@@ -2,6 +2,7 @@
 # make test   set up and pass the tests
 # make check  lint, types and tests, as in CI
 # make bench  speed, quality on question sets, and altered quotations
+# make screenshots  the pictures of the page in docs/screenshots
 # make bench-quality  README's table of quality, and its picture (half an hour)
 #
 # On Linux, pip installs torch with CUDA (several GB) unless told where the CPU build is.
@@ -16,7 +17,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test check bench bench-quality lint format clean
+.PHONY: run test check bench bench-quality screenshots lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -44,6 +45,9 @@ bench: bench-quality
 
 bench-quality: $(VENV)/test.stamp
 	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)
+
+screenshots: $(VENV)/test.stamp
+	$(BIN)/python tests/screenshots.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -1,12 +1,47 @@
-"""What the arguments of a command may be; argparse tells the user what is wrong with one."""
+"""What commands share: how one is declared, its index, and what arguments may be.
+
+argparse tells the user what is wrong with an argument.
+"""
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
+    from collections.abc import Callable
 
 PICTURES = (".png", ".svg", ".pdf")
 """Suffixes of the formats a picture can have."""
+
+
+def add_command(
+    commands: _SubParsersAction[ArgumentParser],
+    name: str,
+    run: Callable[[Namespace], int],
+    summary: str,
+    description: str,
+) -> ArgumentParser:
+    """Declare a command whose description is printed as it stands; ``run`` gives its status."""
+    parser = commands.add_parser(
+        name, help=summary, description=description, formatter_class=RawDescriptionHelpFormatter
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_index(parser: ArgumentParser) -> None:
+    """Declare ``--index``, which :func:`index_of` reads."""
+    parser.add_argument("--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+
+
+def index_of(options: Namespace) -> Path:
+    """Return the folder of the index that is asked for."""
+    return Path(options.index) if options.index else Settings().index
 
 
 def positive(text: str) -> int:

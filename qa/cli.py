@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import cli_receipts, cli_serve
-from qa.argument_types import positive, probability
+from qa.argument_types import add_index, index_of, positive, probability
 from qa.errors import QAError
 from qa.settings import Settings
 
@@ -173,7 +173,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         metavar="GLOB",
         help="look only in documents such as '2024/*.pdf'; may be given several times",
     )
-    _add_index(ask)
+    add_index(ask)
 
     cli_receipts.add_commands(commands)
 
@@ -200,7 +200,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "file that still lies in the corpus comes back with the next build.",
     )
     remove.add_argument("documents", nargs="+", metavar="DOC", help="as qa info names it, or GLOB")
-    _add_index(remove)
+    add_index(remove)
 
     verify = _command(
         commands,
@@ -209,12 +209,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "check that the index is sound",
         "Hash every file and text of the index again, and slice every passage and sentence.",
     )
-    _add_index(verify)
+    add_index(verify)
 
     info = _command(
         commands, "info", _info, "what is in the index", "Show what the index holds and its model."
     )
-    _add_index(info)
+    add_index(info)
     return parser
 
 
@@ -228,10 +228,6 @@ def _command(
     parser = commands.add_parser(name, help=summary, description=description)
     parser.set_defaults(run=run)
     return parser
-
-
-def _add_index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -303,7 +299,7 @@ def _remove(options: argparse.Namespace) -> int:
     from qa.progress import ProgressBar  # noqa: PLC0415
 
     with ProgressBar() as bar:
-        report = remove(*options.documents, index=_index(options), progress=bar)
+        report = remove(*options.documents, index=index_of(options), progress=bar)
     manifest = report.index.generation.manifest
     print(f"{', '.join(_counted(n, kind) for kind, n in manifest.counts.items())} left")
     print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
@@ -313,7 +309,7 @@ def _remove(options: argparse.Namespace) -> int:
 def _verify_index(options: argparse.Namespace) -> int:
     from qa.storage import verify  # noqa: PLC0415
 
-    generation = verify(_index(options))
+    generation = verify(index_of(options))
     counts = ", ".join(_counted(n, kind) for kind, n in generation.manifest.counts.items())
     print(f"The index at {str(generation.path)!r} is sound: {counts}, all where they should be.")
     return 0
@@ -322,9 +318,10 @@ def _verify_index(options: argparse.Namespace) -> int:
 def _info(options: argparse.Namespace) -> int:
     from qa.embedders import described  # noqa: PLC0415
     from qa.rendering import ALSO_IN  # noqa: PLC0415
+    from qa.skipped import read_skipped  # noqa: PLC0415
     from qa.storage import current_version, open_current  # noqa: PLC0415
 
-    root = _index(options)
+    root = index_of(options)
     generation = open_current(root)
     manifest = generation.manifest
     _, built_ns = current_version(root)
@@ -343,11 +340,9 @@ def _info(options: argparse.Namespace) -> int:
         pages = f", {_counted(len(document.pages), 'pages')}" if document.pages else ""
         length = f"{len(document.text):,} characters{pages}"
         print(f"  {document.doc_id}: {document.title} ({length}){also}")
+    for error in read_skipped(root):
+        print(f"skipped      {error}")
     return 0
-
-
-def _index(options: argparse.Namespace) -> Path:
-    return Path(options.index) if options.index else Settings().index
 
 
 def _counted(number: int, things: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.argument_types import add_command, add_index
 from qa.errors import QAError, ReceiptError
 from qa.receipts import Asked, read_receipt
 from qa.rendering import shown
@@ -53,15 +54,9 @@ _LARGEST_CHECKED = 4_000_000  # characters of a file of quotations
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands and their arguments."""
-    from argparse import RawDescriptionHelpFormatter  # noqa: PLC0415
-
-    verifying = commands.add_parser(
-        "verify",
-        help="check the quotes of a receipt against the documents",
-        description=_VERIFY,
-        formatter_class=RawDescriptionHelpFormatter,
+    verifying = add_command(
+        commands, "verify", _verify, "check the quotes of a receipt against the documents", _VERIFY
     )
-    verifying.set_defaults(run=_verify)
     verifying.add_argument("receipts", nargs="+", metavar="RECEIPT", help="file of a receipt")
     verifying.add_argument(
         "--source",
@@ -70,13 +65,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     verifying.add_argument("--json", action="store_true", help="print the verdicts as JSON")
 
-    checking = commands.add_parser(
-        "check",
-        help="is a quotation in the documents, word for word?",
-        description=_CHECK,
-        formatter_class=RawDescriptionHelpFormatter,
+    checking = add_command(
+        commands, "check", _check, "is a quotation in the documents, word for word?", _CHECK
     )
-    checking.set_defaults(run=_check)
     what = checking.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "claim", nargs="?", metavar="CLAIM", help="the words; - reads them from stdin"
@@ -94,23 +85,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="the documents it is claimed to be in; may be given several times",
     )
     checking.add_argument("--json", action="store_true", help="print the findings as JSON")
-    checking.add_argument(
-        "--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)"
-    )
+    add_index(checking)
 
-    replaying = commands.add_parser(
-        "replay",
-        help="do the answers kept as receipts still hold?",
-        description=_REPLAY,
-        formatter_class=RawDescriptionHelpFormatter,
+    replaying = add_command(
+        commands, "replay", _replay, "do the answers kept as receipts still hold?", _REPLAY
     )
-    replaying.set_defaults(run=_replay)
     replaying.add_argument("receipts", nargs="+", metavar="RECEIPT", help="file of a receipt")
     replaying.add_argument("--junit", metavar="FILE", help="write what was found as JUnit XML too")
     replaying.add_argument("--verbose", action="store_true", help="tell of quotes that hold too")
-    replaying.add_argument(
-        "--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)"
-    )
+    add_index(replaying)
 
 
 def write_receipt(answer: Answer, options: argparse.Namespace) -> None:

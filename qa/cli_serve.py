@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.argument_types import port
+from qa.argument_types import add_command, add_index, index_of, port
 from qa.errors import QAError
 from qa.settings import Settings
 
@@ -31,15 +31,7 @@ It takes the extra: pip install 'quoth[mcp]'."""
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands and their arguments."""
-    from argparse import RawDescriptionHelpFormatter  # noqa: PLC0415
-
-    serve = commands.add_parser(
-        "serve",
-        help="open the web chat",
-        description=_SERVE,
-        formatter_class=RawDescriptionHelpFormatter,
-    )
-    serve.set_defaults(run=_serve)
+    serve = add_command(commands, "serve", _serve, "open the web chat", _SERVE)
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=port, default=7860, help="port, 0 for a free one (7860)")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -64,18 +56,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument(
         "--log-questions", action="store_true", help="write questions into the log, as JSON lines"
     )
-    serve.add_argument("--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+    add_index(serve)
 
-    mcp = commands.add_parser(
-        "mcp",
-        help="offer the documents to language models' programs",
-        description=_MCP,
-        formatter_class=RawDescriptionHelpFormatter,
+    mcp = add_command(
+        commands, "mcp", _mcp, "offer the documents to language models' programs", _MCP
     )
-    mcp.set_defaults(run=_mcp)
     mcp.add_argument("--http", action="store_true", help="over HTTP, at /mcp on this machine")
     mcp.add_argument("--port", type=port, default=7861, help="port of --http (7861)")
-    mcp.add_argument("--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+    add_index(mcp)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -86,7 +74,7 @@ def _serve(options: argparse.Namespace) -> int:
     if options.log == "json" or options.log_questions:
         log_as_json()
     serve(
-        _index(options),
+        index_of(options),
         host=options.host,
         port=options.port,
         names=options.name,
@@ -105,7 +93,7 @@ def _mcp(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         msg = f"The package {error.name!r} is missing. Run: pip install 'quoth[mcp]'"
         raise QAError(msg) from error
-    run(_index(options), port=options.port if options.http else None)
+    run(index_of(options), port=options.port if options.http else None)
     return 0
 
 
@@ -121,7 +109,3 @@ def _corpus(options: argparse.Namespace) -> Path | None:
         return folder
     is_default = not options.index and Settings().index == Path("index")
     return DEFAULT_CORPUS if is_default and DEFAULT_CORPUS.is_dir() else None
-
-
-def _index(options: argparse.Namespace) -> Path:
-    return Path(options.index) if options.index else Settings().index

@@ -10,6 +10,7 @@ from qa.errors import DocumentError
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import media_type_of
+from qa.passages import runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from qa.draft import Draft
     from qa.embedding import Embedder
     from qa.generation import StoredDocument
+    from qa.records import Document
     from qa.seen import Seen
 
     _Content = tuple[str, str]  # sha256 and media type
@@ -90,6 +92,7 @@ class Gathering:
             if document.doc_id in self._draft.documents:
                 reason = f"holds {document.doc_id!r}, which is the name of another document too"
                 raise DocumentError(path, reason)
+        notes += tuple(_unbroken(document) for document in documents if runs(document.text))
         for document in documents:
             passages = new_passages(document, self._embedder)
             self._draft.add(document, passages, file=name, notes=notes)
@@ -99,3 +102,12 @@ class Gathering:
             [document.doc_id for document in documents],
             notes,
         )
+
+
+def _unbroken(document: Document) -> str:
+    first, *others = runs(document.text)
+    more = f", and {len(others):,} more such" if others else ""
+    return (
+        f"{first.end - first.start:,} characters without a space at {first.start:,}{more}: data, "
+        "not words; the source shows them, but they are not quoted"
+    )

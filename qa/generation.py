@@ -189,11 +189,11 @@ class Generation:
         """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
         rows = self._rows(
             "SELECT doc_id, title, media_type, length(text), json_array_length(pages), "
-            "end - first FROM documents ORDER BY doc_id"
+            "end - first, notes FROM documents ORDER BY doc_id"
         )
         return [
-            DocumentFacts(doc_id, title, media_type, length, pages, passages)
-            for doc_id, title, media_type, length, pages, passages in rows
+            DocumentFacts(doc_id, title, media_type, length, pages, passages, (*json.loads(notes),))
+            for doc_id, title, media_type, length, pages, passages, notes in rows
         ]
 
     def stored_documents(self) -> list[StoredDocument]:

@@ -27,6 +27,16 @@ TARGET = 140
 LONGEST_SENTENCE = 2_000
 """Characters after which a run without a full stop is cut, so that no quote fills a screen."""
 
+LONGEST_RUN = 10_000
+"""Characters without a space that may still be words; what is longer is data, such as a picture
+in base64. Ten megabytes of it would be 33,000 passages that no question finds."""
+
+# Thai, Tibetan, Burmese, Khmer, Chinese, Japanese and Korean do without spaces.
+_RUN = re.compile(
+    "[^\\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    f"\U00020000-\U0003ffff]{{{LONGEST_RUN + 1},}}"
+)
+
 _WORD = re.compile(r"\s*\S{1,100}\s*")
 
 
@@ -41,7 +51,8 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
     """Yield the passages of a document in order.
 
     Args:
-        document: its headings and asides lie in no passage; all its other words lie in exactly one.
+        document: its headings, asides and :func:`runs` lie in no passage; all its other words lie
+            in exactly one.
         room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
@@ -58,22 +69,28 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
             )
 
 
+def runs(text: str) -> list[Span]:
+    """Return the stretches of more than :data:`LONGEST_RUN` characters without a space."""
+    return [Span(*match.span()) for match in _RUN.finditer(text)]
+
+
 def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield the stretches of text between headings and breaks, with their heading path."""
     path: list[tuple[int, str]] = []
-    asides = {aside.start for aside in document.asides}
+    left_out = (*document.asides, *runs(document.text))
+    starts_aside = {aside.start for aside in left_out}
     starts_after = {heading.start: heading for heading in document.headings}
     cuts = sorted(
         {0, len(document.text), *document.pages, *document.breaks}
         | {edge for heading in document.headings for edge in (heading.start, heading.end)}
-        | {edge for aside in document.asides for edge in (aside.start, aside.end)}
+        | {edge for aside in left_out for edge in (aside.start, aside.end)}
     )
     for start, end in pairwise(cuts):
         heading = starts_after.get(start)
         if heading:
             path = [(level, title) for level, title in path if level < heading.level]
             path.append((heading.level, heading.title))
-        elif start not in asides:
+        elif start not in starts_aside:
             yield Span(start, end), tuple(title for _, title in path)
 
 

@@ -27,6 +27,7 @@ from qa.reader import load_reader
 from qa.records import Answer
 from qa.seen import Seen
 from qa.settings import Settings
+from qa.skipped import keep_skipped
 from qa.storage import (
     SEEN,
     building,
@@ -131,6 +132,7 @@ def build_with_report(
                     report("Reading", done, len(found.files))
             found.skipped += gathering.skipped
             found.notes += gathering.notes
+            keep_skipped(root, found.skipped)
             if not draft.documents:
                 places = " ".join(map(str, roots))
                 reasons = "".join(f"\n  {error}" for error in found.skipped)

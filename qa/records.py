@@ -83,6 +83,7 @@ class DocumentFacts:
         characters: of its text.
         pages: how many there are; 0 where there are no pages.
         passages: how many it was split into.
+        notes: what is worth knowing of its file, such as pages without text.
     """
 
     doc_id: str
@@ -91,6 +92,7 @@ class DocumentFacts:
     characters: int
     pages: int
     passages: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@
       CURRENT                     name of the live generation
       LOCK                        held while a build writes
       SEEN                        what the files looked like, so that they need not be read again
+      SKIPPED                     what the last build left out, and why
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
         store.sqlite              documents, passages, sentences, terms

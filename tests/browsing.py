@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fpdf import FPDF
 from playwright.sync_api import Page, expect, sync_playwright
 
 from qa.web import strings
@@ -83,6 +86,70 @@ def served(index: Path, corpus: Path | None = None) -> Iterator[str]:
         process.wait()
 
 
+SERVE = """
+import sys
+from pathlib import Path
+from qa.pipeline import build
+from qa.web import serve
+index, corpus, port, first = sys.argv[1:]
+if first == "build":
+    build(corpus, into=index)
+serve(Path(index), port=int(port), corpus=Path(corpus),
+      on_ready=lambda address: print("ready", address, flush=True))
+"""
+
+
+class Server:
+    """The app over a corpus, in a process of its own; it can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder, which gets a corpus and an index."""
+        self.corpus = folder / "corpus"
+        self.corpus.mkdir()
+        self.index = folder / "index"
+        self.address = ""
+        self._port = "0"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, *, build: bool = False) -> None:
+        """Start it, at the same address as before; build the index first if told to."""
+        first = "build" if build else ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(self.index), str(self.corpus), self._port, first],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        ready = next(line for line in self._process.stdout if line.startswith("ready"))
+        self.address = ready.split()[1]
+        self._port = self.address.rstrip("/").rpartition(":")[2]
+
+    def pause(self) -> None:
+        """Stop it where it is; connections stay open."""
+        if self._process:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        if self._process:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+
+def animals() -> bytes:
+    """Return a PDF of two pages."""
+    pdf = FPDF()
+    pdf.set_font("Helvetica", size=14)
+    for words in (
+        "Giraffes are the tallest animals that live on land today.",
+        "Lions sleep for twenty hours on most days. They hunt at night.",
+    ):
+        pdf.add_page()
+        pdf.multi_cell(0, 10, words)
+    return bytes(pdf.output())
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Start the browser; the tests are skipped where there is none, unless one is required."""
@@ -125,6 +192,23 @@ def ask(page: Page, question: str) -> None:
     answers = page.locator(ANSWER).count()
     send(page, question)
     expect(page.locator(ANSWER)).to_have_count(answers + 1, timeout=30_000)
+
+
+def barriers(page: Page, where: str) -> list[str]:
+    """Return what axe-core calls serious by its rules for WCAG 2.2 AA."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    violations = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [
+        f"{where}: {item['id']}: {node['target']} {node['failureSummary']}"
+        for item in violations
+        if item["impact"] in {"serious", "critical"}
+        for node in item["nodes"]
+    ]
+
+
+def go_to(page: Page, name: str) -> None:
+    """Open a view from the masthead."""
+    page.locator("#masthead nav a", has_text=name).click()
 
 
 def text_of(page: Page, selector: str) -> str:

@@ -93,6 +93,10 @@ class Library:
     def report(self, **files: str) -> BuildReport:
         """Do what ``build`` does and tell of it."""
         self.write(**files)
+        return self.build_as_it_is()
+
+    def build_as_it_is(self) -> BuildReport:
+        """Build the index from what lies in the corpus."""
         return build_with_report([self.corpus], into=self.root, embedder=self.embedder)
 
     def write(self, **files: str) -> None:

@@ -73,12 +73,27 @@ def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) ->
 
 def test_a_question_without_an_answer_is_told_so(page: Page) -> None:
     """What came nearest is marked as no answer, and its source opens too."""
-    page.get_by_role("button", name=UNANSWERED).click()
-    expect(page.locator(".not-found .verdict")).to_have_text(strings.NOT_FOUND, timeout=30_000)
+    ask(page, UNANSWERED)
+    expect(page.locator(".not-found .verdict")).to_have_text(strings.NOT_FOUND)
     expect(page.get_by_text(strings.NEAREST)).to_be_visible()
     page.locator(".nearest .chip").first.click()
     expect(page.locator("mark")).to_be_focused()
     assert text_of(page, "mark") == text_of(page, ".nearest blockquote")
+
+
+def test_every_example_is_answered(page: Page) -> None:
+    """They are words of these documents; the first is clicked, the others are typed."""
+    buttons = page.locator(".examples .example")
+    expect(buttons.first).to_be_visible()
+    examples = buttons.all_inner_texts()
+    text = ARTICLE.read_text(encoding="utf-8") + HOSTILE
+    assert len(examples) >= 2
+    assert [example for example in examples if example not in text] == []
+    buttons.first.click()
+    expect(page.locator(ANSWER)).to_have_count(1)
+    for example in examples[1:]:
+        ask(page, example)
+    assert page.locator(".likely").count() == len(examples)
 
 
 def test_hostile_words_are_shown_as_they_are_and_do_nothing(page: Page) -> None:
@@ -122,7 +137,7 @@ def test_everything_can_be_reached_with_the_keyboard(page: Page) -> None:
         "element => { element.tabIndex = -1; element.focus() }"
     )
     page.keyboard.press("Tab")
-    assert focused(page) == "BUTTON edit"
+    assert focused(page) == "BUTTON edit quiet"
     page.keyboard.press("Tab")
     assert focused(page) == "BUTTON chip"
     outline = page.locator(".chip").first.evaluate("chip => getComputedStyle(chip).outlineStyle")
@@ -171,6 +186,11 @@ def test_on_a_phone_the_source_covers_the_chat_until_it_is_closed(
         page.get_by_role("button", name=strings.SOURCE_CLOSE).tap()
         expect(page.locator(".sheet")).to_be_hidden()
         expect(page.locator(".chip").first).to_be_focused()
+        expect(page.locator(".quote blockquote").first).to_be_in_viewport()
+        page.locator(".chip").first.tap()
+        expect(page.locator("mark")).to_be_in_viewport()
+        page.go_back()
+        expect(page.locator(".sheet")).to_be_hidden()
         expect(page.locator(".quote blockquote").first).to_be_in_viewport()
 
 

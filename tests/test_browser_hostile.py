@@ -1,4 +1,4 @@
-"""Thirty hostile documents and thirty hostile questions: shown as they are, and inert.
+"""Thirty hostile documents and more, as many hostile questions: shown as they are, and inert.
 
 What ``opened`` watches holds throughout: no request leaves the machine, nothing runs, nothing
 fails.
@@ -52,8 +52,13 @@ PAYLOADS = {
     "alpaca": "<a href='data:text/html,<script>alert(9)</script>'>data</a>",
     "bison": "a\u0301\u0301\u0301\u200b\u200d\ufeffb \U0001f468\u200d\U0001f469\u200d\U0001f467",
     "caracal": "\" onmouseover=\"alert(10)\" x=\" ' onfocus='alert(11)' autofocus='",
+    "eland": "\x1b[31mred\x1b[0m and \x1b]0;title\x1b\\",
     "dugong": "<!-- --><![CDATA[<script>alert(12)</script>]]><?php echo 1 ?>",
 }
+
+
+WORD = "<b>w" * 2_500_000
+"""Ten megabytes without a space."""
 
 
 def document(animal: str) -> str:
@@ -72,6 +77,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (corpus / "<img src=x onerror=alert(13)>.txt").write_text("A file of a hostile name.")
     (corpus / "bomb.docx").write_bytes(bomb())
     (corpus / "nulls.txt").write_bytes(b"Zero\x00bytes\x00everywhere")
+    (corpus / "word.txt").write_text(f"The word without end begins here. {WORD} It ends.")
     (corpus / "long.txt").write_text(f"The long line begins.{' ' * 10_000_000}It ends.")
     with served(folder / "index", corpus) as started:
         yield started
@@ -88,13 +94,13 @@ def bomb() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("first", range(0, 30, 10))
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), 11))
 def test_hostile_words_are_shown_byte_for_byte_and_do_nothing(
     browser: Browser, address: str, first: int
 ) -> None:
     """In the question, in the quote, in the source beside it, and after the page is reloaded."""
     with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
-        animals = list(PAYLOADS)[first : first + 10]
+        animals = list(PAYLOADS)[first : first + 11]
         for animal in animals:
             question = f"What does the {animal} keep beside its den? {PAYLOADS[animal]}"
             ask(page, question)
@@ -118,9 +124,9 @@ def test_hostile_words_are_shown_byte_for_byte_and_do_nothing(
             assert inside.locator("visible=true").count() == 0
             page.keyboard.press("Escape")
         page.reload()
-        expect(page.locator(".question")).to_have_count(10, timeout=30_000)
+        expect(page.locator(".question")).to_have_count(len(animals), timeout=30_000)
         shown = page.locator(".message-row .question .words")
-        assert [shown.nth(i).evaluate("e => e.textContent") for i in range(10)] == [
+        assert [shown.nth(i).evaluate("e => e.textContent") for i in range(len(animals))] == [
             f"What does the {animal} keep beside its den? {PAYLOADS[animal]}" for animal in animals
         ]
 
@@ -149,3 +155,30 @@ def test_a_line_of_ten_megabytes_opens(browser: Browser, address: str) -> None:
         expect(page.locator("mark")).to_be_focused(timeout=30_000)
         length = page.locator(".sheet-text").evaluate("element => element.textContent.length")
         assert length == 10_000_029
+
+
+def test_a_word_of_ten_megabytes_is_built_and_opens_unbroken(
+    browser: Browser, address: str
+) -> None:
+    """It lies in no passage; the source shows it to the character, and not wider than itself."""
+    with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
+        ask(page, "How does the word without end begin?")
+        page.locator('.chip[value^="word.txt:"]').first.click()
+        expect(page.locator("mark")).to_be_focused(timeout=60_000)
+        assert "begins here" in text_of(page, "mark")
+        source = page.locator(".sheet-text")
+        assert source.evaluate("element => element.textContent.length") > 10_000_000
+        assert source.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+        assert page.locator(".sheet-text b").count() == 0
+        page.keyboard.press("Escape")
+        ask(page, "How many okapis are there?")
+
+
+def test_a_null_byte_in_a_question_is_shown_as_a_replacement(
+    browser: Browser, address: str
+) -> None:
+    """A browser cannot show it; that something stood there is seen."""
+    with opened(browser, address) as page:
+        ask(page, "What does the\x00aardvark keep?")
+        shown = text_of(page, ".question .words")
+        assert shown == "What does the\ufffdaardvark keep?"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nasty import document
 
-from qa.passages import LONGEST_SENTENCE, TARGET, passages
+from qa.passages import LONGEST_RUN, LONGEST_SENTENCE, TARGET, passages
 from qa.records import Heading, Span
 
 if TYPE_CHECKING:
@@ -73,6 +73,15 @@ def test_a_run_without_a_full_stop_is_cut_after_2000_characters() -> None:
     text = "x" * 4300
     (passage,) = passages(document(text), lambda _: 200, words_of)
     assert passage.sentences == (Span(0, 2000), Span(2000, 4000), Span(4000, 4300))
+
+
+def test_what_has_no_space_for_10000_characters_is_data_and_lies_in_no_passage() -> None:
+    """The words around it do, and so does Chinese, which is written without spaces."""
+    assert LONGEST_RUN == 10_000
+    data = "x" * 10_001
+    assert split(document(f"Before. {data} After it.")) == ["Before.", "After it."]
+    assert len("".join(split(document(f"Before. {data[1:]} After.")))) > 10_000
+    assert "".join(split(document("一" * 10_001))) == "一" * 10_001
 
 
 def test_a_passage_lies_below_its_headings() -> None:

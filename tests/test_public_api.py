@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
 import inspect
+import re
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 import qa
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_nothing_else_is_handed_out() -> None:
@@ -36,6 +42,22 @@ def test_everything_public_is_explained(name: str) -> None:
     for method, value in vars(thing).items() if inspect.isclass(thing) else ():
         if not method.startswith("_") and callable(value):
             assert value.__doc__, f"{name}.{method}"
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [qa.ask, qa.build, qa.check, qa.load, qa.quote, qa.verify],
+    ids=lambda verb: verb.__name__,
+)
+def test_a_verb_tells_its_arguments_and_errors(verb: Callable[..., object]) -> None:
+    """Every argument, and every error by the name of its class."""
+    told = inspect.getdoc(verb) or ""
+    for name in inspect.signature(verb).parameters:
+        assert f"    {name}: " in told, name
+    raised = re.findall(r"^    (\w+): ", told.partition("Raises:")[2], re.MULTILINE)
+    assert raised
+    for name in raised:
+        assert hasattr(qa, name) or hasattr(builtins, name), name
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
@@ -15,12 +15,12 @@ from qa.web import strings
 from qa.web.access import Keys, check_exposure, read_keys
 from qa.web.application import application
 from qa.web.limits import Bucket, BusyError, Gate, Limits
+from qa.web.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from qa.web.service import Service
 
 TOKEN = "0123456789abcdef-token"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -204,6 +204,49 @@ def test_what_is_too_large_is_refused_said_or_not(client: TestClient) -> None:
     assert "a.txt" in names
     assert "b.txt" not in names
     assert client.delete("/api/documents/a.txt").status_code == 204
+
+
+def test_what_does_not_come_in_is_not_waited_for(service: Service) -> None:
+    """A question in time as a whole; an upload may take its time, but not pause."""
+    sent: list[dict[str, Any]] = []
+
+    async def drip() -> dict[str, Any]:
+        await anyio.sleep(0.05)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def keep(message: Any) -> None:
+        sent.append(message)
+
+    limits = Limits(body=1000, upload=20, body_s=0.2, idle_s=0.2)
+    app = application(Service(service.live, service.corpus, limits))
+    for method, path, status in (
+        ("POST", "/api/ask", 408),
+        ("PUT", "/api/documents/slow.txt", 413),  # it came in, and was too much
+    ):
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
+        }
+        sent.clear()
+        anyio.run(app, scope, drip, keep)
+        assert sent[0]["status"] == status
+
+
+def test_wrong_tokens_of_programs_count_too(service: Service) -> None:
+    """After ten in a minute, an address is not heard; one who sends none wrong is not counted."""
+    app = application(service, keys=Keys({"anna": TOKEN}))
+    with TestClient(app, base_url=BASE) as client:
+        for _ in range(20):
+            assert client.get("/api/documents", headers=BEARER).status_code == 200
+        wrong = {"Authorization": "Bearer guess"}
+        codes = [client.get("/api/documents", headers=wrong).status_code for _ in range(11)]
+        assert codes == [401] * 10 + [429]
+        assert client.get("/api/documents", headers=BEARER).status_code == 429
+        assert client.get("/api/health").status_code == 200
 
 
 def test_who_asks_too_often_is_told_to_wait(service: Service) -> None:

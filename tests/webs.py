@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zlib
 from typing import TYPE_CHECKING
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.embedding import EmbedderIdentity
+from qa.hashing import sha256_of_text
 from qa.pipeline import build_with_report
+from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
 from qa.web.corpus import Corpus
 from qa.web.live import LiveIndex
 from qa.web.service import Service
@@ -26,6 +29,38 @@ TEXT = (
     "# Zebras\n\nZebras eat grass. They sleep standing.\n\n## Stripes\n\nStripes confuse flies.\n"
 )
 HOSTILE = '<script>alert(1)</script> ![x](http://evil.example/x.png)\n\n**bold**\t$x$ & "quoted"'
+
+
+def document(text: str, headings: tuple[Heading, ...] = ()) -> Document:
+    """Return a document of this text, whose name holds a colon."""
+    sha256 = sha256_of_text(text)
+    return Document("a/b:c.txt", "B", text, "0" * 64, sha256, "text/plain", (), headings)
+
+
+def quote(owner: Document, start: int, end: int, context: Span | None = None) -> Quote:
+    """Return a quote of a document."""
+    citation = Citation(owner.doc_id, owner.title, ("One", "Two"), None, start, end, "", "")
+    whole = context or Span(0, len(owner.text))
+    return Quote(owner.text[start:end], citation, 0.83, whole, Why(0.5, 1.0, 0.5, 1.0, ()))
+
+
+def answer(
+    quotes: tuple[Quote, ...], *, confidence: float, found: bool = True, likely: bool = True
+) -> Answer:
+    """Return an answer of these quotes."""
+    nearest = () if found else quotes
+    return Answer("Why?", quotes if found else (), found, confidence, nearest, "0" * 16, likely)
+
+
+def texts(markup: str, pattern: str) -> list[str]:
+    """Return the text within each match of ``pattern``, as a browser would show it."""
+    matches = re.findall(pattern, markup)
+    return [html.unescape(re.sub(r"<[^>]*>", "", match)) for match in matches]
+
+
+def referring(doc_id: str, start: int, end: int, words: str) -> str:
+    """Return a reference to these words."""
+    return f"{doc_id}:{start}:{end}:{sha256_of_text(words)[:16]}"
 
 
 class WordEmbedder:

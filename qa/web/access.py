@@ -18,12 +18,13 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.errors import QAError
 from qa.web import strings
-from qa.web.files import page_file
+from qa.web.files import icon, page_file
 from qa.web.limits import Bucket
 from qa.web.problems import problem
 
@@ -138,30 +139,33 @@ class Access:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        owner = self._owner(scope)
+        client = (scope.get("client") or ("",))[0]
+        token = _bearer(scope)
+        if token is not None and self._tries.spent(client):
+            await _answer(scope, problem(429, strings.TOO_MANY_TOKENS), receive, send)
+            return
+        owner = self._owner(scope, token)
+        if token is not None and owner is None:
+            self._tries.take(client)
         if scope["type"] == "http" and path == "/login":
             await (await self._login(Request(scope, receive)))(scope, receive, send)
         elif owner is not None or path in _OPEN:
             scope.setdefault("state", {})["owner"] = owner
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 4401})
         else:
-            await self._refused(Request(scope))(scope, receive, send)
+            await _answer(scope, self._refused(scope), receive, send)
 
-    def _owner(self, scope: Scope) -> str | None:
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        kind, _, token = headers.get(b"authorization", "").partition(" ")
-        if kind.casefold() == "bearer":
-            return self._keys.owner(token.strip())
+    def _owner(self, scope: Scope, token: str | None) -> str | None:
+        if token is not None:
+            return self._keys.owner(token)
         try:
-            cookies = SimpleCookie(headers.get(b"cookie", ""))
+            cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
         except CookieError:
             return None
         return self._keys.owner_of_cookie(cookies[_COOKIE].value) if _COOKIE in cookies else None
 
-    def _refused(self, request: Request) -> Response:
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+    def _refused(self, scope: Scope) -> Response:
+        if scope.get("method") == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
             return RedirectResponse("/login", 303)
         answer = problem(401, strings.LOGIN_NEEDED)
         answer.headers["WWW-Authenticate"] = "Bearer"
@@ -193,9 +197,24 @@ class Access:
         return answer
 
 
+def _bearer(scope: Scope) -> str | None:
+    """Return the token that a program sent, None where it sent none."""
+    kind, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+    return token.strip() if kind.casefold() == "bearer" else None
+
+
+async def _answer(scope: Scope, response: Response, receive: Receive, send: Send) -> None:
+    """Answer with a response; a web socket is closed."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 4401})
+    else:
+        await response(scope, receive, send)
+
+
 def _form(message: str, status: int = 200) -> HTMLResponse:
     page = Template(page_file("login.html")).substitute(
         title=escape(strings.TITLE),
+        icon=icon(),
         label=escape(strings.LOGIN_LABEL),
         explained=escape(strings.LOGIN_EXPLAINED),
         send=escape(strings.LOGIN_SEND),

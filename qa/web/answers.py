@@ -64,7 +64,8 @@ def _told(
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
             f"{_unknown(answer)}"
-            f'<div class="quotes">{quotes}</div>{_further(answer, document)}{record}</div>'
+            f'<div class="quotes">{quotes}</div>'
+            f'<div class="foot">{_further(answer, document)}{record}</div></div>'
         )
     nearest = f'<div class="label">{strings.NEAREST}</div>{quotes}' if quotes else ""
     return (
@@ -80,7 +81,7 @@ def question_html(question: str) -> str:
     return (
         f'<div class="question"><span class="unseen">{strings.YOU_ASKED}</span>'
         f'<div class="words">{escaped(question)}</div>'
-        f'<button class="edit" value="{escaped(question)}" title="{strings.EDIT_HINT}">'
+        f'<button class="edit quiet" value="{escaped(question)}" title="{strings.EDIT_HINT}">'
         f"{strings.EDIT}</button></div>"
     )
 
@@ -144,7 +145,7 @@ def _record(answer: Answer) -> str:
         {"answer": answer.to_dict(), "markdown": markdown, "receipt": receipt.to_dict()}
     )
     button = (
-        f'<button class="receipt" value="{escaped(receipt.to_json())}" '
+        f'<button class="receipt quiet" value="{escaped(receipt.to_json())}" '
         f'title="{strings.RECEIPT_HINT}">{strings.RECEIPT}</button>'
     )
     return (

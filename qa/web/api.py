@@ -102,7 +102,7 @@ def document_routes(service: Service) -> APIRouter:
     @routes.get("/documents")
     def list_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
         """List the documents of the index, and those in the folder that are not in it."""
-        return listed(live.root, service.corpus, service.builder)[start : start + limit]
+        return listed(live.root, service.corpus)[start : start + limit]
 
     @routes.get("/documents/{doc_id:path}")
     def read_document(doc_id: str) -> Document:

@@ -16,7 +16,8 @@ from qa.web import api, strings
 from qa.web.access import Access
 from qa.web.files import STATIC
 from qa.web.guard import SameOrigin, SecurityHeaders
-from qa.web.limits import BodyLimit, RateLimit
+from qa.web.incoming import BodyLimit
+from qa.web.limits import RateLimit
 from qa.web.page import head, page, theme
 from qa.web.problems import explained
 

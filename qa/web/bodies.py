@@ -33,6 +33,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (401, "A token is missing"),
         (403, "The request comes from the page of another site"),
         (404, "There is no such document"),
+        (408, "The request did not come in in time"),
         (409, "The documents cannot be changed here, or not so"),
         (413, "The request is too large"),
         (422, "The request is not understood, or the question cannot be asked"),

@@ -52,18 +52,12 @@ class Builder:
         self._lock = threading.Lock()
         self._again = False
         self._state = BuildState()
-        self._refused: dict[str, str] = {}
 
     @property
     def state(self) -> BuildState:
         """How far it is now."""
         with self._lock:
             return self._state.model_copy()
-
-    def refused(self) -> dict[str, str]:
-        """Return file → why the last build left it out."""
-        with self._lock:
-            return dict(self._refused)
 
     def start(self) -> None:
         """Begin to build; where a build is under way, another follows it."""
@@ -97,9 +91,6 @@ class Builder:
             _log.exception("The index at %r could not be built", str(self._live.root))
             self._update(error=strings.UNEXPECTED_IN_API)
         else:
-            refused = {str(error.path): error.reason for error in report.skipped}
-            with self._lock:
-                self._refused = refused
             self._update(
                 built=self._state.built + 1, notes=report.notes, seconds=report.seconds, error=None
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import closing
-from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexNotFoundError, QAError
@@ -17,26 +16,35 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from qa.records import Document
-
 _log = logging.getLogger(__name__)
 
-_EXAMPLES = 4
-_DOCUMENTS_READ = 8  # for their headings; a corpus may hold thousands
 
-
-def greeting_html(root: Path, *, writable: bool = False) -> str:
+def greeting_html(
+    root: Path,
+    examples: Sequence[str] | None = None,
+    *,
+    loaded: bool = False,
+    writable: bool = False,
+) -> str:
     """Return the empty chat for the index at ``root``; needs no model, so it never waits.
 
     Where there is no index, it says what to do: on the page itself, where ``writable``.
+
+    Args:
+        root: folder of the index.
+        examples: what can be asked; None while that is looked for.
+        loaded: whether the model is there.
+        writable: whether documents can be added on the page.
     """
     try:
         with closing(open_current(root)) as generation:
-            documents = generation.manifest.documents
-            if strings.ARTICLE in documents:
-                return _greeting(strings.EXAMPLES_LABEL, strings.ARTICLE_QUESTIONS)
-            read = list(islice(generation.documents(), _DOCUMENTS_READ))
-            return _greeting(strings.HEADINGS_LABEL, heading_examples(read) or title_examples(read))
+            is_article = [*generation.manifest.documents] == [strings.ARTICLE]
+        if examples is None:
+            return _greeting(_waiting(strings.LOOKING if loaded else strings.LOADING))
+        silent = (strings.ARTICLE_UNANSWERED,) if is_article else ()
+        return _greeting(
+            _offered(strings.EXAMPLES_LABEL, examples) + _offered(strings.SILENT_LABEL, silent)
+        )
     except IndexNotFoundError as error:
         return _empty(str(error), writable=writable)
     except QAError as error:
@@ -44,18 +52,6 @@ def greeting_html(root: Path, *, writable: bool = False) -> str:
     except Exception:  # noqa: BLE001  # the page opens whatever is wrong, and says so
         _log.exception("The index at %r could not be read", str(root))
         return problem_html(strings.UNUSABLE, strings.UNREADABLE)
-
-
-def heading_examples(documents: Sequence[Document]) -> list[str]:
-    """Return a few section headings, the first of each document before any second one."""
-    titles = [[heading.title for heading in document.headings] for document in documents]
-    in_turn = (title for title in chain.from_iterable(zip_longest(*titles)) if title)
-    return list(islice(dict.fromkeys(in_turn), _EXAMPLES))
-
-
-def title_examples(documents: Sequence[Document]) -> list[str]:
-    """Return the titles of a few documents, for such as have no headings."""
-    return list(islice(dict.fromkeys(document.title for document in documents), _EXAMPLES))
 
 
 def _empty(message: str, *, writable: bool) -> str:
@@ -68,13 +64,21 @@ def _empty(message: str, *, writable: bool) -> str:
     )
 
 
-def _greeting(label: str, examples: Sequence[str]) -> str:
+def _greeting(below: str) -> str:
+    return (
+        f'<div class="greeting"><div class="invitation">{strings.INVITATION}</div>'
+        f'<div class="promise">{strings.PROMISE}</div><div class="offers">{below}</div></div>'
+    )
+
+
+def _waiting(state: str) -> str:
+    return f'<div class="preparing">{escaped(state)}</div>'
+
+
+def _offered(label: str, examples: Sequence[str]) -> str:
     buttons = "".join(
         f'<button class="example" value="{escaped(example)}">{escaped(example)}</button>'
         for example in examples
     )
-    offered = f'<div class="label">{label}</div><div class="examples">{buttons}</div>'
-    return (
-        f'<div class="greeting"><div class="invitation">{strings.INVITATION}</div>'
-        f'<div class="promise">{strings.PROMISE}</div>{offered if examples else ""}</div>'
-    )
+    shown = f'<div class="label">{label}</div><div class="examples">{buttons}</div>'
+    return shown if examples else ""

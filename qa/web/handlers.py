@@ -68,12 +68,13 @@ class Handlers:
     def greet(self) -> Any:
         """Return the chat as it is before the first question."""
         self._service.live.page_opened()
-        return gr.Chatbot(placeholder=self.greeting())
+        return gr.Chatbot(placeholder=self.greeting(self._service.examples.ready()))
 
-    def greeting(self) -> str:
+    def greeting(self, examples: tuple[str, ...] | None = None) -> str:
         """Return what stands in an empty chat."""
+        live = self._service.live
         writable = self._service.corpus is not None
-        return greeting_html(self._service.live.root, writable=writable)
+        return greeting_html(live.root, examples, loaded=live.loaded, writable=writable)
 
     async def _send(self, asked: Asked, before: Conversation, unanswered: Asked | None) -> Any:
         if unanswered is not None:  # one at a time; what is typed stays in the field

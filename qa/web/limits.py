@@ -17,7 +17,7 @@ from qa.web.problems import problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _Result = TypeVar("_Result")
 
@@ -36,6 +36,8 @@ class Limits:
     Attributes:
         body: bytes of a request, uploads apart.
         upload: bytes of an uploaded file.
+        body_s: seconds that a request may take to come in, uploads apart.
+        idle_s: seconds that an upload may pause.
         at_once: questions that are answered side by side.
         waiting: questions that may wait for their turn; one more is told that it is busy.
         a_minute: requests that change or ask something, for each client; 0 for any number.
@@ -43,6 +45,8 @@ class Limits:
 
     body: int = 4 * _MIB
     upload: int = 64 * _MIB
+    body_s: float = 30
+    idle_s: float = 30
     at_once: int = max(2, os.cpu_count() or 1)
     waiting: int = 100
     a_minute: int = 0
@@ -97,6 +101,12 @@ class Bucket:
             self._left[client] = (left - 1 if left >= 1 else left, now)
             return left >= 1
 
+    def spent(self, client: str) -> bool:
+        """Tell whether a client has none left; nothing is taken."""
+        with self._lock:
+            left, at = self._left.get(client, (float(self._a_minute), self._clock()))
+            return left + (self._clock() - at) * self._a_minute / 60 < 1
+
 
 class RateLimit:
     """Refuses a client that asks for too much."""
@@ -115,51 +125,3 @@ class RateLimit:
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-
-class BodyLimit:
-    """Refuses a request that is larger than allowed, said or not."""
-
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
-        self._app = app
-        self._limits = limits
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on within bounds."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        is_upload = scope["method"] == "PUT" and scope["path"].startswith("/api/documents/")
-        most = self._limits.upload if is_upload else self._limits.body
-        said = dict(scope["headers"]).get(b"content-length", b"0")
-        if not said.isdigit() or int(said) > most:
-            await problem(413, strings.TOO_LARGE.format(most=most))(scope, receive, send)
-            return
-        got = 0
-        refused = False
-
-        async def bounded() -> Message:
-            nonlocal got, refused
-            message = await receive()
-            got += len(message.get("body", b""))
-            if got > most:
-                refused = True
-                return {"type": "http.disconnect"}
-            return message
-
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            if refused and not started:
-                return
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, bounded, watched)
-        except Exception:
-            if not refused:
-                raise
-        if refused and not started:
-            await problem(413, strings.TOO_LARGE.format(most=most))(scope, receive, send)

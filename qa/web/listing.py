@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 
 from qa.errors import IndexNotFoundError
+from qa.skipped import read_skipped
 from qa.storage import current_version, open_current
 
 if TYPE_CHECKING:
     from qa.records import DocumentFacts
-    from qa.web.builder import Builder
     from qa.web.corpus import Corpus
 
 Status = Literal["indexed", "new", "changed", "refused", "missing"]
@@ -34,6 +35,7 @@ class ListedDocument(BaseModel):
         passages: in the index.
         bytes: of its file, None where it is not known.
         reason: why it was refused.
+        notes: what is worth knowing of its file, such as pages without text.
     """
 
     doc_id: str
@@ -45,6 +47,7 @@ class ListedDocument(BaseModel):
     passages: int = 0
     bytes: int | None = None
     reason: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class IndexFacts(BaseModel):
@@ -95,9 +98,7 @@ def index_facts(root: Path) -> IndexFacts:
         )
 
 
-def listed(
-    root: Path, corpus: Corpus | None = None, builder: Builder | None = None
-) -> list[ListedDocument]:
+def listed(root: Path, corpus: Corpus | None = None) -> list[ListedDocument]:
     """Return every document of the index at ``root`` and of the corpus, sorted by ``doc_id``.
 
     Raises:
@@ -113,7 +114,7 @@ def listed(
     if corpus is None:
         return [_listed(item) for item in facts.values()]
     files = corpus.files()
-    refused = builder.refused() if builder else {}
+    refused = {str(error.path): error.reason for error in read_skipped(root)}
     of_file: dict[str, list[str]] = {}
     for name in facts:
         of_file.setdefault(name if name in files else name.partition("#")[0], []).append(name)
@@ -121,9 +122,11 @@ def listed(
     for doc_id, path in files.items():
         held = [duplicates[doc_id]] if doc_id in duplicates else of_file.get(doc_id, [])
         size = _size(path)
-        if str(path) in refused:
-            row = ListedDocument(doc_id=doc_id, status="refused", reason=refused[str(path)])
-            found[doc_id] = row.model_copy(update={"bytes": size})
+        reason = refused.get(os.path.abspath(path))  # noqa: PTH100 - as it is kept
+        if reason is not None:
+            found[doc_id] = ListedDocument(
+                doc_id=doc_id, status="refused", bytes=size, reason=reason
+            )
         elif not held:
             found[doc_id] = ListedDocument(doc_id=doc_id, status="new", bytes=size)
         for name in held:
@@ -146,6 +149,7 @@ def _listed(facts: DocumentFacts) -> ListedDocument:
         characters=facts.characters,
         pages=facts.pages,
         passages=facts.passages,
+        notes=facts.notes,
     )
 
 

@@ -6,13 +6,12 @@ import json
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import gradio as gr
 
 from qa.loaders.formats import FORMATS
 from qa.web import strings
-from qa.web.files import page_file
+from qa.web.files import icon, page_file
 from qa.web.handlers import Handlers
 
 if TYPE_CHECKING:
@@ -22,7 +21,15 @@ if TYPE_CHECKING:
 # would be lost. Without the queue each event is a request of its own.
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
-_STYLES = ("page.css", "conversation.css", "source.css", "views.css")
+_STYLES = (
+    "page.css",
+    "conversation.css",
+    "quote.css",
+    "controls.css",
+    "source.css",
+    "views.css",
+    "documents.css",
+)
 
 
 def page(service: Service) -> gr.Blocks:
@@ -98,9 +105,8 @@ def _filled(name: str, **more: str) -> str:
 
 def head() -> str:
     """Return what the page's ``<head>`` holds: its style, and an icon that needs no request."""
-    icon = f"data:image/svg+xml,{quote(page_file('icon.svg'))}"
     style = "\n".join(page_file(name) for name in _STYLES)
-    return f'<link rel="icon" href="{icon}"><style>{style}</style>'
+    return f'<link rel="icon" href="{icon()}"><style>{style}</style>'
 
 
 def theme() -> gr.themes.Base:

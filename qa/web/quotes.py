@@ -43,11 +43,16 @@ def quote_html(quote: Quote, document: Document, said: Span | None, most: float)
     """
     score = escaped(strings.SCORE.format(share=quote.score))
     return (
-        f'<div class="quote"><blockquote class="words" title="{score}">'
+        f'<div class="quote{_paged(document)}"><blockquote class="words" title="{score}">'
         f"{_marked(quote.text, said)}</blockquote>"
-        f'<div class="place">{_chip(quote)}<div class="more">{_passage(quote, document)}'
+        f'<div class="place">{_chip(quote)}<div class="more">{_passage(quote, document, said)}'
         f"{_why(quote, most)}{_copies(quote)}{_FEEDBACK}</div></div></div>"
     )
+
+
+def _paged(document: Document) -> str:
+    """Return the class of what stands on pages, whose lines end where the page did."""
+    return " paged" if document.media_type == "application/pdf" else ""
 
 
 def citation_text(quote: Quote) -> str:
@@ -69,26 +74,29 @@ def _marked(text: str, said: Span | None) -> str:
 def _chip(quote: Quote) -> str:
     """Return the citation as a button; the document's path stands in it on hover."""
     citation = quote.citation
-    place = escaped(citation_line(citation))
+    work = escaped(citation_line(replace(citation, headings=())))
+    path = escaped(" › ".join(citation.headings))
+    section = f'<span class="section">{path}</span>' if path else ""
     hover = citation_line(replace(citation, title=citation.doc_id))
     places = escaped(", ".join(citation.places))
     also = f'<div class="also">{ALSO_IN} {places}</div>' if places else ""
     return (
         f'<button class="chip" value="{escaped(reference(quote))}" title="{escaped(hover)}">'
-        f'<span class="unseen">{strings.OPEN_SOURCE} </span>{place}</button>{also}'
+        f'<span class="work"><span class="unseen">{strings.OPEN_SOURCE} </span>{work}</span> '
+        f"{section}</button>{also}"
     )
 
 
-def _passage(quote: Quote, document: Document) -> str:
+def _passage(quote: Quote, document: Document, said: Span | None) -> str:
     """Return the passage around a quote, folded; nothing where the quote is all of it."""
     start, end, context = quote.citation.start, quote.citation.end, quote.context
     before, after = document.text[context.start : start], document.text[end : context.end]
     if not (before + after).strip():
         return ""
+    within = f"<strong>{_marked(quote.text, said)}</strong>"
     return (
         f'<details class="passage"><summary title="{strings.UNFOLD_HINT}">{strings.UNFOLD}'
-        f'</summary><div class="words">{escaped(before)}<strong>{escaped(quote.text)}</strong>'
-        f"{escaped(after)}</div></details>"
+        f'</summary><div class="words">{escaped(before)}{within}{escaped(after)}</div></details>'
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import QuestionError
 from qa.web.builder import Builder
+from qa.web.examples import Examples
 from qa.web.limits import BusyError, Gate, Limits
 from qa.web.metrics import Metrics
 
@@ -28,6 +29,7 @@ class Service:
         live: the index.
         corpus: the folder of its documents, None where the page may not change them.
         builder: builds the index from that folder.
+        examples: what can be asked, to begin with.
         limits: the bounds of the server.
         gate: lets so many questions be answered at once.
         metrics: what is counted.
@@ -45,6 +47,7 @@ class Service:
         self.live = live
         self.corpus = corpus
         self.builder = Builder(live, corpus) if corpus else None
+        self.examples = Examples(live)
         self.limits = limits or Limits()
         self.gate = Gate(self.limits)
         self.metrics = Metrics(lambda: self.gate.waiting)

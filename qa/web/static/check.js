@@ -25,7 +25,7 @@ async function verify(receipt) {
   const told = await sent("api/verify", receipt);
   if (!told) return;
   const lines = told.verdicts.map((one) => item("li", `${page.words[`verdict_${one.verdict}`] ?? one.verdict}: “${one.quote.text}”`, ...one.problems.map((problem) => item("small", problem))));
-  result(told.exact ? page.words.receipt_exact : page.words.receipt_not_exact, item("ol", "", ...lines), ...told.problems.map((problem) => item("p", problem)));
+  result(told.exact, told.exact ? page.words.receipt_exact : page.words.receipt_not_exact, item("ol", "", ...lines), ...told.problems.map((problem) => item("p", problem)));
 }
 
 async function sent(path, body) {
@@ -33,9 +33,9 @@ async function sent(path, body) {
     const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body });
     const told = await response.json();
     if (response.ok) return told;
-    result(told.detail);
+    result(false, told.detail);
   } catch {
-    result(page.words.gone);
+    result(false, page.words.gone);
   }
   return null;
 }
@@ -51,6 +51,7 @@ function show(verdict, places, references, changes, typography) {
   });
   const differ = changes.map((change) => item("li", "", item("del", change.claimed || "–"), " → ", item("ins", change.actual || "–"), item("small", page.words[`change_${change.kind}`] ?? change.kind)));
   result(
+    verdict === "exact",
     page.words[`verdict_${verdict}`] ?? verdict,
     ...(typography.length ? [item("p", `${page.words.typography} ${typography.join(", ")}`)] : []),
     ...(differ.length ? [item("h3", page.words.changes), item("ul", "", ...differ)] : []),
@@ -58,9 +59,10 @@ function show(verdict, places, references, changes, typography) {
   );
 }
 
-function result(title, ...parts) {
-  view.querySelector(".result").replaceChildren(item("p", title), ...parts);
-  view.querySelector(".result p").className = "outcome";
+function result(exact, title, ...parts) {
+  const outcome = item("p", title);
+  outcome.className = exact ? "outcome exact" : "outcome";
+  view.querySelector(".result").replaceChildren(outcome, ...parts);
 }
 
 function item(kind, text, ...parts) {

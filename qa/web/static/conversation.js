@@ -2,6 +2,8 @@
 
 import { copied, saved } from "./copying.js";
 
+const GREET_MS = 700;
+
 export function start(page, source) {
   const actions = {
     chip: (button) => source.openChip(button),
@@ -19,6 +21,14 @@ export function start(page, source) {
   });
   new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
   follow();
+  greeted(page);
+}
+
+// What can be asked is looked for while the page is open already.
+function greeted(page) {
+  setInterval(() => {
+    if (document.querySelector("#conversation .preparing")) page.greet();
+  }, GREET_MS);
 }
 
 function edit(question) {

@@ -1,5 +1,7 @@
 // The documents: what there is, adding and removing, building, and which of them are asked.
 
+import { size } from "./amounts.js";
+
 const POLL_MS = 400;
 const ONLY = "quoth.only";
 
@@ -52,18 +54,24 @@ function row(listed) {
   const name = cell(line, "th");
   name.scope = "row";
   name.append(Object.assign(document.createElement("span"), { textContent: listed.title || listed.doc_id }));
-  if (listed.title) name.append(Object.assign(document.createElement("small"), { textContent: listed.doc_id }));
+  const told = [[listed.title && listed.doc_id, ""], [listed.reason, "reason"], ...listed.notes.map((note) => [note, ""])];
+  for (const [textContent, className] of told) {
+    if (textContent) name.append(Object.assign(document.createElement("small"), { textContent, className }));
+  }
   const length = cell(line);
+  length.className = "number";
   length.textContent = listed.bytes == null ? "" : size(listed.bytes);
   length.dataset.label = words.column_size;
   const passages = cell(line);
+  passages.className = "number";
   passages.textContent = listed.passages || "";
   passages.dataset.label = words.column_passages;
   const status = cell(line);
-  status.className = `status ${listed.status}`;
-  status.textContent = words[`status_${listed.status}`] + (listed.reason ? `: ${listed.reason}` : "");
-  const actions = cell(line);
-  actions.className = "actions";
+  const silent = listed.status === "indexed" && !listed.passages;
+  status.className = `status ${silent ? "silent" : listed.status}`;
+  status.textContent = silent ? words.status_silent : words[`status_${listed.status}`];
+  const choice = cell(line);
+  choice.className = "only";
   if (listed.passages) {
     const label = document.createElement("label");
     const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: only.has(listed.doc_id) });
@@ -71,29 +79,44 @@ function row(listed) {
       only[box.checked ? "add" : "delete"](listed.doc_id);
       choose(only);
     });
-    label.append(box, words.ask_this);
-    actions.append(label);
+    box.setAttribute("aria-label", `${words.ask_this}: ${listed.doc_id}`);
+    label.append(box, Object.assign(document.createElement("span"), { textContent: words.ask_this }));
+    choice.append(label);
   }
+  const actions = cell(line);
+  actions.className = "actions";
   if (page.writable && listed.status !== "missing") {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.remove });
-    button.setAttribute("aria-label", `${words.remove} ${listed.doc_id}`);
-    button.addEventListener("click", () => remove(listed.doc_id));
+    const button = Object.assign(document.createElement("button"), { type: "button" });
+    unsure(button, listed.doc_id);
+    button.addEventListener("click", () => sure(button, listed.doc_id) && remove(listed.doc_id));
+    button.addEventListener("blur", () => unsure(button, listed.doc_id));
     actions.append(button);
   }
   return line;
+}
+
+// What is removed is asked for once more; elsewhere clicked, nothing happens.
+function sure(button, doc_id) {
+  if (button.classList.contains("sure")) return true;
+  button.classList.add("sure");
+  name(button, page.words.remove_sure, doc_id);
+  return false;
+}
+
+function unsure(button, doc_id) {
+  button.classList.remove("sure");
+  name(button, page.words.remove, doc_id);
+}
+
+function name(button, word, doc_id) {
+  button.textContent = word;
+  button.setAttribute("aria-label", `${word} ${doc_id}`);
 }
 
 function cell(line, kind = "td") {
   const made = document.createElement(kind);
   line.append(made);
   return made;
-}
-
-function size(bytes) {
-  const units = ["B", "KB", "MB", "GB"];
-  let step = 0;
-  while (bytes >= 1000 && step < 3) [bytes, step] = [bytes / 1000, step + 1];
-  return `${step ? bytes.toFixed(1) : bytes} ${units[step]}`;
 }
 
 function choose(chosen) {
@@ -104,7 +127,8 @@ function choose(chosen) {
   note.hidden = only.size === 0;
   const stop = Object.assign(document.createElement("button"), { type: "button", textContent: `${page.words.ask_all} ×` });
   stop.addEventListener("click", () => choose(new Set()));
-  note.replaceChildren(`${page.words.asked_only} ${[...only].join(", ")} `, stop);
+  const said = Object.assign(document.createElement("span"), { textContent: `${page.words.asked_only} ${[...only].join(", ")}` });
+  note.replaceChildren(said, stop);
   document.body.classList.toggle("narrowed", only.size > 0);
   fill();
 }

@@ -6,13 +6,21 @@ import { saved } from "./copying.js";
 const KEY = "quoth.conversation";
 const MOST = 50;
 const RETRY_MS = 1500;
+const TAKEN_MS = 5000;
 
 let page;
 let restoring = false;
 let unanswered = ""; // asked again once what came before is back
+let sent = ""; // a question of which the page has shown nothing yet
+let sentAt = 0;
 
 export function start(given) {
   page = given;
+  const field = document.querySelector("#question textarea");
+  field.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && note(field.value));
+  document.querySelector("#question .submit-button").addEventListener("click", () => note(field.value), true);
+  const ask = page.ask;
+  page.ask = (asked) => (note(asked.question), ask(asked));
   document.addEventListener("quoth-turn", keep);
   const kept = read();
   unanswered = kept.pending;
@@ -44,7 +52,12 @@ function read() {
   }
 }
 
+function note(question) {
+  [sent, sentAt] = [question.trim(), Date.now()];
+}
+
 function keep() {
+  sent = "";
   const records = [...document.querySelectorAll("#conversation .record")];
   const waiting = document.querySelector("#conversation .waiting");
   if (restoring && !records.length) return; // what was kept is on its way
@@ -55,8 +68,12 @@ function keep() {
   const asked = [...document.querySelectorAll("#conversation .question .words")].pop();
   const turns = records.slice(-MOST).map((record) => JSON.parse(record.value));
   const pending = waiting && asked ? asked.textContent : "";
+  if (turns.length || pending) write(turns, pending);
+}
+
+function write(turns, pending) {
   try {
-    if (turns.length || pending) localStorage.setItem(KEY, JSON.stringify({ turns, pending }));
+    localStorage.setItem(KEY, JSON.stringify({ turns, pending }));
   } catch {
     // The browser has no room or keeps nothing: then the conversation ends with the page.
   }
@@ -70,14 +87,19 @@ function askAgain() {
 // Only where an answer is waited for is the server asked whether it still runs.
 let gone = false;
 async function watch() {
-  if (!gone && !document.querySelector("#conversation .waiting")) return;
+  if (!gone && !sent && !document.querySelector("#conversation .waiting")) return;
   let runs = false;
   try {
     runs = (await fetch("api/health")).ok;
   } catch {
     // It does not.
   }
-  if (runs && gone) return location.reload();
+  if (runs && gone) {
+    const { turns, pending } = read();
+    write(turns, sent || pending);
+    return location.reload();
+  }
+  if (runs && Date.now() - sentAt > TAKEN_MS) sent = ""; // it was taken, or refused
   gone = !runs;
   document.getElementById("gone").hidden = !gone;
 }

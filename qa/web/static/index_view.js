@@ -1,5 +1,7 @@
 // What the index is: its fingerprint, model and age.
 
+import { ago, size } from "./amounts.js";
+
 export async function show({ words }) {
   const view = document.querySelector('#views .view[data-view="index"]');
   const problem = view.querySelector(".view-problem");
@@ -19,10 +21,10 @@ export async function show({ words }) {
     [words.fact_documents, number.format(told.documents)],
     [words.fact_passages, number.format(told.passages)],
     [words.fact_sentences, number.format(told.sentences)],
-    [words.fact_built, new Date(told.built).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })],
+    [words.fact_built, `${new Date(told.built).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })} (${ago(new Date(told.built))})`],
     [words.fact_model, `${told.model} (${told.model_sha256.slice(0, 12)})`],
     [words.fact_fingerprint, told.fingerprint],
-    [words.fact_size, number.format(told.bytes)],
+    [words.fact_size, size(told.bytes)],
   ];
   list.replaceChildren(
     ...facts.flatMap(([name, value]) => [

@@ -36,6 +36,7 @@ export function start(page) {
     }
     const [, cited] = /^#quote=(.+)/.exec(location.hash) ?? [];
     if (cited) source.openReference(decodeURIComponent(cited));
+    else if (!open) source.close();
   }
 
   window.addEventListener("hashchange", route);

@@ -35,23 +35,27 @@ export function close() {
   setOpen(false);
   if (opener?.isConnected) opener.focus();
   mark(null);
-  if (location.hash.startsWith("#quote=")) history.replaceState(null, "", "#/");
+  if (isLinked()) history.replaceState(null, "", "#/");
 }
 
+// Its address is the quotation's link: it can be copied, and the way back leads to the chat.
 export async function openChip(chip) {
-  mark(chip);
-  path.textContent = chip.title;
-  await openReference(chip.value);
+  const address = `#quote=${encodeURIComponent(chip.value)}`;
+  if (isLinked()) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  await openReference(chip.value, chip);
   chip.scrollIntoView({ block: "nearest" }); // the chat is narrower now
 }
 
-export async function openReference(reference) {
+function isLinked() {
+  return location.hash.startsWith("#quote=");
+}
+
+export async function openReference(reference, chip = chipOf(reference)) {
   const request = (latest += 1);
   shown = reference;
-  if (opener?.value !== reference) {
-    mark(null);
-    path.textContent = "";
-  }
+  mark(chip);
+  path.textContent = chip?.title ?? "";
   show({});
   message.textContent = page.words.source_opening;
   setOpen(true);
@@ -67,6 +71,10 @@ export async function openReference(reference) {
   if (!quote) return sheet.querySelector(".sheet-close").focus();
   quote.focus({ preventScroll: true });
   scrollTo(quote);
+}
+
+function chipOf(reference) {
+  return [...document.querySelectorAll("button.chip")].find((chip) => chip.value === reference) ?? null;
 }
 
 function setOpen(open) {
@@ -87,6 +95,7 @@ function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = f
   message.textContent = problem;
   message.classList.toggle("failed", Boolean(problem));
   text.replaceChildren(...blocks.map(line));
+  if (pictured) unwrap();
   // Where no blank lines part the paragraphs, the style sheet does.
   text.classList.toggle("unspaced", !blocks.some((block) => block.parts.join("") === "\n"));
   text.hidden = false;
@@ -100,10 +109,15 @@ function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = f
   picture.setAttribute("aria-pressed", "false");
   picture.value = String(number);
   const { quotes, at } = neighbours();
-  sheet.querySelector(".sheet-count").textContent =
-    quotes.length > 1 ? `${at + 1} / ${quotes.length}` : "";
+  sheet.querySelector(".sheet-others").hidden = quotes.length < 2 || at < 0;
+  sheet.querySelector(".sheet-count").textContent = `${at + 1} / ${quotes.length}`;
   sheet.querySelector(".sheet-before").disabled = at <= 0;
   sheet.querySelector(".sheet-after").disabled = at < 0 || at >= quotes.length - 1;
+}
+
+// A browser breaks no run of text that is millions of pixels wide.
+function pieces(part) {
+  return part.match(/[^]{1,50000}(?![\udc00-\udfff])/g) ?? [];
 }
 
 function line({ level, page: number, parts }) {
@@ -115,13 +129,26 @@ function line({ level, page: number, parts }) {
   }
   if (number) block.dataset.page = page.words.page_number.replace("{number}", number);
   parts.forEach((part, i) => {
-    if (i !== 1) return block.append(part);
+    if (i !== 1) return block.append(...pieces(part));
     const quote = document.createElement("mark");
     quote.tabIndex = -1;
     quote.textContent = part;
     block.append(quote);
   });
   return block;
+}
+
+// The lines of a PDF end where its page did. Where a line is as long as most, the next one goes on.
+function unwrap() {
+  const lines = [...text.children].filter((block) => !block.matches(".heading, [data-page]") && block.textContent.trim());
+  const lengths = lines.map((block) => block.textContent.length).sort((a, b) => a - b);
+  const full = lengths[Math.floor(lengths.length * 0.8)] ?? 0;
+  const joined = new Set(lines);
+  for (const block of lines) {
+    block.classList.add("wrapped");
+    const goesOn = block.textContent.length > full * 0.75 && joined.has(block.nextElementSibling);
+    block.classList.toggle("last", !goesOn);
+  }
 }
 
 function scrollTo(target) {

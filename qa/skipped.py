@@ -1,0 +1,48 @@
+"""What the last build left out, and why; kept beside the index, so that it can be told later."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FILE = "SKIPPED"
+
+
+def keep_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
+    """Keep what a build left out, and only that, if there is room for it.
+
+    Args:
+        root: folder of the index.
+        skipped: files and folders, each with its reason.
+    """
+    rows = [[os.path.abspath(error.path), error.reason] for error in skipped]  # noqa: PTH100
+    new = root / f"{FILE}.new"
+    with suppress(OSError):
+        try:
+            if rows:
+                new.write_text(json.dumps(rows), encoding="ascii")
+                new.replace(root / FILE)
+            else:
+                (root / FILE).unlink(missing_ok=True)
+        finally:
+            new.unlink(missing_ok=True)
+
+
+def read_skipped(root: Path) -> list[DocumentError]:
+    """Return what the last build of the index at ``root`` left out, by absolute paths.
+
+    What cannot be read counts as nothing: it is no part of the index.
+    """
+    try:
+        rows = json.loads((root / FILE).read_text(encoding="ascii"))
+        return [DocumentError(Path(str(path)), str(reason)) for path, reason in rows]
+    except (OSError, ValueError, TypeError):
+        return []
