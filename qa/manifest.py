@@ -91,9 +91,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
     return parse_manifest(text, path)
 
 
-def parse_manifest(
-    text: str, path: Path | str
-) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+def parse_manifest(text: str, path: Path | str) -> tuple[Manifest, dict[str, dict[str, Any]]]:
     """Do what :func:`read_manifest` does with its content; ``path`` is where it is from."""
     try:
         content = json.loads(text)

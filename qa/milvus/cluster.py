@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -124,9 +125,8 @@ def _client(address: Address) -> Any:
     except ModuleNotFoundError as error:
         msg = 'A store of the kind milvus:// needs pymilvus. Run: pip install "quoth[milvus]"'
         raise IndexStoreError(msg) from error
-    return MilvusClient(
-        address.uri, token=token(), db_name=address.database, timeout=_REQUEST_S
-    )
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what it says is told in words
+    return MilvusClient(address.uri, token=token(), db_name=address.database, timeout=_REQUEST_S)
 
 
 def _errors() -> tuple[type[Exception], ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 from dataclasses import asdict
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +42,7 @@ class MilvusGeneration:
     Attributes:
         manifest: what it was made from.
         path: where it is, in words.
+        bytes: size of its files as they are written on a disk.
     """
 
     def __init__(self, cluster: Cluster, collections: Collections) -> None:
@@ -54,18 +57,18 @@ class MilvusGeneration:
         self.path = str(cluster.address)
         for name in collections.all():  # after a restart, a server has nothing loaded
             cluster.asked("load_collection", name)
-        self.manifest, _ = parse_manifest(self._text(MANIFEST), self.path)
+        self.manifest, files = parse_manifest(self._text(MANIFEST), self.path)
+        self.bytes = sum(entry["bytes"] for entry in files.values())
         self._doc_ids = sorted(self.manifest.documents)
         self._ordinals = {doc_id: number for number, doc_id in enumerate(self._doc_ids)}
         self._places: dict[str, list[str]] = {}
         for place, doc_id in sorted(self.manifest.duplicates.items()):
             self._places.setdefault(doc_id, []).append(place)
         self._word = lru_cache(_REMEMBERED)(self._word_row)
-        self.words_beginning_with = lru_cache(_LETTERS)(self._words_beginning_with)
+        self._beginning = lru_cache(_LETTERS)(self._words_from)
 
     def close(self) -> None:
-        """End the connection."""
-        self._cluster.close()
+        """Do nothing: the connection is everybody's."""
 
     def numbers_of(self, documents: Collection[str]) -> list[int]:
         """Return the numbers of all passages of these documents, in order."""
@@ -104,13 +107,47 @@ class MilvusGeneration:
         """Return the number of passages that hold a term."""
         return self._word(f"t{term}")[1]
 
+    def passages_holding(self, term: str) -> NDArray[np.int64]:
+        """Return the numbers of the passages that hold a term, in order."""
+        place, count = self._word(f"t{term}")
+        if not count:
+            return np.empty(0, np.int64)
+        total, step = self.manifest.counts["passages"], LONGEST_RESULT
+        ranges = [(0, total)] if count <= step else [(n, n + step) for n in range(0, total, step)]
+        found = [
+            number
+            for edges in ranges
+            for number, _ in self._searched("terms", [{place: 1.0}], step, [edges])[0]
+        ]
+        return np.sort(np.array(found, np.int64))
+
+    def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
+        """Return the words, folded, that begin so, and how many passages hold each."""
+        return self._beginning(letter)
+
+    def holding(self, words: Sequence[str], k: int) -> list[str]:
+        """Return the first ``k`` documents that hold these words in this order, reading all texts.
+
+        One after another, if any document holds them so. ASCII letters match in either case.
+        """
+        escaped = [re.escape(word) for word in words]
+        for between in (".", "", ".*"):
+            pattern = re.compile(between.join(escaped), re.IGNORECASE | re.DOTALL | re.ASCII)
+            holding = (d.doc_id for d in self.documents() if pattern.search(d.text))
+            found = list(islice(holding, k))
+            if found:
+                break
+        return found
+
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of the terms ``query`` that a document holds, or its title or headings."""
         held = {term: self._word(f"t{term}")[0] for term in query if self._word(f"t{term}")[1]}
         ((first, end),) = self._ranges([doc_id])
         if not held or first == end:
             return set()
-        found = self._searched("terms", [{place: 1.0} for place in held.values()], 1, [(first, end)])
+        found = self._searched(
+            "terms", [{place: 1.0} for place in held.values()], 1, [(first, end)]
+        )
         return {term for term, hits in zip(held, found, strict=True) if hits}
 
     def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
@@ -234,8 +271,7 @@ class MilvusGeneration:
         )
         return (int(rows[0]["number"]), int(rows[0]["passages"])) if rows else (0, 0)
 
-    def _words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
-        """Return the words, folded, that begin so, and how many passages hold each."""
+    def _words_from(self, letter: str) -> list[tuple[str, int]]:
         quoted = json.dumps(f"w{letter}", ensure_ascii=False)[1:-1]
         rows = self._cluster.asked(
             "query",

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import IndexStoreError
 
 if TYPE_CHECKING:
-    from qa.milvus.address import Address
     from qa.milvus.cluster import Cluster
 
 LONGEST_TEXT = 65_535
@@ -64,22 +63,28 @@ def live(cluster: Cluster) -> Collections | None:
         IndexStoreError: the cluster is away or refuses, or the alias is not one of Quoth's.
     """
     index = cluster.address.index
-    names = set(cluster.asked("list_collections"))
-    for name in sorted(names):
-        match = re.fullmatch(rf"{index}_(\d{{6}})_passages", name)
-        if match and index in cluster.asked("list_aliases", name)["aliases"]:
-            return Collections(index, int(match[1]))
-    if index in names:
+    if not cluster.asked("has_collection", index):
+        return None
+    name = cluster.asked("describe_collection", index)["collection_name"]
+    if name == index:
+        told = cluster.asked("list_collections")
+        name = "" if index in told else cluster.asked("describe_alias", index)["collection_name"]
+    match = re.fullmatch(rf"{index}_(\d{{6}})_passages", name)
+    if not match:
         msg = f"At {cluster.address.uri} {index!r} is a collection that is not an index of Quoth's."
         raise IndexStoreError(msg)
-    return None
+    return Collections(index, int(match[1]))
 
 
 def generations(cluster: Cluster) -> list[Collections]:
     """Return all that are there, whole or not, oldest first."""
     index = cluster.address.index
     pattern = re.compile(rf"{index}_(\d{{6}})_(?:{'|'.join(_PARTS)})")
-    found = {int(match[1]) for match in map(pattern.fullmatch, cluster.asked("list_collections")) if match}
+    found = {
+        int(match[1])
+        for match in map(pattern.fullmatch, cluster.asked("list_collections"))
+        if match
+    }
     return [Collections(index, number) for number in sorted(found)]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.errors import IndexStoreError
-from qa.lexical import B, CONTEXT_WEIGHT, K1
+from qa.lexical import CONTEXT_WEIGHT, K1, B
 from qa.milvus.cluster import Cluster
 from qa.milvus.generation import (
     MANIFEST,
@@ -95,9 +95,7 @@ def forget_old(address: Address) -> None:
         cluster.close()
 
 
-def _write(
-    cluster: Cluster, new: Collections, generation: Generation, progress: Progress
-) -> None:
+def _write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
     total = generation.manifest.counts["passages"]
     places = {term: place for place, (term, _) in enumerate(generation.terms(), NO_TERM + 1)}
     weights = _Weights(generation)
@@ -232,9 +230,7 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
     same &= np.allclose(
         written.passage_vectors(numbers), generation.passage_vectors(numbers), atol=1e-6
     )
-    same &= np.array_equal(
-        written.sentence_vectors(numbers), generation.sentence_vectors(numbers)
-    )
+    same &= np.array_equal(written.sentence_vectors(numbers), generation.sentence_vectors(numbers))
     for doc_id in list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]:
         same &= written.document(doc_id) == generation.document(doc_id)
     if not same:
