@@ -1,8 +1,9 @@
 """The lexical index: BM25 over the terms of passages and of the headings above them.
 
 For every term, the passages that hold it and how often, as arrays that are mapped into
-memory. A search adds up whole arrays, rare words first; once common ones can no longer bring
-in another passage, only those that lead are looked up in theirs.
+memory. A search adds up whole arrays, so that a word which stands in every second passage
+costs a millisecond and needs no special care: to pass over common words that cannot bring in
+another passage, as engines that read postings one by one do, costs more than it saves.
 """
 
 from __future__ import annotations
@@ -39,7 +40,6 @@ CREATE TABLE terms (
 """
 """Term → where its passages begin in ``holders.npy``, and how many there are."""
 
-_COMMON = 10_000  # passages that hold a term, from which it pays to see who may yet win
 _LEAST_IDF = 1e-6  # of a term in more than half of the passages
 _MOST_COUNTED = 255  # halves that a byte holds; BM25 hardly tells 100 from 1,000
 _NUMBER_BITS, _COUNT_BITS = 32, 8  # in 64, which leaves 24 for the terms: 16 million
@@ -99,80 +99,29 @@ class Lexical:
         """
         total = len(self.lengths)
         scores = np.zeros(total)
-        weighed = self._weighed(query)
-        leading: NDArray[np.int64] | None = None
-        for done, (idf, start, end) in enumerate(weighed):
-            if leading is None and end - start > _COMMON:
-                left = (K1 + 1) * sum(idf for idf, *_ in weighed[done:])
-                leading = self._leading(scores, k, among, left)
-            places = slice(start, end) if leading is None else self._places(leading, start, end)
-            self._add(scores, idf, places)
-        found = _among(scores, among)
-        if len(found) > k:
-            found = found[scores[found] >= _least(scores[found], k)]
-        order = np.lexsort((found, -scores[found]))[:k]
-        return [(int(number), float(scores[number])) for number in found[order]]
-
-    def _weighed(self, query: Iterable[str]) -> list[tuple[float, int, int]]:
-        """Return idf of the terms that are there, and where their passages are, rarest first."""
-        total = len(self.lengths)
-        weighed = []
         for term in query:
             start, passages = self._spot(term)
-            if passages:
-                weighed.append((bm25_idf(total, passages), start, start + passages))
-        return sorted(weighed, reverse=True)
-
-    def _leading(
-        self,
-        scores: NDArray[np.float64],
-        k: int,
-        among: Sequence[int] | None,
-        left: float,
-    ) -> NDArray[np.int64] | None:
-        """Return the passages that may yet be among the best, None where any may be.
-
-        No term left can lift a passage by more than all together, ``left``: what has nothing
-        so far cannot come past the best that have more than that (Turtle and Flood 1995).
-        """
-        found = _among(scores, among)
-        if len(found) <= k:
-            return None
-        least = _least(scores[found], k)
-        return found[scores[found] + left >= least] if least > left else None
-
-    def _places(self, passages: NDArray[np.int64], start: int, end: int) -> NDArray[np.int64]:
-        """Return where in ``[start, end)`` of the files those of some passages are that are."""
-        holders = self.holders[start:end]
-        places = np.searchsorted(holders, passages.astype(holders.dtype))
-        places = places[places < len(holders)]
-        return start + places[np.isin(holders[places], passages)]
-
-    def _add(
-        self, scores: NDArray[np.float64], idf: float, places: slice | NDArray[np.int64]
-    ) -> None:
-        """Add what a term is worth to the passages at these places of the files."""
-        holders = self.holders[places]
-        often = self.counts[places] * CONTEXT_WEIGHT
-        scores[holders] += idf * (K1 + 1) * often / (often + self._damping[holders])
+            if not passages:
+                continue
+            holders = self.holders[start : start + passages]
+            often = self.counts[start : start + passages] * CONTEXT_WEIGHT
+            gained = (K1 + 1) * often / (often + self._damping[holders])
+            scores[holders] += bm25_idf(total, passages) * gained
+        if among is None:
+            found = np.flatnonzero(scores)
+        else:
+            found = np.asarray(among, np.int64)
+            found = found[scores[found] > 0]
+        if len(found) > k:
+            least = np.partition(scores[found], len(found) - k)[len(found) - k]
+            found = found[scores[found] >= least]
+        order = np.lexsort((found, -scores[found]))[:k]
+        return [(int(number), float(scores[number])) for number in found[order]]
 
 
 def bm25_idf(total: int, passages: int) -> float:
     """Return the inverse document frequency of a term that ``passages`` of ``total`` hold."""
     return max(_LEAST_IDF, math.log((total - passages + 0.5) / (passages + 0.5)))
-
-
-def _among(scores: NDArray[np.float64], among: Sequence[int] | None) -> NDArray[np.int64]:
-    """Return the passages that count and have a score."""
-    if among is None:
-        return np.flatnonzero(scores)
-    found = np.asarray(among, np.int64)
-    return found[scores[found] > 0]
-
-
-def _least(scores: NDArray[np.float64], k: int) -> float:
-    """Return the ``k``-th highest score."""
-    return float(np.partition(scores, len(scores) - k)[len(scores) - k])
 
 
 class Postings:

@@ -104,7 +104,7 @@ def build(
     return report.index
 
 
-def build_with_report(
+def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     paths: Sequence[str | os.PathLike[str]],
     *,
     into: str | os.PathLike[str] | None = None,
@@ -150,7 +150,7 @@ def build_with_report(
         seen.save()
         forget_encoders(root, embedder.identity)
         if store := store or Settings().store:
-            put_on_cluster(index.generation, store, report)
+            put_on_cluster(open_current(root), store, report)
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -245,7 +245,7 @@ def remove(
             new, _ = _published(root, draft, left, current.embedder, progress or silent)
         forget_old(root)
         if store := Settings().store:
-            put_on_cluster(new.generation, store, progress or silent, alone=True)
+            put_on_cluster(open_current(root), store, progress or silent, alone=True)
     return BuildReport(new, 0, (), (), time.monotonic() - started)
 
 

@@ -22,8 +22,8 @@ class Searchable(Protocol):
     """
 
     @property
-    def path(self) -> Path | str:
-        """Where it is."""
+    def path(self) -> Path:
+        """Where it is: its folder, or server and index."""
 
     @property
     def manifest(self) -> Manifest:

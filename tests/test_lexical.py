@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     Passages = Sequence[tuple[list[str], list[str]]]
 
 
@@ -91,29 +89,6 @@ def test_a_search_among_some_passages_finds_these(tmp_path: Path) -> None:
     everywhere = dict(lexical.best(["t1", "t4"], 100))
     found = lexical.best(["t1", "t4"], 100, among=[3, 50, 51, 99])
     assert dict(found) == {n: everywhere[n] for n in (3, 50, 51, 99) if n in everywhere}
-
-
-@pytest.mark.parametrize("among", [None, list(range(0, 4_000, 3))])
-@pytest.mark.parametrize("k", [1, 10, 1_000])
-def test_common_words_that_are_passed_over_change_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, among: list[int] | None, k: int
-) -> None:
-    """The best are the best of all, with the same scores, and some words were passed over."""
-    lexical, _ = made(tmp_path / "made", random_passages(4_000, 9))
-    chance = random.Random(4)
-    queries = [chance.sample([f"t{i}" for i in range(30)], 5) for _ in range(50)]
-    whole = [lexical.best(query, k, among) for query in queries]
-    monkeypatch.setattr("qa.lexical._COMMON", 0)
-    looked_up: list[int] = []
-    places = lexical._places
-
-    def noted(passages: NDArray[np.int64], start: int, end: int) -> NDArray[np.int64]:
-        looked_up.append(len(passages))
-        return places(passages, start, end)
-
-    monkeypatch.setattr(lexical, "_places", noted)
-    assert [lexical.best(query, k, among) for query in queries] == whole
-    assert looked_up
 
 
 def test_a_term_is_held_or_not(tmp_path: Path) -> None:

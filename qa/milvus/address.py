@@ -29,6 +29,11 @@ class Address:
     database: str
     index: str
 
+    @property
+    def path(self) -> Path:
+        """Server and index, as a path."""
+        return Path(urlsplit(self.uri).netloc, self.database, self.index)
+
     def __str__(self) -> str:
         """Return server and index in words, without any secret."""
         return f"{self.uri}, index {self.index!r}"

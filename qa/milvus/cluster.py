@@ -46,7 +46,8 @@ class Cluster:
 
         Args:
             what: name of a method of pymilvus' ``MilvusClient``.
-            given, named: its arguments.
+            *given: what it takes.
+            **named: what it takes by name.
 
         Raises:
             IndexStoreError: the server is away, or refuses.

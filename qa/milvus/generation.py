@@ -22,6 +22,7 @@ from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -41,7 +42,7 @@ class MilvusGeneration:
 
     Attributes:
         manifest: what it was made from.
-        path: where it is, in words.
+        path: server and index.
         bytes: size of its files as they are written on a disk.
     """
 
@@ -54,7 +55,7 @@ class MilvusGeneration:
             IndexMismatchError: it was written by another version of Quoth.
         """
         self._cluster, self._collections = cluster, collections
-        self.path = str(cluster.address)
+        self.path = cluster.address.path
         for name in collections.all():  # after a restart, a server has nothing loaded
             cluster.asked("load_collection", name)
         self.manifest, files = parse_manifest(self._text(MANIFEST), self.path)
@@ -295,7 +296,7 @@ def packed_passage(passage: Passage) -> str:
     return json.dumps(values)
 
 
-def _passage(packed: str, path: str) -> Passage:
+def _passage(packed: str, path: Path) -> Passage:
     try:
         doc_id, start, end, headings, sentences = json.loads(packed)
         return Passage(
@@ -313,7 +314,7 @@ def packed_document(document: Document) -> str:
     return json.dumps(values)
 
 
-def _document(packed: str, places: tuple[str, ...], path: str) -> Document:
+def _document(packed: str, places: tuple[str, ...], path: Path) -> Document:
     try:
         values = json.loads(packed)
         document = Document(

@@ -193,14 +193,15 @@ def _asked(root: Path, questions: Sequence[str]) -> dict[str, Any]:
         cuts = statistics.quantiles(took, n=20)
         result[f"{name}_p50_ms"], result[f"{name}_p95_ms"] = round(cuts[9], 1), round(cuts[18], 1)
         result["lexical_p95_ms"] = round(statistics.quantiles(lexical, n=20)[18], 1)
-        result[f"{name}_resident_mib"] = _resident()
+        result[f"{name}_resident_mib"] = _memory("VmRSS")
+        result[f"{name}_own_mib"] = _memory("RssAnon")
     return result
 
 
-def _resident() -> int:
-    """Return the memory that is in use, mapped files included, in MiB."""
+def _memory(kind: str) -> int:
+    """Return the memory that is in use: VmRSS all, RssAnon without mapped files, in MiB."""
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
+        if line.startswith(kind):
             return int(line.split()[1]) >> 10
     return 0
 

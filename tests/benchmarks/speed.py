@@ -94,7 +94,7 @@ def _build(corpus: Path, root: Path) -> dict[str, float]:
     """
     told: dict[str, list[float]] = {}
 
-    def progress(stage: str, *_: object) -> None:
+    def progress(stage: str, done: int, total: int) -> None:
         told.setdefault(stage, []).append(time.perf_counter())
 
     started = time.perf_counter()
