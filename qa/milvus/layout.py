@@ -48,7 +48,7 @@ class Collections:
     number: int
 
     def of(self, part: str) -> str:
-        """Return the collection of ``passages``, ``sentences``, ``documents``, ``texts`` or ``words``."""
+        """Return the collection of a part: ``passages``, ``sentences``, ``documents``, …."""
         return f"{self.index}_{self.number:06}_{part}"
 
     def all(self) -> list[str]:
