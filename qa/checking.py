@@ -19,15 +19,15 @@ from qa.index import Index, named_documents
 from qa.places import Finder, Piece
 from qa.sentences import paragraph_spans, sentence_spans
 from qa.settings import Settings
-from qa.storage import current_version, open_current
+from qa.stores import live_version, open_live
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Sequence
 
     from qa.folding import Token
-    from qa.generation import Generation
     from qa.places import Place
+    from qa.searchable import Searchable
 
 EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT = "exact", "altered", "stitched", "elsewhere", "absent"
 
@@ -121,16 +121,16 @@ def _refuse_what_is_no_claim(claim: str) -> None:
         raise ClaimError(msg)
 
 
-_open: dict[Path, tuple[object, Generation]] = {}
+_open: dict[Path, tuple[object, Searchable]] = {}
 
 
-def _generation(index: str | os.PathLike[str] | None) -> Generation:
+def _generation(index: str | os.PathLike[str] | None) -> Searchable:
     """Return the live generation, kept open until a newer one is built."""
     root = Path(index) if index else Settings().index
-    version = current_version(root)
+    version = live_version(root)
     known, generation = _open.get(root.resolve(), (None, None))
     if generation is None or known != version:
-        generation = open_current(root)
+        generation = open_live(root)
         _open[root.resolve()] = version, generation
     return generation
 

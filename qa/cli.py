@@ -47,6 +47,8 @@ examples:
 environment:
   QA_TOKEN    opens qa serve beyond this machine; at least 16 characters
   QA_INDEX    folder of the index (default: index)
+  QA_STORE    a cluster that holds the index, such as milvus://host:19530; asked instead of
+              the folder (QA_STORE_TOKEN or QA_STORE_TOKEN_FILE: user:password)
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
   QA_EVIDENCE_MODEL
               the reader: default, none, or a CrossEncoder's name or folder
@@ -124,6 +126,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "paths", nargs="*", default=["corpus"], metavar="PATH", help="files and folders (corpus)"
     )
     build.add_argument("--into", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+    build.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="put the index on a cluster too: milvus://host:19530 (QA_STORE)",
+    )
     build.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
     build.add_argument(
         "--watch", action="store_true", help="build again whenever files change; Ctrl-C ends it"
@@ -251,6 +258,7 @@ def _build(options: argparse.Namespace) -> int:
                     into=into,
                     model=options.model,
                     embedder=embedder,
+                    store=options.store,
                     progress=bar,
                     workers=options.workers,
                 )
@@ -329,19 +337,18 @@ def _info(options: argparse.Namespace) -> int:
     from qa.embedders import described  # noqa: PLC0415
     from qa.rendering import ALSO_IN  # noqa: PLC0415
     from qa.skipped import read_skipped  # noqa: PLC0415
-    from qa.storage import current_version, open_current  # noqa: PLC0415
+    from qa.stores import live_version, open_live  # noqa: PLC0415
 
     root = index_of(options)
-    generation = open_current(root)
+    generation = open_live(root)
     manifest = generation.manifest
-    _, built_ns = current_version(root)
+    _, built_ns = live_version(root)
     built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).astimezone()
-    size = sum(path.stat().st_size for path in generation.path.iterdir())
     print(f"index        {generation.path}")
     print(f"fingerprint  {manifest.fingerprint}")
     print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")
     print(f"encoder      {described(manifest.embedder, root)}")
-    print(f"size         {size:,} bytes")
+    print(f"size         {generation.bytes:,} bytes")
     print(f"built        {built:%Y-%m-%d %H:%M}")
     for kind, number in manifest.counts.items():
         print(f"{kind:<12} {number:,}")

@@ -40,6 +40,7 @@ class Generation:
     Attributes:
         path: its folder.
         manifest: what it was made from.
+        bytes: size of its files.
         lexical: its terms.
         dense: its passages' vectors.
     """
@@ -53,6 +54,7 @@ class Generation:
         """
         self.path = path
         self.manifest, files = read_manifest(path)
+        self.bytes = sum(entry["bytes"] for entry in files.values())
         check_files(path, files)
         self._lock = threading.Lock()
         with _explained(path):
@@ -120,6 +122,10 @@ class Generation:
     def passages_with(self, term: str) -> int:
         """Return the number of passages that hold a term."""
         return self.lexical.passages_with(term)
+
+    def passages_holding(self, term: str) -> NDArray[np.int64]:
+        """Return the numbers of the passages that hold a term, in order."""
+        return self.lexical.holding(term).astype(np.int64)
 
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of the terms ``query`` that a document holds, or its title or headings."""

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from qa.calibration import Calibration
     from qa.embedding import Embedder, Vectors
-    from qa.generation import Generation
     from qa.manifest import Manifest
     from qa.records import Document, Passage
+    from qa.searchable import Searchable
 
 DEPTH = 100
 """Passages that each of the two searches brings to the fusion."""
@@ -83,7 +83,7 @@ class Index:
 
     def __init__(
         self,
-        generation: Generation,
+        generation: Searchable,
         embedder: Embedder,
         calibration: Calibration | None = None,
     ) -> None:

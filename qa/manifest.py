@@ -85,7 +85,16 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
         IndexCorruptError: it cannot be read, or was edited.
     """
     try:
-        content = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        text = (path / "manifest.json").read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise corrupt(path, f"manifest.json cannot be read ({error})") from error
+    return parse_manifest(text, path)
+
+
+def parse_manifest(text: str, path: Path | str) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+    """Do what :func:`read_manifest` does with its content; ``path`` is where it is from."""
+    try:
+        content = json.loads(text)
         if content["format"] != FORMAT:
             msg = (
                 f"The index at {str(path)!r} has format {content['format']}, this version of "
@@ -98,7 +107,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
             for name, entry in content.pop("files").items()
         }
         manifest = Manifest(**{**content, "embedder": EmbedderIdentity(**content["embedder"])})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise corrupt(path, f"manifest.json cannot be read ({error})") from error
     if manifest.fingerprint != fingerprint:
         raise corrupt(path, "manifest.json does not agree with its own fingerprint")
@@ -127,7 +136,7 @@ def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = F
             raise corrupt(path, f"{name} has been changed")
 
 
-def corrupt(path: Path, what: str) -> IndexCorruptError:
+def corrupt(path: Path | str, what: str) -> IndexCorruptError:
     """Return the error that says what is damaged and what to do."""
     msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
     return IndexCorruptError(msg)

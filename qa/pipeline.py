@@ -32,12 +32,13 @@ from qa.storage import (
     SEEN,
     building,
     checkpoint_path,
-    current_version,
     drafting,
     forget_old,
     open_current,
     publish,
 )
+from qa.stores import live_version, open_live
+from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
 
 if TYPE_CHECKING:
@@ -110,12 +111,15 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     into: str | os.PathLike[str] | None = None,
     model: str | None = None,
     embedder: Embedder | None = None,
+    store: str | None = None,
     progress: Progress | None = None,
     workers: str | None = None,
 ) -> BuildReport:
-    """Do what :func:`build` does and tell of it; an ``embedder`` wins over ``model``.
+    """Do what :func:`build` does and tell of it.
 
-    With ``workers``, Ray's read, split and embed: see :func:`qa.ray_workers.ray_workers`.
+    An ``embedder`` wins over ``model``; ``store`` is the address of a cluster that the index is
+    put on too (default: ``QA_STORE``); with ``workers``, Ray's read, split and embed, see
+    :func:`qa.ray_workers.ray_workers`.
     """
     started = time.monotonic()
     report = progress or silent
@@ -148,6 +152,8 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             )
         seen.save()
         forget_encoders(root, embedder.identity)
+        if store := store or Settings().store:
+            put_on_cluster(open_current(root), store, report)
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -229,19 +235,22 @@ def remove(
     started = time.monotonic()
     root = Path(index) if index else Settings().index
     with building(root):
-        current = load(root)
+        generation = open_current(root)
+        current = Index(generation, embedder_of(generation.manifest.embedder, root))
         gone = set(current.doc_ids(documents))
-        manifest = current.generation.manifest
+        manifest = generation.manifest
         if gone == manifest.documents.keys():
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
             raise EmptyCorpusError(msg)
-        with drafting(root, current.generation) as draft:
-            for document in current.generation.stored_documents():
+        with drafting(root, generation) as draft:
+            for document in generation.stored_documents():
                 if document.doc_id not in gone:
                     draft.keep(document)
             left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
             new, _ = _published(root, draft, left, current.embedder, progress or silent)
-    forget_old(root)
+        forget_old(root)
+        if store := Settings().store:
+            put_on_cluster(open_current(root), store, progress or silent, alone=True)
     return BuildReport(new, 0, (), (), time.monotonic() - started)
 
 
@@ -265,7 +274,7 @@ def load(
         ModelError: its model cannot be loaded.
     """
     root = Path(path) if path else Settings().index
-    generation = open_current(root)
+    generation = open_live(root)
     wanted = model or os.environ.get("QA_MODEL")
     embedder = embedder or embedder_of(generation.manifest.embedder, root, wanted)
     return Index(generation, embedder, read_calibration(root))
@@ -331,20 +340,20 @@ def new_asker(
     return Asker(index, k, reader=reader, min_confidence=min_confidence)
 
 
-_Version = tuple[tuple[Path, int], int]
+_Version = tuple[tuple[object, int], int]
 _loaded: dict[Path, tuple[_Version, Index]] = {}
 _loading = threading.Lock()
 
 
 def current_index(root: Path) -> Index:
     """Return the live index at ``root``, kept in memory until a newer one is built."""
-    version = current_version(root), _changed(root / CALIBRATION)
+    version = live_version(root), _changed(root / CALIBRATION)
     with _loading:
         loaded, index = _loaded.get(root.resolve(), (None, None))
         if index is None:
             index = load(root)
         elif loaded != version:
-            generation = open_current(root)
+            generation = open_live(root)
             same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
             index = (
                 Index(generation, index.embedder, read_calibration(root)) if same else load(root)

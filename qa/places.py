@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from qa.comparing import Comparison
     from qa.folding import Token
-    from qa.generation import Generation
     from qa.records import Document, Passage
+    from qa.searchable import Searchable
 
 MOST_PLACES = 5
 
@@ -72,7 +72,7 @@ class Finder:
 
     def __init__(
         self,
-        generation: Generation,
+        generation: Searchable,
         among: Sequence[int] | None = None,
         doc_ids: frozenset[str] | None = None,
     ) -> None:
@@ -181,18 +181,18 @@ class Finder:
         It holds the rarest of their terms, and itself or its neighbours hold the others. Text
         whose words the lexical index has otherwise, for they hold soft hyphens, comes after.
         """
-        lexical, sought = self._generation.lexical, self._rarest(claim, wanted)
+        sought = self._rarest(claim, wanted)
         if not sought:
             yield from self._scanned(claim, wanted)
             return
-        numbers = lexical.holding(sought[0]).astype(np.int64)
+        numbers = self._generation.passages_holding(sought[0])
         if self._among is not None:
             numbers = numbers[np.isin(numbers, self._among)]
         reach = 1 + len(wanted) // _AT_ONCE
         for term in sought[1:]:
             if len(numbers) <= _FEW:
                 break
-            others = lexical.holding(term).astype(np.int64)
+            others = self._generation.passages_holding(term)
             next_one = np.searchsorted(others, numbers - reach).clip(max=len(others) - 1)
             numbers = numbers[abs(others[next_one] - numbers) <= reach]
         yield from self._around(self._generation.passages(numbers[:_PASSAGES].tolist()), wanted)

@@ -24,6 +24,8 @@ class Settings:
         model: sentence-transformers name or folder (``QA_MODEL``).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
+        store: address of a cluster that holds the index, such as ``milvus://host:19530``
+            (``QA_STORE``; empty, the default, for the folder).
         cache: folder in which models' encoders are kept for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None where there is no home.
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
@@ -39,6 +41,7 @@ class Settings:
     evidence_model: str = field(
         default_factory=lambda: os.environ.get("QA_EVIDENCE_MODEL") or DEFAULT_EVIDENCE_MODEL
     )
+    store: str = field(default_factory=lambda: os.environ.get("QA_STORE", ""))
     cache: Path | None = field(default_factory=lambda: _cache())  # noqa: PLW0108 - defined below
     read_timeout_s: int = field(default_factory=lambda: _number("QA_READ_TIMEOUT_S", 60))
     read_memory_mb: int = field(default_factory=lambda: _number("QA_READ_MEMORY_MB", 2048))

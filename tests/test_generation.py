@@ -31,7 +31,9 @@ TEXT = "First Part\n\nAn apple. A bird.\n\nSecond Part\n\nA cloud."
 @pytest.fixture
 def generation(library: Library) -> Generation:
     """A small generation: one document with two sections."""
-    return library.build(text=TEXT).generation
+    generation = library.build(text=TEXT).generation
+    assert isinstance(generation, Generation)
+    return generation
 
 
 def flipped(path: Path) -> None:

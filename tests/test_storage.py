@@ -50,7 +50,7 @@ def die(library: Library) -> Iterator[Callable[[int], int]]:
 def texts(library: Library) -> list[str]:
     """Return the texts of the live index, opened anew and checked."""
     index = library.load()
-    index.generation.verify()
+    verify(library.root)
     (best, *_) = (answer := ask("apple bird", index)).quotes or answer.nearest
     found = [document.text for document in index.documents()]
     assert any(best.text in text for text in found)

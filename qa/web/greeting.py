@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexNotFoundError, QAError
-from qa.storage import open_current
+from qa.stores import open_live
 from qa.web import strings
 from qa.web.answers import problem_html
 from qa.web.escaping import escaped
@@ -37,7 +37,7 @@ def greeting_html(
         writable: whether documents can be added on the page.
     """
     try:
-        with closing(open_current(root)) as generation:
+        with closing(open_live(root)) as generation:
             is_article = [*generation.manifest.documents] == [strings.ARTICLE]
         if examples is None:
             return _greeting(_waiting(strings.LOOKING if loaded else strings.LOADING))

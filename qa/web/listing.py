@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from qa.errors import IndexNotFoundError
 from qa.skipped import read_skipped
-from qa.storage import current_version, open_current
+from qa.stores import live_version, open_live
 
 if TYPE_CHECKING:
     from qa.records import DocumentFacts
@@ -82,9 +82,9 @@ def index_facts(root: Path) -> IndexFacts:
     Raises:
         IndexStoreError: there is none that can be used.
     """
-    with closing(open_current(root)) as generation:
+    with closing(open_live(root)) as generation:
         manifest = generation.manifest
-        _, built_ns = current_version(root)
+        _, built_ns = live_version(root)
         built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc)
         return IndexFacts(
             fingerprint=manifest.fingerprint,
@@ -93,7 +93,7 @@ def index_facts(root: Path) -> IndexFacts:
             dimension=manifest.embedder.dimension,
             format=manifest.format,
             built=built.isoformat(timespec="seconds"),
-            bytes=sum(path.stat().st_size for path in generation.path.iterdir()),
+            bytes=generation.bytes,
             **manifest.counts,
         )
 
@@ -106,7 +106,7 @@ def listed(root: Path, corpus: Corpus | None = None) -> list[ListedDocument]:
         CorpusError: the folder cannot be read.
     """
     try:
-        with closing(open_current(root)) as generation:
+        with closing(open_live(root)) as generation:
             facts = {item.doc_id: item for item in generation.facts()}
             hashes, duplicates = generation.manifest.documents, generation.manifest.duplicates
     except IndexNotFoundError:

@@ -1,0 +1,146 @@
+"""Requests to a cluster: tried again while it is away, and refused in words."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import IndexStoreError
+from qa.milvus.address import token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qa.milvus.address import Address
+
+WAIT_S = 20.0
+"""Seconds after which a cluster that does not answer is given up."""
+
+_REQUEST_S = 10.0  # that one request may take
+_WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
+_AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
+_REFUSED = ("UNAUTHENTICATED", "auth check failure", "PERMISSION_DENIED", "permission deny")
+
+
+class Cluster:
+    """One server, spoken to by any number of threads."""
+
+    def __init__(self, address: Address) -> None:
+        """Connect.
+
+        Raises:
+            IndexStoreError: pymilvus is not installed, or the server does not let us in.
+        """
+        self.address = address
+        self._connecting = threading.Lock()
+        self._connected: Any = None
+        self.version = str(self.asked("get_server_version"))
+
+    def asked(self, what: str, *given: Any, **named: Any) -> Any:
+        """Return what a request gives, tried again until :data:`WAIT_S` have passed.
+
+        Every request can be repeated: what is written carries its own key.
+
+        Args:
+            what: name of a method of pymilvus' ``MilvusClient``.
+            *given: what it takes.
+            **named: what it takes by name.
+
+        Raises:
+            IndexStoreError: the server is away, or refuses.
+        """
+        named.setdefault("timeout", _WRITE_S if what in _SLOW else _REQUEST_S)
+        until, pause = time.monotonic() + WAIT_S, _FIRST_PAUSE_S
+        while True:
+            try:
+                return self._method(what)(*given, **named)
+            except _errors() as error:
+                if not _is_away(error) or time.monotonic() + pause > until:
+                    raise self._explained(error) from error
+            self._forget()
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def rows(self, collection: str, ids: Sequence[Any], fields: Sequence[str]) -> list[Any]:
+        """Return rows by their keys, in order of ``ids``; a missing one is an error.
+
+        Raises:
+            IndexStoreError: one is missing, or the server is away.
+        """
+        found = {}
+        for first in range(0, len(ids), _ROWS_AT_ONCE):
+            some = list(ids[first : first + _ROWS_AT_ONCE])
+            for row in self.asked("get", collection, ids=some, output_fields=["key", *fields]):
+                found[row["key"]] = row
+        missing = [key for key in ids if key not in found]
+        if missing:
+            msg = (
+                f"The index at {self.address} is damaged: {collection} lacks {missing[0]!r}. "
+                "Build it again with: qa build"
+            )
+            raise IndexStoreError(msg)
+        return [found[key] for key in ids]
+
+    def close(self) -> None:
+        """End the connection."""
+        self._forget()
+
+    def _method(self, what: str) -> Callable[..., Any]:
+        with self._connecting:
+            if self._connected is None:
+                self._connected = _client(self.address)
+            method: Callable[..., Any] = getattr(self._connected, what)
+            return method
+
+    def _forget(self) -> None:
+        with self._connecting:
+            client, self._connected = self._connected, None
+        if client is not None:
+            client.close()
+
+    def _explained(self, error: Exception) -> IndexStoreError:
+        text = _reason(error)
+        if any(sign in text for sign in _REFUSED):
+            return IndexStoreError(
+                f"The cluster at {self.address} does not let us in ({text}). Set QA_STORE_TOKEN to "
+                "user:password, and see that this user may read and write the index."
+            )
+        if _is_away(error):
+            return IndexStoreError(
+                f"The cluster at {self.address} does not answer ({text}). See that it runs and "
+                "that the address is right; milvuss:// where it speaks TLS."
+            )
+        return IndexStoreError(f"The cluster at {self.address} refused a request: {text}")
+
+
+_SLOW = {"flush", "load_collection", "create_index", "create_collection"}
+_ROWS_AT_ONCE = 1_000
+
+
+def _client(address: Address) -> Any:
+    try:
+        from pymilvus import MilvusClient  # noqa: PLC0415 - only for a cluster
+    except ModuleNotFoundError as error:
+        msg = 'A store of the kind milvus:// needs pymilvus. Run: pip install "quoth[milvus]"'
+        raise IndexStoreError(msg) from error
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what it says is told in words
+    return MilvusClient(address.uri, token=token(), db_name=address.database, timeout=_REQUEST_S)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    from grpc import FutureTimeoutError, RpcError  # noqa: PLC0415
+    from pymilvus.exceptions import MilvusException  # noqa: PLC0415
+
+    return MilvusException, RpcError, FutureTimeoutError, ConnectionError, ValueError
+
+
+def _is_away(error: Exception) -> bool:
+    return any(sign in f"{type(error).__name__} {error}" for sign in _AWAY)
+
+
+def _reason(error: Exception) -> str:
+    text = str(getattr(error, "message", "") or error)
+    return text.split("\n", 1)[0][:300]

@@ -1,0 +1,259 @@
+"""A generation put on a cluster: written beside the live one, checked, swapped in."""
+
+from __future__ import annotations
+
+import base64
+import json
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.errors import IndexStoreError
+from qa.lexical import CONTEXT_WEIGHT, K1, B
+from qa.milvus.cluster import Cluster
+from qa.milvus.generation import (
+    MANIFEST,
+    MilvusGeneration,
+    packed_document,
+    packed_passage,
+    sentence_key,
+)
+from qa.milvus.layout import (
+    LONGEST_TEXT,
+    NO_TERM,
+    SENTENCES_A_ROW,
+    Collections,
+    create,
+    generations,
+    live,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from qa.generation import Generation
+    from qa.milvus.address import Address
+    from qa.progress import Progress
+
+_ROWS_AT_ONCE = 500
+_PASSAGES_AT_ONCE = 500
+_GENERATIONS_KEPT = 2
+_CHECKED = 50  # passages and documents that are read back and compared
+
+
+def publish(generation: Generation, address: Address, progress: Progress) -> None:
+    """Put a generation on a cluster and make it the one in use there; nothing if it is already.
+
+    Every row has a key of its own, so that what is written twice stands once. A build that is
+    killed leaves a generation that nothing points at; the next one clears it away.
+
+    Args:
+        generation: of the embedded index, complete.
+        address: of the index on the cluster.
+        progress: told how far it is.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses; what is in use there stays in use.
+    """
+    cluster = Cluster(address)
+    try:
+        current = live(cluster)
+        if current and _fingerprint(cluster, current) == generation.manifest.fingerprint:
+            return
+        number = current.number if current else 0
+        for left in generations(cluster):
+            if left.number > number:
+                _drop(cluster, left)
+        new = Collections(address.index, number + 1)
+        create(cluster, new, generation.manifest.embedder.dimension)
+        _write(cluster, new, generation, progress)
+        _check(cluster, new, generation)
+        _point_at(cluster, new, is_first=current is None)
+        for old in generations(cluster)[:-_GENERATIONS_KEPT]:
+            _drop(cluster, old)
+    finally:
+        cluster.close()
+
+
+def forget_old(address: Address) -> None:
+    """Drop every generation but the live one, so that what was removed is nowhere.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    cluster = Cluster(address)
+    try:
+        current = live(cluster)
+        for collections in generations(cluster):
+            if collections != current:
+                _drop(cluster, collections)
+    finally:
+        cluster.close()
+
+
+def _write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
+    total = generation.manifest.counts["passages"]
+    places = {term: place for place, (term, _) in enumerate(generation.terms(), NO_TERM + 1)}
+    weights = _Weights(generation)
+    for first in range(0, total, _PASSAGES_AT_ONCE):
+        end = min(first + _PASSAGES_AT_ONCE, total)
+        passages, sentences = _passage_rows(generation, weights, first, end)
+        _upsert(cluster, new.of("passages"), passages)
+        _upsert(cluster, new.of("sentences"), sentences)
+        progress("Sending", end, total)
+    _upsert(cluster, new.of("documents"), _document_rows(generation))
+    _upsert(cluster, new.of("texts"), _text_rows(generation))
+    _upsert(cluster, new.of("words"), _word_rows(generation, places))
+    for name in new.all():
+        cluster.asked("flush", name)
+        cluster.asked("load_collection", name)
+
+
+class _Weights:
+    """Terms of passages with what BM25 gives them, but for idf: a sparse vector each."""
+
+    def __init__(self, generation: Generation) -> None:
+        lexical = generation.lexical
+        counts = [passages for _, passages in generation.terms()]
+        self._order = np.argsort(lexical.holders, kind="stable")
+        self._holders = np.asarray(lexical.holders)[self._order]
+        self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
+        self._counts = lexical.counts
+        mean = float(lexical.lengths.mean()) or 1.0
+        self._damping = K1 * (1 - B + B * lexical.lengths / mean)
+
+    def of(self, number: int) -> dict[int, float]:
+        """Return place of each term of a passage → its weight."""
+        begin, end = np.searchsorted(self._holders, (number, number + 1))
+        often = self._counts[self._order[begin:end]] * CONTEXT_WEIGHT
+        weights = (K1 + 1) * often / (often + self._damping[number])
+        held = dict(zip(self._places[begin:end].tolist(), weights.tolist(), strict=True))
+        return held or {NO_TERM: 1.0}
+
+
+def _passage_rows(
+    generation: Generation, weights: _Weights, first: int, end: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    numbers = range(first, end)
+    passages = generation.passages(numbers)
+    vectors = generation.passage_vectors(numbers)
+    of_sentences = generation.sentence_vectors(numbers).astype("<f2")
+    rows, sentence_rows, at = [], [], 0
+    for number, passage, vector in zip(numbers, passages, vectors, strict=True):
+        rows.append(
+            {
+                "key": number,
+                "text": packed_passage(passage),
+                "vector": vector,
+                "terms": weights.of(number),
+            }
+        )
+        inside = of_sentences[at : at + len(passage.sentences)]
+        at += len(inside)
+        for piece in range(0, len(inside), SENTENCES_A_ROW):
+            packed = _packed(inside[piece : piece + SENTENCES_A_ROW])
+            key = sentence_key(number, piece // SENTENCES_A_ROW)
+            sentence_rows.append({"key": key, "text": packed, "none": [0.0, 0.0]})
+    return rows, sentence_rows
+
+
+def _packed(vectors: NDArray[np.float16]) -> str:
+    return base64.b64encode(vectors.tobytes()).decode("ascii")
+
+
+def _document_rows(generation: Generation) -> Iterator[dict[str, Any]]:
+    ordinals = {doc_id: key for key, doc_id in enumerate(sorted(generation.manifest.documents))}
+    for stored in generation.stored_documents():
+        yield {
+            "key": ordinals[stored.doc_id],
+            "text": json.dumps({"first": stored.first, "end": stored.end}),
+            "none": [0.0, 0.0],
+        }
+
+
+def _text_rows(generation: Generation) -> Iterator[dict[str, Any]]:
+    """Yield the documents, and the manifest, in pieces."""
+    path = generation.path / "manifest.json"
+    yield from _pieces(MANIFEST, 0, path.read_text(encoding="utf-8"))
+    key = 1 << 32
+    for ordinal, document in enumerate(generation.documents()):
+        for row in _pieces(ordinal, key, packed_document(document)):
+            key = row["key"] + 1
+            yield row
+
+
+def _pieces(number: int, key: int, text: str) -> Iterator[dict[str, Any]]:
+    ascii_only = json.dumps(text)[1:-1]  # a byte a character, none of them a control
+    for begin in range(0, len(ascii_only), LONGEST_TEXT):
+        piece = ascii_only[begin : begin + LONGEST_TEXT]
+        yield {"key": key, "number": number, "text": piece, "none": [0.0, 0.0]}
+        key += 1
+
+
+def _word_rows(generation: Generation, places: dict[str, int]) -> Iterator[dict[str, Any]]:
+    none = [0.0, 0.0]
+    for term, passages in generation.terms():
+        yield {"key": f"t{term}", "number": places[term], "passages": passages, "none": none}
+    for word, passages in generation.words().items():
+        yield {"key": f"w{word}", "number": 0, "passages": passages, "none": none}
+
+
+def _upsert(cluster: Cluster, collection: str, rows: Any) -> None:
+    left = iter(rows)
+    while some := list(islice(left, _ROWS_AT_ONCE)):
+        cluster.asked("upsert", collection, some)
+
+
+def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
+    """Count everything, and read some of it back.
+
+    Raises:
+        IndexStoreError: something is missing or is not what was sent.
+    """
+    counts = generation.manifest.counts
+    for part in ("passages", "documents"):
+        (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])
+        if told["count(*)"] != counts[part]:
+            msg = (
+                f"The cluster at {cluster.address} holds {told['count(*)']:,} {part} instead of "
+                f"{counts[part]:,}. The index in use there stays in use; build again."
+            )
+            raise IndexStoreError(msg)
+    written = MilvusGeneration(cluster, new)
+    numbers = list(range(0, counts["passages"], -(-counts["passages"] // _CHECKED)))
+    same = written.manifest == generation.manifest
+    same &= written.passages(numbers) == generation.passages(numbers)
+    same &= np.allclose(
+        written.passage_vectors(numbers), generation.passage_vectors(numbers), atol=1e-6
+    )
+    same &= np.array_equal(written.sentence_vectors(numbers), generation.sentence_vectors(numbers))
+    for doc_id in list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]:
+        same &= written.document(doc_id) == generation.document(doc_id)
+    if not same:
+        msg = (
+            f"What the cluster at {cluster.address} gives back is not what was sent. The index in "
+            "use there stays in use; build again."
+        )
+        raise IndexStoreError(msg)
+
+
+def _point_at(cluster: Cluster, new: Collections, *, is_first: bool) -> None:
+    change = "create_alias" if is_first else "alter_alias"
+    cluster.asked(change, new.of("passages"), new.index)
+
+
+def _drop(cluster: Cluster, collections: Collections) -> None:
+    there = set(cluster.asked("list_collections"))
+    for name in reversed(collections.all()):  # its passages first: by these it is known
+        if name in there:
+            cluster.asked("drop_collection", name)
+
+
+def _fingerprint(cluster: Cluster, current: Collections) -> str:
+    with suppress(IndexStoreError):  # damaged, or of another version: written anew
+        return MilvusGeneration(cluster, current).manifest.fingerprint
+    return ""

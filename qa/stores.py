@@ -1,0 +1,106 @@
+"""Where the live generation is read: in a folder, or on the cluster that ``QA_STORE`` names."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexNotFoundError
+from qa.settings import Settings
+from qa.storage import current_version, open_current
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.generation import Generation
+    from qa.milvus.cluster import Cluster
+    from qa.milvus.layout import Collections
+    from qa.progress import Progress
+    from qa.searchable import Searchable
+
+_LOOKED_S = 1.0  # for so long a cluster is not asked again which generation is live
+
+_clusters: dict[str, Cluster] = {}
+_versions: dict[str, tuple[float, str]] = {}
+_looking = threading.Lock()
+
+
+def open_live(root: Path) -> Searchable:
+    """Open the live generation: of the cluster, if one is set, or of the folder ``root``.
+
+    Raises:
+        IndexNotFoundError: there is no index.
+        IndexStoreError: it is damaged, of another version, or the cluster does not answer.
+    """
+    store = Settings().store
+    if not store:
+        return open_current(root)
+    from qa.milvus.generation import MilvusGeneration  # noqa: PLC0415 - only for a cluster
+
+    return MilvusGeneration(_cluster(store), _live(store))
+
+
+def live_version(root: Path) -> tuple[object, int]:
+    """Return what stands for the live generation, and when it was built, ns since 1970.
+
+    The time is 0 on a cluster, which keeps none. A cluster is asked once a second at most.
+
+    Raises:
+        IndexNotFoundError: there is no index.
+        IndexStoreError: it cannot be used.
+    """
+    store = Settings().store
+    if not store:
+        return current_version(root)
+    with _looking:
+        looked, version = _versions.get(store, (-_LOOKED_S, ""))
+    if time.monotonic() - looked > _LOOKED_S:
+        version = str(_live(store))
+        with _looking:
+            _versions[store] = time.monotonic(), version
+    return version, 0
+
+
+def publish(generation: Generation, store: str, progress: Progress, *, alone: bool = False) -> None:
+    """Put a generation on a cluster.
+
+    Args:
+        generation: complete.
+        store: address of the cluster.
+        progress: told how far it is.
+        alone: drop every other one, so that what was removed is nowhere.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses; what is in use there stays in use.
+    """
+    from qa.milvus import publishing  # noqa: PLC0415 - only for a cluster
+    from qa.milvus.address import parse_address  # noqa: PLC0415
+
+    address = parse_address(store)
+    publishing.publish(generation, address, progress)
+    if alone:
+        publishing.forget_old(address)
+    with _looking:
+        _versions.pop(store, None)
+
+
+def _live(store: str) -> Collections:
+    from qa.milvus.layout import live  # noqa: PLC0415 - only for a cluster
+
+    cluster = _cluster(store)
+    collections = live(cluster)
+    if collections is None:
+        msg = f"No index at {cluster.address}. Build it with: qa build corpus --store {store}"
+        raise IndexNotFoundError(msg)
+    return collections
+
+
+def _cluster(store: str) -> Cluster:
+    from qa.milvus.address import parse_address  # noqa: PLC0415 - only for a cluster
+    from qa.milvus.cluster import Cluster  # noqa: PLC0415
+
+    with _looking:
+        if store not in _clusters:
+            _clusters[store] = Cluster(parse_address(store))
+        return _clusters[store]
