@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from qa.generation import Generation
 from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ LARGE = {
 def vectors(index: Index) -> list[object]:
     """Return the fingerprint, and all vectors."""
     generation = index.generation
+    assert isinstance(generation, Generation)
     passages = np.arange(generation.manifest.counts["passages"])
     sentences = np.arange(generation.manifest.counts["sentences"])
     return [

@@ -17,6 +17,7 @@ import pytest
 from fpdf import FPDF
 from library import AxisEmbedder, Library
 
+from qa.generation import Generation
 from qa.errors import WorkersError
 from qa.pipeline import ask, build_with_report, load
 from qa.ray_tasks import Shipment, versions
@@ -87,6 +88,7 @@ def corpus(tmp_path: Path, article: Path) -> Path:
 def contents(index: Index) -> list[object]:
     """Return all that a build decides: texts, passages, words, vectors."""
     generation = index.generation
+    assert isinstance(generation, Generation)
     passages = np.arange(generation.manifest.counts["passages"])
     sentences = np.arange(generation.manifest.counts["sentences"])
     return [
