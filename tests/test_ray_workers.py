@@ -17,8 +17,8 @@ import pytest
 from fpdf import FPDF
 from library import AxisEmbedder, Library
 
-from qa.generation import Generation
 from qa.errors import WorkersError
+from qa.generation import Generation
 from qa.pipeline import ask, build_with_report, load
 from qa.ray_tasks import Shipment, versions
 from qa.ray_workers import ray_workers
