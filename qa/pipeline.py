@@ -19,7 +19,7 @@ from qa.contexts import new_passages
 from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
 from qa.errors import EmptyCorpusError, IndexStoreError
 from qa.gathering import Gathering
-from qa.index import Index
+from qa.index import Index, named_documents
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.progress import silent
@@ -235,9 +235,8 @@ def remove(
     started = time.monotonic()
     root = Path(index) if index else Settings().index
     with building(root):
-        generation = open_current(root)
-        current = Index(generation, embedder_of(generation.manifest.embedder, root))
-        gone = set(current.doc_ids(documents))
+        current, generation = load(root), open_current(root)
+        gone = set(named_documents(generation.manifest, documents))
         manifest = generation.manifest
         if gone == manifest.documents.keys():
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
