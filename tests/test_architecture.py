@@ -17,8 +17,8 @@ ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "encoder_export embedders mapped rows lexical dense manifest content_keys contexts checkpoint "
     "searchable generation draft vectors storage milvus stores seen skipped gathering calibration "
     "index reader pinpointing citations evidence quoting answering pipeline in_text rendering "
-    "fragments exports quotations places checking replaying junit question_sets evaluation plots web "
-    "watching argument_types mcp_server cli_eval cli_receipts cli_serve cli"
+    "fragments exports quotations places checking replaying junit question_sets evaluation plots "
+    "web watching argument_types mcp_server cli_eval cli_receipts cli_serve cli"
 ).split()  # fmt: skip
 
 
