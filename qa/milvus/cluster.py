@@ -22,6 +22,7 @@ _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
 _AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
+_NOT_LOADED = 101  # Milvus' code for a collection that must be loaded before it is asked
 _REFUSED = ("UNAUTHENTICATED", "auth check failure", "PERMISSION_DENIED", "permission deny")
 
 
@@ -54,10 +55,15 @@ class Cluster:
         """
         named.setdefault("timeout", _WRITE_S if what in _SLOW else _REQUEST_S)
         until, pause = time.monotonic() + WAIT_S, _FIRST_PAUSE_S
+        loaded = not given
         while True:
             try:
                 return self._method(what)(*given, **named)
             except _errors() as error:
+                if what != "load_collection" and _is_not_loaded(error) and not loaded:
+                    loaded = True  # a server that was restarted has nothing loaded
+                    self.asked("load_collection", given[0])
+                    continue
                 if not _is_away(error) or time.monotonic() + pause > until:
                     raise self._explained(error) from error
             self._forget()
@@ -139,6 +145,10 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _is_away(error: Exception) -> bool:
     return any(sign in f"{type(error).__name__} {error}" for sign in _AWAY)
+
+
+def _is_not_loaded(error: Exception) -> bool:
+    return getattr(error, "code", None) == _NOT_LOADED
 
 
 def _reason(error: Exception) -> str:

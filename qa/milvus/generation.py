@@ -17,7 +17,7 @@ from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.lexical import bm25_idf
 from qa.manifest import parse_manifest
-from qa.milvus.layout import LONGEST_RESULT, SENTENCES_A_ROW
+from qa.milvus.layout import LONGEST_RESULT, sentences_a_row, word_key
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
@@ -165,7 +165,11 @@ class MilvusGeneration:
         keys = [
             sentence_key(number, piece)
             for number, passage in zip(passages, self.passages(passages), strict=True)
-            for piece in range(math.ceil(len(passage.sentences) / SENTENCES_A_ROW))
+            for piece in range(
+                math.ceil(
+                    len(passage.sentences) / sentences_a_row(self.manifest.embedder.dimension)
+                )
+            )
         ]
         rows = self._cluster.rows(self._collections.of("sentences"), keys, ["text"])
         packed = b"".join(base64.b64decode(row["text"]) for row in rows)
@@ -175,7 +179,9 @@ class MilvusGeneration:
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
         rows = self._cluster.rows(self._collections.of("passages"), numbers, ["text"])
-        return [_passage(row["text"], self.path) for row in rows]
+        return [
+            _passage(row["text"] or self._text(long_passage(row["key"])), self.path) for row in rows
+        ]
 
     def document(self, doc_id: str) -> Document:
         """Return a document, its text checked against its hash.
@@ -214,9 +220,15 @@ class MilvusGeneration:
         wanted = min(k, self.manifest.counts["passages"] if among is None else len(among))
         if not wanted:
             return []
-        more = min(wanted + _MORE, LONGEST_RESULT)
-        (hits,) = self._searched(field, [query], more, None if among is None else _runs(among))
-        return sorted(hits, key=lambda pair: (-pair[1], pair[0]))[:wanted]
+        ranges = None if among is None else _runs(among)
+        more = wanted + _MORE
+        while True:  # until all that equal the last one wanted are there, to be put in order
+            more = min(more, LONGEST_RESULT)
+            (hits,) = self._searched(field, [query], more, ranges)
+            hits.sort(key=lambda pair: (-pair[1], pair[0]))
+            if len(hits) < more or more == LONGEST_RESULT or hits[-1][1] < hits[wanted - 1][1]:
+                return hits[:wanted]
+            more *= 4
 
     def _searched(
         self, field: str, queries: list[Any], limit: int, ranges: list[tuple[int, int]] | None
@@ -268,7 +280,10 @@ class MilvusGeneration:
     def _word_row(self, key: str) -> tuple[int, int]:
         """Return number and passages of a term; zeros where there is none."""
         rows = self._cluster.asked(
-            "get", self._collections.of("words"), ids=[key], output_fields=["number", "passages"]
+            "get",
+            self._collections.of("words"),
+            ids=[word_key(key)],
+            output_fields=["number", "passages"],
         )
         return (int(rows[0]["number"]), int(rows[0]["passages"])) if rows else (0, 0)
 
@@ -287,6 +302,11 @@ class MilvusGeneration:
 def sentence_key(number: int, piece: int) -> int:
     """Return the key of a row of sentences' vectors."""
     return number << 16 | piece
+
+
+def long_passage(number: int) -> int:
+    """Return the number among the texts of a passage that is too long for its row."""
+    return MANIFEST - 1 - number
 
 
 def packed_passage(passage: Passage) -> str:

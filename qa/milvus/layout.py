@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError
+from qa.hashing import sha256_of_text
 
 if TYPE_CHECKING:
     from qa.milvus.cluster import Cluster
@@ -22,8 +23,8 @@ LONGEST_TEXT = 65_535
 LONGEST_RESULT = 16_384
 """Rows that one search may return (Milvus' limit)."""
 
-SENTENCES_A_ROW = 32
-"""Sentences whose vectors stand in one row; at 768 dimensions they fill 65,536 characters."""
+LONGEST_KEY = 1_024
+"""Bytes of the key of a word."""
 
 NO_TERM = 0
 """Dimension that every sparse vector has, for there must be one; terms are numbered from 1."""
@@ -54,6 +55,18 @@ class Collections:
     def all(self) -> list[str]:
         """Return all of them; that of the passages comes last."""
         return [self.of(part) for part in reversed(_PARTS)]
+
+
+def sentences_a_row(dimension: int) -> int:
+    """Return how many sentences' vectors of 16 bits a number fit into one row, in base64."""
+    return max(1, LONGEST_TEXT // 4 * 3 // (2 * dimension))
+
+
+def word_key(key: str) -> str:
+    """Return a word's key, or what stands for it where the key is too long for its row."""
+    if len(key.encode()) <= LONGEST_KEY:
+        return key
+    return f"{key[0]}#{sha256_of_text(key)}"
 
 
 def live(cluster: Cluster) -> Collections | None:
@@ -112,7 +125,7 @@ def create(cluster: Cluster, collections: Collections, dimension: int) -> None:
     }
     for part, columns in fields.items():
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
-        key = text | {"max_length": 1024} if part == "words" else number
+        key = text | {"max_length": LONGEST_KEY} if part == "words" else number
         schema.add_field(_KEY, is_primary=True, **key)
         for name, column in columns.items():
             schema.add_field(name, **column)

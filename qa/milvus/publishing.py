@@ -16,6 +16,7 @@ from qa.milvus.cluster import Cluster
 from qa.milvus.generation import (
     MANIFEST,
     MilvusGeneration,
+    long_passage,
     packed_document,
     packed_passage,
     sentence_key,
@@ -23,11 +24,12 @@ from qa.milvus.generation import (
 from qa.milvus.layout import (
     LONGEST_TEXT,
     NO_TERM,
-    SENTENCES_A_ROW,
     Collections,
     create,
     generations,
     live,
+    sentences_a_row,
+    word_key,
 )
 
 if TYPE_CHECKING:
@@ -143,21 +145,23 @@ def _passage_rows(
     vectors = generation.passage_vectors(numbers)
     of_sentences = generation.sentence_vectors(numbers).astype("<f2")
     rows, sentence_rows, at = [], [], 0
+    together = sentences_a_row(vectors.shape[1])
     for number, passage, vector in zip(numbers, passages, vectors, strict=True):
+        packed = packed_passage(passage)
         rows.append(
             {
                 "key": number,
-                "text": packed_passage(passage),
+                "text": packed if len(packed) <= LONGEST_TEXT else "",
                 "vector": vector,
                 "terms": weights.of(number),
             }
         )
         inside = of_sentences[at : at + len(passage.sentences)]
         at += len(inside)
-        for piece in range(0, len(inside), SENTENCES_A_ROW):
-            packed = _packed(inside[piece : piece + SENTENCES_A_ROW])
-            key = sentence_key(number, piece // SENTENCES_A_ROW)
-            sentence_rows.append({"key": key, "text": packed, "none": [0.0, 0.0]})
+        for piece in range(0, len(inside), together):
+            of_some = _packed(inside[piece : piece + together])
+            key = sentence_key(number, piece // together)
+            sentence_rows.append({"key": key, "text": of_some, "none": [0.0, 0.0]})
     return rows, sentence_rows
 
 
@@ -184,6 +188,15 @@ def _text_rows(generation: Generation) -> Iterator[dict[str, Any]]:
         for row in _pieces(ordinal, key, packed_document(document)):
             key = row["key"] + 1
             yield row
+    total = generation.manifest.counts["passages"]
+    for first in range(0, total, _PASSAGES_AT_ONCE):
+        numbers = range(first, min(first + _PASSAGES_AT_ONCE, total))
+        for number, passage in zip(numbers, generation.passages(numbers), strict=True):
+            packed = packed_passage(passage)
+            if len(packed) > LONGEST_TEXT:
+                for row in _pieces(long_passage(number), key, packed):
+                    key = row["key"] + 1
+                    yield row
 
 
 def _pieces(number: int, key: int, text: str) -> Iterator[dict[str, Any]]:
@@ -197,9 +210,14 @@ def _pieces(number: int, key: int, text: str) -> Iterator[dict[str, Any]]:
 def _word_rows(generation: Generation, places: dict[str, int]) -> Iterator[dict[str, Any]]:
     none = [0.0, 0.0]
     for term, passages in generation.terms():
-        yield {"key": f"t{term}", "number": places[term], "passages": passages, "none": none}
+        yield {
+            "key": word_key(f"t{term}"),
+            "number": places[term],
+            "passages": passages,
+            "none": none,
+        }
     for word, passages in generation.words().items():
-        yield {"key": f"w{word}", "number": 0, "passages": passages, "none": none}
+        yield {"key": word_key(f"w{word}"), "number": 0, "passages": passages, "none": none}
 
 
 def _upsert(cluster: Cluster, collection: str, rows: Any) -> None:
