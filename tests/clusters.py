@@ -1,0 +1,79 @@
+"""Real servers of the Milvus protocol for tests: started on loopback, killed, started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_UP_S = 120.0  # that a server may take to answer; one that was killed reads its log again
+
+
+class Server:
+    """One server process, and what it is started by.
+
+    Attributes:
+        port: on loopback.
+        address: as ``QA_STORE`` takes it.
+    """
+
+    def __init__(self, command: Sequence[str], port: int, log: Path) -> None:
+        """Remember how it is started; ``log`` takes what it says."""
+        self.port, self.address = port, f"milvus://127.0.0.1:{port}"
+        self._command, self._log = list(command), log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + _UP_S
+        while not _answers(self.port):
+            if self._process.poll() is not None or time.monotonic() > until:
+                msg = f"The server did not start: {self._log.read_text()[-2_000:]}"
+                raise RuntimeError(msg)
+            time.sleep(0.2)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        assert self._process
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def lite_server(folder: Path) -> Server:
+    """Return the vendor's small server, over the data in ``folder``; it is not started yet."""
+    port = free_port()
+    program = str(Path(sys.executable).with_name("milvus-lite"))
+    options = ["--host", "127.0.0.1", "--port", str(port), "--data-dir", str(folder / "data")]
+    return Server([program, "server", *options], port, folder / "server.log")
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    from pymilvus import MilvusClient  # noqa: PLC0415 - a second, for the tests of clusters only
+    from pymilvus.exceptions import MilvusException  # noqa: PLC0415
+
+    try:
+        client = MilvusClient(f"http://127.0.0.1:{port}", timeout=2, dedicated=True)
+        client.list_collections()
+        client.close()
+    except (MilvusException, OSError):
+        return False
+    return True
