@@ -1,7 +1,9 @@
 # make run    set up and open the chat on the documents in corpus/
 # make test   set up and pass the tests
 # make check  lint, types and tests, as in CI
-# make test-ray  the loss of a machine of a cluster (Linux, as root: in a network of its own)
+# make test-cluster  builds by Ray's workers; what a store keeps, on a server of milvus-lite's,
+#                and on your own cluster: make test-cluster QA_TEST_STORE=milvus://host:19530
+# make test-lost  the loss of a machine of a Ray cluster (Linux, as root: in a network of its own)
 # make bench  speed, quality on question sets, and altered quotations
 # make screenshots  the pictures of the page in docs/screenshots
 # make bench-quality  README's table of quality, and its picture (half an hour)
@@ -18,7 +20,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-ray check bench bench-quality screenshots lint format clean
+.PHONY: run test test-cluster test-lost check bench bench-quality screenshots lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -28,7 +30,11 @@ test: $(VENV)/test.stamp
 	@.ci/chromium || true
 	$(BIN)/python -m pytest
 
-test-ray: $(VENV)/test.stamp
+test-cluster: $(VENV)/cluster.stamp
+	PATH="$(CURDIR)/$(BIN):$$PATH" QA_TEST_STORE=$(QA_TEST_STORE) \
+	  $(BIN)/python -m pytest tests/test_ray_workers.py tests/test_store_contract.py
+
+test-lost: $(VENV)/cluster.stamp
 	QA_TEST_CLUSTER=1 unshare --net sh -c \
 	  'ip link set lo up && exec $(BIN)/python -m pytest tests/test_ray_cluster.py'
 
@@ -69,6 +75,10 @@ $(VENV)/run.stamp: pyproject.toml constraints.txt
 
 $(VENV)/test.stamp: $(VENV)/run.stamp
 	$(PIP) -e '.[test]'
+	@touch $@
+
+$(VENV)/cluster.stamp: $(VENV)/test.stamp
+	$(PIP) -e '.[test,cluster-test]'
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/test.stamp

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from qa.index import Index
 
-pytest.importorskip("pymilvus")
+pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 _NAMED = os.environ.get("QA_TEST_STORE", "")
 _STORES = ["folder", "lite", *(["named"] if _NAMED else [])]
