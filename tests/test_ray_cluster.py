@@ -1,4 +1,4 @@
-"""A cluster that loses a machine; run by ``make test-ray``, in a network of its own."""
+"""A cluster that loses a machine; run by ``make test-lost``, in a network of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.index import Index
 
 pytestmark = pytest.mark.skipif(
-    not os.environ.get("QA_TEST_CLUSTER"), reason="run by make test-ray"
+    not os.environ.get("QA_TEST_CLUSTER"), reason="run by make test-lost"
 )
 
 ROOT = Path(__file__).parent.parent
