@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 500
 _PASSAGES_AT_ONCE = 500
 _GENERATIONS_KEPT = 2
+_NUMBERS_TRIED = 5
 _CHECKED = 50  # passages and documents that are read back and compared
 
 
@@ -70,8 +71,7 @@ def publish(generation: Generation, address: Address, progress: Progress) -> Non
         for left in generations(cluster):
             if left.number > number:
                 _drop(cluster, left)
-        new = Collections(address.index, number + 1)
-        create(cluster, new, generation.manifest.embedder.dimension)
+        new = _created(cluster, number + 1, generation.manifest.embedder.dimension)
         _write(cluster, new, generation, progress)
         _check(cluster, new, generation)
         _point_at(cluster, new, is_first=current is None)
@@ -95,6 +95,24 @@ def forget_old(address: Address) -> None:
                 _drop(cluster, collections)
     finally:
         cluster.close()
+
+
+def _created(cluster: Cluster, number: int, dimension: int) -> Collections:
+    """Create collections under a number, or one of the next where that is taken.
+
+    A server that was killed may keep half of a collection, which it does not list.
+    """
+    for tried in range(number, number + _NUMBERS_TRIED):
+        new = Collections(cluster.address.index, tried)
+        try:
+            create(cluster, new, dimension)
+        except IndexStoreError as error:
+            _drop(cluster, new)
+            if "exist" not in str(error) or tried == number + _NUMBERS_TRIED - 1:
+                raise
+        else:
+            break
+    return new
 
 
 def _write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
