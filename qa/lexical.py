@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.errors import IndexStoreError
 from qa.mapped import mapped
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ CREATE TABLE terms (
 
 _LEAST_IDF = 1e-6  # of a term in more than half of the passages
 _MOST_COUNTED = 255  # halves that a byte holds; BM25 hardly tells 100 from 1,000
-_NUMBER_BITS, _COUNT_BITS = 32, 8  # in 64, which leaves 24 for the terms: 16 million
+_NUMBER_BITS, _COUNT_BITS = 32, 8  # in 64, which leaves 24 for the terms
+_MOST_TERMS = 1 << 24
 _LOOSE = 1 << 20
 
 
@@ -136,8 +138,19 @@ class Postings:
         self._loose_lengths: list[int] = []
 
     def place(self, term: str) -> int:
-        """Return the number of a term, a new one where it is new."""
-        return self._places.setdefault(term, len(self._places))
+        """Return the number of a term, a new one where it is new.
+
+        Raises:
+            IndexStoreError: there are too many.
+        """
+        place = self._places.setdefault(term, len(self._places))
+        if place >= _MOST_TERMS:
+            msg = (
+                f"The documents hold more than {_MOST_TERMS:,} different words, the most that one "
+                "index takes. Build several, each of some of the documents."
+            )
+            raise IndexStoreError(msg)
+        return place
 
     def add(self, number: int, body: Sequence[str], context: Sequence[str]) -> None:
         """Add the next passage by the terms of its words and of what stands above it."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from qa.errors import IndexStoreError
 from qa.lexical import SCHEMA, Counted, Lexical, Postings
 
 if TYPE_CHECKING:
@@ -124,3 +125,12 @@ def test_an_index_without_a_term_finds_nothing(tmp_path: Path) -> None:
     """A passage of stop words only has none."""
     lexical, _ = made(tmp_path / "made", [([], []), ([], [])])
     assert lexical.best(["a"], 5) == []
+
+
+def test_more_words_than_an_index_takes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A term's number has 24 bits; one more would be taken for a passage's."""
+    monkeypatch.setattr("qa.lexical._MOST_TERMS", 3)
+    postings = Postings()
+    postings.add(0, ["one", "two", "three"], ["one"])
+    with pytest.raises(IndexStoreError, match=r"more than 3 different words, .* Build several"):
+        postings.add(1, ["two", "four"], [])
