@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.milvus.address import parse_address, token
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -64,6 +66,19 @@ def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])
+
+
+def drop_index(address: str) -> None:
+    """Drop all generations of an index that a test made, and its alias."""
+    from pymilvus import MilvusClient  # noqa: PLC0415 - a second, for the tests of clusters only
+
+    to = parse_address(address)
+    client = MilvusClient(to.uri, token=token(), db_name=to.database, timeout=30)
+    if client.has_collection(to.index):
+        client.drop_alias(to.index)
+    for name in client.list_collections():
+        if name.startswith(f"{to.index}_"):
+            client.drop_collection(name)
 
 
 def _answers(port: int) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from clusters import Server, lite_server
+from clusters import Server, drop_index, lite_server
 from library import AxisEmbedder, Library
 
 from qa.checking import check
@@ -54,21 +54,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
     monkeypatch.setenv("QA_STORE", address)
     yield address
-    _dropped(address)
-
-
-def _dropped(address: str) -> None:
-    from pymilvus import MilvusClient  # noqa: PLC0415
-
-    from qa.milvus.address import parse_address, token  # noqa: PLC0415
-
-    to = parse_address(address)
-    client = MilvusClient(to.uri, token=token(), db_name=to.database, timeout=30)
-    if client.has_collection(to.index):
-        client.drop_alias(to.index)
-    for name in client.list_collections():
-        if name.startswith(f"{to.index}_"):
-            client.drop_collection(name)
+    drop_index(address)
 
 
 def texts(index: Index, question: str, **options: Any) -> list[str]:
