@@ -4,6 +4,8 @@
 # make test-cluster  builds by Ray's workers; what a store keeps, on a server of milvus-lite's,
 #                and on your own cluster: make test-cluster QA_TEST_STORE=milvus://host:19530
 # make test-lost  the loss of a machine of a Ray cluster (Linux, as root: in a network of its own)
+# make test-milvus  what of that a real Milvus of 2.3 keeps (Linux, as root: as above; minutes)
+# make test-store STORE=milvus://host:19530  what a store keeps, on your own cluster alone
 # make bench  speed, quality on question sets, and altered quotations
 # make screenshots  the pictures of the page in docs/screenshots
 # make bench-quality  README's table of quality, and its picture (half an hour)
@@ -20,7 +22,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-cluster test-lost check bench bench-quality screenshots lint format clean
+.PHONY: run test test-cluster test-lost test-milvus test-store check bench bench-quality screenshots lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -32,11 +34,22 @@ test: $(VENV)/test.stamp
 
 test-cluster: $(VENV)/cluster.stamp
 	PATH="$(CURDIR)/$(BIN):$$PATH" QA_TEST_STORE=$(QA_TEST_STORE) \
-	  $(BIN)/python -m pytest tests/test_ray_workers.py tests/test_store_contract.py
+	  $(BIN)/python -m pytest tests/test_ray_workers.py tests/test_store_contract.py \
+	    tests/test_store_claim.py
 
 test-lost: $(VENV)/cluster.stamp
 	QA_TEST_CLUSTER=1 unshare --net sh -c \
 	  'ip link set lo up && exec $(BIN)/python -m pytest tests/test_ray_cluster.py'
+
+test-milvus: $(VENV)/cluster.stamp build/milvus-2.3/stamp
+	QA_TEST_MILVUS=$(CURDIR)/build/milvus-2.3/bin/milvus-server \
+	  unshare --net --pid --fork --mount-proc sh -c 'ip link set lo up && \
+	  exec $(BIN)/python -m pytest tests/test_store_claim.py tests/test_milvus_server.py'
+
+test-store: $(VENV)/cluster.stamp
+	@test -n "$(STORE)" || { echo "Name it: make test-store STORE=milvus://host:19530"; exit 1; }
+	QA_TEST_STORE=$(STORE) $(BIN)/python -m pytest -k named \
+	  tests/test_store_contract.py tests/test_store_claim.py
 
 check: lint test
 
@@ -49,11 +62,12 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-quality
+bench: bench-quality $(VENV)/cluster.stamp
 	$(BIN)/python tests/benchmarks/speed.py $(QUESTION_SETS)
 	$(BIN)/python tests/benchmarks/growth.py $(QUESTION_SETS) --plot docs/growth.png
 	$(BIN)/python tests/benchmarks/claims.py $(QUESTION_SETS)
 	$(BIN)/python tests/benchmarks/ingestion.py $(QUESTION_SETS)
+	$(BIN)/python tests/benchmarks/store.py $(QUESTION_SETS)
 
 bench-quality: $(VENV)/test.stamp
 	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)
@@ -79,6 +93,12 @@ $(VENV)/test.stamp: $(VENV)/run.stamp
 
 $(VENV)/cluster.stamp: $(VENV)/test.stamp
 	$(PIP) -e '.[test,cluster-test]'
+	@touch $@
+
+build/milvus-2.3/stamp:
+	@mkdir -p build
+	$(PYTHON) -m venv build/milvus-2.3
+	build/milvus-2.3/bin/pip install --quiet --disable-pip-version-check milvus==2.3.5 "setuptools<80"
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/test.stamp

@@ -78,9 +78,7 @@ def publish(generation: Generation, store: str, progress: Progress, *, alone: bo
     from qa.milvus.address import parse_address  # noqa: PLC0415
 
     address = parse_address(store)
-    publishing.publish(generation, address, progress)
-    if alone:
-        publishing.forget_old(address)
+    publishing.publish(generation, address, progress, alone=alone)
     with _looking:
         _versions.pop(store, None)
 

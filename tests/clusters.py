@@ -61,6 +61,18 @@ def lite_server(folder: Path) -> Server:
     return Server([program, "server", *options], port, folder / "server.log")
 
 
+def old_server(folder: Path, program: str) -> Server:
+    """Return a Milvus of 2.3, which listens on every interface; it is not started yet.
+
+    Args:
+        folder: of its data.
+        program: ``milvus-server``, in the environment that it is installed in.
+    """
+    port = free_port()
+    options = ["--data", str(folder / "data"), "--proxy-port", str(port)]
+    return Server([program, *options], port, folder / "server.log")
+
+
 def free_port() -> int:
     """Return a port of loopback that nobody listens on."""
     with socket.socket() as listening:

@@ -22,6 +22,7 @@ _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
 _AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
+_CLOSED = ("CANCELLED", "Channel closed", "closed channel")  # by another thread that met these
 _NOT_LOADED = 101  # Milvus' code for a collection that must be loaded before it is asked
 _REFUSED = ("UNAUTHENTICATED", "auth check failure", "PERMISSION_DENIED", "permission deny")
 
@@ -144,7 +145,7 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _is_away(error: Exception) -> bool:
-    return any(sign in f"{type(error).__name__} {error}" for sign in _AWAY)
+    return any(sign in f"{type(error).__name__} {error}" for sign in (*_AWAY, *_CLOSED))
 
 
 def _is_not_loaded(error: Exception) -> bool:

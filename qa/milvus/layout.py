@@ -105,11 +105,10 @@ def create(cluster: Cluster, collections: Collections, dimension: int) -> None:
     """Create the collections of a generation, empty.
 
     Raises:
-        IndexStoreError: the server is too old, is away, or refuses.
+        IndexStoreError: the server is away, or refuses.
     """
     from pymilvus import DataType, MilvusClient  # noqa: PLC0415
 
-    _check_version(cluster)
     text = {"datatype": DataType.VARCHAR, "max_length": LONGEST_TEXT}
     number = {"datatype": DataType.INT64}
     fields: dict[str, dict[str, dict[str, Any]]] = {
@@ -154,7 +153,12 @@ def _dense(cluster: Cluster) -> str:
     return "FLAT" if "lite" in cluster.version else "AUTOINDEX"
 
 
-def _check_version(cluster: Cluster) -> None:
+def check_version(cluster: Cluster) -> None:
+    """See that a server has what an index needs.
+
+    Raises:
+        IndexStoreError: it is too old.
+    """
     numbers = re.search(r"(\d+)\.(\d+)", cluster.version)
     if numbers and (int(numbers[1]), int(numbers[2])) < FIRST_WITH_SPARSE:
         msg = (

@@ -12,6 +12,7 @@ import numpy as np
 
 from qa.errors import IndexStoreError
 from qa.lexical import CONTEXT_WEIGHT, K1, B
+from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
 from qa.milvus.generation import (
     MANIFEST,
@@ -25,6 +26,7 @@ from qa.milvus.layout import (
     LONGEST_TEXT,
     NO_TERM,
     Collections,
+    check_version,
     create,
     generations,
     live,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from qa.generation import Generation
     from qa.milvus.address import Address
+    from qa.milvus.claim import Claim
     from qa.progress import Progress
 
 _ROWS_AT_ONCE = 500
@@ -48,7 +51,9 @@ _NUMBERS_TRIED = 5
 _CHECKED = 50  # passages and documents that are read back and compared
 
 
-def publish(generation: Generation, address: Address, progress: Progress) -> None:
+def publish(
+    generation: Generation, address: Address, progress: Progress, *, alone: bool = False
+) -> None:
     """Put a generation on a cluster and make it the one in use there; nothing if it is already.
 
     Every row has a key of its own, so that what is written twice stands once. A build that is
@@ -58,43 +63,55 @@ def publish(generation: Generation, address: Address, progress: Progress) -> Non
         generation: of the embedded index, complete.
         address: of the index on the cluster.
         progress: told how far it is.
+        alone: drop every other one, so that what was removed is nowhere.
 
     Raises:
-        IndexStoreError: the cluster is away or refuses; what is in use there stays in use.
+        IndexStoreError: the cluster is away or refuses, or another build holds the index; what is
+            in use there stays in use.
     """
     cluster = Cluster(address)
     try:
-        current = live(cluster)
-        if current and _fingerprint(cluster, current) == generation.manifest.fingerprint:
+        check_version(cluster)
+        if not alone and _is_live(cluster, generation):
             return
-        number = current.number if current else 0
-        for left in generations(cluster):
-            if left.number > number:
-                _drop(cluster, left)
-        new = _created(cluster, number + 1, generation.manifest.embedder.dimension)
-        _write(cluster, new, generation, progress)
-        _check(cluster, new, generation)
-        _point_at(cluster, new, is_first=current is None)
-        for old in generations(cluster)[:-_GENERATIONS_KEPT]:
-            _drop(cluster, old)
+        with claimed(cluster) as claim:
+            if not _is_live(cluster, generation):
+                _put(cluster, generation, claim, progress)
+            _forget_old(cluster, 1 if alone else _GENERATIONS_KEPT)
     finally:
         cluster.close()
 
 
-def forget_old(address: Address) -> None:
-    """Drop every generation but the live one, so that what was removed is nowhere.
+def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
+    current = live(cluster)
+    there = generations(cluster)
+    for left in there:
+        if current is None or left.number > current.number:
+            _drop(cluster, left)
+    # never a number again: a build that was taken for dead must not write into another's
+    number = there[-1].number + 1 if there else 1
+    new = _created(cluster, number, generation.manifest.embedder.dimension)
+    _write(cluster, new, generation, progress)
+    _check(cluster, new, generation)
+    claim.check()
+    _point_at(cluster, new, is_first=current is None)
 
-    Raises:
-        IndexStoreError: the cluster is away or refuses.
-    """
-    cluster = Cluster(address)
-    try:
-        current = live(cluster)
-        for collections in generations(cluster):
-            if collections != current:
-                _drop(cluster, collections)
-    finally:
-        cluster.close()
+
+def _forget_old(cluster: Cluster, kept: int) -> None:
+    """Drop all but the newest ``kept`` of the live generation and those before it."""
+    current = live(cluster)
+    there = generations(cluster)
+    whole = [found for found in there if current and found.number <= current.number]
+    for found in there:
+        if found not in whole[-kept:]:
+            _drop(cluster, found)
+
+
+def _is_live(cluster: Cluster, generation: Generation) -> bool:
+    current = live(cluster)
+    if current is None:
+        return False
+    return _fingerprint(cluster, current) == generation.manifest.fingerprint
 
 
 def _created(cluster: Cluster, number: int, dimension: int) -> Collections:

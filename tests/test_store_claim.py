@@ -1,0 +1,150 @@
+"""One build at a time, on the servers that can be had here and on any that is named."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from clusters import drop_index, lite_server, old_server
+
+from qa.errors import IndexStoreError
+from qa.milvus import claim
+from qa.milvus.address import parse_address
+from qa.milvus.claim import claimed
+from qa.milvus.cluster import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest.importorskip("pymilvus", reason="make test-cluster installs it")
+
+ROOT = Path(__file__).parent.parent
+_NAMED = os.environ.get("QA_TEST_STORE", "")
+_OLD = os.environ.get("QA_TEST_MILVUS", "")
+_STORES = ["old"] if _OLD else ["lite", *(["named"] if _NAMED else [])]
+
+HOLD = """
+import sys, time
+from qa.milvus.address import parse_address
+from qa.milvus.claim import claimed
+from qa.milvus.cluster import Cluster
+with claimed(Cluster(parse_address(sys.argv[1]))):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture(scope="module", params=_STORES)
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a server, which is started unless it is one of yours."""
+    if request.param == "named":
+        yield _NAMED
+        return
+    folder = tmp_path_factory.mktemp("milvus")
+    started = old_server(folder, _OLD) if request.param == "old" else lite_server(folder)
+    started.start()
+    yield started.address
+    started.kill()
+
+
+@pytest.fixture
+def store(server: str) -> Iterator[str]:
+    """The address of an index that is not there yet."""
+    address = f"{server}?index=quoth_test_{uuid.uuid4().hex[:12]}"
+    yield address
+    drop_index(address)
+
+
+@pytest.fixture
+def cluster(store: str) -> Cluster:
+    """A connection to it."""
+    return Cluster(parse_address(store))
+
+
+def left(cluster: Cluster) -> list[str]:
+    """Return the collections of the index that are there."""
+    index = cluster.address.index
+    return [name for name in cluster.asked("list_collections") if name.startswith(index)]
+
+
+def test_only_one_of_many_holds_an_index(store: str) -> None:
+    """Whoever comes while it is held is refused in a sentence, also where all come at once."""
+    holding, together, told, held = threading.Lock(), threading.Barrier(4), [], []
+
+    def build() -> None:
+        mine = Cluster(parse_address(store))
+        together.wait()
+        try:
+            with claimed(mine):
+                assert holding.acquire(blocking=False)
+                time.sleep(3 * claim.BEAT_S)
+                holding.release()
+            held.append(True)
+        except IndexStoreError as error:
+            told.append(str(error))
+
+    threads = [threading.Thread(target=build) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(held) == 1
+    assert len(told) == 3
+    assert all("Another build is writing" in text for text in told), told
+
+
+def test_what_is_given_back_can_be_taken_and_leaves_nothing(cluster: Cluster) -> None:
+    """At once, and again."""
+    for _ in range(2):
+        with claimed(cluster) as mine:
+            mine.check()
+            assert left(cluster)
+        assert left(cluster) == []
+
+
+def test_an_index_that_a_killed_build_held_is_taken_over(
+    store: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After it was still for long enough, and not before; what it left is cleared away."""
+    monkeypatch.setattr(claim, "GONE_S", 3 * claim.BEAT_S)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, store], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(IndexStoreError, match="Another build is writing"), claimed(cluster):
+        pass
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    holder.stdout.close()
+    killed = time.monotonic()
+    with claimed(cluster):
+        assert time.monotonic() - killed > 2 * claim.BEAT_S
+        assert len(left(cluster)) == 2
+    assert left(cluster) == []
+
+
+def test_a_build_that_was_taken_for_dead_swaps_nothing(
+    store: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had stood still, comes back, and finds another where it was."""
+    monkeypatch.setattr(claim, "GONE_S", 1.0)
+    monkeypatch.setattr(claim, "BEAT_S", 60.0)
+    late = Cluster(parse_address(store))
+    with claimed(late) as asleep, claimed(cluster) as awake:
+        awake.check()
+        with pytest.raises(IndexStoreError, match="Another build has taken over"):
+            asleep.check()
+        asleep.end()
+        awake.check()
