@@ -17,6 +17,7 @@ from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.lexical import bm25_idf
 from qa.manifest import parse_manifest
+from qa.milvus.filters import limited_to, within
 from qa.milvus.layout import LONGEST_RESULT, sentences_a_row, word_key
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
@@ -118,7 +119,7 @@ class MilvusGeneration:
         found = [
             number
             for edges in ranges
-            for number, _ in self._searched("terms", [{place: 1.0}], step, [edges])[0]
+            for number, _ in self._searched("terms", [{place: 1.0}], step, within(*edges))[0]
         ]
         return np.sort(np.array(found, np.int64))
 
@@ -147,7 +148,7 @@ class MilvusGeneration:
         if not held or first == end:
             return set()
         found = self._searched(
-            "terms", [{place: 1.0} for place in held.values()], 1, [(first, end)]
+            "terms", [{place: 1.0} for place in held.values()], 1, within(first, end)
         )
         return {term for term, hits in zip(held, found, strict=True) if hits}
 
@@ -220,22 +221,19 @@ class MilvusGeneration:
         wanted = min(k, self.manifest.counts["passages"] if among is None else len(among))
         if not wanted:
             return []
-        ranges = None if among is None else _runs(among)
+        only = "" if among is None else limited_to(among)
         more = wanted + _MORE
         while True:  # until all that equal the last one wanted are there, to be put in order
             more = min(more, LONGEST_RESULT)
-            (hits,) = self._searched(field, [query], more, ranges)
+            (hits,) = self._searched(field, [query], more, only)
             hits.sort(key=lambda pair: (-pair[1], pair[0]))
             if len(hits) < more or more == LONGEST_RESULT or hits[-1][1] < hits[wanted - 1][1]:
                 return hits[:wanted]
             more *= 4
 
     def _searched(
-        self, field: str, queries: list[Any], limit: int, ranges: list[tuple[int, int]] | None
+        self, field: str, queries: list[Any], limit: int, only: str
     ) -> list[list[tuple[int, float]]]:
-        only = ""
-        if ranges is not None:
-            only = " or ".join(f"(key >= {first} and key < {end})" for first, end in ranges)
         found = self._cluster.asked(
             "search",
             self._collections.of("passages"),
@@ -354,14 +352,3 @@ def _document(packed: str, places: tuple[str, ...], path: Path) -> Document:
         msg = f"The index at {path} is damaged: the text of {document.doc_id!r} has changed."
         raise IndexCorruptError(msg)
     return document
-
-
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Return numbers in order as ranges ``[first, end)``."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number:
-            runs[-1] = runs[-1][0], number + 1
-        else:
-            runs.append((number, number + 1))
-    return runs
