@@ -17,7 +17,7 @@ from clusters import Server, drop_index, old_server
 from library import AxisEmbedder, Library
 
 from qa.errors import IndexStoreError
-from qa.milvus import publishing
+from qa.milvus import layout, publishing
 from qa.pipeline import remove
 
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ def test_texts_come_back_as_they_were(library: Library, store: str, dense_only: 
         assert "".join(text[s.start : s.end] for s in passage.sentences)
 
 
+@pytest.mark.parametrize("kept", ["flat", "cells"])
 def test_dense_search_is_that_of_the_embedded_index(
-    tmp_path: Path, store: str, dense_only: None, monkeypatch: pytest.MonkeyPatch
+    kept: str, tmp_path: Path, store: str, dense_only: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of all passages and of some documents: same numbers and cosines, to rounding."""
+    """Of all passages and of some documents: the same cosines, in cells nearly all of them."""
+    monkeypatch.setattr(layout, "FLAT_UP_TO", 100_000 if kept == "flat" else 1_000)
     words = tuple(f"w{n}" for n in range(63))
     library = Library(tmp_path, AxisEmbedder(words))
     chance = np.random.default_rng(5)
@@ -116,16 +118,19 @@ def test_dense_search_is_that_of_the_embedded_index(
     there = library.load()
     monkeypatch.delenv("QA_STORE")
     here = library.load()
+    wanted = reached = 0
     for _ in range(20):
         vector = library.embedder.embed_question(" ".join(chance.choice(words, 5)))
         chosen = sorted(f"f{n:04}.txt" for n in chance.permutation(3_000)[:300])
         for among in (None, here.generation.numbers_of(chosen)):
             expected = here.generation.nearest(vector, 100, among)
             found = there.generation.nearest(vector, 100, among)
-            assert [c for _, c in found] == pytest.approx([c for _, c in expected], abs=1e-5)
             cosines = here.generation.passage_vectors([number for number, _ in found]) @ vector
             assert [c for _, c in found] == pytest.approx(cosines.tolist(), abs=1e-5)
             assert among is None or {number for number, _ in found} <= set(among)
+            wanted += len(expected)
+            reached += sum(cosine > expected[-1][1] - 1e-5 for _, cosine in found)
+    assert reached == wanted if kept == "flat" else reached > 0.97 * wanted
 
 
 def test_a_removed_document_is_gone(

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.dense import PROBED
 from qa.errors import IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.lexical import bm25_idf
 from qa.manifest import parse_manifest
 from qa.milvus.filters import limited_to, within
-from qa.milvus.layout import LONGEST_RESULT, sentences_a_row, word_key
+from qa.milvus.layout import LONGEST_RESULT, cells, sentences_a_row, word_key
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
@@ -222,18 +223,27 @@ class MilvusGeneration:
         if not wanted:
             return []
         only = "" if among is None else limited_to(among)
+        probed = self._probed(among) if field == "vector" else 0
         more = wanted + _MORE
         while True:  # until all that equal the last one wanted are there, to be put in order
             more = min(more, LONGEST_RESULT)
-            (hits,) = self._searched(field, [query], more, only)
+            (hits,) = self._searched(field, [query], more, only, probed)
             hits.sort(key=lambda pair: (-pair[1], pair[0]))
             if len(hits) < more or more == LONGEST_RESULT or hits[-1][1] < hits[wanted - 1][1]:
                 return hits[:wanted]
             more *= 4
 
+    def _probed(self, among: Sequence[int] | None) -> int:
+        """Return how many cells are looked into; more, where fewer passages count."""
+        total = self.manifest.counts["passages"]
+        inside = cells(self._cluster, total)
+        share = PROBED if among is None else PROBED * total / len(among)
+        return min(inside, math.ceil(share * inside))
+
     def _searched(
-        self, field: str, queries: list[Any], limit: int, only: str
+        self, field: str, queries: list[Any], limit: int, only: str, probed: int = 0
     ) -> list[list[tuple[int, float]]]:
+        params = {"params": {"nprobe": probed}} if probed else {}
         found = self._cluster.asked(
             "search",
             self._collections.of("passages"),
@@ -242,7 +252,7 @@ class MilvusGeneration:
             limit=limit,
             filter=only,
             output_fields=["key"],
-            search_params={"metric_type": "IP"},
+            search_params={"metric_type": "IP", **params},
         )
         return [[(int(hit["key"]), float(hit["distance"])) for hit in hits] for hits in found]
 

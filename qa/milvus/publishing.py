@@ -90,7 +90,7 @@ def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progr
             _drop(cluster, left)
     # never a number again: a build that was taken for dead must not write into another's
     number = there[-1].number + 1 if there else 1
-    new = _created(cluster, number, generation.manifest.embedder.dimension)
+    new = _created(cluster, number, generation)
     _write(cluster, new, generation, progress)
     _check(cluster, new, generation)
     claim.check()
@@ -114,15 +114,16 @@ def _is_live(cluster: Cluster, generation: Generation) -> bool:
     return _fingerprint(cluster, current) == generation.manifest.fingerprint
 
 
-def _created(cluster: Cluster, number: int, dimension: int) -> Collections:
+def _created(cluster: Cluster, number: int, generation: Generation) -> Collections:
     """Create collections under a number, or one of the next where that is taken.
 
     A server that was killed may keep half of a collection, which it does not list.
     """
+    manifest = generation.manifest
     for tried in range(number, number + _NUMBERS_TRIED):
         new = Collections(cluster.address.index, tried)
         try:
-            create(cluster, new, dimension)
+            create(cluster, new, manifest.embedder.dimension, manifest.counts["passages"])
         except IndexStoreError as error:
             _drop(cluster, new)
             if "exist" not in str(error) or tried == number + _NUMBERS_TRIED - 1:
