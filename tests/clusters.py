@@ -16,7 +16,7 @@ from qa.milvus.address import parse_address, token
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_UP_S = 120.0  # that a server may take to answer; one that was killed reads its log again
+_UP_S = 300.0  # that a server may take to answer; one that was killed reads its log again
 
 
 class Server:
@@ -33,14 +33,14 @@ class Server:
         self._command, self._log = list(command), log
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start it and wait until it answers."""
+    def start(self, says: str = "") -> None:
+        """Start it and wait until it answers; or, where it lets nobody in, until it ``says`` so."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, stdout=log, stderr=log, start_new_session=True
             )
         until = time.monotonic() + _UP_S
-        while not _answers(self.port):
+        while not (says in self._log.read_text() if says else _answers(self.port)):
             if self._process.poll() is not None or time.monotonic() > until:
                 msg = f"The server did not start: {self._log.read_text()[-2_000:]}"
                 raise RuntimeError(msg)
@@ -61,16 +61,17 @@ def lite_server(folder: Path) -> Server:
     return Server([program, "server", *options], port, folder / "server.log")
 
 
-def old_server(folder: Path, program: str) -> Server:
+def old_server(folder: Path, program: str, *options: str) -> Server:
     """Return a Milvus of 2.3, which listens on every interface; it is not started yet.
 
     Args:
         folder: of its data.
         program: ``milvus-server``, in the environment that it is installed in.
+        *options: more of its options.
     """
     port = free_port()
-    options = ["--data", str(folder / "data"), "--proxy-port", str(port)]
-    return Server([program, *options], port, folder / "server.log")
+    command = [program, "--data", str(folder / "data"), "--proxy-port", str(port), *options]
+    return Server(command, port, folder / "server.log")
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ from qa.errors import IndexStoreError
 from qa.milvus.address import token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qa.milvus.address import Address
 
@@ -24,6 +24,8 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
 _AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
 _CLOSED = ("CANCELLED", "Channel closed", "closed channel")  # by another thread that met these
 _NOT_LOADED = 101  # Milvus' code for a collection that must be loaded before it is asked
+_HANDSHAKE = ("handshake failed", "Handshake failed")
+_CAUSES = 10  # errors that one error is followed back through
 _REFUSED = ("UNAUTHENTICATED", "auth check failure", "PERMISSION_DENIED", "permission deny")
 
 
@@ -109,18 +111,24 @@ class Cluster:
             client.close()
 
     def _explained(self, error: Exception) -> IndexStoreError:
-        text = _reason(error)
-        if any(sign in text for sign in _REFUSED):
+        whole, reason = _whole(error), _reason(error)
+        if _says(whole, _REFUSED):
             return IndexStoreError(
-                f"The cluster at {self.address} does not let us in ({text}). Set QA_STORE_TOKEN to "
-                "user:password, and see that this user may read and write the index."
+                f"The cluster at {self.address} does not let us in ({reason}). Set QA_STORE_TOKEN "
+                "to user:password, and see that this user may read and write the index."
+            )
+        if _says(whole, _HANDSHAKE):
+            return IndexStoreError(
+                f"With the cluster at {self.address} no TLS could be agreed on ({reason}). Write "
+                "milvus:// where it speaks none; let GRPC_DEFAULT_SSL_ROOTS_FILE_PATH name a file "
+                "with its certificate where nobody known here has signed that."
             )
         if _is_away(error):
             return IndexStoreError(
-                f"The cluster at {self.address} does not answer ({text}). See that it runs and "
+                f"The cluster at {self.address} does not answer ({reason}). See that it runs and "
                 "that the address is right; milvuss:// where it speaks TLS."
             )
-        return IndexStoreError(f"The cluster at {self.address} refused a request: {text}")
+        return IndexStoreError(f"The cluster at {self.address} refused a request: {reason}")
 
 
 _SLOW = {"flush", "load_collection", "create_index", "create_collection"}
@@ -145,13 +153,36 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _is_away(error: Exception) -> bool:
-    return any(sign in f"{type(error).__name__} {error}" for sign in (*_AWAY, *_CLOSED))
+    whole = _whole(error)
+    return _says(whole, (*_AWAY, *_CLOSED)) and not _says(whole, (*_REFUSED, *_HANDSHAKE))
+
+
+def _says(text: str, signs: Sequence[str]) -> bool:
+    return any(sign in text for sign in signs)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it came from; pymilvus says "illegal connection params" of all."""
+    found: BaseException | None = error
+    for _ in range(_CAUSES):
+        if found is None:
+            return
+        yield found
+        found = found.__cause__ or found.__context__
+
+
+def _whole(error: BaseException) -> str:
+    return " ".join(f"{type(cause).__name__} {cause}" for cause in _causes(error))
 
 
 def _is_not_loaded(error: Exception) -> bool:
     return getattr(error, "code", None) == _NOT_LOADED
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
+    for cause in _causes(error):
+        details = getattr(cause, "details", None)
+        if callable(details) and details():  # of the request itself, which gRPC has
+            return str(details()).split("\n", 1)[0][-300:]
     text = str(getattr(error, "message", "") or error)
     return text.split("\n", 1)[0][:300]
