@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from qa.errors import IndexStoreError
 
 _SCHEMES = {"milvus": "http", "milvuss": "https"}
+_USUAL_PORT = 19530
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _FORM = "milvus://host:19530, with /database and ?index=NAME where they are not the usual ones"
 
@@ -47,7 +48,7 @@ def parse_address(text: str) -> Address:
     """
     parts = urlsplit(text)
     try:
-        port = parts.port or 19530
+        port = _USUAL_PORT if parts.port is None else parts.port
     except ValueError:
         port = 0
     if parts.scheme not in _SCHEMES or not parts.hostname or not port:

@@ -62,6 +62,8 @@ class Cluster:
         while True:
             try:
                 return self._method(what)(*given, **named)
+            except IndexStoreError:  # pymilvus is missing, and what it raises with it
+                raise
             except _errors() as error:
                 if what != "load_collection" and _is_not_loaded(error) and not loaded:
                     loaded = True  # a server that was restarted has nothing loaded
