@@ -12,6 +12,7 @@ import logging
 import os
 import pickle
 import socket
+import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -105,19 +106,21 @@ def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
             # Else Ray takes an address that others reach, even when it is told 127.0.0.1.
             os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
             ray._private.ray_constants.ENABLE_RAY_CLUSTER = False  # noqa: SLF001 - read from there
-            ray.init(
-                num_cpus=processors,
-                object_store_memory=_STORE,
-                include_dashboard=False,
-                runtime_env=environment,
-                **quiet,
-            )
+            with _silence():
+                ray.init(
+                    num_cpus=processors,
+                    object_store_memory=_STORE,
+                    include_dashboard=False,
+                    runtime_env=environment,
+                    **quiet,
+                )
             return
         if address != _JOINED:
             host, _, port = address.rpartition(":")
             with socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_S):
                 pass
-        ray.init(address, runtime_env=environment, **quiet)
+        with _silence():
+            ray.init(address, runtime_env=environment, **quiet)
     except Exception as error:  # Ray raises many kinds, also from below
         reason = " ".join(str(error).split())
         if address is None:
@@ -129,6 +132,21 @@ def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
                 f"--address HOST:{_PORT}"
             )
         raise WorkersError(msg) from error
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep off stderr what Ray's C++ says there of its own log level; errors are raised."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class RayWorkers:

@@ -331,6 +331,15 @@ def test_without_ray_it_is_said_what_to_install(library: Library) -> None:
     )
 
 
+def test_a_quiet_build_by_workers_says_nothing(library: Library) -> None:
+    """Neither does Ray."""
+    pytest.importorskip("ray")
+    library.write(a="An apple.")
+    build = ["build", str(library.corpus), "--into", str(library.root), "--workers", "ray"]
+    done = run(*build, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_a_cluster_that_is_not_there_is_named(library: Library) -> None:
     """At once, with what to do."""
     pytest.importorskip("ray")

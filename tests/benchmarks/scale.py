@@ -53,11 +53,11 @@ class Facts:
     texts: float = 780
     terms: float = 43.8
     sq8: float = 398
-    texts_per_core_s: float = 140
+    texts_per_core_s: float = 120
     lexical_s: float = 19.7e-9
     driver_s: float = 0.00123
-    driver_bytes: float = 3500
-    driver_least: float = 5e8
+    driver_bytes: float = 3600
+    driver_least: float = 5.7e8
     hnsw: float = 31.2 / 22.9
     links: int = 36
     diskann: float = 0.125 + 0.1
