@@ -16,7 +16,6 @@ from qa.milvus.address import parse_address, token
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_USUAL_PORT = 19530
 _UP_S = 300.0  # that a server may take to answer; one that was killed reads its log again
 
 
@@ -65,16 +64,16 @@ def lite_server(folder: Path) -> Server:
 def old_server(folder: Path, program: str, *options: str) -> Server:
     """Return a Milvus of 2.3, which listens on every interface; it is not started yet.
 
-    To be used in a network of its own, at the usual port: over data that are there already, it
-    does not heed another one.
+    Its port is named, for it takes another one where the usual one is not free at once.
 
     Args:
         folder: of its data.
         program: ``milvus-server``, in the environment that it is installed in.
         *options: more of its options.
     """
-    command = [program, "--data", str(folder / "data"), *options]
-    return Server(command, _USUAL_PORT, folder / "server.log")
+    port = free_port()
+    command = [program, "--data", str(folder / "data"), "--proxy-port", str(port), *options]
+    return Server(command, port, folder / "server.log")
 
 
 def free_port() -> int:
