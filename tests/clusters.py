@@ -27,19 +27,24 @@ class Server:
         address: as ``QA_STORE`` takes it.
     """
 
-    def __init__(self, command: Sequence[str], port: int, log: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], port: int, log: Path, *, needs_free_port: bool = False
+    ) -> None:
         """Remember how it is started; ``log`` takes what it says."""
+        self._needs_free_port = needs_free_port
         self.port, self.address = port, f"milvus://127.0.0.1:{port}"
         self._command, self._log = list(command), log
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, says: str = "") -> None:
         """Start it and wait until it answers; or, where it lets nobody in, until it ``says`` so."""
+        until = time.monotonic() + _UP_S
+        while self._needs_free_port and not _is_free(self.port) and time.monotonic() < until:
+            time.sleep(0.5)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, stdout=log, stderr=log, start_new_session=True
             )
-        until = time.monotonic() + _UP_S
         while not (says in self._log.read_text() if says else _answers(self.port)):
             if self._process.poll() is not None or time.monotonic() > until:
                 msg = f"The server did not start: {self._log.read_text()[-2_000:]}"
@@ -64,7 +69,8 @@ def lite_server(folder: Path) -> Server:
 def old_server(folder: Path, program: str, *options: str) -> Server:
     """Return a Milvus of 2.3, which listens on every interface; it is not started yet.
 
-    Its port is named, for it takes another one where the usual one is not free at once.
+    Where connections of one that was killed still hold its port, it takes the next one without a
+    word; so that is waited for.
 
     Args:
         folder: of its data.
@@ -73,7 +79,7 @@ def old_server(folder: Path, program: str, *options: str) -> Server:
     """
     port = free_port()
     command = [program, "--data", str(folder / "data"), "--proxy-port", str(port), *options]
-    return Server(command, port, folder / "server.log")
+    return Server(command, port, folder / "server.log", needs_free_port=True)
 
 
 def free_port() -> int:
@@ -94,6 +100,15 @@ def drop_index(address: str) -> None:
     for name in client.list_collections():
         if name.startswith(f"{to.index}_"):
             client.drop_collection(name)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listening:  # without SO_REUSEADDR, as the server tries it
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _answers(port: int) -> bool:
