@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexStoreError, QAError
 from qa.pipeline import new_asker
 from qa.sentences import paragraph_spans, sentence_spans
-from qa.storage import current_version
+from qa.stores import live_version
 from qa.terms import terms
 from qa.web import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from qa.index import Index
     from qa.records import Document
@@ -50,13 +49,13 @@ class Examples:
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
         self._lock = threading.Lock()
-        self._version: tuple[Path, int] | None = None
+        self._version: tuple[object, int] | None = None
         self._found: tuple[str, ...] | None = None
 
     def ready(self) -> tuple[str, ...] | None:
         """Return them; None while they are looked for, which begins with the first call."""
         try:
-            version = current_version(self._live.root)
+            version = live_version(self._live.root)
         except IndexStoreError:  # the greeting says what is wrong
             return None
         with self._lock:
@@ -67,7 +66,7 @@ class Examples:
                 ).start()
             return self._found
 
-    def _look(self, version: tuple[Path, int]) -> None:
+    def _look(self, version: tuple[object, int]) -> None:
         found: tuple[str, ...] = ()
         try:
             found = tuple(answered(self._live.current()))

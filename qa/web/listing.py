@@ -59,7 +59,7 @@ class IndexFacts(BaseModel):
         model_sha256: of its weights.
         dimension: of its vectors.
         format: version of the layout on disk.
-        built: when, ISO 8601 in UTC.
+        built: when, ISO 8601 in UTC; None on a cluster, which does not keep it.
         bytes: on disk.
         documents, passages, sentences: how many there are.
     """
@@ -69,7 +69,7 @@ class IndexFacts(BaseModel):
     model_sha256: str
     dimension: int
     format: int
-    built: str
+    built: str | None
     bytes: int
     documents: int
     passages: int
@@ -85,14 +85,14 @@ def index_facts(root: Path) -> IndexFacts:
     with closing(open_live(root)) as generation:
         manifest = generation.manifest
         _, built_ns = live_version(root)
-        built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc)
+        built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).isoformat(timespec="seconds")
         return IndexFacts(
             fingerprint=manifest.fingerprint,
             model=Path(manifest.embedder.name).name,
             model_sha256=manifest.embedder.sha256,
             dimension=manifest.embedder.dimension,
             format=manifest.format,
-            built=built.isoformat(timespec="seconds"),
+            built=built if built_ns else None,
             bytes=generation.bytes,
             **manifest.counts,
         )

@@ -21,7 +21,7 @@ export async function show({ words }) {
     [words.fact_documents, number.format(told.documents)],
     [words.fact_passages, number.format(told.passages)],
     [words.fact_sentences, number.format(told.sentences)],
-    [words.fact_built, `${new Date(told.built).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })} (${ago(new Date(told.built))})`],
+    ...(told.built ? [[words.fact_built, `${new Date(told.built).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })} (${ago(new Date(told.built))})`]] : []),
     [words.fact_model, `${told.model} (${told.model_sha256.slice(0, 12)})`],
     [words.fact_fingerprint, told.fingerprint],
     [words.fact_size, size(told.bytes)],
