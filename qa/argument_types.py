@@ -5,7 +5,7 @@ argparse tells the user what is wrong with an argument.
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentTypeError, HelpFormatter, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,12 @@ def add_command(
     summary: str,
     description: str,
 ) -> ArgumentParser:
-    """Declare a command whose description is printed as it stands; ``run`` gives its status."""
-    parser = commands.add_parser(
-        name, help=summary, description=description, formatter_class=RawDescriptionHelpFormatter
-    )
+    """Declare a command; ``run`` gives its status.
+
+    A description of several lines is printed as it stands, one of a single line is wrapped.
+    """
+    shape = RawDescriptionHelpFormatter if "\n" in description else HelpFormatter
+    parser = commands.add_parser(name, help=summary, description=description, formatter_class=shape)
     parser.set_defaults(run=run)
     return parser
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import cli_receipts, cli_serve
-from qa.argument_types import add_index, index_of, positive, probability
+from qa.argument_types import add_command, add_index, index_of, positive, probability
 from qa.errors import QAError
 from qa.settings import Settings
 
@@ -113,7 +113,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    build = _command(
+    build = add_command(
         commands,
         "build",
         _build,
@@ -142,7 +142,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     build.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
 
-    ask = _command(
+    ask = add_command(
         commands,
         "ask",
         _ask,
@@ -203,7 +203,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
     cli_serve.add_commands(commands)
 
-    remove = _command(
+    remove = add_command(
         commands,
         "remove",
         _remove,
@@ -214,7 +214,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     remove.add_argument("documents", nargs="+", metavar="DOC", help="as qa info names it, or GLOB")
     add_index(remove)
 
-    verify = _command(
+    verify = add_command(
         commands,
         "verify-index",
         _verify_index,
@@ -223,22 +223,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     add_index(verify)
 
-    info = _command(
+    info = add_command(
         commands, "info", _info, "what is in the index", "Show what the index holds and its model."
     )
     add_index(info)
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    summary: str,
-    description: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=summary, description=description)
-    parser.set_defaults(run=run)
     return parser
 
 
@@ -343,13 +331,14 @@ def _info(options: argparse.Namespace) -> int:
     generation = open_live(root)
     manifest = generation.manifest
     _, built_ns = live_version(root)
-    built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).astimezone()
     print(f"index        {generation.path}")
     print(f"fingerprint  {manifest.fingerprint}")
     print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")
     print(f"encoder      {described(manifest.embedder, root)}")
     print(f"size         {generation.bytes:,} bytes")
-    print(f"built        {built:%Y-%m-%d %H:%M}")
+    if built_ns:
+        built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).astimezone()
+        print(f"built        {built:%Y-%m-%d %H:%M}")
     for kind, number in manifest.counts.items():
         print(f"{kind:<12} {number:,}")
     for document in generation.documents():

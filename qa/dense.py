@@ -9,7 +9,7 @@ import faiss
 import numpy as np
 
 from qa.processors import cores
-from qa.rows import Rows
+from qa.rows import Rows, write_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,17 +108,29 @@ class Dense:
         return numbers[0][found][order], scores[0][found][order]
 
     def _options(self, among: Sequence[int] | None) -> Any:
-        """Return how to search; among fewer passages, more cells, so that as many are found."""
+        """Return how to search."""
         only: dict[str, Any] = {}
-        share = PROBED
         if among is not None:
             only["sel"] = faiss.IDSelectorBatch(np.asarray(among, np.int64))
-            share *= self.shape[0] / len(among)
         if not self._cells:
             plain: Any = faiss.SearchParameters
             return plain(**only) if only else None
         inside: Any = faiss.SearchParametersIVF
-        return inside(nprobe=min(self._cells, math.ceil(share * self._cells)), **only)
+        return inside(nprobe=probed(self._cells, self.shape[0], among), **only)
+
+
+def cells_of(passages: int) -> int:
+    """Return the number of cells that the vectors of so many passages lie in, 0 for none."""
+    return round(_CELLS * math.sqrt(passages)) if passages > FLAT_UP_TO else 0
+
+
+def probed(cells: int, passages: int, among: Sequence[int] | None) -> int:
+    """Return the number of cells that a search looks into.
+
+    Among fewer passages these are more, so that as many are found.
+    """
+    share = PROBED if among is None else PROBED * passages / len(among)
+    return min(cells, math.ceil(share * cells))
 
 
 def write(folder: Path, vectors: NDArray[np.float32]) -> None:
@@ -132,19 +144,18 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
         OSError: it cannot be written.
     """
     faiss.omp_set_num_threads(cores())
-    in_cells = len(vectors) > FLAT_UP_TO
-    index = _in_cells(vectors) if in_cells else _flat(vectors)
+    cells = cells_of(len(vectors))
+    index = _in_cells(vectors, cells) if cells else _flat(vectors)
     try:
         faiss.write_index(index, str(folder / FILE))
     except RuntimeError as error:  # FAISS's word for a disk that is full
         raise OSError(str(error)) from error
-    _write_whole(folder / WHOLE, vectors if in_cells else vectors[:0])
+    _write_whole(folder / WHOLE, vectors if cells else vectors[:0])
 
 
 def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:
-    header = {"descr": "<f2", "fortran_order": False, "shape": vectors.shape}
     with path.open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, header)
+        write_header(file, "<f2", vectors.shape)
         for first in range(0, len(vectors), _AT_ONCE):
             file.write(vectors[first : first + _AT_ONCE].astype("<f2").data)
 
@@ -155,10 +166,9 @@ def _flat(vectors: NDArray[np.float32]) -> Any:
     return index
 
 
-def _in_cells(vectors: NDArray[np.float32]) -> Any:
+def _in_cells(vectors: NDArray[np.float32], cells: int) -> Any:
     """Return an inverted file of 8 bits a number."""
     count, dimension = vectors.shape
-    cells = round(_CELLS * math.sqrt(count))
     index: Any = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
     index.cp.niter, index.cp.seed = _ROUNDS, _SEED
     sampled = np.random.default_rng(_SEED).permutation(count)[: _TRAINED_ON * cells]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qa.embedding import Embedder
     from qa.generation import StoredDocument
     from qa.progress import Progress
-    from qa.records import Document
+    from qa.records import Span
     from qa.seen import Seen
     from qa.workers import Workers
 
@@ -150,8 +150,8 @@ class Gathering:
             if document.doc_id in self._draft.documents:
                 reason = f"holds {document.doc_id!r}, which is the name of another document too"
                 raise DocumentError(path, reason)
-        unbroken = (_unbroken(document) for document, _ in read.documents if runs(document.text))
-        notes = (*read.notes, *unbroken)
+        unbroken = (_unbroken(runs(document.text)) for document, _ in read.documents)
+        notes = (*read.notes, *filter(None, unbroken))
         for document, passages in read.documents:
             self._draft.add(document, passages, file=name, notes=notes)
         first, _ = read.documents[0]
@@ -162,8 +162,11 @@ class Gathering:
         )
 
 
-def _unbroken(document: Document) -> str:
-    first, *others = runs(document.text)
+def _unbroken(found: Sequence[Span]) -> str:
+    """Return what the user should know of runs that are not quoted; nothing of none."""
+    if not found:
+        return ""
+    first, *others = found
     more = f", and {len(others):,} more such" if others else ""
     return (
         f"{first.end - first.start:,} characters without a space at {first.start:,}{more}: data, "

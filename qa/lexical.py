@@ -86,6 +86,18 @@ class Lexical:
         holders = self.holders[start : start + passages]
         return bool(np.diff(np.searchsorted(holders, (first, end)))[0])
 
+    def gained(self, places: slice | NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what BM25 gives for the pairs of term and passage at some places, but for idf.
+
+        Args:
+            places: in ``holders.npy``.
+        """
+        often = self.counts[places] * CONTEXT_WEIGHT
+        weights: NDArray[np.float64] = (
+            (K1 + 1) * often / (often + self._damping[self.holders[places]])
+        )
+        return weights
+
     def best(
         self, query: Iterable[str], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
@@ -105,10 +117,8 @@ class Lexical:
             start, passages = self._spot(term)
             if not passages:
                 continue
-            holders = self.holders[start : start + passages]
-            often = self.counts[start : start + passages] * CONTEXT_WEIGHT
-            gained = (K1 + 1) * often / (often + self._damping[holders])
-            scores[holders] += bm25_idf(total, passages) * gained
+            places = slice(start, start + passages)
+            scores[self.holders[places]] += bm25_idf(total, passages) * self.gained(places)
         if among is None:
             found = np.flatnonzero(scores)
         else:

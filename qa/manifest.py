@@ -91,7 +91,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
     return parse_manifest(text, path)
 
 
-def parse_manifest(text: str, path: Path | str) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+def parse_manifest(text: str, path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
     """Do what :func:`read_manifest` does with its content; ``path`` is where it is from."""
     try:
         content = json.loads(text)
@@ -136,7 +136,7 @@ def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = F
             raise corrupt(path, f"{name} has been changed")
 
 
-def corrupt(path: Path | str, what: str) -> IndexCorruptError:
+def corrupt(path: Path, what: str) -> IndexCorruptError:
     """Return the error that says what is damaged and what to do."""
     msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
     return IndexCorruptError(msg)

@@ -8,7 +8,7 @@ stays the system's own, to be kept or given up as there is room; a row takes two
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+
+def write_header(file: IO[bytes], dtype: str, shape: tuple[int, int]) -> None:
+    """Write what stands in a file before the rows of such an array."""
+    header = {"descr": dtype, "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(file, header)
 
 
 class Rows:

@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.checkpoint import Checkpoint
 from qa.manifest import SENTENCES
+from qa.rows import write_header
 from qa.workers import Gap
 
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ def write_vectors(
         made = _embedded(draft, embedder, gaps, told)
     embedded = 0
     with (draft.folder / SENTENCES).open("wb") as file:
-        shape = (draft.sentences, identity.dimension)
-        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(file, header)
+        write_header(file, "<f2", (draft.sentences, identity.dimension))
         for part in parts:
             told.more(part.passages.found + part.sentences.found)
             new, new_sentences = next(made) if part.gap else (None, None)

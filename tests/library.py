@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.embedding import EmbedderIdentity
+from qa.generation import Generation
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.pipeline import BuildReport, build_with_report, load
@@ -31,6 +32,23 @@ def load_document(doc_id: str, path: Path) -> Document:
     with closing(Bounded()) as bounded:
         ((document,), _) = load_documents(doc_id, path, bounded)
     return document
+
+
+def contents(index: Index) -> list[object]:
+    """Return all that a build decides: texts, passages, words, vectors."""
+    generation = index.generation
+    assert isinstance(generation, Generation)
+    passages = np.arange(generation.manifest.counts["passages"])
+    sentences = np.arange(generation.manifest.counts["sentences"])
+    return [
+        index.fingerprint,
+        list(generation.documents()),
+        sorted(generation.words()),
+        generation.keys(),
+        generation.passage_vectors(passages).tobytes(),
+        generation.stored_sentences(sentences).tobytes(),
+        (generation.path / "holders.npy").read_bytes(),
+    ]
 
 
 class AxisEmbedder:

@@ -109,7 +109,7 @@ def test_dense_search_is_that_of_the_embedded_index(
     kept: str, tmp_path: Path, store: str, dense_only: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of all passages and of some documents: the same cosines, in cells nearly all of them."""
-    monkeypatch.setattr(layout, "FLAT_UP_TO", 100_000 if kept == "flat" else 1_000)
+    monkeypatch.setattr(layout, "cells_of", lambda _: 0 if kept == "flat" else 219)
     words = tuple(f"w{n}" for n in range(63))
     library = Library(tmp_path, AxisEmbedder(words))
     chance = np.random.default_rng(5)

@@ -6,16 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
+from library import contents
 
-from qa.generation import Generation
 from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
     from library import Library
 
-    from qa.index import Index
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("QA_TEST_CLUSTER"), reason="run by make test-lost"
@@ -29,20 +27,6 @@ LARGE = {
 }
 
 
-def vectors(index: Index) -> list[object]:
-    """Return the fingerprint, and all vectors."""
-    generation = index.generation
-    assert isinstance(generation, Generation)
-    passages = np.arange(generation.manifest.counts["passages"])
-    sentences = np.arange(generation.manifest.counts["sentences"])
-    return [
-        index.fingerprint,
-        generation.keys(),
-        generation.passage_vectors(passages).tobytes(),
-        generation.stored_sentences(sentences).tobytes(),
-    ]
-
-
 @pytest.mark.parametrize("during", ["Reading", "Embedding"])
 def test_a_machine_that_is_lost_changes_nothing(
     during: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -52,7 +36,7 @@ def test_a_machine_that_is_lost_changes_nothing(
 
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'tests'}")
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    here = vectors(library.build(**LARGE))
+    here = contents(library.build(**LARGE))
     alone = {"node_ip_address": "127.0.0.1", "object_store_memory": 100 << 20}
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, **alone})
     try:
@@ -73,6 +57,6 @@ def test_a_machine_that_is_lost_changes_nothing(
             workers=f"ray://{cluster.address}",
         )
         assert lost
-        assert vectors(report.index) == here
+        assert contents(report.index) == here
     finally:
         cluster.shutdown()

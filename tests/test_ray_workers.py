@@ -12,13 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 from fpdf import FPDF
-from library import AxisEmbedder, Library
+from library import AxisEmbedder, Library, contents
 
 from qa.errors import WorkersError
-from qa.generation import Generation
 from qa.pipeline import ask, build_with_report, load
 from qa.ray_tasks import Shipment, versions
 from qa.ray_workers import ray_workers
@@ -26,7 +24,6 @@ from qa.ray_workers import ray_workers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qa.index import Index
 
 ROOT = Path(__file__).parent.parent
 PYTHONPATH = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"
@@ -83,23 +80,6 @@ def corpus(tmp_path: Path, article: Path) -> Path:
         pdf.multi_cell(0, 8, page)
     pdf.output(str(corpus / "birds.pdf"))
     return corpus
-
-
-def contents(index: Index) -> list[object]:
-    """Return all that a build decides: texts, passages, words, vectors."""
-    generation = index.generation
-    assert isinstance(generation, Generation)
-    passages = np.arange(generation.manifest.counts["passages"])
-    sentences = np.arange(generation.manifest.counts["sentences"])
-    return [
-        index.fingerprint,
-        list(generation.documents()),
-        sorted(generation.words()),
-        generation.keys(),
-        generation.passage_vectors(passages).tobytes(),
-        generation.stored_sentences(sentences).tobytes(),
-        (generation.path / "holders.npy").read_bytes(),
-    ]
 
 
 def test_a_build_by_workers_is_the_build_of_this_machine(

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError
+from qa.manifest import corrupt
 from qa.milvus.address import token
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Cluster:
         """Return rows by their keys, in order of ``ids``; a missing one is an error.
 
         Raises:
-            IndexStoreError: one is missing, or the server is away.
+            IndexCorruptError: one is missing.
+            IndexStoreError: the server is away, or refuses.
         """
         found = {}
         for first in range(0, len(ids), _ROWS_AT_ONCE):
@@ -88,11 +90,7 @@ class Cluster:
                 found[row["key"]] = row
         missing = [key for key in ids if key not in found]
         if missing:
-            msg = (
-                f"The index at {self.address} is damaged: {collection} lacks {missing[0]!r}. "
-                "Build it again with: qa build"
-            )
-            raise IndexStoreError(msg)
+            raise corrupt(self.address.path, f"{collection} lacks {missing[0]!r}")
         return [found[key] for key in ids]
 
     def close(self) -> None:
@@ -133,7 +131,7 @@ class Cluster:
         return IndexStoreError(f"The cluster at {self.address} refused a request: {reason}")
 
 
-_SLOW = {"flush", "load_collection", "create_index", "create_collection"}
+_SLOW = {"flush", "load_collection", "create_collection"}
 _ROWS_AT_ONCE = 1_000
 
 

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.dense import PROBED
-from qa.errors import IndexCorruptError
+from qa.dense import probed
 from qa.hashing import sha256_of_text
 from qa.lexical import bm25_idf
-from qa.manifest import parse_manifest
+from qa.manifest import corrupt, parse_manifest
 from qa.milvus.filters import limited_to, within
 from qa.milvus.layout import LONGEST_RESULT, cells, sentences_a_row, word_key
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
@@ -219,31 +218,25 @@ class MilvusGeneration:
     def _best(
         self, field: str, query: Any, k: int, among: Sequence[int] | None
     ) -> list[tuple[int, float]]:
-        wanted = min(k, self.manifest.counts["passages"] if among is None else len(among))
+        total = self.manifest.counts["passages"]
+        wanted = min(k, total if among is None else len(among))
         if not wanted:
             return []
         only = "" if among is None else limited_to(among)
-        probed = self._probed(among) if field == "vector" else 0
+        inside = cells(self._cluster, total) if field == "vector" else 0
         more = wanted + _MORE
         while True:  # until all that equal the last one wanted are there, to be put in order
             more = min(more, LONGEST_RESULT)
-            (hits,) = self._searched(field, [query], more, only, probed)
+            (hits,) = self._searched(field, [query], more, only, probed(inside, total, among))
             hits.sort(key=lambda pair: (-pair[1], pair[0]))
             if len(hits) < more or more == LONGEST_RESULT or hits[-1][1] < hits[wanted - 1][1]:
                 return hits[:wanted]
             more *= 4
 
-    def _probed(self, among: Sequence[int] | None) -> int:
-        """Return how many cells are looked into; more, where fewer passages count."""
-        total = self.manifest.counts["passages"]
-        inside = cells(self._cluster, total)
-        share = PROBED if among is None else PROBED * total / len(among)
-        return min(inside, math.ceil(share * inside))
-
     def _searched(
-        self, field: str, queries: list[Any], limit: int, only: str, probed: int = 0
+        self, field: str, queries: list[Any], limit: int, only: str, nprobe: int = 0
     ) -> list[list[tuple[int, float]]]:
-        params = {"params": {"nprobe": probed}} if probed else {}
+        params = {"params": {"nprobe": nprobe}} if nprobe else {}
         found = self._cluster.asked(
             "search",
             self._collections.of("passages"),
@@ -282,8 +275,7 @@ class MilvusGeneration:
         try:
             return str(json.loads(f'"{"".join(pieces)}"'))
         except ValueError as error:
-            msg = f"The index at {self.path} is damaged: a text is cut. Build it again."
-            raise IndexCorruptError(msg) from error
+            raise corrupt(self.path, "a text is cut") from error
 
     def _word_row(self, key: str) -> tuple[int, int]:
         """Return number and passages of a term; zeros where there is none."""
@@ -331,8 +323,7 @@ def _passage(packed: str, path: Path) -> Passage:
             doc_id, start, end, tuple(headings), tuple(Span(*edges) for edges in sentences)
         )
     except (ValueError, TypeError) as error:
-        msg = f"The index at {path} is damaged: a passage cannot be read ({error})."
-        raise IndexCorruptError(msg) from error
+        raise corrupt(path, f"a passage cannot be read ({error})") from error
 
 
 def packed_document(document: Document) -> str:
@@ -356,9 +347,7 @@ def _document(packed: str, places: tuple[str, ...], path: Path) -> Document:
             }
         )
     except (ValueError, TypeError, KeyError) as error:
-        msg = f"The index at {path} is damaged: a document cannot be read ({error})."
-        raise IndexCorruptError(msg) from error
+        raise corrupt(path, f"a document cannot be read ({error})") from error
     if sha256_of_text(document.text) != document.text_sha256:
-        msg = f"The index at {path} is damaged: the text of {document.doc_id!r} has changed."
-        raise IndexCorruptError(msg)
+        raise corrupt(path, f"the stored text of {document.doc_id!r} has changed")
     return document

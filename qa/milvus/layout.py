@@ -7,12 +7,11 @@ collections by their own names, so that a generation is seen whole or not at all
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa.dense import FLAT_UP_TO
+from qa.dense import cells_of
 from qa.errors import IndexStoreError
 from qa.hashing import sha256_of_text
 
@@ -34,7 +33,6 @@ NO_TERM = 0
 FIRST_WITH_SPARSE = (2, 4)
 """Version of Milvus that has sparse vectors."""
 
-_CELLS = 4  # times the square root of the number of passages, see :mod:`qa.dense`
 _MOST_CELLS = 65_536  # Milvus' limit
 _PARTS = ("passages", "sentences", "documents", "texts", "words")
 _KEY, _TEXT, _NUMBER = "key", "text", "number"
@@ -155,14 +153,12 @@ def create(cluster: Cluster, collections: Collections, dimension: int, passages:
 def cells(cluster: Cluster, passages: int) -> int:
     """Return the number of cells that the vectors of a generation are kept in, 0 for none.
 
-    As in the embedded index (:data:`qa.dense.FLAT_UP_TO`), for a search among some of the
+    As in the embedded index (:func:`qa.dense.cells_of`), for a search among some of the
     passages can look into more cells. Graphs lose hits then: of the hundred nearest of a tenth of
     40,000 passages, a server's own choice (AUTOINDEX) found .72. milvus-lite loses them in any
     index but FLAT (recall .36 was seen).
     """
-    if "milvus_lite" in cluster.version or passages <= FLAT_UP_TO:
-        return 0
-    return min(_MOST_CELLS, round(_CELLS * math.sqrt(passages)))
+    return 0 if "milvus_lite" in cluster.version else min(_MOST_CELLS, cells_of(passages))
 
 
 def check_version(cluster: Cluster) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qa.errors import IndexStoreError
-from qa.lexical import CONTEXT_WEIGHT, K1, B
 from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
 from qa.milvus.generation import (
@@ -35,7 +34,7 @@ from qa.milvus.layout import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -135,17 +134,17 @@ def _created(cluster: Cluster, number: int, generation: Generation) -> Collectio
 
 def _write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
     total = generation.manifest.counts["passages"]
-    places = {term: place for place, (term, _) in enumerate(generation.terms(), NO_TERM + 1)}
     weights = _Weights(generation)
+    long: dict[int, str] = {}
     for first in range(0, total, _PASSAGES_AT_ONCE):
         end = min(first + _PASSAGES_AT_ONCE, total)
-        passages, sentences = _passage_rows(generation, weights, first, end)
+        passages, sentences = _passage_rows(generation, weights, first, end, long)
         _upsert(cluster, new.of("passages"), passages)
         _upsert(cluster, new.of("sentences"), sentences)
         progress("Sending", end, total)
     _upsert(cluster, new.of("documents"), _document_rows(generation))
-    _upsert(cluster, new.of("texts"), _text_rows(generation))
-    _upsert(cluster, new.of("words"), _word_rows(generation, places))
+    _upsert(cluster, new.of("texts"), _text_rows(generation, long))
+    _upsert(cluster, new.of("words"), _word_rows(generation))
     for name in new.all():
         cluster.asked("flush", name)
         cluster.asked("load_collection", name)
@@ -160,22 +159,20 @@ class _Weights:
         self._order = np.argsort(lexical.holders, kind="stable")
         self._holders = np.asarray(lexical.holders)[self._order]
         self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
-        self._counts = lexical.counts
-        mean = float(lexical.lengths.mean()) or 1.0
-        self._damping = K1 * (1 - B + B * lexical.lengths / mean)
+        self._gained = lexical.gained
 
     def of(self, number: int) -> dict[int, float]:
         """Return place of each term of a passage → its weight."""
         begin, end = np.searchsorted(self._holders, (number, number + 1))
-        often = self._counts[self._order[begin:end]] * CONTEXT_WEIGHT
-        weights = (K1 + 1) * often / (often + self._damping[number])
+        weights = self._gained(self._order[begin:end])
         held = dict(zip(self._places[begin:end].tolist(), weights.tolist(), strict=True))
         return held or {NO_TERM: 1.0}
 
 
 def _passage_rows(
-    generation: Generation, weights: _Weights, first: int, end: int
+    generation: Generation, weights: _Weights, first: int, end: int, long: dict[int, str]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of passages and of their sentences; what is too long goes into ``long``."""
     numbers = range(first, end)
     passages = generation.passages(numbers)
     vectors = generation.passage_vectors(numbers)
@@ -184,14 +181,9 @@ def _passage_rows(
     together = sentences_a_row(vectors.shape[1])
     for number, passage, vector in zip(numbers, passages, vectors, strict=True):
         packed = packed_passage(passage)
-        rows.append(
-            {
-                "key": number,
-                "text": packed if len(packed) <= LONGEST_TEXT else "",
-                "vector": vector,
-                "terms": weights.of(number),
-            }
-        )
+        if len(packed) > LONGEST_TEXT:
+            long[number], packed = packed, ""
+        rows.append({"key": number, "text": packed, "vector": vector, "terms": weights.of(number)})
         inside = of_sentences[at : at + len(passage.sentences)]
         at += len(inside)
         for piece in range(0, len(inside), together):
@@ -215,43 +207,30 @@ def _document_rows(generation: Generation) -> Iterator[dict[str, Any]]:
         }
 
 
-def _text_rows(generation: Generation) -> Iterator[dict[str, Any]]:
-    """Yield the documents, and the manifest, in pieces."""
-    path = generation.path / "manifest.json"
-    yield from _pieces(MANIFEST, 0, path.read_text(encoding="utf-8"))
-    key = 1 << 32
-    for ordinal, document in enumerate(generation.documents()):
-        for row in _pieces(ordinal, key, packed_document(document)):
-            key = row["key"] + 1
-            yield row
-    total = generation.manifest.counts["passages"]
-    for first in range(0, total, _PASSAGES_AT_ONCE):
-        numbers = range(first, min(first + _PASSAGES_AT_ONCE, total))
-        for number, passage in zip(numbers, generation.passages(numbers), strict=True):
-            packed = packed_passage(passage)
-            if len(packed) > LONGEST_TEXT:
-                for row in _pieces(long_passage(number), key, packed):
-                    key = row["key"] + 1
-                    yield row
+def _text_rows(generation: Generation, long: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """Yield the manifest, the documents, and passages too long for their rows, in pieces."""
+    manifest = (generation.path / "manifest.json").read_text(encoding="utf-8")
+    texts = chain(
+        [(MANIFEST, manifest)],
+        enumerate(map(packed_document, generation.documents())),
+        ((long_passage(number), packed) for number, packed in long.items()),
+    )
+    pieces = ((number, piece) for number, text in texts for piece in _pieces(text))
+    for key, (number, piece) in enumerate(pieces):
+        yield {"key": key, "number": number, "text": piece, "none": [0.0, 0.0]}
 
 
-def _pieces(number: int, key: int, text: str) -> Iterator[dict[str, Any]]:
+def _pieces(text: str) -> Iterator[str]:
     ascii_only = json.dumps(text)[1:-1]  # a byte a character, none of them a control
     for begin in range(0, len(ascii_only), LONGEST_TEXT):
-        piece = ascii_only[begin : begin + LONGEST_TEXT]
-        yield {"key": key, "number": number, "text": piece, "none": [0.0, 0.0]}
-        key += 1
+        yield ascii_only[begin : begin + LONGEST_TEXT]
 
 
-def _word_rows(generation: Generation, places: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _word_rows(generation: Generation) -> Iterator[dict[str, Any]]:
     none = [0.0, 0.0]
-    for term, passages in generation.terms():
-        yield {
-            "key": word_key(f"t{term}"),
-            "number": places[term],
-            "passages": passages,
-            "none": none,
-        }
+    for place, (term, passages) in enumerate(generation.terms(), NO_TERM + 1):
+        key = word_key(f"t{term}")
+        yield {"key": key, "number": place, "passages": passages, "none": none}
     for word, passages in generation.words().items():
         yield {"key": word_key(f"w{word}"), "number": 0, "passages": passages, "none": none}
 
