@@ -119,9 +119,9 @@ class Generation:
         with _explained(self.path):
             return self.lexical.best(query, k, among)
 
-    def passages_with(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
-        return self.lexical.passages_with(term)
+    def passages_with(self, query: Collection[str]) -> dict[str, int]:
+        """Return for each of the terms ``query`` how many passages hold it."""
+        return {term: self.lexical.passages_with(term) for term in query}
 
     def passages_holding(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that hold a term, in order."""

@@ -127,15 +127,18 @@ class Index:
         Words they hold, and those that the embedding model has whole, stay as they are.
         """
 
-        def is_known(word: str) -> bool:
-            found = terms(word)
-            return (
-                not found
-                or any(self.generation.passages_with(term) for term in found)
+        def known(words: Collection[str]) -> set[str]:
+            found = {word: terms(word) for word in words}
+            held = self.generation.passages_with({t for some in found.values() for t in some})
+            return {
+                word
+                for word, some in found.items()
+                if not some
+                or any(held[term] for term in some)
                 or self.embedder.count_tokens([word]) == [1]
-            )
+            }
 
-        return corrected(question, is_known, self.generation.words_beginning_with)
+        return corrected(question, known, self.generation.words_beginning_with)
 
     def query(self, question: str) -> Query:
         """Turn a question into what the index is searched for.
@@ -145,12 +148,10 @@ class Index:
         """
         text = cleaned(question)
         passages = self.generation.manifest.counts["passages"]
+        held = self.generation.passages_with(dict.fromkeys(terms(text)))
         idf = {
-            term: _idf(
-                self.generation.passages_with(term) + BACKGROUND * _background().get(term, 0.0),
-                passages + BACKGROUND,
-            )
-            for term in dict.fromkeys(terms(text))
+            term: _idf(holding + BACKGROUND * _background().get(term, 0.0), passages + BACKGROUND)
+            for term, holding in held.items()
         }
         if len(idf) > _MOST_TERMS:
             telling = sorted(idf, key=lambda term: (-idf[term], term))[:_MOST_TERMS]

@@ -231,7 +231,7 @@ class Finder:
     def _rarest(self, claim: str, wanted: Sequence[Token]) -> list[str]:
         """Return the terms of some tokens of a claim, the rarest first."""
         words = visible(claim[wanted[0].start : wanted[-1].end]).casefold()
-        often = {term: self._generation.passages_with(term) for term in dict.fromkeys(terms(words))}
+        often = self._generation.passages_with(dict.fromkeys(terms(words)))
         held = sorted((term for term in often if often[term]), key=lambda t: (often[t], t))
         return held[:_RAREST]
 

@@ -55,8 +55,8 @@ class Searchable(Protocol):
     def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of all sentences of these passages, in order."""
 
-    def passages_with(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
+    def passages_with(self, query: Collection[str]) -> dict[str, int]:
+        """Return for each of the terms ``query`` how many passages hold it."""
 
     def passages_holding(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that hold a term, in order."""

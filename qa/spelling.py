@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from qa.terms import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DOUBLED = re.compile(r"(.)\1")
@@ -24,21 +24,23 @@ _LONG = 8  # letters from which two slips are taken for one word, as in Lucene's
 
 def corrected(
     text: str,
-    is_known: Callable[[str], bool],
+    known: Callable[[Collection[str]], Collection[str]],
     beginning_with: Callable[[str], Iterable[tuple[str, int]]],
 ) -> str:
     """Return ``text`` with its misspelt words as the documents have them.
 
     Args:
         text: a question.
-        is_known: tells whether a word needs no correction.
+        known: gives those of some words that need no correction.
         beginning_with: gives the documents' words that begin with a letter, and how many
             passages hold each.
     """
+    words = {word for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS}
+    unknown = words.difference(known(words))
 
     def mended(match: re.Match[str]) -> str:
         word = match[0].casefold()
-        if word in STOP_WORDS or is_known(match[0]):
+        if match[0] not in unknown:
             return match[0]
         slips = 1 if len(word) < _LONG else 2
         alike = [

@@ -109,8 +109,8 @@ def test_sentence_vectors_come_in_the_passages_order(generation: Generation) -> 
 def test_a_term_is_counted_once_a_passage(library: Library) -> None:
     """The number of passages that hold it, titles included."""
     generation = library.build(bird="Bird bird.", two="A bird.", three="Cloud.").generation
-    assert generation.passages_with("bird") == 2
-    assert generation.passages_with("zebra") == 0
+    assert generation.passages_with(["bird"]) == {"bird": 2}
+    assert generation.passages_with(["zebra"]) == {"zebra": 0}
     assert generation.matching([], 5) == []
     assert generation.matching(["zebra"], 5) == []
 

@@ -17,7 +17,7 @@ from clusters import Server, drop_index, old_server
 from library import AxisEmbedder, Library
 
 from qa.errors import IndexStoreError
-from qa.milvus import layout, publishing
+from qa.milvus import layout, publishing, writing
 from qa.pipeline import remove
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def dense_only(monkeypatch: pytest.MonkeyPatch) -> None:
             return self if name == "terms" else _whole(self, name, *given, **named)
 
         monkeypatch.setattr(kind, method, without)
-    rows = publishing._passage_rows
+    rows = writing._passage_rows
 
     def without_terms(*given: Any) -> Any:
         passages, sentences = rows(*given)
@@ -72,7 +72,7 @@ def dense_only(monkeypatch: pytest.MonkeyPatch) -> None:
             del row["terms"]
         return passages, sentences
 
-    monkeypatch.setattr(publishing, "_passage_rows", without_terms)
+    monkeypatch.setattr(writing, "_passage_rows", without_terms)
     monkeypatch.setattr(publishing, "check_version", lambda _: None)
 
 
@@ -141,10 +141,10 @@ def test_a_removed_document_is_gone(
     """A query after the swap does not find it, and no collection of before is left."""
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="An apple zebra.", b="A cloud.")
-    assert library.load().generation.passages_with("zebra") == 1
+    assert library.load().generation.passages_with(["zebra"]) == {"zebra": 1}
     remove("a.txt", index=library.root)
     index = library.load()
-    assert index.generation.passages_with("zebra") == 0
+    assert index.generation.passages_with(["zebra"]) == {"zebra": 0}
     assert nearest(index, "apple") == "A cloud."
     with pytest.raises(KeyError):
         index.document("a.txt")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qa.spelling import corrected
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 WORDS = {
     "delivery": 3,
@@ -23,7 +28,10 @@ def read(text: str, *known: str) -> str:
     def beginning_with(letter: str) -> list[tuple[str, int]]:
         return [(word, n) for word, n in WORDS.items() if word.startswith(letter)]
 
-    return corrected(text, lambda word: word.lower() in {*WORDS, *known}, beginning_with)
+    def known_of(words: Collection[str]) -> set[str]:
+        return {word for word in words if word.lower() in {*WORDS, *known}}
+
+    return corrected(text, known_of, beginning_with)
 
 
 @pytest.mark.parametrize(

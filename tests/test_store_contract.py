@@ -126,11 +126,11 @@ def test_a_removed_document_is_gone(
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="An apple zebra.", b="A cloud.")
     before = library.load()
-    assert before.generation.passages_with("zebra") == 1
+    assert before.generation.passages_with(["zebra"]) == {"zebra": 1}
     remove("a.txt", index=library.root)
     index = library.load()
     assert index.fingerprint != before.fingerprint
-    assert index.generation.passages_with("zebra") == 0
+    assert index.generation.passages_with(["zebra"]) == {"zebra": 0}
     assert index.generation.matching(["zebra"], 10) == []
     assert list(index.generation.manifest.documents) == ["b.txt"]
     assert all("zebra" not in text for text in texts(index, "apple zebra"))
@@ -167,7 +167,7 @@ def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str) -> None:
     report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
     assert not report.skipped
     index = library.load()
-    assert index.generation.passages_with(word) == 1
+    assert index.generation.passages_with([word]) == {word: 1}
     (found,) = index.generation.matching([word], 5)
     (passage,) = index.passages([found[0]])
     assert passage.doc_id == "word.txt"

@@ -8,7 +8,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError
-from qa.manifest import corrupt
 from qa.milvus.address import token
 
 if TYPE_CHECKING:
@@ -76,23 +75,6 @@ class Cluster:
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
-    def rows(self, collection: str, ids: Sequence[Any], fields: Sequence[str]) -> list[Any]:
-        """Return rows by their keys, in order of ``ids``; a missing one is an error.
-
-        Raises:
-            IndexCorruptError: one is missing.
-            IndexStoreError: the server is away, or refuses.
-        """
-        found = {}
-        for first in range(0, len(ids), _ROWS_AT_ONCE):
-            some = list(ids[first : first + _ROWS_AT_ONCE])
-            for row in self.asked("get", collection, ids=some, output_fields=["key", *fields]):
-                found[row["key"]] = row
-        missing = [key for key in ids if key not in found]
-        if missing:
-            raise corrupt(self.address.path, f"{collection} lacks {missing[0]!r}")
-        return [found[key] for key in ids]
-
     def close(self) -> None:
         """End the connection."""
         self._forget()
@@ -132,7 +114,6 @@ class Cluster:
 
 
 _SLOW = {"flush", "load_collection", "create_collection"}
-_ROWS_AT_ONCE = 1_000
 
 
 def _client(address: Address) -> Any:

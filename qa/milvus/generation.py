@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 import re
-from dataclasses import asdict
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,26 +12,38 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.dense import probed
-from qa.hashing import sha256_of_text
 from qa.lexical import bm25_idf
 from qa.manifest import corrupt, parse_manifest
 from qa.milvus.filters import limited_to, within
-from qa.milvus.layout import LONGEST_RESULT, cells, sentences_a_row, word_key
-from qa.records import Document, DocumentFacts, Heading, Passage, Span
+from qa.milvus.layout import LONGEST_RESULT, cells, guarantee
+from qa.milvus.packing import (
+    DOCUMENT,
+    FACTS,
+    MANIFEST,
+    PASSAGE,
+    WORDS,
+    joined,
+    sentence_key,
+    sentences_a_row,
+    term_key,
+    text_key,
+    unpacked_document,
+    unpacked_facts,
+    unpacked_passage,
+    unpacked_vectors,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from qa.milvus.cluster import Cluster
     from qa.milvus.layout import Collections
-
-MANIFEST = -1
-"""Number under which the manifest is kept among the texts of documents."""
+    from qa.records import Document, DocumentFacts, Passage
 
 _MORE = 32  # rows asked for beyond those wanted, among which equal scores are put in order
+_ROWS_AT_ONCE = 1_000
 _REMEMBERED = 100_000  # terms
 _LETTERS = 64
 
@@ -57,16 +67,17 @@ class MilvusGeneration:
         """
         self._cluster, self._collections = cluster, collections
         self.path = cluster.address.path
+        self._guarantee = guarantee(cluster, collections)
         for name in collections.all():  # after a restart, a server has nothing loaded
             cluster.asked("load_collection", name)
-        self.manifest, files = parse_manifest(self._text(MANIFEST), self.path)
+        self.manifest, files = parse_manifest(self._text(MANIFEST, 0), self.path)
         self.bytes = sum(entry["bytes"] for entry in files.values())
         self._doc_ids = sorted(self.manifest.documents)
         self._ordinals = {doc_id: number for number, doc_id in enumerate(self._doc_ids)}
         self._places: dict[str, list[str]] = {}
         for place, doc_id in sorted(self.manifest.duplicates.items()):
             self._places.setdefault(doc_id, []).append(place)
-        self._word = lru_cache(_REMEMBERED)(self._word_row)
+        self._remembered: dict[str, tuple[int, int]] = {}
         self._beginning = lru_cache(_LETTERS)(self._words_from)
 
     def close(self) -> None:
@@ -96,24 +107,24 @@ class MilvusGeneration:
         ``among`` holds the numbers of the passages that count; None stands for all.
         """
         total = self.manifest.counts["passages"]
-        weights = {}
-        for term in query:
-            place, passages = self._word(f"t{term}")
-            if passages:
-                weights[place] = bm25_idf(total, passages)
+        weights = {
+            place: bm25_idf(total, passages) for place, passages in self._terms(query).values()
+        }
         if not weights:
             return []
         return [pair for pair in self._best("terms", weights, k, among) if pair[1] > 0]
 
-    def passages_with(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
-        return self._word(f"t{term}")[1]
+    def passages_with(self, query: Collection[str]) -> dict[str, int]:
+        """Return for each of the terms ``query`` how many passages hold it."""
+        held = self._terms(query)
+        return {term: held[term][1] if term in held else 0 for term in query}
 
     def passages_holding(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that hold a term, in order."""
-        place, count = self._word(f"t{term}")
-        if not count:
+        held = self._terms([term])
+        if not held:
             return np.empty(0, np.int64)
+        ((place, count),) = held.values()
         total, step = self.manifest.counts["passages"], LONGEST_RESULT
         ranges = [(0, total)] if count <= step else [(n, n + step) for n in range(0, total, step)]
         found = [
@@ -143,18 +154,20 @@ class MilvusGeneration:
 
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of the terms ``query`` that a document holds, or its title or headings."""
-        held = {term: self._word(f"t{term}")[0] for term in query if self._word(f"t{term}")[1]}
+        held = self._terms(query)
+        if not held:
+            return set()
         ((first, end),) = self._ranges([doc_id])
-        if not held or first == end:
+        if first == end:
             return set()
         found = self._searched(
-            "terms", [{place: 1.0} for place in held.values()], 1, within(first, end)
+            "terms", [{place: 1.0} for place, _ in held.values()], 1, within(first, end)
         )
         return {term for term, hits in zip(held, found, strict=True) if hits}
 
     def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """Return float32 ``(len(numbers), dimension)``."""
-        rows = self._cluster.rows(self._collections.of("passages"), numbers, ["vector"])
+        rows = self._rows("passages", numbers, ["vector"])
         dimension = self.manifest.embedder.dimension
         return np.array([row["vector"] for row in rows], np.float32).reshape(-1, dimension)
 
@@ -163,25 +176,22 @@ class MilvusGeneration:
 
         float32 ``(sentences, dimension)``, of unit norm to three digits.
         """
+        dimension = self.manifest.embedder.dimension
+        together = sentences_a_row(dimension)
         keys = [
             sentence_key(number, piece)
             for number, passage in zip(passages, self.passages(passages), strict=True)
-            for piece in range(
-                math.ceil(
-                    len(passage.sentences) / sentences_a_row(self.manifest.embedder.dimension)
-                )
-            )
+            for piece in range(math.ceil(len(passage.sentences) / together))
         ]
-        rows = self._cluster.rows(self._collections.of("sentences"), keys, ["text"])
-        packed = b"".join(base64.b64decode(row["text"]) for row in rows)
-        halves = np.frombuffer(packed, "<f2").reshape(-1, self.manifest.embedder.dimension)
-        return halves.astype(np.float32)
+        rows = self._rows("sentences", keys, ["text"])
+        return unpacked_vectors((row["text"] for row in rows), dimension)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
-        rows = self._cluster.rows(self._collections.of("passages"), numbers, ["text"])
+        rows = self._rows("passages", numbers, ["text"])
         return [
-            _passage(row["text"] or self._text(long_passage(row["key"])), self.path) for row in rows
+            unpacked_passage(row["text"] or self._text(PASSAGE, row["key"]), self.path)
+            for row in rows
         ]
 
     def document(self, doc_id: str) -> Document:
@@ -192,8 +202,8 @@ class MilvusGeneration:
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)
-        packed = self._text(self._ordinals[doc_id])
-        return _document(packed, tuple(self._places.get(doc_id, ())), self.path)
+        packed = self._text(DOCUMENT, self._ordinals[doc_id])
+        return unpacked_document(packed, tuple(self._places.get(doc_id, ())), self.path)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""
@@ -201,18 +211,10 @@ class MilvusGeneration:
             yield self.document(doc_id)
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list tells of every document, sorted by ``doc_id``."""
-        ranges = self._ranges(self._doc_ids)
+        """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
+        rows = self._rows("documents", range(len(self._doc_ids)), ["text"])
         return [
-            DocumentFacts(
-                document.doc_id,
-                document.title,
-                document.media_type,
-                len(document.text),
-                len(document.pages),
-                end - first,
-            )
-            for document, (first, end) in zip(self.documents(), ranges, strict=True)
+            unpacked_facts(row["text"] or self._text(FACTS, row["key"]), self.path) for row in rows
         ]
 
     def _best(
@@ -237,9 +239,9 @@ class MilvusGeneration:
         self, field: str, queries: list[Any], limit: int, only: str, nprobe: int = 0
     ) -> list[list[tuple[int, float]]]:
         params = {"params": {"nprobe": nprobe}} if nprobe else {}
-        found = self._cluster.asked(
+        found = self._asked(
             "search",
-            self._collections.of("passages"),
+            "passages",
             queries,
             anns_field=field,
             limit=limit,
@@ -250,104 +252,56 @@ class MilvusGeneration:
         return [[(int(hit["key"]), float(hit["distance"])) for hit in hits] for hits in found]
 
     def _ranges(self, documents: Collection[str]) -> list[tuple[int, int]]:
-        keys = [self._ordinals[doc_id] for doc_id in documents]
-        rows = self._cluster.rows(self._collections.of("documents"), keys, ["text"])
-        facts = [json.loads(row["text"]) for row in rows]
-        return [(fact["first"], fact["end"]) for fact in facts]
+        numbers = [self._ordinals[doc_id] for doc_id in documents]
+        rows = self._rows("documents", numbers, ["first", "end"])
+        return [(int(row["first"]), int(row["end"])) for row in rows]
 
-    def _text(self, number: int) -> str:
-        """Return what is kept in pieces under a number."""
-        name = self._collections.of("texts")
-        fields, pieces, last = ["key", "text"], [], -1
-        while True:
-            rows = self._cluster.asked(
-                "query",
-                name,
-                filter=f"number == {number} and key > {last}",
-                output_fields=fields,
-                limit=LONGEST_RESULT,
-            )
-            rows = sorted(rows, key=lambda row: row["key"])
-            pieces += [row["text"] for row in rows]
-            if len(rows) < LONGEST_RESULT:
-                break
-            last = rows[-1]["key"]
-        try:
-            return str(json.loads(f'"{"".join(pieces)}"'))
-        except ValueError as error:
-            raise corrupt(self.path, "a text is cut") from error
+    def _text(self, kind: int, number: int) -> str:
+        """Return a text that is kept in pieces."""
+        (first,) = self._rows("texts", [text_key(kind, number, 0)], ["text", "pieces"])
+        keys = [text_key(kind, number, piece) for piece in range(1, int(first["pieces"]))]
+        rows = [first, *self._rows("texts", keys, ["text"])]
+        return joined([row["text"] for row in rows], self.path)
 
-    def _word_row(self, key: str) -> tuple[int, int]:
-        """Return number and passages of a term; zeros where there is none."""
-        rows = self._cluster.asked(
-            "get",
-            self._collections.of("words"),
-            ids=[word_key(key)],
-            output_fields=["number", "passages"],
-        )
-        return (int(rows[0]["number"]), int(rows[0]["passages"])) if rows else (0, 0)
+    def _terms(self, query: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Return the place of each term that passages hold, and how many do."""
+        remembered = self._remembered
+        unknown = {term_key(term): term for term in query if term not in remembered}
+        if len(remembered) + len(unknown) > _REMEMBERED:
+            remembered = self._remembered = {}
+            unknown = {term_key(term): term for term in query}
+        found = dict.fromkeys(unknown.values(), (0, 0))
+        for row in self._found("terms", list(unknown), ["place", "passages"]):
+            found[unknown[row["key"]]] = int(row["place"]), int(row["passages"])
+        remembered.update(found)
+        return {term: remembered[term] for term in query if remembered[term][1]}
 
     def _words_from(self, letter: str) -> list[tuple[str, int]]:
-        quoted = json.dumps(f"w{letter}", ensure_ascii=False)[1:-1]
-        rows = self._cluster.asked(
-            "query",
-            self._collections.of("words"),
-            filter=f'key like "{quoted}%"',
-            output_fields=["key", "passages"],
-            limit=LONGEST_RESULT,
-        )
-        return sorted((row["key"][1:], int(row["passages"])) for row in rows)
+        if not self._found("texts", [text_key(WORDS, ord(letter), 0)], ["pieces"]):
+            return []
+        return [(word, passages) for word, passages in json.loads(self._text(WORDS, ord(letter)))]
 
+    def _rows(self, part: str, keys: Iterable[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
+        """Return rows in the order of their keys.
 
-def sentence_key(number: int, piece: int) -> int:
-    """Return the key of a row of sentences' vectors."""
-    return number << 16 | piece
+        Raises:
+            IndexCorruptError: one is missing.
+        """
+        wanted = list(keys)
+        found = {row["key"]: row for row in self._found(part, wanted, fields)}
+        for key in wanted:
+            if key not in found:
+                raise corrupt(self.path, f"{self._collections.of(part)} lacks {key!r}")
+        return [found[key] for key in wanted]
 
+    def _found(
+        self, part: str, keys: Sequence[Any], fields: Sequence[str]
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the rows that are there, in any order."""
+        for first in range(0, len(keys), _ROWS_AT_ONCE):
+            some = list(keys[first : first + _ROWS_AT_ONCE])
+            yield from self._asked("get", part, some, output_fields=["key", *fields])
 
-def long_passage(number: int) -> int:
-    """Return the number among the texts of a passage that is too long for its row."""
-    return MANIFEST - 1 - number
-
-
-def packed_passage(passage: Passage) -> str:
-    """Return a passage as text."""
-    sentences = [(span.start, span.end) for span in passage.sentences]
-    values = [passage.doc_id, passage.start, passage.end, passage.headings, sentences]
-    return json.dumps(values)
-
-
-def _passage(packed: str, path: Path) -> Passage:
-    try:
-        doc_id, start, end, headings, sentences = json.loads(packed)
-        return Passage(
-            doc_id, start, end, tuple(headings), tuple(Span(*edges) for edges in sentences)
-        )
-    except (ValueError, TypeError) as error:
-        raise corrupt(path, f"a passage cannot be read ({error})") from error
-
-
-def packed_document(document: Document) -> str:
-    """Return a document as text."""
-    values = asdict(document)
-    del values["places"]
-    return json.dumps(values)
-
-
-def _document(packed: str, places: tuple[str, ...], path: Path) -> Document:
-    try:
-        values = json.loads(packed)
-        document = Document(
-            **{
-                **values,
-                "pages": tuple(values["pages"]),
-                "headings": tuple(Heading(**heading) for heading in values["headings"]),
-                "breaks": tuple(values["breaks"]),
-                "asides": tuple(Span(**aside) for aside in values["asides"]),
-                "places": places,
-            }
-        )
-    except (ValueError, TypeError, KeyError) as error:
-        raise corrupt(path, f"a document cannot be read ({error})") from error
-    if sha256_of_text(document.text) != document.text_sha256:
-        raise corrupt(path, f"the stored text of {document.doc_id!r} has changed")
-    return document
+    def _asked(self, what: str, part: str, *given: Any, **named: Any) -> Any:
+        name = self._collections.of(part)
+        return self._cluster.asked(what, name, *given, **named, **self._guarantee)

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from contextlib import suppress
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa.errors import IndexStoreError
 from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
-from qa.milvus.generation import (
-    MANIFEST,
-    MilvusGeneration,
-    long_passage,
-    packed_document,
-    packed_passage,
-    sentence_key,
-)
-from qa.milvus.layout import (
-    LONGEST_TEXT,
-    NO_TERM,
-    Collections,
-    check_version,
-    create,
-    generations,
-    live,
-    sentences_a_row,
-    word_key,
-)
+from qa.milvus.generation import MilvusGeneration
+from qa.milvus.layout import Collections, check_version, create, generations, live
+from qa.milvus.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from numpy.typing import NDArray
-
     from qa.generation import Generation
     from qa.milvus.address import Address
     from qa.milvus.claim import Claim
     from qa.progress import Progress
 
-_ROWS_AT_ONCE = 500
-_PASSAGES_AT_ONCE = 500
 _GENERATIONS_KEPT = 2
 _NUMBERS_TRIED = 5
 _CHECKED = 50  # passages and documents that are read back and compared
@@ -90,7 +65,7 @@ def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progr
     # never a number again: a build that was taken for dead must not write into another's
     number = there[-1].number + 1 if there else 1
     new = _created(cluster, number, generation)
-    _write(cluster, new, generation, progress)
+    write(cluster, new, generation, progress)
     _check(cluster, new, generation)
     claim.check()
     _point_at(cluster, new, is_first=current is None)
@@ -130,115 +105,6 @@ def _created(cluster: Cluster, number: int, generation: Generation) -> Collectio
         else:
             break
     return new
-
-
-def _write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
-    total = generation.manifest.counts["passages"]
-    weights = _Weights(generation)
-    long: dict[int, str] = {}
-    for first in range(0, total, _PASSAGES_AT_ONCE):
-        end = min(first + _PASSAGES_AT_ONCE, total)
-        passages, sentences = _passage_rows(generation, weights, first, end, long)
-        _upsert(cluster, new.of("passages"), passages)
-        _upsert(cluster, new.of("sentences"), sentences)
-        progress("Sending", end, total)
-    _upsert(cluster, new.of("documents"), _document_rows(generation))
-    _upsert(cluster, new.of("texts"), _text_rows(generation, long))
-    _upsert(cluster, new.of("words"), _word_rows(generation))
-    for name in new.all():
-        cluster.asked("flush", name)
-        cluster.asked("load_collection", name)
-
-
-class _Weights:
-    """Terms of passages with what BM25 gives them, but for idf: a sparse vector each."""
-
-    def __init__(self, generation: Generation) -> None:
-        lexical = generation.lexical
-        counts = [passages for _, passages in generation.terms()]
-        self._order = np.argsort(lexical.holders, kind="stable")
-        self._holders = np.asarray(lexical.holders)[self._order]
-        self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
-        self._gained = lexical.gained
-
-    def of(self, number: int) -> dict[int, float]:
-        """Return place of each term of a passage → its weight."""
-        begin, end = np.searchsorted(self._holders, (number, number + 1))
-        weights = self._gained(self._order[begin:end])
-        held = dict(zip(self._places[begin:end].tolist(), weights.tolist(), strict=True))
-        return held or {NO_TERM: 1.0}
-
-
-def _passage_rows(
-    generation: Generation, weights: _Weights, first: int, end: int, long: dict[int, str]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the rows of passages and of their sentences; what is too long goes into ``long``."""
-    numbers = range(first, end)
-    passages = generation.passages(numbers)
-    vectors = generation.passage_vectors(numbers)
-    of_sentences = generation.sentence_vectors(numbers).astype("<f2")
-    rows, sentence_rows, at = [], [], 0
-    together = sentences_a_row(vectors.shape[1])
-    for number, passage, vector in zip(numbers, passages, vectors, strict=True):
-        packed = packed_passage(passage)
-        if len(packed) > LONGEST_TEXT:
-            long[number], packed = packed, ""
-        rows.append({"key": number, "text": packed, "vector": vector, "terms": weights.of(number)})
-        inside = of_sentences[at : at + len(passage.sentences)]
-        at += len(inside)
-        for piece in range(0, len(inside), together):
-            of_some = _packed(inside[piece : piece + together])
-            key = sentence_key(number, piece // together)
-            sentence_rows.append({"key": key, "text": of_some, "none": [0.0, 0.0]})
-    return rows, sentence_rows
-
-
-def _packed(vectors: NDArray[np.float16]) -> str:
-    return base64.b64encode(vectors.tobytes()).decode("ascii")
-
-
-def _document_rows(generation: Generation) -> Iterator[dict[str, Any]]:
-    ordinals = {doc_id: key for key, doc_id in enumerate(sorted(generation.manifest.documents))}
-    for stored in generation.stored_documents():
-        yield {
-            "key": ordinals[stored.doc_id],
-            "text": json.dumps({"first": stored.first, "end": stored.end}),
-            "none": [0.0, 0.0],
-        }
-
-
-def _text_rows(generation: Generation, long: Mapping[int, str]) -> Iterator[dict[str, Any]]:
-    """Yield the manifest, the documents, and passages too long for their rows, in pieces."""
-    manifest = (generation.path / "manifest.json").read_text(encoding="utf-8")
-    texts = chain(
-        [(MANIFEST, manifest)],
-        enumerate(map(packed_document, generation.documents())),
-        ((long_passage(number), packed) for number, packed in long.items()),
-    )
-    pieces = ((number, piece) for number, text in texts for piece in _pieces(text))
-    for key, (number, piece) in enumerate(pieces):
-        yield {"key": key, "number": number, "text": piece, "none": [0.0, 0.0]}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    ascii_only = json.dumps(text)[1:-1]  # a byte a character, none of them a control
-    for begin in range(0, len(ascii_only), LONGEST_TEXT):
-        yield ascii_only[begin : begin + LONGEST_TEXT]
-
-
-def _word_rows(generation: Generation) -> Iterator[dict[str, Any]]:
-    none = [0.0, 0.0]
-    for place, (term, passages) in enumerate(generation.terms(), NO_TERM + 1):
-        key = word_key(f"t{term}")
-        yield {"key": key, "number": place, "passages": passages, "none": none}
-    for word, passages in generation.words().items():
-        yield {"key": word_key(f"w{word}"), "number": 0, "passages": passages, "none": none}
-
-
-def _upsert(cluster: Cluster, collection: str, rows: Any) -> None:
-    left = iter(rows)
-    while some := list(islice(left, _ROWS_AT_ONCE)):
-        cluster.asked("upsert", collection, some)
 
 
 def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
@@ -281,7 +147,7 @@ def _point_at(cluster: Cluster, new: Collections, *, is_first: bool) -> None:
 
 def _drop(cluster: Cluster, collections: Collections) -> None:
     there = set(cluster.asked("list_collections"))
-    for name in reversed(collections.all()):  # its passages first: by these it is known
+    for name in (collections.seal, *collections.all()):  # it is no longer whole
         if name in there:
             cluster.asked("drop_collection", name)
 
