@@ -13,12 +13,14 @@ from qa.content_keys import ContentKeys
 from qa.hashing import KEY_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from qa.embedding import EmbedderIdentity
 
+_AT_ONCE = 10_000  # records that are looked at together, so that millions need little memory
 _OFF_UNIT = 1e-2  # how far a norm may be from 1, by rounding to float16
 
 
@@ -55,15 +57,26 @@ class Checkpoint:
 
     def _read(self) -> NDArray[np.void]:
         """Return the records up to the first that is damaged, and cut the file there."""
-        data = self._path.read_bytes() if self._path.exists() else b""
-        count = (len(data) - len(self._head)) // self._record.itemsize
-        if count <= 0 or not data.startswith(self._head):
+        begin = len(self._head)
+        size = self._path.stat().st_size if self._path.exists() else 0
+        count = (size - begin) // self._record.itemsize
+        if count <= 0 or not self._is_ours():
             self._path.unlink(missing_ok=True)
             return np.empty(0, self._record)
-        records = np.frombuffer(data, self._record, count, len(self._head))
-        norms = np.linalg.norm(records["vector"].astype(np.float32), axis=1)
-        damaged = np.flatnonzero(~(np.abs(norms - 1) < _OFF_UNIT))
-        sound = records[: damaged[0]] if len(damaged) else records
+        records = np.memmap(self._path, self._record, "r", begin, (count,))
+        sound = next(self._damaged(records), count)
         with self._path.open("r+b") as file:
-            file.truncate(len(self._head) + sound.nbytes)
-        return sound
+            file.truncate(begin + sound * self._record.itemsize)
+        return records[:sound]
+
+    def _is_ours(self) -> bool:
+        with self._path.open("rb") as file:
+            return file.read(len(self._head)) == self._head
+
+    @staticmethod
+    def _damaged(records: NDArray[np.void]) -> Iterator[int]:
+        """Yield the places of records that hold no vector."""
+        for first in range(0, len(records), _AT_ONCE):
+            vectors = records["vector"][first : first + _AT_ONCE].astype(np.float32)
+            norms = np.linalg.norm(vectors, axis=1)
+            yield from (first + np.flatnonzero(~(np.abs(norms - 1) < _OFF_UNIT))).tolist()

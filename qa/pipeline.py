@@ -18,6 +18,7 @@ from qa.calibration import read_calibration
 from qa.contexts import new_passages
 from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
 from qa.errors import EmptyCorpusError, IndexStoreError
+from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
 from qa.index import Index, named_documents
 from qa.loaders.found import find_files
@@ -37,7 +38,7 @@ from qa.storage import (
     open_current,
     publish,
 )
-from qa.stores import live_version, open_live
+from qa.stores import live_version, open_live, open_published
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from qa.generation import Generation
     from qa.progress import Progress
     from qa.records import Document
+    from qa.searchable import Searchable
     from qa.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -124,6 +126,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     started = time.monotonic()
     report = progress or silent
     root = Path(into) if into else Settings().index
+    store = store or Settings().store
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
     with building(root), _hired(workers, report) as crew:
@@ -148,11 +151,11 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             if given is None:
                 embedder = with_encoder(embedder, root, draft.sample, report)
             index, embedded = _published(
-                root, draft, gathering.duplicates, embedder, report, workers=crew
+                root, draft, gathering.duplicates, embedder, report, workers=crew, store=store
             )
         seen.save()
         forget_encoders(root, embedder.identity)
-        if store := store or Settings().store:
+        if store:
             put_on_cluster(open_current(root), store, report)
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
@@ -185,8 +188,12 @@ def _published(  # noqa: PLR0913 - and each is needed
     progress: Progress,
     *,
     workers: Workers | None = None,
+    store: str = "",
 ) -> tuple[Index, int]:
-    """Complete a draft and make it the index in use, unless that holds the same already."""
+    """Complete a draft and make it the index in use, unless that holds the same already.
+
+    Vectors that are on the cluster ``store`` are fetched from there.
+    """
     if not draft.passages:
         msg = "The documents hold headings only, no text to quote. Add some."
         raise EmptyCorpusError(msg)
@@ -205,6 +212,8 @@ def _published(  # noqa: PLR0913 - and each is needed
     previous = draft.previous
     if previous and previous.manifest.fingerprint == manifest.fingerprint:
         return Index(previous, embedder), 0
+    if store and (there := open_published(store)) and _is_alike(there, embedder):
+        fetch_vectors(there, draft, checkpoint_path(root), embedder, progress)
     vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress, workers)
     progress("Writing", 0, 1)
     draft.write(manifest, vectors)
@@ -394,5 +403,10 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
         generation = open_current(root)
     except IndexStoreError:
         return None
+    return generation if _is_alike(generation, embedder) else None
+
+
+def _is_alike(generation: Searchable, embedder: Embedder) -> bool:
+    """Tell whether a build would split and embed as one before did."""
     made = generation.manifest.embedder, generation.manifest.passages
-    return generation if made == (embedder.identity, _splitting(embedder)) else None
+    return made == (embedder.identity, _splitting(embedder))

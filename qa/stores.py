@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexNotFoundError
+from qa.errors import IndexCorruptError, IndexMismatchError, IndexNotFoundError
 from qa.settings import Settings
 from qa.storage import current_version, open_current
 
@@ -39,6 +39,20 @@ def open_live(root: Path) -> Searchable:
     from qa.milvus.generation import MilvusGeneration  # noqa: PLC0415 - only for a cluster
 
     return MilvusGeneration(_cluster(store), _live(store))
+
+
+def open_published(store: str) -> Searchable | None:
+    """Open what is live on a cluster; None where nothing usable is.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    from qa.milvus.generation import MilvusGeneration  # noqa: PLC0415 - only for a cluster
+
+    try:
+        return MilvusGeneration(_cluster(store), _live(store))
+    except (IndexNotFoundError, IndexCorruptError, IndexMismatchError):
+        return None
 
 
 def live_version(root: Path) -> tuple[object, int]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.draft import Block, Draft
-    from qa.embedding import Embedder, Vectors
+    from qa.embedding import Embedder, EmbedderIdentity, Vectors
     from qa.progress import Progress
     from qa.workers import Workers
 
@@ -53,16 +53,17 @@ def write_vectors(
         that had to be embedded.
     """
     identity, previous = embedder.identity, draft.previous
+    kept, kept_sentences = checkpoints(checkpoint, identity)
     of_passages = _Source(
         draft.old_passages(),
         previous.passage_vectors if previous else None,
-        Checkpoint(checkpoint.with_suffix(".passages"), identity, "<f4"),
+        kept,
         np.dtype("<f4"),
     )
     of_sentences = _Source(
         draft.old_sentences(),
         previous.stored_sentences if previous else None,
-        Checkpoint(checkpoint.with_suffix(".sentences"), identity, "<f2"),
+        kept_sentences,
         np.dtype("<f2"),
     )
     told = _Told(progress, of_passages.missing + of_sentences.missing)
@@ -86,6 +87,19 @@ def write_vectors(
             if workers:
                 told.more(part.missing)
     return vectors, embedded
+
+
+def checkpoints(path: Path, identity: EmbedderIdentity) -> tuple[Checkpoint, Checkpoint]:
+    """Return what is kept of passages' vectors and of sentences' until a build has succeeded.
+
+    Args:
+        path: with which the names of their files begin.
+        identity: of the embedder.
+    """
+    return (
+        Checkpoint(path.with_suffix(".passages"), identity, "<f4"),
+        Checkpoint(path.with_suffix(".sentences"), identity, "<f2"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from library import AxisEmbedder, Library
 from qa.checking import check
 from qa.errors import IndexStoreError, QuestionError
 from qa.pipeline import ask, build_with_report, current_index, remove
+from qa.storage import open_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +118,33 @@ def test_what_is_unchanged_is_not_embedded_again(library: Library, store: str) -
     library.build(a="An apple. A bird.", b="A cloud.", c="A cloud and a bird.")
     assert not [text for text in library.embedder.embedded if "An apple" in text]
     assert texts(library.load(), "cloud")
+
+
+def test_what_is_on_the_cluster_is_not_embedded_on_another_machine(
+    tmp_path: Any, store: str
+) -> None:
+    """Neither where it has no index nor where its own is older; what is new is embedded."""
+    if not store:
+        pytest.skip("two folders are two indexes")
+    one, two, three = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two", "three"))
+    first, second = "An apple. A bird.", "A cloud sings."
+    one.build(a=first)
+    two.write(a=first)
+    report = build_with_report([two.corpus], into=two.root, embedder=two.embedder)
+    assert report.embedded == 0
+    assert not two.embedder.embedded
+    one.build(a=first, b=second)
+    two.write(a=first, b=second, c="A bird flies.")
+    report = build_with_report([two.corpus], into=two.root, embedder=two.embedder)
+    assert set(two.embedder.embedded) == {"A bird flies.", "C\nA bird flies."}
+    three.write(a=first, b=second, c="A bird flies.")
+    build_with_report([three.corpus], into=three.root, embedder=three.embedder)
+    assert not three.embedder.embedded
+    here, there = open_current(two.root), open_current(three.root)
+    numbers = range(here.manifest.counts["passages"])
+    assert there.manifest == here.manifest
+    assert np.array_equal(there.passage_vectors(numbers), here.passage_vectors(numbers))
+    assert np.array_equal(there.sentence_vectors(numbers), here.sentence_vectors(numbers))
 
 
 def test_a_removed_document_is_gone(

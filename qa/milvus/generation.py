@@ -15,7 +15,7 @@ from qa.dense import probed
 from qa.lexical import bm25_idf
 from qa.manifest import corrupt, parse_manifest
 from qa.milvus.filters import limited_to, within
-from qa.milvus.layout import LONGEST_RESULT, cells, guarantee
+from qa.milvus.layout import LONGEST_RESULT, at_once, cells, guarantee
 from qa.milvus.packing import (
     DOCUMENT,
     FACTS,
@@ -68,8 +68,8 @@ class MilvusGeneration:
         self._cluster, self._collections = cluster, collections
         self.path = cluster.address.path
         self._guarantee = guarantee(cluster, collections)
-        for name in collections.all():  # after a restart, a server has nothing loaded
-            cluster.asked("load_collection", name)
+        # after a restart, a server has nothing loaded
+        at_once(lambda name: cluster.asked("load_collection", name), collections.all())
         self.manifest, files = parse_manifest(self._text(MANIFEST, 0), self.path)
         self.bytes = sum(entry["bytes"] for entry in files.values())
         self._doc_ids = sorted(self.manifest.documents)

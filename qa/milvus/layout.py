@@ -8,6 +8,7 @@ collections by their own names, so that a generation is seen whole or not at all
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from qa.manifest import corrupt
 from qa.milvus.packing import LONGEST_KEY, LONGEST_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from qa.milvus.cluster import Cluster
 
 LONGEST_RESULT = 16_384
@@ -113,11 +116,12 @@ def create(cluster: Cluster, collections: Collections, dimension: int, passages:
         "texts": {_TEXT: text, "pieces": number},
         "terms": {"place": number, "passages": number},
     }
-    for part, columns in fields.items():
+
+    def make(part: str) -> None:
         schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         key = text | {"max_length": LONGEST_KEY} if part == "terms" else number
         schema.add_field(_KEY, is_primary=True, **key)
-        for name, column in columns.items():
+        for name, column in fields[part].items():
             schema.add_field(name, **column)
         indexes = MilvusClient.prepare_index_params()
         if part == "passages":
@@ -137,6 +141,19 @@ def create(cluster: Cluster, collections: Collections, dimension: int, passages:
             index_params=indexes,
             consistency_level="Strong",
         )
+
+    at_once(make, fields)
+
+
+def at_once(do: Callable[[str], object], names: Iterable[str]) -> None:
+    """Do something for each name in threads, for what is asked of a server here is mostly waiting.
+
+    Raises:
+        IndexStoreError: that of the first that failed, after all have ended.
+    """
+    with ThreadPoolExecutor() as pool:
+        for _ in pool.map(do, names):
+            pass
 
 
 def seal(cluster: Cluster, collections: Collections) -> None:

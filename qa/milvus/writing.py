@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.milvus.layout import NO_TERM, seal
+from qa.milvus.layout import NO_TERM, at_once, seal
 from qa.milvus.packing import (
     DOCUMENT,
     FACTS,
@@ -63,9 +63,8 @@ def write(cluster: Cluster, new: Collections, generation: Generation, progress: 
     _upsert(cluster, new.of("documents"), _document_rows(generation, long))
     _upsert(cluster, new.of("texts"), _text_rows(generation, long))
     _upsert(cluster, new.of("terms"), _term_rows(generation))
-    for name in new.all():
-        cluster.asked("flush", name)
-        cluster.asked("load_collection", name)
+    at_once(lambda name: cluster.asked("flush", name), new.all())
+    at_once(lambda name: cluster.asked("load_collection", name), new.all())
     seal(cluster, new)
 
 

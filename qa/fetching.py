@@ -1,0 +1,56 @@
+"""Vectors fetched from an index that is kept elsewhere, so that no machine makes them anew.
+
+Who builds with the folder of the build before takes its vectors over. On another machine that
+folder is missing or older than what is on the cluster, which holds them too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.contexts import new_passages
+from qa.vectors import checkpoints
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.draft import Draft
+    from qa.embedding import Embedder
+    from qa.progress import Progress
+    from qa.searchable import Searchable
+
+
+def fetch_vectors(
+    there: Searchable, draft: Draft, kept: Path, embedder: Embedder, progress: Progress
+) -> None:
+    """Note down the vectors of documents that a draft has and the generation before it has not.
+
+    Args:
+        there: the index elsewhere, of the same embedder and split in the same way.
+        draft: complete but for its vectors.
+        kept: where vectors are kept until a build has succeeded, see
+            :func:`qa.vectors.write_vectors`.
+        embedder: of the draft.
+        progress: told how far it is.
+
+    Raises:
+        IndexStoreError: the index elsewhere cannot be read.
+    """
+    made = there.manifest.documents
+    here = draft.previous.manifest.documents if draft.previous else {}
+    doc_ids = [
+        doc_id
+        for doc_id, sha256 in draft.documents.items()
+        if sha256 == made.get(doc_id) != here.get(doc_id)
+    ]
+    of_passages, of_sentences = checkpoints(kept, embedder.identity)
+    for done, doc_id in enumerate(doc_ids, start=1):
+        news = list(new_passages(there.document(doc_id), embedder))
+        numbers = there.numbers_of([doc_id])
+        keys = b"".join(new.key for new in news)
+        sentence_keys = b"".join(key for new in news for key in new.sentence_keys)
+        known, _ = of_passages.find(keys)
+        if [new.passage for new in news] == there.passages(numbers) and not known.all():
+            of_passages.add(keys, there.passage_vectors(numbers))
+            of_sentences.add(sentence_keys, there.sentence_vectors(numbers))
+        progress("Fetching", done, len(doc_ids))
