@@ -24,7 +24,7 @@ from qa.ray_tasks import Encoder, FetchTexts, Reader, fetch_file, row_of, shippe
 from qa.workers import ReadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -42,6 +42,8 @@ _CONNECT_S = 10
 _STORE = 512 << 20  # bytes of Ray's object store on this machine, at most
 _BLOCK = 16 << 20  # bytes that travel together: small beside the store, so that much can be bounded
 _FILES = 32  # that are fetched together
+_TRIES = 4  # of what a worker died of, beside the first: Ray's own choice is without end
+_STARTS = 2  # of Ray on this machine, whose node was once seen not to come up
 
 
 @contextmanager
@@ -98,29 +100,18 @@ def _address(where: str) -> str | None:
 
 
 def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
     settings = {name: value for name, value in os.environ.items() if name.startswith("QA_")}
-    environment = {"env_vars": settings}
+    options = {
+        "log_to_driver": False,
+        "logging_level": logging.ERROR,
+        "configure_logging": False,
+        "runtime_env": {"env_vars": settings},
+    }
     try:
         if address is None:
-            # Else Ray takes an address that others reach, even when it is told 127.0.0.1.
-            os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
-            ray._private.ray_constants.ENABLE_RAY_CLUSTER = False  # noqa: SLF001 - read from there
-            with _silence():
-                ray.init(
-                    num_cpus=processors,
-                    object_store_memory=_STORE,
-                    include_dashboard=False,
-                    runtime_env=environment,
-                    **quiet,
-                )
-            return
-        if address != _JOINED:
-            host, _, port = address.rpartition(":")
-            with socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_S):
-                pass
-        with _silence():
-            ray.init(address, runtime_env=environment, **quiet)
+            _start_here(ray, processors, options)
+        else:
+            _join(ray, address, options)
     except Exception as error:  # Ray raises many kinds, also from below
         reason = " ".join(str(error).split())
         if address is None:
@@ -132,6 +123,36 @@ def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
                 f"--address HOST:{_PORT}"
             )
         raise WorkersError(msg) from error
+
+
+def _start_here(ray: Any, processors: int, options: Mapping[str, Any]) -> None:
+    # Else Ray takes an address that others reach, even when it is told 127.0.0.1.
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    ray._private.ray_constants.ENABLE_RAY_CLUSTER = False  # noqa: SLF001 - read from there
+    for left in reversed(range(_STARTS)):
+        try:
+            with _silence():
+                ray.init(
+                    num_cpus=processors,
+                    object_store_memory=_STORE,
+                    include_dashboard=False,
+                    **options,
+                )
+        except Exception:
+            if not left:
+                raise
+            ray.shutdown()
+        else:
+            return
+
+
+def _join(ray: Any, address: str, options: Mapping[str, Any]) -> None:
+    if address != _JOINED:
+        host, _, port = address.rpartition(":")
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_S):
+            pass
+    with _silence():
+        ray.init(address, **options)
 
 
 @contextmanager
@@ -214,6 +235,7 @@ class RayWorkers:
                 fn_constructor_args=(shipment,),
                 compute=ray.data.ActorPoolStrategy(size=size),
                 num_cpus=1,
+                max_task_retries=_TRIES,
             )
         )
         try:

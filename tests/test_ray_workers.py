@@ -162,6 +162,27 @@ def test_a_lost_worker_changes_nothing(running: None, library: Library, tmp_path
     assert contents(report.index) == here
 
 
+class DeadlyEmbedder(AxisEmbedder):
+    """Kills its process whenever it meets one word."""
+
+    def embed_passages(self, texts: Any) -> Any:
+        """Return what an :class:`AxisEmbedder` does, or die."""
+        if any("deadly" in text for text in texts):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().embed_passages(texts)
+
+
+def test_a_text_of_which_every_worker_dies_ends_the_build(running: None, library: Library) -> None:
+    """In a sentence, after some tries; the index before stays."""
+    before = library.build(a="An apple.").fingerprint
+    library.write(a="An apple.", b="A deadly bird.")
+    with pytest.raises(WorkersError, match=r"The workers failed .* build again"):
+        build_with_report(
+            [library.corpus], into=library.root, embedder=DeadlyEmbedder(), workers="ray"
+        )
+    assert library.load().fingerprint == before
+
+
 def test_a_file_that_changes_or_goes_meanwhile_is_what_it_is_when_it_is_read(
     running: None, library: Library
 ) -> None:

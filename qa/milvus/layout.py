@@ -1,8 +1,8 @@
 """What an index is on a cluster: collections that share a suffix, and one alias.
 
-A generation is five collections, written whole and never changed. The alias ``NAME`` stands for
-the newest one's passages; moving it is the swap. Who reads resolves it once and then asks the
-collections by their own names, so that a generation is seen whole or not at all.
+A generation is five collections and a seal, written whole and never changed. The alias ``NAME``
+stands for the newest one's passages; moving it is the swap. Who reads resolves it once and then
+asks the collections by their own names, so that a generation is seen whole or not at all.
 """
 
 from __future__ import annotations
@@ -175,8 +175,8 @@ def guarantee(cluster: Cluster, collections: Collections) -> dict[str, Any]:
 
     The seal was made when all was written, and one clock of the server stamps rows and collections.
     So who has come as far as the seal's time has seen everything. To ask for what is newest
-    ("Strong"), which is no more, keeps a request waiting for the clock's next tick: 200 to 440 ms
-    on the server of 2.3.5, against 10. milvus-lite gives no times, and does not wait.
+    ("Strong"), which is no more, keeps a request waiting for the clock's next tick: 200 ms and more
+    on the server of 2.3.5, against 2. milvus-lite gives no times, and does not wait.
 
     Raises:
         IndexCorruptError: the generation was not written to its end, or by an older version.
