@@ -52,7 +52,8 @@ test-store: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(STORE) $(BIN)/python -m pytest -k named \
 	  tests/test_store_contract.py tests/test_store_claim.py
 
-check: lint test
+# With what the tests of workers and stores need, which are left out without it.
+check: $(VENV)/cluster.stamp lint test
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
