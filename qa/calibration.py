@@ -51,23 +51,48 @@ def read_calibration(root: Path) -> Calibration | None:
     """
     path = root / FILE
     try:
-        fitted = Calibration(**json.loads(path.read_text(encoding="utf-8")))
-        fitted.applied(0.5)
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, OverflowError) as error:
-        msg = (
-            f"The calibration {str(path)!r} cannot be read ({error}). Delete it, or make it again "
-            "with: qa eval QUESTIONS --calibrate"
-        )
-        raise IndexCorruptError(msg) from error
-    return fitted
+    except OSError as error:
+        raise _unreadable(str(path), error) from error
+    return unpacked(content, str(path))
 
 
 def write_calibration(root: Path, fitted: Calibration) -> Path:
     """Put a calibration beside the index at ``root``, at once or not at all."""
     path = root / FILE
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(asdict(fitted), indent=2) + "\n", encoding="utf-8")
+    new.write_bytes(packed(fitted))
     new.replace(path)
     return path
+
+
+def packed(fitted: Calibration) -> bytes:
+    """Return what the file of a calibration holds."""
+    return (json.dumps(asdict(fitted), indent=2) + "\n").encode()
+
+
+def unpacked(content: bytes, where: str) -> Calibration:
+    """Return the calibration that a file holds.
+
+    Args:
+        content: of the file.
+        where: it lies, for errors.
+
+    Raises:
+        IndexCorruptError: it cannot be understood.
+    """
+    try:
+        fitted = Calibration(**json.loads(content))
+        fitted.applied(0.5)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise _unreadable(where, error) from error
+    return fitted
+
+
+def _unreadable(where: str, error: Exception) -> IndexCorruptError:
+    return IndexCorruptError(
+        f"The calibration {where!r} cannot be read ({error}). Delete it, or make it again "
+        "with: qa eval QUESTIONS --calibrate"
+    )

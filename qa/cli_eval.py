@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from qa import quoting
 from qa.argument_types import PICTURES, picture, positive
-from qa.calibration import write_calibration
 from qa.embedders import embedder_for
 from qa.errors import QAError, QuestionSetError
 from qa.evaluation import ask_all, calibrate, calibration_error_balanced, evaluate
@@ -26,6 +25,7 @@ from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.reader import load_reader
 from qa.settings import Settings
 from qa.storage import building
+from qa.stores import keep_calibration
 
 if TYPE_CHECKING:
     import argparse
@@ -219,11 +219,11 @@ def _calibrate(
     fitted, crossed = calibrate(outcomes, evidence_model)
     before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
     after = calibration_error_balanced(outcomes, crossed.tolist())
-    path = write_calibration(root, fitted)
+    where = keep_calibration(root, fitted)
     if not quiet:
         threshold = quoting.model(with_reader=reader is not None).found_from
         print(
             f"\ncalibration error {before:.3f} before, {after:.3f} after, each part by a fit to "
             f"the others\nfound from {threshold:.2f} before, {fitted.found_from:.2f} now; "
-            f"written to {path}. Delete it to undo."
+            f"written to {where}"
         )

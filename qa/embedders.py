@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.embedding import SentenceTransformerEmbedder, weights_sha256
-from qa.encoder import RECIPE, OnnxEmbedder, read_card
+from qa.encoder import RECIPE, OnnxEmbedder, read_card, write_files
 from qa.encoder_export import EXACTLY, choose, export
 from qa.errors import ModelError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from qa.embedding import Embedder, EmbedderIdentity
     from qa.encoder_export import Sample
@@ -52,22 +52,46 @@ def embedder_for(model: str, root: Path) -> Embedder:
     return SentenceTransformerEmbedder(model)
 
 
-def embedder_of(identity: EmbedderIdentity, root: Path, model: str | None = None) -> Embedder:
+def embedder_of(
+    identity: EmbedderIdentity,
+    root: Path,
+    model: str | None = None,
+    fetched: Callable[[], Mapping[str, bytes]] = dict,
+) -> Embedder:
     """Return what embeds questions for an index.
 
     Args:
         identity: of the embedder that the index was made with.
         root: folder of the index.
         model: one that it must have been made with, where somebody asks for one.
+        fetched: gives the files of the encoder where there is none at ``root``, or nothing.
 
     Raises:
         ModelError: there is neither an encoder nor the model.
     """
     if model in {None, identity.name} or weights_sha256(str(model)) == identity.sha256:
-        encoder = _encoder(encoder_folder(root, identity.sha256), identity.sha256)
+        folder = encoder_folder(root, identity.sha256)
+        if not folder.exists() and (files := fetched()):
+            encoder = _kept_at(folder, files, identity.sha256)
+        else:
+            encoder = _encoder(folder, identity.sha256)
         if encoder:
             return encoder
     return SentenceTransformerEmbedder(model or identity.name)
+
+
+def _kept_at(folder: Path, files: Mapping[str, bytes], sha256: str) -> OnnxEmbedder | None:
+    """Load an encoder from its files, and keep these for the next time where that is allowed."""
+    with suppress(OSError):
+        root = folder.parents[1]
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
+            write_files(Path(work) / "made", files)
+            (Path(work) / "made").rename(folder)
+        return _encoder(folder, sha256)
+    with tempfile.TemporaryDirectory(prefix="quoth-") as work:
+        write_files(Path(work) / "made", files)
+        return _encoder(Path(work) / "made", sha256)
 
 
 def with_encoder(

@@ -21,7 +21,7 @@ from qa.errors import ModelError
 from qa.processors import cores, session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from qa.embedding import Vectors
@@ -176,6 +176,22 @@ def _unchanged(path: Path, sha256: str) -> bytes:
         msg = f"{path.name} has been changed"
         raise ValueError(msg)
     return content
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of an encoder, by their names.
+
+    Raises:
+        OSError: one is missing.
+    """
+    return {name: (folder / name).read_bytes() for name in (GRAPH, TOKENIZER, CARD)}
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of an encoder that came from elsewhere into a folder, which is made."""
+    folder.mkdir(parents=True)
+    for name in (GRAPH, TOKENIZER, CARD):
+        (folder / name).write_bytes(files[name])
 
 
 def write_card(folder: Path, card: Card) -> None:

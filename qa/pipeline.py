@@ -8,13 +8,13 @@ import threading
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import passages
 from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
-from qa.calibration import read_calibration
 from qa.contexts import new_passages
 from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
 from qa.errors import EmptyCorpusError, IndexStoreError
@@ -38,7 +38,13 @@ from qa.storage import (
     open_current,
     publish,
 )
-from qa.stores import live_version, open_live, open_published
+from qa.stores import (
+    fetched_encoder,
+    live_calibration,
+    live_version,
+    open_live,
+    open_published,
+)
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
 
@@ -156,7 +162,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
         seen.save()
         forget_encoders(root, embedder.identity)
         if store:
-            put_on_cluster(open_current(root), store, report)
+            put_on_cluster(root, store, report)
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -258,7 +264,7 @@ def remove(
             new, _ = _published(root, draft, left, current.embedder, progress or silent)
         forget_old(root)
         if store := Settings().store:
-            put_on_cluster(open_current(root), store, progress or silent, alone=True)
+            put_on_cluster(root, store, progress or silent, alone=True)
     return BuildReport(new, 0, (), (), time.monotonic() - started)
 
 
@@ -284,8 +290,10 @@ def load(
     root = Path(path) if path else Settings().index
     generation = open_live(root)
     wanted = model or os.environ.get("QA_MODEL")
-    embedder = embedder or embedder_of(generation.manifest.embedder, root, wanted)
-    return Index(generation, embedder, read_calibration(root))
+    made = generation.manifest.embedder
+    fetched = partial(fetched_encoder, made.sha256)
+    embedder = embedder or embedder_of(made, root, wanted, fetched)
+    return Index(generation, embedder, live_calibration(root))
 
 
 def ask(  # noqa: PLR0913 - each is one thing a caller decides
@@ -364,7 +372,7 @@ def current_index(root: Path) -> Index:
             generation = open_live(root)
             same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
             index = (
-                Index(generation, index.embedder, read_calibration(root)) if same else load(root)
+                Index(generation, index.embedder, live_calibration(root)) if same else load(root)
             )
         _loaded[root.resolve()] = version, index
         return index

@@ -23,7 +23,7 @@ import numpy as np
 from qa.contexts import new_passages
 from qa.draft import block_of
 from qa.embedding import EmbedderIdentity, SentenceTransformerEmbedder, model_folder
-from qa.encoder import CARD, GRAPH, TOKENIZER, OnnxEmbedder
+from qa.encoder import CARD, OnnxEmbedder, read_files
 from qa.errors import DocumentError, QAError, WorkersError
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
@@ -111,14 +111,13 @@ def shipped(embedder: Embedder) -> Shipment:
     """Return an embedder ready to travel: an encoder or a model as its files."""
     identity: EmbedderIdentity = embedder.identity
     if isinstance(embedder, OnnxEmbedder):
-        names = [Path(name) for name in (GRAPH, TOKENIZER, CARD)]
-        folder = embedder.folder
+        files = read_files(embedder.folder)
     elif isinstance(embedder, SentenceTransformerEmbedder):
         folder = model_folder(identity.name)
-        names = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     else:
         return Shipment({}, embedder, identity.name, versions())
-    files = {name.as_posix(): (folder / name).read_bytes() for name in names}
     return Shipment(files, None, identity.name, versions())
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING
 
+from qa.calibration import FILE, packed, read_calibration, unpacked, write_calibration
+from qa.embedders import encoder_folder
+from qa.encoder import read_files
 from qa.errors import IndexCorruptError, IndexMismatchError, IndexNotFoundError
 from qa.settings import Settings
 from qa.storage import current_version, open_current
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from qa.generation import Generation
+    from qa.calibration import Calibration
     from qa.milvus.cluster import Cluster
     from qa.milvus.layout import Collections
     from qa.progress import Progress
@@ -76,25 +82,85 @@ def live_version(root: Path) -> tuple[object, int]:
     return version, 0
 
 
-def publish(generation: Generation, store: str, progress: Progress, *, alone: bool = False) -> None:
-    """Put a generation on a cluster.
+def publish(root: Path, store: str, progress: Progress, *, alone: bool = False) -> None:
+    """Put the live generation of a folder on a cluster, with the encoder and the calibration.
+
+    A calibration that is there already stays.
 
     Args:
-        generation: complete.
+        root: folder of the index.
         store: address of the cluster.
         progress: told how far it is.
-        alone: drop every other one, so that what was removed is nowhere.
+        alone: drop every other generation, so that what was removed is nowhere.
 
     Raises:
         IndexStoreError: the cluster is away or refuses; what is in use there stays in use.
     """
     from qa.milvus import publishing  # noqa: PLC0415 - only for a cluster
     from qa.milvus.address import parse_address  # noqa: PLC0415
+    from qa.milvus.beside import CALIBRATION, encoder_of  # noqa: PLC0415
 
-    address = parse_address(store)
-    publishing.publish(generation, address, progress, alone=alone)
+    generation = open_current(root)
+    sha256 = generation.manifest.embedder.sha256
+    beside: dict[str, Callable[[], Mapping[str, bytes]]] = {}
+    if (encoder := encoder_folder(root, sha256)).exists():
+        beside[encoder_of(sha256)] = partial(read_files, encoder)
+    if (root / FILE).exists():
+        beside[CALIBRATION] = lambda: {FILE: (root / FILE).read_bytes()}
+    publishing.publish(generation, parse_address(store), beside, progress, alone=alone)
     with _looking:
         _versions.pop(store, None)
+
+
+def fetched_encoder(sha256: str) -> dict[str, bytes]:
+    """Return the files of a model's encoder that is on the cluster; none without a cluster.
+
+    Args:
+        sha256: of the model's weights.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    store = Settings().store
+    if not store:
+        return {}
+    from qa.milvus.beside import encoder_of, kept  # noqa: PLC0415 - only for a cluster
+
+    return kept(_cluster(store), encoder_of(sha256))
+
+
+def live_calibration(root: Path) -> Calibration | None:
+    """Return the calibration that belongs to what :func:`open_live` opens, if there is one.
+
+    Raises:
+        IndexStoreError: it cannot be understood, or the cluster is away or refuses.
+    """
+    store = Settings().store
+    if not store:
+        return read_calibration(root)
+    from qa.milvus.beside import CALIBRATION, kept  # noqa: PLC0415 - only for a cluster
+
+    files = kept(_cluster(store), CALIBRATION)
+    return unpacked(files[FILE], str(_cluster(store).address)) if files else None
+
+
+def keep_calibration(root: Path, fitted: Calibration) -> str:
+    """Put a calibration where :func:`live_calibration` finds it.
+
+    Returns:
+        Where that is and how it is undone, in words.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    store = Settings().store
+    if not store:
+        return f"{write_calibration(root, fitted)}. Delete it to undo."
+    from qa.milvus.beside import CALIBRATION, collection_of, keep  # noqa: PLC0415 - only for a cluster
+
+    keep(_cluster(store), CALIBRATION, {FILE: packed(fitted)})
+    collection = collection_of(_cluster(store), CALIBRATION)
+    return f"the collection {collection} at {_cluster(store).address}. Drop it to undo."
 
 
 def _live(store: str) -> Collections:
@@ -103,7 +169,9 @@ def _live(store: str) -> Collections:
     cluster = _cluster(store)
     collections = live(cluster)
     if collections is None:
-        msg = f"No index at {cluster.address}. Build it with: qa build corpus --store {store}"
+        msg = (
+            f"No index at {cluster.address}. Build it with: qa build corpus --store {quote(store)}"
+        )
         raise IndexNotFoundError(msg)
     return collections
 

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +18,18 @@ import pytest
 from clusters import Server, drop_index, lite_server
 from library import AxisEmbedder, Library
 
+from qa.calibration import Calibration, write_calibration
 from qa.checking import check
+from qa.embedders import encoder_folder
+from qa.encoder import read_files
 from qa.errors import IndexStoreError, QuestionError
-from qa.pipeline import ask, build_with_report, current_index, remove
+from qa.pipeline import ask, build_with_report, current_index, load, remove
 from qa.storage import open_current
+from qa.stores import keep_calibration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from qa.index import Index
 
@@ -31,6 +37,8 @@ pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 _NAMED = os.environ.get("QA_TEST_STORE", "")
 _STORES = ["folder", "lite", *(["named"] if _NAMED else [])]
+
+XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 ODD = 'An apple\t and a \U0001f426.\n\n“Birds” \\ % _ \' "sing" é e\u0301.\u2028Cloud。雲。'
 """What a store might not give back as it was."""
@@ -145,6 +153,41 @@ def test_what_is_on_the_cluster_is_not_embedded_on_another_machine(
     assert there.manifest == here.manifest
     assert np.array_equal(there.passage_vectors(numbers), here.passage_vectors(numbers))
     assert np.array_equal(there.sentence_vectors(numbers), here.sentence_vectors(numbers))
+
+
+def test_a_machine_that_only_asks_needs_the_address(
+    tmp_path: Any, article: Path, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The encoder comes from the cluster, once where it can be kept, and is that of the build."""
+    if not store:
+        pytest.skip("the folder is the index")
+    build_with_report([article], into=tmp_path / "built")
+    answer = ask(XIAOMI, load(tmp_path / "built"))
+    made = open_current(tmp_path / "built").manifest.embedder
+    here = encoder_folder(tmp_path / "asked", made.sha256)
+    assert ask(XIAOMI, load(tmp_path / "asked")) == answer
+    assert read_files(here) == read_files(encoder_folder(tmp_path / "built", made.sha256))
+    (tmp_path / "file").touch()  # where no folder can be made
+    monkeypatch.setattr("qa.embedders.SentenceTransformerEmbedder", None)
+    assert ask(XIAOMI, load(tmp_path / "file")) == answer
+    monkeypatch.setattr("qa.pipeline.fetched_encoder", lambda _: pytest.fail("fetched again"))
+    assert ask(XIAOMI, load(tmp_path / "asked")) == answer
+
+
+def test_a_calibration_goes_with_the_index(library: Library, tmp_path: Any, store: str) -> None:
+    """To the cluster with a build; one that is made there stays there."""
+    if not store:
+        pytest.skip("it lies in the folder")
+    fitted = Calibration("none", 0.5, 0.25, 0.75)
+    library.build(a="An apple.")
+    assert load(tmp_path / "asked", embedder=library.embedder).calibration is None
+    write_calibration(library.root, fitted)
+    library.build(a="An apple.")
+    assert load(tmp_path / "asked", embedder=library.embedder).calibration == fitted
+    newer = replace(fitted, slope=0.75)
+    assert "__calibration" in keep_calibration(tmp_path / "asked", newer)
+    library.build(a="An apple.", b="A bird.")
+    assert load(tmp_path / "asked", embedder=library.embedder).calibration == newer
 
 
 def test_a_removed_document_is_gone(

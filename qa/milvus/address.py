@@ -37,7 +37,10 @@ class Address:
 
     def __str__(self) -> str:
         """Return server and index in words, without any secret."""
-        return f"{self.uri}, index {self.index!r}"
+        there = urlsplit(self.uri)
+        kind = next(kind for kind, scheme in _SCHEMES.items() if scheme == there.scheme)
+        database = f"/{self.database}" if self.database else ""
+        return f"{kind}://{there.netloc}{database}, index {self.index!r}"
 
 
 def parse_address(text: str) -> Address:

@@ -12,9 +12,10 @@ import threading
 import time
 import uuid
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.errors import IndexStoreError
+from qa.milvus.layout import NO_VECTOR, create_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,32 +147,21 @@ def _holder(cluster: Cluster) -> tuple[str, int] | None:
     """Return the collection of who holds the index, and its count; None where nobody does."""
     alias = _alias(cluster)
     try:
-        rows = cluster.asked("query", alias, filter="key == 0", output_fields=["name", "count"])
+        rows = cluster.asked("query", alias, filter="key == 0", output_fields=["holder", "count"])
     except IndexStoreError:
         if cluster.asked("has_collection", alias):
             raise
         return None
-    return (str(rows[0]["name"]), int(rows[0]["count"])) if rows else None
+    return (str(rows[0]["holder"]), int(rows[0]["count"])) if rows else None
 
 
 def _create(cluster: Cluster, name: str) -> None:
-    from pymilvus import DataType, MilvusClient  # noqa: PLC0415 - only for a cluster
-
-    schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
-    schema.add_field("key", DataType.INT64, is_primary=True)
-    schema.add_field("name", DataType.VARCHAR, max_length=255)
-    schema.add_field("count", DataType.INT64)
-    schema.add_field("none", DataType.FLOAT_VECTOR, dim=2)
-    indexes = MilvusClient.prepare_index_params()
-    indexes.add_index("none", index_type="FLAT", metric_type="IP")
-    options: dict[str, Any] = {"schema": schema, "index_params": indexes}
-    cluster.asked("create_collection", name, consistency_level="Strong", **options)
+    create_rows(cluster, name, holder=str, count=int)
     _count(cluster, name, 0)
 
 
 def _count(cluster: Cluster, name: str, count: int) -> None:
-    row = {"key": 0, "name": name, "count": count, "none": [0.0, 0.0]}
-    cluster.asked("upsert", name, [row])
+    cluster.asked("upsert", name, [{"key": 0, "holder": name, "count": count, **NO_VECTOR}])
 
 
 def _there(cluster: Cluster) -> list[str]:

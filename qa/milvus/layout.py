@@ -18,7 +18,7 @@ from qa.manifest import corrupt
 from qa.milvus.packing import LONGEST_KEY, LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from qa.milvus.cluster import Cluster
 
@@ -28,13 +28,21 @@ LONGEST_RESULT = 16_384
 NO_TERM = 0
 """Dimension that every sparse vector has, for there must be one; terms are numbered from 1."""
 
+NO_VECTOR = {"none": [0.0, 0.0]}
+"""What a row holds beside its columns where nothing is searched for by vectors."""
+
 FIRST_WITH_SPARSE = (2, 4)
 """Version of Milvus that has sparse vectors."""
 
 _MOST_CELLS = 65_536  # Milvus' limit
-_PARTS = ("passages", "sentences", "documents", "texts", "terms")
+_COLUMNS: dict[str, dict[str, type]] = {
+    "sentences": {"text": str},
+    "documents": {"text": str, "first": int, "end": int},
+    "texts": {"text": str, "pieces": int},
+    "terms": {"key": str, "place": int, "passages": int},
+}
+_PARTS = ("passages", *_COLUMNS)
 _SEAL = "seal"
-_KEY, _TEXT = "key", "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,48 +109,68 @@ def create(cluster: Cluster, collections: Collections, dimension: int, passages:
     Raises:
         IndexStoreError: the server is away, or refuses.
     """
-    from pymilvus import DataType, MilvusClient  # noqa: PLC0415
-
-    text = {"datatype": DataType.VARCHAR, "max_length": LONGEST_TEXT}
-    number = {"datatype": DataType.INT64}
-    fields: dict[str, dict[str, dict[str, Any]]] = {
-        "passages": {
-            _TEXT: text,
-            "vector": {"datatype": DataType.FLOAT_VECTOR, "dim": dimension},
-            "terms": {"datatype": DataType.SPARSE_FLOAT_VECTOR},
-        },
-        "sentences": {_TEXT: text},
-        "documents": {_TEXT: text, "first": number, "end": number},
-        "texts": {_TEXT: text, "pieces": number},
-        "terms": {"place": number, "passages": number},
-    }
 
     def make(part: str) -> None:
-        schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
-        key = text | {"max_length": LONGEST_KEY} if part == "terms" else number
-        schema.add_field(_KEY, is_primary=True, **key)
-        for name, column in fields[part].items():
-            schema.add_field(name, **column)
-        indexes = MilvusClient.prepare_index_params()
         if part == "passages":
-            inside = cells(cluster, passages)
-            kind: dict[str, Any] = {"index_type": "FLAT"}
-            if inside:
-                kind = {"index_type": "IVF_FLAT", "params": {"nlist": inside}}
-            indexes.add_index("vector", metric_type="IP", **kind)
-            indexes.add_index("terms", index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
-        else:  # a collection must have a vector, even if only its rows are fetched
-            schema.add_field("none", datatype=DataType.FLOAT_VECTOR, dim=2)
-            indexes.add_index("none", index_type="FLAT", metric_type="IP")
-        cluster.asked(
-            "create_collection",
-            collections.of(part),
-            schema=schema,
-            index_params=indexes,
-            consistency_level="Strong",
-        )
+            _create_passages(cluster, collections.of(part), dimension, cells(cluster, passages))
+        else:
+            create_rows(cluster, collections.of(part), **_COLUMNS[part])
 
-    at_once(make, fields)
+    at_once(make, _PARTS)
+
+
+def create_rows(cluster: Cluster, name: str, **columns: type) -> None:
+    """Create a collection of rows that are fetched by their ``key``, empty.
+
+    Args:
+        cluster: where.
+        name: of the collection.
+        **columns: what the rows hold, ``int`` or ``str``; ``key`` is an ``int`` unless named.
+
+    Raises:
+        IndexStoreError: the server is away, or refuses.
+    """
+    from pymilvus import MilvusClient  # noqa: PLC0415
+
+    schema = _schema({"key": int, **columns})
+    indexes = MilvusClient.prepare_index_params()
+    # a collection must have a vector, even if only its rows are fetched
+    indexes.add_index("none", index_type="FLAT", metric_type="IP")
+    options = {"schema": schema, "index_params": indexes, "consistency_level": "Strong"}
+    cluster.asked("create_collection", name, **options)
+
+
+def _create_passages(cluster: Cluster, name: str, dimension: int, inside: int) -> None:
+    from pymilvus import DataType, MilvusClient  # noqa: PLC0415
+
+    schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
+    schema.add_field("key", DataType.INT64, is_primary=True)
+    schema.add_field("text", DataType.VARCHAR, max_length=LONGEST_TEXT)
+    schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dimension)
+    schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
+    indexes = MilvusClient.prepare_index_params()
+    kind: dict[str, Any] = {"index_type": "FLAT"}
+    if inside:
+        kind = {"index_type": "IVF_FLAT", "params": {"nlist": inside}}
+    indexes.add_index("vector", metric_type="IP", **kind)
+    indexes.add_index("terms", index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+    options = {"schema": schema, "index_params": indexes, "consistency_level": "Strong"}
+    cluster.asked("create_collection", name, **options)
+
+
+def _schema(columns: Mapping[str, type]) -> Any:
+    from pymilvus import DataType, MilvusClient  # noqa: PLC0415
+
+    schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
+    for name, kind in columns.items():
+        is_key = name == "key"
+        if kind is int:
+            schema.add_field(name, DataType.INT64, is_primary=is_key)
+        else:
+            longest = LONGEST_KEY if is_key else LONGEST_TEXT
+            schema.add_field(name, DataType.VARCHAR, max_length=longest, is_primary=is_key)
+    schema.add_field("none", DataType.FLOAT_VECTOR, dim=2)
+    return schema
 
 
 def at_once(do: Callable[[str], object], names: Iterable[str]) -> None:
@@ -162,12 +190,7 @@ def seal(cluster: Cluster, collections: Collections) -> None:
     Raises:
         IndexStoreError: the server is away, or refuses.
     """
-    from pymilvus import DataType, MilvusClient  # noqa: PLC0415
-
-    schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
-    schema.add_field(_KEY, DataType.INT64, is_primary=True)
-    schema.add_field("none", DataType.FLOAT_VECTOR, dim=2)
-    cluster.asked("create_collection", collections.seal, schema=schema)
+    cluster.asked("create_collection", collections.seal, schema=_schema({"key": int}))
 
 
 def guarantee(cluster: Cluster, collections: Collections) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import IndexStoreError
+from qa.milvus import beside
 from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
 from qa.milvus.generation import MilvusGeneration
@@ -15,6 +16,8 @@ from qa.milvus.layout import Collections, check_version, create, generations, li
 from qa.milvus.writing import write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from qa.generation import Generation
     from qa.milvus.address import Address
     from qa.milvus.claim import Claim
@@ -26,7 +29,12 @@ _CHECKED = 50  # passages and documents that are read back and compared
 
 
 def publish(
-    generation: Generation, address: Address, progress: Progress, *, alone: bool = False
+    generation: Generation,
+    address: Address,
+    files: Mapping[str, Callable[[], Mapping[str, bytes]]],
+    progress: Progress,
+    *,
+    alone: bool = False,
 ) -> None:
     """Put a generation on a cluster and make it the one in use there; nothing if it is already.
 
@@ -36,6 +44,8 @@ def publish(
     Args:
         generation: of the embedded index, complete.
         address: of the index on the cluster.
+        files: name → gives what is to be kept beside it, see :mod:`qa.milvus.beside`; what is
+            there already stays.
         progress: told how far it is.
         alone: drop every other one, so that what was removed is nowhere.
 
@@ -46,12 +56,17 @@ def publish(
     cluster = Cluster(address)
     try:
         check_version(cluster)
-        if not alone and _is_live(cluster, generation):
+        missing = [name for name in files if not beside.holds(cluster, name)]
+        if not alone and not missing and _is_live(cluster, generation):
             return
         with claimed(cluster) as claim:
+            for name in missing:
+                beside.keep(cluster, name, files[name]())
             if not _is_live(cluster, generation):
                 _put(cluster, generation, claim, progress)
             _forget_old(cluster, 1 if alone else _GENERATIONS_KEPT)
+            encoder = beside.encoder_of(generation.manifest.embedder.sha256)
+            beside.forget_encoders(cluster, encoder)
     finally:
         cluster.close()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.milvus.layout import NO_TERM, at_once, seal
+from qa.milvus.layout import NO_TERM, NO_VECTOR, at_once, seal
 from qa.milvus.packing import (
     DOCUMENT,
     FACTS,
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _ROWS_AT_ONCE = 500
 _PASSAGES_AT_ONCE = 500
-_NO_VECTOR = {"none": [0.0, 0.0]}
 
 
 def write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
@@ -105,7 +104,7 @@ def _passage_rows(
         at += len(inside)
         for piece, begin in enumerate(range(0, len(inside), together)):
             packed = packed_vectors(inside[begin : begin + together])
-            sentence_rows.append({"key": sentence_key(number, piece), "text": packed, **_NO_VECTOR})
+            sentence_rows.append({"key": sentence_key(number, piece), "text": packed, **NO_VECTOR})
     return rows, sentence_rows
 
 
@@ -123,7 +122,7 @@ def _document_rows(generation: Generation, long: Long) -> Iterator[Row]:
         begin = first[facts.doc_id]
         text = _fitting(packed_facts(facts), (FACTS, number), long)
         span = {"first": begin, "end": begin + facts.passages}
-        yield {"key": number, "text": text, **span, **_NO_VECTOR}
+        yield {"key": number, "text": text, **span, **NO_VECTOR}
 
 
 def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
@@ -140,12 +139,12 @@ def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
         cut = pieces(text)
         for piece, part in enumerate(cut):
             row = {"key": text_key(kind, number, piece), "text": part, "pieces": len(cut)}
-            yield {**row, **_NO_VECTOR}
+            yield {**row, **NO_VECTOR}
 
 
 def _term_rows(generation: Generation) -> Iterator[Row]:
     for place, (term, passages) in enumerate(generation.terms(), NO_TERM + 1):
-        yield {"key": term_key(term), "place": place, "passages": passages, **_NO_VECTOR}
+        yield {"key": term_key(term), "place": place, "passages": passages, **NO_VECTOR}
 
 
 def _upsert(cluster: Cluster, collection: str, rows: Any) -> None:

@@ -34,7 +34,7 @@ from qa.milvus.cluster import Cluster  # noqa: E402
 from qa.pipeline import ask, build_with_report, index_documents, load  # noqa: E402
 from qa.progress import ProgressBar  # noqa: E402
 from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions  # noqa: E402
-from qa.storage import building, open_current  # noqa: E402
+from qa.storage import building  # noqa: E402
 from qa.stores import publish  # noqa: E402
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _measured(
     with building(root):
         embedded, _ = index_documents(documents, root, embedder, bar)
     started = time.monotonic()
-    publish(open_current(root), address, bar)
+    publish(root, address, bar)
     sent = time.monotonic() - started
     os.environ["QA_STORE"] = address
     clustered = load(root, embedder=embedder)

@@ -1,0 +1,104 @@
+"""What is on a cluster beside the generations of an index: its encoder and its calibration.
+
+With these, a machine that only asks needs the address and nothing else. Each is a collection of its
+own, named after the index, for it outlives a generation.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from qa.manifest import corrupt
+from qa.milvus.layout import NO_VECTOR, create_rows
+from qa.milvus.packing import LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa.milvus.cluster import Cluster
+
+CALIBRATION = "calibration"
+"""What the calibration is called."""
+
+_ENCODER = "encoder_"
+_ROWS_AT_ONCE = 50  # some 3 MB
+
+
+def encoder_of(sha256: str) -> str:
+    """Return what the encoder of a model is called, by the sha256 of its weights."""
+    return f"{_ENCODER}{sha256[:16]}"
+
+
+def collection_of(cluster: Cluster, name: str) -> str:
+    """Return the collection that something is in."""
+    return f"{cluster.address.index}__{name}"
+
+
+def keep(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
+    """Put files there under one name; who reads sees all of them or none.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    collection = collection_of(cluster, name)
+    if not cluster.asked("has_collection", collection):
+        create_rows(cluster, collection, text=str, pieces=int)
+    packed = json.dumps({file: base64.b64encode(data).decode() for file, data in files.items()})
+    cut = [packed[begin : begin + LONGEST_TEXT] for begin in range(0, len(packed), LONGEST_TEXT)]
+    rows = [
+        {"key": piece, "text": text, "pieces": len(cut), **NO_VECTOR}
+        for piece, text in enumerate(cut)
+    ]
+    # the first row, which makes them seen, comes last
+    for end in range(len(rows), 0, -_ROWS_AT_ONCE):
+        cluster.asked("upsert", collection, rows[max(0, end - _ROWS_AT_ONCE) : end])
+
+
+def holds(cluster: Cluster, name: str) -> bool:
+    """Tell whether something is there, whole.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    collection = collection_of(cluster, name)
+    return cluster.asked("has_collection", collection) and bool(_rows(cluster, collection, 0, 1))
+
+
+def kept(cluster: Cluster, name: str) -> dict[str, bytes]:
+    """Return the files that are there under a name; none where nothing is.
+
+    Raises:
+        IndexCorruptError: they are damaged.
+        IndexStoreError: the cluster is away or refuses.
+    """
+    if not holds(cluster, name):
+        return {}
+    collection = collection_of(cluster, name)
+    rows = _rows(cluster, collection, 0, 1)
+    for first in range(1, int(rows[0]["pieces"]), _ROWS_AT_ONCE):
+        rows += _rows(cluster, collection, first, min(first + _ROWS_AT_ONCE, rows[0]["pieces"]))
+    try:
+        files = json.loads("".join(row["text"] for row in rows))
+        return {str(file): base64.b64decode(data) for file, data in files.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise corrupt(cluster.address.path, f"{collection} cannot be read ({error})") from error
+
+
+def forget_encoders(cluster: Cluster, but: str) -> None:
+    """Drop the encoders of other models.
+
+    Raises:
+        IndexStoreError: the cluster is away or refuses.
+    """
+    there = cluster.asked("list_collections")
+    encoders = {name for name in there if name.startswith(collection_of(cluster, _ENCODER))}
+    for collection in encoders - {collection_of(cluster, but)}:
+        cluster.asked("drop_collection", collection)
+
+
+def _rows(cluster: Cluster, collection: str, first: int, end: int) -> list[dict[str, Any]]:
+    keys = list(range(first, end))
+    rows = cluster.asked("get", collection, keys, output_fields=["key", "text", "pieces"])
+    return sorted(rows, key=lambda row: int(row["key"]))
