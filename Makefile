@@ -44,7 +44,7 @@ test-lost: $(VENV)/cluster.stamp
 test-milvus: $(VENV)/cluster.stamp build/milvus-2.3/stamp
 	QA_TEST_MILVUS=$(CURDIR)/build/milvus-2.3/bin/milvus-server \
 	  unshare --net --pid --fork --mount-proc sh -c 'ip link set lo up && \
-	  exec $(BIN)/python -m pytest tests/test_store_claim.py \
+	  exec $(BIN)/python -m pytest tests/test_store_contract.py tests/test_store_claim.py \
 	    tests/test_milvus_access.py tests/test_milvus_server.py'
 
 test-store: $(VENV)/cluster.stamp

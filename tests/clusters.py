@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from qa.milvus import publishing, writing
 from qa.milvus.address import parse_address, token
+from qa.milvus.generation import MilvusGeneration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
 _UP_S = 300.0  # that a server may take to answer; one that was killed reads its log again
 
@@ -89,9 +93,41 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+def leave_out_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without the field that BM25 needs, and with a server of any version.
+
+    A server of 2.3 has no sparse vectors. All else is asked of it as ever; a search for terms
+    finds nothing.
+    """
+    from pymilvus import CollectionSchema  # noqa: PLC0415 - for the tests of clusters only
+    from pymilvus.milvus_client.index import IndexParams  # noqa: PLC0415
+
+    for kind, method in ((CollectionSchema, "add_field"), (IndexParams, "add_index")):
+        whole = getattr(kind, method)
+
+        def without(self: Any, name: str, *given: Any, _whole: Any = whole, **named: Any) -> Any:
+            return self if name == "terms" else _whole(self, name, *given, **named)
+
+        monkeypatch.setattr(kind, method, without)
+    passage_rows, searched = writing._passage_rows, MilvusGeneration._searched
+
+    def without_terms(*given: Any) -> Any:
+        passages, sentences = passage_rows(*given)
+        for row in passages:
+            del row["terms"]
+        return passages, sentences
+
+    def searched_but_terms(self: Any, field: str, queries: Any, *given: Any) -> Any:
+        return [[] for _ in queries] if field == "terms" else searched(self, field, queries, *given)
+
+    monkeypatch.setattr(writing, "_passage_rows", without_terms)
+    monkeypatch.setattr(MilvusGeneration, "_searched", searched_but_terms)
+    monkeypatch.setattr(publishing, "check_version", lambda _: None)
+
+
 def drop_index(address: str) -> None:
     """Drop all generations of an index that a test made, and its alias."""
-    from pymilvus import MilvusClient  # noqa: PLC0415 - a second, for the tests of clusters only
+    from pymilvus import MilvusClient  # noqa: PLC0415 - for the tests of clusters only
 
     to = parse_address(address)
     client = MilvusClient(to.uri, token=token(), db_name=to.database, timeout=30)
@@ -112,7 +148,7 @@ def _is_free(port: int) -> bool:
 
 
 def _answers(port: int) -> bool:
-    from pymilvus import MilvusClient  # noqa: PLC0415 - a second, for the tests of clusters only
+    from pymilvus import MilvusClient  # noqa: PLC0415 - for the tests of clusters only
     from pymilvus.exceptions import MilvusException  # noqa: PLC0415
 
     try:

@@ -1,24 +1,23 @@
 """What a real Milvus server of 2.3 keeps; run by ``make test-milvus``, in a network of its own.
 
-It is the newest that comes as a package. It has no sparse vectors, so that Quoth refuses it. All
-else that Quoth asks of a server is tested on it with the field of terms left out: writing,
-checking, swapping, dense search, filters, dropping, and what a kill leaves.
+It is the newest that comes as a package. It has no sparse vectors, so that Quoth refuses it. What
+every store keeps is tested on it in ``test_store_contract.py``, with the field of terms left out;
+here, what is its own: search in cells, and what a kill leaves.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from clusters import Server, drop_index, old_server
+from clusters import Server, drop_index, leave_out_terms, old_server
 from library import AxisEmbedder, Library
 
 from qa.errors import IndexStoreError
-from qa.milvus import layout, publishing, writing
-from qa.pipeline import remove
+from qa.milvus import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 _PROGRAM = os.environ.get("QA_TEST_MILVUS", "")
 
 pytestmark = pytest.mark.skipif(not _PROGRAM, reason="run by make test-milvus")
-
-ODD = 'An apple\t and a \U0001f426.\n\n“Birds” \\ % _ \' "sing" é e\u0301.\u2028Cloud。雲。'
 
 
 @pytest.fixture(scope="module")
@@ -53,27 +50,8 @@ def store(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def dense_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the field of terms out, and ask for no newer server."""
-    from pymilvus import CollectionSchema  # noqa: PLC0415 - a second, for these tests only
-    from pymilvus.milvus_client.index import IndexParams  # noqa: PLC0415
-
-    for kind, method in ((CollectionSchema, "add_field"), (IndexParams, "add_index")):
-        whole = getattr(kind, method)
-
-        def without(self: Any, name: str, *given: Any, _whole: Any = whole, **named: Any) -> Any:
-            return self if name == "terms" else _whole(self, name, *given, **named)
-
-        monkeypatch.setattr(kind, method, without)
-    rows = writing._passage_rows
-
-    def without_terms(*given: Any) -> Any:
-        passages, sentences = rows(*given)
-        for row in passages:
-            del row["terms"]
-        return passages, sentences
-
-    monkeypatch.setattr(writing, "_passage_rows", without_terms)
-    monkeypatch.setattr(publishing, "check_version", lambda _: None)
+    """Ask for no more than it has."""
+    leave_out_terms(monkeypatch)
 
 
 def nearest(index: Index, question: str) -> str:
@@ -91,17 +69,6 @@ def test_a_server_without_sparse_vectors_is_refused(library: Library, store: str
         library.build(a="An apple.")
     client = MilvusClient(store.split("?", 1)[0].replace("milvus", "http"))
     assert client.list_collections() == []
-
-
-def test_texts_come_back_as_they_were(library: Library, store: str, dense_only: None) -> None:
-    """Every character of every document, and every passage is a slice of it."""
-    long = "Apple pie, an \U0001f34e a day; bird’s song. " * 6_000
-    library.build(odd=ODD, long=long)
-    index = library.load()
-    assert [document.text for document in index.documents()] == [long, ODD]
-    for passage in index.passages(index.generation.numbers_of(["long.txt", "odd.txt"])):
-        text = index.document(passage.doc_id).text
-        assert "".join(text[s.start : s.end] for s in passage.sentences)
 
 
 @pytest.mark.parametrize("kept", ["flat", "cells"])
@@ -133,36 +100,6 @@ def test_dense_search_is_that_of_the_embedded_index(
             reached[asked] += sum(cosine > expected[-1][1] - 1e-5 for _, cosine in found)
     assert reached["some"] == 20 * wanted
     assert reached["all"] >= 20 * wanted * (1.0 if kept == "flat" else 0.95)
-
-
-def test_a_removed_document_is_gone(
-    library: Library, store: str, dense_only: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A query after the swap does not find it, and no collection of before is left."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
-    library.build(a="An apple zebra.", b="A cloud.")
-    assert library.load().generation.passages_with(["zebra"]) == {"zebra": 1}
-    remove("a.txt", index=library.root)
-    index = library.load()
-    assert index.generation.passages_with(["zebra"]) == {"zebra": 0}
-    assert nearest(index, "apple") == "A cloud."
-    with pytest.raises(KeyError):
-        index.document("a.txt")
-    from pymilvus import MilvusClient  # noqa: PLC0415
-
-    names = MilvusClient(store.split("?", 1)[0].replace("milvus", "http")).list_collections()
-    assert len({name.split("_")[2] for name in names}) == 1, names
-
-
-def test_a_reader_keeps_its_generation_and_the_next_one_sees_the_new(
-    library: Library, store: str, dense_only: None
-) -> None:
-    """The alias is moved under a reader, which goes on with what it opened."""
-    library.build(a="The old apple.")
-    old = library.load()
-    library.build(a="The new apple.")
-    assert nearest(old, "apple") == "The old apple."
-    assert nearest(library.load(), "apple") == "The new apple."
 
 
 def test_a_killed_server_loses_nothing_that_was_published(

@@ -1,7 +1,8 @@
-"""What every store keeps: the folder, a server on loopback, and any address that is named.
+"""What every store keeps: the folder, servers on loopback, and any address that is named.
 
-A cluster of your own is checked by ``QA_TEST_STORE=milvus://host:19530``; the tests use indexes of
-names that begin with ``quoth_test_`` there, and drop them.
+A real Milvus of 2.3, for which the field of terms is left out, is checked by ``make test-milvus``,
+a cluster of your own by ``QA_TEST_STORE=milvus://host:19530``; the tests use indexes of names that
+begin with ``quoth_test_`` there, and drop them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from clusters import Server, drop_index, lite_server
+from clusters import Server, drop_index, leave_out_terms, lite_server, old_server
 from library import AxisEmbedder, Library
 
 from qa.calibration import Calibration, write_calibration
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 _NAMED = os.environ.get("QA_TEST_STORE", "")
-_STORES = ["folder", "lite", *(["named"] if _NAMED else [])]
+_OLD = os.environ.get("QA_TEST_MILVUS", "")
+_STORES = ["old"] if _OLD else ["folder", "lite", *(["named"] if _NAMED else [])]
 
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
@@ -46,8 +48,9 @@ ODD = 'An apple\t and a \U0001f426.\n\n“Birds” \\ % _ \' "sing" é e\u0301.\
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The vendor's small server, once for this file."""
-    started = lite_server(tmp_path_factory.mktemp("milvus"))
+    """One for this file: the vendor's small server, or a real Milvus of 2.3."""
+    folder = tmp_path_factory.mktemp("milvus")
+    started = old_server(folder, _OLD) if _OLD else lite_server(folder)
     started.start()
     yield started
     started.kill()
@@ -59,11 +62,20 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     if request.param == "folder":
         yield ""
         return
+    if request.param == "old":
+        leave_out_terms(monkeypatch)
     there = _NAMED if request.param == "named" else request.getfixturevalue("server").address
     address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
     monkeypatch.setenv("QA_STORE", address)
     yield address
     drop_index(address)
+
+
+@pytest.fixture
+def terms() -> None:
+    """Skip what needs BM25 where there is none."""
+    if _OLD:
+        pytest.skip("a server of 2.3 has no sparse vectors")
 
 
 def texts(index: Index, question: str, **options: Any) -> list[str]:
@@ -87,7 +99,7 @@ def test_texts_come_back_as_they_were(library: Library, store: str) -> None:
         assert "".join(text[s.start : s.end] for s in passage.sentences)
 
 
-def test_equal_scores_come_in_order_of_passages(library: Library, store: str) -> None:
+def test_equal_scores_come_in_order_of_passages(library: Library, store: str, terms: None) -> None:
     """Also where more of them are equal than are asked for."""
     library.build(**{f"d{n:03}": f"An apple.{' ' * n}" for n in range(300)}, z="A bird.")
     index = library.load()
@@ -220,7 +232,7 @@ def test_a_reader_keeps_its_generation_and_the_next_one_sees_the_new(
     assert texts(library.load(), "apple") == ["The new apple."]
 
 
-def test_claims_are_checked(library: Library, store: str) -> None:
+def test_claims_are_checked(library: Library, store: str, terms: None) -> None:
     """Word for word, by rare words and by signs alone."""
     library.build(a="Only an apple may sing of the.", b="A bird.")
     assert check("an apple may sing", library.root).verdict == "exact"
@@ -228,7 +240,7 @@ def test_claims_are_checked(library: Library, store: str) -> None:
     assert check("of the", library.root).verdict == "exact"
 
 
-def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str) -> None:
+def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str, terms: None) -> None:
     """A word, a heading and a list of sentences of any length."""
     library = Library(tmp_path, AxisEmbedder(limit=4_000))
     word = "bird" * 375
@@ -316,6 +328,8 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Any, store: str) -> None:
 @pytest.fixture
 def mortal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server of one test's own, which may kill it."""
+    if _OLD:
+        pytest.skip("test_milvus_server.py kills it, and gives it time to come back")
     server = lite_server(tmp_path)
     server.start()
     monkeypatch.setenv("QA_STORE", f"{server.address}?index=mine")
