@@ -7,10 +7,13 @@ lost machine had begun is done again elsewhere.
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
+import signal
 import sqlite3
 import tempfile
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,6 +50,9 @@ _DECIDE = (  # distributions that decide what is read, where it is split, and it
     "selectolax",
     "striprtf",
 )
+
+_TRIES = 4  # workers that may die of the same texts
+_EXIT_S = 30  # that a worker's process may take to end
 
 
 def versions() -> dict[str, str]:
@@ -131,11 +137,23 @@ def fetch_file(row: Row) -> Row:
         return row | {"data": b"", "refused": error.reason}
 
 
+def end_soon() -> None:
+    """Have the system end this process, should it not end of itself.
+
+    Ray 2.60 was seen to hang in its own exit handler (``~CoreWorkerProcessImpl``, which waits for a
+    mutex that is gone) where the build had been killed, and kept its memory for good.
+    """
+    if hasattr(signal, "alarm"):  # not on Windows
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(_EXIT_S)
+
+
 class _Worker:
     """Works on rows with an embedder, which is unpacked when the first one comes."""
 
     def __init__(self, shipment: Callable[[], Shipment]) -> None:
         self._shipment = shipment
+        atexit.register(end_soon)
 
     def __call__(self, row: Row) -> Row:
         """Return ``answer``, pickled; or ``failed``, a sentence, for Ray's errors are none."""
@@ -178,12 +196,39 @@ class Reader(_Worker):
 class Encoder(_Worker):
     """Embeds the texts of a gap: the vectors of passages, float32, and of sentences, float16."""
 
+    def __init__(self, shipment: Callable[[], Shipment], begun: Callable[[int], int]) -> None:
+        """Take an embedder, and what counts how often a gap was begun with."""
+        super().__init__(shipment)
+        self._begun = begun
+
     def _answer(self, row: Row) -> object:
+        if self._begun(row["first"]) > _TRIES:
+            msg = (
+                f"Each of {_TRIES} workers died that embedded the passages {row['first']:,} to "
+                f"{row['end'] - 1:,}, for want of memory perhaps. What was embedded is kept."
+            )
+            raise WorkersError(msg)
         texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
         return (
             in_steps(self._embedder, texts, _unheard),
             in_steps(self._embedder, sentences, _unheard).astype(np.float16),
         )
+
+
+class Beginnings:
+    """Counts how often each gap was begun with, on the machine of the build.
+
+    Ray does again without end what a worker died of, and tells of it to nobody.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._counts: Counter[int] = Counter()
+
+    def begin(self, first: int) -> int:
+        """Count the gap that begins with a passage; return how often it was."""
+        self._counts[first] += 1
+        return self._counts[first]
 
 
 class FetchTexts:
@@ -194,12 +239,13 @@ class FetchTexts:
         self._database = database
 
     def __call__(self, row: Row) -> Row:
-        """Return the ``texts`` of passages and of ``sentences``."""
+        """Return ``first`` and ``end`` of a gap, and its ``texts``, of passages and sentences."""
         gap = gap_of(row)
         with closing(sqlite3.connect(self._database, uri=True)) as database:
             block = block_of(database, gap.passages.start, gap.passages.stop)
             texts, sentences = texts_of(block, gap)
-        return {"texts": pickle.dumps((texts, sentences))}
+        packed = pickle.dumps((texts, sentences))
+        return {"first": row["first"], "end": row["end"], "texts": packed}
 
 
 def row_of(gap: Gap) -> Row:

@@ -20,17 +20,18 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import DocumentError, WorkersError
 from qa.manifest import DATABASE
 from qa.processors import cores
-from qa.ray_tasks import Encoder, FetchTexts, Reader, fetch_file, row_of, shipped
+from qa.ray_tasks import Beginnings, Encoder, FetchTexts, Reader, fetch_file, row_of, shipped
 from qa.workers import ReadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from qa.draft import Draft
     from qa.embedding import Embedder, Vectors
+    from qa.ray_tasks import Shipment
     from qa.workers import Gap
 
 LOCAL, CLUSTER = "ray", "ray://"
@@ -42,7 +43,6 @@ _CONNECT_S = 10
 _STORE = 512 << 20  # bytes of Ray's object store on this machine, at most
 _BLOCK = 16 << 20  # bytes that travel together: small beside the store, so that much can be bounded
 _FILES = 32  # that are fetched together
-_TRIES = 4  # of what a worker died of, beside the first: Ray's own choice is without end
 _STARTS = 2  # of Ray on this machine, whose node was once seen not to come up
 
 
@@ -192,7 +192,7 @@ class RayWorkers:
             WorkersError: the workers failed.
         """
         rows = [{"name": name, "path": os.fsencode(path)} for name, path in files]
-        results = self._stream(rows, _FILES, fetch_file, Reader, embedder)
+        results = self._stream(rows, _FILES, fetch_file, Reader, self._sent(embedder))
         for (_, path), read in zip(files, results, strict=True):
             yield DocumentError(path, read) if isinstance(read, str) else ReadFile(*read)
 
@@ -206,10 +206,16 @@ class RayWorkers:
         """
         draft.commit()
         fetch = FetchTexts(f"{(draft.folder / DATABASE).resolve().as_uri()}?mode=ro").__call__
-        yield from self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder)
+        counting = self._ray.remote(num_cpus=0, label_selector=self._here)(Beginnings).remote()
+        given = self._sent(embedder), partial(_begun, self._ray.get, counting)
+        yield from self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, *given)
+
+    def _sent(self, embedder: Embedder) -> Callable[[], Shipment]:
+        """Put an embedder where workers get it from."""
+        return partial(self._ray.get, self._ray.put(shipped(embedder)))
 
     def _stream(
-        self, rows: list[dict[str, Any]], together: int, fetch: Any, work: Any, embedder: Embedder
+        self, rows: list[dict[str, Any]], together: int, fetch: Any, work: Any, *given: Any
     ) -> Iterator[Any]:
         """Yield the answers of ``work`` on every row, in their order.
 
@@ -218,12 +224,11 @@ class RayWorkers:
             together: how many rows are one task.
             fetch: runs on this machine, before ``work``.
             work: a class, of which as many are made as there are processors but one.
-            embedder: is given to these.
+            *given: what these are made with.
         """
         if not rows:
             return
         ray = self._ray
-        shipment = partial(ray.get, ray.put(shipped(embedder)))
         blocks = -(-len(rows) // together)
         # One processor stays free: a pool that takes them all leaves none for what feeds it.
         size = max(1, min(blocks, int(ray.cluster_resources().get("CPU", 1)) - 1))
@@ -232,10 +237,9 @@ class RayWorkers:
             .map(fetch, num_cpus=0, label_selector=self._here)
             .map(
                 work,
-                fn_constructor_args=(shipment,),
+                fn_constructor_args=given,
                 compute=ray.data.ActorPoolStrategy(size=size),
                 num_cpus=1,
-                max_task_retries=_TRIES,
             )
         )
         try:
@@ -247,3 +251,7 @@ class RayWorkers:
             last = str(error).strip().splitlines()[-1]
             msg = f"The workers failed ({last}). What was embedded is kept: build again."
             raise WorkersError(msg) from error
+
+
+def _begun(get: Callable[[Any], int], counting: Any, part: int) -> int:
+    return get(counting.begin.remote(part))
