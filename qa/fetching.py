@@ -6,9 +6,11 @@ folder is missing or older than what is on the cluster, which holds them too.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.contexts import new_passages
+from qa.errors import IndexCorruptError
 from qa.vectors import checkpoints
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def fetch_vectors(
 ) -> None:
     """Note down the vectors of documents that a draft has and the generation before it has not.
 
+    What is damaged there is left out.
+
     Args:
         there: the index elsewhere, of the same embedder and split in the same way.
         draft: complete but for its vectors.
@@ -34,7 +38,7 @@ def fetch_vectors(
         progress: told how far it is.
 
     Raises:
-        IndexStoreError: the index elsewhere cannot be read.
+        IndexStoreError: the index elsewhere is away.
     """
     made = there.manifest.documents
     here = draft.previous.manifest.documents if draft.previous else {}
@@ -45,12 +49,13 @@ def fetch_vectors(
     ]
     of_passages, of_sentences = checkpoints(kept, embedder.identity)
     for done, doc_id in enumerate(doc_ids, start=1):
-        news = list(new_passages(there.document(doc_id), embedder))
-        numbers = there.numbers_of([doc_id])
-        keys = b"".join(new.key for new in news)
-        sentence_keys = b"".join(key for new in news for key in new.sentence_keys)
-        known, _ = of_passages.find(keys)
-        if [new.passage for new in news] == there.passages(numbers) and not known.all():
-            of_passages.add(keys, there.passage_vectors(numbers))
-            of_sentences.add(sentence_keys, there.sentence_vectors(numbers))
+        with suppress(IndexCorruptError):  # it is made anew, and so is what lies there
+            news = list(new_passages(there.document(doc_id), embedder))
+            numbers = there.numbers_of([doc_id])
+            keys = b"".join(new.key for new in news)
+            sentence_keys = b"".join(key for new in news for key in new.sentence_keys)
+            known, _ = of_passages.find(keys)
+            if [new.passage for new in news] == there.passages(numbers) and not known.all():
+                of_passages.add(keys, there.passage_vectors(numbers))
+                of_sentences.add(sentence_keys, there.sentence_vectors(numbers))
         progress("Fetching", done, len(doc_ids))

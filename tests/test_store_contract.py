@@ -23,7 +23,10 @@ from qa.calibration import Calibration, write_calibration
 from qa.checking import check
 from qa.embedders import encoder_folder
 from qa.encoder import read_files
-from qa.errors import IndexStoreError, QuestionError
+from qa.errors import IndexCorruptError, IndexStoreError, QuestionError
+from qa.milvus.address import parse_address
+from qa.milvus.cluster import Cluster
+from qa.milvus.layout import live
 from qa.pipeline import ask, build_with_report, current_index, load, remove
 from qa.storage import open_current
 from qa.stores import keep_calibration
@@ -97,6 +100,19 @@ def test_texts_come_back_as_they_were(library: Library, store: str) -> None:
         text = index.document(passage.doc_id).text
         assert text[passage.start : passage.end].strip()
         assert "".join(text[s.start : s.end] for s in passage.sentences)
+
+
+def test_words_are_found_by_their_first_letter(library: Library, store: str) -> None:
+    """Also of an alphabet of its own, and where no word begins so."""
+    index = library.build(a="An apple, an ant. The apples sing. 𐐨𐐩 Éclair.", b="Ants.")
+    index = library.load()
+    assert sorted(index.generation.words_beginning_with("a")) == [
+        *[("an", 1), ("ant", 1), ("ants", 1), ("apple", 1), ("apples", 1)]
+    ]
+    assert index.generation.words_beginning_with("𐐨") == [("𐐨𐐩", 1)]
+    assert index.generation.words_beginning_with("e") == [("eclair", 1)]
+    assert index.generation.words_beginning_with("z") == []
+    assert index.corrected("zpples aples") == "zpples apples"
 
 
 def test_equal_scores_come_in_order_of_passages(library: Library, store: str, terms: None) -> None:
@@ -219,6 +235,25 @@ def test_a_removed_document_is_gone(
     assert all("zebra" not in text for text in texts(index, "apple zebra"))
     with pytest.raises(KeyError):
         index.document("a.txt")
+
+
+def test_what_was_damaged_is_written_anew_by_the_next_build(library: Library, store: str) -> None:
+    """Although nothing has changed in the documents."""
+    if not store:
+        pytest.skip("test_storage.py damages folders")
+    library.build(a="An apple.", b="A bird.")
+    cluster = Cluster(parse_address(store))
+    current = live(cluster)
+    assert current
+    for part in ("passages", "texts"):
+        cluster.asked("delete", current.of(part), filter="key >= 0")
+        with pytest.raises(IndexCorruptError):
+            texts(library.load(), "apple")
+        library.build(a="An apple.", b="A bird.")
+        assert texts(library.load(), "apple") == ["An apple.", "A bird."]
+        current = live(cluster)
+        assert current
+    cluster.close()
 
 
 def test_a_reader_keeps_its_generation_and_the_next_one_sees_the_new(

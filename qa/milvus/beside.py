@@ -62,8 +62,12 @@ def holds(cluster: Cluster, name: str) -> bool:
     Raises:
         IndexStoreError: the cluster is away or refuses.
     """
+    first = _first(cluster, name)
+    if not first:
+        return False
     collection = collection_of(cluster, name)
-    return cluster.asked("has_collection", collection) and bool(_rows(cluster, collection, 0, 1))
+    (told,) = cluster.asked("query", collection, output_fields=["count(*)"])
+    return bool(told["count(*)"] >= first[0]["pieces"])
 
 
 def kept(cluster: Cluster, name: str) -> dict[str, bytes]:
@@ -73,12 +77,12 @@ def kept(cluster: Cluster, name: str) -> dict[str, bytes]:
         IndexCorruptError: they are damaged.
         IndexStoreError: the cluster is away or refuses.
     """
-    if not holds(cluster, name):
+    rows = _first(cluster, name)
+    if not rows:
         return {}
-    collection = collection_of(cluster, name)
-    rows = _rows(cluster, collection, 0, 1)
-    for first in range(1, int(rows[0]["pieces"]), _ROWS_AT_ONCE):
-        rows += _rows(cluster, collection, first, min(first + _ROWS_AT_ONCE, rows[0]["pieces"]))
+    collection, end = collection_of(cluster, name), int(rows[0]["pieces"])
+    for first in range(1, end, _ROWS_AT_ONCE):
+        rows += _rows(cluster, collection, first, min(first + _ROWS_AT_ONCE, end))
     try:
         files = json.loads("".join(row["text"] for row in rows))
         return {str(file): base64.b64decode(data) for file, data in files.items()}
@@ -96,6 +100,13 @@ def forget_encoders(cluster: Cluster, but: str) -> None:
     encoders = {name for name in there if name.startswith(collection_of(cluster, _ENCODER))}
     for collection in encoders - {collection_of(cluster, but)}:
         cluster.asked("drop_collection", collection)
+
+
+def _first(cluster: Cluster, name: str) -> list[dict[str, Any]]:
+    """Return the first row of what is there, or none."""
+    collection = collection_of(cluster, name)
+    there = cluster.asked("has_collection", collection)
+    return _rows(cluster, collection, 0, 1) if there else []
 
 
 def _rows(cluster: Cluster, collection: str, first: int, end: int) -> list[dict[str, Any]]:

@@ -294,13 +294,16 @@ class MilvusGeneration:
                 raise corrupt(self.path, f"{self._collections.of(part)} lacks {key!r}")
         return [found[key] for key in wanted]
 
-    def _found(
-        self, part: str, keys: Sequence[Any], fields: Sequence[str]
-    ) -> Iterator[dict[str, Any]]:
-        """Yield the rows that are there, in any order."""
-        for first in range(0, len(keys), _ROWS_AT_ONCE):
-            some = list(keys[first : first + _ROWS_AT_ONCE])
-            yield from self._asked("get", part, some, output_fields=["key", *fields])
+    def _found(self, part: str, keys: Sequence[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the rows that are there, in any order."""
+        wanted = ["key", *fields]
+        return [
+            row
+            for first in range(0, len(keys), _ROWS_AT_ONCE)
+            for row in self._asked(
+                "get", part, list(keys[first : first + _ROWS_AT_ONCE]), output_fields=wanted
+            )
+        ]
 
     def _asked(self, what: str, part: str, *given: Any, **named: Any) -> Any:
         name = self._collections.of(part)

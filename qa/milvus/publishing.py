@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,10 +96,15 @@ def _forget_old(cluster: Cluster, kept: int) -> None:
 
 
 def _is_live(cluster: Cluster, generation: Generation) -> bool:
+    """Tell whether a generation is the live one there, whole as far as :func:`_check` looks."""
     current = live(cluster)
     if current is None:
         return False
-    return _fingerprint(cluster, current) == generation.manifest.fingerprint
+    try:
+        _check(cluster, current, generation)
+    except IndexStoreError:  # another one, damaged, or of another version: written anew
+        return False
+    return True
 
 
 def _created(cluster: Cluster, number: int, generation: Generation) -> Collections:
@@ -128,7 +132,14 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
     Raises:
         IndexStoreError: something is missing or is not what was sent.
     """
+    other = IndexStoreError(
+        f"What the cluster at {cluster.address} gives back is not what was sent. The index in "
+        "use there stays in use; build again."
+    )
     counts = generation.manifest.counts
+    written = MilvusGeneration(cluster, new)
+    if written.manifest != generation.manifest:
+        raise other
     for part in ("passages", "documents"):
         (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])
         if told["count(*)"] != counts[part]:
@@ -137,22 +148,17 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
                 f"{counts[part]:,}. The index in use there stays in use; build again."
             )
             raise IndexStoreError(msg)
-    written = MilvusGeneration(cluster, new)
     numbers = list(range(0, counts["passages"], -(-counts["passages"] // _CHECKED)))
-    same = written.manifest == generation.manifest
-    same &= written.passages(numbers) == generation.passages(numbers)
-    same &= np.allclose(
-        written.passage_vectors(numbers), generation.passage_vectors(numbers), atol=1e-6
-    )
-    same &= np.array_equal(written.sentence_vectors(numbers), generation.sentence_vectors(numbers))
-    for doc_id in list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]:
-        same &= written.document(doc_id) == generation.document(doc_id)
-    if not same:
-        msg = (
-            f"What the cluster at {cluster.address} gives back is not what was sent. The index in "
-            "use there stays in use; build again."
-        )
-        raise IndexStoreError(msg)
+    doc_ids = list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]
+    vectors, sent = written.passage_vectors(numbers), generation.passage_vectors(numbers)
+    sentences = written.sentence_vectors(numbers), generation.sentence_vectors(numbers)
+    if (
+        written.passages(numbers) != generation.passages(numbers)
+        or not np.allclose(vectors, sent, atol=1e-6)
+        or not np.array_equal(*sentences)
+        or any(written.document(d) != generation.document(d) for d in doc_ids)
+    ):
+        raise other
 
 
 def _point_at(cluster: Cluster, new: Collections, *, is_first: bool) -> None:
@@ -165,9 +171,3 @@ def _drop(cluster: Cluster, collections: Collections) -> None:
     for name in (collections.seal, *collections.all()):  # it is no longer whole
         if name in there:
             cluster.asked("drop_collection", name)
-
-
-def _fingerprint(cluster: Cluster, current: Collections) -> str:
-    with suppress(IndexStoreError):  # damaged, or of another version: written anew
-        return MilvusGeneration(cluster, current).manifest.fingerprint
-    return ""
