@@ -11,7 +11,8 @@
     ├── IndexStoreError           the index on disk cannot be used
     │   ├── IndexNotFoundError    there is none: build it
     │   ├── IndexCorruptError     it is damaged: build it again
-    │   └── IndexMismatchError    it was made with another model or format
+    │   ├── IndexMismatchError    it was made with another model or format
+    │   └── IndexAwayError        the cluster that holds it does not answer: try again
     ├── QuestionError             the question cannot be asked (also a ValueError)
     ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
     ├── ReceiptError              a receipt cannot be read, or names what it must not
@@ -76,6 +77,10 @@ class IndexCorruptError(IndexStoreError):
 
 class IndexMismatchError(IndexStoreError):
     """The index was made with another model, dimension or format."""
+
+
+class IndexAwayError(IndexStoreError):
+    """The cluster that holds the index does not answer, or does not let us in."""
 
 
 class QuestionError(QAError, ValueError):

@@ -6,16 +6,16 @@ folder is missing or older than what is on the cluster, which holds them too.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.contexts import new_passages
-from qa.errors import IndexCorruptError
+from qa.errors import IndexAwayError, IndexStoreError
 from qa.vectors import checkpoints
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qa.checkpoint import Checkpoint
     from qa.draft import Draft
     from qa.embedding import Embedder
     from qa.progress import Progress
@@ -38,7 +38,7 @@ def fetch_vectors(
         progress: told how far it is.
 
     Raises:
-        IndexStoreError: the index elsewhere is away.
+        IndexAwayError: the index elsewhere is away.
     """
     made = there.manifest.documents
     here = draft.previous.manifest.documents if draft.previous else {}
@@ -49,13 +49,27 @@ def fetch_vectors(
     ]
     of_passages, of_sentences = checkpoints(kept, embedder.identity)
     for done, doc_id in enumerate(doc_ids, start=1):
-        with suppress(IndexCorruptError):  # it is made anew, and so is what lies there
-            news = list(new_passages(there.document(doc_id), embedder))
-            numbers = there.numbers_of([doc_id])
-            keys = b"".join(new.key for new in news)
-            sentence_keys = b"".join(key for new in news for key in new.sentence_keys)
-            known, _ = of_passages.find(keys)
-            if [new.passage for new in news] == there.passages(numbers) and not known.all():
-                of_passages.add(keys, there.passage_vectors(numbers))
-                of_sentences.add(sentence_keys, there.sentence_vectors(numbers))
+        try:
+            _fetch(there, doc_id, embedder, of_passages, of_sentences)
+        except IndexAwayError:
+            raise
+        except IndexStoreError:  # damaged, or gone meanwhile: it is made anew
+            continue
         progress("Fetching", done, len(doc_ids))
+
+
+def _fetch(
+    there: Searchable,
+    doc_id: str,
+    embedder: Embedder,
+    of_passages: Checkpoint,
+    of_sentences: Checkpoint,
+) -> None:
+    news = list(new_passages(there.document(doc_id), embedder))
+    keys = b"".join(new.key for new in news)
+    numbers = there.numbers_of([doc_id])
+    if of_passages.find(keys)[0].all() or [new.passage for new in news] != there.passages(numbers):
+        return
+    vectors, sentence_vectors = there.passage_vectors(numbers), there.sentence_vectors(numbers)
+    of_sentences.add(b"".join(key for new in news for key in new.sentence_keys), sentence_vectors)
+    of_passages.add(keys, vectors)

@@ -39,11 +39,13 @@ from qa.storage import (
     publish,
 )
 from qa.stores import (
+    begin_removal,
     fetched_encoder,
     live_calibration,
     live_version,
     open_live,
     open_published,
+    removal_is_open,
 )
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
@@ -249,22 +251,28 @@ def remove(
     """
     started = time.monotonic()
     root = Path(index) if index else Settings().index
+    store, report = Settings().store, progress or silent
     with building(root):
-        current, generation = load(root), open_current(root)
+        generation = open_current(root)
+        embedder = embedder_of(generation.manifest.embedder, root)
+        if store and removal_is_open(root, store):
+            put_on_cluster(root, store, report)
         gone = set(named_documents(generation.manifest, documents))
         manifest = generation.manifest
         if gone == manifest.documents.keys():
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
             raise EmptyCorpusError(msg)
+        if store:
+            begin_removal(root, store)
         with drafting(root, generation) as draft:
             for document in generation.stored_documents():
                 if document.doc_id not in gone:
                     draft.keep(document)
             left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
-            new, _ = _published(root, draft, left, current.embedder, progress or silent)
+            new, _ = _published(root, draft, left, embedder, report)
         forget_old(root)
-        if store := Settings().store:
-            put_on_cluster(root, store, progress or silent, alone=True)
+        if store:
+            put_on_cluster(root, store, report)
     return BuildReport(new, 0, (), (), time.monotonic() - started)
 
 

@@ -13,10 +13,11 @@ import pickle
 import signal
 import sqlite3
 import tempfile
+import uuid
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,7 @@ _DECIDE = (  # distributions that decide what is read, where it is split, and it
     "striprtf",
 )
 
-_TRIES = 4  # workers that may die of the same texts
+_TRIES = 4  # workers that may die of the same file or texts
 _EXIT_S = 30  # that a worker's process may take to end
 
 
@@ -151,8 +152,12 @@ def end_soon() -> None:
 class _Worker:
     """Works on rows with an embedder, which is unpacked when the first one comes."""
 
-    def __init__(self, shipment: Callable[[], Shipment]) -> None:
+    def __init__(
+        self, shipment: Callable[[], Shipment], begun: Callable[[str, object], int]
+    ) -> None:
+        """Take an embedder, and :meth:`Beginnings.begin`."""
         self._shipment = shipment
+        self._begun = partial(begun, uuid.uuid4().hex)
         atexit.register(end_soon)
 
     def __call__(self, row: Row) -> Row:
@@ -183,6 +188,8 @@ class Reader(_Worker):
     def _answer(self, row: Row) -> object:
         if row["refused"]:
             return row["refused"]
+        if self._begun(row["path"]) > _TRIES:
+            return f"each of {_TRIES} workers died that split it, for want of memory perhaps"
         with tempfile.TemporaryDirectory(prefix="quoth-") as folder:
             path = Path(folder) / Path(os.fsdecode(row["path"])).name
             path.write_bytes(row["data"])
@@ -195,11 +202,6 @@ class Reader(_Worker):
 
 class Encoder(_Worker):
     """Embeds the texts of a gap: the vectors of passages, float32, and of sentences, float16."""
-
-    def __init__(self, shipment: Callable[[], Shipment], begun: Callable[[int], int]) -> None:
-        """Take an embedder, and what counts how often a gap was begun with."""
-        super().__init__(shipment)
-        self._begun = begun
 
     def _answer(self, row: Row) -> object:
         if self._begun(row["first"]) > _TRIES:
@@ -216,19 +218,28 @@ class Encoder(_Worker):
 
 
 class Beginnings:
-    """Counts how often each gap was begun with, on the machine of the build.
+    """Counts the workers that died of a file or a gap, on the machine of the build.
 
     Ray does again without end what a worker died of, and tells of it to nobody.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._counts: Counter[int] = Counter()
+        self._unended: Counter[object] = Counter()
+        self._at: dict[str, object] = {}
 
-    def begin(self, first: int) -> int:
-        """Count the gap that begins with a passage; return how often it was."""
-        self._counts[first] += 1
-        return self._counts[first]
+    def begin(self, worker: str, part: object) -> int:
+        """Return how many workers have begun with a part and not gone on to another, this one too.
+
+        Args:
+            worker: the name of one; that which takes its place has another.
+            part: of the build.
+        """
+        if worker in self._at:
+            self._unended[self._at[worker]] -= 1
+        self._at[worker] = part
+        self._unended[part] += 1
+        return self._unended[part]
 
 
 class FetchTexts:

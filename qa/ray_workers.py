@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from qa.draft import Draft
     from qa.embedding import Embedder, Vectors
-    from qa.ray_tasks import Shipment
     from qa.workers import Gap
 
 LOCAL, CLUSTER = "ray", "ray://"
@@ -192,7 +191,7 @@ class RayWorkers:
             WorkersError: the workers failed.
         """
         rows = [{"name": name, "path": os.fsencode(path)} for name, path in files]
-        results = self._stream(rows, _FILES, fetch_file, Reader, self._sent(embedder))
+        results = self._stream(rows, _FILES, fetch_file, Reader, embedder)
         for (_, path), read in zip(files, results, strict=True):
             yield DocumentError(path, read) if isinstance(read, str) else ReadFile(*read)
 
@@ -206,16 +205,10 @@ class RayWorkers:
         """
         draft.commit()
         fetch = FetchTexts(f"{(draft.folder / DATABASE).resolve().as_uri()}?mode=ro").__call__
-        counting = self._ray.remote(num_cpus=0, label_selector=self._here)(Beginnings).remote()
-        given = self._sent(embedder), partial(_begun, self._ray.get, counting)
-        yield from self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, *given)
-
-    def _sent(self, embedder: Embedder) -> Callable[[], Shipment]:
-        """Put an embedder where workers get it from."""
-        return partial(self._ray.get, self._ray.put(shipped(embedder)))
+        yield from self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder)
 
     def _stream(
-        self, rows: list[dict[str, Any]], together: int, fetch: Any, work: Any, *given: Any
+        self, rows: list[dict[str, Any]], together: int, fetch: Any, work: Any, embedder: Embedder
     ) -> Iterator[Any]:
         """Yield the answers of ``work`` on every row, in their order.
 
@@ -224,11 +217,14 @@ class RayWorkers:
             together: how many rows are one task.
             fetch: runs on this machine, before ``work``.
             work: a class, of which as many are made as there are processors but one.
-            *given: what these are made with.
+            embedder: is given to these.
         """
         if not rows:
             return
         ray = self._ray
+        shipment = partial(ray.get, ray.put(shipped(embedder)))
+        counting = ray.remote(num_cpus=0, label_selector=self._here)(Beginnings).remote()
+        begun = partial(_begun, ray.get, counting)
         blocks = -(-len(rows) // together)
         # One processor stays free: a pool that takes them all leaves none for what feeds it.
         size = max(1, min(blocks, int(ray.cluster_resources().get("CPU", 1)) - 1))
@@ -237,7 +233,7 @@ class RayWorkers:
             .map(fetch, num_cpus=0, label_selector=self._here)
             .map(
                 work,
-                fn_constructor_args=given,
+                fn_constructor_args=(shipment, begun),
                 compute=ray.data.ActorPoolStrategy(size=size),
                 num_cpus=1,
             )
@@ -253,5 +249,5 @@ class RayWorkers:
             raise WorkersError(msg) from error
 
 
-def _begun(get: Callable[[Any], int], counting: Any, part: int) -> int:
-    return get(counting.begin.remote(part))
+def _begun(get: Callable[[Any], int], counting: Any, worker: str, part: object) -> int:
+    return get(counting.begin.remote(worker, part))

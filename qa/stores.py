@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qa.calibration import FILE, packed, read_calibration, unpacked, write_calibration
 from qa.embedders import encoder_folder
 from qa.encoder import read_files
-from qa.errors import IndexCorruptError, IndexMismatchError, IndexNotFoundError
+from qa.errors import IndexAwayError, IndexMismatchError, IndexNotFoundError, IndexStoreError
 from qa.settings import Settings
 from qa.storage import current_version, open_current
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa.progress import Progress
     from qa.searchable import Searchable
 
+_REMOVAL = "REMOVAL"  # file that names the cluster on which a removal is to be ended
 _LOOKED_S = 1.0  # for so long a cluster is not asked again which generation is live
 
 _clusters: dict[str, Cluster] = {}
@@ -44,27 +45,38 @@ def open_live(root: Path) -> Searchable:
         return open_current(root)
     from qa.milvus.generation import MilvusGeneration  # noqa: PLC0415 - only for a cluster
 
-    return MilvusGeneration(_cluster(store), _live(store))
+    while True:
+        found = _live(store)
+        try:
+            return MilvusGeneration(_cluster(store), found)
+        except IndexAwayError:
+            raise
+        except IndexStoreError:
+            if _live(store) == found:  # else a build has swapped and dropped it meanwhile
+                raise
 
 
 def open_published(store: str) -> Searchable | None:
     """Open what is live on a cluster; None where nothing usable is.
 
     Raises:
-        IndexStoreError: the cluster is away or refuses.
+        IndexAwayError: the cluster is away.
     """
     from qa.milvus.generation import MilvusGeneration  # noqa: PLC0415 - only for a cluster
 
     try:
         return MilvusGeneration(_cluster(store), _live(store))
-    except (IndexNotFoundError, IndexCorruptError, IndexMismatchError):
+    except IndexAwayError:
+        raise
+    except IndexStoreError:  # none, damaged, of another version, or gone meanwhile
         return None
 
 
 def live_version(root: Path) -> tuple[object, int]:
-    """Return what stands for the live generation, and when it was built, ns since 1970.
+    """Return what stands for the live generation and its calibration, and when it was built.
 
-    The time is 0 on a cluster, which keeps none. A cluster is asked once a second at most.
+    In nanoseconds since 1970, 0 on a cluster, which keeps no time. A cluster is asked once a second
+    at most.
 
     Raises:
         IndexNotFoundError: there is no index.
@@ -76,22 +88,26 @@ def live_version(root: Path) -> tuple[object, int]:
     with _looking:
         looked, version = _versions.get(store, (-_LOOKED_S, ""))
     if time.monotonic() - looked > _LOOKED_S:
-        version = str(_live(store))
+        from qa.milvus.beside import CALIBRATION, kept  # noqa: PLC0415 - only for a cluster
+
+        # some seconds old will do, and is had at once
+        fitted = kept(_cluster(store), CALIBRATION, consistency_level="Bounded")
+        version = f"{_live(store)} {fitted}"
         with _looking:
             _versions[store] = time.monotonic(), version
     return version, 0
 
 
-def publish(root: Path, store: str, progress: Progress, *, alone: bool = False) -> None:
+def publish(root: Path, store: str, progress: Progress) -> None:
     """Put the live generation of a folder on a cluster, with the encoder and the calibration.
 
-    A calibration that is there already stays.
+    A calibration that is there already stays. Where a removal was begun and not ended
+    (:func:`begin_removal`), every other generation is dropped, so that what was removed is nowhere.
 
     Args:
         root: folder of the index.
         store: address of the cluster.
         progress: told how far it is.
-        alone: drop every other generation, so that what was removed is nowhere.
 
     Raises:
         IndexStoreError: the cluster is away or refuses; what is in use there stays in use.
@@ -107,9 +123,38 @@ def publish(root: Path, store: str, progress: Progress, *, alone: bool = False) 
         beside[encoder_of(sha256)] = partial(read_files, encoder)
     if (root / FILE).exists():
         beside[CALIBRATION] = lambda: {FILE: (root / FILE).read_bytes()}
+    alone = removal_is_open(root, store)
     publishing.publish(generation, parse_address(store), beside, progress, alone=alone)
+    if alone:
+        (root / _REMOVAL).unlink()
     with _looking:
         _versions.pop(store, None)
+
+
+def begin_removal(root: Path, store: str) -> None:
+    """Note that what is removed from the index at ``root`` has to go from a cluster too.
+
+    The note stays until :func:`publish` has seen to it, also over a kill.
+
+    Raises:
+        IndexMismatchError: the cluster holds another index than ``root``, which would be lost.
+        IndexStoreError: the cluster is away or refuses.
+    """
+    there = open_published(store)
+    if there and there.manifest.fingerprint != open_current(root).manifest.fingerprint:
+        msg = (
+            f"The index at {str(root)!r} is another one than that at {_cluster(store).address}, "
+            "which would be lost. Bring both together first: qa build corpus --store "
+            f"{quote(store)}"
+        )
+        raise IndexMismatchError(msg)
+    (root / _REMOVAL).write_text(store, encoding="utf-8")
+
+
+def removal_is_open(root: Path, store: str) -> bool:
+    """Tell whether a removal was begun that a cluster has not seen to its end."""
+    note = root / _REMOVAL
+    return note.exists() and note.read_text(encoding="utf-8") == store
 
 
 def fetched_encoder(sha256: str) -> dict[str, bytes]:

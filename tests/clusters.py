@@ -123,6 +123,7 @@ def leave_out_terms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "_passage_rows", without_terms)
     monkeypatch.setattr(MilvusGeneration, "_searched", searched_but_terms)
     monkeypatch.setattr(publishing, "check_version", lambda _: None)
+    monkeypatch.setattr(publishing, "_SEARCHED", 0)
 
 
 def drop_index(address: str) -> None:

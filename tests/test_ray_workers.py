@@ -163,7 +163,13 @@ def test_a_lost_worker_changes_nothing(running: None, library: Library, tmp_path
 
 
 class DeadlyEmbedder(AxisEmbedder):
-    """Kills its process whenever it meets one word."""
+    """Kills its process whenever it meets one word, or counts another."""
+
+    def count_tokens(self, texts: Any) -> Any:
+        """Return what an :class:`AxisEmbedder` does, or die."""
+        if any("poison" in text for text in texts):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().count_tokens(texts)
 
     def embed_passages(self, texts: Any) -> Any:
         """Return what an :class:`AxisEmbedder` does, or die."""
@@ -183,6 +189,18 @@ def test_a_text_of_which_every_worker_dies_ends_the_build(running: None, library
             [library.corpus], into=library.root, embedder=DeadlyEmbedder(), workers="ray"
         )
     assert library.load().fingerprint == before
+
+
+def test_a_file_of_which_every_worker_dies_is_left_out(running: None, library: Library) -> None:
+    """And named, with its reason; the others are indexed."""
+    library.write(a="An apple.", b="A poison bird.")
+    report = build_with_report(
+        [library.corpus], into=library.root, embedder=DeadlyEmbedder(), workers="ray"
+    )
+    assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
+    (left_out,) = report.skipped
+    assert left_out.path.name == "b.txt"
+    assert "each of 4 workers died that split it" in left_out.reason
 
 
 def test_a_file_that_changes_or_goes_meanwhile_is_what_it_is_when_it_is_read(

@@ -10,6 +10,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
+from qa.errors import IndexAwayError, IndexStoreError
 from qa.manifest import corrupt
 from qa.milvus.layout import NO_VECTOR, create_rows
 from qa.milvus.packing import LONGEST_TEXT
@@ -43,7 +44,9 @@ def keep(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
         IndexStoreError: the cluster is away or refuses.
     """
     collection = collection_of(cluster, name)
-    if not cluster.asked("has_collection", collection):
+    if not _first(cluster, name):
+        if cluster.asked("has_collection", collection):
+            cluster.asked("drop_collection", collection)
         create_rows(cluster, collection, text=str, pieces=int)
     packed = json.dumps({file: base64.b64encode(data).decode() for file, data in files.items()})
     cut = [packed[begin : begin + LONGEST_TEXT] for begin in range(0, len(packed), LONGEST_TEXT)]
@@ -70,19 +73,25 @@ def holds(cluster: Cluster, name: str) -> bool:
     return bool(told["count(*)"] >= first[0]["pieces"])
 
 
-def kept(cluster: Cluster, name: str) -> dict[str, bytes]:
+def kept(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
     """Return the files that are there under a name; none where nothing is.
+
+    Args:
+        cluster: where.
+        name: of the files.
+        **consistency: as pymilvus takes it, what is newest unless another one is named.
 
     Raises:
         IndexCorruptError: they are damaged.
         IndexStoreError: the cluster is away or refuses.
     """
-    rows = _first(cluster, name)
+    rows = _first(cluster, name, **consistency)
     if not rows:
         return {}
     collection, end = collection_of(cluster, name), int(rows[0]["pieces"])
     for first in range(1, end, _ROWS_AT_ONCE):
-        rows += _rows(cluster, collection, first, min(first + _ROWS_AT_ONCE, end))
+        last = min(first + _ROWS_AT_ONCE, end)
+        rows += _rows(cluster, collection, first, last, **consistency)
     try:
         files = json.loads("".join(row["text"] for row in rows))
         return {str(file): base64.b64decode(data) for file, data in files.items()}
@@ -102,14 +111,23 @@ def forget_encoders(cluster: Cluster, but: str) -> None:
         cluster.asked("drop_collection", collection)
 
 
-def _first(cluster: Cluster, name: str) -> list[dict[str, Any]]:
+def _first(cluster: Cluster, name: str, **consistency: str) -> list[dict[str, Any]]:
     """Return the first row of what is there, or none."""
     collection = collection_of(cluster, name)
-    there = cluster.asked("has_collection", collection)
-    return _rows(cluster, collection, 0, 1) if there else []
+    if not cluster.asked("has_collection", collection):
+        return []
+    try:
+        return _rows(cluster, collection, 0, 1, **consistency)
+    except IndexAwayError:
+        raise
+    except IndexStoreError:  # a kill left it without its index
+        return []
 
 
-def _rows(cluster: Cluster, collection: str, first: int, end: int) -> list[dict[str, Any]]:
+def _rows(
+    cluster: Cluster, collection: str, first: int, end: int, **consistency: str
+) -> list[dict[str, Any]]:
     keys = list(range(first, end))
-    rows = cluster.asked("get", collection, keys, output_fields=["key", "text", "pieces"])
+    fields = ["key", "text", "pieces"]
+    rows = cluster.asked("get", collection, keys, output_fields=fields, **consistency)
     return sorted(rows, key=lambda row: int(row["key"]))

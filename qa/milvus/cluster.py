@@ -7,22 +7,33 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import IndexStoreError
+from qa.errors import IndexAwayError, IndexStoreError
 from qa.milvus.address import token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from qa.milvus.address import Address
 
 WAIT_S = 20.0
-"""Seconds after which a cluster that does not answer is given up."""
+"""Seconds from its first failure after which a cluster that does not answer is given up."""
 
 _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
 _AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
-_CLOSED = ("CANCELLED", "Channel closed", "closed channel")  # by another thread that met these
+_CLOSED = (  # by another thread that met these
+    "CANCELLED",
+    "Channel closed",
+    "closed channel",
+    "should create connection first",
+)
+_NOT_READY = (  # what a server says that comes up, or moves segments between its machines
+    "service not ready",
+    "not fully loaded",
+    "no available shard",
+    "channel not available",
+)
 _NOT_LOADED = 101  # Milvus' code for a collection that must be loaded before it is asked
 _HANDSHAKE = ("handshake failed", "Handshake failed")
 _CAUSES = 10  # errors that one error is followed back through
@@ -54,14 +65,17 @@ class Cluster:
             **named: what it takes by name.
 
         Raises:
-            IndexStoreError: the server is away, or refuses.
+            IndexAwayError: the server does not answer, or does not let us in.
+            IndexStoreError: it refuses.
         """
         named.setdefault("timeout", _WRITE_S if what in _SLOW else _REQUEST_S)
-        until, pause = time.monotonic() + WAIT_S, _FIRST_PAUSE_S
+        until, pause = 0.0, _FIRST_PAUSE_S
         loaded = not given
         while True:
+            client = None
             try:
-                return self._method(what)(*given, **named)
+                client = self._client()
+                return getattr(client, what)(*given, **named)
             except IndexStoreError:  # pymilvus is missing, and what it raises with it
                 raise
             except _errors() as error:
@@ -69,44 +83,46 @@ class Cluster:
                     loaded = True  # a server that was restarted has nothing loaded
                     self.asked("load_collection", given[0])
                     continue
+                until = until or time.monotonic() + WAIT_S
                 if not _is_away(error) or time.monotonic() + pause > until:
                     raise self._explained(error) from error
-            self._forget()
+            self._forget(client)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
     def close(self) -> None:
         """End the connection."""
-        self._forget()
+        self._forget(self._connected)
 
-    def _method(self, what: str) -> Callable[..., Any]:
+    def _client(self) -> Any:
         with self._connecting:
             if self._connected is None:
-                self._connected = _client(self.address)
-            method: Callable[..., Any] = getattr(self._connected, what)
-            return method
+                self._connected = _connected(self.address)
+            return self._connected
 
-    def _forget(self) -> None:
+    def _forget(self, client: Any) -> None:
+        """End a connection, unless another thread has done so and made a new one."""
         with self._connecting:
-            client, self._connected = self._connected, None
-        if client is not None:
-            client.close()
+            if client is None or self._connected is not client:
+                return
+            self._connected = None
+        client.close()
 
     def _explained(self, error: Exception) -> IndexStoreError:
         whole, reason = _whole(error), _reason(error)
         if _says(whole, _REFUSED):
-            return IndexStoreError(
+            return IndexAwayError(
                 f"The cluster at {self.address} does not let us in ({reason}). Set QA_STORE_TOKEN "
                 "to user:password, and see that this user may read and write the index."
             )
         if _says(whole, _HANDSHAKE):
-            return IndexStoreError(
+            return IndexAwayError(
                 f"With the cluster at {self.address} no TLS could be agreed on ({reason}). Write "
                 "milvus:// where it speaks none; let GRPC_DEFAULT_SSL_ROOTS_FILE_PATH name a file "
                 "with its certificate where nobody known here has signed that."
             )
         if _is_away(error):
-            return IndexStoreError(
+            return IndexAwayError(
                 f"The cluster at {self.address} does not answer ({reason}). See that it runs and "
                 "that the address is right; milvuss:// where it speaks TLS."
             )
@@ -116,7 +132,7 @@ class Cluster:
 _SLOW = {"flush", "load_collection", "create_collection"}
 
 
-def _client(address: Address) -> Any:
+def _connected(address: Address) -> Any:
     try:
         from pymilvus import MilvusClient  # noqa: PLC0415 - only for a cluster
     except ModuleNotFoundError as error:
@@ -135,7 +151,9 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _is_away(error: Exception) -> bool:
     whole = _whole(error)
-    return _says(whole, (*_AWAY, *_CLOSED)) and not _says(whole, (*_REFUSED, *_HANDSHAKE))
+    return _says(whole, (*_AWAY, *_CLOSED, *_NOT_READY)) and not _says(
+        whole, (*_REFUSED, *_HANDSHAKE)
+    )
 
 
 def _says(text: str, signs: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from functools import lru_cache
@@ -31,6 +30,7 @@ from qa.milvus.packing import (
     unpacked_facts,
     unpacked_passage,
     unpacked_vectors,
+    unpacked_words,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from qa.records import Document, DocumentFacts, Passage
 
 _MORE = 32  # rows asked for beyond those wanted, among which equal scores are put in order
-_ROWS_AT_ONCE = 1_000
+_ROWS_AT_ONCE = {"texts": 50, "sentences": 200}  # of 64 kB at most; a request has its time
+_SMALL_ROWS_AT_ONCE = 1_000
 _REMEMBERED = 100_000  # terms
 _LETTERS = 64
 
@@ -184,7 +185,7 @@ class MilvusGeneration:
             for piece in range(math.ceil(len(passage.sentences) / together))
         ]
         rows = self._rows("sentences", keys, ["text"])
-        return unpacked_vectors((row["text"] for row in rows), dimension)
+        return unpacked_vectors((row["text"] for row in rows), dimension, self.path)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages with these numbers."""
@@ -257,8 +258,16 @@ class MilvusGeneration:
         return [(int(row["first"]), int(row["end"])) for row in rows]
 
     def _text(self, kind: int, number: int) -> str:
-        """Return a text that is kept in pieces."""
+        """Return a text that is kept in pieces.
+
+        Raises:
+            IndexCorruptError: there is none, or it is not whole.
+        """
         (first,) = self._rows("texts", [text_key(kind, number, 0)], ["text", "pieces"])
+        return self._whole(kind, number, first)
+
+    def _whole(self, kind: int, number: int, first: dict[str, Any]) -> str:
+        """Return the text of which a row is the first piece."""
         keys = [text_key(kind, number, piece) for piece in range(1, int(first["pieces"]))]
         rows = [first, *self._rows("texts", keys, ["text"])]
         return joined([row["text"] for row in rows], self.path)
@@ -277,9 +286,8 @@ class MilvusGeneration:
         return {term: remembered[term] for term in query if remembered[term][1]}
 
     def _words_from(self, letter: str) -> list[tuple[str, int]]:
-        if not self._found("texts", [text_key(WORDS, ord(letter), 0)], ["pieces"]):
-            return []
-        return [(word, passages) for word, passages in json.loads(self._text(WORDS, ord(letter)))]
+        found = self._found("texts", [text_key(WORDS, ord(letter), 0)], ["text", "pieces"])
+        return unpacked_words(self._whole(WORDS, ord(letter), found[0]), self.path) if found else []
 
     def _rows(self, part: str, keys: Iterable[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
         """Return rows in the order of their keys.
@@ -296,12 +304,12 @@ class MilvusGeneration:
 
     def _found(self, part: str, keys: Sequence[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
         """Return the rows that are there, in any order."""
-        wanted = ["key", *fields]
+        wanted, step = ["key", *fields], _ROWS_AT_ONCE.get(part, _SMALL_ROWS_AT_ONCE)
         return [
             row
-            for first in range(0, len(keys), _ROWS_AT_ONCE)
+            for first in range(0, len(keys), step)
             for row in self._asked(
-                "get", part, list(keys[first : first + _ROWS_AT_ONCE]), output_fields=wanted
+                "get", part, list(keys[first : first + step]), output_fields=wanted
             )
         ]
 

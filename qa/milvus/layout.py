@@ -51,11 +51,13 @@ class Collections:
 
     Attributes:
         index: what the index is called.
-        number: of the generation.
+        number: of the generation; the next one's is higher.
+        mark: six hex digits drawn by chance, so that no two builds ever write into the same.
     """
 
     index: str
     number: int
+    mark: str
 
     @property
     def seal(self) -> str:
@@ -64,7 +66,7 @@ class Collections:
 
     def of(self, part: str) -> str:
         """Return the collection of a part: ``passages``, ``sentences``, ``documents``, …."""
-        return f"{self.index}_{self.number:06}_{part}"
+        return f"{self.index}_{self.number:06}_{self.mark}_{part}"
 
     def all(self) -> list[str]:
         """Return all that have rows; that of the passages comes last."""
@@ -84,23 +86,24 @@ def live(cluster: Cluster) -> Collections | None:
     if name == index:
         told = cluster.asked("list_collections")
         name = "" if index in told else cluster.asked("describe_alias", index)["collection_name"]
-    match = re.fullmatch(rf"{index}_(\d{{6}})_passages", name)
+    match = re.fullmatch(rf"{index}_(\d{{6}})_([0-9a-f]{{6}})_passages", name)
     if not match:
-        msg = f"At {cluster.address.uri} {index!r} is a collection that is not an index of Quoth's."
+        msg = f"What is at {cluster.address} is a collection that is not an index of Quoth's."
         raise IndexStoreError(msg)
-    return Collections(index, int(match[1]))
+    return Collections(index, int(match[1]), match[2])
 
 
 def generations(cluster: Cluster) -> list[Collections]:
     """Return all that are there, whole or not, oldest first."""
     index = cluster.address.index
-    pattern = re.compile(rf"{index}_(\d{{6}})_(?:{'|'.join((*_PARTS, _SEAL))})")
+    parts = "|".join((*_PARTS, _SEAL))
+    pattern = re.compile(rf"{index}_(\d{{6}})_([0-9a-f]{{6}})_(?:{parts})")
     found = {
-        int(match[1])
+        (int(match[1]), match[2])
         for match in map(pattern.fullmatch, cluster.asked("list_collections"))
         if match
     }
-    return [Collections(index, number) for number in sorted(found)]
+    return [Collections(index, number, mark) for number, mark in sorted(found)]
 
 
 def create(cluster: Cluster, collections: Collections, dimension: int, passages: int) -> None:
@@ -233,7 +236,7 @@ def check_version(cluster: Cluster) -> None:
     numbers = re.search(r"(\d+)\.(\d+)", cluster.version)
     if numbers and (int(numbers[1]), int(numbers[2])) < FIRST_WITH_SPARSE:
         msg = (
-            f"The server at {cluster.address.uri} is Milvus {cluster.version}, which has no sparse "
+            f"The server of {cluster.address} is Milvus {cluster.version}, which has no sparse "
             "vectors. Quoth needs 2.4 or later."
         )
         raise IndexStoreError(msg)

@@ -14,7 +14,7 @@ from qa.manifest import corrupt
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -76,10 +76,29 @@ def packed_vectors(vectors: NDArray[np.float16]) -> str:
     return base64.b64encode(vectors.astype("<f2").tobytes()).decode("ascii")
 
 
-def unpacked_vectors(packed: Iterator[str], dimension: int) -> NDArray[np.float32]:
-    """Return the vectors of some rows, float32 ``(sentences, dimension)``."""
-    data = b"".join(map(base64.b64decode, packed))
-    return np.frombuffer(data, "<f2").reshape(-1, dimension).astype(np.float32)
+def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArray[np.float32]:
+    """Return the vectors of some rows, float32 ``(sentences, dimension)``.
+
+    Raises:
+        IndexCorruptError: they are none.
+    """
+    try:
+        data = b"".join(map(base64.b64decode, packed))
+        return np.frombuffer(data, "<f2").reshape(-1, dimension).astype(np.float32)
+    except ValueError as error:
+        raise corrupt(path, f"vectors of sentences cannot be read ({error})") from error
+
+
+def unpacked_words(packed: str, path: Path) -> list[tuple[str, int]]:
+    """Return words, and how many passages hold each.
+
+    Raises:
+        IndexCorruptError: they are none.
+    """
+    try:
+        return [(str(word), int(passages)) for word, passages in json.loads(packed)]
+    except (ValueError, TypeError) as error:
+        raise corrupt(path, f"the words cannot be read ({error})") from error
 
 
 def packed_passage(passage: Passage) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import IndexStoreError
+from qa.errors import IndexAwayError, IndexStoreError
 from qa.milvus import beside
 from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from qa.progress import Progress
 
 _GENERATIONS_KEPT = 2
-_NUMBERS_TRIED = 5
-_CHECKED = 50  # passages and documents that are read back and compared
+_CHECKED = 50  # passages, documents and terms that are read back and compared
+_SEARCHED = 5  # terms that are searched for
 
 
 def publish(
@@ -71,14 +72,13 @@ def publish(
 
 
 def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
-    current = live(cluster)
-    there = generations(cluster)
-    for left in there:
-        if current is None or left.number > current.number:
+    current, manifest = live(cluster), generation.manifest
+    for left in generations(cluster):
+        if current is None or (left.number >= current.number and left != current):
             _drop(cluster, left)
-    # never a number again: a build that was taken for dead must not write into another's
-    number = there[-1].number + 1 if there else 1
-    new = _created(cluster, number, generation)
+    number = current.number + 1 if current else 1
+    new = Collections(cluster.address.index, number, uuid.uuid4().hex[:6])
+    create(cluster, new, manifest.embedder.dimension, manifest.counts["passages"])
     write(cluster, new, generation, progress)
     _check(cluster, new, generation)
     claim.check()
@@ -87,11 +87,11 @@ def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progr
 
 def _forget_old(cluster: Cluster, kept: int) -> None:
     """Drop all but the newest ``kept`` of the live generation and those before it."""
-    current = live(cluster)
-    there = generations(cluster)
-    whole = [found for found in there if current and found.number <= current.number]
+    current, there = live(cluster), generations(cluster)
+    older = [found for found in there if current and found.number < current.number]
+    stay = [current, *older[len(older) - kept + 1 :]]
     for found in there:
-        if found not in whole[-kept:]:
+        if found not in stay:
             _drop(cluster, found)
 
 
@@ -102,28 +102,11 @@ def _is_live(cluster: Cluster, generation: Generation) -> bool:
         return False
     try:
         _check(cluster, current, generation)
+    except IndexAwayError:
+        raise
     except IndexStoreError:  # another one, damaged, or of another version: written anew
         return False
     return True
-
-
-def _created(cluster: Cluster, number: int, generation: Generation) -> Collections:
-    """Create collections under a number, or one of the next where that is taken.
-
-    A server that was killed may keep half of a collection, which it does not list.
-    """
-    manifest = generation.manifest
-    for tried in range(number, number + _NUMBERS_TRIED):
-        new = Collections(cluster.address.index, tried)
-        try:
-            create(cluster, new, manifest.embedder.dimension, manifest.counts["passages"])
-        except IndexStoreError as error:
-            _drop(cluster, new)
-            if "exist" not in str(error) or tried == number + _NUMBERS_TRIED - 1:
-                raise
-        else:
-            break
-    return new
 
 
 def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
@@ -136,11 +119,11 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
         f"What the cluster at {cluster.address} gives back is not what was sent. The index in "
         "use there stays in use; build again."
     )
-    counts = generation.manifest.counts
     written = MilvusGeneration(cluster, new)
     if written.manifest != generation.manifest:
         raise other
-    for part in ("passages", "documents"):
+    counts = {**generation.manifest.counts, "terms": len(generation.terms())}
+    for part in ("passages", "documents", "terms"):
         (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])
         if told["count(*)"] != counts[part]:
             msg = (
@@ -157,8 +140,29 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
         or not np.allclose(vectors, sent, atol=1e-6)
         or not np.array_equal(*sentences)
         or any(written.document(d) != generation.document(d) for d in doc_ids)
+        or written.facts() != generation.facts()
+        or written.numbers_of(doc_ids) != generation.numbers_of(doc_ids)
+        or not _same_words(written, generation)
     ):
         raise other
+
+
+def _same_words(written: MilvusGeneration, generation: Generation) -> bool:
+    counts = dict(generation.terms())
+    some = list(counts)[:: -(-len(counts) // _CHECKED) or 1]
+    letters = {word[0] for word in some}
+    return (
+        written.passages_with(some) == generation.passages_with(some)
+        and all(
+            np.array_equal(written.passages_holding(term), generation.passages_holding(term))
+            for term in some[:_SEARCHED]
+        )
+        and all(
+            sorted(written.words_beginning_with(letter))
+            == sorted(generation.words_beginning_with(letter))
+            for letter in letters
+        )
+    )
 
 
 def _point_at(cluster: Cluster, new: Collections, *, is_first: bool) -> None:

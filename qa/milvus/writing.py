@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from qa.milvus.packing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qa.generation import Generation
     from qa.milvus.cluster import Cluster
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Long = dict[tuple[int, int], str]
 
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE, _BYTES_AT_ONCE = 500, 4 << 20  # a request has its time
 _PASSAGES_AT_ONCE = 500
 
 
@@ -147,7 +147,14 @@ def _term_rows(generation: Generation) -> Iterator[Row]:
         yield {"key": term_key(term), "place": place, "passages": passages, **NO_VECTOR}
 
 
-def _upsert(cluster: Cluster, collection: str, rows: Any) -> None:
-    left = iter(rows)
-    while some := list(islice(left, _ROWS_AT_ONCE)):
+def _upsert(cluster: Cluster, collection: str, rows: Iterable[Row]) -> None:
+    some: list[Row] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += len(row.get("text", "")) + 4 * len(row.get("vector", ()))
+        if len(some) == _ROWS_AT_ONCE or size > _BYTES_AT_ONCE:
+            cluster.asked("upsert", collection, some)
+            some, size = [], 0
+    if some:
         cluster.asked("upsert", collection, some)
