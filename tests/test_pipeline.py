@@ -202,7 +202,7 @@ def test_what_is_removed_is_nowhere_in_the_index(
 ) -> None:
     """Neither its text nor its words, in no generation; the rest is as if built without it."""
     library.build(a="An apple is red.", b="A xylophone is loud.")
-    monkeypatch.setattr("qa.pipeline.load", lambda _: library.load())
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     report = remove("b.*", index=library.root)
     held = b"".join(path.read_bytes() for path in library.root.rglob("*") if path.is_file())
     assert b"xyloph" not in held
