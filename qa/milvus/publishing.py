@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from qa.generation import Generation
+    from qa.manifest import Manifest
     from qa.milvus.address import Address
     from qa.milvus.claim import Claim
     from qa.progress import Progress
 
 _GENERATIONS_KEPT = 2
 _CHECKED = 50  # passages, documents and terms that are read back and compared
+_TRIES = 3
 _SEARCHED = 5  # terms that are searched for
 
 
@@ -72,17 +74,30 @@ def publish(
 
 
 def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
-    current, manifest = live(cluster), generation.manifest
+    current = live(cluster)
     for left in generations(cluster):
         if current is None or (left.number >= current.number and left != current):
             _drop(cluster, left)
-    number = current.number + 1 if current else 1
-    new = Collections(cluster.address.index, number, uuid.uuid4().hex[:6])
-    create(cluster, new, manifest.embedder.dimension, manifest.counts["passages"])
+    new = _created(cluster, current.number + 1 if current else 1, generation.manifest)
     write(cluster, new, generation, progress)
     _check(cluster, new, generation)
     claim.check()
     _point_at(cluster, new, is_first=current is None)
+
+
+def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
+    """Create collections; by other names where the answer to a request was lost that was done."""
+    for left in reversed(range(_TRIES)):
+        new = Collections(cluster.address.index, number, uuid.uuid4().hex[:6])
+        try:
+            create(cluster, new, manifest.embedder.dimension, manifest.counts["passages"])
+        except IndexStoreError as error:
+            _drop(cluster, new)
+            if "exist" not in str(error) or not left:
+                raise
+        else:
+            break
+    return new
 
 
 def _forget_old(cluster: Cluster, kept: int) -> None:
