@@ -8,7 +8,7 @@
 # make test-store STORE=milvus://host:19530  what a store keeps, on your own cluster alone
 # make bench  speed, quality on question sets, and altered quotations
 # make screenshots  the pictures of the page in docs/screenshots
-# make bench-quality  README's table of quality, and its picture (half an hour)
+# make bench-quality  README's table of quality, and its picture (a quarter of an hour)
 #
 # On Linux, pip installs torch with CUDA (several GB) unless told where the CPU build is.
 # Take the address that https://pytorch.org/get-started/locally/ gives for Linux, Pip, CPU
@@ -33,9 +33,8 @@ test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest
 
 test-cluster: $(VENV)/cluster.stamp
-	PATH="$(CURDIR)/$(BIN):$$PATH" QA_TEST_STORE=$(QA_TEST_STORE) \
-	  $(BIN)/python -m pytest tests/test_ray_workers.py tests/test_store_contract.py \
-	    tests/test_store_claim.py
+	QA_TEST_STORE=$(QA_TEST_STORE) $(BIN)/python -m pytest tests/test_ray_workers.py \
+	  tests/test_store_contract.py tests/test_store_claim.py
 
 test-lost: $(VENV)/cluster.stamp
 	QA_TEST_CLUSTER=1 unshare --net sh -c \

@@ -263,7 +263,7 @@ def remove(
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
             raise EmptyCorpusError(msg)
         if store:
-            begin_removal(root, store)
+            begin_removal(root, generation, store)
         with drafting(root, generation) as draft:
             for document in generation.stored_documents():
                 if document.doc_id not in gone:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.calibration import Calibration
+    from qa.generation import Generation
     from qa.milvus.cluster import Cluster
     from qa.milvus.layout import Collections
     from qa.progress import Progress
@@ -131,17 +132,22 @@ def publish(root: Path, store: str, progress: Progress) -> None:
         _versions.pop(store, None)
 
 
-def begin_removal(root: Path, store: str) -> None:
+def begin_removal(root: Path, generation: Generation, store: str) -> None:
     """Note that what is removed from the index at ``root`` has to go from a cluster too.
 
     The note stays until :func:`publish` has seen to it, also over a kill.
+
+    Args:
+        root: folder of the index.
+        generation: its live one.
+        store: address of the cluster.
 
     Raises:
         IndexMismatchError: the cluster holds another index than ``root``, which would be lost.
         IndexStoreError: the cluster is away or refuses.
     """
     there = open_published(store)
-    if there and there.manifest.fingerprint != open_current(root).manifest.fingerprint:
+    if there and there.manifest.fingerprint != generation.manifest.fingerprint:
         msg = (
             f"The index at {str(root)!r} is another one than that at {_cluster(store).address}, "
             "which would be lost. Bring both together first: qa build corpus --store "

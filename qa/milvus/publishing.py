@@ -16,7 +16,7 @@ from qa.milvus.layout import Collections, check_version, create, generations, li
 from qa.milvus.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from qa.generation import Generation
     from qa.manifest import Manifest
@@ -137,7 +137,8 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
     written = MilvusGeneration(cluster, new)
     if written.manifest != generation.manifest:
         raise other
-    counts = {**generation.manifest.counts, "terms": len(generation.terms())}
+    terms = [term for term, _ in generation.terms()]
+    counts = {**generation.manifest.counts, "terms": len(terms)}
     for part in ("passages", "documents", "terms"):
         (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])
         if told["count(*)"] != counts[part]:
@@ -157,20 +158,18 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
         or any(written.document(d) != generation.document(d) for d in doc_ids)
         or written.facts() != generation.facts()
         or written.numbers_of(doc_ids) != generation.numbers_of(doc_ids)
-        or not _same_words(written, generation)
+        or not _same_words(written, generation, terms[:: -(-len(terms) // _CHECKED) or 1])
     ):
         raise other
 
 
-def _same_words(written: MilvusGeneration, generation: Generation) -> bool:
-    counts = dict(generation.terms())
-    some = list(counts)[:: -(-len(counts) // _CHECKED) or 1]
-    letters = {word[0] for word in some}
+def _same_words(written: MilvusGeneration, generation: Generation, terms: Sequence[str]) -> bool:
+    letters = {term[0] for term in terms}
     return (
-        written.passages_with(some) == generation.passages_with(some)
+        written.passages_with(terms) == generation.passages_with(terms)
         and all(
             np.array_equal(written.passages_holding(term), generation.passages_holding(term))
-            for term in some[:_SEARCHED]
+            for term in terms[:_SEARCHED]
         )
         and all(
             sorted(written.words_beginning_with(letter))
