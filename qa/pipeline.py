@@ -31,21 +31,23 @@ from qa.settings import Settings
 from qa.skipped import keep_skipped
 from qa.storage import (
     SEEN,
+    begin_removal,
     building,
     checkpoint_path,
     drafting,
-    forget_old,
+    end_removal,
+    forget_checkpoint,
     open_current,
     publish,
+    removal_is_open,
 )
 from qa.stores import (
-    begin_removal,
+    check_removal,
     fetched_encoder,
     live_calibration,
     live_version,
     open_live,
     open_published,
-    removal_is_open,
 )
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
@@ -163,6 +165,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             )
         seen.save()
         forget_encoders(root, embedder.identity)
+        end_removal(root)  # one that was killed
         if store:
             put_on_cluster(root, store, report)
     seconds = time.monotonic() - started
@@ -219,6 +222,7 @@ def _published(  # noqa: PLR0913 - and each is needed
     )
     previous = draft.previous
     if previous and previous.manifest.fingerprint == manifest.fingerprint:
+        forget_checkpoint(root)
         return Index(previous, embedder), 0
     if store and (there := open_published(store)) and _is_alike(there, embedder):
         fetch_vectors(there, draft, checkpoint_path(root), embedder, progress)
@@ -255,6 +259,7 @@ def remove(
     with building(root):
         generation = open_current(root)
         embedder = embedder_of(generation.manifest.embedder, root)
+        end_removal(root)  # one that was killed
         if store and removal_is_open(root, store):
             put_on_cluster(root, store, report)
         gone = set(named_documents(generation.manifest, documents))
@@ -263,14 +268,15 @@ def remove(
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
             raise EmptyCorpusError(msg)
         if store:
-            begin_removal(root, generation, store)
+            check_removal(root, generation, store)
+        begin_removal(root, store)
         with drafting(root, generation) as draft:
             for document in generation.stored_documents():
                 if document.doc_id not in gone:
                     draft.keep(document)
             left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
             new, _ = _published(root, draft, left, embedder, report)
-        forget_old(root)
+        end_removal(root)
         if store:
             put_on_cluster(root, store, report)
     return BuildReport(new, 0, (), (), time.monotonic() - started)

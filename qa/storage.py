@@ -7,6 +7,7 @@
       LOCK                        held while a build writes
       SEEN                        what the files looked like, so that they need not be read again
       SKIPPED                     what the last build left out, and why
+      REMOVAL                     where a removal that was begun has not ended
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
         store.sqlite              documents, passages, sentences, terms
@@ -42,8 +43,9 @@ if TYPE_CHECKING:
 SEEN = "SEEN"
 """Name of the file in which :class:`qa.seen.Seen` keeps what files looked like."""
 
+_REMOVAL, _HERE = "REMOVAL", ""
 _GENERATIONS_KEPT = 2
-_DRAFT, _CHECKPOINT = ".building", ".embedded"
+_DRAFT, _CHECKPOINT, _NEW = ".building", ".embedded", ".new"
 _OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
 
@@ -123,9 +125,11 @@ def building(root: Path) -> Iterator[None]:
 
 
 def _clear_litter(root: Path) -> None:
-    """Remove what killed builds left: half a generation, or a whole one never pointed at."""
+    """Remove what killed builds left: half a generation, one never pointed at, one not removed."""
     for left in (*(root / "generations").glob(f"{_DRAFT}*"), *root.glob(f"{UNFINISHED}*")):
         shutil.rmtree(left, ignore_errors=True)
+    for new in root.glob(f"*{_NEW}"):
+        new.unlink()
     try:
         live = int(current_path(root).name)
     except IndexNotFoundError:
@@ -135,6 +139,7 @@ def _clear_litter(root: Path) -> None:
     for path in _numbered(root / "generations"):
         if int(path.name) > live:
             shutil.rmtree(path, ignore_errors=True)
+    _prune(root / "generations", _GENERATIONS_KEPT)
 
 
 @contextmanager
@@ -172,10 +177,9 @@ def publish(root: Path, draft: Draft) -> Generation:
     target = generations / f"{max(taken, default=0) + 1:06}"
     draft.folder.rename(target)
     _sync(generations)
-    _point_at(root, target.name)
-    _prune(target)
-    for left in generations.glob(f"{_CHECKPOINT}*"):
-        left.unlink()
+    _replace(root / "CURRENT", target.name + "\n")
+    _prune(generations, _GENERATIONS_KEPT)
+    forget_checkpoint(root)
     return Generation(target)
 
 
@@ -184,12 +188,18 @@ def checkpoint_path(root: Path) -> Path:
     return root / "generations" / _CHECKPOINT
 
 
-def _point_at(root: Path, name: str) -> None:
-    pointer = root / "CURRENT.new"
-    pointer.write_text(name + "\n", encoding="ascii")
-    _sync(pointer)
-    pointer.replace(root / "CURRENT")
-    _sync(root)
+def forget_checkpoint(root: Path) -> None:
+    """Remove the vectors of builds that were not finished, once one has ended well."""
+    for left in checkpoint_path(root).parent.glob(f"{_CHECKPOINT}*"):
+        left.unlink()
+
+
+def _replace(path: Path, text: str) -> None:
+    new = path.with_name(f"{path.name}{_NEW}")
+    new.write_text(text, encoding="utf-8")
+    _sync(new)
+    new.replace(path)
+    _sync(path.parent)
 
 
 def _sync(path: Path) -> None:
@@ -202,16 +212,56 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def forget_old(root: Path) -> None:
-    """Remove every generation but the live one, so that what was removed is nowhere.
+def begin_removal(root: Path, store: str = "") -> None:
+    """Note that what is removed has to be nowhere in the end, also if a process is killed.
+
+    Args:
+        root: folder of the index.
+        store: address of the cluster that it has to go from too.
+    """
+    _note_removals(root, _removals(root) | {_HERE, store})
+
+
+def removal_is_open(root: Path, store: str) -> bool:
+    """Tell whether a removal was begun that the cluster ``store`` has not seen to its end."""
+    return store in _removals(root)
+
+
+def end_removal(root: Path) -> None:
+    """Remove every generation but the live one if a removal was begun, also in another process.
 
     Raises:
-        IndexStoreError: there is no usable index.
+        IndexStoreError: a generation cannot be removed.
     """
-    live = current_path(root)
-    for path in _numbered(live.parent):
-        if path != live:
-            shutil.rmtree(path, ignore_errors=True)
+    if _HERE not in _removals(root):
+        return
+    _prune(root / "generations", 1)
+    forget_checkpoint(root)
+    for left in _numbered(root / "generations")[:-1]:
+        msg = (
+            f"{str(left)!r} holds what was removed and cannot be removed itself. See who has it "
+            "open and who may write there, then build again: that ends the removal."
+        )
+        raise IndexStoreError(msg)
+    removal_has_ended(root, _HERE)
+
+
+def removal_has_ended(root: Path, store: str) -> None:
+    """Note that what was to be removed is nowhere on the cluster ``store``."""
+    _note_removals(root, _removals(root) - {store})
+
+
+def _removals(root: Path) -> set[str]:
+    """Return where removals have not ended: addresses of clusters, and here."""
+    note = root / _REMOVAL
+    return set(note.read_text(encoding="utf-8").split("\n")) if note.exists() else set()
+
+
+def _note_removals(root: Path, places: set[str]) -> None:
+    if places:
+        _replace(root / _REMOVAL, "\n".join(sorted(places)))
+    else:
+        (root / _REMOVAL).unlink()
 
 
 def verify(root: Path) -> Generation:
@@ -227,9 +277,9 @@ def verify(root: Path) -> Generation:
     return generation
 
 
-def _prune(newest: Path) -> None:
-    """Remove all generations but the newest and the one before, which readers may still use."""
-    for path in _numbered(newest.parent)[:-_GENERATIONS_KEPT]:
+def _prune(generations: Path, kept: int) -> None:
+    """Remove all but the newest; of two, readers may still use the one before."""
+    for path in _numbered(generations)[:-kept]:
         shutil.rmtree(path, ignore_errors=True)
 
 

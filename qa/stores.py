@@ -13,7 +13,7 @@ from qa.embedders import encoder_folder
 from qa.encoder import read_files
 from qa.errors import IndexAwayError, IndexMismatchError, IndexNotFoundError, IndexStoreError
 from qa.settings import Settings
-from qa.storage import current_version, open_current
+from qa.storage import current_version, open_current, removal_has_ended, removal_is_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from qa.progress import Progress
     from qa.searchable import Searchable
 
-_REMOVAL = "REMOVAL"  # file that names the cluster on which a removal is to be ended
 _LOOKED_S = 1.0  # for so long a cluster is not asked again which generation is live
 
 _clusters: dict[str, Cluster] = {}
@@ -103,7 +102,8 @@ def publish(root: Path, store: str, progress: Progress) -> None:
     """Put the live generation of a folder on a cluster, with the encoder and the calibration.
 
     A calibration that is there already stays. Where a removal was begun and not ended
-    (:func:`begin_removal`), every other generation is dropped, so that what was removed is nowhere.
+    (:func:`qa.storage.begin_removal`), every other generation is dropped, so that what was
+    removed is nowhere.
 
     Args:
         root: folder of the index.
@@ -127,15 +127,13 @@ def publish(root: Path, store: str, progress: Progress) -> None:
     alone = removal_is_open(root, store)
     publishing.publish(generation, parse_address(store), beside, progress, alone=alone)
     if alone:
-        (root / _REMOVAL).unlink()
+        removal_has_ended(root, store)
     with _looking:
         _versions.pop(store, None)
 
 
-def begin_removal(root: Path, generation: Generation, store: str) -> None:
-    """Note that what is removed from the index at ``root`` has to go from a cluster too.
-
-    The note stays until :func:`publish` has seen to it, also over a kill.
+def check_removal(root: Path, generation: Generation, store: str) -> None:
+    """Check that what is removed from the index at ``root`` can be removed from a cluster too.
 
     Args:
         root: folder of the index.
@@ -154,13 +152,6 @@ def begin_removal(root: Path, generation: Generation, store: str) -> None:
             f"{quote(store)}"
         )
         raise IndexMismatchError(msg)
-    (root / _REMOVAL).write_text(store, encoding="utf-8")
-
-
-def removal_is_open(root: Path, store: str) -> bool:
-    """Tell whether a removal was begun that a cluster has not seen to its end."""
-    note = root / _REMOVAL
-    return note.exists() and note.read_text(encoding="utf-8") == store
 
 
 def fetched_encoder(sha256: str) -> dict[str, bytes]:

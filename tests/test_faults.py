@@ -16,7 +16,7 @@ from library import AxisEmbedder, Library
 
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
 from qa.loaders.formats import extracted
-from qa.pipeline import ask, build_with_report
+from qa.pipeline import ask, build_with_report, remove
 from qa.storage import verify
 
 if TYPE_CHECKING:
@@ -95,6 +95,30 @@ def test_an_index_that_may_not_be_written_stays(open_library: Library) -> None:
     assert f"could not be written to '{library.root}'" in told
     assert told.endswith("The old one stays in use.")
     assert as_nobody(lambda: library.load().fingerprint) == library.load().fingerprint
+
+
+def test_a_removal_that_may_not_clear_up_says_so_and_is_ended_by_the_next_build(
+    open_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was removed still lies in the generation before, which is named."""
+    library = open_library
+    library.build(a="An apple.", b="A xylophone.")
+    for path in library.root.rglob("*"):
+        path.chmod(0o777)
+    before = library.live
+    before.chmod(0o555)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+
+    def remove_b() -> str:
+        remove("b.txt", index=library.root)
+        return "removed"
+
+    told = as_nobody(remove_b)
+    assert f"'{before}' holds what was removed and cannot be removed itself" in told
+    before.chmod(0o777)
+    library.build(a="An apple.")
+    assert not before.exists()
+    assert [document.doc_id for document in library.load().documents()] == ["a.txt"]
 
 
 @pytest.fixture

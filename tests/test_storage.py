@@ -24,8 +24,8 @@ OLD, NEW = "The old apple.", "The new bird."
 
 
 @pytest.fixture
-def die(library: Library) -> Iterator[Callable[[int], int]]:
-    """Return a function that lets a build die in a process of its own; see victim.py."""
+def die(library: Library) -> Iterator[Callable[..., int]]:
+    """Return a function that lets a build or a removal die in another process; see victim.py."""
     if not hasattr(os, "fork"):
         pytest.skip("no fork here")
     folder = Path(__file__).parent
@@ -37,10 +37,10 @@ def die(library: Library) -> Iterator[Callable[[int], int]]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))},
     ) as process:
 
-        def build(number: int) -> int:
+        def build(number: int, removed: str = "") -> int:
             assert process.stdin
             assert process.stdout
-            process.stdin.write(f"{number}\n")
+            process.stdin.write(f"{number} {removed}\n")
             process.stdin.flush()
             return int(process.stdout.readline())
 
@@ -55,6 +55,11 @@ def texts(library: Library) -> list[str]:
     found = [document.text for document in index.documents()]
     assert any(best.text in text for text in found)
     return found
+
+
+def contents_of(path: Path) -> bytes:
+    """Return the bytes of a file, none of a folder."""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def assert_clean(library: Library) -> None:
@@ -79,10 +84,31 @@ def test_a_build_killed_before_any_file_operation_leaves_the_old_index(
         killed = die(operation) == -9
         assert texts(library) in ([OLD], [NEW])
         assert killed or texts(library) == [NEW]
-        library.build(text=f"{NEW} Number {operation}.")
-        assert texts(library) == [f"{NEW} Number {operation}."]
+        library.build(text=NEW)
+        assert texts(library) == [NEW]
         assert_clean(library)
     assert operation > 30
+
+
+def test_a_removal_killed_before_any_file_operation_is_ended_by_the_next_build(
+    library: Library, die: Callable[..., int]
+) -> None:
+    """From its first note on: the text is nowhere then, in no generation."""
+    operation, killed, ended = 0, True, []
+    while killed:
+        operation += 1
+        library.build(a=OLD, b="A xylophone is loud.")
+        killed = die(operation, "b.txt") == -9
+        kept = texts(library)
+        assert kept in ([OLD], [OLD, "A xylophone is loud."])
+        assert killed or kept == [OLD]
+        library.build(a=OLD)
+        assert texts(library) == [OLD]
+        assert_clean(library)
+        ended.append(all(b"xyloph" not in contents_of(path) for path in library.root.rglob("*")))
+        assert ended[-1] or kept != [OLD]
+    assert ended == sorted(ended)
+    assert ended.count(True) > 30
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_index(

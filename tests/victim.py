@@ -1,7 +1,8 @@
-"""Builds that die: a program that is started with a corpus and an index folder.
+"""Builds and removals that die: a program that is started with a corpus and an index folder.
 
-It reads numbers, one a line. For each it starts a build in a process of its own and prints
-how that ended: 0 well, otherwise the signal that killed it. A positive number n lets the
+It reads a number a line, and maybe a document to remove. For each it starts a build, or the
+removal, in a process of its own and prints how that ended: 0 well, otherwise the signal that
+killed it. A positive number n lets the
 process kill itself right before its n-th operation on a file; after a negative one it is killed
 so many microseconds later; 0 lets it live.
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from library import AxisEmbedder
 
-from qa.pipeline import build_with_report
+from qa import pipeline
 
 _OPERATIONS = ("open", "os.", "shutil.", "sqlite3.connect")
 
@@ -33,14 +34,19 @@ def _die_before_operation(number: int) -> None:
 
 
 def main(corpus: Path, root: Path) -> None:
-    """Build once for each line of the standard input."""
+    """Build or remove once for each line of the standard input."""
+    setattr(pipeline, "embedder_of", lambda *_: AxisEmbedder())  # noqa: B010 - read only to mypy
     for line in sys.stdin:
-        number = int(line)
+        first, *removed = line.split()
+        number = int(first)
         child = os.fork()
         if not child:
             if number > 0:
                 _die_before_operation(number)
-            build_with_report([corpus], into=root, embedder=AxisEmbedder())
+            if removed:
+                pipeline.remove(*removed, index=root)
+            else:
+                pipeline.build_with_report([corpus], into=root, embedder=AxisEmbedder())
             os._exit(0)
         if number < 0:
             time.sleep(-number / 1e6)
