@@ -34,7 +34,7 @@ test: $(VENV)/test.stamp
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) $(BIN)/python -m pytest tests/test_ray_workers.py \
-	  tests/test_store_contract.py tests/test_store_claim.py
+	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
 
 test-lost: $(VENV)/cluster.stamp
 	QA_TEST_CLUSTER=1 unshare --net sh -c \
@@ -43,13 +43,13 @@ test-lost: $(VENV)/cluster.stamp
 test-milvus: $(VENV)/cluster.stamp build/milvus-2.3/stamp
 	QA_TEST_MILVUS=$(CURDIR)/build/milvus-2.3/bin/milvus-server \
 	  unshare --net --pid --fork --mount-proc sh -c 'ip link set lo up && \
-	  exec $(BIN)/python -m pytest tests/test_store_contract.py tests/test_store_claim.py \
-	    tests/test_milvus_access.py tests/test_milvus_server.py'
+	  exec $(BIN)/python -m pytest tests/test_store_contract.py tests/test_store_clusters.py \
+	    tests/test_store_claim.py tests/test_milvus_access.py tests/test_milvus_server.py'
 
 test-store: $(VENV)/cluster.stamp
 	@test -n "$(STORE)" || { echo "Name it: make test-store STORE=milvus://host:19530"; exit 1; }
 	QA_TEST_STORE=$(STORE) $(BIN)/python -m pytest -k named \
-	  tests/test_store_contract.py tests/test_store_claim.py
+	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
 
 # With what the tests of workers and stores need, which are left out without it.
 check: $(VENV)/cluster.stamp lint test

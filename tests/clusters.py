@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +18,17 @@ from qa.milvus.address import parse_address, token
 from qa.milvus.generation import MilvusGeneration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pytest
+
+NAMED = os.environ.get("QA_TEST_STORE", "")
+"""The address of a cluster that was named, or nothing."""
+
+OLD = os.environ.get("QA_TEST_MILVUS", "")
+"""The program of a real Milvus of 2.3, where that is to be tested and nothing else."""
+
+CLUSTERS = ["old"] if OLD else ["lite", *(["named"] if NAMED else [])]
 
 _UP_S = 300.0  # that a server may take to answer; one that was killed reads its log again
 
@@ -60,6 +70,27 @@ class Server:
         assert self._process
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
+    """Run the vendor's small server, or a real Milvus of 2.3, until the tests are through."""
+    server = old_server(folder, OLD) if OLD else lite_server(folder)
+    server.start()
+    yield server
+    server.kill()
+
+
+@contextmanager
+def empty_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Have everything ask a cluster, one of CLUSTERS, for an index that is not there yet."""
+    if request.param == "old":
+        leave_out_terms(monkeypatch)
+    there = NAMED if request.param == "named" else request.getfixturevalue("server").address
+    address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
+    monkeypatch.setenv("QA_STORE", address)
+    yield address
+    drop_index(address)
 
 
 def lite_server(folder: Path) -> Server:

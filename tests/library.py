@@ -51,6 +51,14 @@ def contents(index: Index) -> list[object]:
     ]
 
 
+def found_texts(index: Index, question: str) -> list[str]:
+    """Return the texts of the passages found, best first."""
+    hits = index.search(index.query(question), 10)
+    return [
+        index.document(hit.passage.doc_id).text[hit.passage.start : hit.passage.end] for hit in hits
+    ]
+
+
 class AxisEmbedder:
     """Counts words: one axis for each of a few words, and one more for all others.
 

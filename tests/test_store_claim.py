@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from clusters import drop_index, lite_server, old_server
+from clusters import CLUSTERS, NAMED, drop_index, running_server
 
 from qa.errors import IndexStoreError
 from qa.milvus import claim
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 ROOT = Path(__file__).parent.parent
-_NAMED = os.environ.get("QA_TEST_STORE", "")
-_OLD = os.environ.get("QA_TEST_MILVUS", "")
-_STORES = ["old"] if _OLD else ["lite", *(["named"] if _NAMED else [])]
 
 HOLD = """
 import sys, time
@@ -42,19 +39,16 @@ with claimed(Cluster(parse_address(sys.argv[1]))):
 """
 
 
-@pytest.fixture(scope="module", params=_STORES)
+@pytest.fixture(scope="module", params=CLUSTERS)
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of a server, which is started unless it is one of yours."""
     if request.param == "named":
-        yield _NAMED
+        yield NAMED
         return
-    folder = tmp_path_factory.mktemp("milvus")
-    started = old_server(folder, _OLD) if request.param == "old" else lite_server(folder)
-    started.start()
-    yield started.address
-    started.kill()
+    with running_server(tmp_path_factory.mktemp("milvus")) as started:
+        yield started.address
 
 
 @pytest.fixture

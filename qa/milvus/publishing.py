@@ -59,14 +59,16 @@ def publish(
     try:
         check_version(cluster)
         missing = [name for name in files if not beside.holds(cluster, name)]
-        if not alone and not missing and _is_live(cluster, generation):
+        kept = 1 if alone else _GENERATIONS_KEPT
+        if not missing and not _left_over(cluster, kept) and _is_live(cluster, generation):
             return
         with claimed(cluster) as claim:
             for name in missing:
                 beside.keep(cluster, name, files[name]())
             if not _is_live(cluster, generation):
                 _put(cluster, generation, claim, progress)
-            _forget_old(cluster, 1 if alone else _GENERATIONS_KEPT)
+            for left in _left_over(cluster, kept):
+                _drop(cluster, left)
             encoder = beside.encoder_of(generation.manifest.embedder.sha256)
             beside.forget_encoders(cluster, encoder)
     finally:
@@ -100,14 +102,12 @@ def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
     return new
 
 
-def _forget_old(cluster: Cluster, kept: int) -> None:
-    """Drop all but the newest ``kept`` of the live generation and those before it."""
+def _left_over(cluster: Cluster, kept: int) -> list[Collections]:
+    """Return all but the newest ``kept`` of the live generation and those before it."""
     current, there = live(cluster), generations(cluster)
     older = [found for found in there if current and found.number < current.number]
     stay = [current, *older[len(older) - kept + 1 :]]
-    for found in there:
-        if found not in stay:
-            _drop(cluster, found)
+    return [found for found in there if found not in stay]
 
 
 def _is_live(cluster: Cluster, generation: Generation) -> bool:
