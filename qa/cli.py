@@ -341,11 +341,11 @@ def _info(options: argparse.Namespace) -> int:
         print(f"built        {built:%Y-%m-%d %H:%M}")
     for kind, number in manifest.counts.items():
         print(f"{kind:<12} {number:,}")
-    for document in generation.documents():
-        also = "".join(f", {ALSO_IN} {place}" for place in document.places)
-        pages = f", {_counted(len(document.pages), 'pages')}" if document.pages else ""
-        length = f"{len(document.text):,} characters{pages}"
-        print(f"  {document.doc_id}: {document.title} ({length}){also}")
+    places = manifest.places()
+    for item in generation.facts():
+        also = "".join(f", {ALSO_IN} {place}" for place in places.get(item.doc_id, ()))
+        pages = f", {_counted(item.pages, 'pages')}" if item.pages else ""
+        print(f"  {item.doc_id}: {item.title} ({item.characters:,} characters{pages}){also}")
     for error in read_skipped(root):
         print(f"skipped      {error}")
     return 0

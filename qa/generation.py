@@ -63,9 +63,7 @@ class Generation:
             self.lexical = Lexical(path, self._spot)
             self._sentences = Rows(path / SENTENCES, "<f2", self.manifest.embedder.dimension)
         self._check_counts()
-        self._places: dict[str, list[str]] = {}
-        for place, doc_id in sorted(self.manifest.duplicates.items()):
-            self._places.setdefault(doc_id, []).append(place)
+        self._places = self.manifest.places()
 
     def close(self) -> None:
         """Close the files; the generation cannot be asked after that."""
@@ -184,7 +182,7 @@ class Generation:
         if not rows:
             raise KeyError(doc_id)
         with _explained(self.path):
-            return _document(rows[0], tuple(self._places.get(doc_id, ())), self.path)
+            return _document(rows[0], self._places.get(doc_id, ()), self.path)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""

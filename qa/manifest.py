@@ -59,6 +59,13 @@ class Manifest:
         del content["embedder"]["name"]
         return sha256_of_json(content)[:16]
 
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """Return the further places of every document that stands at more than one, in order."""
+        found: dict[str, list[str]] = {}
+        for place, doc_id in sorted(self.duplicates.items()):
+            found.setdefault(doc_id, []).append(place)
+        return {doc_id: tuple(places) for doc_id, places in found.items()}
+
     def content(self) -> dict[str, Any]:
         """Return the manifest as plain data, ready for JSON."""
         shallow = {field.name: getattr(self, field.name) for field in fields(self)}

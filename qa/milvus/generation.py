@@ -75,9 +75,7 @@ class MilvusGeneration:
         self.bytes = sum(entry["bytes"] for entry in files.values())
         self._doc_ids = sorted(self.manifest.documents)
         self._ordinals = {doc_id: number for number, doc_id in enumerate(self._doc_ids)}
-        self._places: dict[str, list[str]] = {}
-        for place, doc_id in sorted(self.manifest.duplicates.items()):
-            self._places.setdefault(doc_id, []).append(place)
+        self._places = self.manifest.places()
         self._remembered: dict[str, tuple[int, int]] = {}
         self._beginning = lru_cache(_LETTERS)(self._words_from)
 
@@ -204,7 +202,7 @@ class MilvusGeneration:
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)
         packed = self._text(DOCUMENT, self._ordinals[doc_id])
-        return unpacked_document(packed, tuple(self._places.get(doc_id, ())), self.path)
+        return unpacked_document(packed, self._places.get(doc_id, ()), self.path)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""
