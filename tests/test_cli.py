@@ -17,6 +17,8 @@ import pytest
 from qa.cli import main
 
 if TYPE_CHECKING:
+    from library import Library
+
     from qa.embedding import Embedder
     from qa.index import Index
 
@@ -166,6 +168,18 @@ def test_info_tells_what_is_in_the_index(index: str, capsys: pytest.CaptureFixtu
     shown = capsys.readouterr().out
     assert "all-MiniLM-L6-v2 (53aa51172d14)" in shown
     assert "china-tech-industry.txt: China tech industry (12,196 characters)" in shown
+
+
+def test_info_tells_where_else_a_document_stands(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the order of the places."""
+    library.build(b="An apple.", a="An apple.", c="An apple.", d="A bird.")
+    assert main(["info", "--index", str(library.root)]) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "  a.txt: A (9 characters), also in b.txt, also in c.txt",
+        "  d.txt: D (7 characters)",
+    ]
 
 
 @pytest.mark.usefixtures("_loaded")
