@@ -93,6 +93,7 @@ class Dense:
 
     def close(self) -> None:
         """Close the files."""
+        self._index = None
         self._whole.close()
 
     def _found(

@@ -70,6 +70,7 @@ class Generation:
         self._database.close()
         self._sentences.close()
         self.dense.close()
+        self.lexical.close()
 
     def numbers_of(self, documents: Collection[str]) -> list[int]:
         """Return the numbers of all passages of these documents, in order."""
@@ -190,9 +191,9 @@ class Generation:
             yield self.document(doc_id)
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
+        """Return what a list tells of every document, sorted by ``doc_id``."""
         rows = self._rows(
-            "SELECT doc_id, title, media_type, length(text), json_array_length(pages), "
+            "SELECT doc_id, title, media_type, characters(text), json_array_length(pages), "
             "end - first, notes FROM documents ORDER BY doc_id"
         )
         return [
@@ -344,7 +345,9 @@ def database_address(path: Path) -> str:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(database_address(path), uri=True, check_same_thread=False)
+    database = sqlite3.connect(database_address(path), uri=True, check_same_thread=False)
+    database.create_function("characters", 1, len)  # SQLite's own length ends at a null character
+    return database
 
 
 def packed_spans(sentences: Sequence[Span]) -> bytes:

@@ -70,6 +70,10 @@ class Lexical:
         mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
         self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
 
+    def close(self) -> None:
+        """Let go of the files."""
+        self.lengths = self.holders = self.counts = np.empty(0, np.int32)
+
     def passages_with(self, term: str) -> int:
         """Return the number of passages that hold a term."""
         return self._spot(term)[1]

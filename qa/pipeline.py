@@ -30,6 +30,7 @@ from qa.seen import Seen
 from qa.settings import Settings
 from qa.skipped import keep_skipped
 from qa.storage import (
+    HERE,
     SEEN,
     begin_removal,
     building,
@@ -39,15 +40,14 @@ from qa.storage import (
     forget_checkpoint,
     open_current,
     publish,
-    removal_is_open,
 )
 from qa.stores import (
-    check_removal,
     fetched_encoder,
     live_calibration,
     live_version,
     open_live,
     open_published,
+    prepare_removal,
 )
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
@@ -165,7 +165,12 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             )
         seen.save()
         forget_encoders(root, embedder.identity)
-        end_removal(root)  # one that was killed
+        if previous and previous is not index.generation:
+            previous.close()
+        try:
+            end_removal(root)  # one that was killed
+        except IndexStoreError as error:
+            found.notes.append(str(error))
         if store:
             put_on_cluster(root, store, report)
     seconds = time.monotonic() - started
@@ -200,10 +205,12 @@ def _published(  # noqa: PLR0913 - and each is needed
     *,
     workers: Workers | None = None,
     store: str = "",
+    removed_from: Sequence[str] = (),
 ) -> tuple[Index, int]:
     """Complete a draft and make it the index in use, unless that holds the same already.
 
-    Vectors that are on the cluster ``store`` are fetched from there.
+    Vectors that are on the cluster ``store`` are fetched from there. What the draft leaves out
+    has to be nowhere in the end in the places ``removed_from``.
     """
     if not draft.passages:
         msg = "The documents hold headings only, no text to quote. Add some."
@@ -229,6 +236,8 @@ def _published(  # noqa: PLR0913 - and each is needed
     vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress, workers)
     progress("Writing", 0, 1)
     draft.write(manifest, vectors)
+    if previous and removed_from:
+        begin_removal(root, previous.manifest.fingerprint, removed_from)
     generation = publish(root, draft)
     progress("Writing", 1, 1)
     return Index(generation, embedder), embedded
@@ -259,26 +268,26 @@ def remove(
     with building(root):
         generation = open_current(root)
         embedder = embedder_of(generation.manifest.embedder, root)
-        end_removal(root)  # one that was killed
-        if store and removal_is_open(root, store):
-            put_on_cluster(root, store, report)
+        places = [HERE]
+        if store:
+            places.append(prepare_removal(root, generation, store, report))
         gone = set(named_documents(generation.manifest, documents))
         manifest = generation.manifest
         if gone == manifest.documents.keys():
             msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
             raise EmptyCorpusError(msg)
-        if store:
-            check_removal(root, generation, store)
-        begin_removal(root, store)
         with drafting(root, generation) as draft:
             for document in generation.stored_documents():
                 if document.doc_id not in gone:
                     draft.keep(document)
             left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
-            new, _ = _published(root, draft, left, embedder, report)
-        end_removal(root)
-        if store:
-            put_on_cluster(root, store, report)
+            new, _ = _published(root, draft, left, embedder, report, removed_from=places)
+        generation.close()  # where what is open cannot be removed
+        try:
+            end_removal(root)
+        finally:
+            if store:
+                put_on_cluster(root, store, report)
     return BuildReport(new, 0, (), (), time.monotonic() - started)
 
 

@@ -21,6 +21,7 @@ then pointed at: a build that is killed at any moment leaves the one before it i
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -37,14 +38,19 @@ from qa.generation import Generation
 from qa.manifest import check_files, corrupt, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SEEN = "SEEN"
 """Name of the file in which :class:`qa.seen.Seen` keeps what files looked like."""
 
-_REMOVAL, _HERE = "REMOVAL", ""
-_GENERATIONS_KEPT = 2
+HERE = "here"
+"""What stands for the folder where removals are noted, beside the addresses of clusters."""
+
+GENERATIONS_KEPT = 2
+"""The live one, and the one before it, which readers may still use."""
+
+_CURRENT, _REMOVAL = "CURRENT", "REMOVAL"
 _DRAFT, _CHECKPOINT, _NEW = ".building", ".embedded", ".new"
 _OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
@@ -72,7 +78,7 @@ def current_path(root: Path) -> Path:
         IndexCorruptError: the pointer is damaged.
     """
     try:
-        name = (root / "CURRENT").read_text(encoding="ascii").strip()
+        name = (root / _CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
         msg = f"No index at {str(root)!r} (no CURRENT file). Build it with: qa build corpus"
         raise IndexNotFoundError(msg) from error
@@ -95,7 +101,7 @@ def current_version(root: Path) -> tuple[Path, int]:
     """
     path = current_path(root)
     try:
-        return path, (root / "CURRENT").stat().st_mtime_ns
+        return path, (root / _CURRENT).stat().st_mtime_ns
     except OSError as error:
         raise corrupt(root, f"CURRENT cannot be read ({error})") from error
 
@@ -125,21 +131,19 @@ def building(root: Path) -> Iterator[None]:
 
 
 def _clear_litter(root: Path) -> None:
-    """Remove what killed builds left: half a generation, one never pointed at, one not removed."""
+    """Remove what killed builds left: half a generation, one never pointed at, one too many."""
     for left in (*(root / "generations").glob(f"{_DRAFT}*"), *root.glob(f"{UNFINISHED}*")):
         shutil.rmtree(left, ignore_errors=True)
-    for new in root.glob(f"*{_NEW}"):
-        new.unlink()
+    for name in (_CURRENT, _REMOVAL):
+        with suppress(OSError):
+            (root / f"{name}{_NEW}").unlink()
     try:
-        live = int(current_path(root).name)
+        _prune(current_path(root), GENERATIONS_KEPT)
     except IndexNotFoundError:
-        live = 0
+        for path in _numbered(root / "generations"):
+            shutil.rmtree(path, ignore_errors=True)
     except IndexStoreError:  # damaged: what is there may be all there is
         return
-    for path in _numbered(root / "generations"):
-        if int(path.name) > live:
-            shutil.rmtree(path, ignore_errors=True)
-    _prune(root / "generations", _GENERATIONS_KEPT)
 
 
 @contextmanager
@@ -177,8 +181,8 @@ def publish(root: Path, draft: Draft) -> Generation:
     target = generations / f"{max(taken, default=0) + 1:06}"
     draft.folder.rename(target)
     _sync(generations)
-    _replace(root / "CURRENT", target.name + "\n")
-    _prune(generations, _GENERATIONS_KEPT)
+    _replace(root / _CURRENT, target.name + "\n")
+    _prune(target, GENERATIONS_KEPT)
     forget_checkpoint(root)
     return Generation(target)
 
@@ -190,8 +194,13 @@ def checkpoint_path(root: Path) -> Path:
 
 def forget_checkpoint(root: Path) -> None:
     """Remove the vectors of builds that were not finished, once one has ended well."""
-    for left in checkpoint_path(root).parent.glob(f"{_CHECKPOINT}*"):
-        left.unlink()
+    for left in _checkpoints(root):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _checkpoints(root: Path) -> Iterator[Path]:
+    return checkpoint_path(root).parent.glob(f"{_CHECKPOINT}*")
 
 
 def _replace(path: Path, text: str) -> None:
@@ -212,56 +221,84 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def begin_removal(root: Path, store: str = "") -> None:
-    """Note that what is removed has to be nowhere in the end, also if a process is killed.
+def begin_removal(root: Path, before: str, places: Iterable[str]) -> None:
+    """Note right before a swap that what it removes has to be nowhere, also after a kill.
 
     Args:
         root: folder of the index.
-        store: address of the cluster that it has to go from too.
+        before: fingerprint of the index that documents are removed from.
+        places: where it has to go from: :data:`HERE`, and the addresses of clusters.
+
+    Raises:
+        IndexStoreError: it cannot be noted.
     """
-    _note_removals(root, _removals(root) | {_HERE, store})
+    _note_removals(root, {**dict.fromkeys(places, before), **open_removals(root)})
 
 
-def removal_is_open(root: Path, store: str) -> bool:
-    """Tell whether a removal was begun that the cluster ``store`` has not seen to its end."""
-    return store in _removals(root)
+def open_removals(root: Path) -> dict[str, str]:
+    """Return what :func:`begin_removal` noted and has not ended: place → fingerprint before.
+
+    Raises:
+        IndexStoreError: the note cannot be read.
+    """
+    with _noting(root):
+        try:
+            noted = json.loads((root / _REMOVAL).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return {str(place): str(before) for place, before in noted.items()}
 
 
 def end_removal(root: Path) -> None:
-    """Remove every generation but the live one if a removal was begun, also in another process.
+    """Remove every generation but the live one if a removal was begun, also one that was killed.
 
     Raises:
-        IndexStoreError: a generation cannot be removed.
+        IndexStoreError: one cannot be removed, or there is no usable index.
     """
-    if _HERE not in _removals(root):
+    if HERE not in open_removals(root):
         return
-    _prune(root / "generations", 1)
+    live = current_path(root)
+    _prune(live, 1)
     forget_checkpoint(root)
-    for left in _numbered(root / "generations")[:-1]:
+    left = [path for path in (*_numbered(live.parent), *_checkpoints(root)) if path != live]
+    if left:
         msg = (
-            f"{str(left)!r} holds what was removed and cannot be removed itself. See who has it "
-            "open and who may write there, then build again: that ends the removal."
+            f"What was removed is no longer in the index in use, but {str(left[0])!r} cannot be "
+            "removed and may hold it. See who has it open and who may write there, and build "
+            "again: that ends the removal."
         )
         raise IndexStoreError(msg)
-    removal_has_ended(root, _HERE)
+    note_removal_ended(root, HERE)
 
 
-def removal_has_ended(root: Path, store: str) -> None:
-    """Note that what was to be removed is nowhere on the cluster ``store``."""
-    _note_removals(root, _removals(root) - {store})
+def note_removal_ended(root: Path, place: str) -> None:
+    """Note that what was to be removed is nowhere in a place any more.
+
+    Raises:
+        IndexStoreError: it cannot be noted.
+    """
+    _note_removals(root, {name: b for name, b in open_removals(root).items() if name != place})
 
 
-def _removals(root: Path) -> set[str]:
-    """Return where removals have not ended: addresses of clusters, and here."""
-    note = root / _REMOVAL
-    return set(note.read_text(encoding="utf-8").split("\n")) if note.exists() else set()
+def _note_removals(root: Path, noted: dict[str, str]) -> None:
+    with _noting(root):
+        if noted:
+            _replace(root / _REMOVAL, json.dumps(noted))
+        else:
+            (root / _REMOVAL).unlink(missing_ok=True)
 
 
-def _note_removals(root: Path, places: set[str]) -> None:
-    if places:
-        _replace(root / _REMOVAL, "\n".join(sorted(places)))
-    else:
-        (root / _REMOVAL).unlink()
+@contextmanager
+def _noting(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, AttributeError) as error:
+        msg = (
+            f"{str(root / _REMOVAL)!r}, where removals that have not ended are noted, cannot be "
+            f"read or written ({error}). See who may write there. If it is damaged, delete it, and "
+            "of the folders in 'generations' all that CURRENT does not name: they may hold it."
+        )
+        raise IndexStoreError(msg) from error
 
 
 def verify(root: Path) -> Generation:
@@ -277,10 +314,14 @@ def verify(root: Path) -> Generation:
     return generation
 
 
-def _prune(generations: Path, kept: int) -> None:
-    """Remove all but the newest; of two, readers may still use the one before."""
-    for path in _numbered(generations)[:-kept]:
-        shutil.rmtree(path, ignore_errors=True)
+def _prune(live: Path, kept: int) -> None:
+    """Remove all generations but ``kept``: the live one and those right before it."""
+    there = _numbered(live.parent)
+    before = [path for path in there if int(path.name) < int(live.name)]
+    stay = [live, *before[len(before) - kept + 1 :]]
+    for path in there:
+        if path not in stay:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _numbered(generations: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from qa.embedders import encoder_folder
 from qa.encoder import read_files
 from qa.errors import IndexAwayError, IndexMismatchError, IndexNotFoundError, IndexStoreError
 from qa.settings import Settings
-from qa.storage import current_version, open_current, removal_has_ended, removal_is_open
+from qa.storage import current_version, note_removal_ended, open_current, open_removals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,7 +101,7 @@ def live_version(root: Path) -> tuple[object, int]:
 def publish(root: Path, store: str, progress: Progress) -> None:
     """Put the live generation of a folder on a cluster, with the encoder and the calibration.
 
-    A calibration that is there already stays. Where a removal was begun and not ended
+    A calibration that is there already stays. Where a removal was begun and has not ended there
     (:func:`qa.storage.begin_removal`), every other generation is dropped, so that what was
     removed is nowhere.
 
@@ -124,34 +124,47 @@ def publish(root: Path, store: str, progress: Progress) -> None:
         beside[encoder_of(sha256)] = partial(read_files, encoder)
     if (root / FILE).exists():
         beside[CALIBRATION] = lambda: {FILE: (root / FILE).read_bytes()}
-    alone = removal_is_open(root, store)
-    publishing.publish(generation, parse_address(store), beside, progress, alone=alone)
+    address = parse_address(store)
+    alone = str(address) in open_removals(root)
+    publishing.publish(generation, address, beside, progress, alone=alone)
     if alone:
-        removal_has_ended(root, store)
+        note_removal_ended(root, str(address))
     with _looking:
         _versions.pop(store, None)
 
 
-def check_removal(root: Path, generation: Generation, store: str) -> None:
-    """Check that what is removed from the index at ``root`` can be removed from a cluster too.
+def prepare_removal(root: Path, generation: Generation, store: str, progress: Progress) -> str:
+    """See that what is removed from a folder can be removed from a cluster too.
+
+    A removal before that has not ended there is ended first.
 
     Args:
         root: folder of the index.
         generation: its live one.
         store: address of the cluster.
+        progress: told how far it is.
+
+    Returns:
+        The cluster's name where removals are noted.
 
     Raises:
         IndexMismatchError: the cluster holds another index than ``root``, which would be lost.
         IndexStoreError: the cluster is away or refuses.
     """
-    there = open_published(store)
-    if there and there.manifest.fingerprint != generation.manifest.fingerprint:
+    from qa.milvus.address import parse_address  # noqa: PLC0415 - only for a cluster
+
+    place = str(parse_address(store))
+    there, here = open_published(store), generation.manifest.fingerprint
+    before = open_removals(root).get(place, here)
+    if there and there.manifest.fingerprint not in {here, before}:
         msg = (
-            f"The index at {str(root)!r} is another one than that at {_cluster(store).address}, "
-            "which would be lost. Bring both together first: qa build corpus --store "
-            f"{quote(store)}"
+            f"The index at {str(root)!r} is another one than that at {place}, which would be lost. "
+            f"Bring both together first: qa build corpus --store {quote(store)}"
         )
         raise IndexMismatchError(msg)
+    if before != here:
+        publish(root, store, progress)
+    return place
 
 
 def fetched_encoder(sha256: str) -> dict[str, bytes]:

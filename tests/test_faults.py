@@ -17,7 +17,7 @@ from library import AxisEmbedder, Library
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
 from qa.loaders.formats import extracted
 from qa.pipeline import ask, build_with_report, remove
-from qa.storage import verify
+from qa.storage import HERE, begin_removal, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,12 +113,61 @@ def test_a_removal_that_may_not_clear_up_says_so_and_is_ended_by_the_next_build(
         remove("b.txt", index=library.root)
         return "removed"
 
-    told = as_nobody(remove_b)
-    assert f"'{before}' holds what was removed and cannot be removed itself" in told
+    def build() -> str:
+        report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        return "\n".join(report.notes)
+
+    assert f"'{before}' cannot be removed and may hold it" in as_nobody(remove_b)
+    library.write(a="An apple.")
+    for path in library.root.rglob("*"):
+        path.chmod(0o555 if path == before else 0o777)
+    assert f"'{before}' cannot be removed and may hold it" in as_nobody(build)
     before.chmod(0o777)
     library.build(a="An apple.")
     assert not before.exists()
     assert [document.doc_id for document in library.load().documents()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("noted", [[], [HERE]])
+def test_what_cannot_be_cleared_up_costs_no_index(open_library: Library, noted: list[str]) -> None:
+    """Whole generations that were never pointed at, left by somebody with more rights."""
+    library = open_library
+    begin_removal(library.root, "", noted)
+    for number in (7, 8):
+        shutil.copytree(library.live, library.live.with_name(f"{number:06}"))
+    for path in library.root.rglob("*"):
+        path.chmod(0o777)
+    for number in (7, 8):
+        library.live.with_name(f"{number:06}").chmod(0o555)
+
+    def build() -> str:
+        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        return library.live.name
+
+    assert as_nobody(build) == "000001"
+    assert library.build(a="An apple and a bird.").fingerprint == library.load().fingerprint
+
+
+def test_a_removal_that_cannot_be_noted_is_not_begun(
+    open_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document stays, and the reason is told."""
+    library = open_library
+    library.build(a="An apple.", b="A bird.")
+    for path in library.root.rglob("*"):
+        path.chmod(0o777)
+    library.root.chmod(0o555)
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+
+    def remove_b() -> str:
+        remove("b.txt", index=library.root)
+        return "removed"
+
+    assert "REMOVAL', where removals that have not ended are noted, cannot be" in as_nobody(
+        remove_b
+    )
+    library.root.chmod(0o777)
+    assert [document.doc_id for document in library.load().documents()] == ["a.txt", "b.txt"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from contextlib import closing
@@ -209,3 +210,14 @@ def test_a_document_tells_which_terms_it_holds(library: Library) -> None:
     asked = ["appl", "cloud", "second", "plum", "pear"]
     assert generation.held_by("text.txt", asked) == {"appl", "cloud", "second"}
     assert generation.held_by("none.txt", asked) == set()
+
+
+def test_a_null_character_counts_as_any_other(library: Library) -> None:
+    """A list tells the length of the whole text."""
+    library.write()
+    row = json.dumps({"text": "An apple.\0 A bird sings."})
+    (library.corpus / "rows.jsonl").write_text(row)
+    generation = library.build_as_it_is().index.generation
+    (document,), (facts,) = generation.documents(), generation.facts()
+    assert "\0" in document.text
+    assert facts.characters == len(document.text)

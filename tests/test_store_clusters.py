@@ -16,7 +16,9 @@ from qa.calibration import Calibration, write_calibration
 from qa.embedders import encoder_folder
 from qa.encoder import read_files
 from qa.errors import IndexMismatchError, IndexStoreError
+from qa.milvus import beside
 from qa.milvus.address import parse_address
+from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
 from qa.milvus.layout import Collections, create, generations, live
 from qa.pipeline import ask, build_with_report, current_index, load, remove
@@ -132,8 +134,13 @@ def test_what_a_killed_build_left_is_dropped_by_the_next(library: Library, store
     assert [found.number for found in kept] == [2, 3]
     for number in (1, 4):
         create(cluster, Collections(kept[0].index, number, "abc123"), 4, 1)
+    beside.keep(cluster, beside.encoder_of("f" * 64), {"graph": b"of another model"})
+    with claimed(cluster):  # another build is at work: it clears up
+        library.build(a="Apple 3.")
+    assert len(generations(cluster)) == 4
     library.build(a="Apple 3.")
     assert generations(cluster) == kept
+    assert not beside.holds(cluster, beside.encoder_of("f" * 64))
     cluster.close()
 
 
@@ -154,6 +161,40 @@ def test_a_removal_that_failed_is_ended_by_the_next_build(
     cluster = Cluster(parse_address(store))
     assert generations(cluster) == [live(cluster)]
     cluster.close()
+
+
+def test_a_removal_is_ended_under_another_spelling_of_the_address(
+    library: Library, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For it is the same cluster."""
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    library.build(a="An apple zebra.", b="A cloud.")
+    with monkeypatch.context() as patch:
+        patch.setattr("qa.milvus.publishing._put", fails)
+        with pytest.raises(IndexStoreError, match="away"):
+            remove("a.txt", index=library.root)
+    monkeypatch.setenv("QA_STORE", store.replace("?", "/?"))
+    library.build(b="A cloud.")
+    cluster = Cluster(parse_address(store))
+    assert generations(cluster) == [live(cluster)]
+    cluster.close()
+
+
+def test_a_removal_that_failed_does_not_cost_another_index(
+    tmp_path: Any, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That another machine has put there since; the next removal says so."""
+    one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: one.embedder)
+    one.build(a="An apple.", b="A bird.", c="A cloud.")
+    with monkeypatch.context() as patch:
+        patch.setattr("qa.milvus.publishing._put", fails)
+        with pytest.raises(IndexStoreError, match="away"):
+            remove("a.txt", index=one.root)
+    two.build(d="A bird and a cloud.")
+    with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
+        remove("b.txt", index=one.root)
+    assert [document.doc_id for document in two.load().documents()] == ["d.txt"]
 
 
 def fails(*_: Any) -> None:

@@ -99,16 +99,15 @@ def kept(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
         raise corrupt(cluster.address.path, f"{collection} cannot be read ({error})") from error
 
 
-def forget_encoders(cluster: Cluster, but: str) -> None:
-    """Drop the encoders of other models.
+def other_encoders(cluster: Cluster, but: str) -> list[str]:
+    """Return the collections of the encoders of other models than ``but``.
 
     Raises:
         IndexStoreError: the cluster is away or refuses.
     """
     there = cluster.asked("list_collections")
-    encoders = {name for name in there if name.startswith(collection_of(cluster, _ENCODER))}
-    for collection in encoders - {collection_of(cluster, but)}:
-        cluster.asked("drop_collection", collection)
+    mine = collection_of(cluster, but)
+    return [n for n in there if n.startswith(collection_of(cluster, _ENCODER)) and n != mine]
 
 
 def _first(cluster: Cluster, name: str, **consistency: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from qa.milvus.cluster import Cluster
 from qa.milvus.generation import MilvusGeneration
 from qa.milvus.layout import Collections, check_version, create, generations, live
 from qa.milvus.writing import write
+from qa.storage import GENERATIONS_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from qa.milvus.claim import Claim
     from qa.progress import Progress
 
-_GENERATIONS_KEPT = 2
 _CHECKED = 50  # passages, documents and terms that are read back and compared
 _TRIES = 3
 _SEARCHED = 5  # terms that are searched for
@@ -38,10 +38,10 @@ def publish(
     *,
     alone: bool = False,
 ) -> None:
-    """Put a generation on a cluster and make it the one in use there; nothing if it is already.
+    """Put a generation on a cluster and make it the one in use there, if it is not already.
 
-    Every row has a key of its own, so that what is written twice stands once. A build that is
-    killed leaves a generation that nothing points at; the next one clears it away.
+    Every row has a key of its own, so that what is written twice stands once. What a build that
+    was killed has left is cleared away.
 
     Args:
         generation: of the embedded index, complete.
@@ -56,21 +56,27 @@ def publish(
             in use there stays in use.
     """
     cluster = Cluster(address)
+    kept = 1 if alone else GENERATIONS_KEPT
+    encoder = beside.encoder_of(generation.manifest.embedder.sha256)
     try:
         check_version(cluster)
         missing = [name for name in files if not beside.holds(cluster, name)]
-        kept = 1 if alone else _GENERATIONS_KEPT
-        if not missing and not _left_over(cluster, kept) and _is_live(cluster, generation):
+        is_done = not missing and _is_live(cluster, generation)
+        if is_done and not (_left_over(cluster, kept) or beside.other_encoders(cluster, encoder)):
             return
-        with claimed(cluster) as claim:
-            for name in missing:
-                beside.keep(cluster, name, files[name]())
-            if not _is_live(cluster, generation):
-                _put(cluster, generation, claim, progress)
-            for left in _left_over(cluster, kept):
-                _drop(cluster, left)
-            encoder = beside.encoder_of(generation.manifest.embedder.sha256)
-            beside.forget_encoders(cluster, encoder)
+        try:
+            with claimed(cluster) as claim:
+                for name in missing:
+                    beside.keep(cluster, name, files[name]())
+                if not _is_live(cluster, generation):
+                    _put(cluster, generation, claim, progress)
+                for left in _left_over(cluster, kept):
+                    _drop(cluster, left)
+                for other in beside.other_encoders(cluster, encoder):
+                    cluster.asked("drop_collection", other)
+        except IndexStoreError:
+            if alone or not is_done:
+                raise  # else there was only to clear up, which the build that holds it does too
     finally:
         cluster.close()
 
