@@ -309,6 +309,8 @@ def _remove(options: argparse.Namespace) -> int:
     manifest = report.index.generation.manifest
     print(f"{', '.join(_counted(n, kind) for kind, n in manifest.counts.items())} left")
     print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
+    for note in report.notes:
+        print(f"note: {note}", file=sys.stderr)
     return 0
 
 

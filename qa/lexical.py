@@ -236,4 +236,4 @@ class Counted:
         packed |= self._holders[begin:stop] - np.uint64(first) + np.uint64(number)
         packed <<= np.uint64(_COUNT_BITS)
         packed |= self._counts[begin:stop]
-        self._new.extend(packed, self._old.lengths[first:end])
+        self._new.extend(packed, np.array(self._old.lengths[first:end]))

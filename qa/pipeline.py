@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from qa.storage import (
     drafting,
     end_removal,
     forget_checkpoint,
+    noted_removals,
     open_current,
     publish,
 )
@@ -173,6 +174,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             found.notes.append(str(error))
         if store:
             put_on_cluster(root, store, report)
+        found.notes += _still_elsewhere(root)
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -260,12 +262,17 @@ def remove(
     Raises:
         QuestionError: there is no such document.
         EmptyCorpusError: nothing would be left.
-        IndexStoreError: there is no usable index, or it cannot be written.
+        IndexMismatchError: the cluster of ``QA_STORE`` holds another index, which would be lost.
+        IndexStoreError: there is no usable index, or it cannot be written; or the documents are
+            out of the index in use, but not of what is left of the one before.
+        ModelError: the index' model cannot be loaded.
     """
     started = time.monotonic()
     root = Path(index) if index else Settings().index
     store, report = Settings().store, progress or silent
     with building(root):
+        with suppress(IndexStoreError):  # what hinders it is told in the end
+            end_removal(root)  # one that was killed
         generation = open_current(root)
         embedder = embedder_of(generation.manifest.embedder, root)
         places = [HERE]
@@ -274,7 +281,8 @@ def remove(
         gone = set(named_documents(generation.manifest, documents))
         manifest = generation.manifest
         if gone == manifest.documents.keys():
-            msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete the folder."
+            there = f", and its collections at {places[1]}" if store else ""
+            msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete that{there}."
             raise EmptyCorpusError(msg)
         with drafting(root, generation) as draft:
             for document in generation.stored_documents():
@@ -287,8 +295,10 @@ def remove(
             end_removal(root)
         finally:
             if store:
-                put_on_cluster(root, store, report)
-    return BuildReport(new, 0, (), (), time.monotonic() - started)
+                known = {generation.manifest.fingerprint, new.fingerprint}
+                put_on_cluster(root, store, report, known)
+        notes = _still_elsewhere(root)
+    return BuildReport(new, 0, (), tuple(notes), time.monotonic() - started)
 
 
 def load(
@@ -434,7 +444,21 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
         generation = open_current(root)
     except IndexStoreError:
         return None
-    return generation if _is_alike(generation, embedder) else None
+    if _is_alike(generation, embedder):
+        return generation
+    generation.close()
+    return None
+
+
+def _still_elsewhere(root: Path) -> list[str]:
+    """Return what is to be told of removals that clusters have not seen to their end."""
+    with suppress(IndexStoreError):
+        return [
+            f"What was removed is still on {place}. Build with --store and its address."
+            for place in noted_removals(root)
+            if place != HERE
+        ]
+    return []
 
 
 def _is_alike(generation: Searchable, embedder: Embedder) -> bool:

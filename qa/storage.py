@@ -85,7 +85,7 @@ def current_path(root: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise corrupt(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
-    if not _NUMBER.fullmatch(name) or not path.is_dir():
+    if not _NUMBER.fullmatch(name) or not os.path.isdir(path):  # noqa: PTH112 - raises nothing
         raise corrupt(root, f"CURRENT names the generation {name!r}, which is not there")
     return path
 
@@ -124,7 +124,11 @@ def building(root: Path) -> Iterator[None]:
         msg = f"The index folder {str(root)!r} cannot be written ({error.strerror})."
         raise IndexStoreError(msg) from error
     try:
-        _clear_litter(root)
+        try:
+            _clear_litter(root)
+        except OSError as error:
+            msg = f"The index folder {str(root)!r} cannot be read ({error.strerror})."
+            raise IndexStoreError(msg) from error
         yield
     finally:
         lock.release()
@@ -226,16 +230,17 @@ def begin_removal(root: Path, before: str, places: Iterable[str]) -> None:
 
     Args:
         root: folder of the index.
-        before: fingerprint of the index that documents are removed from.
+        before: fingerprint of the index that documents are removed from; where a removal has not
+            ended in a place, that before the first one stays.
         places: where it has to go from: :data:`HERE`, and the addresses of clusters.
 
     Raises:
         IndexStoreError: it cannot be noted.
     """
-    _note_removals(root, {**dict.fromkeys(places, before), **open_removals(root)})
+    _note_removals(root, {**dict.fromkeys(places, before), **noted_removals(root)})
 
 
-def open_removals(root: Path) -> dict[str, str]:
+def noted_removals(root: Path) -> dict[str, str]:
     """Return what :func:`begin_removal` noted and has not ended: place → fingerprint before.
 
     Raises:
@@ -255,7 +260,7 @@ def end_removal(root: Path) -> None:
     Raises:
         IndexStoreError: one cannot be removed, or there is no usable index.
     """
-    if HERE not in open_removals(root):
+    if HERE not in noted_removals(root):
         return
     live = current_path(root)
     _prune(live, 1)
@@ -277,7 +282,7 @@ def note_removal_ended(root: Path, place: str) -> None:
     Raises:
         IndexStoreError: it cannot be noted.
     """
-    _note_removals(root, {name: b for name, b in open_removals(root).items() if name != place})
+    _note_removals(root, {name: b for name, b in noted_removals(root).items() if name != place})
 
 
 def _note_removals(root: Path, noted: dict[str, str]) -> None:
@@ -295,8 +300,8 @@ def _noting(root: Path) -> Iterator[None]:
     except (OSError, ValueError, AttributeError) as error:
         msg = (
             f"{str(root / _REMOVAL)!r}, where removals that have not ended are noted, cannot be "
-            f"read or written ({error}). See who may write there. If it is damaged, delete it, and "
-            "of the folders in 'generations' all that CURRENT does not name: they may hold it."
+            f"read or written ({error}). See who may read and write there; if it is damaged, "
+            "delete it and all folders in 'generations' but the one that CURRENT names."
         )
         raise IndexStoreError(msg) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import closing
 from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING
 from qa.calibration import FILE, packed, read_calibration, unpacked, write_calibration
 from qa.embedders import encoder_folder
 from qa.encoder import read_files
-from qa.errors import IndexAwayError, IndexMismatchError, IndexNotFoundError, IndexStoreError
+from qa.errors import IndexAwayError, IndexNotFoundError, IndexStoreError
 from qa.settings import Settings
-from qa.storage import current_version, note_removal_ended, open_current, open_removals
+from qa.storage import current_version, note_removal_ended, noted_removals, open_current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from qa.calibration import Calibration
@@ -98,7 +99,9 @@ def live_version(root: Path) -> tuple[object, int]:
     return version, 0
 
 
-def publish(root: Path, store: str, progress: Progress) -> None:
+def publish(
+    root: Path, store: str, progress: Progress, instead_of: Collection[str] | None = None
+) -> None:
     """Put the live generation of a folder on a cluster, with the encoder and the calibration.
 
     A calibration that is there already stays. Where a removal was begun and has not ended there
@@ -109,24 +112,32 @@ def publish(root: Path, store: str, progress: Progress) -> None:
         root: folder of the index.
         store: address of the cluster.
         progress: told how far it is.
+        instead_of: fingerprints of the indexes that may be replaced there; None means any.
 
     Raises:
+        IndexMismatchError: another one is there.
         IndexStoreError: the cluster is away or refuses; what is in use there stays in use.
     """
     from qa.milvus import publishing  # noqa: PLC0415 - only for a cluster
     from qa.milvus.address import parse_address  # noqa: PLC0415
     from qa.milvus.beside import CALIBRATION, encoder_of  # noqa: PLC0415
 
-    generation = open_current(root)
-    sha256 = generation.manifest.embedder.sha256
-    beside: dict[str, Callable[[], Mapping[str, bytes]]] = {}
-    if (encoder := encoder_folder(root, sha256)).exists():
-        beside[encoder_of(sha256)] = partial(read_files, encoder)
-    if (root / FILE).exists():
-        beside[CALIBRATION] = lambda: {FILE: (root / FILE).read_bytes()}
     address = parse_address(store)
-    alone = str(address) in open_removals(root)
-    publishing.publish(generation, address, beside, progress, alone=alone)
+    alone = str(address) in noted_removals(root)
+    with closing(open_current(root)) as generation:
+        sha256 = generation.manifest.embedder.sha256
+        beside: dict[str, Callable[[], Mapping[str, bytes]]] = {}
+        if (encoder := encoder_folder(root, sha256)).exists():
+            beside[encoder_of(sha256)] = partial(read_files, encoder)
+        if (root / FILE).exists():
+            beside[CALIBRATION] = lambda: {FILE: (root / FILE).read_bytes()}
+        try:
+            publishing.publish(
+                generation, address, beside, progress, alone=alone, instead_of=instead_of
+            )
+        except OSError as error:
+            msg = f"A file of the index at {str(root)!r} cannot be read ({error})."
+            raise IndexStoreError(msg) from error
     if alone:
         note_removal_ended(root, str(address))
     with _looking:
@@ -151,19 +162,15 @@ def prepare_removal(root: Path, generation: Generation, store: str, progress: Pr
         IndexMismatchError: the cluster holds another index than ``root``, which would be lost.
         IndexStoreError: the cluster is away or refuses.
     """
-    from qa.milvus.address import parse_address  # noqa: PLC0415 - only for a cluster
+    from qa.milvus.publishing import check_replaced  # noqa: PLC0415 - only for a cluster
 
-    place = str(parse_address(store))
-    there, here = open_published(store), generation.manifest.fingerprint
-    before = open_removals(root).get(place, here)
-    if there and there.manifest.fingerprint not in {here, before}:
-        msg = (
-            f"The index at {str(root)!r} is another one than that at {place}, which would be lost. "
-            f"Bring both together first: qa build corpus --store {quote(store)}"
-        )
-        raise IndexMismatchError(msg)
-    if before != here:
-        publish(root, store, progress)
+    cluster, here = _cluster(store), generation.manifest.fingerprint
+    place = str(cluster.address)
+    before = noted_removals(root).get(place)
+    known = {here, before or here}
+    check_replaced(cluster, known)
+    if before:
+        publish(root, store, progress, known)
     return place
 
 

@@ -170,6 +170,26 @@ def test_a_removal_that_cannot_be_noted_is_not_begun(
     assert [document.doc_id for document in library.load().documents()] == ["a.txt", "b.txt"]
 
 
+@pytest.mark.parametrize("closed", ["store.sqlite", "passages.faiss", "manifest.json", "."])
+def test_an_index_that_may_not_be_read_is_named(open_library: Library, closed: str) -> None:
+    """In a sentence for who asks and for who builds."""
+    library = open_library
+    (library.live / closed).chmod(0)
+
+    def build() -> str:
+        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        return "built"
+
+    assert "cannot be read" in as_nobody(lambda: library.load().fingerprint)
+    assert as_nobody(build) == "built"
+    assert library.live.name == "000002"
+
+    (library.root / "generations").chmod(0)
+    assert "is damaged" in as_nobody(lambda: library.load().fingerprint)
+    assert "could not be written" in as_nobody(build)
+    (library.root / "generations").chmod(0o777)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a megabyte."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 def test_an_address_names_server_database_and_index(text: str, address: Address) -> None:
     """With the usual port and index where none is named."""
-    assert parse_address(text) == address
+    assert parse_address(text) == parse_address(address.url) == address
 
 
 @pytest.mark.parametrize(

@@ -191,10 +191,33 @@ def test_a_removal_that_failed_does_not_cost_another_index(
         patch.setattr("qa.milvus.publishing._put", fails)
         with pytest.raises(IndexStoreError, match="away"):
             remove("a.txt", index=one.root)
+    with monkeypatch.context() as patch:
+        patch.delenv("QA_STORE")
+        (note,) = build_with_report([one.corpus], into=one.root, embedder=one.embedder).notes
+    assert note.startswith("What was removed is still on milvus://")
     two.build(d="A bird and a cloud.")
     with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
         remove("b.txt", index=one.root)
     assert [document.doc_id for document in two.load().documents()] == ["d.txt"]
+
+
+def test_an_index_that_comes_during_a_removal_is_not_lost(
+    tmp_path: Any, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From another machine, after the removal has looked and before it swaps."""
+    one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: one.embedder)
+    one.build(a="An apple.", b="A bird.")
+
+    def build(stage: str, done: int, total: int) -> None:
+        if (stage, done) == ("Writing", 0):
+            two.build(d="A bird and a cloud.")
+
+    with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
+        remove("a.txt", index=one.root, progress=build)
+    assert [document.doc_id for document in two.load().documents()] == ["d.txt"]
+    one.build(b="A bird.")
+    assert [document.doc_id for document in two.load().documents()] == ["b.txt"]
 
 
 def fails(*_: Any) -> None:

@@ -13,12 +13,14 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from library import AxisEmbedder
 
 from qa import pipeline
+from qa.errors import QuestionError
 
 _OPERATIONS = ("open", "os.", "shutil.", "sqlite3.connect")
 
@@ -44,7 +46,8 @@ def main(corpus: Path, root: Path) -> None:
             if number > 0:
                 _die_before_operation(number)
             if removed:
-                pipeline.remove(*removed, index=root)
+                with suppress(QuestionError):  # it was gone already
+                    pipeline.remove(*removed, index=root)
             else:
                 pipeline.build_with_report([corpus], into=root, embedder=AxisEmbedder())
             os._exit(0)

@@ -35,12 +35,21 @@ class Address:
         """Server and index, as a path."""
         return Path(urlsplit(self.uri).netloc, self.database, self.index)
 
-    def __str__(self) -> str:
-        """Return server and index in words, without any secret."""
+    @property
+    def url(self) -> str:
+        """As :func:`parse_address` reads it."""
+        return f"{self._place}?index={self.index}"
+
+    @property
+    def _place(self) -> str:
         there = urlsplit(self.uri)
         kind = next(kind for kind, scheme in _SCHEMES.items() if scheme == there.scheme)
         database = f"/{self.database}" if self.database else ""
-        return f"{kind}://{there.netloc}{database}, index {self.index!r}"
+        return f"{kind}://{there.netloc}{database}"
+
+    def __str__(self) -> str:
+        """Return server and index in words, without any secret."""
+        return f"{self._place}, index {self.index!r}"
 
 
 def parse_address(text: str) -> Address:

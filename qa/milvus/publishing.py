@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import IndexAwayError, IndexStoreError
+from qa.errors import IndexAwayError, IndexCorruptError, IndexMismatchError, IndexStoreError
 from qa.milvus import beside
 from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
@@ -17,7 +18,7 @@ from qa.milvus.writing import write
 from qa.storage import GENERATIONS_KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from qa.generation import Generation
     from qa.manifest import Manifest
@@ -30,13 +31,14 @@ _TRIES = 3
 _SEARCHED = 5  # terms that are searched for
 
 
-def publish(
+def publish(  # noqa: PLR0913 - and each is needed
     generation: Generation,
     address: Address,
     files: Mapping[str, Callable[[], Mapping[str, bytes]]],
     progress: Progress,
     *,
     alone: bool = False,
+    instead_of: Collection[str] | None = None,
 ) -> None:
     """Put a generation on a cluster and make it the one in use there, if it is not already.
 
@@ -50,8 +52,10 @@ def publish(
             there already stays.
         progress: told how far it is.
         alone: drop every other one, so that what was removed is nowhere.
+        instead_of: fingerprints of the indexes that may be replaced there; None means any.
 
     Raises:
+        IndexMismatchError: another one is there.
         IndexStoreError: the cluster is away or refuses, or another build holds the index; what is
             in use there stays in use.
     """
@@ -66,10 +70,13 @@ def publish(
             return
         try:
             with claimed(cluster) as claim:
+                if instead_of is not None:
+                    check_replaced(cluster, instead_of)
                 for name in missing:
                     beside.keep(cluster, name, files[name]())
                 if not _is_live(cluster, generation):
                     _put(cluster, generation, claim, progress)
+                claim.check()
                 for left in _left_over(cluster, kept):
                     _drop(cluster, left)
                 for other in beside.other_encoders(cluster, encoder):
@@ -79,6 +86,31 @@ def publish(
                 raise  # else there was only to clear up, which the build that holds it does too
     finally:
         cluster.close()
+
+
+def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
+    """Check that no index is lost if the one that is live on a cluster is replaced.
+
+    Args:
+        cluster: where.
+        known: fingerprints of the indexes that may go.
+
+    Raises:
+        IndexMismatchError: another one is there.
+        IndexStoreError: the cluster is away or refuses.
+    """
+    current = live(cluster)
+    try:
+        if current is None or MilvusGeneration(cluster, current).manifest.fingerprint in known:
+            return
+    except IndexCorruptError:
+        return
+    msg = (
+        f"The index that documents are removed from is another one than that at {cluster.address}, "
+        "which would be lost. Bring both together first: qa build corpus --store "
+        f"{quote(cluster.address.url)}"
+    )
+    raise IndexMismatchError(msg)
 
 
 def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
