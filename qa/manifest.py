@@ -135,18 +135,15 @@ def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = F
     hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in FILES:
         try:
-            size = (path / name).stat().st_size if name in files else None
-            sha256 = sha256_of_file(path / name) if hashed and name in files else None
-        except FileNotFoundError:
-            size = None
+            if name not in files or not (path / name).is_file():
+                raise corrupt(path, f"{name} is missing")
+            told, size = files[name], (path / name).stat().st_size
+            if size != told["bytes"]:
+                raise corrupt(path, f"{name} has {size:,} bytes instead of {told['bytes']:,}")
+            if hashed and sha256_of_file(path / name) != told["sha256"]:
+                raise corrupt(path, f"{name} has been changed")
         except OSError as error:
             raise corrupt(path, f"{name} cannot be read ({error.strerror})") from error
-        if size is None:
-            raise corrupt(path, f"{name} is missing")
-        if size != files[name]["bytes"]:
-            raise corrupt(path, f"{name} has {size:,} bytes instead of {files[name]['bytes']:,}")
-        if hashed and sha256 != files[name]["sha256"]:
-            raise corrupt(path, f"{name} has been changed")
 
 
 def corrupt(path: Path, what: str) -> IndexCorruptError:

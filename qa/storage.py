@@ -27,7 +27,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -38,7 +38,7 @@ from qa.generation import Generation
 from qa.manifest import check_files, corrupt, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 SEEN = "SEEN"
@@ -52,6 +52,7 @@ GENERATIONS_KEPT = 2
 
 _CURRENT, _REMOVAL = "CURRENT", "REMOVAL"
 _DRAFT, _CHECKPOINT, _NEW = ".building", ".embedded", ".new"
+_Generation = TypeVar("_Generation")
 _OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
 
@@ -142,12 +143,12 @@ def _clear_litter(root: Path) -> None:
         with suppress(OSError):
             (root / f"{name}{_NEW}").unlink()
     try:
-        _prune(current_path(root), GENERATIONS_KEPT)
+        live = current_path(root)
     except IndexNotFoundError:
-        for path in _numbered(root / "generations"):
-            shutil.rmtree(path, ignore_errors=True)
+        live = None
     except IndexStoreError:  # damaged: what is there may be all there is
         return
+    _prune(root / "generations", live, GENERATIONS_KEPT)
 
 
 @contextmanager
@@ -181,12 +182,12 @@ def publish(root: Path, draft: Draft) -> Generation:
     for path in (*draft.folder.iterdir(), draft.folder):
         _sync(path)
     generations = draft.folder.parent
-    taken = [int(path.name) for path in _numbered(generations)]
+    taken = map(_number, _numbered(generations))
     target = generations / f"{max(taken, default=0) + 1:06}"
     draft.folder.rename(target)
     _sync(generations)
     _replace(root / _CURRENT, target.name + "\n")
-    _prune(target, GENERATIONS_KEPT)
+    _prune(generations, target, GENERATIONS_KEPT)
     forget_checkpoint(root)
     return Generation(target)
 
@@ -263,7 +264,7 @@ def end_removal(root: Path) -> None:
     if HERE not in noted_removals(root):
         return
     live = current_path(root)
-    _prune(live, 1)
+    _prune(live.parent, live, 1)
     forget_checkpoint(root)
     left = [path for path in (*_numbered(live.parent), *_checkpoints(root)) if path != live]
     if left:
@@ -319,17 +320,37 @@ def verify(root: Path) -> Generation:
     return generation
 
 
-def _prune(live: Path, kept: int) -> None:
-    """Remove all generations but ``kept``: the live one and those right before it."""
-    there = _numbered(live.parent)
-    before = [path for path in there if int(path.name) < int(live.name)]
+def left_over(
+    there: Sequence[_Generation],
+    live: _Generation | None,
+    kept: int,
+    number: Callable[[_Generation], int],
+) -> list[_Generation]:
+    """Return the generations that go where ``kept`` stay: the live one and those right before it.
+
+    Args:
+        there: all of them, oldest first.
+        live: one of them, or None, where all go.
+        kept: at least 1.
+        number: gives the number of one.
+    """
+    if live is None:
+        return list(there)
+    before = [found for found in there if number(found) < number(live)]
     stay = [live, *before[len(before) - kept + 1 :]]
-    for path in there:
-        if path not in stay:
-            shutil.rmtree(path, ignore_errors=True)
+    return [found for found in there if found not in stay]
+
+
+def _prune(generations: Path, live: Path | None, kept: int) -> None:
+    for path in left_over(_numbered(generations), live, kept, _number):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _number(path: Path) -> int:
+    return int(path.name)
 
 
 def _numbered(generations: Path) -> list[Path]:
     """Return the folders of complete generations, oldest first."""
     found = (path for path in generations.iterdir() if _NUMBER.fullmatch(path.name))
-    return sorted(found, key=lambda path: int(path.name))
+    return sorted(found, key=_number)

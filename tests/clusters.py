@@ -86,7 +86,7 @@ def empty_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Have everything ask a cluster, one of CLUSTERS, for an index that is not there yet."""
     if request.param == "old":
         leave_out_terms(monkeypatch)
-    there = NAMED if request.param == "named" else request.getfixturevalue("server").address
+    there = NAMED if request.param == "named" else request.getfixturevalue("milvus").address
     address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
     monkeypatch.setenv("QA_STORE", address)
     yield address

@@ -19,6 +19,7 @@ from qa.pipeline import build_with_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clusters import Server
     from playwright.sync_api import Browser
 
     from qa.embedding import Embedder
@@ -93,6 +94,15 @@ def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> In
 def real_embedder(article_index: Index) -> Embedder:
     """The default model's encoder, made once."""
     return article_index.embedder
+
+
+@pytest.fixture(scope="module")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests of a file."""
+    from clusters import running_server  # noqa: PLC0415 - most tests need none
+
+    with running_server(tmp_path_factory.mktemp("milvus")) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from qa.embedding import EmbedderIdentity
 from qa.generation import Generation
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
-from qa.pipeline import BuildReport, build_with_report, load
+from qa.pipeline import BuildReport, build_with_report, load, remove
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from qa.embedding import Vectors
     from qa.index import Index
+    from qa.progress import Progress
     from qa.records import Document
 
 _WORD = re.compile(r"\w+")
@@ -124,6 +126,16 @@ class Library:
     def build_as_it_is(self) -> BuildReport:
         """Build the index from what lies in the corpus."""
         return build_with_report([self.corpus], into=self.root, embedder=self.embedder)
+
+    def remove(self, *documents: str, progress: Progress | None = None) -> BuildReport:
+        """Take documents out of the index."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("qa.pipeline.embedder_of", lambda *_: self.embedder)
+            return remove(*documents, index=self.root, progress=progress)
+
+    def doc_ids(self) -> list[str]:
+        """Return what documents the index holds."""
+        return [document.doc_id for document in self.load().documents()]
 
     def write(self, **files: str) -> None:
         """Make the corpus hold these texts and nothing else."""

@@ -16,7 +16,7 @@ from library import AxisEmbedder, Library
 
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
 from qa.loaders.formats import extracted
-from qa.pipeline import ask, build_with_report, remove
+from qa.pipeline import ask, build_with_report
 from qa.storage import HERE, begin_removal, verify
 
 if TYPE_CHECKING:
@@ -44,6 +44,23 @@ def as_nobody(do: Callable[[], str]) -> str:
     return told
 
 
+def open_up(library: Library) -> None:
+    """Let everyone read and write an index."""
+    for path in library.root.rglob("*"):
+        path.chmod(0o777)
+
+
+def removed_b(library: Library) -> str:
+    """Remove a document; for :func:`as_nobody`."""
+    library.remove("b.txt")
+    return "removed"
+
+
+def built(library: Library) -> str:
+    """Build, and return the notes; for :func:`as_nobody`."""
+    return "\n".join(["built", *library.build_as_it_is().notes])
+
+
 @pytest.fixture
 def open_library() -> Iterator[Library]:
     """A library that everyone may read and write."""
@@ -65,11 +82,10 @@ def test_files_and_folders_that_may_not_be_read_are_named(open_library: Library)
     (library.corpus / "closed").mkdir(mode=0)
 
     def build() -> str:
-        report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        report = library.build_as_it_is()
         return "\n".join([*map(str, report.skipped), *report.index.generation.manifest.documents])
 
-    for path in library.root.rglob("*"):
-        path.chmod(0o777)
+    open_up(library)
     told = as_nobody(build).splitlines()
     assert sorted(told) == sorted(
         [
@@ -87,45 +103,31 @@ def test_an_index_that_may_not_be_written_stays(open_library: Library) -> None:
     library.write(a="An apple.", b="A bird.")
     (library.root / "generations").chmod(0o555)
 
-    def build() -> str:
-        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
-        return "built"
-
-    told = as_nobody(build)
+    told = as_nobody(lambda: built(library))
     assert f"could not be written to '{library.root}'" in told
     assert told.endswith("The old one stays in use.")
     assert as_nobody(lambda: library.load().fingerprint) == library.load().fingerprint
 
 
 def test_a_removal_that_may_not_clear_up_says_so_and_is_ended_by_the_next_build(
-    open_library: Library, monkeypatch: pytest.MonkeyPatch
+    open_library: Library,
 ) -> None:
     """What was removed still lies in the generation before, which is named."""
     library = open_library
     library.build(a="An apple.", b="A xylophone.")
-    for path in library.root.rglob("*"):
-        path.chmod(0o777)
+    open_up(library)
     before = library.live
     before.chmod(0o555)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
 
-    def remove_b() -> str:
-        remove("b.txt", index=library.root)
-        return "removed"
-
-    def build() -> str:
-        report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
-        return "\n".join(report.notes)
-
-    assert f"'{before}' cannot be removed and may hold it" in as_nobody(remove_b)
+    assert f"'{before}' cannot be removed and may hold it" in as_nobody(lambda: removed_b(library))
     library.write(a="An apple.")
     for path in library.root.rglob("*"):
         path.chmod(0o555 if path == before else 0o777)
-    assert f"'{before}' cannot be removed and may hold it" in as_nobody(build)
+    assert f"'{before}' cannot be removed and may hold it" in as_nobody(lambda: built(library))
     before.chmod(0o777)
     library.build(a="An apple.")
     assert not before.exists()
-    assert [document.doc_id for document in library.load().documents()] == ["a.txt"]
+    assert library.doc_ids() == ["a.txt"]
 
 
 @pytest.mark.parametrize("noted", [[], [HERE]])
@@ -135,39 +137,29 @@ def test_what_cannot_be_cleared_up_costs_no_index(open_library: Library, noted: 
     begin_removal(library.root, "", noted)
     for number in (7, 8):
         shutil.copytree(library.live, library.live.with_name(f"{number:06}"))
-    for path in library.root.rglob("*"):
-        path.chmod(0o777)
+    open_up(library)
     for number in (7, 8):
         library.live.with_name(f"{number:06}").chmod(0o555)
 
     def build() -> str:
-        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        library.build_as_it_is()
         return library.live.name
 
     assert as_nobody(build) == "000001"
     assert library.build(a="An apple and a bird.").fingerprint == library.load().fingerprint
 
 
-def test_a_removal_that_cannot_be_noted_is_not_begun(
-    open_library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_removal_that_cannot_be_noted_is_not_begun(open_library: Library) -> None:
     """The document stays, and the reason is told."""
     library = open_library
     library.build(a="An apple.", b="A bird.")
-    for path in library.root.rglob("*"):
-        path.chmod(0o777)
+    open_up(library)
     library.root.chmod(0o555)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
 
-    def remove_b() -> str:
-        remove("b.txt", index=library.root)
-        return "removed"
-
-    assert "REMOVAL', where removals that have not ended are noted, cannot be" in as_nobody(
-        remove_b
-    )
+    told = as_nobody(lambda: removed_b(library))
+    assert "REMOVAL', where removals that have not ended are noted, cannot be" in told
     library.root.chmod(0o777)
-    assert [document.doc_id for document in library.load().documents()] == ["a.txt", "b.txt"]
+    assert library.doc_ids() == ["a.txt", "b.txt"]
 
 
 @pytest.mark.parametrize("closed", ["store.sqlite", "passages.faiss", "manifest.json", "."])
@@ -176,17 +168,13 @@ def test_an_index_that_may_not_be_read_is_named(open_library: Library, closed: s
     library = open_library
     (library.live / closed).chmod(0)
 
-    def build() -> str:
-        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
-        return "built"
-
     assert "cannot be read" in as_nobody(lambda: library.load().fingerprint)
-    assert as_nobody(build) == "built"
+    assert as_nobody(lambda: built(library)) == "built"
     assert library.live.name == "000002"
 
     (library.root / "generations").chmod(0)
     assert "is damaged" in as_nobody(lambda: library.load().fingerprint)
-    assert "could not be written" in as_nobody(build)
+    assert "could not be written" in as_nobody(lambda: built(library))
     (library.root / "generations").chmod(0o777)
 
 

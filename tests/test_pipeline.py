@@ -74,7 +74,7 @@ def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> No
     library.write(empty="", blank=" \n ")
     (library.corpus / "picture.png").write_bytes(b"\x89PNG")
     with pytest.raises(EmptyCorpusError) as caught:
-        build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        library.build_as_it_is()
     message = str(caught.value)
     assert message.count("holds no text") == 2
     assert "no loader for '.png'" in message
@@ -92,7 +92,7 @@ def test_bad_files_are_skipped_and_the_rest_indexed(library: Library) -> None:
     """The report names each file once, with its reason."""
     library.write(good="A bird sings.", empty="")
     (library.corpus / "noise.txt").write_bytes(bytes(range(256)))
-    report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    report = library.build_as_it_is()
     assert [document.doc_id for document in report.index.documents()] == ["good.txt"]
     assert sorted(error.path.name for error in report.skipped) == ["empty.txt", "noise.txt"]
 
@@ -102,7 +102,7 @@ def test_an_index_does_not_hold_itself(library: Library) -> None:
     library.root = library.corpus / "index"
     library.write(a="A bird sings.")
     for _ in range(2):
-        report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+        report = library.build_as_it_is()
         assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
         assert report.skipped == ()
 

@@ -10,7 +10,7 @@ import pytest
 from library import AxisEmbedder, Library
 
 import qa
-from qa.pipeline import build_with_report, current_index
+from qa.pipeline import current_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +109,7 @@ def test_building_again_repairs_a_damaged_index(library: Library, name: str) -> 
     """Nothing of it is taken over."""
     fingerprint = library.build(**FILES).fingerprint
     (library.live / name).write_bytes(b"damaged")
-    report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    report = library.build_as_it_is()
     assert report.embedded == 6
     assert report.index.fingerprint == fingerprint
     assert library.live.name == "000002"

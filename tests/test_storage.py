@@ -14,7 +14,7 @@ import pytest
 from library import AxisEmbedder, Library
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
-from qa.pipeline import ask, build_with_report, remove
+from qa.pipeline import ask, build_with_report
 from qa.storage import building, current_path, open_current, verify
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def die(library: Library) -> Iterator[Callable[..., int]]:
         pytest.skip("no fork here")
     folder = Path(__file__).parent
     with subprocess.Popen(
-        [sys.executable, folder / "victim.py", library.corpus, library.root],
+        [sys.executable, folder / "victim.py", library.root.parent],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -193,20 +193,17 @@ def test_files_that_are_not_of_the_index_stay(library: Library) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b"{", None])
-def test_a_damaged_note_of_a_removal_is_told(
-    library: Library, content: bytes | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_note_of_a_removal_is_told(library: Library, content: bytes | None) -> None:
     """In a sentence; builds go on, and a removal works once it is gone."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a=OLD, b=NEW)
     note = library.root / "REMOVAL"
     note.mkdir() if content is None else note.write_bytes(content)
     told = "REMOVAL', where removals that have not ended are noted, cannot be read"
     with pytest.raises(IndexStoreError, match=told):
-        remove("b.txt", index=library.root)
+        library.remove("b.txt")
     assert told in "".join(library.report(a=OLD, b=NEW, c="A cloud.").notes)
     note.rmdir() if content is None else note.unlink()
-    remove("b.txt", index=library.root)
+    library.remove("b.txt")
     assert texts(library) == [OLD, "A cloud."]
     assert_clean(library)
 
@@ -275,7 +272,7 @@ def test_a_full_disk_leaves_the_old_index(tmp_path: Path, most: int, sentences: 
         with pytest.raises(
             IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays"
         ):
-            build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+            library.build_as_it_is()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert texts(library) == [OLD]

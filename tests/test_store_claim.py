@@ -8,12 +8,11 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from clusters import CLUSTERS, NAMED, drop_index, running_server
+from clusters import CLUSTERS, empty_index
 
 from qa.errors import IndexStoreError
 from qa.milvus import claim
@@ -39,24 +38,11 @@ with claimed(Cluster(parse_address(sys.argv[1]))):
 """
 
 
-@pytest.fixture(scope="module", params=CLUSTERS)
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of a server, which is started unless it is one of yours."""
-    if request.param == "named":
-        yield NAMED
-        return
-    with running_server(tmp_path_factory.mktemp("milvus")) as started:
-        yield started.address
-
-
-@pytest.fixture
-def store(server: str) -> Iterator[str]:
+@pytest.fixture(params=CLUSTERS)
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an index that is not there yet."""
-    address = f"{server}?index=quoth_test_{uuid.uuid4().hex[:12]}"
-    yield address
-    drop_index(address)
+    with empty_index(request, monkeypatch) as address:
+        yield address
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from clusters import CLUSTERS, OLD, Server, empty_index, lite_server, running_server
+from clusters import CLUSTERS, OLD, Server, empty_index, lite_server
 from library import AxisEmbedder, Library, found_texts
 
 from qa.calibration import Calibration, write_calibration
@@ -21,7 +21,7 @@ from qa.milvus.address import parse_address
 from qa.milvus.claim import claimed
 from qa.milvus.cluster import Cluster
 from qa.milvus.layout import Collections, create, generations, live
-from qa.pipeline import ask, build_with_report, current_index, load, remove
+from qa.pipeline import ask, build_with_report, current_index, load
 from qa.storage import open_current
 from qa.stores import keep_calibration
 
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for this file."""
-    with running_server(tmp_path_factory.mktemp("milvus")) as started:
-        yield started
 
 
 @pytest.fixture(params=CLUSTERS)
@@ -56,15 +49,15 @@ def test_what_is_on_the_cluster_is_not_embedded_on_another_machine(
     first, second = "An apple. A bird.", "A cloud sings."
     one.build(a=first)
     two.write(a=first)
-    report = build_with_report([two.corpus], into=two.root, embedder=two.embedder)
+    report = two.build_as_it_is()
     assert report.embedded == 0
     assert not two.embedder.embedded
     one.build(a=first, b=second)
     two.write(a=first, b=second, c="A bird flies.")
-    report = build_with_report([two.corpus], into=two.root, embedder=two.embedder)
+    report = two.build_as_it_is()
     assert set(two.embedder.embedded) == {"A bird flies.", "C\nA bird flies."}
     three.write(a=first, b=second, c="A bird flies.")
-    build_with_report([three.corpus], into=three.root, embedder=three.embedder)
+    three.build_as_it_is()
     assert not three.embedder.embedded
     here, there = open_current(two.root), open_current(three.root)
     numbers = range(here.manifest.counts["passages"])
@@ -144,40 +137,46 @@ def test_what_a_killed_build_left_is_dropped_by_the_next(library: Library, store
     cluster.close()
 
 
-def test_a_removal_that_failed_is_ended_by_the_next_build(
-    library: Library, store: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was removed is then nowhere on the cluster, although it was there before."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
-    library.build(a="An apple zebra.", b="A cloud.")
-    with monkeypatch.context() as patch:
+def remove_while_away(library: Library) -> None:
+    """Remove the document ``a.txt`` from the folder only, for the cluster goes away."""
+
+    def fails(*_: Any) -> None:
+        msg = "It is away."
+        raise IndexStoreError(msg)
+
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("qa.milvus.publishing._put", fails)
         with pytest.raises(IndexStoreError, match="away"):
-            remove("a.txt", index=library.root)
+            library.remove("a.txt")
+
+
+def assert_live_alone(store: str) -> None:
+    """No other generation is on the cluster."""
+    cluster = Cluster(parse_address(store))
+    assert generations(cluster) == [live(cluster)]
+    cluster.close()
+
+
+def test_a_removal_that_failed_is_ended_by_the_next_build(library: Library, store: str) -> None:
+    """What was removed is then nowhere on the cluster, although it was there before."""
+    library.build(a="An apple zebra.", b="A cloud.")
+    remove_while_away(library)
     assert library.load().generation.passages_with(["zebra"]) == {"zebra": 1}
     (library.corpus / "a.txt").unlink()
     library.build_as_it_is()
     assert library.load().generation.passages_with(["zebra"]) == {"zebra": 0}
-    cluster = Cluster(parse_address(store))
-    assert generations(cluster) == [live(cluster)]
-    cluster.close()
+    assert_live_alone(store)
 
 
 def test_a_removal_is_ended_under_another_spelling_of_the_address(
     library: Library, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For it is the same cluster."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="An apple zebra.", b="A cloud.")
-    with monkeypatch.context() as patch:
-        patch.setattr("qa.milvus.publishing._put", fails)
-        with pytest.raises(IndexStoreError, match="away"):
-            remove("a.txt", index=library.root)
+    remove_while_away(library)
     monkeypatch.setenv("QA_STORE", store.replace("?", "/?"))
     library.build(b="A cloud.")
-    cluster = Cluster(parse_address(store))
-    assert generations(cluster) == [live(cluster)]
-    cluster.close()
+    assert_live_alone(store)
 
 
 def test_a_removal_that_failed_does_not_cost_another_index(
@@ -185,28 +184,21 @@ def test_a_removal_that_failed_does_not_cost_another_index(
 ) -> None:
     """That another machine has put there since; the next removal says so."""
     one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: one.embedder)
     one.build(a="An apple.", b="A bird.", c="A cloud.")
-    with monkeypatch.context() as patch:
-        patch.setattr("qa.milvus.publishing._put", fails)
-        with pytest.raises(IndexStoreError, match="away"):
-            remove("a.txt", index=one.root)
+    remove_while_away(one)
     with monkeypatch.context() as patch:
         patch.delenv("QA_STORE")
-        (note,) = build_with_report([one.corpus], into=one.root, embedder=one.embedder).notes
+        (note,) = one.build_as_it_is().notes
     assert note.startswith("What was removed is still on milvus://")
     two.build(d="A bird and a cloud.")
     with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
-        remove("b.txt", index=one.root)
-    assert [document.doc_id for document in two.load().documents()] == ["d.txt"]
+        one.remove("b.txt")
+    assert two.doc_ids() == ["d.txt"]
 
 
-def test_an_index_that_comes_during_a_removal_is_not_lost(
-    tmp_path: Any, store: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_comes_during_a_removal_is_not_lost(tmp_path: Any, store: str) -> None:
     """From another machine, after the removal has looked and before it swaps."""
     one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: one.embedder)
     one.build(a="An apple.", b="A bird.")
 
     def build(stage: str, done: int, total: int) -> None:
@@ -214,32 +206,25 @@ def test_an_index_that_comes_during_a_removal_is_not_lost(
             two.build(d="A bird and a cloud.")
 
     with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
-        remove("a.txt", index=one.root, progress=build)
-    assert [document.doc_id for document in two.load().documents()] == ["d.txt"]
+        one.remove("a.txt", progress=build)
+    assert two.doc_ids() == ["d.txt"]
     one.build(b="A bird.")
-    assert [document.doc_id for document in two.load().documents()] == ["b.txt"]
-
-
-def fails(*_: Any) -> None:
-    """Do what a cluster does that goes away."""
-    msg = "It is away."
-    raise IndexStoreError(msg)
+    assert two.doc_ids() == ["b.txt"]
 
 
 def test_nothing_is_removed_where_the_cluster_holds_another_index(
-    tmp_path: Any, store: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Any, store: str
 ) -> None:
     """For what another machine has put there would be lost."""
     one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: one.embedder)
     one.build(a="An apple.", b="A cloud.")
     two.build(a="An apple.", b="A cloud.", c="A bird.")
     with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
-        remove("a.txt", index=one.root)
-    assert [document.doc_id for document in two.load().documents()] == ["a.txt", "b.txt", "c.txt"]
+        one.remove("a.txt")
+    assert two.doc_ids() == ["a.txt", "b.txt", "c.txt"]
     one.build(a="An apple.", b="A cloud.", c="A bird.")
-    remove("a.txt", index=one.root)
-    assert [document.doc_id for document in two.load().documents()] == ["b.txt", "c.txt"]
+    one.remove("a.txt")
+    assert two.doc_ids() == ["b.txt", "c.txt"]
 
 
 def test_two_builds_at_once_do_not_mix(tmp_path: Any, store: str) -> None:
@@ -251,7 +236,7 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Any, store: str) -> None:
 
     def build(library: Library) -> None:
         try:
-            build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+            library.build_as_it_is()
         except IndexStoreError as error:
             told.append(str(error))
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from clusters import CLUSTERS, OLD, Server, empty_index, running_server
+from clusters import CLUSTERS, OLD, empty_index
 from library import AxisEmbedder, Library, found_texts
 
 from qa.checking import check
 from qa.errors import QuestionError
-from qa.pipeline import ask, build_with_report, remove
+from qa.pipeline import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,6 @@ pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 ODD = 'An apple\t and a \U0001f426.\n\n“Birds” \\ % _ \' "sing" é e\u0301.\u2028Cloud。雲。'
 """What a store might not give back as it was."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for this file."""
-    with running_server(tmp_path_factory.mktemp("milvus")) as started:
-        yield started
 
 
 @pytest.fixture(params=CLUSTERS if OLD else ["folder", *CLUSTERS])
@@ -125,15 +118,12 @@ def test_what_is_unchanged_is_not_embedded_again(library: Library, store: str) -
     assert found_texts(library.load(), "cloud")
 
 
-def test_a_removed_document_is_gone(
-    library: Library, store: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_removed_document_is_gone(library: Library, store: str) -> None:
     """Its text, terms and vectors are in nothing that a question can reach."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="An apple zebra.", b="A cloud.")
     before = library.load()
     assert before.generation.passages_with(["zebra"]) == {"zebra": 1}
-    remove("a.txt", index=library.root)
+    library.remove("a.txt")
     index = library.load()
     assert index.fingerprint != before.fingerprint
     assert index.generation.passages_with(["zebra"]) == {"zebra": 0}
@@ -170,7 +160,7 @@ def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str, terms: No
     many = "Yes. No. " * 900
     library.write(word=f"An apple {word} sings.", many=many)
     (library.corpus / "head.md").write_text("# " + "Apple pie " * 9_000 + "\n\nA cloud.\n")
-    report = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    report = library.build_as_it_is()
     assert not report.skipped
     index = library.load()
     assert index.generation.passages_with([word]) == {word: 1}

@@ -1,10 +1,9 @@
-"""Builds and removals that die: a program that is started with a corpus and an index folder.
+"""Builds and removals that die: a program that is started with the folder of a library.
 
 It reads a number a line, and maybe a document to remove. For each it starts a build, or the
 removal, in a process of its own and prints how that ended: 0 well, otherwise the signal that
-killed it. A positive number n lets the
-process kill itself right before its n-th operation on a file; after a negative one it is killed
-so many microseconds later; 0 lets it live.
+killed it. A positive number n lets the process kill itself right before its n-th operation on a
+file; after a negative one it is killed so many microseconds later; 0 lets it live.
 """
 
 from __future__ import annotations
@@ -17,9 +16,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from library import AxisEmbedder
+from library import Library
 
-from qa import pipeline
 from qa.errors import QuestionError
 
 _OPERATIONS = ("open", "os.", "shutil.", "sqlite3.connect")
@@ -35,9 +33,8 @@ def _die_before_operation(number: int) -> None:
     sys.addaudithook(watch)
 
 
-def main(corpus: Path, root: Path) -> None:
+def main(library: Library) -> None:
     """Build or remove once for each line of the standard input."""
-    setattr(pipeline, "embedder_of", lambda *_: AxisEmbedder())  # noqa: B010 - read only to mypy
     for line in sys.stdin:
         first, *removed = line.split()
         number = int(first)
@@ -47,9 +44,9 @@ def main(corpus: Path, root: Path) -> None:
                 _die_before_operation(number)
             if removed:
                 with suppress(QuestionError):  # it was gone already
-                    pipeline.remove(*removed, index=root)
+                    library.remove(*removed)
             else:
-                pipeline.build_with_report([corpus], into=root, embedder=AxisEmbedder())
+                library.build_as_it_is()
             os._exit(0)
         if number < 0:
             time.sleep(-number / 1e6)
@@ -59,4 +56,4 @@ def main(corpus: Path, root: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Library(Path(sys.argv[1])))

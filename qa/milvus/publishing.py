@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from operator import attrgetter
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from qa.milvus.cluster import Cluster
 from qa.milvus.generation import MilvusGeneration
 from qa.milvus.layout import Collections, check_version, create, generations, live
 from qa.milvus.writing import write
-from qa.storage import GENERATIONS_KEPT
+from qa.storage import GENERATIONS_KEPT, left_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -115,9 +116,8 @@ def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
 
 def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
     current = live(cluster)
-    for left in generations(cluster):
-        if current is None or (left.number >= current.number and left != current):
-            _drop(cluster, left)
+    for left in _left_over(cluster, GENERATIONS_KEPT):
+        _drop(cluster, left)
     new = _created(cluster, current.number + 1 if current else 1, generation.manifest)
     write(cluster, new, generation, progress)
     _check(cluster, new, generation)
@@ -141,11 +141,7 @@ def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
 
 
 def _left_over(cluster: Cluster, kept: int) -> list[Collections]:
-    """Return all but the newest ``kept`` of the live generation and those before it."""
-    current, there = live(cluster), generations(cluster)
-    older = [found for found in there if current and found.number < current.number]
-    stay = [current, *older[len(older) - kept + 1 :]]
-    return [found for found in there if found not in stay]
+    return left_over(generations(cluster), live(cluster), kept, attrgetter("number"))
 
 
 def _is_live(cluster: Cluster, generation: Generation) -> bool:
