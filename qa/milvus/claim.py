@@ -14,7 +14,7 @@ import uuid
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexStoreError
+from qa.errors import IndexAwayError, IndexStoreError
 from qa.milvus.layout import NO_VECTOR, create_rows
 
 if TYPE_CHECKING:
@@ -112,10 +112,13 @@ def _claim(cluster: Cluster) -> Claim:
             if found and found[0] == name:
                 return Claim(cluster, name, left)
             cluster.asked("drop_collection", name)
-        except IndexStoreError as error:
-            if name in _there(cluster):
-                raise
-            refused = error  # cleared away by another, or never made
+        except IndexAwayError:
+            raise
+        except IndexStoreError as error:  # cleared away by another, or refused where many come
+            refused = error
+            with suppress(IndexStoreError):
+                if name in _there(cluster):
+                    cluster.asked("drop_collection", name)
             continue
         if found is None:  # a server may keep an alias of what was dropped, and refuse it anew
             cluster.asked("drop_alias", _alias(cluster))
