@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from qa.argument_types import add_command, add_index
 from qa.errors import QAError, ReceiptError
-from qa.receipts import Asked, read_receipt
+from qa.judging import ALTERED, EXACT, GONE, MOVED
+from qa.receipts import read_receipt
 from qa.rendering import shown
-from qa.verifying import ALTERED, DEFAULT_SOURCE, EXACT, GONE, MOVED, verify
+from qa.verifying import DEFAULT_SOURCE, verify
 
 if TYPE_CHECKING:
     import argparse
@@ -20,17 +21,20 @@ if TYPE_CHECKING:
 
     from qa.checking import Finding
     from qa.comparing import Change
+    from qa.judging import Verdict
     from qa.records import Answer
     from qa.replaying import Replay
-    from qa.verifying import Verdict, Verification
+    from qa.verifying import Verification
 
 _VERIFY = """\
-Tell of every quote of a receipt whether it stands in its document: exact (the same
-characters at the same place), moved (somewhere else in it), altered (with the words that
-differ) or gone. It takes the documents, no index and no model.
+Compare a receipt with the documents. Each quote is exact (the same characters, at the same
+offsets, in the document that the receipt names), moved (somewhere else in it, or in another
+document), altered (with the words that differ) or gone. Title, headings, page, hashes and
+loader are compared too. What documents cannot show, such as the question and the confidence, is
+listed as not verified: qa replay asks the index. It takes the documents, no index and no model.
 
-exit status: 0 every quote is exact, and receipt and documents are unchanged; 1 not so, or an
-error; 2 wrong usage."""
+exit status: 0 every quote is exact, and all that was compared is so; 1 not so, or an error; 2
+wrong usage."""
 
 _CHECK = """\
 Tell whether the documents hold a claimed quotation, word for word: exact, altered (with the
@@ -102,17 +106,13 @@ def write_receipt(answer: Answer, options: argparse.Namespace) -> None:
     Raises:
         ReceiptError: it cannot be written.
     """
-    asked = Asked(
-        options.k,
-        tuple(options.documents or ()),
-        options.min_confidence,
-        options.evidence_model,
-    )
     path = Path(options.receipt)
     try:
-        path.write_text(answer.receipt(asked).to_json(), encoding="utf-8")
+        path.write_text(answer.receipt().to_json(), encoding="utf-8")
     except OSError as error:
         raise ReceiptError(str(path), f"cannot be written ({error.strerror})") from error
+    except UnicodeEncodeError as error:
+        raise ReceiptError(str(path), f"cannot be written ({error.reason})") from error
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -145,6 +145,8 @@ def _plain(verification: Verification) -> dict[str, object]:
     return {
         "exact": verification.exact,
         "problems": verification.problems,
+        "not_verified": verification.not_verified,
+        "notices": verification.notices,
         "question": verification.receipt.question,
         "verdicts": verdicts,
     }
@@ -153,11 +155,15 @@ def _plain(verification: Verification) -> dict[str, object]:
 def _told(path: str, verification: Verification) -> Iterator[str]:
     yield shown(f"{path}: {verification.receipt.question}")
     if not verification.verdicts:
-        yield "  no quotes: the answer was “not found”"
+        found = verification.receipt.found
+        yield "  no quotes" if found else "  no quotes: the answer was “not found”"
     for one in verification.verdicts:
         yield from verdict_lines(one)
     for problem in verification.problems:
         yield shown(f"  ! {problem}")
+    for notice in verification.notices:
+        yield shown(f"  note: {notice}")
+    yield f"  not verified: {', '.join(verification.not_verified)}"
 
 
 def verdict_lines(one: Verdict) -> Iterator[str]:
@@ -165,7 +171,8 @@ def verdict_lines(one: Verdict) -> Iterator[str]:
     quote = one.quote
     where = f"{quote.doc_id} {quote.start}–{quote.end}"
     if one.verdict in (MOVED, ALTERED):
-        where += f", now {one.start}–{one.end}"
+        now = f"{one.moved_to} " if one.moved_to else ""
+        where += f", now {now}{one.start}–{one.end}"
     yield shown(f"  {one.verdict:8} {where}")
     if one.verdict in (ALTERED, GONE):
         yield shown(f"           “{shortened(quote.text)}”")
@@ -174,6 +181,8 @@ def verdict_lines(one: Verdict) -> Iterator[str]:
         yield f"           typography differs: {', '.join(one.typography)}"
     for problem in one.problems:
         yield shown(f"         ! {problem}")
+    for notice in one.notices:
+        yield shown(f"         note: {notice}")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -289,15 +298,17 @@ def _replay(options: argparse.Namespace) -> int:
 
 def _replay_lines(path: str, one: Replay, *, everything: bool) -> Iterator[str]:
     yield shown(f"{'holds' if one.holds else 'FAILS'} {path}: {one.receipt.question}")
-    for verdict, moved_to in zip(one.verdicts, one.moved_to, strict=True):
+    for verdict in one.verdicts:
         if everything or verdict.verdict != EXACT:
-            unchanged = replace(verdict, problems=())  # documents may change around a quote
-            yield from verdict_lines(unchanged)
-            if moved_to:
-                yield shown(f"           it stands in {moved_to}")
+            # Documents may change around a quote; what else is not so is among the problems.
+            yield from verdict_lines(replace(verdict, problems=(), notices=()))
     if one.answered_otherwise:
         first = one.answer.quotes[0].text if one.answer.quotes else ""
         now = f"“{shortened(first)}”" if first else "not found"
         yield shown(f"  answered otherwise now: {now}")
     for problem in one.problems:
         yield shown(f"  ! {problem}")
+    for notice in one.notices:
+        yield shown(f"  note: {notice}")
+    if not one.same_index and (everything or not one.holds):
+        yield "  note: the receipt was made with another index than the one in use"

@@ -385,8 +385,8 @@ def new_asker(
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."
         raise ValueError(msg)
-    reader = load_reader(evidence_model or Settings().evidence_model)
-    return Asker(index, k, reader=reader, min_confidence=min_confidence)
+    name = evidence_model or Settings().evidence_model
+    return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
 
 
 _Version = tuple[tuple[object, int], int]

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.checking import Finding
 from qa.comparing import Change
 from qa.index import Index
+from qa.judging import Verdict
 from qa.pipeline import K
 from qa.places import Place
 from qa.receipts import QuoteReceipt, receipt_from
 from qa.records import Answer
-from qa.verifying import EXACT, Verdict, judge
-from qa.web import strings
+from qa.replaying import verify_with
 from qa.web.feedback import UserVerdict
 from qa.web.problems import Problem
 
@@ -100,11 +100,15 @@ class Checked(BaseModel):
 
 
 class Verified(BaseModel):
-    """What became of the quotes of a receipt; ``exact`` where all is as it was."""
+    """What became of the quotes of a receipt; ``exact`` where all that was compared is so."""
 
     exact: bool
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...]
+    not_verified: tuple[str, ...] = Field(
+        description="attributes and facts that were compared with nothing"
+    )
+    notices: tuple[str, ...]
 
 
 # Names that the records' own modules know to type checkers only.
@@ -129,17 +133,16 @@ class Health(BaseModel):
 
 
 def verified(index: Index, content: dict[str, Any]) -> Verified:
-    """Judge a receipt by the documents as they are indexed.
+    """Compare a receipt with the documents as they are indexed.
 
     Raises:
         ReceiptError: it is none.
     """
-    receipt = receipt_from(content)
-    held = index.generation.manifest.documents
-    verdicts = tuple(
-        judge(item, index.document(item.doc_id) if item.doc_id in held else None)
-        for item in receipt.quotes
+    verification = verify_with(index, receipt_from(content))
+    return Verified(
+        exact=verification.exact,
+        verdicts=verification.verdicts,
+        problems=verification.problems,
+        not_verified=verification.not_verified,
+        notices=verification.notices,
     )
-    problems = () if receipt.intact else (strings.RECEIPT_CHANGED,)
-    exact = not problems and all(one.verdict == EXACT and not one.problems for one in verdicts)
-    return Verified(exact=exact, verdicts=verdicts, problems=problems)

@@ -105,7 +105,8 @@ async def answer(service: Service, asked: Asked, before: Conversation) -> Step:
 def restored(live: LiveIndex, kept: object) -> Step:
     """Return a conversation that a browser kept; it comes from there, so anything may.
 
-    Quotes that stand elsewhere by now are not shown as if they stood where they did.
+    Quotes that stand elsewhere by now are not shown as if they stood where they did, and
+    neither is an answer that contradicts itself, such as one that was found and has no quote.
     """
     try:
         answers = _answers.validate_python(kept)[-MOST_TURNS:]
@@ -169,13 +170,24 @@ def _shown(index: Index, found: Answer) -> str:
 
 
 def _again(index: Index, found: Answer) -> str:
+    answers = (found, *found.parts)
+    if not all(_is_sound(part) for part in answers):
+        return problem_html(strings.STALE, strings.STALE_EXPLAINED)
     try:
-        for part in found.parts or (found,):
+        for part in answers:
             for quote in (*part.quotes, *part.nearest):
                 find_quote(index.document, reference(quote))
         return _shown(index, found)
     except QAError:
         return problem_html(strings.STALE, strings.STALE_EXPLAINED)
+    except Exception:  # noqa: BLE001  # the other answers are shown, the log says why
+        _log.exception("An answer that a browser kept could not be shown")
+        return problem_html(strings.FAILED, strings.UNEXPECTED)
+
+
+def _is_sound(answer: Answer) -> bool:
+    """Return whether an answer agrees with itself: found is what has quotes."""
+    return answer.found == bool(answer.quotes) and 0 <= answer.confidence <= 1
 
 
 def _asked(question: str) -> Message:

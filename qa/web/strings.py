@@ -236,7 +236,7 @@ RECEIPT = "Save a receipt"
 RECEIPT_HINT = "Anyone can verify it against the documents, without index and model"
 RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
 RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
-RECEIPT_CHANGED = "the receipt was changed after it was made"
+RECEIPT_NOT_VERIFIED = "Not verified:"
 
 
 def all_words() -> dict[str, str]:
