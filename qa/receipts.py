@@ -244,7 +244,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     claims = {key: content[key] for key in content if key not in ("receipt", "seal")}
     for key in ("intact", "version"):  # of the record, and not of its JSON
         if key in claims:
-            raise ReceiptError(name, f'"{key}" is unknown to receipts')
+            raise ReceiptError(name, f"{key} is unknown to receipts")
     if version == 1:
         claims["asked"] = _asked_of_version_1(claims.get("asked"), name)
     receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)

@@ -6,6 +6,7 @@ import html
 import json
 import logging
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import anyio
@@ -20,6 +21,7 @@ from qa.web import conversation, strings
 from qa.web.answers import question_html
 from qa.web.conversation import Asked, source
 from qa.web.greeting import greeting_html
+from qa.web.handlers import Handlers
 from qa.web.limits import Limits
 from qa.web.live import LiveIndex
 from qa.web.logs import JsonLines
@@ -189,6 +191,47 @@ def test_a_conversation_from_a_browser_is_shown_again(service: Service, live: Li
     changed = conversation.restored(live, [kept])
     assert strings.STALE in changed.kept[1]["content"]
     assert "Zebras eat lions." not in changed.kept[1]["content"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"quotes": [], "nearest": []},
+        {"found": False},
+        {"confidence": -1.0},
+        {"confidence": 1e300},
+        {"parts": "its own, without quotes"},
+    ],
+    ids=str,
+)
+def test_an_answer_that_contradicts_itself_is_not_shown_as_one(
+    service: Service, live: LiveIndex, edit: dict[str, object]
+) -> None:
+    """Nothing is raised: the page's own handler says that it has changed, and shows the others."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    sound = json.loads(json.dumps(first.last.to_dict())) | {"nearest": []}
+    sound |= {"found": True, "quotes": first.last.to_dict()["nearest"] or sound["quotes"]}
+    edited = {**sound, **edit}
+    if edit.get("parts"):
+        edited["parts"] = [{**sound, "quotes": []}]
+    event = SimpleNamespace(turns=[edited, sound])
+    shown, kept, *_ = anyio.run(Handlers(service).restore, event)
+    assert strings.STALE in kept[1]["content"]
+    assert "Zebras eat grass." in kept[3]["content"]
+    assert list(shown) == list(kept)
+
+
+def test_what_a_browser_kept_and_nobody_foresaw_is_logged(
+    service: Service, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One answer that cannot be shown takes no other with it."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    monkeypatch.setattr(conversation, "find_quote", lambda *_: 1 / 0)
+    step = conversation.restored(service.live, [first.last.to_dict()])
+    assert html.escape(strings.UNEXPECTED) in step.kept[1]["content"]
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 @pytest.mark.parametrize("kept", [None, 7, "x", [1], [{}], {"turns": []}, [[[]]]])
