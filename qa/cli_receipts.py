@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,7 @@ Something to run whenever documentation changes.
 exit status: 0 all hold; 1 one does not, or an error; 2 wrong usage."""
 
 _LONGEST_SHOWN = 300  # characters of a claim
+_WIDTH = 80  # of a list that goes over several lines
 _LARGEST_CHECKED = 4_000_000  # characters of a file of quotations
 
 
@@ -163,7 +165,8 @@ def _told(path: str, verification: Verification) -> Iterator[str]:
         yield shown(f"  ! {problem}")
     for notice in verification.notices:
         yield shown(f"  note: {notice}")
-    yield f"  not verified: {', '.join(verification.not_verified)}"
+    listed = f"  not verified: {', '.join(verification.not_verified)}"
+    yield from textwrap.wrap(listed, _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def verdict_lines(one: Verdict) -> Iterator[str]:

@@ -265,7 +265,8 @@ def test_version_1_of_a_follow_up_in_parts_does_not_hold_and_says_why(coast: Ind
 )
 def test_the_same_index_shows_what_was_edited(coast: Index, attribute: str, value: object) -> None:
     """The documents cannot show it; asked again, the index can."""
-    receipt = replace(answered(coast, "another name"), **{attribute: value})
+    edit: dict[str, Any] = {attribute: value}
+    receipt = replace(answered(coast, "another name"), **edit)
     again = replay(receipt, coast)
     assert not again.holds
     assert again.answered_otherwise or again.problems[0].startswith(attribute)

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
@@ -215,7 +215,7 @@ def test_an_answer_that_contradicts_itself_is_not_shown_as_one(
     edited = {**sound, **edit}
     if edit.get("parts"):
         edited["parts"] = [{**sound, "quotes": []}]
-    event = SimpleNamespace(turns=[edited, sound])
+    event: Any = SimpleNamespace(turns=[edited, sound])
     shown, kept, *_ = anyio.run(Handlers(service).restore, event)
     assert strings.STALE in kept[1]["content"]
     assert "Zebras eat grass." in kept[3]["content"]
