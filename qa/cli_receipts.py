@@ -49,7 +49,8 @@ exit status: 0 every quotation is exact; 1 not so, or an error; 2 wrong usage.""
 _REPLAY = """\
 Tell which answers, kept by qa ask --receipt, still hold with the documents as they are indexed
 now: which quotes moved, changed or are gone, and which questions are answered otherwise.
-Something to run whenever documentation changes.
+Something to run whenever documentation changes. The same index answers alike, so that then all
+that a receipt says is compared, its confidence and question too.
 
 exit status: 0 all hold; 1 one does not, or an error; 2 wrong usage."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from qa.loaders.bounded import Bounded
     from qa.records import Document
+
+_ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""A byte of a file name that is no UTF-8, as :func:`qa.loaders.found.find_files` writes it."""
 
 _RECEIPT = "receipt"  # in errors; whoever read it from a file adds its name
 
@@ -76,6 +80,8 @@ class SourceFolder:
         paths = [self._root / file]
         if rest and first == self._root.resolve().name:
             paths.append(self._root / rest)
+        if _ESCAPED.search(file):
+            paths.append(self._root / _ESCAPED.sub(lambda at: chr(int(at[1], 16)), file))
         # Path.is_file raises where a name is too long. Devices and named pipes are no files.
         return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
 

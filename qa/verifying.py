@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa.errors import DocumentError
-from qa.judging import EXACT, GONE, MOVED, Verdict, judge, place_of
+from qa.judging import ALTERED, EXACT, GONE, MOVED, Verdict, judge, place_of
 from qa.loaders.bounded import Bounded
 from qa.receipts import Receipt, parse_receipt, read_receipt, receipt_from
 from qa.source_folder import SourceFolder, split_path
@@ -32,10 +32,13 @@ from qa.source_folder import SourceFolder, split_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qa.receipts import QuoteReceipt
     from qa.records import Document
 
 DEFAULT_SOURCE = "corpus"
+
+MOST_COMPARED = 50_000_000
+"""Characters of documents in which the words most like a quote are looked for, for one receipt.
+It takes some 15 s; whoever has that many altered quotes needs no more of them named."""
 
 INDEX = "index"
 """Name, among what is not verified, of the fingerprint of the index."""
@@ -132,14 +135,22 @@ def verify(
 
 def compare_with(receipt: Receipt, documents: Documents) -> Verification:
     """Compare a receipt with documents and with itself; see :func:`verify`."""
-    verdicts = tuple(_verdict(quote, documents) for quote in receipt.quotes)
+    verdicts: list[Verdict] = []
+    left = MOST_COMPARED
+    for quote in receipt.quotes:
+        document = documents.document(quote.doc_id, quote.source.media_type)
+        verdict = judge(quote, document, look_for_nearest=left > 0)
+        if document is not None and verdict.verdict in (ALTERED, GONE):
+            left -= len(document.text)
+        verdicts.append(_with_further_places(verdict, documents))
     problems = () if receipt.intact else ("the receipt was changed after it was made",)
-    return Verification(receipt, verdicts, (*problems, *_contradictions(receipt)))
+    return Verification(receipt, tuple(verdicts), (*problems, *_contradictions(receipt)))
 
 
-def _verdict(quote: QuoteReceipt, documents: Documents) -> Verdict:
+def _with_further_places(verdict: Verdict, documents: Documents) -> Verdict:
+    """Compare the further places of a quote's document, too."""
+    quote = verdict.quote
     media_type = quote.source.media_type
-    verdict = judge(quote, documents.document(quote.doc_id, media_type))
     if verdict.verdict == GONE:
         verdict = _in_a_further_place(verdict, documents)
     missing = [

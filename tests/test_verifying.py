@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from library import load_document
 from nasty import nasty_texts
 
 from qa.citations import cite
 from qa.errors import CorpusError, ReceiptError
 from qa.hashing import sha256_of_text
 from qa.judging import judge
+from qa.loaders.found import find_files
 from qa.loaders.text import decode
 from qa.receipts import Receipt, parse_receipt
 from qa.records import Answer, Document, Quote, Span, Why
@@ -274,3 +276,30 @@ def test_a_page_is_verified(corpus: Path) -> None:
     off = replace(made.quotes[0], page=3)
     (told,) = verify(replace(made, quotes=(off,)), corpus).verdicts
     assert told.problems == ("the quote does not stand on page 3",)
+
+
+def test_a_receipt_of_many_altered_quotes_takes_bounded_work(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the first ones it is told what differs, of the others that it was not looked for."""
+    monkeypatch.setattr("qa.verifying.MOST_COMPARED", 2 * len(TEXT))
+    (quote,) = receipt(document(), SPAN).quotes
+    words = quote.text.replace("2019", "2020")
+    altered = replace(quote, text=words, sha256=sha256_of_text(words))
+    others = [replace(altered, byte_start=i, byte_end=i + 71) for i in range(4)]
+    told = verify(replace(receipt(document(), SPAN), quotes=tuple(others)), corpus)
+    assert [one.verdict for one in told.verdicts] == ["altered", "altered", "gone", "gone"]
+    assert ["were not looked for" in str(one.notices) for one in told.verdicts] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_document_whose_name_is_no_utf_8_is_found(corpus: Path) -> None:
+    """Its path in a receipt is the one that the build has made of its name."""
+    (corpus / "orchard.txt").rename(corpus / os.fsdecode(b"orchard\xe9.txt"))
+    (found,) = find_files([corpus]).files
+    owner = load_document(*found)
+    assert verify(receipt(owner, SPAN), corpus).exact

@@ -85,6 +85,15 @@ def test_another_index_is_named(client: TestClient, receipt: dict[str, Any]) -> 
     assert "another index (0000000000000000)" in told["notices"][0]
 
 
+def test_a_receipt_of_very_many_quotes_is_refused(
+    client: TestClient, receipt: dict[str, Any]
+) -> None:
+    """No answer over HTTP has as many; the command takes them."""
+    response = client.post("/api/verify", json={**receipt, "quotes": receipt["quotes"][:1] * 201})
+    assert response.status_code == 422
+    assert "Use: qa verify" in response.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.checking import Finding
 from qa.comparing import Change
+from qa.errors import ReceiptError
 from qa.index import Index
 from qa.judging import Verdict
 from qa.pipeline import K
@@ -17,6 +18,7 @@ from qa.places import Place
 from qa.receipts import QuoteReceipt, receipt_from
 from qa.records import Answer
 from qa.replaying import verify_with
+from qa.web import strings
 from qa.web.feedback import UserVerdict
 from qa.web.problems import Problem
 
@@ -51,6 +53,9 @@ Limit = Annotated[int, Query(ge=1, le=10_000, description="the most documents to
 
 MOST_TEXT = 200_000
 """Characters of a text handed in; a minute of one processor."""
+
+MOST_QUOTES = 200
+"""Quotes of a receipt that is verified over HTTP; an answer over HTTP has at most 50."""
 
 
 class Asking(BaseModel):
@@ -136,9 +141,13 @@ def verified(index: Index, content: dict[str, Any]) -> Verified:
     """Compare a receipt with the documents as they are indexed.
 
     Raises:
-        ReceiptError: it is none.
+        ReceiptError: it is none, or has too many quotes for one request.
     """
-    verification = verify_with(index, receipt_from(content))
+    receipt = receipt_from(content)
+    if len(receipt.quotes) > MOST_QUOTES:
+        reason = strings.RECEIPT_LONG.format(number=len(receipt.quotes), most=MOST_QUOTES)
+        raise ReceiptError("receipt", reason)  # noqa: EM101 - its name, not a message
+    verification = verify_with(index, receipt)
     return Verified(
         exact=verification.exact,
         verdicts=verification.verdicts,

@@ -237,6 +237,9 @@ RECEIPT_HINT = "Anyone can verify it against the documents, without index and mo
 RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
 RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
 RECEIPT_NOT_VERIFIED = "Not verified:"
+RECEIPT_LONG = (
+    "has {number:,} quotes, and at most {most:,} are verified at once here. Use: qa verify RECEIPT"
+)
 
 
 def all_words() -> dict[str, str]:
