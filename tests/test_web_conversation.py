@@ -200,7 +200,7 @@ def test_a_conversation_from_a_browser_is_shown_again(service: Service, live: Li
         {"found": False},
         {"confidence": -1.0},
         {"confidence": 1e300},
-        {"parts": "its own, without quotes"},
+        {"parts": "one with quotes that was not found"},
     ],
     ids=str,
 )
@@ -214,12 +214,24 @@ def test_an_answer_that_contradicts_itself_is_not_shown_as_one(
     sound |= {"found": True, "quotes": first.last.to_dict()["nearest"] or sound["quotes"]}
     edited = {**sound, **edit}
     if edit.get("parts"):
-        edited["parts"] = [{**sound, "quotes": []}]
+        edited["parts"] = [{**sound, "found": False}]
     event: Any = SimpleNamespace(turns=[edited, sound])
     shown, kept, *_ = anyio.run(Handlers(service).restore, event)
     assert strings.STALE in kept[1]["content"]
     assert "Zebras eat grass." in kept[3]["content"]
     assert list(shown) == list(kept)
+
+
+def test_a_part_without_quotes_takes_no_other_with_it(service: Service) -> None:
+    """It may be found and have none: the number of quotes is limited for all parts together."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    sound = json.loads(json.dumps(first.last.to_dict())) | {"nearest": []}
+    sound |= {"found": True, "quotes": first.last.to_dict()["nearest"] or sound["quotes"]}
+    parts = [{**sound, "quotes": []}, sound]
+    step = conversation.restored(service.live, [{**sound, "parts": parts}, sound])
+    assert len(step.kept) == 4
+    assert "Zebras eat grass." in step.kept[3]["content"]
 
 
 def test_what_a_browser_kept_and_nobody_foresaw_is_logged(

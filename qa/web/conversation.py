@@ -171,7 +171,7 @@ def _shown(index: Index, found: Answer) -> str:
 
 def _again(index: Index, found: Answer) -> str:
     answers = (found, *found.parts)
-    if not all(_is_sound(part) for part in answers):
+    if (found.found and not found.quotes) or not all(_is_sound(part) for part in answers):
         return problem_html(strings.STALE, strings.STALE_EXPLAINED)
     try:
         for part in answers:
@@ -186,8 +186,8 @@ def _again(index: Index, found: Answer) -> str:
 
 
 def _is_sound(answer: Answer) -> bool:
-    """Return whether an answer agrees with itself: found is what has quotes."""
-    return answer.found == bool(answer.quotes) and 0 <= answer.confidence <= 1
+    """Return whether an answer agrees with itself: one that was not found has no quotes."""
+    return (answer.found or not answer.quotes) and 0 <= answer.confidence <= 1
 
 
 def _asked(question: str) -> Message:
