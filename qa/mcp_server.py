@@ -15,7 +15,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from qa.checking import check
 from qa.errors import QAError
-from qa.pipeline import K, ask, current_index
+from qa.live_indexes import live_generation
+from qa.pipeline import K, ask
 
 LONGEST_READ = 20_000
 """Characters of a document that are given at once."""
@@ -67,7 +68,8 @@ def server(root: Path) -> MCPServer[Any]:
             end: offset after the last.
         """
         with _told():
-            document = current_index(root).document(doc_id)
+            with live_generation(root) as generation:
+                document = generation.document(doc_id)
         first = min(max(0, start), len(document.text))
         whole = len(document.text) if end is None else end
         last = max(first, min(whole, first + LONGEST_READ, len(document.text)))

@@ -16,7 +16,7 @@ ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "questions followups spelling passages progress loaders verifying embedding encoder "
     "encoder_export embedders mapped rows lexical dense manifest content_keys contexts "
     "checkpoint searchable generation draft workers vectors fetching storage calibration milvus "
-    "stores seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
+    "stores live_indexes seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
     "evidence quoting answering pipeline in_text rendering fragments exports quotations places "
     "checking replaying junit question_sets evaluation plots web watching argument_types "
     "mcp_server cli_eval cli_receipts cli_serve cli"
