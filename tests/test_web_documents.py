@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,12 @@ class Rebuilt(LiveIndex):
         self._embedder: Embedder | None = WordEmbedder()
         self._loaded.set()
 
-    def current(self) -> Index:
-        """Return the newest."""
-        return load(self.root, embedder=self._embedder)
+    @contextmanager
+    def current(self) -> Iterator[Index]:
+        """Yield the newest, and close it."""
+        index = load(self.root, embedder=self._embedder)
+        yield index
+        index.generation.close()
 
 
 @pytest.fixture
