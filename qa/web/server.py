@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from uvicorn._types import ASGIApplication
+
     from qa.web.access import Keys
 
 _GRACE_S = 3  # for requests still being answered when the server is stopped
@@ -94,22 +96,29 @@ def serve(  # noqa: PLR0913
                 webbrowser.open(address)
 
         app = application(service, host, names, keys, Sessions(index / SESSIONS))
-        config = uvicorn.Config(
-            app,
-            http=connections,  # type: ignore[arg-type]  # it is called, as a class is
-            ws="none",
-            log_config=None,  # its log goes where ours goes
-            log_level="warning",
-            access_log=False,
-            proxy_headers=bool(proxies),
-            forwarded_allow_ips=list(proxies),
-            h11_max_incomplete_event_size=_LONGEST_HEADER,
-            timeout_graceful_shutdown=_GRACE_S,
-        )
-        _Server(config, connections, ready).run(sockets=[listening])
+        config = configured(app, connections, proxies)
+        WatchingServer(config, connections, ready).run(sockets=[listening])
 
 
-class _Server(uvicorn.Server):
+def configured(
+    app: ASGIApplication, connections: Connections, proxies: Sequence[str]
+) -> uvicorn.Config:
+    """Return how uvicorn is to serve an application."""
+    return uvicorn.Config(
+        app,
+        http=connections,  # type: ignore[arg-type]  # it is called, as a class is
+        ws="none",
+        log_config=None,  # its log goes where ours goes
+        log_level="warning",
+        access_log=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        h11_max_incomplete_event_size=_LONGEST_HEADER,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+
+
+class WatchingServer(uvicorn.Server):
     """Watches its connections, and calls ``ready`` when it has started."""
 
     def __init__(
@@ -125,11 +134,13 @@ class _Server(uvicorn.Server):
             super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
 
     async def on_tick(self, counter: int) -> bool:
+        """Look at the connections once a second; return whether to stop."""
         if counter % _TICKS_A_SECOND == 0:
             self._connections.watch(time.monotonic())
         return await super().on_tick(counter)
