@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from library import deleted_files
 
 from qa.checking import check
 from qa.errors import IndexNotFoundError
@@ -22,22 +21,6 @@ if TYPE_CHECKING:
     from library import Library
 
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="/proc lists what is open")
-
-
-def deleted_files(root: Path) -> list[str]:
-    """Return the deleted files below a folder that this process still has open or mapped."""
-    opened = []
-    for link in Path("/proc/self/fd").iterdir():
-        try:
-            opened.append(os.readlink(link))  # noqa: PTH115 - may be no path
-        except OSError:
-            continue
-    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines()
-    return [
-        name
-        for name in (*opened, *maps)
-        if str(root) in name and name.rstrip().endswith("(deleted)")
-    ]
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_a_long_answer_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize("bounds", [{"total": 4}, {"each": 4}])
-def test_the_one_that_waits_longest_makes_room(bounds: dict[str, int]) -> None:
+def test_the_one_that_waits_longest_makes_room(bounds: dict[str, Any]) -> None:
     """Of all connections, or of those of its address."""
     with running(**bounds) as server:
         halves = [server.connected(HALF) for _ in range(4)]

@@ -109,12 +109,15 @@ def test_a_request_that_is_cancelled_is_answered_with_them() -> None:
     async def cancelled(scope: Scope, receive: Receive, send: Send) -> None:
         raise KeyboardInterrupt
 
+    async def nothing() -> Any:
+        return {"type": "http.disconnect"}
+
     async def keep(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/", "headers": []}
     with pytest.raises(KeyboardInterrupt):
-        anyio.run(SecurityHeaders(cancelled), scope, None, keep)
+        anyio.run(SecurityHeaders(cancelled), scope, nothing, keep)
     assert sent[0]["status"] == 500
     found = {name.decode().lower() for name, _ in sent[0]["headers"]}
     assert {name.lower() for name in SECURITY_HEADERS} <= found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ def known_hosts(host: str, names: Sequence[str] = ()) -> list[str]:
     return list(dict.fromkeys([*own, *in_brackets]))
 
 
-def names_of_this_machine(*, ipv4_only: bool = False) -> list[str]:
-    """Return the name of this machine, and the addresses by which others reach it."""
+@cache
+def names_of_this_machine() -> list[str]:
+    """Return the name of this machine, and the addresses by which others reach it.
+
+    The system is asked for them once, which may look the name up in the network.
+    """
     name = socket.gethostname()
-    family = socket.AF_INET if ipv4_only else socket.AF_UNSPEC
     try:
-        found = [str(item[4][0]) for item in socket.getaddrinfo(name, None, family)]
+        found = [str(item[4][0]) for item in socket.getaddrinfo(name, None)]
     except OSError as error:
         _log.warning("The addresses of %r are not known: %s", name, error)
         found = []

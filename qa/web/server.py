@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from uvicorn._types import ASGIApplication
+    from starlette.types import ASGIApp
 
     from qa.web.access import Keys
 
@@ -100,9 +100,7 @@ def serve(  # noqa: PLR0913
         WatchingServer(config, connections, ready).run(sockets=[listening])
 
 
-def configured(
-    app: ASGIApplication, connections: Connections, proxies: Sequence[str]
-) -> uvicorn.Config:
+def configured(app: ASGIApp, connections: Connections, proxies: Sequence[str]) -> uvicorn.Config:
     """Return how uvicorn is to serve an application."""
     return uvicorn.Config(
         app,
@@ -180,7 +178,8 @@ def further_addresses(host: str, port: int) -> list[str]:
     """Return where others reach a server that listens on all addresses; empty otherwise."""
     if not is_everywhere(host):
         return []
-    return [_url(name, port) for name in names_of_this_machine(ipv4_only=":" not in host)]
+    names = names_of_this_machine()
+    return [_url(name, port) for name in names if ":" in host or ":" not in name]
 
 
 def _url(host: str, port: int) -> str:
