@@ -96,7 +96,7 @@ def test_half_of_a_surrogate_pair_ends_no_server(article_index: Index) -> None:
         "clientInfo": {"name": "t", "version": "1"},
     }
     claims = [{"name": "check", "arguments": {"claim": c}} for c in ("x \ud800", "20,000 EVs")]
-    messages = [
+    messages: list[dict[str, Any]] = [
         {"id": 1, "method": "initialize", "params": hello},
         {"method": "notifications/initialized"},
         {"id": 2, "method": "tools/call", "params": claims[0]},
