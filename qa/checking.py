@@ -16,10 +16,10 @@ from qa.comparing import SAME_WORDS, Change, left_out
 from qa.errors import ClaimError
 from qa.folding import differences, tokens
 from qa.index import Index, named_documents
+from qa.live_indexes import live_generation
 from qa.places import Finder, Piece
 from qa.sentences import paragraph_spans, sentence_spans
 from qa.settings import Settings
-from qa.stores import live_version, open_live
 
 if TYPE_CHECKING:
     import os
@@ -87,7 +87,13 @@ def check(
         IndexStoreError: there is no usable index.
     """
     _refuse_what_is_no_claim(claim)
-    generation = index.generation if isinstance(index, Index) else _generation(index)
+    if isinstance(index, Index):
+        return _checked(claim, index.generation, documents)
+    with live_generation(Path(index) if index else Settings().index) as generation:
+        return _checked(claim, generation, documents)
+
+
+def _checked(claim: str, generation: Searchable, documents: Collection[str] | None) -> Finding:
     everywhere = Finder(generation)
     if documents is None:
         return _found(claim, everywhere)
@@ -119,20 +125,6 @@ def _refuse_what_is_no_claim(claim: str) -> None:
     if all(token.key == "…" for token in tokens(claim)):
         msg = "The claim is empty. Give the words that are claimed to be in the documents."
         raise ClaimError(msg)
-
-
-_open: dict[Path, tuple[object, Searchable]] = {}
-
-
-def _generation(index: str | os.PathLike[str] | None) -> Searchable:
-    """Return the live generation, kept open until a newer one is built."""
-    root = Path(index) if index else Settings().index
-    version = live_version(root)
-    known, generation = _open.get(root.resolve(), (None, None))
-    if generation is None or known != version:
-        generation = open_live(root)
-        _open[root.resolve()] = version, generation
-    return generation
 
 
 def _found(claim: str, finder: Finder) -> Finding:

@@ -100,9 +100,12 @@ class Generation:
         float32 ``(sentences, dimension)``, of unit norm to three digits.
         """
         rows = self._by_number("first_sentence, sentences", passages)
-        return np.concatenate(
-            [self._sentences.between(first, first + len(spans) // _EDGES) for first, spans in rows]
-        ).astype(np.float32)
+        # None of no passage: a document may hold nothing but headings.
+        none = np.empty((0, self.manifest.embedder.dimension), np.float32)
+        read = [
+            self._sentences.between(first, first + len(spans) // _EDGES) for first, spans in rows
+        ]
+        return np.concatenate([none, *read]).astype(np.float32, copy=False)
 
     def stored_sentences(self, numbers: NDArray[np.int64]) -> NDArray[np.float16]:
         """Return the vectors of the sentences with these numbers, float16 ``(n, dimension)``."""

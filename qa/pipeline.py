@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from qa.errors import EmptyCorpusError, IndexStoreError
 from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
 from qa.index import Index, named_documents
+from qa.live_indexes import live_generation
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.progress import silent
@@ -45,7 +46,6 @@ from qa.storage import (
 from qa.stores import (
     fetched_encoder,
     live_calibration,
-    live_version,
     open_live,
     open_published,
     prepare_removal,
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qa.draft import Draft
-    from qa.embedding import Embedder
+    from qa.embedding import Embedder, EmbedderIdentity
     from qa.errors import DocumentError
     from qa.generation import Generation
     from qa.progress import Progress
@@ -147,7 +147,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             embedder = embedder_for(model or Settings().model, root)
             report("Loading the model", 1, 1)
         previous = _previous(root, embedder)
-        with drafting(root, previous) as draft:
+        with _closed_on_error(previous), drafting(root, previous) as draft:
             seen = Seen(root / SEEN)
             with closing(Gathering(draft, embedder, seen)) as gathering:
                 gathering.add_files(found.files, report, crew)
@@ -322,10 +322,7 @@ def load(
     """
     root = Path(path) if path else Settings().index
     generation = open_live(root)
-    wanted = model or os.environ.get("QA_MODEL")
-    made = generation.manifest.embedder
-    fetched = partial(fetched_encoder, made.sha256)
-    embedder = embedder or embedder_of(made, root, wanted, fetched)
+    embedder = embedder or _embedder(root, generation.manifest.embedder, model)
     return Index(generation, embedder, live_calibration(root))
 
 
@@ -364,12 +361,15 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
     if not (after is None or isinstance(after, Answer)):
         msg = f"after is the Answer before, as ask() returned it, not {type(after).__name__}."
         raise TypeError(msg)
-    if not isinstance(index, Index):
-        index = current_index(Path(index) if index else Settings().index)
     if isinstance(documents, str):
         documents = [documents]
-    asker = new_asker(index, k, min_confidence, evidence_model)
-    return asker.ask(question, after, documents=documents)
+    with (
+        nullcontext(index)
+        if isinstance(index, Index)
+        else current_index(Path(index) if index else Settings().index)
+    ) as asked:
+        asker = new_asker(asked, k, min_confidence, evidence_model)
+        return asker.ask(question, after, documents=documents)
 
 
 def new_asker(
@@ -389,26 +389,42 @@ def new_asker(
     return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
 
 
-_Version = tuple[tuple[object, int], int]
-_loaded: dict[Path, tuple[_Version, Index]] = {}
+_loaded: dict[Path, tuple[Searchable, int, Index]] = {}
 _loading = threading.Lock()
 
 
-def current_index(root: Path) -> Index:
-    """Return the live index at ``root``, kept in memory until a newer one is built."""
-    version = live_version(root), _changed(root / CALIBRATION)
+@contextmanager
+def current_index(root: Path) -> Iterator[Index]:
+    """Lease the live index at ``root`` until the block ends.
+
+    Its model is loaded once, and its generation opened again whenever a newer one was built.
+
+    Raises:
+        IndexStoreError: there is no usable index.
+        ModelError: its model cannot be loaded.
+    """
+    with live_generation(root) as generation:
+        yield _index_over(generation, root)
+
+
+def _index_over(generation: Searchable, root: Path) -> Index:
+    """Return the index over a leased generation, the same object for the same generation."""
+    calibrated = _changed(root / CALIBRATION)
     with _loading:
-        loaded, index = _loaded.get(root.resolve(), (None, None))
-        if index is None:
-            index = load(root)
-        elif loaded != version:
-            generation = open_live(root)
-            same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
-            index = (
-                Index(generation, index.embedder, live_calibration(root)) if same else load(root)
-            )
-        _loaded[root.resolve()] = version, index
+        known, known_calibrated, index = _loaded.get(root.resolve(), (None, 0, None))
+        if index is None or known is not generation or known_calibrated != calibrated:
+            made = generation.manifest.embedder
+            same = index is not None and index.embedder.identity.sha256 == made.sha256
+            embedder = index.embedder if index and same else _embedder(root, made)
+            index = Index(generation, embedder, live_calibration(root))
+            _loaded[root.resolve()] = generation, calibrated, index
         return index
+
+
+def _embedder(root: Path, made: EmbedderIdentity, model: str | None = None) -> Embedder:
+    """Return the model that an index was made with; ``model`` must be that one, if given."""
+    wanted = model or os.environ.get("QA_MODEL")
+    return embedder_of(made, root, wanted, partial(fetched_encoder, made.sha256))
 
 
 def _changed(path: Path) -> int:
@@ -448,6 +464,17 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
         return generation
     generation.close()
     return None
+
+
+@contextmanager
+def _closed_on_error(generation: Generation | None) -> Iterator[None]:
+    """Close a generation if the block fails, without waiting for the garbage collector."""
+    try:
+        yield
+    except BaseException:
+        if generation:
+            generation.close()
+        raise
 
 
 def _still_elsewhere(root: Path) -> list[str]:

@@ -175,7 +175,7 @@ def found_from(index: Index, reader: Reader | None) -> float:
 
 def told(index: Index, question: str, ranked: Ranked, k: int, least: float) -> Answer:
     """Return the ranked sentences as an answer, found where confidence is at ``least``."""
-    found = ranked.confidence >= least
+    found = bool(ranked.evidence) and ranked.confidence >= least
     share = ranked.quoted_from * (SEVERAL if _ASKS_SEVERAL.search(question) else 1.0)
     shown_from = ranked.scores[0] * share if found else 0.0
     quotes = tuple(islice(_quotes(index, ranked, shown_from, join=found), k if found else NEAREST))
@@ -201,7 +201,8 @@ def rank(
 ) -> Ranked:
     """Return the sentences of the first passages, best first.
 
-    Equal scores stay in the order of the passages, so that results are stable.
+    Equal scores stay in the order of the passages, so that results are stable. Where the
+    documents hold nothing but headings, there are none, and the confidence is 0.
 
     Args:
         index: what is asked.
@@ -212,6 +213,8 @@ def rank(
     """
     fitted = fitted or model(with_reader=reader is not None)
     weighed = gather(index, query, documents)
+    if not weighed.hits:
+        return Ranked((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
     odds = read(index, query, weighed, reader, cheap_scores(weighed)) if reader else None
     scores = sentence_scores(fitted.sentence, sentence_features(weighed, odds))
     features = answer_features(index, query, weighed, scores, odds)

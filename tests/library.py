@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +21,6 @@ from qa.pipeline import BuildReport, build_with_report, load, remove
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from qa.embedding import Vectors
     from qa.index import Index
@@ -58,6 +59,22 @@ def found_texts(index: Index, question: str) -> list[str]:
     hits = index.search(index.query(question), 10)
     return [
         index.document(hit.passage.doc_id).text[hit.passage.start : hit.passage.end] for hit in hits
+    ]
+
+
+def deleted_files(root: Path) -> list[str]:
+    """Return the deleted files below a folder that this process still has open or mapped."""
+    opened = []
+    for link in Path("/proc/self/fd").iterdir():
+        try:
+            opened.append(os.readlink(link))  # noqa: PTH115 - may be no path
+        except OSError:
+            continue
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines()
+    return [
+        name
+        for name in (*opened, *maps)
+        if str(root) in name and name.rstrip().endswith("(deleted)")
     ]
 
 

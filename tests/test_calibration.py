@@ -94,4 +94,5 @@ def test_a_running_program_takes_up_a_new_one(root: Path, monkeypatch: pytest.Mo
     assert not ask(QUESTION).found
     (root / FILE).unlink()
     assert ask(QUESTION).found
-    assert current_index(root).calibration is None
+    with current_index(root) as index:
+        assert index.calibration is None

@@ -152,12 +152,13 @@ def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.M
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.")
-    first = current_index(library.root)
-    assert current_index(library.root) is first
-    library.build(a="A bird sings.", b="An apple falls.")
-    second = current_index(library.root)
-    assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
-    assert [document.doc_id for document in first.documents()] == ["a.txt"]
+    with current_index(library.root) as first:
+        with current_index(library.root) as again:
+            assert again is first
+        library.build(a="A bird sings.", b="An apple falls.")
+        with current_index(library.root) as second:
+            assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
+        assert [document.doc_id for document in first.documents()] == ["a.txt"]
 
 
 def test_an_index_is_named_by_its_folder_too(article_index: Index) -> None:

@@ -310,5 +310,8 @@ def test_questions_wait_for_a_server_that_was_killed(library: Library, mortal: S
 def test_a_cluster_that_is_away_is_named(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a sentence with its address, after some seconds."""
     monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
-    with pytest.raises(IndexStoreError, match=r"127\.0\.0\.1:9.* does not answer"):
-        current_index(library.root)
+    with (
+        pytest.raises(IndexStoreError, match=r"127\.0\.0\.1:9.* does not answer"),
+        current_index(library.root),
+    ):
+        pass

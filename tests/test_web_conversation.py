@@ -6,6 +6,7 @@ import html
 import json
 import logging
 import re
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from qa.web.logs import JsonLines
 from qa.web.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qa.index import Index
@@ -37,9 +39,11 @@ if TYPE_CHECKING:
 class Broken(LiveIndex):
     """An index whose use fails in a way nobody foresaw."""
 
-    def current(self) -> Index:
+    @contextmanager
+    def current(self) -> Iterator[Index]:
         """Fail."""
         raise RuntimeError
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import sys
 import time
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from fpdf import FPDF
-from library import AxisEmbedder
+from library import AxisEmbedder, deleted_files
 from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 from webs import TEXT, WordEmbedder, ready_service, write_corpus
@@ -21,6 +24,7 @@ from qa.web import strings
 from qa.web.application import application
 from qa.web.corpus import REMOVED, Corpus
 from qa.web.feedback import FILE
+from qa.web.listing import listed
 from qa.web.live import LiveIndex
 from qa.web.service import Service
 
@@ -43,16 +47,19 @@ class Rebuilt(LiveIndex):
         self._embedder: Embedder | None = WordEmbedder()
         self._loaded.set()
 
-    def current(self) -> Index:
-        """Return the newest."""
-        return load(self.root, embedder=self._embedder)
+    @contextmanager
+    def current(self) -> Iterator[Index]:
+        """Yield the newest, and close it."""
+        index = load(self.root, embedder=self._embedder)
+        yield index
+        index.generation.close()
 
 
 @pytest.fixture
 def service(tmp_path: Path) -> Service:
     corpus = write_corpus(tmp_path)
     root = tmp_path / "index"
-    build_with_report([corpus], into=root, embedder=WordEmbedder())
+    build_with_report([corpus], into=root, embedder=WordEmbedder()).index.generation.close()
     return Service(Rebuilt(root), Corpus(corpus, root))
 
 
@@ -240,3 +247,22 @@ def yellow(png: bytes) -> tuple[int, int, int, int] | None:
     red, _, blue = Image.open(BytesIO(png)).convert("RGB").split()
     marked = ImageChops.subtract(red, blue).point(lambda value: 255 * (value > 50))
     return marked.getbbox()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists what is open")
+def test_builds_leave_no_deleted_file_open(service: Service, tmp_path: Path) -> None:
+    """However many a server makes while it runs; no garbage collector helps."""
+    builder, corpus = service.builder, tmp_path / "corpus"
+    assert builder is not None
+    gc.disable()
+    try:
+        for number in range(20):
+            (corpus / "new.txt").write_text(f"Okapi number {number} eats leaves.")
+            builder.start()
+            while builder.state.running:
+                time.sleep(0.01)
+        assert builder.state.built == 20
+        listed(tmp_path / "index", service.corpus)
+        assert deleted_files(tmp_path / "index") == []
+    finally:
+        gc.enable()

@@ -5,7 +5,6 @@ FastAPI reads the annotations when it runs, so they are evaluated here.
 
 from typing import Any
 
-import anyio.to_thread
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -36,7 +35,7 @@ from qa.web.service import Service
 from qa.web.source import reference_of
 
 
-def question_routes(service: Service) -> APIRouter:
+def question_routes(service: Service) -> APIRouter:  # noqa: C901 - routes, none of them complex
     """Return the routes that ask."""
     routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["questions"])
     live = service.live
@@ -46,14 +45,15 @@ def question_routes(service: Service) -> APIRouter:
         """Answer a question with verbatim quotes, or with "not found"."""
 
         def asked() -> Answer:
-            return ask(
-                asking.question,
-                live.current(),
-                asking.k,
-                after=asking.after,
-                documents=asking.documents,
-                min_confidence=asking.min_confidence,
-            )
+            with live.current() as index:
+                return ask(
+                    asking.question,
+                    index,
+                    asking.k,
+                    after=asking.after,
+                    documents=asking.documents,
+                    min_confidence=asking.min_confidence,
+                )
 
         return await service.answered(asking.question, asked)
 
@@ -74,22 +74,37 @@ def question_routes(service: Service) -> APIRouter:
         return await service.answered(quoting.question, quoted)
 
     @routes.post("/check")
-    def check_claim(checking: Checking) -> Checked:
+    async def check_claim(checking: Checking) -> Checked:
         """Tell whether the documents hold a claimed quotation, word for word."""
-        finding = check(checking.claim, live.current(), documents=checking.documents)
-        return Checked(finding=finding, references=[*map(reference_of, finding.places)])
+
+        def checked() -> Checked:
+            with live.current() as index:
+                finding = check(checking.claim, index, documents=checking.documents)
+            return Checked(finding=finding, references=[*map(reference_of, finding.places)])
+
+        return await service.checking.run(checked)
 
     @routes.post("/verify")
-    def verify_receipt(receipt: dict[str, Any]) -> Verified:
+    async def verify_receipt(receipt: dict[str, Any]) -> Verified:
         """Tell of every quote of a receipt whether the index holds it, word for word."""
-        return verified(live.current(), receipt)
+
+        def judged() -> Verified:
+            with live.current() as index:
+                return verified(index, receipt)
+
+        return await service.checking.run(judged)
 
     @routes.post("/feedback", status_code=204)
-    def give_feedback(feedback: Feedback) -> None:
+    async def give_feedback(feedback: Feedback) -> None:
         """Keep what a user says of a quote, beside the index, as a question set."""
-        keep_feedback(
-            live.current(), live.root, feedback.question, feedback.reference, feedback.verdict
-        )
+
+        def kept() -> None:
+            with live.current() as index:
+                keep_feedback(
+                    index, live.root, feedback.question, feedback.reference, feedback.verdict
+                )
+
+        await service.reading.run(kept)
 
     return routes
 
@@ -100,28 +115,38 @@ def document_routes(service: Service) -> APIRouter:
     live = service.live
 
     @routes.get("/documents")
-    def list_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
+    async def list_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
         """List the documents of the index, and those in the folder that are not in it."""
-        return listed(live.root, service.corpus)[start : start + limit]
+        rows = await service.reading.run(lambda: listed(live.root, service.corpus))
+        return rows[start : start + limit]
 
     @routes.get("/documents/{doc_id:path}")
-    def read_document(doc_id: str) -> Document:
+    async def read_document(doc_id: str) -> Document:
         """Return a document: its text, and what is known of it."""
+
+        def read() -> Document:
+            with live.current() as index:
+                return index.document(doc_id)
+
         try:
-            return live.current().document(doc_id)
+            return await service.reading.run(read)
         except KeyError:
             raise HTTPException(404, strings.UNKNOWN_DOCUMENT.format(doc_id=doc_id)) from None
 
     @routes.get("/page", response_class=Response, responses=PNG)
-    def page_as_printed(reference: str) -> Response:
+    async def page_as_printed(reference: str) -> Response:
         """Return the page of a PDF that a quote stands on as PNG, the quote marked."""
-        picture = picture_of(live.current(), service.corpus, reference)
-        return Response(picture, media_type="image/png")
+
+        def drawn() -> bytes:
+            with live.current() as index:
+                return picture_of(index, service.corpus, reference)
+
+        return Response(await service.drawing.run(drawn), media_type="image/png")
 
     @routes.get("/index")
-    def tell_of_index() -> IndexFacts:
+    async def tell_of_index() -> IndexFacts:
         """Tell what the index is: its fingerprint, model and age."""
-        return index_facts(live.root)
+        return await service.reading.run(lambda: index_facts(live.root))
 
     return routes
 
@@ -182,7 +207,7 @@ def server_routes(service: Service) -> APIRouter:
     @routes.get("/metrics", response_class=PlainTextResponse)
     async def tell_metrics() -> PlainTextResponse:
         """Return the server's numbers as Prometheus reads them."""
-        text = await anyio.to_thread.run_sync(service.metrics.text)
+        text = await service.reading.run(service.metrics.text)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     return routes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 
 from qa.errors import IndexNotFoundError
+from qa.live_indexes import live_generation
 from qa.skipped import read_skipped
-from qa.stores import live_version, open_live
+from qa.stores import live_version
 
 if TYPE_CHECKING:
     from qa.records import DocumentFacts
@@ -82,7 +82,7 @@ def index_facts(root: Path) -> IndexFacts:
     Raises:
         IndexStoreError: there is none that can be used.
     """
-    with closing(open_live(root)) as generation:
+    with live_generation(root) as generation:
         manifest = generation.manifest
         _, built_ns = live_version(root)
         built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).isoformat(timespec="seconds")
@@ -106,7 +106,7 @@ def listed(root: Path, corpus: Corpus | None = None) -> list[ListedDocument]:
         CorpusError: the folder cannot be read.
     """
     try:
-        with closing(open_live(root)) as generation:
+        with live_generation(root) as generation:
             facts = {item.doc_id: item for item in generation.facts()}
             hashes, duplicates = generation.manifest.documents, generation.manifest.duplicates
     except IndexNotFoundError:

@@ -32,12 +32,14 @@ _STYLES = (
 )
 
 
-def page(service: Service) -> gr.Blocks:
-    """Return the page that asks ``service``."""
+def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
+    """Return the page that asks ``service``; with ``log_out``, it has a button for that."""
+    leaving = _filled("logout.html") if log_out else ""
+    views = {"formats": escape(",".join(sorted(FORMATS))), "logout": leaving}
     to = Handlers(service)
 
-    def cite(request: Any) -> Any:  # Gradio takes functions here, no methods
-        return to.cite(request)
+    async def cite(request: Any) -> Any:  # Gradio takes functions here, no methods
+        return await to.cite(request)
 
     blocks: gr.Blocks = gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_height=True)
     with blocks:
@@ -74,7 +76,7 @@ def page(service: Service) -> gr.Blocks:
                 submit_btn=strings.SEND,
                 elem_id="question",
             )
-        gr.HTML(_filled("views.html", formats=escape(",".join(sorted(FORMATS)))), elem_id="views")
+        gr.HTML(_filled("views.html", **views), elem_id="views")
         panel = gr.HTML(
             html_template=_filled("source.html"),
             js_on_load=page_file("page.js"),

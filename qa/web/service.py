@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("quoth.questions")
 
+_CHECKS, _READS, _PICTURES = 2, 4, 2  # side by side
+
 
 class Service:
     """An index that is asked by many, and the folder it is built from.
@@ -32,6 +34,9 @@ class Service:
         examples: what can be asked, to begin with.
         limits: the bounds of the server.
         gate: lets so many questions be answered at once.
+        checking: the same for checks and verifications.
+        reading: the same for lists, documents and feedback, which take milliseconds.
+        drawing: the same for pictures of pages, each drawn by a process of its own.
         metrics: what is counted.
     """
 
@@ -49,7 +54,11 @@ class Service:
         self.builder = Builder(live, corpus) if corpus else None
         self.examples = Examples(live)
         self.limits = limits or Limits()
+        # A line of its own for each kind of work, so that none holds up another.
         self.gate = Gate(self.limits)
+        self.checking = Gate(self.limits, _CHECKS)
+        self.reading = Gate(self.limits, _READS)
+        self.drawing = Gate(self.limits, _PICTURES)
         self.metrics = Metrics(lambda: self.gate.waiting)
         self._log_questions = log_questions
 
