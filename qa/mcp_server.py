@@ -4,7 +4,7 @@ The library reads the annotations of the tools when it runs, so they are evaluat
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -14,11 +14,14 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from qa.checking import check
+from qa.deadlines import deadline
 from qa.errors import QAError
 from qa.pipeline import K, ask, current_index
 
 LONGEST_READ = 20_000
 """Characters of a document that are given at once."""
+
+_LONGEST_S = 60  # that a tool may take
 
 _INSTRUCTIONS = (
     "Quoth answers from the user's documents in their own words. Quote what it returns to the "
@@ -43,7 +46,7 @@ def server(root: Path) -> MCPServer[Any]:
             k: the most quotes to give, at least 1.
             documents: those to look in, each a doc_id or a pattern such as 2024/*.pdf.
         """
-        with _told():
+        with _told(), _in_time("Answering the question"):
             return ask(question, root, k, documents=documents).to_dict()
 
     @made.tool(name="check")
@@ -93,6 +96,10 @@ def _told() -> Iterator[None]:
         raise ToolError(msg) from None
     except (QAError, ValueError) as error:
         raise ToolError(str(error)) from None
+
+
+def _in_time(work: str) -> AbstractContextManager[None]:
+    return deadline(_LONGEST_S, work, "Ask for less, or name the documents to look in.")
 
 
 def run(root: Path, *, port: int | None = None) -> None:

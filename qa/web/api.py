@@ -76,13 +76,15 @@ def question_routes(service: Service) -> APIRouter:
     @routes.post("/check")
     def check_claim(checking: Checking) -> Checked:
         """Tell whether the documents hold a claimed quotation, word for word."""
-        finding = check(checking.claim, live.current(), documents=checking.documents)
+        with service.deadline("Checking the claim"):
+            finding = check(checking.claim, live.current(), documents=checking.documents)
         return Checked(finding=finding, references=[*map(reference_of, finding.places)])
 
     @routes.post("/verify")
     def verify_receipt(receipt: dict[str, Any]) -> Verified:
         """Tell of every quote of a receipt whether the index holds it, word for word."""
-        return verified(live.current(), receipt)
+        with service.deadline("Verifying the receipt"):
+            return verified(live.current(), receipt)
 
     @routes.post("/feedback", status_code=204)
     def give_feedback(feedback: Feedback) -> None:

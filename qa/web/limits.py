@@ -40,6 +40,7 @@ class Limits:
         idle_s: seconds that an upload may pause.
         at_once: questions that are answered side by side.
         waiting: questions that may wait for their turn; one more is told that it is busy.
+        work_s: seconds that answering one question or checking one claim may take.
         a_minute: requests that change or ask something, for each client; 0 for any number.
     """
 
@@ -49,6 +50,7 @@ class Limits:
     idle_s: float = 30
     at_once: int = max(2, os.cpu_count() or 1)
     waiting: int = 100
+    work_s: float = 60
     a_minute: int = 0
 
 

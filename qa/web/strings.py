@@ -77,6 +77,7 @@ LOGIN_TOO_OFTEN = "Too many tries. Wait a minute."
 LOGIN_NEEDED = "This takes a token. Send it as: Authorization: Bearer TOKEN"
 
 BUSY = "Many questions are being answered just now. Ask again in a few seconds."
+TOO_LONG = "Ask for less, or name the documents to look in."
 TOO_OFTEN = "That was asked too often. Wait a few seconds."
 TOO_LARGE = "That is more than {most:,} bytes, the most that is taken at once."
 TOO_SLOW = "The request did not come in in time. Send it again."
