@@ -202,7 +202,8 @@ def _exactly(claim: str, finder: Finder) -> Finding | None:
     """Return where the claim stands as it is, apart from typography."""
     claimed = tokens(claim)
     places = finder.places(claim, claimed)
-    wanted, typography = claimed, ()
+    wanted = claimed
+    typography: tuple[str, ...] = ()
     if not places and claimed[-1].key in _CLOSING and len(claimed) > 1:
         wanted, typography = claimed[:-1], ("closing punctuation",)
         places = finder.places(claim, wanted, closed=True)

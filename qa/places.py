@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.comparing import SAME_WORDS, Effort, closest, weight
+from qa.aligning import Effort
+from qa.comparing import SAME_WORDS, closest, weight
 from qa.deadlines import check_deadline
 from qa.folding import english_tokens, is_english, tokens, visible
 from qa.matching import longest_start, matches
@@ -95,6 +96,8 @@ class Finder:
         self._generation = generation
         self._among = among
         self._doc_ids = doc_ids
+        self._documents_with = lru_cache(_DOCUMENTS_KEPT)(self._holding_words)
+        self._spots = lru_cache(_DOCUMENTS_KEPT)(self._spots_of)
         self._effort = Effort()
         self._compared: dict[str, tuple[str, Comparison] | None] = {}
         self._document = lru_cache(_DOCUMENTS_KEPT)(generation.document)
@@ -297,15 +300,19 @@ class Finder:
 
         Such are signs, and words that stand everywhere; they are looked for as they are.
         """
-        words = literals(claim, wanted)
+        words = tuple(literals(claim, wanted))
         reach = _AROUND + 2 * (wanted[-1].end - wanted[0].start)
-        for doc_id in self._generation.holding(words, _SCANNED):
+        for doc_id in self._documents_with(words):
             check_deadline()
             if self._doc_ids is None or doc_id in self._doc_ids:
-                around = [
-                    (max(0, at - reach), at + reach, at) for at in spots(self.text(doc_id), words)
-                ]
+                around = [(max(0, at - reach), at + reach, at) for at in self._spots(doc_id, words)]
                 yield from ((doc_id, start, end) for start, end, _ in _merged(around))
+
+    def _holding_words(self, words: tuple[str, ...]) -> list[str]:
+        return self._generation.holding(words, _SCANNED)
+
+    def _spots_of(self, doc_id: str, words: tuple[str, ...]) -> list[int]:
+        return list(spots(self.text(doc_id), words))
 
     def _as_meant(self, doc_id: str, claimed: Sequence[Token]) -> Sequence[Token]:
         """Return tokens of a claim with the keys they have in the language of a document."""
