@@ -56,7 +56,7 @@ _ENGLISH = frozenset(
 )
 """Words of which an English text has some, and a text in another language hardly any."""
 _ENGLISH_FROM = 0.02  # share of the words
-_SAMPLE = 50_000  # characters
+_SAMPLE = 8_000  # characters
 _CHECKED_EVERY = 4_096  # tokens; then the deadline is checked
 
 

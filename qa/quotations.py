@@ -94,15 +94,18 @@ def _unmarked(line: str) -> str:
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
     """Yield the offset and the words of every paragraph of the block quotes."""
-    for says_something, group in groupby(
-        lines, lambda line: bool((line.words or "").strip(" \t>"))
-    ):
+    for says_something, group in groupby(lines, _says_something):
         if says_something:
             paragraph = list(group)
             own = takewhile(lambda line: not _is_credit(line.words or ""), paragraph)
             words = "\n".join(line.words or "" for line in own).strip()
             if words:
                 yield paragraph[0].start, words
+
+
+def _says_something(line: _Line) -> bool:
+    words = (line.words or "").lstrip(" \t>")
+    return bool(words) and not words[0].isspace()
 
 
 def _is_credit(words: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from library import Library
@@ -21,6 +21,7 @@ from qa.quotations import quotations
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qa.folding import Token
     from qa.index import Index
 
 SHORT, LONG = 2_000, 8_000
@@ -164,7 +165,7 @@ def test_repeated_tokens_are_matched_in_one_pass(unit: str) -> None:
     """A claim of them, one that ends otherwise, and one that is shifted."""
     for wanted in (unit * 400, f"{unit * 400}quince", f"plum {unit * 400}"):
         compared = CountingKeys()
-        there = compared.of(unit * 1_600)
+        there = cast("list[Token]", compared.of(unit * 1_600))
         list(matches(tokens(wanted), there))
         longest_start(tokens(wanted), there)
         assert compared.times < 10 * len(there)
