@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qa.errors import (
         ClaimError,
         CorpusError,
+        DeadlineError,
         DocumentError,
         EmptyCorpusError,
         IndexCorruptError,
@@ -35,9 +36,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "checking": "check",
-    "errors": "ClaimError CorpusError DocumentError EmptyCorpusError IndexCorruptError "
-    "IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError QuestionError "
-    "QuestionSetError ReceiptError",
+    "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
+    "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
+    "QuestionError QuestionSetError ReceiptError",
     "in_text": "quote",
     "index": "Index",
     "pipeline": "ask build load",
@@ -53,6 +54,7 @@ __all__ = [
     "Citation",
     "ClaimError",
     "CorpusError",
+    "DeadlineError",
     "Document",
     "DocumentError",
     "EmptyCorpusError",

@@ -15,6 +15,7 @@
     │   └── IndexAwayError        the cluster that holds it does not answer: try again
     ├── QuestionError             the question cannot be asked (also a ValueError)
     ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
+    ├── DeadlineError             the work takes longer than its limit
     ├── ReceiptError              a receipt cannot be read, or names what it must not
     └── QuestionSetError          a file of questions with known answers is wrong (carries .line)
 
@@ -89,6 +90,10 @@ class QuestionError(QAError, ValueError):
 
 class ClaimError(QAError, ValueError):
     """What is claimed to be a quotation is empty, too long or no text."""
+
+
+class DeadlineError(QAError):
+    """The work took longer than the limit that was set for it, and was ended."""
 
 
 class ReceiptError(QAError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.deadlines import check_deadline
 from qa.terms import terms
 
 if TYPE_CHECKING:
@@ -242,6 +243,7 @@ class _Asked:
 def _read(
     query: Query, hit: Hit, document: Callable[[str], Document], cosines: Iterator[float]
 ) -> _Read:
+    check_deadline()
     passage = hit.passage
     source = document(passage.doc_id)
     texts = [source.text[span.start : span.end] for span in passage.sentences]

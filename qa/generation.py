@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.deadlines import check_deadline, expired
 from qa.dense import Dense
-from qa.errors import IndexCorruptError
+from qa.errors import DeadlineError, IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.lexical import Lexical
 from qa.manifest import DATABASE, SENTENCES, check_files, corrupt, read_manifest
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _EDGES = 8  # bytes of a sentence's
 _OFF_UNIT = 1e-3  # how far a norm may be from 1, by rounding
 _AT_ONCE = 10_000  # vectors looked at together
+_LIKE = "text LIKE ? ESCAPE '\\'"
+_STEPS = 1_000  # of SQLite's machine, between two looks at the deadline
 
 
 class Generation:
@@ -136,16 +139,23 @@ class Generation:
             return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
 
     def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in this order, reading all texts.
+        """Return the first ``k`` documents that hold these words in their texts.
 
-        One after another, if any document holds them so. ASCII letters match in either case.
+        Where documents hold them one after another, only those. ASCII letters match in either
+        case. All texts are read, each once for every word.
+
+        Args:
+            words: at least one; short ones, for they are looked for as patterns.
+            k: the most documents.
         """
         escaped = [re.sub(r"([\\%_])", r"\\\1", word) for word in words]
-        for between in ("_", "", "%"):  # a space, nothing, anything
+        together = ([f"%{between.join(escaped)}%"] for between in ("_", ""))  # a space, nothing
+        apart = [f"%{word}%" for word in dict.fromkeys(escaped)]
+        for patterns in (*together, apart):
             rows = self._rows(
-                "SELECT doc_id FROM documents WHERE text LIKE ? ESCAPE '\\' "
-                "ORDER BY doc_id LIMIT ?",
-                (f"%{between.join(escaped)}%", k),
+                f"SELECT doc_id FROM documents WHERE "  # noqa: S608 - placeholders
+                f"{' AND '.join(_LIKE for _ in patterns)} ORDER BY doc_id LIMIT ?",
+                (*patterns, k),
             )
             if rows:
                 break
@@ -312,7 +322,12 @@ class Generation:
 
     def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock, _explained(self.path):
-            return self._database.execute(statement, values).fetchall()
+            check_deadline()
+            try:
+                return self._database.execute(statement, values).fetchall()
+            except sqlite3.OperationalError:
+                check_deadline()  # what interrupts a statement is the deadline
+                raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +364,7 @@ def database_address(path: Path) -> str:
 
 def _connected(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(database_address(path), uri=True, check_same_thread=False)
+    database.set_progress_handler(expired, _STEPS)
     database.create_function("characters", 1, len)  # SQLite's own length ends at a null character
     return database
 
@@ -417,7 +433,7 @@ def _document(row: tuple[str, ...], places: tuple[str, ...], path: Path) -> Docu
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except IndexCorruptError:
+    except (IndexCorruptError, DeadlineError):
         raise
     except Exception as error:  # whatever a damaged file makes the libraries raise
         raise corrupt(path, str(error)) from error

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from qa.deadlines import check_deadline
 from qa.errors import IndexMismatchError, QuestionError
 from qa.questions import cleaned
 from qa.records import Hit
@@ -169,9 +170,12 @@ class Index:
 
         Raises:
             QuestionError: one of ``documents`` is not in the index.
+            DeadlineError: the deadline of the caller has passed.
         """
+        check_deadline()
         among = self._numbers_of(documents)
         dense = dict(self.generation.nearest(query.vector, DEPTH, among))
+        check_deadline()
         lexical = dict(self.generation.matching(list(query.idf), DEPTH, among))
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]

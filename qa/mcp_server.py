@@ -4,7 +4,7 @@ The library reads the annotations of the tools when it runs, so they are evaluat
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -15,12 +15,15 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from qa.characters import half_pair
 from qa.checking import check
+from qa.deadlines import deadline
 from qa.errors import QAError
 from qa.live_indexes import live_generation
 from qa.pipeline import K, ask
 
 LONGEST_READ = 20_000
 """Characters of a document that are given at once."""
+
+_LONGEST_S = 60  # that a tool may take
 
 _INSTRUCTIONS = (
     "Quoth answers from the user's documents in their own words. Quote what it returns to the "
@@ -45,7 +48,10 @@ def server(root: Path) -> MCPServer[Any]:
             k: the most quotes to give, at least 1.
             documents: those to look in, each a doc_id or a pattern such as 2024/*.pdf.
         """
-        with _told(question=question, documents=documents):
+        with (
+            _told(question=question, documents=documents),
+            _in_time("Answering the question"),
+        ):
             return ask(question, root, k, documents=documents).to_dict()
 
     @made.tool(name="check")
@@ -103,6 +109,10 @@ def _told(**arguments: object) -> Iterator[None]:
         raise ToolError(msg) from None
     except (QAError, ValueError) as error:
         raise ToolError(str(error)) from None
+
+
+def _in_time(work: str) -> AbstractContextManager[None]:
+    return deadline(_LONGEST_S, work, "Ask for less, or name the documents to look in.")
 
 
 def run(root: Path, *, port: int | None = None) -> None:

@@ -26,6 +26,7 @@ import numpy as np
 
 from qa.calibration import log_odds
 from qa.citations import cite
+from qa.deadlines import check_deadline
 from qa.evidence import FEATURES, Weighed, names, weigh
 from qa.reader import Page
 from qa.records import Answer, Quote, Span, Why
@@ -379,6 +380,7 @@ def _quotes(index: Index, ranked: Ranked, least: float, *, join: bool) -> Iterat
     given: set[str] = set()
     joined: set[int] = set()
     for best, score in enumerate(ranked.scores.tolist()):
+        check_deadline()
         if score < least:
             return
         if best in joined:

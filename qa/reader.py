@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from qa.deadlines import check_deadline
 from qa.errors import ModelError
 from qa.processors import cores, session
 from qa.records import Span
@@ -130,6 +131,7 @@ class OnnxReader:
 
     def _scores(self, encoding: Any) -> NDArray[np.float64]:
         """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""
+        check_deadline()
         (scores,) = self._session.run(
             None,
             {

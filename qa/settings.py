@@ -34,6 +34,7 @@ class Settings:
         max_unpacked_mb: size of what is packed in a file, unpacked, in MiB
             (``QA_MAX_UNPACKED_MB``).
         max_pages: pages of a PDF (``QA_MAX_PAGES``).
+        check_timeout_s: seconds that checking one claim may take (``QA_CHECK_TIMEOUT_S``).
     """
 
     index: Path = field(default_factory=lambda: Path(os.environ.get("QA_INDEX") or "index"))
@@ -48,6 +49,7 @@ class Settings:
     max_file_mb: int = field(default_factory=lambda: _number("QA_MAX_FILE_MB", 256))
     max_unpacked_mb: int = field(default_factory=lambda: _number("QA_MAX_UNPACKED_MB", 512))
     max_pages: int = field(default_factory=lambda: _number("QA_MAX_PAGES", 10_000))
+    check_timeout_s: int = field(default_factory=lambda: _number("QA_CHECK_TIMEOUT_S", 60))
 
 
 def _cache() -> Path | None:

@@ -78,7 +78,7 @@ def question_routes(service: Service) -> APIRouter:  # noqa: C901 - routes, none
         """Tell whether the documents hold a claimed quotation, word for word."""
 
         def checked() -> Checked:
-            with live.current() as index:
+            with service.deadline("Checking the claim"), live.current() as index:
                 finding = check(checking.claim, index, documents=checking.documents)
             return Checked(finding=finding, references=[*map(reference_of, finding.places)])
 
@@ -89,7 +89,7 @@ def question_routes(service: Service) -> APIRouter:  # noqa: C901 - routes, none
         """Tell of every quote of a receipt whether the index holds it, word for word."""
 
         def judged() -> Verified:
-            with live.current() as index:
+            with service.deadline("Verifying the receipt"), live.current() as index:
                 return verified(index, receipt)
 
         return await service.checking.run(judged)

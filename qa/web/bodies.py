@@ -41,6 +41,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (422, "The request is not understood, or the question cannot be asked"),
         (429, "Too many requests"),
         (503, "The index cannot be asked now"),
+        (504, "The work takes longer than its limit"),
     )
 }
 

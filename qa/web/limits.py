@@ -41,6 +41,7 @@ class Limits:
         at_once: questions that are answered side by side.
         waiting: requests that may wait for their turn; one more is refused as too many.
         wait_s: seconds that a request waits for its turn before it is refused.
+        work_s: seconds that answering one question or checking one claim may take.
         a_minute: requests that change or ask something, for each client; 0 for any number.
     """
 
@@ -51,6 +52,7 @@ class Limits:
     at_once: int = max(2, cores())
     waiting: int = 100
     wait_s: float = 60
+    work_s: float = 60
     a_minute: int = 0
 
 

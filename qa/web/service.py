@@ -6,7 +6,9 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from qa.deadlines import deadline
 from qa.errors import QuestionError
+from qa.web import strings
 from qa.web.builder import Builder
 from qa.web.examples import Examples
 from qa.web.limits import BusyError, Gate, Limits
@@ -14,6 +16,7 @@ from qa.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from qa.records import Answer
     from qa.web.corpus import Corpus
@@ -62,6 +65,10 @@ class Service:
         self.metrics = Metrics(lambda: self.gate.waiting)
         self._log_questions = log_questions
 
+    def deadline(self, work: str) -> AbstractContextManager[None]:
+        """Limit the time of what a request asks for; see :func:`qa.deadlines.deadline`."""
+        return deadline(self.limits.work_s, work, strings.TOO_LONG)
+
     async def answered(self, question: str, ask: Callable[[], Answer]) -> Answer:
         """Return what ``ask`` returns, in its turn, counted and logged.
 
@@ -69,10 +76,15 @@ class Service:
             BusyError: too many questions wait.
             QAError: what ``ask`` raises.
         """
+
+        def in_time() -> Answer:  # the wait for its turn does not count
+            with self.deadline("Answering the question"):
+                return ask()
+
         started = time.monotonic()
         outcome, confidence = "failed", None
         try:
-            answer = await self.gate.run(ask)
+            answer = await self.gate.run(in_time)
             outcome, confidence = ("found" if answer.found else "not_found"), answer.confidence
         except BusyError:
             outcome = "busy"

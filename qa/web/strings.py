@@ -80,6 +80,7 @@ LOGOUT_BY_POST = "Log out with the button in the page, or with POST /logout."
 LOG_OUT = "Log out"
 
 BUSY = "Quoth is busy with other requests. Try again in a few seconds."
+TOO_LONG = "Ask for less, or name the documents to look in."
 TOO_OFTEN = "That was asked too often. Wait a few seconds."
 TOO_LARGE = "That is more than {most:,} bytes, the most that is taken at once."
 TOO_SLOW = "The request did not come in in time. Send it again."
