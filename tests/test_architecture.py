@@ -15,10 +15,10 @@ ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "errors hashing receipts records processors settings folding comparing sentences terms "
     "questions followups spelling passages progress loaders verifying embedding encoder "
     "encoder_export embedders mapped rows lexical dense manifest content_keys contexts "
-    "checkpoint searchable generation draft workers vectors fetching storage calibration milvus "
-    "stores seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
-    "evidence quoting answering pipeline in_text rendering fragments exports quotations places "
-    "checking replaying junit question_sets evaluation plots web watching argument_types "
+    "checkpoint searchable generation draft workers vectors fetching storage restoring calibration "
+    "milvus stores seen skipped gathering ray_tasks ray_workers index removal reader pinpointing "
+    "citations evidence quoting answering pipeline in_text rendering fragments exports quotations "
+    "places checking replaying junit question_sets evaluation plots web watching argument_types "
     "mcp_server cli_eval cli_receipts cli_serve cli"
 ).split()  # fmt: skip
 
