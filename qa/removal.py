@@ -36,6 +36,7 @@ FEEDBACK = "feedback.jsonl"
 SET_ASIDE = ".removed"
 """Folder below a corpus for files that the page removes; hidden, so that no build reads it."""
 
+_WAITED_S = 30  # for another process that writes feedback
 _LISTS = ("answers", "wrong")
 _MOST_NAMED = 20  # files and documents that a note names one by one
 
@@ -113,7 +114,7 @@ def begun(root: Path, live: Generation) -> Going | None:
 @contextmanager
 def writing_feedback(root: Path) -> Iterator[None]:
     """Let one process at a time write the feedback of the index at ``root``."""
-    with FileLock(root / "feedback.lock"):
+    with FileLock(root / "feedback.lock", timeout=_WAITED_S):
         yield
 
 
