@@ -197,6 +197,25 @@ ASK_ALL = "Ask all documents"
 ASKED_ONLY = "Asking only:"
 REMOVE = "Remove"
 REMOVE_SURE = "Really remove"
+MOVED = "{doc_id} was moved to {path}."
+UNDO = "Undo"
+RESTORE = "Restore"
+RESTORED = "{doc_id} is back."
+SET_ASIDE = "Removed files"
+SET_ASIDE_EXPLAINED = (
+    "Files that you removed or replaced are here until you delete them from the disk. Until then, "
+    "their words may also be in the previous version of the index and in feedback. To erase them "
+    "there, run: qa remove DOCUMENT. It also says what it cannot reach."
+)
+EXISTS = "{doc_id} exists already, with other contents. The file that you replace can be restored."
+EXISTS_ALL = "Do the same for the remaining files"
+REPLACE = "Replace"
+KEEP_BOTH = "Keep both"
+CANCEL = "Cancel"
+ON_CLUSTER = (
+    "Questions go to a cluster (QA_STORE). Builds from this page stay in the index folder and "
+    "never change the cluster. To publish them, run: qa build --store {store}"
+)
 
 HISTORY_EXPLAINED = "It is kept in this browser only."
 EXPORT_MARKDOWN = "Save as Markdown"
