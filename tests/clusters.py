@@ -92,6 +92,8 @@ def empty_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     if request.param == "old":
         leave_out_terms(monkeypatch)
     there = NAMED if request.param == "named" else request.getfixturevalue("milvus").address
+    if request.param == "named":
+        monkeypatch.setenv("QA_STORE_TOKEN", os.environ.get("QA_TEST_STORE_TOKEN", ""))
     address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
     monkeypatch.setenv("QA_STORE", address)
     monkeypatch.setattr(Library, "store", address)

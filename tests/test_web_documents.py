@@ -402,6 +402,19 @@ def test_a_build_that_fails_says_why_and_leaves_the_index(client: TestClient) ->
     assert client.post("/api/ask", json={"question": "What do zebras eat?"}).status_code == 200
 
 
+def test_a_build_in_the_page_writes_to_no_cluster(
+    client: TestClient, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where questions go to one that is away: the folder's index is built, and a note says so."""
+    client.put("/api/documents/okapi.txt", content=b"Okapis eat leaves.")
+    monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
+    state = built(client)
+    monkeypatch.delenv("QA_STORE")
+    assert state["error"] is None
+    assert "questions go to the cluster" in str(state["notes"])
+    assert statuses(client)["okapi.txt"] == "indexed"
+
+
 def test_what_is_not_there_is_told(client: TestClient) -> None:
     """As a problem that a program can read."""
     answer = client.get("/api/documents/none.txt")
