@@ -1,6 +1,7 @@
 """Starts the web chat over the index at ``QA_INDEX`` (default ``index``).
 
-Run: python app.py. An index that is missing is built from ``corpus/`` first.
+Run: python app.py. An index that is missing is built from ``corpus/`` first, unless ``QA_STORE``
+says that questions go to a cluster. Nothing is ever written to a cluster.
 """
 
 import os
@@ -8,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qa.errors import IndexNotFoundError, QAError
+from qa.errors import IndexNotFoundError, IndexStoreError, QAError
 from qa.settings import Settings
 from qa.storage import current_path
 
@@ -18,11 +19,16 @@ CORPUS = Path("corpus")
 def main() -> None:
     """Build the index if there is none, and serve the page until the process is stopped."""
     root = Settings().index
-    try:
-        current_path(root)
-    except IndexNotFoundError:
-        print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
-        _build(root)
+    if Settings().store:
+        print("QA_STORE is set: questions go to its cluster, and nothing is built.", flush=True)
+    else:
+        try:
+            current_path(root)
+        except IndexNotFoundError:
+            print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
+            _build(root)
+        except IndexStoreError as error:  # the page says it too, and opens all the same
+            print(f"quoth: {error}", file=sys.stderr, flush=True)
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds; the line above comes first
 
     serve(

@@ -42,13 +42,15 @@ examples:
   qa eval questions.jsonl --plot eval.png  measure how good the answers are
   qa ask "Who pays?" --in "contracts/*"    look only in some documents
   qa remove old.pdf                        take a document out
+  qa restore-index                         bring back an index whose CURRENT file was lost
   qa serve                                 open the web chat
 
 environment:
   QA_TOKEN    opens qa serve beyond this machine; at least 16 characters
   QA_INDEX    folder of the index (default: index)
-  QA_STORE    a cluster that holds the index, such as milvus://host:19530; asked instead of
-              the folder (QA_STORE_TOKEN or QA_STORE_TOKEN_FILE: user:password)
+  QA_STORE    a cluster such as milvus://host:19530: questions go there instead of to the
+              folder. Only --store publishes to a cluster or removes from one.
+              (QA_STORE_TOKEN or QA_STORE_TOKEN_FILE: user:password)
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
   QA_EVIDENCE_MODEL
               the reader: default, none, or a CrossEncoder's name or folder
@@ -129,7 +131,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     build.add_argument(
         "--store",
         metavar="ADDRESS",
-        help="put the index on a cluster too: milvus://host:19530 (QA_STORE)",
+        help="publish the index to a cluster too: milvus://host:19530",
     )
     build.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
     build.add_argument(
@@ -208,10 +210,17 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "remove",
         _remove,
         "take documents out of the index",
-        "Take documents out: their text, terms and vectors are in no generation that is left. A "
-        "file that still lies in the corpus comes back with the next build.",
+        "Take documents out of the index and of the feedback beside it: their text, terms and "
+        "vectors are in no generation that is left. Notes name what is out of reach. A file that "
+        "still lies in the corpus comes back with the next build.",
     )
     remove.add_argument("documents", nargs="+", metavar="DOC", help="as qa info names it, or GLOB")
+    remove.add_argument(
+        "--store", metavar="ADDRESS", help="remove from a cluster too: milvus://host:19530"
+    )
+    remove.add_argument(
+        "--dry-run", action="store_true", help="say what would be removed, and change nothing"
+    )
     add_index(remove)
 
     verify = add_command(
@@ -222,6 +231,17 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "Hash every file and text of the index again, and slice every passage and sentence.",
     )
     add_index(verify)
+
+    restore = add_command(
+        commands,
+        "restore-index",
+        _restore_index,
+        "bring back an index whose CURRENT file was lost",
+        "Check the generation in use. Where CURRENT, the file that names it, is lost or damaged, "
+        "or the generation itself is, make CURRENT name the newest sound generation. Nothing is "
+        "deleted.",
+    )
+    add_index(restore)
 
     info = add_command(
         commands, "info", _info, "what is in the index", "Show what the index holds and its model."
@@ -301,11 +321,21 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from qa.pipeline import remove  # noqa: PLC0415
+    from qa.pipeline import plan_removal, remove  # noqa: PLC0415
     from qa.progress import ProgressBar  # noqa: PLC0415
 
+    if options.dry_run:
+        going, notes = plan_removal(*options.documents, index=index_of(options))
+        for doc_id in sorted(going.names):
+            print(f"would remove {doc_id}")
+        print(f"{_counted(len(going.names), 'documents')}; nothing was changed")
+        for note in notes:
+            print(f"note: {note}", file=sys.stderr)
+        return 0
     with ProgressBar() as bar:
-        report = remove(*options.documents, index=index_of(options), progress=bar)
+        report = remove(
+            *options.documents, index=index_of(options), store=options.store, progress=bar
+        )
     manifest = report.index.generation.manifest
     print(f"{', '.join(_counted(n, kind) for kind, n in manifest.counts.items())} left")
     print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
@@ -320,6 +350,18 @@ def _verify_index(options: argparse.Namespace) -> int:
     generation = verify(index_of(options))
     counts = ", ".join(_counted(n, kind) for kind, n in generation.manifest.counts.items())
     print(f"The index at {str(generation.path)!r} is sound: {counts}, all where they should be.")
+    return 0
+
+
+def _restore_index(options: argparse.Namespace) -> int:
+    from qa.restoring import restore  # noqa: PLC0415
+
+    restored = restore(index_of(options))
+    for note in restored.notes:
+        print(f"note: {note}", file=sys.stderr)
+    counts = ", ".join(_counted(n, kind) for kind, n in restored.counts.items())
+    done = "CURRENT names it again" if restored.lost else "CURRENT names it: nothing to restore"
+    print(f"The generation {str(restored.path)!r} is sound: {counts}. {done}.")
     return 0
 
 

@@ -25,7 +25,7 @@ from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.reader import load_reader
 from qa.settings import Settings
 from qa.storage import building
-from qa.stores import keep_calibration
+from qa.stores import check_calibrated, keep_calibration
 
 if TYPE_CHECKING:
     import argparse
@@ -102,6 +102,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="fit the confidence and its threshold to the index and these questions",
     )
     parser.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="publish the calibration to the cluster where questions are asked (QA_STORE)",
+    )
+    parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the indexes of corpora there, for next time"
     )
 
@@ -114,6 +119,8 @@ def run(options: argparse.Namespace) -> int:
             "--corpus."
         )
         raise QAError(msg)
+    if options.calibrate:
+        check_calibrated(options.store)
     name = options.evidence_model or Settings().evidence_model
     reader = load_reader(name)
     evaluations: list[Evaluation] = []
@@ -219,7 +226,7 @@ def _calibrate(
     fitted, crossed = calibrate(outcomes, evidence_model)
     before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
     after = calibration_error_balanced(outcomes, crossed.tolist())
-    where = keep_calibration(root, fitted)
+    where = keep_calibration(root, fitted, options.store)
     if not quiet:
         threshold = quoting.model(with_reader=reader is not None).found_from
         print(

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,16 +17,18 @@ from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.contexts import new_passages
 from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
-from qa.errors import EmptyCorpusError, IndexStoreError
+from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError
 from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
-from qa.index import Index, named_documents
+from qa.index import Index
 from qa.live_indexes import live_generation
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.progress import silent
 from qa.reader import load_reader
 from qa.records import Answer
+from qa.removal import begun, not_reached, redact, what_goes
+from qa.restoring import restore_lost
 from qa.seen import Seen
 from qa.settings import Settings
 from qa.skipped import keep_skipped
@@ -36,6 +38,7 @@ from qa.storage import (
     begin_removal,
     building,
     checkpoint_path,
+    clear_generations,
     drafting,
     end_removal,
     forget_checkpoint,
@@ -44,11 +47,14 @@ from qa.storage import (
     publish,
 )
 from qa.stores import (
+    asked_elsewhere,
     fetched_encoder,
     live_calibration,
     open_live,
     open_published,
     prepare_removal,
+    still_elsewhere,
+    stores_of,
 )
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
@@ -62,6 +68,7 @@ if TYPE_CHECKING:
     from qa.generation import Generation
     from qa.progress import Progress
     from qa.records import Document
+    from qa.removal import Going
     from qa.searchable import Searchable
     from qa.workers import Workers
 
@@ -94,6 +101,7 @@ def build(
     *paths: str | os.PathLike[str],
     into: str | os.PathLike[str] | None = None,
     model: str | None = None,
+    store: str | None = None,
 ) -> Index:
     """Build an index from files and folders and make it the one in use.
 
@@ -104,13 +112,15 @@ def build(
         paths: files and folders; none means ``corpus``.
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
         model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
+        store: address of a cluster to publish the index to, such as ``milvus://host:19530``
+            (default: none; ``QA_STORE`` only says where questions are asked).
 
     Raises:
         CorpusError: a path does not exist, or no file could be read.
         ModelError: the model cannot be loaded.
         IndexStoreError: the index cannot be written; the one before stays in use.
     """
-    report = build_with_report(paths, into=into, model=model)
+    report = build_with_report(paths, into=into, model=model, store=store)
     for error in report.skipped:
         _log.warning("skipped %s", error)
     for note in report.notes:
@@ -130,17 +140,18 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
 ) -> BuildReport:
     """Do what :func:`build` does and tell of it.
 
-    An ``embedder`` wins over ``model``; ``store`` is the address of a cluster that the index is
-    put on too (default: ``QA_STORE``); with ``workers``, Ray's read, split and embed, see
+    An ``embedder`` wins over ``model``; with ``workers``, Ray's read, split and embed, see
     :func:`qa.ray_workers.ray_workers`.
     """
     started = time.monotonic()
     report = progress or silent
     root = Path(into) if into else Settings().index
-    store = store or Settings().store
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
     with building(root), _hired(workers, report) as crew:
+        restored = restore_lost(root)
+        with suppress(IndexStoreError):  # where there is no index, nothing was removed from it
+            _redact_begun(root)
         given = embedder
         if embedder is None:
             report("Loading the model", 0, 1)
@@ -162,7 +173,14 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             if given is None:
                 embedder = with_encoder(embedder, root, draft.sample, report)
             index, embedded = _published(
-                root, draft, gathering.duplicates, embedder, report, workers=crew, store=store
+                root,
+                draft,
+                gathering.duplicates,
+                embedder,
+                report,
+                workers=crew,
+                store=store or "",
+                keep_all=restored is not None,
             )
         seen.save()
         forget_encoders(root, embedder.identity)
@@ -174,7 +192,8 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             found.notes.append(str(error))
         if store:
             put_on_cluster(root, store, report)
-        found.notes += _still_elsewhere(root)
+        found.notes += restored.notes if restored else []
+        found.notes += [*asked_elsewhere(root, store), *still_elsewhere(root)]
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -208,11 +227,13 @@ def _published(  # noqa: PLR0913 - and each is needed
     workers: Workers | None = None,
     store: str = "",
     removed_from: Sequence[str] = (),
+    keep_all: bool = False,
 ) -> tuple[Index, int]:
     """Complete a draft and make it the index in use, unless that holds the same already.
 
     Vectors that are on the cluster ``store`` are fetched from there. What the draft leaves out
-    has to be nowhere in the end in the places ``removed_from``.
+    has to be nowhere in the end in the places ``removed_from``. With ``keep_all``, generations
+    stay that are usually cleared away.
     """
     if not draft.passages:
         msg = "The documents hold headings only, no text to quote. Add some."
@@ -232,6 +253,8 @@ def _published(  # noqa: PLR0913 - and each is needed
     previous = draft.previous
     if previous and previous.manifest.fingerprint == manifest.fingerprint:
         forget_checkpoint(root)
+        if not keep_all:
+            clear_generations(root)
         return Index(previous, embedder), 0
     if store and (there := open_published(store)) and _is_alike(there, embedder):
         fetch_vectors(there, draft, checkpoint_path(root), embedder, progress)
@@ -240,7 +263,7 @@ def _published(  # noqa: PLR0913 - and each is needed
     draft.write(manifest, vectors)
     if previous and removed_from:
         begin_removal(root, previous.manifest.fingerprint, removed_from)
-    generation = publish(root, draft)
+    generation = publish(root, draft, keep_all=keep_all)
     progress("Writing", 1, 1)
     return Index(generation, embedder), embedded
 
@@ -248,57 +271,112 @@ def _published(  # noqa: PLR0913 - and each is needed
 def remove(
     *documents: str,
     index: str | os.PathLike[str] | None = None,
+    store: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Take documents out of an index: their text, terms and vectors are not in the next one.
+    """Take documents out of an index: no generation that stays has their text, terms or vectors.
 
-    A file that still lies in the corpus comes back with the next build.
+    Feedback that quotes them goes too. The report's notes name what is out of reach: a file that
+    still lies in the corpus, for one, comes back with the next build.
 
     Args:
         documents: each a ``doc_id``, or a pattern such as ``2024/*.pdf``.
         index: its folder (default: ``QA_INDEX`` or ``index``).
+        store: address of a cluster that they are to be removed from too (default: none; the notes
+            name clusters that may still have them).
         progress: told how far it is.
 
     Raises:
         QuestionError: there is no such document.
         EmptyCorpusError: nothing would be left.
-        IndexMismatchError: the cluster of ``QA_STORE`` holds another index, which would be lost.
+        IndexMismatchError: the cluster holds another index, which would be lost.
         IndexStoreError: there is no usable index, or it cannot be written; or the documents are
             out of the index in use, but not of what is left of the one before.
         ModelError: the index' model cannot be loaded.
     """
     started = time.monotonic()
     root = Path(index) if index else Settings().index
-    store, report = Settings().store, progress or silent
+    report = progress or silent
     with building(root):
         with suppress(IndexStoreError):  # what hinders it is told in the end
+            _redact_begun(root)
             end_removal(root)  # one that was killed
         generation = open_current(root)
         embedder = embedder_of(generation.manifest.embedder, root)
-        places = [HERE]
+        new = Index(generation, embedder)
+        noted, places = noted_removals(root), [HERE, *stores_of(root)]
         if store:
-            places.append(prepare_removal(root, generation, store, report))
-        gone = set(named_documents(generation.manifest, documents))
-        manifest = generation.manifest
-        if gone == manifest.documents.keys():
-            there = f", and its collections at {places[1]}" if store else ""
-            msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete that{there}."
-            raise EmptyCorpusError(msg)
-        with drafting(root, generation) as draft:
-            for document in generation.stored_documents():
-                if document.doc_id not in gone:
-                    draft.keep(document)
-            left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
-            new, _ = _published(root, draft, left, embedder, report, removed_from=places)
-        generation.close()  # where what is open cannot be removed
+            place = prepare_removal(root, generation, store, report)
+            places.append(place)
         try:
-            end_removal(root)
-        finally:
+            going = what_goes(root, generation, documents)
+        except QuestionError as error:
+            if not store or place not in noted:
+                raise
+            note = f"{error} What was removed before is no longer on {place} either."
+            return BuildReport(new, 0, (), (note,), time.monotonic() - started)
+        notes = not_reached(root, going)
+        known = {generation.manifest.fingerprint}
+        if going.live:
+            new = _without(root, generation, going.live, embedder, report, places=places)
+            known.add(new.fingerprint)
+        else:
+            begin_removal(root, generation.manifest.fingerprint, places)
+        with ExitStack() as ending:  # each of these is done, whatever hinders the others
             if store:
-                known = {generation.manifest.fingerprint, new.fingerprint}
-                put_on_cluster(root, store, report, known)
-        notes = _still_elsewhere(root)
+                ending.callback(put_on_cluster, root, store, report, known)
+            ending.callback(end_removal, root)
+            # Before the generations go: by those, a build knows what to redact after a kill.
+            notes = [*redact(root, going), *notes]
+        notes += still_elsewhere(root)
     return BuildReport(new, 0, (), tuple(notes), time.monotonic() - started)
+
+
+def plan_removal(
+    *documents: str, index: str | os.PathLike[str] | None = None
+) -> tuple[Going, list[str]]:
+    """Return what :func:`remove` would take out, and what it would not reach; change nothing.
+
+    The arguments and errors are those of :func:`remove`.
+    """
+    root = Path(index) if index else Settings().index
+    with closing(open_current(root)) as generation:
+        going = what_goes(root, generation, documents)
+    places = stores_of(root)
+    return going, [*not_reached(root, going), *(f"It may also be on {place}." for place in places)]
+
+
+def _redact_begun(root: Path) -> None:
+    """Redact what a removal took out that was killed before it came to that."""
+    with closing(open_current(root)) as live:
+        if going := begun(root, live):
+            redact(root, going)
+
+
+def _without(  # noqa: PLR0913 - and each is needed
+    root: Path,
+    generation: Generation,
+    gone: Collection[str],
+    embedder: Embedder,
+    progress: Progress,
+    *,
+    places: Sequence[str],
+) -> Index:
+    """Publish a generation without some documents, and close the one before."""
+    manifest = generation.manifest
+    if gone == manifest.documents.keys():
+        clusters = dict.fromkeys(place for place in places if place != HERE)
+        there = f", and its collections at {' and '.join(clusters)}" if clusters else ""
+        msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete that{there}."
+        raise EmptyCorpusError(msg)
+    with drafting(root, generation) as draft:
+        for document in generation.stored_documents():
+            if document.doc_id not in gone:
+                draft.keep(document)
+        left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
+        new, _ = _published(root, draft, left, embedder, progress, removed_from=places)
+    generation.close()  # where what is open cannot be removed
+    return new
 
 
 def load(
@@ -475,17 +553,6 @@ def _closed_on_error(generation: Generation | None) -> Iterator[None]:
         if generation:
             generation.close()
         raise
-
-
-def _still_elsewhere(root: Path) -> list[str]:
-    """Return what is to be told of removals that clusters have not seen to their end."""
-    with suppress(IndexStoreError):
-        return [
-            f"What was removed is still on {place}. Build with --store and its address."
-            for place in noted_removals(root)
-            if place != HERE
-        ]
-    return []
 
 
 def _is_alike(generation: Searchable, embedder: Embedder) -> bool:

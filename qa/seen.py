@@ -13,9 +13,11 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from qa.errors import IndexStoreError
 from qa.loaders.formats import sha256_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     _Status = list[int]  # size, modified and changed in nanoseconds, inode, device
@@ -29,7 +31,7 @@ class Seen:
     def __init__(self, path: Path) -> None:
         """Read what was seen in an earlier build; what cannot be read was not seen."""
         self._path = path
-        self._found: dict[str, tuple[_Status, str]] = {}
+        self._found: dict[str, tuple[_Status | None, str]] = {}
         try:
             self._known = dict(json.loads(path.read_text(encoding="ascii")))
         except (OSError, ValueError, TypeError):
@@ -50,19 +52,64 @@ class Seen:
             now = time.time_ns()
             sha256 = sha256_of(path)
             if not status or max(status[1:3]) > now - _AT_REST_NS:
-                return sha256
+                status = None  # to be read again by the next build
         self._found[name] = status, sha256
         return sha256
 
     def save(self) -> None:
         """Keep what was seen in this build, and only that, if there is room for it."""
-        new = self._path.with_suffix(".new")
         with suppress(OSError):
-            try:
-                new.write_text(json.dumps(self._found), encoding="ascii")
-                new.replace(self._path)
-            finally:
-                new.unlink(missing_ok=True)
+            _write(self._path, self._found)
+
+
+def files_seen(path: Path) -> dict[str, str]:
+    """Return the absolute path → sha256 of every file that the last build read or knew.
+
+    Args:
+        path: of the file that :class:`Seen` keeps; what cannot be read counts as nothing.
+    """
+    return {name: sha256 for name, (_, sha256) in _entries(path).items()}
+
+
+def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
+    """Drop entries, so that the next build reads their files again.
+
+    Args:
+        path: of the file that :class:`Seen` keeps.
+        is_gone: decides by the absolute path and the sha256 of a file.
+
+    Raises:
+        IndexStoreError: the file can be neither written nor deleted.
+    """
+    entries = _entries(path)
+    left = {name: entry for name, entry in entries.items() if not is_gone(name, entry[1])}
+    if len(left) == len(entries):
+        return
+    try:
+        try:
+            _write(path, left)
+        except OSError:  # no room for it
+            path.unlink()
+    except OSError as error:
+        msg = f"{str(path)!r} cannot be written ({error}) and still names removed files. Delete it."
+        raise IndexStoreError(msg) from error
+
+
+def _entries(path: Path) -> dict[str, tuple[object, str]]:
+    try:
+        content = json.loads(path.read_text(encoding="ascii"))
+        return {str(name): (status, str(sha)) for name, (status, sha) in content.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _write(path: Path, entries: Mapping[str, tuple[object, str]]) -> None:
+    new = path.with_suffix(".new")
+    try:
+        new.write_text(json.dumps(entries), encoding="ascii")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _status(name: str) -> _Status | None:

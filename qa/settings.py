@@ -24,8 +24,8 @@ class Settings:
         model: sentence-transformers name or folder (``QA_MODEL``).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
-        store: address of a cluster that holds the index, such as ``milvus://host:19530``
-            (``QA_STORE``; empty, the default, for the folder).
+        store: address of the cluster where questions are asked, such as ``milvus://host:19530``
+            (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder in which models' encoders are kept for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None where there is no home.
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).

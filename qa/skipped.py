@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.storage import SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILE = "SKIPPED"
+FILE = SKIPPED
 
 
 def keep_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:

@@ -7,6 +7,7 @@
       LOCK                        held while a build writes
       SEEN                        what the files looked like, so that they need not be read again
       SKIPPED                     what the last build left out, and why
+      PUBLISHED                   addresses of the clusters that the index was published to
       REMOVAL                     where a removal that was begun has not ended
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
@@ -27,6 +28,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import contextmanager, suppress
+from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
@@ -43,6 +45,12 @@ if TYPE_CHECKING:
 
 SEEN = "SEEN"
 """Name of the file in which :class:`qa.seen.Seen` keeps what files looked like."""
+
+SKIPPED = "SKIPPED"
+"""Name of the file that says what the last build left out, see :mod:`qa.skipped`."""
+
+PUBLISHED = "PUBLISHED"
+"""Name of the file with the addresses of the clusters that the index was published to."""
 
 HERE = "here"
 """What stands for the folder where removals are noted, beside the addresses of clusters."""
@@ -76,19 +84,34 @@ def current_path(root: Path) -> Path:
 
     Raises:
         IndexNotFoundError: there is no index.
-        IndexCorruptError: the pointer is damaged.
+        IndexCorruptError: the pointer is lost or damaged.
     """
     try:
         name = (root / _CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError as error:
+        if complete_generations(root):
+            raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error
         msg = f"No index at {str(root)!r} (no CURRENT file). Build it with: qa build corpus"
         raise IndexNotFoundError(msg) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise corrupt(root, f"CURRENT cannot be read ({error})") from error
+        raise _lost(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
     if not _NUMBER.fullmatch(name) or not os.path.isdir(path):  # noqa: PTH112 - raises nothing
-        raise corrupt(root, f"CURRENT names the generation {name!r}, which is not there")
+        raise _lost(root, f"CURRENT names the generation {name!r}, which is not there")
     return path
+
+
+def _lost(root: Path, why: str) -> IndexCorruptError:
+    """Return the error for a pointer that leads nowhere; it offers the generations that exist."""
+    found = complete_generations(root)
+    if not found:
+        return corrupt(root, why)
+    names = ", ".join(path.name for path in found)
+    msg = (
+        f"The index at {str(root)!r} is damaged: {why}. The folder still has the generations "
+        f"{names}. Restore the newest sound one with: qa restore-index --index {quote(str(root))}"
+    )
+    return IndexCorruptError(msg)
 
 
 def current_version(root: Path) -> tuple[Path, int]:
@@ -136,19 +159,16 @@ def building(root: Path) -> Iterator[None]:
 
 
 def _clear_litter(root: Path) -> None:
-    """Remove what killed builds left: half a generation, one never pointed at, one too many."""
+    """Remove what killed builds left unfinished.
+
+    Complete generations stay until a build has ended well: before that, one of them may be all
+    that is left of the index.
+    """
     for left in (*(root / "generations").glob(f"{_DRAFT}*"), *root.glob(f"{UNFINISHED}*")):
         shutil.rmtree(left, ignore_errors=True)
-    for name in (_CURRENT, _REMOVAL):
+    for name in (_CURRENT, _REMOVAL, SEEN, SKIPPED, PUBLISHED):
         with suppress(OSError):
             (root / f"{name}{_NEW}").unlink()
-    try:
-        live = current_path(root)
-    except IndexNotFoundError:
-        live = None
-    except IndexStoreError:  # damaged: what is there may be all there is
-        return
-    _prune(root / "generations", live, GENERATIONS_KEPT)
 
 
 @contextmanager
@@ -177,8 +197,16 @@ def drafting(root: Path, previous: Generation | None) -> Iterator[Draft]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(root: Path, draft: Draft) -> Generation:
-    """Make a draft that was written and checked the live generation."""
+def publish(root: Path, draft: Draft, *, keep_all: bool = False) -> Generation:
+    """Make a draft that was written and checked the live generation.
+
+    The generation that was live until now stays for its readers. Older ones go, unless
+    ``keep_all`` is set or CURRENT did not say which one was live.
+    """
+    try:
+        before = current_path(root)
+    except IndexStoreError:
+        before = None
     for path in (*draft.folder.iterdir(), draft.folder):
         _sync(path)
     generations = draft.folder.parent
@@ -186,10 +214,32 @@ def publish(root: Path, draft: Draft) -> Generation:
     target = generations / f"{max(taken, default=0) + 1:06}"
     draft.folder.rename(target)
     _sync(generations)
-    _replace(root / _CURRENT, target.name + "\n")
-    _prune(generations, target, GENERATIONS_KEPT)
+    point_at(root, target)
+    if before and not keep_all:
+        _remove_but(generations, {before, target})
     forget_checkpoint(root)
     return Generation(target)
+
+
+def point_at(root: Path, generation: Path) -> None:
+    """Make CURRENT name a generation.
+
+    Raises:
+        OSError: CURRENT cannot be written.
+    """
+    _replace(root / _CURRENT, generation.name + "\n")
+
+
+def clear_generations(root: Path) -> None:
+    """Remove every generation but the live one and the one right before it.
+
+    To be called once a build has ended well, while :func:`building` holds the index.
+
+    Raises:
+        IndexStoreError: CURRENT is lost or damaged; nothing is removed.
+    """
+    live = current_path(root)
+    _prune(live.parent, live, GENERATIONS_KEPT)
 
 
 def checkpoint_path(root: Path) -> Path:
@@ -344,6 +394,20 @@ def left_over(
 def _prune(generations: Path, live: Path | None, kept: int) -> None:
     for path in left_over(_numbered(generations), live, kept, _number):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_but(generations: Path, stay: set[Path]) -> None:
+    for path in _numbered(generations):
+        if path not in stay:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def complete_generations(root: Path) -> list[Path]:
+    """Return the folders of the complete generations of the index at ``root``, oldest first."""
+    try:
+        return [path for path in _numbered(root / "generations") if path.is_dir()]
+    except OSError:
+        return []
 
 
 def _number(path: Path) -> int:

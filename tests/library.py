@@ -121,7 +121,13 @@ class AxisEmbedder:
 
 
 class Library:
-    """A folder of documents and its index, built with an :class:`AxisEmbedder`."""
+    """A folder of documents and its index, built with an :class:`AxisEmbedder`.
+
+    Attributes:
+        store: address of the cluster that builds and removals name; empty for none.
+    """
+
+    store = ""
 
     def __init__(self, folder: Path, embedder: AxisEmbedder | None = None) -> None:
         self.corpus = folder / "corpus"
@@ -142,13 +148,15 @@ class Library:
 
     def build_as_it_is(self) -> BuildReport:
         """Build the index from what lies in the corpus."""
-        return build_with_report([self.corpus], into=self.root, embedder=self.embedder)
+        return build_with_report(
+            [self.corpus], into=self.root, embedder=self.embedder, store=self.store
+        )
 
     def remove(self, *documents: str, progress: Progress | None = None) -> BuildReport:
         """Take documents out of the index."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("qa.pipeline.embedder_of", lambda *_: self.embedder)
-            return remove(*documents, index=self.root, progress=progress)
+            return remove(*documents, index=self.root, store=self.store, progress=progress)
 
     def doc_ids(self) -> list[str]:
         """Return what documents the index holds."""

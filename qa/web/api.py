@@ -3,6 +3,8 @@
 FastAPI reads the annotations when it runs, so they are evaluated here.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -21,13 +23,19 @@ from qa.web.bodies import (
     Checking,
     Feedback,
     Health,
+    IfMatch,
+    IfNoneMatch,
     Limit,
     Quoting,
+    RemovedDocument,
+    RestoredDocument,
     Start,
     Verified,
     verified,
 )
 from qa.web.builder import BuildState
+from qa.web.conditions import ConditionError, Conditions, tag_of
+from qa.web.corpus import Corpus
 from qa.web.feedback import keep_feedback
 from qa.web.listing import IndexFacts, ListedDocument, index_facts, listed
 from qa.web.pictures import picture_of
@@ -121,17 +129,22 @@ def document_routes(service: Service) -> APIRouter:
         return rows[start : start + limit]
 
     @routes.get("/documents/{doc_id:path}")
-    async def read_document(doc_id: str) -> Document:
-        """Return a document: its text, and what is known of it."""
+    async def read_document(doc_id: str, response: Response) -> Document:
+        """Return a document: its text, and what is known of it.
+
+        The ETag is the sha256 of the file that was indexed.
+        """
 
         def read() -> Document:
             with live.current() as index:
                 return index.document(doc_id)
 
         try:
-            return await service.reading.run(read)
+            document = await service.reading.run(read)
         except KeyError:
             raise HTTPException(404, strings.UNKNOWN_DOCUMENT.format(doc_id=doc_id)) from None
+        response.headers["ETag"] = tag_of(document.source_sha256)
+        return document
 
     @routes.get("/page", response_class=Response, responses=PNG)
     async def page_as_printed(reference: str) -> Response:
@@ -155,22 +168,59 @@ def corpus_routes(service: Service) -> APIRouter:
     """Return the routes that change the documents and build the index."""
     routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["documents"])
 
-    @routes.put("/documents/{doc_id:path}", status_code=204)
-    async def put_document(doc_id: str, request: Request) -> None:
-        """Put a file into the folder of the documents; it can be asked after a build."""
-        if service.corpus is None:
-            raise HTTPException(409, strings.READ_ONLY)
-        await service.corpus.put(doc_id, request.stream())
+    @routes.put("/documents/{doc_id:path}", status_code=204, responses={201: {}})
+    async def put_document(
+        doc_id: str,
+        request: Request,
+        if_match: IfMatch = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """Put a file into the folder of the documents; it can be asked after a build.
 
-    @routes.delete("/documents/{doc_id:path}", status_code=204)
-    def remove_document(doc_id: str) -> None:
-        """Take a file out of the folder of the documents; the index follows with a build."""
-        if service.corpus is None:
-            raise HTTPException(409, strings.READ_ONLY)
+        201: there was none. 204: it was replaced, and the old one can be restored; or these bytes
+        were there already. 409: there is another one, and no If-Match allows to replace it.
+        """
+        corpus = writable(service)
+        with conditional():
+            stored = await corpus.put(doc_id, request.stream(), Conditions(if_match, if_none_match))
+        return Response(
+            status_code=201 if stored.created else 204, headers={"ETag": tag_of(stored.sha256)}
+        )
+
+    @routes.delete("/documents/{doc_id:path}")
+    def remove_document(doc_id: str, if_match: IfMatch = None) -> RemovedDocument:
+        """Set a file of the folder of the documents aside; the index follows with a build."""
+        corpus = writable(service)
         try:
-            service.corpus.remove(doc_id)
+            with conditional():
+                return RemovedDocument.model_validate(corpus.remove(doc_id, Conditions(if_match)))
         except KeyError:
             raise HTTPException(404, strings.NO_FILE.format(doc_id=doc_id)) from None
+
+    @routes.get("/removed")
+    def list_removed() -> list[RemovedDocument]:
+        """List the files that were removed or replaced, the latest first."""
+        found = service.corpus.removed() if service.corpus else []
+        return [RemovedDocument.model_validate(item) for item in found]
+
+    @routes.post("/removed/{removed_id:path}/restore")
+    def restore_document(
+        removed_id: str,
+        to: str | None = None,
+        if_match: IfMatch = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> RestoredDocument:
+        """Put a removed file back, under its own name or the one in ``to``.
+
+        A file that has the name by now is replaced only if If-Match allows that.
+        """
+        corpus = writable(service)
+        try:
+            with conditional():
+                stored = corpus.restore(removed_id, to, Conditions(if_match, if_none_match))
+        except KeyError:
+            raise HTTPException(404, strings.NO_REMOVED.format(removed_id=removed_id)) from None
+        return RestoredDocument(doc_id=stored.doc_id, sha256=stored.sha256)
 
     @routes.get("/build")
     async def build_state() -> BuildState:
@@ -186,6 +236,24 @@ def corpus_routes(service: Service) -> APIRouter:
         return service.builder.state
 
     return routes
+
+
+def writable(service: Service) -> Corpus:
+    """Return the folder of the documents, or say that it may not be changed."""
+    if service.corpus is None:
+        raise HTTPException(409, strings.READ_ONLY)
+    return service.corpus
+
+
+@contextmanager
+def conditional() -> Iterator[None]:
+    """Have a condition that does not hold told with the ETag of what is there."""
+    try:
+        yield
+    except ConditionError as error:
+        headers = {"ETag": tag_of(error.sha256)} if error.sha256 else None
+        status = 412 if error.failed else 409
+        raise HTTPException(status, str(error), headers=headers) from error
 
 
 def server_routes(service: Service) -> APIRouter:

@@ -5,7 +5,7 @@ FastAPI reads the annotations when it runs, so they are evaluated here.
 
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.checking import Finding
@@ -37,6 +37,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (404, "There is no such document"),
         (408, "The request did not come in in time"),
         (409, "The documents cannot be changed here, or not so"),
+        (412, "The document is not the one that If-Match or If-None-Match asks for"),
         (413, "The request is too large"),
         (422, "The request is not understood, or the question cannot be asked"),
         (429, "Too many requests"),
@@ -50,6 +51,13 @@ PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 _Probability = Annotated[float, Field(ge=0, le=1)]
 _Quotes = Annotated[int, Field(ge=1, le=50, description="the most quotes to give")]
 Start = Annotated[int, Query(ge=0, description="documents to leave out at the beginning")]
+IfMatch = Annotated[
+    str | None,
+    Header(description='the ETag of the document as you know it, or *: "it may be replaced"'),
+]
+IfNoneMatch = Annotated[
+    str | None, Header(description='*: "only if there is no document of this name"')
+]
 Limit = Annotated[int, Query(ge=1, le=10_000, description="the most documents to list")]
 
 MOST_TEXT = 200_000
@@ -130,6 +138,33 @@ class Feedback(BaseModel):
     question: str
     reference: str = Field(description="doc_id:start:end:hash, the hash of the words quoted")
     verdict: UserVerdict
+
+
+class RemovedDocument(BaseModel):
+    """A file that was removed or replaced, and can be restored.
+
+    Attributes:
+        id: by which it is restored.
+        doc_id: that it gets again then.
+        path: where it is on the disk of the server.
+        bytes: its size.
+        removed: when that happened, ISO 8601 in UTC.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    doc_id: str
+    path: str
+    bytes: int
+    removed: str
+
+
+class RestoredDocument(BaseModel):
+    """A file that is back in the folder of the documents."""
+
+    doc_id: str
+    sha256: str
 
 
 class Health(BaseModel):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from qa.errors import QuestionError
 from qa.questions import cleaned
+from qa.removal import FEEDBACK, writing_feedback
 from qa.web import strings
 from qa.web.source import find_quote
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from qa.index import Index
 
-FILE = "feedback.jsonl"
+FILE = FEEDBACK
 
 UserVerdict = Literal["right", "wrong", "incomplete"]
 
@@ -55,7 +56,7 @@ def keep_feedback(
         "text": document.text[span.start : span.end],
     }
     path = root / FILE
-    with _writing:
+    with _writing, writing_feedback(root):
         rows = _read(path)
         row = rows.setdefault(asked, {"question": asked, "answers": [], "wrong": []})
         if len(rows) > _MOST_QUESTIONS:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.loaders.formats import FORMATS
+from qa.settings import Settings
 from qa.web import strings
 from qa.web.files import icon, page_file
 from qa.web.handlers import Handlers
@@ -84,6 +85,7 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
             server_functions=[cite],
             words=json.dumps(strings.all_words()),
             writable=service.corpus is not None,
+            store=Settings().store,
         )
         changed = [chat, kept, question, pending, last]
         for sent in (

@@ -96,6 +96,18 @@ UNKNOWN_DOCUMENT = "There is no document {doc_id!r} in the index. See what there
 
 NOT_WRITTEN = "The document {doc_id!r} could not be written ({why})."
 NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
+NOT_RESTORED = "The document {doc_id!r} could not be restored ({why})."
+TAKEN = (
+    "A document {doc_id!r} exists already. To replace it, send its ETag as If-Match; the one that "
+    "is replaced can be restored. Or choose another name."
+)
+CHANGED_SINCE = "The document {doc_id!r} has changed since you saw it. Look at it again first."
+NO_LONGER = "The document {doc_id!r} does not exist, so there is nothing to replace or remove."
+BEHIND_LINK = (
+    "lies behind {link!r}, which is no folder or file of its own: it leads to {target!r}. "
+    "Documents are changed only inside their folder. Change this one where it is."
+)
+FULL = "Too many files of that name are in {path}. Delete some."
 NO_FORMAT = "is of no format that can be read. These can: {known}"
 BAD_NAME = (
     "is no name that a document can have here: no hidden file, no way out of the folder, no "
@@ -105,6 +117,7 @@ READ_ONLY = (
     "The documents can be changed only where qa serve is told their folder: "
     "qa serve --corpus FOLDER"
 )
+NO_REMOVED = "There is no removed file {removed_id!r}. See what there is: /api/removed"
 NO_FILE = "There is no file {doc_id!r} in the folder of the documents."
 
 FEEDBACK_FULL = "The file {path!r} is full. Move it away, and a new one is begun."
@@ -193,6 +206,25 @@ ASK_ALL = "Ask all documents"
 ASKED_ONLY = "Asking only:"
 REMOVE = "Remove"
 REMOVE_SURE = "Really remove"
+MOVED = "{doc_id} was moved to {path}."
+UNDO = "Undo"
+RESTORE = "Restore"
+RESTORED = "{doc_id} is back."
+SET_ASIDE = "Removed files"
+SET_ASIDE_EXPLAINED = (
+    "Files that you removed or replaced are here until you delete them from the disk. Until then, "
+    "their words may also be in the previous version of the index and in feedback. To erase them "
+    "there, run: qa remove DOCUMENT. It also says what it cannot reach."
+)
+EXISTS = "{doc_id} exists already, with other contents. The file that you replace can be restored."
+EXISTS_ALL = "Do the same for the remaining files"
+REPLACE = "Replace"
+KEEP_BOTH = "Keep both"
+CANCEL = "Cancel"
+ON_CLUSTER = (
+    "Questions go to a cluster (QA_STORE). Builds from this page stay in the index folder and "
+    "never change the cluster. To publish them, run: qa build --store {store}"
+)
 
 HISTORY_EXPLAINED = "It is kept in this browser only."
 EXPORT_MARKDOWN = "Save as Markdown"
