@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ def quotations(text: str) -> list[Quotation]:
     that begins with a dash and names the author.
     """
     blocks = [match.span() for match in _BLOCK.finditer(text)]
+    begins = [first for first, _ in blocks]
     found = [
         (start, words)
         for first, end in blocks
@@ -53,11 +55,17 @@ def quotations(text: str) -> list[Quotation]:
         if tokens(words)
     ]
     for match in _MARKED.finditer(text):
-        in_block = any(first <= match.start() < end for first, end in blocks)
+        block = bisect_right(begins, match.start()) - 1
+        in_block = block >= 0 and match.start() < blocks[block][1]
         words = match.group()[1:-1].strip()
         if not in_block and sum(token.is_word for token in tokens(words)) >= LEAST_WORDS:
             found.append((match.start(), words))
-    return [Quotation(words, text.count("\n", 0, start) + 1) for start, words in sorted(found)]
+    quoted: list[Quotation] = []
+    line, at = 1, 0
+    for start, words in sorted(found):
+        line, at = line + text.count("\n", at, start), start
+        quoted.append(Quotation(words, line))
+    return quoted
 
 
 def _paragraphs(block: str, first: int) -> Iterator[tuple[int, str]]:
