@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from qa.manifest import DATABASE, write_manifest
 from qa.terms import terms, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -55,6 +55,43 @@ CREATE TABLE passages (
 );
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 {lexical.SCHEMA}"""
+
+
+class _Counted(NamedTuple):
+    """A passage with its words.
+
+    Attributes:
+        new: the passage.
+        terms: of its own words.
+        context_terms: of title and headings.
+        words: of both, for the correction of misspelt questions.
+    """
+
+    new: NewPassage
+    terms: list[str]
+    context_terms: list[str]
+    words: set[str]
+
+
+class Prepared(NamedTuple):
+    """A document, ready to be stored.
+
+    Attributes:
+        document: as it was read.
+        passages: its passages, in order.
+    """
+
+    document: Document
+    passages: list[_Counted]
+
+
+def prepared(document: Document, passages: Iterable[NewPassage]) -> Prepared:
+    """Do all the work on a document's text that is left to do, and change nothing."""
+    counted = []
+    for new in passages:
+        body = document.text[new.passage.start : new.passage.end]
+        counted.append(_Counted(new, terms(body), terms(new.context), _words(new.context, body)))
+    return Prepared(document, counted)
 
 
 class Draft:
@@ -108,22 +145,26 @@ class Draft:
         file: str | None = None,
         notes: Iterable[str] = (),
     ) -> None:
-        """Add a document and its passages.
+        """Add a document and its passages; see :meth:`store`."""
+        self.store(prepared(document, passages), file, notes)
+
+    def store(self, ready: Prepared, file: str | None = None, notes: Iterable[str] = ()) -> None:
+        """Add a document that is prepared: all that its text may make fail has been done.
 
         Args:
-            document: as it was read.
-            passages: its passages.
+            ready: the document.
             file: ``doc_id`` of its file, where that holds several.
             notes: what the user should know of the file.
         """
         self._copy()
+        document = ready.document
         first, first_sentence = self.passages, self.sentences
         keys: list[bytes] = []
         sentence_keys: list[bytes] = []
-        for new in passages:
-            self._add_passage(document, new)
-            keys.append(new.key)
-            sentence_keys += new.sentence_keys
+        for counted in ready.passages:
+            self._add_passage(counted)
+            keys.append(counted.new.key)
+            sentence_keys += counted.new.sentence_keys
         of_passages, of_sentences = self._old_keys()
         self._old_passages.append(of_passages.rows(b"".join(keys)))
         self._old_sentences.append(of_sentences.rows(b"".join(sentence_keys)))
@@ -201,9 +242,9 @@ class Draft:
         with closing(Generation(self.folder)) as written:
             written.verify()
 
-    def _add_passage(self, document: Document, new: NewPassage) -> None:
+    def _add_passage(self, counted: _Counted) -> None:
+        new = counted.new
         passage = new.passage
-        body = document.text[passage.start : passage.end]
         self._database.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -219,8 +260,8 @@ class Draft:
                 b"".join(new.sentence_keys),
             ),
         )
-        self._postings.add(self.passages, terms(body), terms(new.context))
-        self._words.update(_words(new.context, body))
+        self._postings.add(self.passages, counted.terms, counted.context_terms)
+        self._words.update(counted.words)
         self.passages += 1
         self.sentences += len(passage.sentences)
 
@@ -292,7 +333,8 @@ class Block:
     def texts(self) -> list[str]:
         """Return what is to be embedded for each passage."""
         return [
-            embedded_text(context, text[start:end]) for context, start, end, _, text in self._rows()
+            embedded_text(context, text[start:end])
+            for _, context, start, end, _, text in self._rows()
         ]
 
     def sentence_texts(self) -> list[str]:
@@ -302,6 +344,19 @@ class Block:
             for *_, sentences, text in self._rows()
             for span in unpacked_spans(sentences)
         ]
+
+    def files_with(self, texts: Collection[str]) -> dict[str, str]:
+        """Return the files that hold texts to be embedded, each with one of these texts."""
+        found: dict[str, str] = {}
+        for doc_id, context, start, end, sentences, text in self._rows():
+            own = [embedded_text(context, text[start:end])]
+            own += [text[span.start : span.end] for span in unpacked_spans(sentences)]
+            for strange in filter(texts.__contains__, own):
+                ((file,),) = self._database.execute(
+                    "SELECT file FROM documents WHERE doc_id = ?", (doc_id,)
+                )
+                found[file] = strange
+        return found
 
     def keys(self) -> list[bytes]:
         """Return what each passage's vector is found again by."""
@@ -320,8 +375,8 @@ class Block:
         keys = b"".join(keys for (keys,) in rows)
         return [keys[i : i + KEY_BYTES] for i in range(0, len(keys), KEY_BYTES)]
 
-    def _rows(self) -> Iterator[tuple[str, int, int, bytes, str]]:
-        """Yield context, edges and sentences of each passage, and its document's text."""
+    def _rows(self) -> Iterator[tuple[str, str, int, int, bytes, str]]:
+        """Yield doc_id, context, edges and sentences of each passage, and its document's text."""
         rows = self._database.execute(
             "SELECT doc_id, context, start, end, sentences FROM passages "
             "WHERE number >= ? AND number < ? ORDER BY number",
@@ -331,7 +386,7 @@ class Block:
             ((text,),) = self._database.execute(
                 "SELECT text FROM documents WHERE doc_id = ?", (doc_id,)
             )
-            for _, *row in inside:
+            for row in inside:
                 yield *row, text
 
 

@@ -7,6 +7,7 @@
     │   ├── DocumentError         one document cannot be read (carries .path)
     │   └── EmptyCorpusError      nothing to index
     ├── WorkersError              the workers that a build is to use cannot be had, or failed
+    ├── StrangeTextError          texts that cannot be embedded (a build leaves their files out)
     ├── ModelError                the embedding model cannot be loaded or is not what it should be
     ├── IndexStoreError           the index on disk cannot be used
     │   ├── IndexNotFoundError    there is none: build it
@@ -28,6 +29,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_LONGEST = 300  # characters of a library's message; some hold the whole of what they are about
+
+
+def described(error: BaseException) -> str:
+    """Return the kind and the message of another library's error, in one short line."""
+    try:
+        message = str(error)[:_LONGEST]
+    except Exception:  # noqa: BLE001 - it is the message that fails, of an error that happened
+        message = ""
+    words = " ".join(message.encode("utf-8", "backslashreplace").decode().split())
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 class QAError(Exception):
@@ -62,6 +76,22 @@ class WorkersError(QAError):
 
 class ModelError(QAError):
     """The embedding model cannot be loaded, or its weights are not the expected ones."""
+
+
+class StrangeTextError(QAError):
+    """Some texts cannot be embedded, while others can; the build goes on without their files.
+
+    Attributes:
+        reasons: what is wrong: text → reason where the embedder raises this, name of the file →
+            reason where a build passes it on.
+    """
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons
+
+    def __str__(self) -> str:
+        return f"A text {next(iter(self.reasons.values()))}."
 
 
 class IndexStoreError(QAError):

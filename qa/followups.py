@@ -212,15 +212,21 @@ def _names(text: str, *, begins: bool = True) -> tuple[str, ...]:
 def _found_names(text: str, *, begins: bool) -> list[tuple[int, str]]:
     """Return names and where they start; times, plurals such as EVs and stop words are none."""
     found: list[tuple[int, str]] = []
+    after = 0  # the name before
     for match in _NAME.finditer(text):
         words = match[0].split(" ")
-        begun = begins and text[: match.start()].rstrip()[-1:] in {"", ".", "?", "!", "“", '"'}
-        while words and (
-            words[0].casefold() in STOP_WORDS
-            or _ASKS.fullmatch(words[0])
-            or (begun and words[0] == match[0].split(" ")[0] and not words[0].isupper())
+        first = words[0]
+        lead = text[after : match.start()].rstrip()[-1:]
+        begun = begins and (lead in {".", "?", "!", "“", '"'} if lead else after == 0)
+        after = match.end()
+        left_out = 0
+        while left_out < len(words) and (
+            words[left_out].casefold() in STOP_WORDS
+            or _ASKS.fullmatch(words[left_out])
+            or (begun and words[left_out] == first and not first.isupper())
         ):
-            words = words[1:]
+            left_out += 1
+        words = words[left_out:]
         name = _POSSESSIVE.sub("", " ".join(words))
         if name and not _TIME.fullmatch(name) and not _PLURAL.fullmatch(name):
             found.append((match.end() - len(" ".join(words)), name))

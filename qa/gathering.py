@@ -6,24 +6,24 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from qa.contexts import new_passages
+from qa.draft import prepared
 from qa.errors import DocumentError
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import media_type_of
 from qa.passages import runs
 from qa.progress import silent
+from qa.splitting import blaming, split
 from qa.workers import ReadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qa.draft import Draft
+    from qa.draft import Draft, Prepared
     from qa.embedding import Embedder
     from qa.generation import StoredDocument
     from qa.progress import Progress
-    from qa.records import Span
     from qa.seen import Seen
     from qa.workers import Workers
 
@@ -39,18 +39,26 @@ class Gathering:
         duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
     """
 
-    def __init__(self, draft: Draft, embedder: Embedder, seen: Seen) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        embedder: Embedder,
+        seen: Seen,
+        left_out: Mapping[str, str] | None = None,
+    ) -> None:
         """Begin with no file; to be closed in the end.
 
         Args:
             draft: is filled.
             embedder: splits documents.
             seen: tells the files that nobody wrote to.
+            left_out: name of a file → why it is not to be read; an attempt before found out.
         """
         self.skipped: list[DocumentError] = []
         self.notes: list[str] = []
         self.duplicates: dict[str, str] = {}
         self._draft, self._embedder, self._seen = draft, embedder, seen
+        self._left_out = left_out or {}
         self._bounded = Bounded()
         self._stored: dict[str, list[StoredDocument]] = {}
         for stored in draft.previous.stored_documents() if draft.previous else ():
@@ -92,6 +100,9 @@ class Gathering:
             name: the ``doc_id`` of the file.
             path: where it lies.
         """
+        if name in self._left_out:
+            self.skipped.append(DocumentError(path, self._left_out[name]))
+            return
         try:
             content = self._contents.get(name) or self._content(path)
             if content in self._first:
@@ -115,9 +126,10 @@ class Gathering:
         for done, (name, path) in enumerate(files, start=1):
             with suppress(DocumentError):  # it is told again, and kept, when its turn comes
                 self._contents[name] = content = self._content(path)
-                if content not in contents and not self._is_kept(name, content):
-                    new.append((name, path))
-                contents.add(content)
+                if name not in self._left_out:
+                    if content not in contents and not self._is_kept(name, content):
+                        new.append((name, path))
+                    contents.add(content)
             progress("Comparing", done, len(files))
         return new
 
@@ -142,18 +154,17 @@ class Gathering:
                 raise read
         else:
             documents, notes = load_documents(name, path, self._bounded)
-            read = ReadFile(
-                [(document, new_passages(document, self._embedder)) for document in documents],
-                notes,
-            )
+            read = ReadFile(split(documents, path, self._embedder), notes)
         for document, _ in read.documents:
             if document.doc_id in self._draft.documents:
                 reason = f"holds {document.doc_id!r}, which is the name of another document too"
                 raise DocumentError(path, reason)
-        unbroken = (_unbroken(runs(document.text)) for document, _ in read.documents)
-        notes = (*read.notes, *filter(None, unbroken))
-        for document, passages in read.documents:
-            self._draft.add(document, passages, file=name, notes=notes)
+        with blaming(path, self._embedder):
+            ready = [prepared(document, passages) for document, passages in read.documents]
+            unquoted = (_unquoted(item) for item in ready)
+            notes = (*read.notes, *filter(None, unquoted))
+        for item in ready:
+            self._draft.store(item, file=name, notes=notes)
         first, _ = read.documents[0]
         return (
             (first.source_sha256, first.media_type),
@@ -162,10 +173,11 @@ class Gathering:
         )
 
 
-def _unbroken(found: Sequence[Span]) -> str:
-    """Return what the user should know of runs that are not quoted; nothing of none."""
+def _unquoted(ready: Prepared) -> str:
+    """Return what the user should know of what is not quoted; nothing where all is."""
+    found = runs(ready.document.text)
     if not found:
-        return ""
+        return "" if ready.passages else "holds headings only, nothing that can be quoted"
     first, *others = found
     more = f", and {len(others):,} more such" if others else ""
     return (

@@ -33,8 +33,7 @@ in base64. Ten megabytes of it would be 33,000 passages that no question finds."
 
 # Thai, Tibetan, Burmese, Khmer, Chinese, Japanese and Korean do without spaces.
 _RUN = re.compile(
-    "[^\\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef"
-    f"\U00020000-\U0003ffff]{{{LONGEST_RUN + 1},}}"
+    "[^\\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 
 _WORD = re.compile(r"\s*\S{1,100}\s*")
@@ -71,7 +70,9 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
 
 def runs(text: str) -> list[Span]:
     """Return the stretches of more than :data:`LONGEST_RUN` characters without a space."""
-    return [Span(*match.span()) for match in _RUN.finditer(text)]
+    # The length is no part of the expression: it would be tried anew from each character.
+    found = (match.span() for match in _RUN.finditer(text))
+    return [Span(start, end) for start, end in found if end - start > LONGEST_RUN]
 
 
 def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:

@@ -17,7 +17,7 @@ from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.contexts import new_passages
 from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
-from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError
+from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
 from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
 from qa.index import Index
@@ -76,6 +76,12 @@ _log = logging.getLogger(__name__)
 
 K = 5
 """Quotes an answer has at most, unless asked for another number."""
+
+
+_HEADINGS_ONLY = (
+    "The documents hold headings only, and no text that could be quoted. Add some text. What was "
+    "indexed before stays as it is."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,30 +164,32 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             embedder = embedder_for(model or Settings().model, root)
             report("Loading the model", 1, 1)
         previous = _previous(root, embedder)
-        with _closed_on_error(previous), drafting(root, previous) as draft:
-            seen = Seen(root / SEEN)
-            with closing(Gathering(draft, embedder, seen)) as gathering:
-                gathering.add_files(found.files, report, crew)
-            found.skipped += gathering.skipped
-            found.notes += gathering.notes
-            keep_skipped(root, found.skipped)
-            if not draft.documents:
-                places = " ".join(map(str, roots))
-                reasons = "".join(f"\n  {error}" for error in found.skipped)
-                msg = f"No document with text in {places!r}. Put some there.{reasons}"
-                raise EmptyCorpusError(msg)
-            if given is None:
-                embedder = with_encoder(embedder, root, draft.sample, report)
-            index, embedded = _published(
-                root,
-                draft,
-                gathering.duplicates,
-                embedder,
-                report,
-                workers=crew,
-                store=store or "",
-                keep_all=restored is not None,
-            )
+        seen = Seen(root / SEEN)
+        left_out: dict[str, str] = {}
+        while True:
+            with _closed_on_error(previous), drafting(root, previous) as draft:
+                with closing(Gathering(draft, embedder, seen, left_out)) as gathering:
+                    gathering.add_files(found.files, report, crew)
+                keep_skipped(root, found.skipped + gathering.skipped)
+                _check_gathered(roots, draft, found.skipped + gathering.skipped)
+                if given is None:
+                    embedder = with_encoder(embedder, root, draft.sample, report)
+                try:
+                    index, embedded = _published(
+                        root,
+                        draft,
+                        gathering.duplicates,
+                        embedder,
+                        report,
+                        workers=crew,
+                        store=store or "",
+                        keep_all=restored is not None,
+                    )
+                    break
+                except StrangeTextError as error:  # what could be embedded is in the checkpoint
+                    left_out |= error.reasons
+        found.skipped += gathering.skipped
+        found.notes += gathering.notes
         seen.save()
         forget_encoders(root, embedder.identity)
         if previous and previous is not index.generation:
@@ -196,6 +204,17 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
         found.notes += [*asked_elsewhere(root, store), *still_elsewhere(root)]
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
+
+
+def _check_gathered(roots: Sequence[Path], draft: Draft, skipped: Sequence[DocumentError]) -> None:
+    """Raise an EmptyCorpusError where there is nothing to index."""
+    if not draft.documents:
+        places = " ".join(map(str, roots))
+        reasons = "".join(f"\n  {error}" for error in skipped)
+        msg = f"No document with text in {places!r}. Put some there.{reasons}"
+        raise EmptyCorpusError(msg)
+    if not draft.passages:
+        raise EmptyCorpusError(_HEADINGS_ONLY)
 
 
 def index_documents(
@@ -236,8 +255,7 @@ def _published(  # noqa: PLR0913 - and each is needed
     stay that are usually cleared away.
     """
     if not draft.passages:
-        msg = "The documents hold headings only, no text to quote. Add some."
-        raise EmptyCorpusError(msg)
+        raise EmptyCorpusError(_HEADINGS_ONLY)
     manifest = Manifest(
         format=FORMAT,
         embedder=embedder.identity,

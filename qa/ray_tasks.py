@@ -24,14 +24,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.contexts import new_passages
 from qa.draft import block_of
 from qa.embedding import EmbedderIdentity, SentenceTransformerEmbedder, model_folder
 from qa.encoder import CARD, OnnxEmbedder, read_files
-from qa.errors import DocumentError, QAError, WorkersError
+from qa.errors import DocumentError, QAError, StrangeTextError, WorkersError
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import bytes_of, media_type_of
+from qa.splitting import split
 from qa.vectors import in_steps, texts_of
 from qa.workers import Gap
 
@@ -50,6 +50,7 @@ _DECIDE = (  # distributions that decide what is read, where it is split, and it
     "pypdfium2",
     "selectolax",
     "striprtf",
+    "markdown-it-py",
 )
 
 _TRIES = 4  # workers that may die of the same file or texts
@@ -135,7 +136,10 @@ def fetch_file(row: Row) -> Row:
         media_type_of(path)
         return row | {"data": bytes_of(path), "refused": ""}
     except DocumentError as error:
-        return row | {"data": b"", "refused": error.reason}
+        reason = error.reason
+    except MemoryError:
+        reason = "needs more memory than there is"
+    return row | {"data": b"", "refused": reason}
 
 
 def end_soon() -> None:
@@ -195,9 +199,9 @@ class Reader(_Worker):
             path.write_bytes(row["data"])
             try:
                 documents, notes = load_documents(row["name"], path, self._bounded)
+                return split(documents, path, self._embedder), notes
             except DocumentError as error:
                 return error.reason
-        return [(item, list(new_passages(item, self._embedder))) for item in documents], notes
 
 
 class Encoder(_Worker):
@@ -211,10 +215,13 @@ class Encoder(_Worker):
             )
             raise WorkersError(msg)
         texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
-        return (
-            in_steps(self._embedder, texts, _unheard),
-            in_steps(self._embedder, sentences, _unheard).astype(np.float16),
-        )
+        try:
+            return (
+                in_steps(self._embedder, texts, _unheard),
+                in_steps(self._embedder, sentences, _unheard).astype(np.float16),
+            )
+        except StrangeTextError as error:
+            return error
 
 
 class Beginnings:

@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import DocumentError, WorkersError
+from qa.errors import DocumentError, StrangeTextError, WorkersError
 from qa.manifest import DATABASE
 from qa.processors import cores
 from qa.ray_tasks import Beginnings, Encoder, FetchTexts, Reader, fetch_file, row_of, shipped
+from qa.vectors import in_files
 from qa.workers import ReadFile
 
 if TYPE_CHECKING:
@@ -201,11 +202,17 @@ class RayWorkers:
         """Yield the vectors that each gap lacks, in the order of ``gaps``.
 
         Raises:
+            StrangeTextError: some files hold texts that cannot be embedded.
             WorkersError: the workers failed.
         """
         draft.commit()
         fetch = FetchTexts(f"{(draft.folder / DATABASE).resolve().as_uri()}?mode=ro").__call__
-        yield from self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder)
+        made = self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder)
+        for gap, vectors in zip(gaps, made, strict=True):
+            if isinstance(vectors, StrangeTextError):
+                block = draft.block(gap.passages.start, gap.passages.stop)
+                raise in_files(vectors, block) from vectors
+            yield vectors
 
     def _stream(
         self, rows: list[dict[str, Any]], together: int, fetch: Any, work: Any, embedder: Embedder

@@ -15,6 +15,12 @@ from qa.records import Span
 # Editors and mail programs wrap at 72 to 120 characters; a longer line is a whole paragraph.
 _WRAP_LIMIT = 120
 
+# sentencex counts characters from the beginning of a text at each sentence, so that its time grows
+# with the square of the length. It gets a longer paragraph in windows, and is believed about the
+# sentences that end well before a window does.
+_WINDOW = 6_000
+_SURE = 4_000
+
 _LINE = re.compile(r"[^\n]*\n?")
 _OWN_LINE = re.compile(
     r"""\s*(?:[-*+•‣◦·]\s     # a list item
@@ -65,11 +71,26 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     """
     end = len(text) if end is None else end
     spans: list[Span] = []
-    for boundary in get_sentence_boundaries("en", text[start:end]):
-        _append_stripped(
-            spans, text, start + boundary["start_index"], start + boundary["end_index"]
-        )
+    while end - start > _WINDOW:
+        ends = _ends(text, start, start + _WINDOW)
+        sure = [at for at in ends if at <= start + _SURE] or ends[:-1][:1]
+        if not sure:  # no sentence, then: cut where a word ends, if one does
+            spaced = text[start : start + _WINDOW].rstrip()
+            cut = max(spaced.rfind(" "), spaced.rfind("\n"))
+            sure = [start + (cut if cut > 0 else _WINDOW)]
+        for at in sure:
+            _append_stripped(spans, text, start, at)
+            start = at
+    for at in _ends(text, start, end):
+        _append_stripped(spans, text, start, at)
+        start = at
     return spans
+
+
+def _ends(text: str, start: int, end: int) -> list[int]:
+    """Return where the sentences of ``text[start:end]`` end; the last one at ``end``."""
+    boundaries = get_sentence_boundaries("en", text[start:end])
+    return [start + boundary["end_index"] for boundary in boundaries]
 
 
 def _goes_on(previous: str, line: str, width: int) -> bool:

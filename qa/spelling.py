@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DOUBLED = re.compile(r"(.)\1")
+_MOST_WORDS = 30  # of a question that are corrected; no one misspells more, and each takes a search
+_LONGEST_WORD = 40  # letters; what is longer is compared with no word
 _LONG = 8  # letters from which two slips are taken for one word, as in Lucene's fuzzy queries
 
 
@@ -36,21 +38,26 @@ def corrected(
             passages hold each.
     """
     words = {word for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS}
-    unknown = words.difference(known(words))
+    held = known(words)
+    unknown = [
+        word
+        for word in dict.fromkeys(_WORD.findall(text))
+        if word in words and word not in held and len(word) <= _LONGEST_WORD
+    ]
+    mended = {word: _mended(word, beginning_with) for word in unknown[:_MOST_WORDS]}
+    return _WORD.sub(lambda match: mended.get(match[0], match[0]), text)
 
-    def mended(match: re.Match[str]) -> str:
-        word = match[0].casefold()
-        if match[0] not in unknown:
-            return match[0]
-        slips = 1 if len(word) < _LONG else 2
-        alike = [
-            (distance, -passages, other)
-            for other, passages in beginning_with(word[0])
-            if (distance := _slips(word, other, slips)) <= slips
-        ]
-        return min(alike)[2] if alike else match[0]
 
-    return _WORD.sub(mended, text)
+def _mended(word: str, beginning_with: Callable[[str], Iterable[tuple[str, int]]]) -> str:
+    """Return the word that was meant, the word itself where there is none like it."""
+    folded = word.casefold()
+    slips = 1 if len(folded) < _LONG else 2
+    alike = [
+        (distance, -passages, other)
+        for other, passages in beginning_with(folded[0])
+        if (distance := _slips(folded, other, slips)) <= slips
+    ]
+    return min(alike)[2] if alike else word
 
 
 def _slips(word: str, other: str, most: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -47,6 +47,8 @@ _TOKEN = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _IS_CJK = re.compile(rf"[{_CJK}]")
+_MOST_ACCENTS = 30  # on one letter, as in Unicode's format that is safe for streams (UAX 15)
+_LONGEST_CACHED = 64  # characters; longer ones are hardly met twice
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()  # a Snowball stemmer keeps the word it works on as state
 
@@ -56,7 +58,7 @@ def words(text: str) -> list[str]:
 
     Numbers and text without spaces are left out.
     """
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", text))
+    tokens = _TOKEN.findall(_composed(text))
     folded = (_folded(token).removesuffix("'s") for token in tokens)
     return [word for word in folded if word.isalpha() and not _IS_CJK.match(word)]
 
@@ -68,14 +70,35 @@ def terms(text: str) -> list[str]:
     """
     shouted = text.isupper()
     found: list[str] = []
-    composed = unicodedata.normalize("NFC", text)  # an accent of its own would end the word
-    for token in _TOKEN.findall(composed):
+    for token in _TOKEN.findall(_composed(text)):
         found.extend(_terms_of(token.casefold() if shouted else token))
     return found
 
 
-@lru_cache(maxsize=200_000)
+def _composed(text: str) -> str:
+    """Return a text whose letters and accents are one, for an accent of its own ends a word.
+
+    Unicode sorts the accents of a letter, which Python does in quadratic time: what is above
+    :data:`_MOST_ACCENTS` is no writing and goes first.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _accents().sub(lambda match: match[1], text))
+
+
+@cache
+def _accents() -> re.Pattern[str]:
+    """Return what more accents on one letter than there may be look like."""
+    combining = [chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))]
+    inside = re.escape("".join(combining))
+    return re.compile(f"([{inside}]{{{_MOST_ACCENTS}}})[{inside}]+")
+
+
 def _terms_of(token: str) -> tuple[str, ...]:
+    return (_cached_terms if len(token) <= _LONGEST_CACHED else _found_terms)(token)
+
+
+def _found_terms(token: str) -> tuple[str, ...]:
     folded = _folded(token)
     if _IS_CJK.match(folded):
         return tuple(folded[i : i + 2] for i in range(max(1, len(folded) - 1)))
@@ -89,8 +112,15 @@ def _terms_of(token: str) -> tuple[str, ...]:
         return (str(_stemmer.stemWord(word)),)
 
 
-@lru_cache(maxsize=200_000)
 def _folded(token: str) -> str:
+    return (_cached_fold if len(token) <= _LONGEST_CACHED else _fold)(token)
+
+
+def _fold(token: str) -> str:
     decomposed = unicodedata.normalize("NFKD", token.replace("’", "'").casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare)
+
+
+_cached_terms = lru_cache(maxsize=200_000)(_found_terms)
+_cached_fold = lru_cache(maxsize=200_000)(_fold)

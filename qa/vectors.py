@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from qa.checkpoint import Checkpoint
+from qa.errors import ModelError, QAError, StrangeTextError, described
 from qa.manifest import SENTENCES
 from qa.rows import write_header
+from qa.splitting import ENDING, check
 from qa.workers import Gap
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ def write_vectors(
     Returns:
         The vectors of the passages, float32 ``(passages, dimension)``, and the number of texts
         that had to be embedded.
+
+    Raises:
+        StrangeTextError: some files hold texts that cannot be embedded.
+        ModelError: the embedder fails.
     """
     identity, previous = embedder.identity, draft.previous
     kept, kept_sentences = checkpoints(checkpoint, identity)
@@ -229,8 +235,18 @@ def _embedded(
 ) -> Iterator[tuple[Vectors, NDArray[Any]]]:
     """Yield the vectors that each gap lacks, made by this process."""
     for gap in gaps:
-        texts, sentences = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
-        yield in_steps(embedder, texts, told.more), in_steps(embedder, sentences, told.more)
+        block = draft.block(gap.passages.start, gap.passages.stop)
+        texts, sentences = texts_of(block, gap)
+        try:
+            yield in_steps(embedder, texts, told.more), in_steps(embedder, sentences, told.more)
+        except StrangeTextError as error:
+            raise in_files(error, block) from error
+
+
+def in_files(error: StrangeTextError, block: Block) -> StrangeTextError:
+    """Return which files the texts are in that cannot be embedded."""
+    found = block.files_with(error.reasons)
+    return StrangeTextError({file: error.reasons[text] for file, text in found.items()})
 
 
 def in_steps(embedder: Embedder, texts: Sequence[str], done: Callable[[int], None]) -> Vectors:
@@ -240,14 +256,46 @@ def in_steps(embedder: Embedder, texts: Sequence[str], done: Callable[[int], Non
         embedder: makes them, the longest first, so that what stands together is padded little.
         texts: to embed.
         done: told of every step how many it made.
+
+    Raises:
+        StrangeTextError: some of them cannot be embedded.
+        ModelError: the embedder fails.
     """
     made = np.empty((len(texts), embedder.identity.dimension), np.float32)
     longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
     for begin in range(0, len(texts), _STEP):
         step = longest_first[begin : begin + _STEP]
-        made[step] = embedder.embed_passages([texts[i] for i in step])
+        made[step] = _embedded_together(embedder, [texts[i] for i in step])
         done(len(step))
     return made
+
+
+def _embedded_together(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    try:
+        vectors = _finite(embedder, texts)
+    except (*ENDING, QAError):
+        raise
+    except BaseException as error:
+        check(embedder)
+        reasons = {}
+        for text in texts:
+            try:
+                _finite(embedder, [text])
+            except (*ENDING, QAError):
+                raise
+            except BaseException as own:  # noqa: BLE001 - from any library, also one in Rust
+                reasons[text] = f"cannot be embedded ({described(own)})"
+        # Where each can be embedded alone, it is their number or size that fails.
+        raise StrangeTextError(reasons) if reasons else ModelError(described(error)) from error
+    return vectors
+
+
+def _finite(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    vectors = embedder.embed_passages(texts)
+    if not np.isfinite(vectors).all():
+        msg = "the model gives no numbers"
+        raise ValueError(msg)
+    return vectors
 
 
 class _Told:

@@ -26,7 +26,7 @@ class ReadFile(NamedTuple):
         notes: what the user should know of the file.
     """
 
-    documents: list[tuple[Document, Iterable[NewPassage]]]
+    documents: Sequence[tuple[Document, Iterable[NewPassage]]]
     notes: tuple[str, ...]
 
 

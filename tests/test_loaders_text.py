@@ -45,23 +45,19 @@ def titles(text: str) -> list[tuple[int, str]]:
 )
 def test_a_byte_order_mark_tells_the_encoding(mark: bytes, encoding: str) -> None:
     """Without one it is UTF-8; the mark is no part of the text."""
-    assert decode(mark + WORDS.encode(encoding), PATH) == WORDS
+    assert decode(mark + WORDS.encode(encoding), PATH)[0] == WORDS
 
 
-def test_text_that_is_not_utf8_is_read_as_cp1252_with_a_warning(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """The warning names the file and the first byte that failed."""
-    assert decode(b"caf\xe9 \x93so\x94", PATH) == "café “so”"
-    assert caplog.messages == [
-        "a.txt: not UTF-8 (byte 3); read as cp1252. Save it as UTF-8 if words look wrong."
-    ]
+def test_text_that_is_not_utf8_is_read_as_cp1252_with_a_note() -> None:
+    """The note names the first byte that failed; every format of text passes it on."""
+    note = "not UTF-8 (byte 3); read as cp1252. Save it as UTF-8 if words look wrong."
+    assert decode(b"caf\xe9 \x93so\x94", PATH) == ("café “so”", (note,))
+    assert read(b"caf\xe9 \x93so\x94", PATH).notes == (note,)
 
 
-def test_utf8_gives_no_warning(caplog: pytest.LogCaptureFixture) -> None:
+def test_utf8_is_read_without_a_note() -> None:
     """Nothing is wrong with it."""
-    assert decode(WORDS.encode(), PATH) == WORDS
-    assert caplog.messages == []
+    assert decode(WORDS.encode(), PATH) == (WORDS, ())
 
 
 @pytest.mark.parametrize(
@@ -88,21 +84,21 @@ def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
 def test_a_stray_control_character_does_no_harm() -> None:
     """One in a hundred is allowed, as are form feeds and the escapes of terminals."""
     text = "\x02" + "a" * 99 + "\x0c\x1b"
-    assert decode(text.encode(), PATH) == text
+    assert decode(text.encode(), PATH)[0] == text
 
 
 def test_line_breaks_become_line_feeds() -> None:
     """CR LF and a lone CR are one line break; nothing else is changed."""
-    assert decode(b"a\r\nb\rc\nd\r\n\r\ne", PATH) == "a\nb\nc\nd\n\ne"
-    assert decode("a\x0bb\x85c\u2028d \t".encode(), PATH) == "a\x0bb\x85c\u2028d \t"
+    assert decode(b"a\r\nb\rc\nd\r\n\r\ne", PATH)[0] == "a\nb\nc\nd\n\ne"
+    assert decode("a\x0bb\x85c\u2028d \t".encode(), PATH)[0] == "a\x0bb\x85c\u2028d \t"
 
 
 @given(nasty_texts)
 def test_decoding_changes_line_breaks_read(text: str) -> None:
     """Whatever the text, and in every encoding with a mark."""
     expected = text.replace("\r\n", "\n").replace("\r", "\n")
-    assert decode(codecs.BOM_UTF8 + text.encode(), PATH) == expected
-    assert decode(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), PATH) == expected
+    assert decode(codecs.BOM_UTF8 + text.encode(), PATH)[0] == expected
+    assert decode(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), PATH)[0] == expected
 
 
 def test_a_short_line_above_a_paragraph_is_a_heading() -> None:

@@ -340,7 +340,7 @@ def test_what_nobody_expects_of_a_worker_is_told_in_a_sentence(
 ) -> None:
     """With what Ray knows of it."""
     library.write(a="An apple.")
-    with pytest.raises(WorkersError, match=r"A worker failed \(ZeroDivisionError: 1\)\. What was"):
+    with pytest.raises(WorkersError, match=r"model 'axes' fails \(ZeroDivisionError: 1\)\."):
         build_with_report(
             [library.corpus], into=library.root, embedder=BrokenEmbedder(), workers="ray"
         )

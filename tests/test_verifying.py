@@ -136,7 +136,7 @@ def test_a_document_changed_elsewhere_is_noticed(corpus: Path) -> None:
 @given(raw=nasty_texts, data=st.data())
 def test_any_change_of_a_character_is_noticed(raw: str, data: st.DataObject) -> None:
     """In the source, the quote, an offset or a hash; Unicode of every kind."""
-    text = decode(f"{raw}x".encode(), Path("nasty.txt"))
+    text, _ = decode(f"{raw}x".encode(), Path("nasty.txt"))
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     owner = document(text)

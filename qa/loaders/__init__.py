@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.hashing import sha256_of_text
-from qa.loaders.formats import PACKED, extracted, media_type_of
+from qa.loaders.formats import media_type_of
 from qa.records import Document
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def load_documents(
 
     Raises:
         DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
+        WorkersError: no process can be started to read it.
     """
     media_type = media_type_of(path)
-    is_packed = path.suffix.lower() in PACKED
-    sha256, extracts = (bounded.extracted if is_packed else extracted)(path)
+    sha256, extracts = bounded.extracted(path)
     documents = [
         Document(
             doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",

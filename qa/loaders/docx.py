@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from qa.loaders.extract import Extract
 
 _HEADING = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
-_NO_HEADING = 9  # Word's outline level for running text
+_OUTLINE = {str(level): level + 1 for level in range(9)}  # Word's 9 stands for running text
+_DEPTHS = {str(depth): depth for depth in range(9)}  # of lists
 _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "txbxContent", "pPr"})
 
 
@@ -64,8 +65,8 @@ def _styles(root: Element) -> _Styles:
             known.levels[identity] = int(heading[1])
         elif name.casefold() == "title":
             known.levels[identity] = 0
-        elif outline.isdigit() and int(outline) < _NO_HEADING:
-            known.levels[identity] = int(outline) + 1
+        elif outline in _OUTLINE:
+            known.levels[identity] = _OUTLINE[outline]
         elif first(style, "numPr") is not None:
             known.lists.add(identity)
     return known
@@ -88,7 +89,7 @@ def _add(root: Element, known: _Styles, blocks: BlockText) -> str | None:
         elif level:
             blocks.heading(level, words)
         elif first(block, "numPr") is not None or style in known.lists:
-            blocks.item(words, int(depth) if depth.isdigit() else 0)
+            blocks.item(words, _DEPTHS.get(depth, 0))
         else:
             blocks.paragraph(words)
     return title

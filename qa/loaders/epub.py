@@ -6,8 +6,6 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from qa.errors import DocumentError
 from qa.loaders import webpage
 from qa.loaders.extract import BlockText
@@ -51,9 +49,12 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         if attribute(item, "media-type") in _PAGES and "nav" not in attribute(item, "properties")
     }
     blocks = BlockText()
+    notes: dict[str, None] = {}  # once for all chapters
     for reference in every(package, "itemref"):
         chapter = items.get(attribute(reference, "idref"))
         if chapter and chapter in archive:
-            page = LexborHTMLParser(webpage.decoded(archive.read(chapter), path))
-            webpage.add_body(page, blocks)
-    yield blocks.extract(text_of(first(package, "title")), text_of(first(package, "language")))
+            content, found = webpage.decoded(archive.read(chapter), path)
+            notes |= dict.fromkeys(found)
+            webpage.add_body(webpage.parsed(content, path), blocks)
+    title, language = (text_of(first(package, name)) for name in ("title", "language"))
+    yield blocks.extract(title, language, tuple(notes))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.records import Heading, Span
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _INDENT = "    "
+_HALF = re.compile("[\ud800-\udfff]")
+_UNKNOWN = "\ufffd"
+
+LONGEST_HEADING = 500
+"""Characters, mark-up included. What is longer is prose that was formatted as a heading: it is
+quoted, and not repeated above each passage that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,47 @@ class Extract:
     language: str | None = None
     notes: tuple[str, ...] = ()
     name: str | None = None
+
+
+def sound(item: Extract) -> Extract:
+    """Return an extract that can be stored: whole characters, and headings that are headings.
+
+    UTF-16 writes some characters as two numbers. One of them alone, as damaged files have it,
+    is no character and cannot be stored. U+FFFD, which Unicode has for this, takes its place:
+    the text around it is sound, and no offset changes. A note says so.
+    """
+    first = _HALF.search(item.text)
+    notes = item.notes
+    if first:
+        count = len(_HALF.findall(item.text))
+        are = "1 character is" if count == 1 else f"{count:,} characters are"
+        notes += (
+            f"{are} half of a surrogate pair, from {first.start():,} on; U+FFFD stands there",
+        )
+    title = _mended(item.title or "")
+    return replace(
+        item,
+        text=_mended(item.text),
+        title=title if 0 < len(title) <= LONGEST_HEADING else None,
+        language=_mended(item.language) if item.language else item.language,
+        name=_mended(item.name) if item.name else item.name,
+        headings=tuple(
+            replace(heading, title=_mended(heading.title))
+            for heading in item.headings
+            if heading.end - heading.start <= LONGEST_HEADING
+            or len(heading.title) <= LONGEST_HEADING
+        ),
+        notes=tuple(map(_mended, notes)),
+    )
+
+
+def has_text(item: Extract) -> bool:
+    """Return whether an extract has more than white space and characters that were lost."""
+    return any(not char.isspace() and char != _UNKNOWN for char in item.text)
+
+
+def _mended(text: str) -> str:
+    return _HALF.sub(_UNKNOWN, text)
 
 
 class BlockText:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.extract import has_text, sound
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ PACKED = {
     ".epub": ("application/epub+zip", "epub"),
     ".rtf": ("application/rtf", "rtf"),
 }
-"""The same of formats from which text is extracted; they are read in a process of their own."""
+"""The same of formats from which text is extracted."""
 
 FORMATS = TEXT | PACKED
 
@@ -56,6 +57,7 @@ _LIBRARIES = {
     "epub": ("selectolax",),
     "pdf": ("pypdfium2",),
     "rtf": ("striprtf",),
+    "markdown": ("markdown-it-py",),
 }
 """Module → distributions that decide what text it extracts; the others need none."""
 
@@ -87,7 +89,10 @@ def sha256_of(path: Path) -> str:
         DocumentError: no loader for its suffix, or it cannot be read, or is too large.
     """
     media_type_of(path)
-    return hashlib.sha256(bytes_of(path)).hexdigest()
+    try:
+        return hashlib.sha256(bytes_of(path)).hexdigest()
+    except MemoryError:
+        raise DocumentError(path, "needs more memory than there is") from None
 
 
 def extracted(path: Path) -> tuple[str, list[Extract]]:
@@ -101,8 +106,8 @@ def extracted(path: Path) -> tuple[str, list[Extract]]:
     data = bytes_of(path)
     extract: Callable[[bytes, Path], Iterator[Extract]]
     extract = import_module(f"qa.loaders.{module}").extract
-    read = list(extract(data, path))
-    found = [item for item in read if item.text.strip()]
+    read = [sound(item) for item in extract(data, path)]
+    found = [item for item in read if has_text(item)]
     if not found:
         notes = "; ".join(note for item in read for note in item.notes)
         raise DocumentError(path, f"holds no text ({notes})" if notes else "holds no text")

@@ -21,7 +21,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: a line is no such object, or two have the same id.
     """
     taken: set[str] = set()
-    for number, line in enumerate(decode(data, path).split("\n"), start=1):
+    content, notes = decode(data, path)
+    for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -35,10 +36,11 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
             raise DocumentError(path, f"line {number} has the id {name!r} of a line before")
         taken.add(name)
         text = row["text"].replace("\r\n", "\n").replace("\r", "\n")
-        if not _is_text(text + name):
-            raise DocumentError(path, f"line {number} holds half of a surrogate pair")
+        if not _is_text(name):
+            raise DocumentError(path, f"line {number}: 'id' holds half of a surrogate pair")
         title = _told(row, "title", number, path)
-        yield Extract(text, title or name, headings(text), name=name)
+        yield Extract(text, title or name, headings(text), name=name, notes=notes)
+        notes = ()  # once for the file
 
 
 def _told(row: dict[str, Any], key: str, number: int, path: Path) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from qa.loaders.extract import Extract
+from markdown_it import MarkdownIt
+
+from qa.loaders.extract import LONGEST_HEADING, Extract
 from qa.loaders.text import decode
 from qa.records import Heading
 
@@ -13,12 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LINE = re.compile(r"[^\n]*\n?")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
-_CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[-*+>|]|\d{1,9}[.)][ \t])")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
@@ -28,39 +26,39 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     Raises:
         DocumentError: the bytes are no text.
     """
-    text = decode(data, path)
-    headings = _headings(text)
+    text, notes = decode(data, path)
+    headings = tuple(_headings(text))
     title = next((heading.title for heading in headings if heading.level == 1), None)
-    yield Extract(text, title, headings)
+    yield Extract(text, title, headings, notes=notes)
 
 
-def _headings(text: str) -> tuple[Heading, ...]:
-    headings: list[Heading] = []
-    fence = ""
-    before: tuple[int, str] | None = None  # a one-line paragraph that "===" would underline
-    in_paragraph = False
-    for match in _LINE.finditer(text):
-        start, line = match.start(), match.group().rstrip("\n")
-        marker = _FENCE.match(line)
-        if fence or marker:
-            if marker and not fence:
-                fence = marker[1]
-            elif marker and marker[1].startswith(fence) and not line.strip(" `~"):
-                fence = ""
-            before, in_paragraph = None, False
+def _headings(text: str) -> Iterator[Heading]:
+    """Yield the headings; those within quotations, lists and HTML are none of the document's.
+
+    An underlined paragraph of several lines is none either: a rule below prose, mostly.
+    """
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    tokens = _parser().parse(text)
+    for opening, inside in pairwise(tokens):
+        if opening.type != "heading_open" or opening.level or not opening.map:
             continue
-        atx, setext = _ATX.match(line.rstrip(" \t")), _SETEXT.match(line)
-        if atx:
-            _append(headings, start, start + len(line), len(atx[1]), _CLOSING.sub("", atx[2] or ""))
-        elif setext and before:
-            _append(headings, before[0], start + len(line), 1 if "=" in line else 2, before[1])
-        starts_paragraph = not (atx or setext or in_paragraph or _NO_PARAGRAPH.match(line))
-        before = (start, line) if starts_paragraph else None
-        in_paragraph = bool(line.strip()) and not (atx or setext)
-    return tuple(headings)
+        first, end = opening.map
+        is_prose = "\n" in inside.content or len(inside.content) > LONGEST_HEADING
+        # Mark-up is looked for only now: the expression is slow on long lines of brackets.
+        words = "" if is_prose else _MARKUP.sub(_shown, inside.content).strip()
+        if words:
+            last = end - 1
+            level = int(opening.tag.removeprefix("h"))
+            yield Heading(starts[first], starts[last] + len(lines[last]), level, words)
 
 
-def _append(headings: list[Heading], start: int, end: int, level: int, title: str) -> None:
-    words = _MARKUP.sub(lambda match: match[1] or "", title).strip()
-    if words:
-        headings.append(Heading(start, end, level, words))
+def _shown(markup: re.Match[str]) -> str:
+    """Return the words of a link; nothing of other mark-up."""
+    return markup[1] or ""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return what finds blocks, and leaves the text within them alone."""
+    return MarkdownIt("commonmark").enable("table").disable("inline")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BLOCKS = ("h", "p", "list", "table")
 _LEFT_OUT = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms"})
 _DEEPEST = 8  # list in list
+_LEVELS = {str(level): level for level in range(1, 11)}  # OpenDocument has ten
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
@@ -44,8 +45,7 @@ def _add(root: Element, blocks: BlockText, depth: int) -> None:
     for block in every(root, *_BLOCKS, *_LEFT_OUT):
         name = local(block)
         if name == "h":
-            level = attribute(block, "outline-level")
-            blocks.heading(int(level) if level.isdigit() else 1, _words(block))
+            blocks.heading(_LEVELS.get(attribute(block, "outline-level"), 1), _words(block))
         elif name == "p" and depth:
             blocks.item(_words(block), depth - 1)
         elif name == "p":

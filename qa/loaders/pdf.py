@@ -36,9 +36,9 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 # there, which belongs behind the rest of the word.
 _HYPHEN = "\ufffe"
 _REST = re.compile(f"{_HYPHEN}\\S*\\s?")
-_DIVIDED = re.compile(f"([^\\W\\d_]+){_HYPHEN}([^\\W\\d_]+)")
+_DIVIDED = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_]+){_HYPHEN}([^\\W\\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NUMBERING = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*[.:)]?\s+")
+_NUMBERING = re.compile(r"(?<![\w.])(?:\d+|[A-Z])(?:\.\d+)*[.:)]?\s+")
 _DIGITS = re.compile(r"\d+")
 _GAP = 1.3  # line pitches, above which a blank line stands between two lines
 _MARGIN = 0.12  # of a page's height, at its top and bottom, where running lines stand
@@ -215,9 +215,10 @@ def _mark_headings(pages: Sequence[list[_Line]], outline: Mapping[tuple[int, str
         return
     body = _body_size(pages)
     larger = [line for page in pages for line in page if _is_larger(line, body)]
-    ranks = sorted({line.size for line in larger}, reverse=True)
+    sizes = sorted({line.size for line in larger}, reverse=True)
+    levels = {size: min(_LEVELS, rank) for rank, size in enumerate(sizes, start=1)}
     for line in larger:
-        line.level = min(_LEVELS, 1 + ranks.index(line.size))
+        line.level = levels[line.size]
 
 
 def _key_of_title(title: str) -> str:

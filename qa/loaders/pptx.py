@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qa.loaders.extract import Extract
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]+")
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = frozenset({"dt", "ftr", "sldNum"})  # date, footer and number of a slide
 _PRESENTATION = "ppt/presentation.xml"
@@ -44,7 +44,7 @@ def _slides(archive: Zipped) -> list[str]:
     """Return the slides in the order in which they are shown."""
     every_slide = archive.names("ppt/slides/slide", ".xml")
     if _PRESENTATION not in archive or _LINKS not in archive:
-        return sorted(every_slide, key=lambda name: int(_NUMBER.findall(name)[-1]))
+        return sorted(every_slide, key=_number)
     targets = {
         attribute(link, "Id"): f"ppt/{attribute(link, 'Target').removeprefix('/ppt/')}"
         for link in archive.xml(_LINKS)
@@ -54,6 +54,12 @@ def _slides(archive: Zipped) -> list[str]:
         for slide in every(archive.xml(_PRESENTATION), "sldId")
     ]
     return [name for name in shown if name in archive]
+
+
+def _number(name: str) -> tuple[int, str]:
+    """Return the number of a slide as it can be compared: its length, then its digits."""
+    digits = _NUMBER.findall(name)[-1:]
+    return (len(digits[0]), digits[0]) if digits else (0, name)
 
 
 def _add(slide: Element, blocks: BlockText) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,6 @@ from qa.records import Heading
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_log = logging.getLogger(__name__)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,12 +36,15 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     Raises:
         DocumentError: the bytes are no text.
     """
-    content = decode(data, path)
-    yield Extract(content, headings=headings(content))
+    content, notes = decode(data, path)
+    yield Extract(content, headings=headings(content), notes=notes)
 
 
-def decode(data: bytes, path: Path) -> str:
-    """Decode by byte order mark, else as strict UTF-8, else as cp1252 with a warning.
+def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
+    """Decode by byte order mark, else as strict UTF-8, else as cp1252.
+
+    Returns:
+        The text, and what the user should know of it.
 
     Raises:
         DocumentError: the bytes are no text in any of these.
@@ -52,6 +52,7 @@ def decode(data: bytes, path: Path) -> str:
     encoding, mark = next(
         ((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0)
     )
+    notes: tuple[str, ...] = ()
     try:
         content = data[mark:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -59,14 +60,11 @@ def decode(data: bytes, path: Path) -> str:
         if not content or _is_binary(content) or len(content) < len(data):
             reason = f"is no text ({encoding} fails at byte {mark + error.start})"
             raise DocumentError(path, reason) from error
-        _log.warning(
-            "%s: not UTF-8 (byte %d); read as cp1252. Save it as UTF-8 if words look wrong.",
-            path,
-            error.start,
-        )
+        read = f"not UTF-8 (byte {error.start:,}); read as cp1252"
+        notes = (f"{read}. Save it as UTF-8 if words look wrong.",)
     if _is_binary(content):
         raise DocumentError(path, "is no text (it holds control characters)")
-    return content.replace("\r\n", "\n").replace("\r", "\n")
+    return content.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
 def _is_binary(content: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -104,6 +105,25 @@ _ENOUGH = 0.25  # share of a page's text that its article must hold, or
 _ENOUGH_CHARACTERS = 200  # characters of it; else the whole page is taken
 _LINKS = 0.6  # share of the text of a list or block in links, above which it is a menu
 _MENU = 4  # links that make a menu
+_MAY_BE_MENUS = frozenset({"ul", "ol", "div", "section", "table"})
+_PROSE = frozenset({"h1", "p"})
+_DEEPEST = 5_000  # elements in one another; browsers show no more than some hundred
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)|<!--")
+# Elements that end without a tag, or never hold another. All others make a page deeper.
+_SHALLOW = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option "  # noqa: SIM905
+    "optgroup tr td th thead tbody tfoot caption colgroup rp rt body html head".split()
+)
+_ENDS = {  # of what holds no elements, whatever it looks like
+    name: re.compile(f"</{name}", re.IGNORECASE)
+    for name in "script style textarea title xmp iframe noembed noframes".split()  # noqa: SIM905
+}
+_COMMENT_ENDS = re.compile("-->")
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
+)
+"""What Python calls encodings of text, and no page is written in; some are slow, or make halves
+of surrogate pairs."""
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 _LOOKED_AT = 4096  # bytes in which a page names its encoding, four times what HTML asks for
 
@@ -112,18 +132,54 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a web page.
 
     Raises:
-        DocumentError: the bytes are no text.
+        DocumentError: the bytes are no text, or its elements are nested too deep.
     """
-    tree = LexborHTMLParser(decoded(data, path))
+    content, notes = decoded(data, path)
+    tree = parsed(content, path)
     blocks = BlockText()
     article = add_body(tree, blocks)
     root = tree.root
     language = root.attributes.get("lang") if root is not None else None
-    yield blocks.extract(_title(tree, article), language)
+    yield blocks.extract(_title(tree, article), language, notes)
 
 
-def decoded(data: bytes, path: Path) -> str:
+def parsed(content: str, path: Path) -> LexborHTMLParser:
+    """Parse a page.
+
+    Raises:
+        DocumentError: its elements are nested too deep. The rules of HTML have a parser look
+            through all open elements at most tags, which takes minutes over such a page.
+    """
+    if _depth(content) > _DEEPEST:
+        raise DocumentError(path, f"has more than {_DEEPEST:,} elements in one another")
+    return LexborHTMLParser(content)
+
+
+def _depth(content: str) -> int:
+    """Return about how deep the elements of a page are nested, or a number that is larger."""
+    if content.count("<") <= _DEEPEST:
+        return 0
+    depth = deepest = at = 0
+    while (tag := _TAG.search(content, at)) is not None:
+        at = tag.end()
+        name = (tag[2] or "").lower()
+        ends = _ENDS.get(name) if name else _COMMENT_ENDS
+        if ends and not tag[1]:
+            end = ends.search(content, at)
+            if end is None:
+                break
+            at = end.end()
+        elif name not in _SHALLOW and not ends:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def decoded(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     """Decode by byte order mark, by the encoding a page names, or as other text is.
+
+    Returns:
+        The text, and what the user should know of it.
 
     Raises:
         DocumentError: the bytes are no text.
@@ -132,8 +188,8 @@ def decoded(data: bytes, path: Path) -> str:
     if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             codec = codecs.lookup(named[1].decode("ascii"))
-            if codec.name not in {"utf-8", "utf-16", "utf-16-le", "utf-16-be"}:
-                return codec.decode(data, "replace")[0].replace("\r\n", "\n")
+            if codec.name not in {"utf-8", "utf-16", "utf-16-le", "utf-16-be"} | _NO_CHARSETS:
+                return data.decode(codec.name, "replace").replace("\r\n", "\n"), ()
         except (LookupError, ValueError, AssertionError):
             pass
     try:
@@ -141,7 +197,7 @@ def decoded(data: bytes, path: Path) -> str:
     except DocumentError:
         if b"\x00" in data[:_LOOKED_AT]:
             raise
-        return data.decode("utf-8", "replace")
+        return data.decode("utf-8", "replace"), ()
 
 
 def add_body(tree: LexborHTMLParser, blocks: BlockText) -> Any:
@@ -182,9 +238,11 @@ class _Walk:
         self._item = False
         self._heading = 0
         self._preformatted = 0
+        self._shares: dict[int, _Share] = {}
 
     def through(self, top: Any) -> None:
         """Add all of a node."""
+        self._shares = _shares(top)
         node = top
         while True:
             if node.is_text_node:
@@ -215,7 +273,7 @@ class _Walk:
             or attributes.get("role") in _DROPPED_ROLES
         ):
             return True
-        return tag in {"ul", "ol", "div", "section", "table"} and _is_menu(node)
+        return tag in _MAY_BE_MENUS and self._shares[node.mem_id].is_menu
 
     def _enter(self, tag: str) -> None:
         if tag == "br":
@@ -271,11 +329,68 @@ class _Walk:
             self._blocks.paragraph(text)
 
 
-def _is_menu(node: Any) -> bool:
-    """Tell whether a block is made of links, as menus and lists of other pages are."""
-    links = node.css("a[href]")
-    if len(links) < _MENU:
-        return False
-    whole = len(node.text(strip=True))
-    linked = sum(len(link.text(strip=True)) for link in links)
-    return bool(whole) and linked / whole > _LINKS and node.css_first("h1, p") is None
+@dataclass(slots=True)
+class _Share:
+    """How much of an element is links.
+
+    Attributes:
+        text: characters in it.
+        linked: of these, in links.
+        links: their number.
+        has_prose: whether it holds a paragraph, or the page's heading.
+    """
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    has_prose: bool = False
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether it is made of links, as menus and lists of other pages are."""
+        if self.links < _MENU or self.has_prose:
+            return False
+        return bool(self.text) and self.linked / self.text > _LINKS
+
+
+def _shares(top: Any) -> dict[int, _Share]:
+    """Return the shares of what may be a menu, by ``mem_id``, of a node and all below it.
+
+    All are counted in one go: to look through each element anew takes minutes over a page whose
+    elements are nested deep.
+    """
+    shares: dict[int, _Share] = {}
+    opened: list[_Share] = []
+    node = top
+    while True:
+        share = _Share()
+        opened.append(share)
+        if node.is_text_node:
+            share.text = len((node.text_content or "").strip())
+        elif node.tag in _MAY_BE_MENUS:
+            shares[node.mem_id] = share
+        if node.child is not None:
+            node = node.child
+            continue
+        while True:
+            share = opened.pop()
+            if not opened:
+                return shares
+            _add_up(opened[-1], share, node)
+            if node.next is not None:
+                break
+            node = node.parent
+        node = node.next
+
+
+def _add_up(parent: _Share, share: _Share, node: Any) -> None:
+    """Add the share of a node to that of the element it stands in."""
+    parent.text += share.text
+    parent.linked += share.linked
+    parent.links += share.links
+    parent.has_prose |= share.has_prose
+    if node.tag == "a" and "href" in node.attributes:
+        parent.linked += share.text - share.linked
+        parent.links += 1
+    elif node.tag in _PROSE:
+        parent.has_prose = True

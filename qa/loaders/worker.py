@@ -1,6 +1,7 @@
 """The process in which files are read that may be hostile; see :mod:`qa.loaders.bounded`.
 
-Reads a path a line, as JSON, and answers each with a line: what was extracted, or why nothing.
+Reads a path a line, as JSON, and answers each as :mod:`qa.loaders.pipe` describes. Nothing that
+a file makes a library raise ends it, not even what usually ends a process.
 """
 
 from __future__ import annotations
@@ -8,48 +9,66 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import sys
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError
+from qa.errors import DocumentError, described
 from qa.loaders.formats import extracted
+from qa.loaders.pipe import Read, Refused, packed
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
+
+READY = b"ready\n"
+"""What the process writes first: from then on, its end is the doing of a file."""
 
 _MIB = 1 << 20
 
 
 def main() -> None:
     """Serve one parent until it closes the pipe."""
+    # Ctrl-C reaches every process of the terminal. The parent decides what becomes of this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(format="%(levelname)s: %(message)s")
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     bind(Settings().read_memory_mb * _MIB)
-    _serve(sys.stdin, answers)
+    answers.write(READY)
+    answers.flush()
+    try:
+        serve(sys.stdin, answers)
+    except BrokenPipeError:  # the parent has ended
+        os._exit(1)
+    except MemoryError:  # there was not even enough to say so; the parent does
+        os._exit(2)
 
 
-def _serve(paths: TextIO, answers: TextIO) -> None:
+def serve(paths: TextIO, answers: BinaryIO) -> None:
+    """Answer every path.
+
+    Args:
+        paths: one a line, as JSON.
+        answers: where each answer is written.
+    """
     for line in paths:
-        answers.write(json.dumps(_answer(Path(json.loads(line)))) + "\n")
+        answers.writelines(_answer(line))
         answers.flush()
 
 
-def _answer(path: Path) -> dict[str, Any]:
+def _answer(line: str) -> list[bytes]:
     try:
-        sha256, extracts = extracted(path)
-        return {"sha256": sha256, "extracts": [asdict(item) for item in extracts]}
+        return packed(Read(*extracted(Path(json.loads(line)))))
     except DocumentError as error:
-        return {"refused": error.reason}
+        return packed(Refused(error.reason))
     except MemoryError:
         reason = f"needs more than {Settings().read_memory_mb:,} MiB to be read"
-        return {"refused": reason, "exhausted": True}
-    except Exception as error:  # noqa: BLE001 - whatever a hostile file makes a library raise
-        return {"refused": f"cannot be read ({type(error).__name__}: {error})"}
+        return packed(Refused(reason, exhausted=True))
+    except BaseException as error:  # noqa: BLE001 - SystemExit too: only the parent ends this
+        return packed(Refused(f"cannot be read ({described(error)})"))
 
 
 def bind(memory: int) -> None:
