@@ -15,6 +15,7 @@
     │   └── IndexAwayError        the cluster that holds it does not answer: try again
     ├── QuestionError             the question cannot be asked (also a ValueError)
     ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
+    ├── JsonError                 a JSON file is not what it should be
     ├── ReceiptError              a receipt cannot be read, or names what it must not
     └── QuestionSetError          a file of questions with known answers is wrong (carries .line)
 
@@ -89,6 +90,13 @@ class QuestionError(QAError, ValueError):
 
 class ClaimError(QAError, ValueError):
     """What is claimed to be a quotation is empty, too long or no text."""
+
+
+class JsonError(QAError):
+    """A JSON file is no JSON, is too large, or has other types or values than it should.
+
+    The message completes "… cannot be read (…)"; who reads the file adds where and what to do.
+    """
 
 
 class ReceiptError(QAError):

@@ -16,7 +16,14 @@ from qa import passages
 from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.contexts import new_passages
-from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
+from qa.embedders import (
+    embedder_for,
+    embedder_of,
+    encoder_folder,
+    forget_encoders,
+    with_encoder,
+)
+from qa.encoder import card_sha256
 from qa.errors import EmptyCorpusError, IndexStoreError
 from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
@@ -228,9 +235,11 @@ def _published(  # noqa: PLR0913 - and each is needed
             "passages": draft.passages,
             "sentences": draft.sentences,
         },
+        encoder=_encoder_card(root, embedder),
     )
     previous = draft.previous
-    if previous and previous.manifest.fingerprint == manifest.fingerprint:
+    before = previous and (previous.manifest.fingerprint, previous.manifest.encoder)
+    if previous and before == (manifest.fingerprint, manifest.encoder):
         forget_checkpoint(root)
         return Index(previous, embedder), 0
     if store and (there := open_published(store)) and _is_alike(there, embedder):
@@ -274,6 +283,7 @@ def remove(
         with suppress(IndexStoreError):  # what hinders it is told in the end
             end_removal(root)  # one that was killed
         generation = open_current(root)
+        generation.check_whole()  # damage must not be taken over and sealed as sound
         embedder = embedder_of(generation.manifest.embedder, root)
         places = [HERE]
         if store:
@@ -325,7 +335,9 @@ def load(
     wanted = model or os.environ.get("QA_MODEL")
     made = generation.manifest.embedder
     fetched = partial(fetched_encoder, made.sha256)
-    embedder = embedder or embedder_of(made, root, wanted, fetched)
+    # on a cluster, the encoder outlives generations: only its own seal vouches for it
+    card = "" if Settings().store else generation.manifest.encoder
+    embedder = embedder or embedder_of(made, root, wanted, fetched, card)
     return Index(generation, embedder, live_calibration(root))
 
 
@@ -433,6 +445,14 @@ def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
         yield crew
 
 
+def _encoder_card(root: Path, embedder: Embedder) -> str:
+    """Return the sha256 of the card of the index's encoder; empty where it has none."""
+    try:
+        return card_sha256(encoder_folder(root, embedder.identity.sha256))
+    except FileNotFoundError:
+        return ""
+
+
 def _splitting(embedder: Embedder) -> dict[str, int]:
     """Return what decides how documents are split."""
     return {"target": passages.TARGET, "limit": embedder.limit}
@@ -445,7 +465,9 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
     except IndexStoreError:
         return None
     if _is_alike(generation, embedder):
-        return generation
+        with suppress(IndexStoreError):  # damage must not be taken over and sealed as sound
+            generation.check_whole()
+            return generation
     generation.close()
     return None
 

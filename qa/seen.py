@@ -13,7 +13,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from qa.errors import JsonError
+from qa.files import atomic_write
 from qa.loaders.formats import sha256_of
+from qa.typed_json import Sha256, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +34,8 @@ class Seen:
         self._path = path
         self._found: dict[str, tuple[_Status, str]] = {}
         try:
-            self._known = dict(json.loads(path.read_text(encoding="ascii")))
-        except (OSError, ValueError, TypeError):
+            self._known = read(path, dict[str, tuple[list[int], Sha256]])
+        except (OSError, JsonError):
             self._known = {}
 
     def sha256_of(self, path: Path) -> str:
@@ -45,7 +48,7 @@ class Seen:
         status = _status(name)
         known = self._known.get(name)
         if status and known and known[0] == status:
-            sha256 = str(known[1])
+            sha256 = known[1]
         else:
             now = time.time_ns()
             sha256 = sha256_of(path)
@@ -56,13 +59,8 @@ class Seen:
 
     def save(self) -> None:
         """Keep what was seen in this build, and only that, if there is room for it."""
-        new = self._path.with_suffix(".new")
         with suppress(OSError):
-            try:
-                new.write_text(json.dumps(self._found), encoding="ascii")
-                new.replace(self._path)
-            finally:
-                new.unlink(missing_ok=True)
+            atomic_write(self._path, json.dumps(self._found))
 
 
 def _status(name: str) -> _Status | None:
