@@ -126,7 +126,7 @@ def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def sealed(content: dict[str, Any]) -> bytes:
-    """Return an object as JSON, with a ``seal``: the sha256 of all bytes before it.
+    """Return an object with at least one key as JSON, and its ``seal``: the sha256 of all before.
 
     The seal shows damage and careless edits. It is no signature: whoever edits the content on
     purpose can compute a new one.

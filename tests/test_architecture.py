@@ -12,11 +12,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "errors hashing files typed_json shipped receipts records processors settings folding comparing sentences terms "
+    "errors hashing files typed_json shipped receipts records processors settings folding "
+    "comparing sentences terms "
     "questions followups spelling passages progress loaders verifying embedding encoder "
-    "encoder_export embedders mapped block_checksums checked_sqlite rows lexical dense manifest content_keys contexts "
-    "checkpoint searchable generation draft workers vectors fetching pointer storage calibration milvus "
-    "stores soundness seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
+    "encoder_export embedders mapped block_checksums checked_sqlite rows lexical dense manifest "
+    "content_keys contexts checkpoint searchable generation draft workers vectors fetching "
+    "pointer storage calibration milvus stores soundness seen skipped gathering ray_tasks "
+    "ray_workers index reader pinpointing citations "
     "evidence quoting answering pipeline in_text rendering fragments exports quotations places "
     "checking replaying junit question_sets evaluation plots web watching argument_types "
     "mcp_server cli_eval cli_receipts cli_serve cli"
