@@ -64,9 +64,10 @@ class CheckedBlocks:
         self._name, self._expected = path.name, expected
         self._reading = threading.Lock()
         self._file: IO[bytes] | None = None
+        self._sound = bytearray()  # a byte for each block
         if expected is not None:
             self._file = path.open("rb", buffering=0)
-            self._sound = np.zeros(len(expected), np.bool_)
+            self._sound = bytearray(len(expected))
 
     def check(self, begin: int, end: int) -> None:
         """Check the blocks that hold the bytes ``[begin, end)``, unless that was done before.
@@ -77,10 +78,13 @@ class CheckedBlocks:
         """
         if self._expected is None or end <= begin:
             return
-        first, last = begin // BLOCK, min(blocks_of(end), len(self._expected))
-        if self._sound[first:last].all():
+        first, last = begin // BLOCK, min(-(-end // BLOCK), len(self._expected))
+        if self._sound.find(0, first, last) < 0:  # a thousand times a question
             return
-        unseen = np.flatnonzero(~self._sound[first:last]) + first
+        if last - first == 1:  # what most reads touch
+            self._check_run(first, last)
+            return
+        unseen = np.flatnonzero(np.frombuffer(self._sound, np.uint8)[first:last] == 0) + first
         cuts = np.flatnonzero(np.diff(unseen) != 1) + 1
         for run in np.split(unseen, cuts):
             for start in range(int(run[0]), int(run[-1]) + 1, _AT_ONCE):
@@ -111,7 +115,7 @@ class CheckedBlocks:
         if found != self._expected[first:end].tolist():
             msg = f"{self._name} has been changed near byte {first * BLOCK:,}"
             raise ValueError(msg)
-        self._sound[first:end] = True
+        self._sound[first:end] = b"\1" * (end - first)
 
 
 def _checksums(data: bytes) -> list[int]:

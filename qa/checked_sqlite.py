@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qa.block_checksums import CheckedBlocks
 
 _FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+_CACHE_KIB = 16 << 10  # SQLite's own 2 MiB are too few for the pages that questions share
 _names = itertools.count()
 
 
@@ -39,6 +40,7 @@ class Database:
         self._files = _CheckedFiles(blocks)
         self._connection = apsw.Connection(immutable_uri(path), _FLAGS, self._files.name)
         self._connection.create_scalar_function("characters", _characters, 1)
+        self._connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows that a statement finds.
