@@ -16,7 +16,14 @@ from qa import passages
 from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.contexts import new_passages
-from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
+from qa.embedders import (
+    embedder_for,
+    embedder_of,
+    encoder_folder,
+    forget_encoders,
+    with_encoder,
+)
+from qa.encoder import card_sha256
 from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
 from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
@@ -63,7 +70,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qa.draft import Draft
-    from qa.embedding import Embedder, EmbedderIdentity
+    from qa.embedding import Embedder
     from qa.errors import DocumentError
     from qa.generation import Generation
     from qa.progress import Progress
@@ -267,9 +274,11 @@ def _published(  # noqa: PLR0913 - and each is needed
             "passages": draft.passages,
             "sentences": draft.sentences,
         },
+        encoder=_encoder_card(root, embedder),
     )
     previous = draft.previous
-    if previous and previous.manifest.fingerprint == manifest.fingerprint:
+    before = previous and (previous.manifest.fingerprint, previous.manifest.encoder)
+    if previous and before == (manifest.fingerprint, manifest.encoder):
         forget_checkpoint(root)
         if not keep_all:
             clear_generations(root)
@@ -320,6 +329,7 @@ def remove(
             _redact_begun(root)
             end_removal(root)  # one that was killed
         generation = open_current(root)
+        generation.check_whole()  # damage must not be taken over and sealed as sound
         embedder = embedder_of(generation.manifest.embedder, root)
         new = Index(generation, embedder)
         noted, places = noted_removals(root), [HERE, *stores_of(root)]
@@ -418,7 +428,7 @@ def load(
     """
     root = Path(path) if path else Settings().index
     generation = open_live(root)
-    embedder = embedder or _embedder(root, generation.manifest.embedder, model)
+    embedder = embedder or _embedder(root, generation.manifest, model)
     return Index(generation, embedder, live_calibration(root))
 
 
@@ -511,16 +521,19 @@ def _index_over(generation: Searchable, root: Path) -> Index:
         if index is None or known is not generation or known_calibrated != calibrated:
             made = generation.manifest.embedder
             same = index is not None and index.embedder.identity.sha256 == made.sha256
-            embedder = index.embedder if index and same else _embedder(root, made)
+            embedder = index.embedder if index and same else _embedder(root, generation.manifest)
             index = Index(generation, embedder, live_calibration(root))
             _loaded[root.resolve()] = generation, calibrated, index
         return index
 
 
-def _embedder(root: Path, made: EmbedderIdentity, model: str | None = None) -> Embedder:
+def _embedder(root: Path, manifest: Manifest, model: str | None = None) -> Embedder:
     """Return the model that an index was made with; ``model`` must be that one, if given."""
     wanted = model or os.environ.get("QA_MODEL")
-    return embedder_of(made, root, wanted, partial(fetched_encoder, made.sha256))
+    made = manifest.embedder
+    # On a cluster, the encoder outlives generations: only its own seal vouches for it.
+    card = "" if Settings().store else manifest.encoder
+    return embedder_of(made, root, wanted, partial(fetched_encoder, made.sha256), card)
 
 
 def _changed(path: Path) -> int:
@@ -545,6 +558,14 @@ def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
         yield crew
 
 
+def _encoder_card(root: Path, embedder: Embedder) -> str:
+    """Return the sha256 of the card of the index's encoder; empty where it has none."""
+    try:
+        return card_sha256(encoder_folder(root, embedder.identity.sha256))
+    except FileNotFoundError:
+        return ""
+
+
 def _splitting(embedder: Embedder) -> dict[str, int]:
     """Return what decides how documents are split."""
     return {"target": passages.TARGET, "limit": embedder.limit}
@@ -557,7 +578,9 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
     except IndexStoreError:
         return None
     if _is_alike(generation, embedder):
-        return generation
+        with suppress(IndexStoreError):  # damage must not be taken over and sealed as sound
+            generation.check_whole()
+            return generation
     generation.close()
     return None
 

@@ -13,12 +13,11 @@ There are two fits: for the features of :mod:`qa.evidence` alone, and for these 
 
 from __future__ import annotations
 
-import json
 import math
 import re
+from collections.abc import Mapping  # noqa: TC003 - msgspec looks it up
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +29,11 @@ from qa.deadlines import check_deadline
 from qa.evidence import FEATURES, Weighed, names, weigh
 from qa.reader import Page
 from qa.records import Answer, Quote, Span, Why
+from qa.shipped import shipped
+from qa.typed_json import Probability, converted, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
@@ -94,21 +95,28 @@ class Model:
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
     quote: Mapping[str, float]
-    found_from: float
-    quoted_from: float
+    found_from: Probability
+    quoted_from: Probability
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What ``quoting.json`` holds of use here."""
+
+    with_reader: Model
+    without_reader: Model
 
 
 @cache
 def model(*, with_reader: bool) -> Model:
     """Return the coefficients for quoting with or without a reader."""
-    data = json.loads(files("qa").joinpath("quoting.json").read_text(encoding="utf-8"))
-    return model_of(data["with_reader" if with_reader else "without_reader"])
+    fitted = parse(shipped("quoting.json"), _Fitted)
+    return fitted.with_reader if with_reader else fitted.without_reader
 
 
 def model_of(fitted: Mapping[str, Any]) -> Model:
     """Return coefficients as they stand in ``quoting.json``."""
-    names = ("sentence", "answer", "quote", "found_from", "quoted_from")
-    return Model(*(fitted[name] for name in names))
+    return converted(fitted, Model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ import stat
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from qa.errors import ReceiptError
+from qa import typed_json
+from qa.errors import JsonError, ReceiptError
 from qa.typed_records import Bound, record_from, shown
 
 if TYPE_CHECKING:
@@ -215,9 +216,9 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     try:
-        content = json.loads(data, parse_constant=_refuse, object_pairs_hook=_each_once)
-    except (ValueError, RecursionError) as error:
-        raise ReceiptError(name, f"is no JSON that can be read ({error})") from error
+        content = typed_json.parse(data, dict[str, Any])
+    except JsonError as error:
+        raise ReceiptError(name, f"cannot be read ({error})") from error
     return receipt_from(content, name)
 
 
@@ -266,19 +267,6 @@ def _asked_of_version_1(asked: Any, name: str) -> Any:
 def _seal(content: dict[str, Any]) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _refuse(constant: str) -> Any:
-    msg = f"{constant} is no number"
-    raise ValueError(msg)
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        msg = "a name stands twice in one object"
-        raise ValueError(msg)
-    return content
 
 
 def _check_shape(receipt: Receipt, name: str) -> None:

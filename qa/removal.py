@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from qa.errors import IndexStoreError, QuestionError
+from qa import typed_json
+from qa.errors import IndexStoreError, JsonError, QuestionError
 from qa.hashing import sha256_of_file
 from qa.index import named_documents
 from qa.manifest import read_manifest
@@ -252,10 +253,9 @@ def _rows(path: Path) -> Iterator[tuple[bytes, dict[str, Any] | None]]:
     for line in content.split(b"\n"):
         if line.strip():
             try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            yield line, row if isinstance(row, dict) else None
+                yield line, typed_json.parse(line, dict[str, Any])
+            except JsonError:
+                yield line, None
 
 
 def _items(row: dict[str, Any] | None, name: str) -> list[dict[str, Any]]:

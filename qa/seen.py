@@ -13,11 +13,13 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexStoreError
+from qa.errors import IndexStoreError, JsonError
+from qa.files import atomic_write
 from qa.loaders.formats import sha256_of
+from qa.typed_json import Sha256, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     _Status = list[int]  # size, modified and changed in nanoseconds, inode, device
@@ -32,10 +34,7 @@ class Seen:
         """Read what was seen in an earlier build; what cannot be read was not seen."""
         self._path = path
         self._found: dict[str, tuple[_Status | None, str]] = {}
-        try:
-            self._known = dict(json.loads(path.read_text(encoding="ascii")))
-        except (OSError, ValueError, TypeError):
-            self._known = {}
+        self._known = _entries(path)
 
     def sha256_of(self, path: Path) -> str:
         """Return the sha256 of a file's bytes, in hex.
@@ -47,7 +46,7 @@ class Seen:
         status = _status(name)
         known = self._known.get(name)
         if status and known and known[0] == status:
-            sha256 = str(known[1])
+            sha256 = known[1]
         else:
             now = time.time_ns()
             sha256 = sha256_of(path)
@@ -59,7 +58,7 @@ class Seen:
     def save(self) -> None:
         """Keep what was seen in this build, and only that, if there is room for it."""
         with suppress(OSError):
-            _write(self._path, self._found)
+            atomic_write(self._path, json.dumps(self._found))
 
 
 def files_seen(path: Path) -> dict[str, str]:
@@ -87,7 +86,7 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
         return
     try:
         try:
-            _write(path, left)
+            atomic_write(path, json.dumps(left))
         except OSError:  # no room for it
             path.unlink()
     except OSError as error:
@@ -95,21 +94,12 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
         raise IndexStoreError(msg) from error
 
 
-def _entries(path: Path) -> dict[str, tuple[object, str]]:
+def _entries(path: Path) -> dict[str, tuple[_Status | None, Sha256]]:
+    """Return what the file at ``path`` has of every file; what cannot be read counts as nothing."""
     try:
-        content = json.loads(path.read_text(encoding="ascii"))
-        return {str(name): (status, str(sha)) for name, (status, sha) in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        return read(path, dict[str, tuple[list[int] | None, Sha256]])
+    except (OSError, JsonError):
         return {}
-
-
-def _write(path: Path, entries: Mapping[str, tuple[object, str]]) -> None:
-    new = path.with_suffix(".new")
-    try:
-        new.write_text(json.dumps(entries), encoding="ascii")
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _status(name: str) -> _Status | None:

@@ -3,7 +3,7 @@
 ::
 
     index/
-      CURRENT                     name of the live generation
+      CURRENT                     name of the live generation, with check digits
       LOCK                        held while a build writes
       SEEN                        what the files looked like, so that they need not be read again
       SKIPPED                     what the last build left out, and why
@@ -11,6 +11,7 @@
       REMOVAL                     where a removal that was begun has not ended
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
+        checksums.npy             a CRC-32 of every block of the files below
         store.sqlite              documents, passages, sentences, terms
         holders.npy …             which passages hold a term, and how often
         passages.faiss            a vector a passage
@@ -33,11 +34,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
+from qa import typed_json
 from qa.draft import Draft
 from qa.embedders import UNFINISHED
-from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
+from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError, JsonError
+from qa.files import atomic_write, sync, temporary_name
 from qa.generation import Generation
-from qa.manifest import check_files, corrupt, read_manifest
+from qa.manifest import corrupt
+from qa.pointer import pointed_at, pointer_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,7 +63,7 @@ GENERATIONS_KEPT = 2
 """The live one, and the one before it, which readers may still use."""
 
 _CURRENT, _REMOVAL = "CURRENT", "REMOVAL"
-_DRAFT, _CHECKPOINT, _NEW = ".building", ".embedded", ".new"
+_DRAFT, _CHECKPOINT = ".building", ".embedded"
 _Generation = TypeVar("_Generation")
 _OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
@@ -87,13 +91,13 @@ def current_path(root: Path) -> Path:
         IndexCorruptError: the pointer is lost or damaged.
     """
     try:
-        name = (root / _CURRENT).read_text(encoding="ascii").strip()
+        name = pointed_at((root / _CURRENT).read_bytes())
     except FileNotFoundError as error:
         if complete_generations(root):
             raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error
         msg = f"No index at {str(root)!r} (no CURRENT file). Build it with: qa build corpus"
         raise IndexNotFoundError(msg) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise _lost(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
     if not _NUMBER.fullmatch(name) or not os.path.isdir(path):  # noqa: PTH112 - raises nothing
@@ -168,7 +172,7 @@ def _clear_litter(root: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
     for name in (_CURRENT, _REMOVAL, SEEN, SKIPPED, PUBLISHED):
         with suppress(OSError):
-            (root / f"{name}{_NEW}").unlink()
+            temporary_name(root / name).unlink()
 
 
 @contextmanager
@@ -208,12 +212,12 @@ def publish(root: Path, draft: Draft, *, keep_all: bool = False) -> Generation:
     except IndexStoreError:
         before = None
     for path in (*draft.folder.iterdir(), draft.folder):
-        _sync(path)
+        sync(path)
     generations = draft.folder.parent
     taken = map(_number, _numbered(generations))
     target = generations / f"{max(taken, default=0) + 1:06}"
     draft.folder.rename(target)
-    _sync(generations)
+    sync(generations)
     point_at(root, target)
     if before and not keep_all:
         _remove_but(generations, {before, target})
@@ -227,7 +231,7 @@ def point_at(root: Path, generation: Path) -> None:
     Raises:
         OSError: CURRENT cannot be written.
     """
-    _replace(root / _CURRENT, generation.name + "\n")
+    atomic_write(root / _CURRENT, pointer_to(generation.name))
 
 
 def clear_generations(root: Path) -> None:
@@ -258,24 +262,6 @@ def _checkpoints(root: Path) -> Iterator[Path]:
     return checkpoint_path(root).parent.glob(f"{_CHECKPOINT}*")
 
 
-def _replace(path: Path, text: str) -> None:
-    new = path.with_name(f"{path.name}{_NEW}")
-    new.write_text(text, encoding="utf-8")
-    _sync(new)
-    new.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder to sync it
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def begin_removal(root: Path, before: str, places: Iterable[str]) -> None:
     """Note right before a swap that what it removes has to be nowhere, also after a kill.
 
@@ -299,10 +285,9 @@ def noted_removals(root: Path) -> dict[str, str]:
     """
     with _noting(root):
         try:
-            noted = json.loads((root / _REMOVAL).read_text(encoding="utf-8"))
+            return typed_json.read(root / _REMOVAL, dict[str, str])
         except FileNotFoundError:
             return {}
-        return {str(place): str(before) for place, before in noted.items()}
 
 
 def end_removal(root: Path) -> None:
@@ -339,7 +324,7 @@ def note_removal_ended(root: Path, place: str) -> None:
 def _note_removals(root: Path, noted: dict[str, str]) -> None:
     with _noting(root):
         if noted:
-            _replace(root / _REMOVAL, json.dumps(noted))
+            atomic_write(root / _REMOVAL, json.dumps(noted))
         else:
             (root / _REMOVAL).unlink(missing_ok=True)
 
@@ -348,7 +333,7 @@ def _note_removals(root: Path, noted: dict[str, str]) -> None:
 def _noting(root: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, JsonError) as error:
         msg = (
             f"{str(root / _REMOVAL)!r}, where removals that have not ended are noted, cannot be "
             f"read or written ({error}). See who may read and write there; if it is damaged, "
@@ -364,8 +349,7 @@ def verify(root: Path) -> Generation:
         IndexStoreError: there is no index, or it is damaged.
     """
     generation = open_current(root)
-    _, files = read_manifest(generation.path)
-    check_files(generation.path, files, whole=True)
+    generation.check_whole()
     generation.verify()
     return generation
 

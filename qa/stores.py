@@ -10,10 +10,18 @@ from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from qa import typed_json
 from qa.calibration import FILE, packed, read_calibration, unpacked, write_calibration
 from qa.embedders import encoder_folder
 from qa.encoder import read_files
-from qa.errors import IndexAwayError, IndexMismatchError, IndexNotFoundError, IndexStoreError
+from qa.errors import (
+    IndexAwayError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexStoreError,
+    JsonError,
+)
+from qa.files import atomic_write
 from qa.settings import Settings
 from qa.storage import (
     HERE,
@@ -237,8 +245,8 @@ def _place_of(store: str) -> str:
 
 def _published_to(root: Path) -> list[str]:
     try:
-        return [str(url) for url in json.loads((root / PUBLISHED).read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+        return typed_json.read(root / PUBLISHED, list[str])
+    except (OSError, JsonError):
         return []
 
 
@@ -247,13 +255,8 @@ def _note_published(root: Path, url: str) -> None:
     known = _published_to(root)
     if url in known:
         return
-    new = root / f"{PUBLISHED}.new"
     with suppress(OSError):
-        try:
-            new.write_text(json.dumps([*known, url]), encoding="utf-8")
-            new.replace(root / PUBLISHED)
-        finally:
-            new.unlink(missing_ok=True)
+        atomic_write(root / PUBLISHED, json.dumps([*known, url]))
 
 
 def fetched_encoder(sha256: str) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from qa.generation import Generation
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.pipeline import BuildReport, build_with_report, load, remove
+from qa.storage import current_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,4 +177,4 @@ class Library:
     @property
     def live(self) -> Path:
         """The folder of the live generation."""
-        return self.root / "generations" / (self.root / "CURRENT").read_text().strip()
+        return current_path(self.root)

@@ -305,6 +305,7 @@ def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", r"CURRENT cannot be read \("),
         (b"\x00" * 7, "which is not there"),
         (b"9" * 5000, "which is not there"),
+        (b"000001 00000000\n", "'000001' does not agree with its check digits"),
     ],
 )
 def test_a_damaged_pointer_is_noticed(library: Library, pointer: bytes, reason: str) -> None:

@@ -27,7 +27,7 @@ from qa.question_sets import read_questions
 from qa.web import strings
 from qa.web.application import application
 from qa.web.corpus import REMOVED, Corpus
-from qa.web.feedback import FILE
+from qa.web.feedback import FILE, read_feedback
 from qa.web.listing import listed
 from qa.web.live import LiveIndex
 from qa.web.service import Service
@@ -448,6 +448,48 @@ def test_feedback_becomes_a_question_set(client: TestClient, service: Service) -
     assert kept["wrong"][0]["text"] == GRASS
     stale = {**said, "reference": grass()[:-1] + "x", "verdict": "right"}
     assert client.post("/api/feedback", json=stale).status_code == 404
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1e"])
+def test_no_line_separator_in_a_quote_breaks_the_feedback(
+    client: TestClient, service: Service, sign: str
+) -> None:
+    """Whatever Unicode calls a new line; nor does one that an earlier version wrote as it is."""
+    path = service.live.root / FILE
+    quoted = {"doc_id": "old.txt", "start": 0, "end": 3, "text": f"a{sign}b"}
+    row = {"question": "What is old?", "answers": [quoted], "mine": f"{sign}!"}
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = {"question": f"What do zebras{sign}eat?", "reference": grass(), "verdict": "right"}
+    for _ in range(2):
+        assert client.post("/api/feedback", json=said).status_code == 204
+    old, _ = read_feedback(path).values()
+    assert old == {**row}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"answers": []}',
+        '{"question": "a", "answers": [{"doc_id": "a"}]}',
+        '{"question": "a", "wrong": [{"doc_id": "a", "start": -1, "end": 2}]}',
+        '{"question": "a", "question": "b"}',
+        '{"question": "first"}',
+    ],
+)
+def test_a_damaged_line_of_feedback_is_named_and_nothing_is_lost(
+    client: TestClient, service: Service, line: str
+) -> None:
+    """The file stays as it is until somebody has looked at the line."""
+    path = service.live.root / FILE
+    content = f'{{"question": "first"}}\n\n{line}\n{{"question": "last"}}\n'
+    path.write_text(content, encoding="utf-8")
+    said = {"question": "What do zebras eat?", "reference": grass(), "verdict": "right"}
+    answer = client.post("/api/feedback", json=said)
+    assert answer.status_code == 503
+    assert answer.json()["detail"].startswith(f"Line 3 of {str(path)!r} cannot be read (")
+    assert path.read_text(encoding="utf-8") == content
 
 
 def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> None:

@@ -121,6 +121,15 @@ NO_REMOVED = "There is no removed file {removed_id!r}. See what there is: /api/r
 NO_FILE = "There is no file {doc_id!r} in the folder of the documents."
 
 FEEDBACK_FULL = "The file {path!r} is full. Move it away, and a new one is begun."
+FEEDBACK_DAMAGED = (
+    "Line {line} of {path!r} cannot be read ({error}). Nothing was changed. Correct or delete that "
+    "line, then try again."
+)
+FEEDBACK_TWICE = "an earlier line has the same question"
+FEEDBACK_UNUSABLE = (
+    "The file of feedback {path!r} cannot be read or written ({error}). Nothing was changed. Check "
+    "who may read and write there, then try again."
+)
 
 NAV_ASK = "Ask"
 NAV_DOCUMENTS = "Documents"
