@@ -11,6 +11,7 @@ from pathlib import Path
 from qa.errors import IndexNotFoundError, QAError
 from qa.settings import Settings
 from qa.storage import current_path
+from qa.telemetry import close_process
 
 CORPUS = Path("corpus")
 
@@ -51,6 +52,7 @@ def _has_screen() -> bool:
 
 
 if __name__ == "__main__":
+    close_process()
     try:
         main()
     except QAError as error:

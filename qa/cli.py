@@ -15,6 +15,7 @@ from qa import cli_receipts, cli_serve
 from qa.argument_types import add_command, add_index, index_of, positive, probability
 from qa.errors import QAError
 from qa.settings import Settings
+from qa.telemetry import close_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run the command as installed."""
+    close_process()
     for stream, unreadable in (
         (sys.stdin, "surrogateescape"),
         (sys.stdout, "backslashreplace"),

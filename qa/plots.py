@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QAError
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +31,7 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
     Raises:
         QAError: the format is unknown, or the file cannot be written.
     """
-    import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
-
+    plt = _pyplot()
     style = {
         "font.size": 10,
         "axes.edgecolor": _MUTED,
@@ -56,6 +54,28 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
             raise QAError(msg) from error
         finally:
             plt.close(figure)
+
+
+def _pyplot() -> Any:
+    """Return matplotlib's interface; it lists the fonts of this machine in our cache only."""
+    folder = Settings().cache
+    if folder:
+        os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
+    before = os.environ.get("FONTCONFIG_FILE")
+    # matplotlib runs fc-list, which would write a cache of its own; without a configuration it
+    # finds nothing, and matplotlib looks through the folders of fonts itself.
+    os.environ["FONTCONFIG_FILE"] = os.devnull
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
+
+        mpl.use("Agg")
+        from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+    return plt
 
 
 def _draw_reliability(axes: Any, evaluations: Sequence[Evaluation]) -> None:

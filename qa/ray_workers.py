@@ -21,6 +21,7 @@ from qa.errors import DocumentError, WorkersError
 from qa.manifest import DATABASE
 from qa.processors import cores
 from qa.ray_tasks import Beginnings, Encoder, FetchTexts, Reader, fetch_file, row_of, shipped
+from qa.telemetry import OWN_PROCESS
 from qa.workers import ReadFile
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ def ray_workers(where: str, processors: int | None = None) -> Iterator[RayWorker
         WorkersError: Ray is not installed, or there is no such cluster.
     """
     address = _address(where)
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
     try:
@@ -100,6 +100,7 @@ def _address(where: str) -> str | None:
 
 def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
     settings = {name: value for name, value in os.environ.items() if name.startswith("QA_")}
+    settings |= OWN_PROCESS
     options = {
         "log_to_driver": False,
         "logging_level": logging.ERROR,

@@ -12,8 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "errors hashing receipts records processors settings folding comparing sentences terms "
-    "questions followups spelling passages progress loaders verifying embedding encoder "
+    "telemetry errors hashing receipts records processors settings folding comparing sentences "
+    "terms questions followups spelling passages progress loaders verifying embedding encoder "
     "encoder_export embedders mapped rows lexical dense manifest content_keys contexts "
     "checkpoint searchable generation draft workers vectors fetching storage calibration milvus "
     "stores seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
