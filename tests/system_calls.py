@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+_STRACE = ("strace", "--seccomp-bpf")  # the calls that are not asked for stop no process
 _SENDING = ("connect", "sendto", "sendmsg", "sendmmsg")
 _MAKING = (  # noqa: SIM905 - a list of words
     "open openat openat2 creat mkdir mkdirat mknod mknodat bind link linkat symlink symlinkat "
@@ -86,7 +87,10 @@ def _unusable() -> str:
     if not sys.platform.startswith("linux") or not shutil.which("strace"):
         return "there is no strace here"
     tried = subprocess.run(
-        ["strace", "-f", "-o", os.devnull, "true"], capture_output=True, text=True, check=False
+        [*_STRACE, "-f", "-o", os.devnull, "true"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return f"strace may not trace: {tried.stderr.strip()}" if tried.returncode else ""
 
@@ -111,11 +115,12 @@ def watching(command: list[str], folder: Path) -> Iterator[tuple[Process, Watche
         "TMPDIR": str(temporary),
         "LANG": "C.UTF-8",
     }
-    calls = ("-e", f"trace={','.join((*_SENDING, *_MAKING, _UNSEEN))}")
+    calls = ",".join((*_SENDING, *_MAKING, _UNSEEN))
+    # One file a thread, so that no call is split; descriptors with their paths.
+    form = ("-ff", "-y", "-q", "-s", "32")
     watched = Watched()
     process = subprocess.Popen(
-        # One file a thread, so that no call is split; descriptors with their paths.
-        ["strace", "-ff", "-y", "-q", "-s", "32", *calls, "-o", str(trace / "of"), *command],
+        [*_STRACE, *form, "-e", f"trace={calls}", "-o", str(trace / "of"), *command],
         cwd=work,
         env=environment,
         stdin=subprocess.PIPE,
@@ -127,14 +132,14 @@ def watching(command: list[str], folder: Path) -> Iterator[tuple[Process, Watche
     try:
         yield process, watched
     finally:
-        if process.poll() is None and process.stdout and not process.stdout.closed:
+        if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)  # strace itself takes no notice of it
         try:
             output, watched.errors = process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             output, watched.errors = process.communicate()
-        watched.output += output
+        watched.output = output
         watched.status = process.returncode
         for file in sorted(trace.iterdir()):
             for line in file.read_text(errors="surrogateescape").splitlines():
@@ -144,7 +149,7 @@ def watching(command: list[str], folder: Path) -> Iterator[tuple[Process, Watche
 def watch(command: list[str], folder: Path, given: str = "") -> Watched:
     """Run a command to its end under strace; see :func:`watching`."""
     with watching(command, folder) as (process, watched):
-        watched.output, watched.errors = process.communicate(given, timeout=300)
+        process.communicate(given, timeout=300)
     return watched
 
 

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,7 +20,6 @@ from qa.telemetry import OWN_PROCESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 QUESTION = "When does the north gate close?"
 SENTENCE = "The harbour master closes the north gate at nine in the evening."
@@ -32,18 +33,20 @@ def _traced() -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder() -> Iterator[Path]:
     """Documents of two formats in ``work/corpus``; nothing else, and nobody's home."""
-    folder = tmp_path_factory.mktemp("watched")
-    corpus = folder / "work" / "corpus"
-    corpus.mkdir(parents=True)
-    (corpus / "harbour.md").write_text(f"# Harbour rules\n\n{SENTENCE}\n")
-    pdf = FPDF()
-    pdf.add_page()
-    pdf.set_font("Helvetica", size=12)
-    pdf.multi_cell(0, 8, "Boats longer than twelve metres pay forty euros a night.")
-    pdf.output(str(corpus / "fees.pdf"))
-    return folder
+    # Its path is short: Ray's sockets lie below it, and their paths may have 107 bytes.
+    with tempfile.TemporaryDirectory(prefix="quoth-") as name:
+        folder = Path(name)
+        corpus = folder / "work" / "corpus"
+        corpus.mkdir(parents=True)
+        (corpus / "harbour.md").write_text(f"# Harbour rules\n\n{SENTENCE}\n")
+        pdf = FPDF()
+        pdf.add_page()
+        pdf.set_font("Helvetica", size=12)
+        pdf.multi_cell(0, 8, "Boats longer than twelve metres pay forty euros a night.")
+        pdf.output(str(corpus / "fees.pdf"))
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,14 @@ def test_a_build_is_quiet(built: Watched, folder: Path) -> None:
     """PyTorch, the export of the encoder, the worker that reads a PDF, and the index itself."""
     assert (built.status, built.errors.count("skipped")) == (0, 0)
     assert_quiet(built, folder)
+
+
+def test_a_build_by_workers_is_quiet(built: Watched, folder: Path) -> None:
+    """Ray asks no cloud where it runs, and leaves its token nowhere."""
+    pytest.importorskip("ray")
+    watched = watch([*QA, "build", "corpus", "--into", "index", "--workers", "ray"], folder)
+    assert (watched.status, "2 documents" in watched.output) == (0, True), watched.errors
+    assert_quiet(watched, folder)
 
 
 @pytest.mark.parametrize(
