@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qa.followups import FollowUp
     from qa.index import Index
     from qa.reader import Reader
-    from qa.records import Answer
+    from qa.records import Answer, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +100,34 @@ def _resolved(question: str, before: Answer) -> FollowUp | None:
 
 
 def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
-    """Return the answers to several questions as one: their quotes in turn, none twice."""
+    """Return the answers to several questions as one: their quotes in turn, none twice.
+
+    ``k`` counts the quotes of all parts together, so that what is shown of the parts is what the
+    answer holds.
+    """
     in_turn = [
         quote
         for quote in chain.from_iterable(zip_longest(*(answer.quotes for answer in answers)))
         if quote is not None
     ]
-    by_place = {(q.citation.doc_id, q.citation.start, q.citation.end): q for q in in_turn}
+    by_span = dict(islice({_span(quote): quote for quote in in_turn}.items(), k))
+    parts = tuple(
+        replace(answer, quotes=tuple(quote for quote in answer.quotes if _span(quote) in by_span))
+        for answer in answers
+    )
     found = any(answer.found for answer in answers)
     return replace(
         max(answers, key=lambda answer: answer.confidence),
         question=question,
-        quotes=tuple(islice(by_place.values(), k)),
+        quotes=tuple(by_span.values()),
         found=found,
         nearest=() if found else answers[0].nearest,
         searched=" ".join(answer.searched for answer in answers),
         carried=(),
-        parts=tuple(answers),
+        parts=parts,
     )
+
+
+def _span(quote: Quote) -> tuple[str, int, int]:
+    citation = quote.citation
+    return citation.doc_id, citation.start, citation.end

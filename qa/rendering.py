@@ -15,6 +15,8 @@ NEAREST = "What came nearest, and does not answer:"
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
 UNKNOWN = "Not in the document quoted:"
+LEFT_OUT = "Found, but beyond the number of quotes asked for. Ask for more quotes to see it."
+"""Of one of several questions, whose quotes :attr:`qa.records.Answer.quotes` has no room for."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 """What could command a terminal; shown as its Unicode picture, such as ␛."""
@@ -40,7 +42,7 @@ def to_text(answer: Answer) -> str:
     if answer.unknown:
         searched += f"{UNKNOWN} {shown(', '.join(answer.unknown))}\n\n"
     if answer.found:
-        return searched + "\n\n".join(_quote_text(quote) for quote in answer.quotes)
+        return searched + ("\n\n".join(map(_quote_text, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
     near = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
     return f"{searched}{NOT_FOUND}{near}"
@@ -55,7 +57,7 @@ def to_markdown(answer: Answer) -> str:
     if answer.unknown:
         searched += f"{UNKNOWN} {_escaped(', '.join(answer.unknown))}\n\n"
     if answer.found:
-        return searched + "\n\n".join(_quote_markdown(quote) for quote in answer.quotes)
+        return searched + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)
     shown = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
     return f"{searched}**{NOT_FOUND}**{shown}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio.to_thread
 
 from qa.errors import QAError
+from qa.processors import cores
 from qa.web import strings
 from qa.web.problems import problem
 
@@ -47,7 +47,7 @@ class Limits:
     upload: int = 64 * _MIB
     body_s: float = 30
     idle_s: float = 30
-    at_once: int = max(2, os.cpu_count() or 1)
+    at_once: int = max(2, cores())
     waiting: int = 100
     a_minute: int = 0
 
