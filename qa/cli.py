@@ -16,6 +16,7 @@ from qa.argument_types import add_command, add_index, index_of, positive, probab
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.telemetry import close_process
+from qa.terminal import safe_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,6 +66,11 @@ or answer does not hold; 2 wrong usage."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0 done, 1 error, 2 wrong usage."""
+    with safe_output():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import tempfile
 from collections import defaultdict
@@ -26,6 +25,7 @@ from qa.reader import load_reader
 from qa.settings import Settings
 from qa.storage import building
 from qa.stores import keep_calibration
+from qa.terminal import to_json_text
 
 if TYPE_CHECKING:
     import argparse
@@ -128,7 +128,7 @@ def run(options: argparse.Namespace) -> int:
             threshold = quoting.found_from(index, reader)
             evaluations.append(evaluate(_name(path), told, threshold))
     if options.json:
-        print(json.dumps([asdict(evaluation) for evaluation in evaluations], indent=2))
+        print(to_json_text([asdict(evaluation) for evaluation in evaluations], indent=2))
     else:
         print("\n\n".join(_table(evaluation) for evaluation in evaluations))
     if options.plot:

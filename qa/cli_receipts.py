@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.argument_types import add_command, add_index
 from qa.errors import QAError, ReceiptError
 from qa.receipts import Asked, read_receipt
-from qa.rendering import shown
+from qa.terminal import shown, to_json_text
 from qa.verifying import ALTERED, DEFAULT_SOURCE, EXACT, GONE, MOVED, verify
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def _verify(options: argparse.Namespace) -> int:
             print(f"qa: {_naming(path, error)}", file=sys.stderr)
     if options.json:
         told = [{"receipt": path, **_plain(one)} for path, one in verified]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(to_json_text(told, indent=1))
     else:
         for path, one in verified:
             print("\n".join(_told(path, one)))
@@ -190,7 +189,7 @@ def _check(options: argparse.Namespace) -> int:
     ]
     if options.json:
         told = [{"where": where, **asdict(finding)} for where, finding in findings]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(to_json_text(told, indent=1))
     else:
         print("\n".join(line for where, one in findings for line in _finding_lines(where, one)))
     return 0 if all(finding.verdict == EXACT for _, finding in findings) else 1

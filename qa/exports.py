@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from urllib.parse import quote as percent_encoded
 
 from qa.fragments import text_fragment
 from qa.rendering import NOT_FOUND, citation_line, to_json, to_markdown, to_text
+from qa.terminal import to_json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def to_csl_json(answer: Answer, base_url: str = "", text_of: TextOf | None = Non
         )
         for quote in answer.quotes
     ]
-    return json.dumps(items, ensure_ascii=False, indent=2)
+    return to_json_text(items, indent=2)
 
 
 def to_bibtex(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -> str:
@@ -103,7 +103,7 @@ def to_annotations(answer: Answer, base_url: str = "") -> str:
         "type": "AnnotationPage",
         "items": items,
     }
-    return json.dumps(page, ensure_ascii=False, indent=2)
+    return to_json_text(page, indent=2)
 
 
 FORMATS: dict[str, Callable[[Answer, str, TextOf | None], str]] = {

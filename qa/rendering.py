@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from typing import TYPE_CHECKING
+
+from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
     from qa.records import Answer, Citation, Quote
@@ -17,9 +18,6 @@ ALSO_IN = "also in"
 UNKNOWN = "Not in the document quoted:"
 LEFT_OUT = "Found, but beyond the number of quotes asked for. Ask for more quotes to see it."
 """Of one of several questions, whose quotes :attr:`qa.records.Answer.quotes` has no room for."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-"""What could command a terminal; shown as its Unicode picture, such as ␛."""
 
 _WORD = re.compile(r"\w+")
 
@@ -65,7 +63,7 @@ def to_markdown(answer: Answer) -> str:
 
 def to_json(answer: Answer) -> str:
     """Return an answer as JSON under the records' field names."""
-    return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2)
+    return to_json_text(answer.to_dict(), indent=2)
 
 
 def _quote_text(quote: Quote) -> str:
@@ -85,11 +83,6 @@ def is_as_typed(answer: Answer) -> bool:
         _WORD.findall(text.casefold()) for text in (answer.searched, answer.question)
     )
     return searched in ([], typed)
-
-
-def shown(text: str) -> str:
-    """Return a text in which nothing commands a terminal."""
-    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), text)
 
 
 def _quote_markdown(quote: Quote) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import DocumentError
 from qa.loaders.formats import extracted
 from qa.settings import Settings
+from qa.terminal import safe_output
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -26,11 +27,12 @@ _MIB = 1 << 20
 
 def main() -> None:
     """Serve one parent until it closes the pipe."""
-    logging.basicConfig(format="%(levelname)s: %(message)s")
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # whatever a library prints is no answer
     bind(Settings().read_memory_mb * _MIB)
-    _serve(sys.stdin, answers)
+    with safe_output():  # it may be the words of a document
+        logging.basicConfig(format="%(levelname)s: %(message)s")
+        _serve(sys.stdin, answers)
 
 
 def _serve(paths: TextIO, answers: TextIO) -> None:
