@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from qa.index import Index
     from qa.reader import Reader
     from qa.records import Answer, Quote
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair; also how Python reads a byte that is no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Asker:
             IndexCorruptError: the stored text of a document has changed.
         """
         line = cleaned(question)
+        # The answer repeats the question, and must be one that can be written down.
+        question = _HALF.sub("\ufffd", question)
         if carried is not None:
             return self._asked(question, followups.carrying(line, tuple(carried)), documents)
         answers: list[Answer] = []

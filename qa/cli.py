@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import cli_receipts, cli_serve
-from qa.argument_types import add_command, add_index, index_of, positive, probability
+from qa.argument_types import add_command, add_index, index_of, positive, probability, text
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.telemetry import close_process
@@ -158,7 +158,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "Print the quotes that answer the question, best first, each with its citation, or say "
         "that the documents hold no answer and show what came nearest.",
     )
-    ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
+    ask.add_argument(
+        "question", type=text, metavar="QUESTION", help="in plain words; - reads it from stdin"
+    )
     ask.add_argument("-k", type=positive, default=None, metavar="K", help="most quotes (5)")
     ask.add_argument("--json", action="store_true", help="short for --format json")
     ask.add_argument(
@@ -170,6 +172,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     ask.add_argument(
         "--base-url",
+        type=text,
         metavar="URL",
         default="",
         help="where the documents are on the web: quotes are linked to their places",

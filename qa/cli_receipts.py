@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.argument_types import add_command, add_index
+from qa.argument_types import add_command, add_index, text
 from qa.errors import QAError, ReceiptError
 from qa.receipts import Asked, read_receipt
 from qa.terminal import shown, to_json_text
@@ -69,7 +69,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     what = checking.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "claim", nargs="?", metavar="CLAIM", help="the words; - reads them from stdin"
+        "claim", nargs="?", type=text, metavar="CLAIM", help="the words; - reads them from stdin"
     )
     what.add_argument(
         "--file",

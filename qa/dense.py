@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import faiss
@@ -12,7 +14,7 @@ from qa.processors import cores
 from qa.rows import Rows, write_header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -51,7 +53,8 @@ class Dense:
             RuntimeError, ValueError: it is damaged.
             OSError: it cannot be read.
         """
-        self._index: Any = faiss.read_index(str(folder / FILE), faiss.IO_FLAG_MMAP_IFC)
+        with _utf8_path(folder / FILE, os.O_RDONLY) as path:
+            self._index: Any = faiss.read_index(path, faiss.IO_FLAG_MMAP_IFC)
         self.shape: tuple[int, int] = (self._index.ntotal, self._index.d)
         self._whole = Rows(folder / WHOLE, "<f2", self._index.d)
         self._cells: int = getattr(self._index, "nlist", 0)
@@ -148,10 +151,27 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     cells = cells_of(len(vectors))
     index = _in_cells(vectors, cells) if cells else _flat(vectors)
     try:
-        faiss.write_index(index, str(folder / FILE))
+        with _utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
+            faiss.write_index(index, path)
     except RuntimeError as error:  # FAISS's word for a disk that is full
         raise OSError(str(error)) from error
     _write_whole(folder / WHOLE, vectors if cells else vectors[:0])
+
+
+@contextmanager
+def _utf8_path(path: Path, flags: int) -> Iterator[str]:
+    """Yield a path by which FAISS opens a file; it takes none that is no UTF-8."""
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        descriptor = os.open(path, flags, 0o666)
+        try:
+            yield f"/dev/fd/{descriptor}"
+        finally:
+            os.close(descriptor)
+    else:
+        yield name
 
 
 def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:

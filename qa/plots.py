@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QAError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _FEW = 10  # questions, below which a share is noise
+
+_FONTCONFIG = "FONTCONFIG_FILE"
 
 _INK, _MUTED, _GRID = "#22262a", "#6b6f73", "#e6e1d6"
 
@@ -61,20 +64,23 @@ def _pyplot() -> Any:
     folder = Settings().cache
     if folder:
         os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
-    before = os.environ.get("FONTCONFIG_FILE")
-    # matplotlib runs fc-list, which would write a cache of its own; without a configuration it
-    # finds nothing, and matplotlib looks through the folders of fonts itself.
-    os.environ["FONTCONFIG_FILE"] = os.devnull
-    try:
-        import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
+    before = os.environ.get(_FONTCONFIG)
+    # matplotlib runs fc-list, which would write a cache of its own. Configured to know no folder,
+    # it writes nothing, and matplotlib looks through the folders of fonts itself.
+    with NamedTemporaryFile("w", suffix=".conf") as configuration:
+        configuration.write("<fontconfig/>")
+        configuration.flush()
+        os.environ[_FONTCONFIG] = configuration.name
+        try:
+            import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
 
-        mpl.use("Agg")
-        from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+            mpl.use("Agg")
+            from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
+        finally:
+            if before is None:
+                del os.environ[_FONTCONFIG]
+            else:
+                os.environ[_FONTCONFIG] = before
     return plt
 
 
