@@ -83,8 +83,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except ModuleNotFoundError as error:
         if not error.name or error.name.partition(".")[0] == "qa":
             raise
+        from qa.distributions import how_to_install  # noqa: PLC0415
+
         print(
-            f"qa: This needs {error.name}, which is not installed. Run: pip install {error.name}",
+            f"qa: This needs {error.name}, which is not installed. "
+            f"Run: {how_to_install(error.name)}",
             file=sys.stderr,
         )
         return 1

@@ -12,9 +12,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "telemetry terminal errors hashing receipts records processors settings folding comparing "
-    "sentences terms questions followups spelling passages progress loaders verifying embedding "
-    "encoder encoder_export embedders mapped rows lexical dense manifest content_keys contexts "
+    "telemetry terminal distributions errors hashing receipts records processors settings folding "
+    "comparing sentences terms questions followups spelling passages progress loaders verifying "
+    "embedding encoder encoder_export embedders mapped rows lexical dense manifest content_keys "
+    "contexts "
     "checkpoint searchable generation draft workers vectors fetching storage calibration milvus "
     "stores seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
     "evidence quoting answering pipeline in_text rendering fragments exports quotations places "
