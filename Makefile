@@ -30,6 +30,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
+	@.ci/strace || true
 	$(BIN)/python -m pytest
 
 test-cluster: $(VENV)/cluster.stamp

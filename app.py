@@ -12,11 +12,13 @@ from pathlib import Path
 from qa.errors import IndexNotFoundError, IndexStoreError, QAError
 from qa.settings import Settings
 from qa.storage import current_path
+from qa.telemetry import close_process
+from qa.terminal import safe_output
 
 CORPUS = Path("corpus")
 
 
-def main() -> None:
+def main(*, open_browser: bool = False) -> None:
     """Build the index if there is none, and serve the page until the process is stopped."""
     root = Settings().index
     if Settings().store:
@@ -34,7 +36,7 @@ def main() -> None:
     serve(
         root,
         corpus=CORPUS if root == Path("index") else None,
-        open_browser=_has_screen(),
+        open_browser=open_browser,
         on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
     )
 
@@ -56,10 +58,20 @@ def _has_screen() -> bool:
     return sys.stdout.isatty() and bool(desktop)
 
 
+def entry() -> int:
+    """Run as a command, and return its exit status."""
+    close_process()
+    has_screen = _has_screen()
+    with safe_output():
+        try:
+            main(open_browser=has_screen)
+        except QAError as error:
+            print(f"quoth: {error}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
 if __name__ == "__main__":
-    try:
-        main()
-    except QAError as error:
-        sys.exit(f"quoth: {error}")
-    except KeyboardInterrupt:
-        sys.exit(0)
+    sys.exit(entry())

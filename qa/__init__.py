@@ -7,6 +7,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from qa.telemetry import disable_reports
+
 if TYPE_CHECKING:
     from qa.checking import check
     from qa.errors import (
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from qa.verifying import verify
 
 __version__ = "0.1.0"
+
+disable_reports()  # before any module of ours imports what would report
 
 _HOMES = {
     "checking": "check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from qa.followups import FollowUp
     from qa.index import Index
     from qa.reader import Reader
-    from qa.records import Answer
+    from qa.records import Answer, Quote
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair; also how Python reads a byte that is no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Asker:
             IndexCorruptError: the stored text of a document has changed.
         """
         line = cleaned(question)
+        # The answer repeats the question, and must be one that can be written down.
+        question = _HALF.sub("\ufffd", question)
         if carried is not None:
             chosen = tuple(carried)
             follow_up = followups.carrying(line, chosen)
@@ -154,25 +160,38 @@ def _preceding(before: Answer | Preceding) -> Preceding:
 
 
 def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
-    """Return the answers to several questions as one: their quotes in turn, none twice."""
+    """Return the answers to several questions as one: their quotes in turn, none twice.
+
+    ``k`` counts the quotes of all parts together, so that what is shown of the parts is what the
+    answer holds.
+    """
     in_turn = [
         quote
         for quote in chain.from_iterable(zip_longest(*(answer.quotes for answer in answers)))
         if quote is not None
     ]
-    by_place = {(q.citation.doc_id, q.citation.start, q.citation.end): q for q in in_turn}
+    by_span = dict(islice({_span(quote): quote for quote in in_turn}.items(), k))
+    parts = tuple(
+        replace(answer, quotes=tuple(quote for quote in answer.quotes if _span(quote) in by_span))
+        for answer in answers
+    )
     found = any(answer.found for answer in answers)
     return replace(
         max(answers, key=lambda answer: answer.confidence),
         question=question,
-        quotes=tuple(islice(by_place.values(), k)),
+        quotes=tuple(by_span.values()),
         found=found,
         nearest=() if found else answers[0].nearest,
         searched=" ".join(answer.searched for answer in answers),
         carried=(),
-        parts=tuple(answers),
+        parts=parts,
         asked=replace(
             answers[0].asked,  # what came before a later part is the part before it
             leaning=tuple(chain.from_iterable(answer.asked.leaning for answer in answers)),
         ),
     )
+
+
+def _span(quote: Quote) -> tuple[str, int, int]:
+    citation = quote.citation
+    return citation.doc_id, citation.start, citation.end

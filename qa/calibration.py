@@ -92,7 +92,13 @@ def unpacked(content: bytes, where: str) -> Calibration:
     return fitted
 
 
-def _unreadable(where: str, error: Exception) -> IndexCorruptError:
+def _unreadable(where: str, error: Exception) -> IndexStoreError:
+    if isinstance(error, PermissionError):
+        msg = (
+            f"The calibration {where!r} may not be read by this user ({error.strerror}). "
+            "Ask its owner for permission."
+        )
+        return IndexStoreError(msg)
     return IndexCorruptError(
         f"The calibration {where!r} cannot be read ({error}). Delete it, or make it again "
         "with: qa eval QUESTIONS --calibrate"

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import cli_receipts, cli_serve
-from qa.argument_types import add_command, add_index, index_of, positive, probability
+from qa.argument_types import add_command, add_index, index_of, positive, probability, text
 from qa.errors import QAError
 from qa.settings import Settings
+from qa.telemetry import close_process
+from qa.terminal import safe_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,6 +68,11 @@ or answer does not hold; 2 wrong usage."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0 done, 1 error, 2 wrong usage."""
+    with safe_output():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -78,8 +85,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if not error.name or error.name.partition(".")[0] == "qa":
             raise
+        from qa.distributions import how_to_install  # noqa: PLC0415
+
         print(
-            f"qa: This needs {error.name}, which is not installed. Run: pip install {error.name}",
+            f"qa: This needs {error.name}, which is not installed. "
+            f"Run: {how_to_install(error.name)}",
+            file=sys.stderr,
+        )
+        return 1
+    except PermissionError as error:
+        print(
+            f"qa: {error.filename!r} may not be read or written by this user ({error.strerror}).",
             file=sys.stderr,
         )
         return 1
@@ -94,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run the command as installed."""
+    close_process()
     for stream, unreadable in (
         (sys.stdin, "surrogateescape"),
         (sys.stdout, "backslashreplace"),
@@ -152,7 +169,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "Print the quotes that answer the question, best first, each with its citation, or say "
         "that the documents hold no answer and show what came nearest.",
     )
-    ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
+    ask.add_argument(
+        "question", type=text, metavar="QUESTION", help="in plain words; - reads it from stdin"
+    )
     ask.add_argument("-k", type=positive, default=None, metavar="K", help="most quotes (5)")
     ask.add_argument("--json", action="store_true", help="short for --format json")
     ask.add_argument(
@@ -164,6 +183,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     ask.add_argument(
         "--base-url",
+        type=text,
         metavar="URL",
         default="",
         help="where the documents are on the web: quotes are linked to their places",

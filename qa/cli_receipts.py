@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.argument_types import add_command, add_index
+from qa.argument_types import add_command, add_index, text
 from qa.errors import QAError, ReceiptError
 from qa.judging import ALTERED, EXACT, GONE, MOVED
 from qa.receipts import read_receipt
-from qa.rendering import shown
+from qa.terminal import shown, to_json_text
 from qa.verifying import DEFAULT_SOURCE, verify
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     what = checking.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "claim", nargs="?", metavar="CLAIM", help="the words; - reads them from stdin"
+        "claim", nargs="?", type=text, metavar="CLAIM", help="the words; - reads them from stdin"
     )
     what.add_argument(
         "--file",
@@ -128,7 +127,7 @@ def _verify(options: argparse.Namespace) -> int:
             print(f"qa: {_naming(path, error)}", file=sys.stderr)
     if options.json:
         told = [{"receipt": path, **_plain(one)} for path, one in verified]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(to_json_text(told, indent=1))
     else:
         for path, one in verified:
             print("\n".join(_told(path, one)))
@@ -203,7 +202,7 @@ def _check(options: argparse.Namespace) -> int:
     ]
     if options.json:
         told = [{"where": where, **asdict(finding)} for where, finding in findings]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(to_json_text(told, indent=1))
     else:
         print("\n".join(line for where, one in findings for line in _finding_lines(where, one)))
     return 0 if all(finding.verdict == EXACT for _, finding in findings) else 1

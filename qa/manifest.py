@@ -163,6 +163,7 @@ def check_files(path: Path, files: dict[str, FileEntry], *, whole: bool = False)
     hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in FILES:
         try:
+            (path / name).open("rb").close()  # else a large file is opened later, by libraries
             if name not in files or not (path / name).is_file():
                 raise corrupt(path, f"{name} is missing")
             told, size = files[name], (path / name).stat().st_size
@@ -202,7 +203,23 @@ def open_blocks(
     }
 
 
-def corrupt(path: Path, what: str) -> IndexCorruptError:
-    """Return the error that says what is damaged and what to do."""
+def corrupt(path: Path, what: str) -> IndexStoreError:
+    """Return the error that says what is damaged and what to do.
+
+    While a refused permission is handled, that is what the error says: nothing is damaged then.
+    """
+    refused = sys.exc_info()[1]
+    if isinstance(refused, PermissionError):
+        return no_permission(path, refused)
     msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
     return IndexCorruptError(msg)
+
+
+def no_permission(path: Path, refused: PermissionError) -> IndexStoreError:
+    """Return the error that says that this user may not read the index."""
+    file = refused.filename or str(path)
+    msg = (
+        f"The index at {str(path)!r} may not be read by this user: {file!r} ({refused.strerror}). "
+        "Nothing is said against its content. Ask its owner for permission to read all of it."
+    )
+    return IndexStoreError(msg)

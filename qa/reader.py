@@ -21,6 +21,7 @@ from qa.processors import cores, session
 from qa.records import Span
 from qa.settings import DEFAULT_EVIDENCE_MODEL
 from qa.shipped import PACKAGE, shipped
+from qa.telemetry import forbid_downloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,6 +156,7 @@ class CrossEncoderReader:
         Raises:
             ModelError: there is no such model here.
         """
+        forbid_downloads()
         from sentence_transformers import CrossEncoder  # noqa: PLC0415
         from torch.nn import Identity  # noqa: PLC0415
 

@@ -258,7 +258,7 @@ class Answer:
             corrected, and with what it leans on.
         carried: words among them that come from the question before.
         parts: an answer to each, where several questions were asked in one; the quotes are
-            then theirs in turn.
+            then theirs in turn. One that is found has no quotes where ``k`` left none for it.
         asked: how the question was asked, for its receipt.
     """
 

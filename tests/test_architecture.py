@@ -51,6 +51,12 @@ def test_a_module_imports_only_from_above_it(path: Path) -> None:
     assert below == []
 
 
+def test_processors_are_counted_in_one_module() -> None:
+    """Only there is it known that a process may be confined to some of the machine's."""
+    counting = {path for path in modules() if "cpu_count" in path.read_text(encoding="utf-8")}
+    assert counting == {PACKAGE / "processors.py"}
+
+
 def test_every_module_has_its_place() -> None:
     """The list names every module and package, and nothing else."""
     found = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()}

@@ -241,4 +241,4 @@ def test_ask_prints_other_formats(index: str, capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert 'href="https://example.org/china-tech-industry.txt#:~:text=China%E2%80%99s' in shown
     assert main(["ask", XIAOMI, "--index", index, "-k", "1", "--format", "bibtex"]) == 0
-    assert capsys.readouterr().out.startswith("@misc{china-tech-industry-txt-5746,\n")
+    assert capsys.readouterr().out.startswith("@misc{china-tech-industry-txt-5746-")

@@ -48,7 +48,11 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
     files: dict[str, Path] = {}
     seen: dict[tuple[int, int], Path] = {}
     for root in roots:
-        if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
+        try:
+            is_there = exists(root)
+        except PermissionError as error:
+            raise DocumentError(root, f"cannot be read ({error.strerror})") from error
+        if not is_there:
             msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
             raise CorpusError(msg)
         prefix = f"{root.resolve().name}/" if len(roots) > 1 and root.is_dir() else ""
