@@ -40,7 +40,7 @@ from qa.embedders import UNFINISHED
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError, JsonError
 from qa.files import atomic_write, sync, temporary_name
 from qa.generation import Generation
-from qa.manifest import corrupt
+from qa.manifest import corrupt, no_permission
 from qa.pointer import pointed_at, pointer_to
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def current_path(root: Path) -> Path:
             raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error
         msg = f"No index at {str(root)!r} (no CURRENT file). Build it with: qa build corpus"
         raise IndexNotFoundError(msg) from error
+    except PermissionError as error:
+        raise no_permission(root, error) from error
     except (OSError, ValueError) as error:
         raise _lost(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
@@ -105,7 +107,7 @@ def current_path(root: Path) -> Path:
     return path
 
 
-def _lost(root: Path, why: str) -> IndexCorruptError:
+def _lost(root: Path, why: str) -> IndexStoreError:
     """Return the error for a pointer that leads nowhere; it offers the generations that exist."""
     found = complete_generations(root)
     if not found:

@@ -12,15 +12,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "errors hashing typed_records receipts records processors settings folding comparing "
+    "terminal distributions telemetry errors existence pointer files block_checksums "
+    "characters numerals deadlines checked_sqlite typed_json shipped hashing typed_records "
+    "receipts records processors settings folding scanning matching aligning comparing "
     "sentences terms questions followups spelling passages progress loaders citations judging "
-    "source_folder verifying embedding encoder encoder_export embedders mapped rows lexical dense "
-    "manifest content_keys contexts "
-    "checkpoint searchable generation draft workers vectors fetching storage calibration milvus "
-    "stores seen skipped gathering ray_tasks ray_workers index reader pinpointing "
-    "evidence quoting answering pipeline in_text rendering fragments exports quotations places "
-    "checking replaying junit question_sets evaluation plots web watching argument_types "
-    "mcp_server cli_eval cli_receipts cli_serve cli"
+    "source_folder verifying embedding encoder encoder_export embedders mapped rows lexical "
+    "dense manifest content_keys contexts splitting checkpoint searchable generation draft "
+    "workers vectors fetching storage restoring calibration soundness milvus stores "
+    "live_indexes seen skipped gathering ray_tasks ray_workers index removal reader "
+    "pinpointing evidence quoting answering pipeline in_text rendering fragments exports "
+    "quotations places checking replaying junit question_sets evaluation plots web watching "
+    "argument_types mcp_server cli_eval cli_receipts cli_serve cli"
 ).split()  # fmt: skip
 
 
