@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would write line breaks of its own
 
-def atomic_write(path: Path, data: str | bytes) -> None:
+
+def atomic_write(path: Path, data: str | bytes, mode: int = 0o666) -> None:
     """Replace the content of a file, or create it, in one step.
 
     A reader, a crash or a power cut sees the old content or the new content, never a part.
@@ -18,13 +20,16 @@ def atomic_write(path: Path, data: str | bytes) -> None:
     Args:
         path: of the file; its folder exists.
         data: the new content; text is written as UTF-8.
+        mode: permissions of the file, less those that the process masks out.
 
     Raises:
         OSError: the file cannot be written; the old content stays.
     """
     new = temporary_name(path)
     try:
-        with new.open("wb") as file:
+        new.unlink(missing_ok=True)  # a killed write left it, perhaps with other permissions
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data.encode() if isinstance(data, str) else data)
             file.flush()
             os.fsync(file.fileno())

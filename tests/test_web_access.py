@@ -199,7 +199,7 @@ def test_what_is_too_large_is_refused_said_or_not(client: TestClient) -> None:
         for _ in range(40):
             yield b"z" * 100
 
-    assert client.put("/api/documents/a.txt", content=b"z" * 2500).status_code == 204
+    assert client.put("/api/documents/a.txt", content=b"z" * 2500).status_code == 201
     assert client.put("/api/documents/b.txt", content=pieces()).status_code == 413
     names = {row["doc_id"] for row in client.get("/api/documents").json()}
     assert "a.txt" in names

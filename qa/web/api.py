@@ -188,23 +188,27 @@ def corpus_routes(service: Service) -> APIRouter:
         )
 
     @routes.delete("/documents/{doc_id:path}")
-    def remove_document(doc_id: str, if_match: IfMatch = None) -> RemovedDocument:
+    async def remove_document(doc_id: str, if_match: IfMatch = None) -> RemovedDocument:
         """Set a file of the folder of the documents aside; the index follows with a build."""
         corpus = writable(service)
         try:
             with conditional():
-                return RemovedDocument.model_validate(corpus.remove(doc_id, Conditions(if_match)))
+                removed = await service.reading.run(
+                    lambda: corpus.remove(doc_id, Conditions(if_match))
+                )
+            return RemovedDocument.model_validate(removed)
         except KeyError:
             raise HTTPException(404, strings.NO_FILE.format(doc_id=doc_id)) from None
 
     @routes.get("/removed")
-    def list_removed() -> list[RemovedDocument]:
+    async def list_removed() -> list[RemovedDocument]:
         """List the files that were removed or replaced, the latest first."""
-        found = service.corpus.removed() if service.corpus else []
+        corpus = service.corpus
+        found = await service.reading.run(corpus.removed) if corpus else []
         return [RemovedDocument.model_validate(item) for item in found]
 
     @routes.post("/removed/{removed_id:path}/restore")
-    def restore_document(
+    async def restore_document(
         removed_id: str,
         to: str | None = None,
         if_match: IfMatch = None,
@@ -217,7 +221,10 @@ def corpus_routes(service: Service) -> APIRouter:
         corpus = writable(service)
         try:
             with conditional():
-                stored = corpus.restore(removed_id, to, Conditions(if_match, if_none_match))
+                conditions = Conditions(if_match, if_none_match)
+                stored = await service.reading.run(
+                    lambda: corpus.restore(removed_id, to, conditions)
+                )
         except KeyError:
             raise HTTPException(404, strings.NO_REMOVED.format(removed_id=removed_id)) from None
         return RestoredDocument(doc_id=stored.doc_id, sha256=stored.sha256)
@@ -228,7 +235,7 @@ def corpus_routes(service: Service) -> APIRouter:
         return service.builder.state if service.builder else BuildState()
 
     @routes.post("/build", status_code=202)
-    def start_build() -> BuildState:
+    async def start_build() -> BuildState:
         """Begin to build the index from the folder; where a build runs, another follows it."""
         if service.builder is None:
             raise HTTPException(409, strings.READ_ONLY)

@@ -11,15 +11,16 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-import os
 import secrets
 import threading
 import time
-from contextlib import suppress
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from qa import typed_json
+from qa.errors import JsonError
+from qa.files import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +37,11 @@ AGE_S = 30 * 24 * 3600
 _MOST = 10_000  # sessions; the oldest end when more begin
 _ID_BYTES = 32
 _ID_CHARACTERS = 43  # that many bytes, in base64
+_OWNER_ONLY = 0o600
 
 
-class _Session(BaseModel, frozen=True, strict=True):
+@dataclass(frozen=True, slots=True)
+class _Session:
     """What is stored of a session.
 
     Attributes:
@@ -52,7 +55,6 @@ class _Session(BaseModel, frozen=True, strict=True):
     ends: int
 
 
-_stored: TypeAdapter[dict[str, _Session]] = TypeAdapter(dict[str, _Session])
 _Stamp = tuple[int, int, int]
 
 
@@ -66,9 +68,6 @@ class Sessions:
         self._lock = threading.Lock()
         self._sessions: dict[str, _Session] = {}
         self._stamp: _Stamp | None = None
-        for left in path.parent.glob(f"{FILE}.*.new") if path else ():
-            with suppress(OSError):
-                left.unlink()  # of a server that was killed while it wrote
 
     def begin(self, owner: str, token: str) -> str:
         """Begin a session and return its id, which is for the cookie only."""
@@ -118,11 +117,11 @@ class Sessions:
         try:
             stamp = _stamp(self._path)
             if stamp != self._stamp:
-                self._sessions = _stored.validate_json(self._path.read_bytes())
+                self._sessions = typed_json.read(self._path, dict[str, _Session])
                 self._stamp = stamp
         except FileNotFoundError:
             self._sessions, self._stamp = {}, None
-        except (OSError, ValidationError) as error:
+        except (OSError, JsonError) as error:
             # Whoever cannot be recognised has to log in again; nobody gets in by a damaged file.
             _log.warning("The sessions at %r cannot be read (%s).", str(self._path), type(error))
             self._sessions, self._stamp = {}, None
@@ -131,21 +130,12 @@ class Sessions:
         self._sessions = sessions
         if self._path is None:
             return
-        new = self._path.with_name(f"{FILE}.{secrets.token_hex(4)}.new")
-        content = json.dumps({key: one.model_dump() for key, one in sessions.items()})
+        content = json.dumps({key: asdict(one) for key, one in sessions.items()})
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            # Readable by the owner only, from the first byte on.
-            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._path)
+            atomic_write(self._path, content, _OWNER_ONLY)
             self._stamp = _stamp(self._path)
         except OSError as error:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
             _log.warning(
                 "The sessions cannot be written to %r (%s). They end when the server stops.",
                 str(self._path),
