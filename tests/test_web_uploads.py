@@ -54,7 +54,7 @@ class Served:
         )
         assert self._process.stdout
         ready = next(line for line in self._process.stdout if line.startswith("ready"))
-        self.port = urlsplit(ready.split()[1]).port
+        self.port = urlsplit(ready.split()[1]).port or 0
 
     def writes_in(self, corpus: Path) -> bool:
         """Tell whether the server has a file of the corpus open for writing."""
