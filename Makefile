@@ -30,10 +30,12 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
+	@.ci/strace || true
 	$(BIN)/python -m pytest
 
 test-cluster: $(VENV)/cluster.stamp
-	QA_TEST_STORE=$(QA_TEST_STORE) $(BIN)/python -m pytest tests/test_ray_workers.py \
+	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
+	  $(BIN)/python -m pytest tests/test_ray_workers.py \
 	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
 
 test-lost: $(VENV)/cluster.stamp
@@ -48,7 +50,7 @@ test-milvus: $(VENV)/cluster.stamp build/milvus-2.3/stamp
 
 test-store: $(VENV)/cluster.stamp
 	@test -n "$(STORE)" || { echo "Name it: make test-store STORE=milvus://host:19530"; exit 1; }
-	QA_TEST_STORE=$(STORE) $(BIN)/python -m pytest -k named \
+	QA_TEST_STORE=$(STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" $(BIN)/python -m pytest -k named \
 	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
 
 # With what the tests of workers and stores need, which are left out without it.

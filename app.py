@@ -1,6 +1,7 @@
 """Starts the web chat over the index at ``QA_INDEX`` (default ``index``).
 
-Run: python app.py. An index that is missing is built from ``corpus/`` first.
+Run: python app.py. An index that is missing is built from ``corpus/`` first, unless ``QA_STORE``
+says that questions go to a cluster. Nothing is ever written to a cluster.
 """
 
 import os
@@ -8,27 +9,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qa.errors import IndexNotFoundError, QAError
+from qa.errors import IndexNotFoundError, IndexStoreError, QAError
 from qa.settings import Settings
 from qa.storage import current_path
+from qa.telemetry import close_process
+from qa.terminal import safe_output
 
 CORPUS = Path("corpus")
 
 
-def main() -> None:
+def main(*, open_browser: bool = False) -> None:
     """Build the index if there is none, and serve the page until the process is stopped."""
     root = Settings().index
-    try:
-        current_path(root)
-    except IndexNotFoundError:
-        print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
-        _build(root)
+    if Settings().store:
+        print("QA_STORE is set: questions go to its cluster, and nothing is built.", flush=True)
+    else:
+        try:
+            current_path(root)
+        except IndexNotFoundError:
+            print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
+            _build(root)
+        except IndexStoreError as error:  # the page says it too, and opens all the same
+            print(f"quoth: {error}", file=sys.stderr, flush=True)
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds; the line above comes first
 
     serve(
         root,
         corpus=CORPUS if root == Path("index") else None,
-        open_browser=_has_screen(),
+        open_browser=open_browser,
         on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
     )
 
@@ -50,10 +58,20 @@ def _has_screen() -> bool:
     return sys.stdout.isatty() and bool(desktop)
 
 
+def entry() -> int:
+    """Run as a command, and return its exit status."""
+    close_process()
+    has_screen = _has_screen()
+    with safe_output():
+        try:
+            main(open_browser=has_screen)
+        except QAError as error:
+            print(f"quoth: {error}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
 if __name__ == "__main__":
-    try:
-        main()
-    except QAError as error:
-        sys.exit(f"quoth: {error}")
-    except KeyboardInterrupt:
-        sys.exit(0)
+    sys.exit(entry())

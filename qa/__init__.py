@@ -7,11 +7,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from qa.telemetry import disable_reports
+
 if TYPE_CHECKING:
     from qa.checking import check
     from qa.errors import (
         ClaimError,
         CorpusError,
+        DeadlineError,
         DocumentError,
         EmptyCorpusError,
         IndexCorruptError,
@@ -33,11 +36,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+disable_reports()  # before any module of ours imports what would report
+
 _HOMES = {
     "checking": "check",
-    "errors": "ClaimError CorpusError DocumentError EmptyCorpusError IndexCorruptError "
-    "IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError QuestionError "
-    "QuestionSetError ReceiptError",
+    "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
+    "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
+    "QuestionError QuestionSetError ReceiptError",
     "in_text": "quote",
     "index": "Index",
     "pipeline": "ask build load",
@@ -53,6 +58,7 @@ __all__ = [
     "Citation",
     "ClaimError",
     "CorpusError",
+    "DeadlineError",
     "Document",
     "DocumentError",
     "EmptyCorpusError",

@@ -5,6 +5,7 @@ argparse tells the user what is wrong with an argument.
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentTypeError, HelpFormatter, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,17 @@ def positive(text: str) -> int:
         msg = f"must be at least 1, not {number}"
         raise ArgumentTypeError(msg)
     return number
+
+
+def text(argument: str) -> str:
+    """Return words or an address, which must be UTF-8; a path need not be."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError as error:
+        byte = os.fsencode(argument[error.start])[0]
+        msg = f"holds the byte 0x{byte:02X}, which is no UTF-8; set the terminal's locale to UTF-8"
+        raise ArgumentTypeError(msg) from None
+    return argument
 
 
 def probability(text: str) -> float:

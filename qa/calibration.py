@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexCorruptError
+from qa.errors import IndexCorruptError, IndexStoreError, JsonError
+from qa.files import atomic_write
+from qa.typed_json import LARGEST_RECORD, Probability, converted, read_bytes, sealed, unsealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ class Calibration:
     evidence_model: str
     slope: float
     bias: float
-    found_from: float
+    found_from: Probability
 
     def applied(self, confidence: float) -> float:
         """Return a confidence as this corpus has it, [0, 1]."""
@@ -51,10 +52,10 @@ def read_calibration(root: Path) -> Calibration | None:
     """
     path = root / FILE
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, LARGEST_RECORD)
     except FileNotFoundError:
         return None
-    except OSError as error:
+    except (OSError, JsonError) as error:
         raise _unreadable(str(path), error) from error
     return unpacked(content, str(path))
 
@@ -62,15 +63,13 @@ def read_calibration(root: Path) -> Calibration | None:
 def write_calibration(root: Path, fitted: Calibration) -> Path:
     """Put a calibration beside the index at ``root``, at once or not at all."""
     path = root / FILE
-    new = path.with_suffix(".new")
-    new.write_bytes(packed(fitted))
-    new.replace(path)
+    atomic_write(path, packed(fitted))
     return path
 
 
 def packed(fitted: Calibration) -> bytes:
-    """Return what the file of a calibration holds."""
-    return (json.dumps(asdict(fitted), indent=2) + "\n").encode()
+    """Return what the file of a calibration holds: its fields, and a seal."""
+    return sealed(asdict(fitted))
 
 
 def unpacked(content: bytes, where: str) -> Calibration:
@@ -81,17 +80,25 @@ def unpacked(content: bytes, where: str) -> Calibration:
         where: it lies, for errors.
 
     Raises:
-        IndexCorruptError: it cannot be understood.
+        IndexCorruptError: it cannot be understood, or was altered since it was fitted.
     """
     try:
-        fitted = Calibration(**json.loads(content))
-        fitted.applied(0.5)
-    except (ValueError, TypeError, OverflowError) as error:
+        fields = unsealed(content)
+        fitted = converted(fields, Calibration)
+        for confidence in (0.0, 1.0):
+            fitted.applied(confidence)
+    except (JsonError, OverflowError) as error:
         raise _unreadable(where, error) from error
     return fitted
 
 
-def _unreadable(where: str, error: Exception) -> IndexCorruptError:
+def _unreadable(where: str, error: Exception) -> IndexStoreError:
+    if isinstance(error, PermissionError):
+        msg = (
+            f"The calibration {where!r} may not be read by this user ({error.strerror}). "
+            "Ask its owner for permission."
+        )
+        return IndexStoreError(msg)
     return IndexCorruptError(
         f"The calibration {where!r} cannot be read ({error}). Delete it, or make it again "
         "with: qa eval QUESTIONS --calibrate"

@@ -6,20 +6,20 @@ claim is compared with the text around them, token by token (see :mod:`qa.foldin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.comparing import SAME_WORDS, Change, left_out
+from qa.deadlines import check_deadline, deadline
 from qa.errors import ClaimError
-from qa.folding import differences, tokens
+from qa.folding import ELLIPSIS, differences, tokens
 from qa.index import Index, named_documents
+from qa.live_indexes import live_generation
 from qa.places import Finder, Piece
 from qa.sentences import paragraph_spans, sentence_spans
 from qa.settings import Settings
-from qa.stores import live_version, open_live
 
 if TYPE_CHECKING:
     import os
@@ -41,8 +41,15 @@ _FAR = 1.5  # times the length of the claim, and some: so far apart, two places 
 _SOME = 40  # characters
 _LONGEST_GAP = 300  # characters between two pieces that are shown as left out
 
-_ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.{3,}|\. \. \.(?: \.)?)\s*[\])]?\s*")
-_CLOSING = frozenset(".,;:")  # what a quotation may be closed with, whatever stands in the text
+_MOST_PARTS = 400  # around ellipses, or sentences
+_OPENING, _ENDING = frozenset("[("), frozenset("])")  # around an ellipsis
+_CLOSING = frozenset(
+    ".,;:"
+)  # what closes a quotation where the text goes on; no question is closed
+_ADVICE = (
+    "Check a shorter claim, name the documents it is claimed to be in, or allow more seconds with "
+    "QA_CHECK_TIMEOUT_S."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,20 @@ def check(
         documents: those it is claimed to be in, by ``doc_id`` or pattern (default: any).
 
     Raises:
-        ClaimError: the claim is empty, too long or no text.
+        ClaimError: the claim is empty, too long, in too many pieces or no text.
+        DeadlineError: it takes longer than ``QA_CHECK_TIMEOUT_S`` seconds (default: 60).
         QuestionError: there is no such document.
         IndexStoreError: there is no usable index.
     """
     _refuse_what_is_no_claim(claim)
-    generation = index.generation if isinstance(index, Index) else _generation(index)
+    with deadline(Settings().check_timeout_s, "Checking the claim", _ADVICE):
+        if isinstance(index, Index):
+            return _checked(claim, index.generation, documents)
+        with live_generation(Path(index) if index else Settings().index) as generation:
+            return _checked(claim, generation, documents)
+
+
+def _checked(claim: str, generation: Searchable, documents: Collection[str] | None) -> Finding:
     everywhere = Finder(generation)
     if documents is None:
         return _found(claim, everywhere)
@@ -116,33 +131,19 @@ def _refuse_what_is_no_claim(claim: str) -> None:
     except UnicodeEncodeError as error:
         msg = f"Character {error.start:,} of the claim is half of a surrogate pair, no character."
         raise ClaimError(msg) from error
-    if all(token.key == "…" for token in tokens(claim)):
+    if all(token.key == ELLIPSIS for token in tokens(claim)):
         msg = "The claim is empty. Give the words that are claimed to be in the documents."
         raise ClaimError(msg)
-
-
-_open: dict[Path, tuple[object, Searchable]] = {}
-
-
-def _generation(index: str | os.PathLike[str] | None) -> Searchable:
-    """Return the live generation, kept open until a newer one is built."""
-    root = Path(index) if index else Settings().index
-    version = live_version(root)
-    known, generation = _open.get(root.resolve(), (None, None))
-    if generation is None or known != version:
-        generation = open_live(root)
-        _open[root.resolve()] = version, generation
-    return generation
 
 
 def _found(claim: str, finder: Finder) -> Finding:
     whole = _exactly(claim, finder)
     if whole:
         return whole
-    parts = [part for part in _ELLIPSIS.split(claim) if tokens(part)]
+    parts = _parts(claim)
     if len(parts) > 1:
         return _in_parts(claim, parts, finder) or _nearest(claim, finder)
-    if len(parts) == 1 and parts[0] != claim:
+    if parts[0] != claim.strip():
         return replace(_found(parts[0], finder), claim=claim)
     like = (
         _altered(claim, finder, _MOSTLY) or _joined(claim, finder) or _altered(claim, finder)
@@ -154,36 +155,67 @@ def _found(claim: str, finder: Finder) -> Finding:
         for paragraph in paragraph_spans(claim)
         for sentence in sentence_spans(claim, paragraph.start, paragraph.end)
     ]
-    several = len(sentences) > 1 and _in_parts(claim, sentences, finder)
+    several = 1 < len(sentences) <= _MOST_PARTS and _in_parts(claim, sentences, finder)
     return several or _nearest(claim, finder)
+
+
+def _parts(claim: str) -> list[str]:
+    """Return what stands between the ellipses of a claim, without brackets around these."""
+    claimed = tokens(claim)
+    parts: list[str] = []
+    first = 0
+    for i, token in enumerate(claimed):
+        if token.key != ELLIPSIS or token.end <= first:
+            continue
+        start, end, after = token.start, token.end, i + 1
+        if i and claimed[i - 1].key in _OPENING and claimed[i - 1].start >= first:
+            start = claimed[i - 1].start
+        if after < len(claimed) and claimed[after].key == "." and claimed[after].start <= end + 1:
+            end, after = claimed[after].end, after + 1  # a fourth point
+        if after < len(claimed) and claimed[after].key in _ENDING:
+            end = claimed[after].end
+        parts.append(claim[first:start].strip())
+        first = end
+    parts = [part for part in (*parts, claim[first:].strip()) if tokens(part)]
+    if len(parts) > _MOST_PARTS:
+        msg = (
+            f"The claim is joined from {len(parts):,} pieces with ellipses between them; at most "
+            f"{_MOST_PARTS} are checked at once. Check it in several parts."
+        )
+        raise ClaimError(msg)
+    return parts
 
 
 def _exactly(claim: str, finder: Finder) -> Finding | None:
     """Return where the claim stands as it is, apart from typography."""
     claimed = tokens(claim)
-    closed = claimed[-1].key in _CLOSING and len(claimed) > 1
-    for wanted, typography in ((claimed, ()), (claimed[:-1], ("closing punctuation",))):
-        places = finder.places(claim, wanted) if wanted is claimed or closed else ()
-        if places:
-            given = claim[wanted[0].start : wanted[-1].end]
-            kinds = min((differences(given, place.text) for place in places), key=len)
-            as_typed = [place for place in places if differences(given, place.text) == kinds]
-            others = [place for place in places if place not in as_typed]
-            return Finding(claim, EXACT, (*as_typed, *others), (), (*kinds, *typography))
-    return None
+    places = finder.places(claim, claimed)
+    wanted = claimed
+    typography: tuple[str, ...] = ()
+    if not places and claimed[-1].key in _CLOSING and len(claimed) > 1:
+        wanted, typography = claimed[:-1], ("closing punctuation",)
+        places = finder.places(claim, wanted, closed=True)
+    if not places:
+        return None
+    given = claim[wanted[0].start : wanted[-1].end]
+    told = [(differences(given, place.text), place) for place in places]
+    kinds = min((kinds for kinds, _ in told), key=len)
+    as_typed = [place for seen, place in told if seen == kinds]
+    others = [place for seen, place in told if seen != kinds]
+    return Finding(claim, EXACT, (*as_typed, *others), (), (*kinds, *typography))
 
 
 def _in_parts(claim: str, parts: Sequence[str], finder: Finder) -> Finding | None:
     """Return where the parts of a claim stand, each for itself; None where none does."""
     longest = max(parts, key=len)
     anchor = _exactly(longest, finder)
-    found = [
-        anchor
-        if part is longest
-        else (anchor and _nearby(part, anchor.places, finder)) or _exactly(part, finder)
-        for part in parts
-    ]
-    told = [one or _altered(part, finder) for one, part in zip(found, parts, strict=True)]
+    judged: dict[str, Finding | None] = {longest: anchor or _altered(longest, finder)}
+    for part in parts:
+        check_deadline()
+        if part not in judged:
+            nearby = anchor and _nearby(part, anchor.places, finder)
+            judged[part] = nearby or _exactly(part, finder) or _altered(part, finder)
+    told = [judged[part] for part in parts]
     places: list[Place] = []
     changes: list[Change] = []
     for part, one in zip(parts, told, strict=True):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from qa.loaders.formats import reader_of
+from qa.loaders.versions import versions_reading
 from qa.receipts import Source
 from qa.records import Citation
 
@@ -23,7 +21,7 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
     text = document.text
     prefix, suffix = _surroundings(text, span)
     byte_start = len(text[: span.start].encode())
-    loader, versions = _reader(document.media_type)
+    loader, versions = versions_reading(document.media_type)
     return Citation(
         doc_id=document.doc_id,
         title=document.title,
@@ -44,13 +42,6 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
             versions=versions,
         ),
     )
-
-
-@cache
-def _reader(media_type: str) -> tuple[str, tuple[str, ...]]:
-    """Return the module that reads a format, and the versions of what it leans on."""
-    module, libraries = reader_of(media_type)
-    return module, tuple(f"{name} {version(name)}" for name in ("quoth", *libraries))
 
 
 def _surroundings(text: str, span: Span) -> tuple[str, str]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import cli_receipts, cli_serve
-from qa.argument_types import add_command, add_index, index_of, positive, probability
+from qa.argument_types import add_command, add_index, index_of, positive, probability, text
 from qa.errors import QAError
 from qa.settings import Settings
+from qa.telemetry import close_process
+from qa.terminal import safe_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,13 +44,15 @@ examples:
   qa eval questions.jsonl --plot eval.png  measure how good the answers are
   qa ask "Who pays?" --in "contracts/*"    look only in some documents
   qa remove old.pdf                        take a document out
+  qa restore-index                         bring back an index whose CURRENT file was lost
   qa serve                                 open the web chat
 
 environment:
   QA_TOKEN    opens qa serve beyond this machine; at least 16 characters
   QA_INDEX    folder of the index (default: index)
-  QA_STORE    a cluster that holds the index, such as milvus://host:19530; asked instead of
-              the folder (QA_STORE_TOKEN or QA_STORE_TOKEN_FILE: user:password)
+  QA_STORE    a cluster such as milvus://host:19530: questions go there instead of to the
+              folder. Only --store publishes to a cluster or removes from one.
+              (QA_STORE_TOKEN or QA_STORE_TOKEN_FILE: user:password)
   QA_MODEL    sentence-transformers name or folder (default: all-MiniLM-L6-v2, shipped)
   QA_EVIDENCE_MODEL
               the reader: default, none, or a CrossEncoder's name or folder
@@ -64,6 +68,11 @@ or answer does not hold; 2 wrong usage."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0 done, 1 error, 2 wrong usage."""
+    with safe_output():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -76,8 +85,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if not error.name or error.name.partition(".")[0] == "qa":
             raise
+        from qa.distributions import how_to_install  # noqa: PLC0415
+
         print(
-            f"qa: This needs {error.name}, which is not installed. Run: pip install {error.name}",
+            f"qa: This needs {error.name}, which is not installed. "
+            f"Run: {how_to_install(error.name)}",
+            file=sys.stderr,
+        )
+        return 1
+    except PermissionError as error:
+        print(
+            f"qa: {error.filename!r} may not be read or written by this user ({error.strerror}).",
             file=sys.stderr,
         )
         return 1
@@ -92,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run the command as installed."""
+    close_process()
     for stream, unreadable in (
         (sys.stdin, "surrogateescape"),
         (sys.stdout, "backslashreplace"),
@@ -129,7 +148,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     build.add_argument(
         "--store",
         metavar="ADDRESS",
-        help="put the index on a cluster too: milvus://host:19530 (QA_STORE)",
+        help="publish the index to a cluster too: milvus://host:19530",
     )
     build.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
     build.add_argument(
@@ -150,7 +169,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "Print the quotes that answer the question, best first, each with its citation, or say "
         "that the documents hold no answer and show what came nearest.",
     )
-    ask.add_argument("question", metavar="QUESTION", help="in plain words; - reads it from stdin")
+    ask.add_argument(
+        "question", type=text, metavar="QUESTION", help="in plain words; - reads it from stdin"
+    )
     ask.add_argument("-k", type=positive, default=None, metavar="K", help="most quotes (5)")
     ask.add_argument("--json", action="store_true", help="short for --format json")
     ask.add_argument(
@@ -162,6 +183,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     ask.add_argument(
         "--base-url",
+        type=text,
         metavar="URL",
         default="",
         help="where the documents are on the web: quotes are linked to their places",
@@ -208,10 +230,17 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "remove",
         _remove,
         "take documents out of the index",
-        "Take documents out: their text, terms and vectors are in no generation that is left. A "
-        "file that still lies in the corpus comes back with the next build.",
+        "Take documents out of the index and of the feedback beside it: their text, terms and "
+        "vectors are in no generation that is left. Notes name what is out of reach. A file that "
+        "still lies in the corpus comes back with the next build.",
     )
     remove.add_argument("documents", nargs="+", metavar="DOC", help="as qa info names it, or GLOB")
+    remove.add_argument(
+        "--store", metavar="ADDRESS", help="remove from a cluster too: milvus://host:19530"
+    )
+    remove.add_argument(
+        "--dry-run", action="store_true", help="say what would be removed, and change nothing"
+    )
     add_index(remove)
 
     verify = add_command(
@@ -222,6 +251,17 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "Hash every file and text of the index again, and slice every passage and sentence.",
     )
     add_index(verify)
+
+    restore = add_command(
+        commands,
+        "restore-index",
+        _restore_index,
+        "bring back an index whose CURRENT file was lost",
+        "Check the generation in use. Where CURRENT, the file that names it, is lost or damaged, "
+        "or the generation itself is, make CURRENT name the newest sound generation. Nothing is "
+        "deleted.",
+    )
+    add_index(restore)
 
     info = add_command(
         commands, "info", _info, "what is in the index", "Show what the index holds and its model."
@@ -301,11 +341,21 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from qa.pipeline import remove  # noqa: PLC0415
+    from qa.pipeline import plan_removal, remove  # noqa: PLC0415
     from qa.progress import ProgressBar  # noqa: PLC0415
 
+    if options.dry_run:
+        going, notes = plan_removal(*options.documents, index=index_of(options))
+        for doc_id in sorted(going.names):
+            print(f"would remove {doc_id}")
+        print(f"{_counted(len(going.names), 'documents')}; nothing was changed")
+        for note in notes:
+            print(f"note: {note}", file=sys.stderr)
+        return 0
     with ProgressBar() as bar:
-        report = remove(*options.documents, index=index_of(options), progress=bar)
+        report = remove(
+            *options.documents, index=index_of(options), store=options.store, progress=bar
+        )
     manifest = report.index.generation.manifest
     print(f"{', '.join(_counted(n, kind) for kind, n in manifest.counts.items())} left")
     print(f"fingerprint {manifest.fingerprint}, model {manifest.embedder.name}")
@@ -315,11 +365,26 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _verify_index(options: argparse.Namespace) -> int:
-    from qa.storage import verify  # noqa: PLC0415
+    from qa.soundness import check_soundness  # noqa: PLC0415
 
-    generation = verify(index_of(options))
+    sound = check_soundness(index_of(options))
+    generation = sound.generation
     counts = ", ".join(_counted(n, kind) for kind, n in generation.manifest.counts.items())
     print(f"The index at {str(generation.path)!r} is sound: {counts}, all where they should be.")
+    for part in sound.parts:
+        print(f"checked too: {part}")
+    return 0
+
+
+def _restore_index(options: argparse.Namespace) -> int:
+    from qa.restoring import restore  # noqa: PLC0415
+
+    restored = restore(index_of(options))
+    for note in restored.notes:
+        print(f"note: {note}", file=sys.stderr)
+    counts = ", ".join(_counted(n, kind) for kind, n in restored.counts.items())
+    done = "CURRENT names it again" if restored.lost else "CURRENT names it: nothing to restore"
+    print(f"The generation {str(restored.path)!r} is sound: {counts}. {done}.")
     return 0
 
 

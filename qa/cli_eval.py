@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import os
 import random
 import tempfile
 from collections import defaultdict
@@ -16,7 +17,6 @@ from qa.argument_types import PICTURES, picture, positive
 from qa.embedders import embedder_for
 from qa.errors import QAError, QuestionSetError
 from qa.evaluation import ask_all, calibrate, calibration_error_balanced, evaluate
-from qa.hashing import sha256_of_text
 from qa.index import Index
 from qa.pipeline import build_with_report, index_documents, load
 from qa.plots import save_plot
@@ -25,7 +25,8 @@ from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.reader import load_reader
 from qa.settings import Settings
 from qa.storage import building
-from qa.stores import keep_calibration
+from qa.stores import check_calibrated, keep_calibration
+from qa.terminal import to_json_text
 
 if TYPE_CHECKING:
     import argparse
@@ -102,6 +103,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="fit the confidence and its threshold to the index and these questions",
     )
     parser.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="publish the calibration to the cluster where questions are asked (QA_STORE)",
+    )
+    parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the indexes of corpora there, for next time"
     )
 
@@ -114,6 +120,8 @@ def run(options: argparse.Namespace) -> int:
             "--corpus."
         )
         raise QAError(msg)
+    if options.calibrate:
+        check_calibrated(options.store)
     name = options.evidence_model or Settings().evidence_model
     reader = load_reader(name)
     evaluations: list[Evaluation] = []
@@ -128,7 +136,7 @@ def run(options: argparse.Namespace) -> int:
             threshold = quoting.found_from(index, reader)
             evaluations.append(evaluate(_name(path), told, threshold))
     if options.json:
-        print(json.dumps([asdict(evaluation) for evaluation in evaluations], indent=2))
+        print(to_json_text([asdict(evaluation) for evaluation in evaluations], indent=2))
     else:
         print("\n\n".join(_table(evaluation) for evaluation in evaluations))
     if options.plot:
@@ -167,7 +175,7 @@ class _Sets:
         if not corpus.exists():
             raise QuestionSetError(corpus, 0, "there are no such documents")
         self._embedder = self._embedder or embedder_for(Settings().model, Settings().index)
-        root = self._kept / sha256_of_text(str(corpus.resolve()))[:16]
+        root = self._kept / hashlib.sha256(os.fsencode(corpus.resolve())).hexdigest()[:16]
         if corpus.is_dir():
             return build_with_report(
                 [corpus], into=root, embedder=self._embedder, progress=self._bar
@@ -190,7 +198,8 @@ def _sampled(questions: list[LabelledQuestion], most: int | None) -> Iterator[La
 
 
 def _name(path: Path) -> str:
-    return path.resolve().parent.name if path.name == QUESTIONS else path.stem
+    name = path.resolve().parent.name if path.name == QUESTIONS else path.stem
+    return name.encode(errors="backslashreplace").decode()  # of a name that is no UTF-8
 
 
 def _table(evaluation: Evaluation) -> str:
@@ -219,7 +228,7 @@ def _calibrate(
     fitted, crossed = calibrate(outcomes, evidence_model)
     before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
     after = calibration_error_balanced(outcomes, crossed.tolist())
-    where = keep_calibration(root, fitted)
+    where = keep_calibration(root, fitted, options.store)
     if not quiet:
         threshold = quoting.model(with_reader=reader is not None).found_from
         print(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
+import textwrap
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.argument_types import add_command, add_index
+from qa.argument_types import add_command, add_index, text
 from qa.errors import QAError, ReceiptError
-from qa.receipts import Asked, read_receipt
-from qa.rendering import shown
-from qa.verifying import ALTERED, DEFAULT_SOURCE, EXACT, GONE, MOVED, verify
+from qa.judging import ALTERED, EXACT, GONE, MOVED
+from qa.receipts import read_receipt
+from qa.terminal import shown, to_json_text
+from qa.verifying import DEFAULT_SOURCE, verify
 
 if TYPE_CHECKING:
     import argparse
@@ -20,17 +21,20 @@ if TYPE_CHECKING:
 
     from qa.checking import Finding
     from qa.comparing import Change
+    from qa.judging import Verdict
     from qa.records import Answer
     from qa.replaying import Replay
-    from qa.verifying import Verdict, Verification
+    from qa.verifying import Verification
 
 _VERIFY = """\
-Tell of every quote of a receipt whether it stands in its document: exact (the same
-characters at the same place), moved (somewhere else in it), altered (with the words that
-differ) or gone. It takes the documents, no index and no model.
+Compare a receipt with the documents. Each quote is exact (the same characters, at the same
+offsets, in the document that the receipt names), moved (somewhere else in it, or in another
+document), altered (with the words that differ) or gone. Title, headings, page, hashes and
+loader are compared too. What documents cannot show, such as the question and the confidence, is
+listed as not verified: qa replay asks the index. It takes the documents, no index and no model.
 
-exit status: 0 every quote is exact, and receipt and documents are unchanged; 1 not so, or an
-error; 2 wrong usage."""
+exit status: 0 every quote is exact, and all that was compared is so; 1 not so, or an error; 2
+wrong usage."""
 
 _CHECK = """\
 Tell whether the documents hold a claimed quotation, word for word: exact, altered (with the
@@ -44,11 +48,13 @@ exit status: 0 every quotation is exact; 1 not so, or an error; 2 wrong usage.""
 _REPLAY = """\
 Tell which answers, kept by qa ask --receipt, still hold with the documents as they are indexed
 now: which quotes moved, changed or are gone, and which questions are answered otherwise.
-Something to run whenever documentation changes.
+Something to run whenever documentation changes. The same index answers alike, so that then all
+that a receipt says is compared, its confidence and question too.
 
 exit status: 0 all hold; 1 one does not, or an error; 2 wrong usage."""
 
 _LONGEST_SHOWN = 300  # characters of a claim
+_WIDTH = 80  # of a list that goes over several lines
 _LARGEST_CHECKED = 4_000_000  # characters of a file of quotations
 
 
@@ -70,7 +76,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     what = checking.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "claim", nargs="?", metavar="CLAIM", help="the words; - reads them from stdin"
+        "claim", nargs="?", type=text, metavar="CLAIM", help="the words; - reads them from stdin"
     )
     what.add_argument(
         "--file",
@@ -102,17 +108,13 @@ def write_receipt(answer: Answer, options: argparse.Namespace) -> None:
     Raises:
         ReceiptError: it cannot be written.
     """
-    asked = Asked(
-        options.k,
-        tuple(options.documents or ()),
-        options.min_confidence,
-        options.evidence_model,
-    )
     path = Path(options.receipt)
     try:
-        path.write_text(answer.receipt(asked).to_json(), encoding="utf-8")
+        path.write_text(answer.receipt().to_json(), encoding="utf-8")
     except OSError as error:
         raise ReceiptError(str(path), f"cannot be written ({error.strerror})") from error
+    except UnicodeEncodeError as error:
+        raise ReceiptError(str(path), f"cannot be written ({error.reason})") from error
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -125,7 +127,7 @@ def _verify(options: argparse.Namespace) -> int:
             print(f"qa: {_naming(path, error)}", file=sys.stderr)
     if options.json:
         told = [{"receipt": path, **_plain(one)} for path, one in verified]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(to_json_text(told, indent=1))
     else:
         for path, one in verified:
             print("\n".join(_told(path, one)))
@@ -145,6 +147,8 @@ def _plain(verification: Verification) -> dict[str, object]:
     return {
         "exact": verification.exact,
         "problems": verification.problems,
+        "not_verified": verification.not_verified,
+        "notices": verification.notices,
         "question": verification.receipt.question,
         "verdicts": verdicts,
     }
@@ -153,11 +157,16 @@ def _plain(verification: Verification) -> dict[str, object]:
 def _told(path: str, verification: Verification) -> Iterator[str]:
     yield shown(f"{path}: {verification.receipt.question}")
     if not verification.verdicts:
-        yield "  no quotes: the answer was “not found”"
+        found = verification.receipt.found
+        yield "  no quotes" if found else "  no quotes: the answer was “not found”"
     for one in verification.verdicts:
         yield from verdict_lines(one)
     for problem in verification.problems:
         yield shown(f"  ! {problem}")
+    for notice in verification.notices:
+        yield shown(f"  note: {notice}")
+    listed = f"  not verified: {', '.join(verification.not_verified)}"
+    yield from textwrap.wrap(listed, _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def verdict_lines(one: Verdict) -> Iterator[str]:
@@ -165,7 +174,8 @@ def verdict_lines(one: Verdict) -> Iterator[str]:
     quote = one.quote
     where = f"{quote.doc_id} {quote.start}–{quote.end}"
     if one.verdict in (MOVED, ALTERED):
-        where += f", now {one.start}–{one.end}"
+        now = f"{one.moved_to} " if one.moved_to else ""
+        where += f", now {now}{one.start}–{one.end}"
     yield shown(f"  {one.verdict:8} {where}")
     if one.verdict in (ALTERED, GONE):
         yield shown(f"           “{shortened(quote.text)}”")
@@ -174,6 +184,8 @@ def verdict_lines(one: Verdict) -> Iterator[str]:
         yield f"           typography differs: {', '.join(one.typography)}"
     for problem in one.problems:
         yield shown(f"         ! {problem}")
+    for notice in one.notices:
+        yield shown(f"         note: {notice}")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -190,7 +202,7 @@ def _check(options: argparse.Namespace) -> int:
     ]
     if options.json:
         told = [{"where": where, **asdict(finding)} for where, finding in findings]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(to_json_text(told, indent=1))
     else:
         print("\n".join(line for where, one in findings for line in _finding_lines(where, one)))
     return 0 if all(finding.verdict == EXACT for _, finding in findings) else 1
@@ -289,15 +301,17 @@ def _replay(options: argparse.Namespace) -> int:
 
 def _replay_lines(path: str, one: Replay, *, everything: bool) -> Iterator[str]:
     yield shown(f"{'holds' if one.holds else 'FAILS'} {path}: {one.receipt.question}")
-    for verdict, moved_to in zip(one.verdicts, one.moved_to, strict=True):
+    for verdict in one.verdicts:
         if everything or verdict.verdict != EXACT:
-            unchanged = replace(verdict, problems=())  # documents may change around a quote
-            yield from verdict_lines(unchanged)
-            if moved_to:
-                yield shown(f"           it stands in {moved_to}")
+            # Documents may change around a quote; what else is not so is among the problems.
+            yield from verdict_lines(replace(verdict, problems=(), notices=()))
     if one.answered_otherwise:
         first = one.answer.quotes[0].text if one.answer.quotes else ""
         now = f"“{shortened(first)}”" if first else "not found"
         yield shown(f"  answered otherwise now: {now}")
     for problem in one.problems:
         yield shown(f"  ! {problem}")
+    for notice in one.notices:
+        yield shown(f"  note: {notice}")
+    if not one.same_index and (everything or not one.holds):
+        yield "  note: the receipt was made with another index than the one in use"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from qa.argument_types import add_command, add_index, index_of, port
 from qa.errors import QAError
@@ -52,6 +53,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="HOST",
         help="a further name it is reached by; may be given several times",
     )
+    serve.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="address or network of a proxy whose X-Forwarded-For and X-Forwarded-Proto count "
+        "(none); may be given several times",
+    )
     serve.add_argument("--log", choices=["text", "json"], default="text", help="form of the log")
     serve.add_argument(
         "--log-questions", action="store_true", help="write questions into the log, as JSON lines"
@@ -69,10 +78,20 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _serve(options: argparse.Namespace) -> int:
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds
     from qa.web.access import read_keys  # noqa: PLC0415
-    from qa.web.logs import log_as_json  # noqa: PLC0415
+    from qa.web.logs import log_as_json, log_as_text  # noqa: PLC0415
+    from qa.web.server import further_addresses  # noqa: PLC0415
 
     if options.log == "json" or options.log_questions:
         log_as_json()
+    else:
+        log_as_text()
+
+    def ready(address: str) -> None:
+        print(f"Quoth is at {address}", flush=True)
+        others = further_addresses(options.host, urlsplit(address).port or 0)
+        if others:
+            print(f"Other machines reach it at {' '.join(others)}", flush=True)
+
     serve(
         index_of(options),
         host=options.host,
@@ -80,9 +99,10 @@ def _serve(options: argparse.Namespace) -> int:
         names=options.name,
         corpus=_corpus(options),
         keys=read_keys(Path(options.users) if options.users else None),
+        proxies=options.proxy,
         log_questions=options.log_questions,
         open_browser=options.open,
-        on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
+        on_ready=ready,
     )
     return 0
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from qa.aligning import Effort, paired, roughly_paired
 from qa.folding import tokens
+from qa.matching import occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qa.aligning import Pairs
     from qa.folding import Token
 
 SAME_WORDS = 0.6
@@ -22,7 +23,7 @@ place that was meant; short words count half, for they stand everywhere."""
 
 _SHORT = 3  # letters
 _FROM_ALL_PLACES = 3  # the most promising places are looked at closely
-_TABLE = 400_000  # cells of an edit distance, some 0.1 s; longer texts are compared more roughly
+_LOOKED_BACK = 40  # characters
 
 _NEGATIONS = frozenset(
     normalize(
@@ -40,7 +41,8 @@ _NUMBERS = frozenset(
     hundred thousand million billion trillion half quarter third double twice first second percent
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-_ENDS_SENTENCE = re.compile(r"(?:^|[.!?…。！？:\n])[\s\"'“”‘’«»„(\[]*$")
+_ENDS_SENTENCE = frozenset(".!?…。！？:")
+_OPENS_QUOTE = " \t\r\n\f\v\u00a0\"'“”‘’«»„(["
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +83,18 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def occurrences(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the offsets ``(start, end)`` at which the claimed tokens stand one after another."""
-    keys, first, length = [token.key for token in there], claimed[0].key, len(claimed)
-    wanted = [token.key for token in claimed]
-    at = -1
-    while True:
-        try:
-            at = keys.index(first, at + 1)
-        except ValueError:
-            return
-        if keys[at : at + length] == wanted:
-            yield there[at].start, there[at + length - 1].end
-
-
 def compare(claim: str, text: str) -> Comparison | None:
     """Return the place of ``text`` most like ``claim``; None where none is like it."""
     return closest(claim, tokens(claim), text, tokens(text))
 
 
-def closest(
+def closest(  # noqa: PLR0913, PLR0917 - each is needed
     claim: str,
     claimed: Sequence[Token],
     text: str,
     there: Sequence[Token],
     least: float = SAME_WORDS,
+    effort: Effort | None = None,
 ) -> Comparison | None:
     """Return the place of a text most like a claim.
 
@@ -115,14 +104,16 @@ def closest(
         text: in which they are looked for.
         there: tokens of the text, all or some.
         least: share of the claimed words that must stand there; None is returned for less.
+        effort: what it may cost; shared by several comparisons.
     """
+    effort = effort or Effort()
     if not claimed or not there:
         return None
     same = next(occurrences(claimed, there), None)
     if same:
         return Comparison(*same, 1.0, ())
     found = [
-        _compared(claim, claimed, text, there[first:last])
+        _compared(claim, claimed, text, there[first:last], effort)
         for first, last in _windows(claimed, there)
         if _shared(claimed, there[first:last]) >= least
     ]
@@ -168,11 +159,14 @@ def _windows(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tuple
 
 
 def _compared(
-    claim: str, claimed: Sequence[Token], text: str, there: Sequence[Token]
+    claim: str,
+    claimed: Sequence[Token],
+    text: str,
+    there: Sequence[Token],
+    effort: Effort,
 ) -> Comparison:
-    one, other = [token.key for token in claimed], [token.key for token in there]
-    rough = len(one) * len(other) > _TABLE
-    pairs = _roughly_paired(one, other) if rough else _paired(claimed, there)
+    closely = effort.affords(len(claimed) * len(there))
+    pairs = paired(claimed, there) if closely else roughly_paired(claimed, there)
     kept = [(i, j) for i, j in pairs if j is not None]
     if not kept:
         return Comparison(0, 0, 0.0, ())
@@ -191,62 +185,15 @@ def _compared(
     )
 
 
-_Pairs = list[tuple[int | None, int | None]]
-"""Claimed token and token of the text, in order; None where there is none."""
-
-
-def _paired(claimed: Sequence[Token], there: Sequence[Token]) -> _Pairs:
-    """Return the pairs of the least edit distance; the text may go on at both ends for nothing."""
-    rows = [[0.0] * (len(there) + 1)]
-    for i, one in enumerate(claimed, start=1):
-        before, row = rows[-1], [float(i)]
-        for j, other in enumerate(there, start=1):
-            row.append(
-                min(before[j - 1] + _distance(one, other), before[j] + 1.0, row[j - 1] + 1.0)
-            )
-        rows.append(row)
-    i, j = len(claimed), min(range(len(there) + 1), key=lambda at: rows[-1][at])
-    pairs: _Pairs = []
-    while i:
-        if j and rows[i][j] == rows[i - 1][j - 1] + _distance(claimed[i - 1], there[j - 1]):
-            i, j = i - 1, j - 1
-            pairs.append((i, j))
-        elif rows[i][j] == rows[i - 1][j] + 1.0:
-            i -= 1
-            pairs.append((i, None))
-        else:
-            j -= 1
-            pairs.append((None, j))
-    return pairs[::-1]
-
-
-def _distance(one: Token, other: Token) -> float:
-    if one.key == other.key:
-        return -0.1  # of places that are equally far, the one with more of the words
-    return 1.0 if one.is_word == other.is_word else 1.75  # a word is no sign
-
-
-def _roughly_paired(one: Sequence[str], other: Sequence[str]) -> _Pairs:
-    pairs: _Pairs = []
-    for tag, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pairs.extend(zip(range(i, i_end), range(j, j_end), strict=True))
-        else:
-            pairs.extend((at, None) for at in range(i, i_end))
-            if i > 0 and i_end < len(one):
-                pairs.extend((None, at) for at in range(j, j_end))
-    return pairs
-
-
 def _changes(
     claim: str,
     claimed: Sequence[Token],
     text: str,
     there: Sequence[Token],
-    pairs: _Pairs,
+    pairs: Pairs,
 ) -> Iterator[Change]:
     at = next(there[j].start for _, j in pairs if j is not None)  # where words were added
-    group: _Pairs = []
+    group: Pairs = []
     for i, j in [*pairs, (-1, -1)]:
         closes = j == -1 or (
             i is not None and j is not None and claimed[i].key == there[j].key
@@ -292,7 +239,7 @@ def _is_negation(key: str) -> bool:
 
 def is_number(key: str) -> bool:
     """Tell whether a key is a number, in figures or in words."""
-    return key[0].isdigit() or key in _NUMBERS
+    return key.lstrip("-^_")[:1].isdigit() or key in _NUMBERS
 
 
 def _is_name(text: str, token: Token) -> bool:
@@ -300,5 +247,7 @@ def _is_name(text: str, token: Token) -> bool:
     word = text[token.start : token.end]
     if not word[:1].isupper():
         return False
-    opens = _ENDS_SENTENCE.search(text[max(0, token.start - 40) : token.start])
+    before = text[max(0, token.start - _LOOKED_BACK) : token.start]
+    closed = before.rstrip(_OPENS_QUOTE)
+    opens = not closed or "\n" in before[len(closed) :] or closed[-1] in _ENDS_SENTENCE
     return not opens or (len(word) > 1 and word.isupper())

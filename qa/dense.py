@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
 
+from qa.mapped import layout
 from qa.processors import cores
 from qa.rows import Rows, write_header
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from qa.block_checksums import CheckedBlocks
 
 FILE, WHOLE = "passages.faiss", "passages.npy"
 """The files: the index; and, where that keeps its vectors in 8 bits, all of them in 16, to
@@ -39,25 +44,46 @@ _ROUNDS = 10
 _SEED = 11
 _EXACT_UP_TO = 10_000  # passages a search is restricted to, which are all looked at
 _AT_ONCE = 1 << 16  # vectors
+_FLOAT_BYTES, _NUMBER_BYTES = 4, 8
 
 
 class Dense:
     """The vectors of one generation's passages; safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        blocks: Mapping[str, CheckedBlocks] | None = None,
+        shape: tuple[int, int] = (0, 0),
+    ) -> None:
         """Map the file of a generation.
+
+        Args:
+            folder: of the generation.
+            blocks: of the files, where they were not checked as a whole.
+            shape: with ``blocks``, the number of vectors and their dimension.
 
         Raises:
             RuntimeError, ValueError: it is damaged.
             OSError: it cannot be read.
         """
-        self._index: Any = faiss.read_index(str(folder / FILE), faiss.IO_FLAG_MMAP_IFC)
+        self._blocks = blocks[FILE] if blocks else None
+        if self._blocks:  # before FAISS believes the sizes that the header gives
+            begin = _begin(folder, *shape)
+            self._blocks.check(0, begin)
+        with _utf8_path(folder / FILE, os.O_RDONLY) as path:
+            index: Any = faiss.read_index(path, faiss.IO_FLAG_MMAP_IFC)
+        self._index = index
         self.shape: tuple[int, int] = (self._index.ntotal, self._index.d)
-        self._whole = Rows(folder / WHOLE, "<f2", self._index.d)
+        self._whole = Rows(folder / WHOLE, "<f2", self._index.d, blocks[WHOLE] if blocks else None)
         self._cells: int = getattr(self._index, "nlist", 0)
         if len(self._whole) != (self.shape[0] if self._cells else 0):
             msg = f"{WHOLE} does not agree with {FILE}"
             raise ValueError(msg)
+        if self._blocks and self._cells:
+            lists = self._index.invlists
+            inside = [lists.list_size(cell) for cell in range(self._cells)]
+            self._edges = begin + np.cumsum([0, *inside]) * _bytes_in_cell(self.shape[1])
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
@@ -71,6 +97,9 @@ class Dense:
             vector: float32 ``(dimension,)``, of unit norm.
             k: the most passages.
             among: the numbers of the passages that count; None stands for all.
+
+        Raises:
+            ValueError: what is looked at is damaged.
         """
         k = min(k, self.shape[0] if among is None else len(among))
         if not k:
@@ -85,9 +114,15 @@ class Dense:
         return [(int(numbers[i]), float(scores[i])) for i in order]
 
     def vectors(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return float32 ``(len(numbers), dimension)``."""
+        """Return float32 ``(len(numbers), dimension)``.
+
+        Raises:
+            ValueError: they are damaged.
+        """
         if self._cells:
             return self._whole.at(numbers).astype(np.float32)
+        if self._blocks:
+            self._blocks.check_all()
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(numbers, np.int64))
         return vectors
 
@@ -96,11 +131,25 @@ class Dense:
         self._index = None
         self._whole.close()
 
+    def _check(self, vector: NDArray[np.float32], among: Sequence[int] | None) -> None:
+        """Check what a search will look at: everything, or the cells nearest to ``vector``."""
+        assert self._blocks
+        if not self._cells:
+            self._blocks.check_all()
+            return
+        _, cells = self._index.quantizer.search(
+            vector[None, :], probed(self._cells, self.shape[0], among)
+        )
+        for cell in np.sort(cells[0]).tolist():
+            self._blocks.check(int(self._edges[cell]), int(self._edges[cell + 1]))
+
     def _found(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return numbers and scores of what the index finds; of more than ``k``, in 8 bits."""
         faiss.omp_set_num_threads(1)  # for one question, a second thread costs more than it gives
+        if self._blocks:
+            self._check(vector, among)
         wanted = min(k * (RESCORED if self._cells else 1), self.shape[0])
         scores, numbers = self._index.search(vector[None, :], wanted, params=self._options(among))
         found = numbers[0] >= 0
@@ -118,6 +167,22 @@ class Dense:
             return plain(**only) if only else None
         inside: Any = faiss.SearchParametersIVF
         return inside(nprobe=probed(self._cells, self.shape[0], among), **only)
+
+
+def _begin(folder: Path, passages: int, dimension: int) -> int:
+    """Return the byte of the file at which the vectors begin; FAISS writes them last."""
+    in_cells = layout(folder / WHOLE, "<f2", dimension)[1]
+    size = _bytes_in_cell(dimension) if in_cells else dimension * _FLOAT_BYTES
+    begin = (folder / FILE).stat().st_size - passages * size
+    if begin < 0:
+        msg = f"{FILE} is too short"
+        raise ValueError(msg)
+    return begin
+
+
+def _bytes_in_cell(dimension: int) -> int:
+    """Return the size of a vector in a cell: 8 bits a number, and the passage's number."""
+    return dimension + _NUMBER_BYTES
 
 
 def cells_of(passages: int) -> int:
@@ -148,10 +213,27 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     cells = cells_of(len(vectors))
     index = _in_cells(vectors, cells) if cells else _flat(vectors)
     try:
-        faiss.write_index(index, str(folder / FILE))
+        with _utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
+            faiss.write_index(index, path)
     except RuntimeError as error:  # FAISS's word for a disk that is full
         raise OSError(str(error)) from error
     _write_whole(folder / WHOLE, vectors if cells else vectors[:0])
+
+
+@contextmanager
+def _utf8_path(path: Path, flags: int) -> Iterator[str]:
+    """Yield a path by which FAISS opens a file; it takes none that is no UTF-8."""
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        descriptor = os.open(path, flags, 0o666)
+        try:
+            yield f"/dev/fd/{descriptor}"
+        finally:
+            os.close(descriptor)
+    else:
+        yield name
 
 
 def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _SAMPLED = 100  # passages
 
+# Documents have a row number: in a table without, SQLite reads the whole texts of all documents
+# that it passes on its way to one.
 _SCHEMA = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -48,7 +50,7 @@ CREATE TABLE documents (
     first INTEGER, end INTEGER, first_sentence INTEGER, end_sentence INTEGER,
     title TEXT, language TEXT, text_sha256 TEXT, pages TEXT, headings TEXT, breaks TEXT,
     asides TEXT, text TEXT
-) WITHOUT ROWID;
+);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, first_sentence INTEGER, doc_id TEXT, start INTEGER, end INTEGER,
     headings TEXT, context TEXT, sentences BLOB, key BLOB, sentence_keys BLOB

@@ -10,9 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.embedding import SentenceTransformerEmbedder, weights_sha256
-from qa.encoder import RECIPE, OnnxEmbedder, read_card, write_files
+from qa.encoder import (
+    RECIPE,
+    OnnxEmbedder,
+    card_sha256,
+    check_encoder,
+    read_card,
+    write_files,
+)
 from qa.encoder_export import EXACTLY, choose, export
-from qa.errors import ModelError
+from qa.errors import JsonError, ModelError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,6 +64,7 @@ def embedder_of(
     root: Path,
     model: str | None = None,
     fetched: Callable[[], Mapping[str, bytes]] = dict,
+    card: str = "",
 ) -> Embedder:
     """Return what embeds questions for an index.
 
@@ -65,6 +73,7 @@ def embedder_of(
         root: folder of the index.
         model: one that it must have been made with, where somebody asks for one.
         fetched: gives the files of the encoder where there is none at ``root``, or nothing.
+        card: sha256 of the encoder's card, as the manifest has it; empty where it has none.
 
     Raises:
         ModelError: there is neither an encoder nor the model.
@@ -74,7 +83,7 @@ def embedder_of(
         if not folder.exists() and (files := fetched()):
             encoder = _kept_at(folder, files, identity.sha256)
         else:
-            encoder = _encoder(folder, identity.sha256)
+            encoder = _encoder(folder, identity.sha256, card)
         if encoder:
             return encoder
     return SentenceTransformerEmbedder(model or identity.name)
@@ -97,7 +106,7 @@ def _kept_at(folder: Path, files: Mapping[str, bytes], sha256: str) -> OnnxEmbed
 def with_encoder(
     embedder: Embedder, root: Path, sample: Callable[[], Sample], progress: Progress
 ) -> Embedder:
-    """Make the encoder at ``root`` if there is none; return what is to embed passages.
+    """Make the encoder at ``root`` if there is no sound one; return what is to embed passages.
 
     A model that cannot be exported is used as it is, and a note says so.
 
@@ -109,8 +118,9 @@ def with_encoder(
     """
     identity = embedder.identity
     folder = encoder_folder(root, identity.sha256)
-    if folder.exists() or not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)):
+    if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)) or _is_sound(folder):
         return embedder
+    shutil.rmtree(folder, ignore_errors=True)  # a damaged one
     progress("Preparing the model", 0, 1)
     texts = sample()
     try:
@@ -125,6 +135,14 @@ def with_encoder(
         return embedder
     progress("Preparing the model", 1, 1)
     return embedder if _GRAPHICS.exists() else encoder
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        check_encoder(folder)
+    except ModelError:
+        return False
+    return True
 
 
 def _made(embedder: Embedder, folder: Path, sample: Sample) -> Path:
@@ -158,9 +176,28 @@ def described(identity: EmbedderIdentity, root: Path) -> str:
     """Return in words what embeds questions for an index."""
     try:
         card = read_card(encoder_folder(root, identity.sha256))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, JsonError):
         return "none: the model itself embeds questions"
     return f"{card.precision}, mean cosine {card.cosine:.4f} with the model"
+
+
+def check_card(folder: Path, card: str) -> None:
+    """Check that an encoder is the one that an index was built with.
+
+    Args:
+        folder: of the encoder.
+        card: sha256 of its card, as the index's manifest has it; empty where it has none.
+
+    Raises:
+        ModelError: it is another one.
+    """
+    with suppress(OSError):  # a missing card is reported when the encoder is loaded
+        if card and card_sha256(folder) != card:
+            msg = (
+                f"The encoder in {str(folder)!r} was altered: it is not the one that the index "
+                "was built with. Delete that folder and build the index again: qa build"
+            )
+            raise ModelError(msg)
 
 
 def encoder_folder(root: Path, sha256: str) -> Path:
@@ -174,10 +211,11 @@ def _kept(sha256: str) -> Path | None:
     return cache / "encoders" / f"{RECIPE}-{sha256[:16]}" if cache else None
 
 
-def _encoder(folder: Path, sha256: str) -> OnnxEmbedder | None:
+def _encoder(folder: Path, sha256: str, card: str = "") -> OnnxEmbedder | None:
     if not folder.exists():
         return None
     try:
+        check_card(folder, card)
         encoder = OnnxEmbedder(folder)
     except ModelError as error:
         _log.warning("%s Until then the model itself is used, which takes longer.", error)

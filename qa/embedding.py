@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from qa.errors import ModelError
 from qa.hashing import sha256_of_file
 from qa.settings import DEFAULT_MODEL
+from qa.telemetry import forbid_downloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -218,7 +218,7 @@ def _sha256_of_weights(folder: Path) -> str:
 
 
 def _load(model: str, folder: Path) -> Any:
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    forbid_downloads()
     try:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     except ImportError as error:

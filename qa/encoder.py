@@ -7,7 +7,6 @@ so that whoever has the index can ask it.
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -16,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedding import EmbedderIdentity
-from qa.errors import ModelError
+from qa.embedding import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.errors import JsonError, ModelError
+from qa.hashing import sha256_of_file
 from qa.processors import cores, session
+from qa.typed_json import LARGEST_RECORD, Sha256, converted, read_bytes, sealed, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
-RECIPE = 2
+RECIPE = 3
 """Version of how encoders are made; kept ones of another version are not used."""
 
 
@@ -45,6 +46,7 @@ class Card:
         passage_prompt: stands in front of every passage and sentence.
         precision: of its weights, ``int8`` or ``fp32``.
         graph_sha256: of the graph.
+        tokenizer_sha256: of the tokenizer.
         cosine: mean cosine of its vectors with the model's own, on the texts it was checked on.
     """
 
@@ -54,7 +56,8 @@ class Card:
     question_prompt: str
     passage_prompt: str
     precision: str
-    graph_sha256: str
+    graph_sha256: Sha256
+    tokenizer_sha256: Sha256
     cosine: float
 
 
@@ -83,15 +86,12 @@ class OnnxEmbedder:
         try:
             self.card = read_card(folder)
             self._graph = _unchanged(folder / GRAPH, self.card.graph_sha256)
-            self._tokenizer = (folder / TOKENIZER).read_text(encoding="utf-8")
+            tokenizer = _unchanged(folder / TOKENIZER, self.card.tokenizer_sha256)
+            self._tokenizer = tokenizer.decode()
             self._asking = session(self._graph, self._threads)
             self._truncating = self._new_tokenizer(truncating=True)
         except Exception as error:  # each library has its own
-            msg = (
-                f"The encoder in {str(folder)!r} cannot be loaded ({error}). Delete that folder "
-                "and build the index again: qa build"
-            )
-            raise ModelError(msg) from error
+            raise _not_loaded(folder, error) from error
         self._inputs = [given.name for given in self._asking.get_inputs()]
 
     @property
@@ -196,7 +196,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def write_card(folder: Path, card: Card) -> None:
     """Write down what is known of an encoder."""
-    (folder / CARD).write_text(json.dumps(asdict(card), indent=1) + "\n", encoding="utf-8")
+    (folder / CARD).write_bytes(sealed(asdict(card)))
 
 
 def read_card(folder: Path) -> Card:
@@ -204,7 +204,37 @@ def read_card(folder: Path) -> Card:
 
     Raises:
         OSError: there is none.
-        ValueError, TypeError, KeyError: it is damaged.
+        JsonError: it is damaged, was altered, or is one of an earlier version.
     """
-    content = json.loads((folder / CARD).read_text(encoding="utf-8"))
-    return Card(**{**content, "identity": EmbedderIdentity(**content["identity"])})
+    return converted(unsealed(read_bytes(folder / CARD, LARGEST_RECORD)), Card)
+
+
+def card_sha256(folder: Path) -> str:
+    """Return the sha256 of an encoder's card, which has those of graph and tokenizer.
+
+    Raises:
+        OSError: there is none.
+    """
+    return sha256_of_file(folder / CARD)
+
+
+def check_encoder(folder: Path) -> Card:
+    """Check all files of an encoder without loading it; return its card.
+
+    Raises:
+        ModelError: one is missing, damaged or was altered.
+    """
+    try:
+        card = read_card(folder)
+        _unchanged(folder / GRAPH, card.graph_sha256)
+        _unchanged(folder / TOKENIZER, card.tokenizer_sha256)
+    except (OSError, ValueError, JsonError) as error:
+        raise _not_loaded(folder, error) from error
+    return card
+
+
+def _not_loaded(folder: Path, error: Exception) -> ModelError:
+    return ModelError(
+        f"The encoder in {str(folder)!r} cannot be loaded ({error}). Delete that folder and build "
+        "the index again: qa build"
+    )

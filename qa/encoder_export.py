@@ -309,6 +309,7 @@ def _checked(
         passage_prompt=passage,
         precision=precision,
         graph_sha256=sha256_of_file(folder / GRAPH),
+        tokenizer_sha256=sha256_of_file(folder / TOKENIZER),
         cosine=0.0,
     )
     write_card(folder, card)

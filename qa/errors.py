@@ -16,6 +16,8 @@
     │   └── IndexAwayError        the cluster that holds it does not answer: try again
     ├── QuestionError             the question cannot be asked (also a ValueError)
     ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
+    ├── DeadlineError             the work takes longer than its limit
+    ├── JsonError                 a JSON file is not what it should be
     ├── ReceiptError              a receipt cannot be read, or names what it must not
     └── QuestionSetError          a file of questions with known answers is wrong (carries .line)
 
@@ -119,6 +121,17 @@ class QuestionError(QAError, ValueError):
 
 class ClaimError(QAError, ValueError):
     """What is claimed to be a quotation is empty, too long or no text."""
+
+
+class DeadlineError(QAError):
+    """The work took longer than the limit that was set for it, and was ended."""
+
+
+class JsonError(QAError):
+    """A JSON file is no JSON, is too large, or has other types or values than it should.
+
+    The message completes "… cannot be read (…)"; who reads the file adds where and what to do.
+    """
 
 
 class ReceiptError(QAError):

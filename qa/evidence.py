@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.deadlines import check_deadline
 from qa.terms import terms
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def weigh(
 
     Args:
         query: what was asked.
-        hits: at least one.
+        hits: what was found; none where the documents hold nothing but headings.
         sentence_vectors: float32 ``(sentences, dimension)`` of all their sentences, in order.
         document: gives the document with a ``doc_id``.
     """
@@ -186,7 +187,8 @@ def weigh(
                 )
             )
     passage = np.repeat(np.arange(len(read)), [len(item.texts) for item in read])
-    return Weighed(tuple(evidence), np.array(rows), tuple(item.hit for item in read), passage)
+    features = np.array(rows).reshape(-1, len(FEATURES))
+    return Weighed(tuple(evidence), features, tuple(item.hit for item in read), passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class _Asked:
     def of(cls, query: Query, read: Sequence[_Read]) -> _Asked:
         return cls(
             query=query,
-            bm25=max(item.hit.lexical for item in read),
+            bm25=max((item.hit.lexical for item in read), default=0.0),
             pairs=_pairs(list(query.idf)),
             numbers=_numbers(query.text),
             words=frozenset(re.findall(r"\w+", query.text.casefold())),
@@ -241,6 +243,7 @@ class _Asked:
 def _read(
     query: Query, hit: Hit, document: Callable[[str], Document], cosines: Iterator[float]
 ) -> _Read:
+    check_deadline()
     passage = hit.passage
     source = document(passage.doc_id)
     texts = [source.text[span.start : span.end] for span in passage.sentences]

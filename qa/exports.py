@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 
 from qa.fragments import text_fragment
+from qa.hashing import sha256_of_text
 from qa.rendering import NOT_FOUND, citation_line, to_json, to_markdown, to_text
+from qa.terminal import to_json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     TextOf = Callable[[str], str]
 
+_LONGEST_NAME = 60  # characters of a document's name in a key
 _PDF = "application/pdf"
 _SHOWN_BY_BROWSERS = ("text/html", "application/xhtml+xml", "text/plain")
 _TEX = {
@@ -73,7 +77,7 @@ def to_csl_json(answer: Answer, base_url: str = "", text_of: TextOf | None = Non
         )
         for quote in answer.quotes
     ]
-    return json.dumps(items, ensure_ascii=False, indent=2)
+    return to_json_text(items, indent=2)
 
 
 def to_bibtex(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -> str:
@@ -103,7 +107,7 @@ def to_annotations(answer: Answer, base_url: str = "") -> str:
         "type": "AnnotationPage",
         "items": items,
     }
-    return json.dumps(page, ensure_ascii=False, indent=2)
+    return to_json_text(page, indent=2)
 
 
 FORMATS: dict[str, Callable[[Answer, str, TextOf | None], str]] = {
@@ -147,9 +151,17 @@ def _annotation(question: str, quote: Quote, base_url: str) -> dict[str, Any]:
 
 
 def _key(quote: Quote) -> str:
+    """Return what a bibliography calls a quote: the same for the same words of the same document.
+
+    The name of the document, as far as ASCII writes it, is there to be recognised. The digest tells
+    apart names of other scripts, names that differ in punctuation or, as BibTeX reads keys, in
+    case, and documents of the same name in several collections.
+    """
     citation = quote.citation
-    words = re.sub(r"[^A-Za-z0-9]+", "-", citation.doc_id).strip("-") or "document"
-    return f"{words}-{citation.start}"
+    letters = unicodedata.normalize("NFKD", citation.doc_id).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^A-Za-z0-9]+", "-", letters)[:_LONGEST_NAME].strip("-") or "document"
+    span = [citation.doc_id, citation.source.sha256, citation.start, citation.end]
+    return f"{words}-{citation.start}-{sha256_of_text(json.dumps(span))[:8]}"
 
 
 def _note(quote: Quote) -> str:

@@ -64,7 +64,9 @@ _QUANTITY = frozenset({"many", "much", "long", "often", "far", "old", "big"})
 _NAMES_OF_ANSWER = 2
 _FEW = 2  # words or terms that hardly make a question
 _ENOUGH = 5  # terms of its own that make a question stand on them
-_READ = 1_000  # characters of what came before; nothing leans on more
+
+READ = 1_000
+"""Characters of the question and of the quote before that a follow-up can lean on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
         quoted: the first quote of the answer to it; a name is taken from there where the
             question before has none.
     """
-    before, quoted = before[:_READ], quoted[:_READ]
+    before, quoted = before[:READ], quoted[:READ]
     opening = _OPENING.match(question)
     rest = question[opening.end() :] if opening else question
     rest = rest.strip(" ?!.…")

@@ -7,10 +7,11 @@ fragment is given only if that place is the quote.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encoded
+
+from qa.deadlines import check_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,21 +87,81 @@ def _first_match(
     folded: str, places: Sequence[int], directive: _Directive
 ) -> tuple[int, int] | None:
     """Return the offsets of what a browser would scroll to."""
-    prefix, start, end, suffix = (_pattern(part) for part in directive)
-    before = rf"{prefix}\s*" if prefix else ""
-    through = rf".*?{end}" if end else ""
-    after = rf"(?=\s*{suffix})" if suffix else ""
-    match = re.search(rf"{before}({start}{through}){after}", folded, re.DOTALL)
-    return (places[match.start(1)], places[match.end(1) - 1] + 1) if match else None
+    prefix, start, end, suffix = (_folded(part)[0].strip() for part in directive)
+    stops = _Stops(folded, end, suffix) if end else None
+    for first in _found(folded, start):
+        if prefix and not _precedes(folded, prefix, first):
+            continue
+        last: int | None = first + len(start)
+        if stops:
+            last = stops.first_from(first + len(start))
+            if last is None:
+                return None  # nor does a later start have an end
+        elif suffix and not _follows(folded, suffix, first + len(start)):
+            continue
+        if last is not None and last > first:
+            return places[first], places[last - 1] + 1
+    return None
 
 
-def _pattern(part: str) -> str:
-    words = _folded(part)[0].strip()
-    if not words:
-        return ""
-    opens = r"(?<!\w)" if words[0].isalnum() else ""
-    closes = r"(?!\w)" if words[-1].isalnum() else ""
-    return f"{opens}{re.escape(words)}{closes}"
+class _Stops:
+    """Where the end of a fragment stands with its suffix after it, each looked for once."""
+
+    def __init__(self, folded: str, end: str, suffix: str) -> None:
+        self._found = (
+            (first, first + len(end))
+            for first in _found(folded, end)
+            if not suffix or _follows(folded, suffix, first + len(end))
+        )
+        self._next = next(self._found, None)
+
+    def first_from(self, at: int) -> int | None:
+        """Return the offset after the first one that begins at ``at`` or later.
+
+        ``at`` must not go back from one call to the next.
+        """
+        while self._next and self._next[0] < at:
+            self._next = next(self._found, None)
+        return self._next[1] if self._next else None
+
+
+def _found(folded: str, words: str) -> Iterator[int]:
+    """Yield where words stand whole, not as a part of longer ones."""
+    at = folded.find(words) if words else -1
+    while at >= 0:
+        check_deadline()
+        if _stands_whole(folded, words, at):
+            yield at
+        at = folded.find(words, at + 1)
+
+
+def _stands_whole(folded: str, words: str, at: int) -> bool:
+    before, after = folded[at - 1 : at], folded[at + len(words) : at + len(words) + 1]
+    return not (words[0].isalnum() and _in_word(before)) and not (
+        words[-1].isalnum() and _in_word(after)
+    )
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _precedes(folded: str, prefix: str, at: int) -> bool:
+    """Tell whether a prefix stands before an offset, with white space between or none."""
+    ends = (at, at - 1) if folded[at - 1 : at] == " " else (at,)
+    return any(
+        folded.endswith(prefix, 0, end) and _stands_whole(folded, prefix, end - len(prefix))
+        for end in ends
+    )
+
+
+def _follows(folded: str, suffix: str, at: int) -> bool:
+    """Tell whether a suffix stands after an offset, with white space between or none."""
+    begins = (at, at + 1) if folded[at : at + 1] == " " else (at,)
+    return any(
+        folded.startswith(suffix, begin) and _stands_whole(folded, suffix, begin)
+        for begin in begins
+    )
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import sys
 import threading
 from array import array
@@ -14,11 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.checked_sqlite import Database, immutable_uri
+from qa.deadlines import check_deadline
 from qa.dense import Dense
-from qa.errors import IndexCorruptError
+from qa.errors import DeadlineError, IndexCorruptError
 from qa.hashing import sha256_of_text
 from qa.lexical import Lexical
-from qa.manifest import DATABASE, SENTENCES, check_files, corrupt, read_manifest
+from qa.manifest import (
+    DATABASE,
+    SENTENCES,
+    check_files,
+    corrupt,
+    open_blocks,
+    read_manifest,
+)
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 from qa.rows import Rows
 
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
 _EDGES = 8  # bytes of a sentence's
 _OFF_UNIT = 1e-3  # how far a norm may be from 1, by rounding
 _AT_ONCE = 10_000  # vectors looked at together
+_LIKE = "text LIKE ? ESCAPE '\\'"
 
 
 class Generation:
@@ -53,15 +62,18 @@ class Generation:
             IndexMismatchError: it was written by another version of Quoth.
         """
         self.path = path
-        self.manifest, files = read_manifest(path)
-        self.bytes = sum(entry["bytes"] for entry in files.values())
-        check_files(path, files)
+        self.manifest, self._files = read_manifest(path)
+        self.bytes = sum(entry["bytes"] for entry in self._files.values())
+        is_checked = check_files(path, self._files)
         self._lock = threading.Lock()
+        passages, dimension = self.manifest.counts["passages"], self.manifest.embedder.dimension
         with _explained(path):
-            self._database = _connected(path)
-            self.dense = Dense(path)
-            self.lexical = Lexical(path, self._spot)
-            self._sentences = Rows(path / SENTENCES, "<f2", self.manifest.embedder.dimension)
+            self._blocks = open_blocks(path, self._files, is_checked=is_checked)
+            blocks = self._blocks
+            self._database = Database(path / DATABASE, blocks[DATABASE])
+            self.dense = Dense(path, blocks, (passages, dimension))
+            self.lexical = Lexical(path, self._spot, blocks)
+            self._sentences = Rows(path / SENTENCES, "<f2", dimension, blocks[SENTENCES])
         self._check_counts()
         self._places = self.manifest.places()
 
@@ -71,6 +83,16 @@ class Generation:
         self._sentences.close()
         self.dense.close()
         self.lexical.close()
+        for blocks in self._blocks.values():
+            blocks.close()
+
+    def check_whole(self) -> None:
+        """Compare every file with its sha256, whatever its size.
+
+        Raises:
+            IndexCorruptError: a file is missing or differs from the manifest.
+        """
+        check_files(self.path, self._files, whole=True)
 
     def numbers_of(self, documents: Collection[str]) -> list[int]:
         """Return the numbers of all passages of these documents, in order."""
@@ -88,11 +110,13 @@ class Generation:
 
         ``among`` holds the numbers of the passages that count; None stands for all.
         """
-        return self.dense.nearest(vector, k, among)
+        with _explained(self.path):
+            return self.dense.nearest(vector, k, among)
 
     def passage_vectors(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return float32 ``(len(numbers), dimension)``."""
-        return self.dense.vectors(numbers)
+        with _explained(self.path):
+            return self.dense.vectors(numbers)
 
     def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of all sentences of these passages, in order.
@@ -100,13 +124,17 @@ class Generation:
         float32 ``(sentences, dimension)``, of unit norm to three digits.
         """
         rows = self._by_number("first_sentence, sentences", passages)
-        return np.concatenate(
-            [self._sentences.between(first, first + len(spans) // _EDGES) for first, spans in rows]
-        ).astype(np.float32)
+        ends = ((first, first + len(spans) // _EDGES) for first, spans in rows)
+        # None of no passage: a document may hold nothing but headings.
+        none = np.empty((0, self.manifest.embedder.dimension), np.float32)
+        with _explained(self.path):
+            read = [self._sentences.between(*edges) for edges in ends]
+        return np.concatenate([none, *read]).astype(np.float32, copy=False)
 
     def stored_sentences(self, numbers: NDArray[np.int64]) -> NDArray[np.float16]:
         """Return the vectors of the sentences with these numbers, float16 ``(n, dimension)``."""
-        return self._sentences.at(numbers)
+        with _explained(self.path):
+            return self._sentences.at(numbers)
 
     def matching(
         self, query: Sequence[str], k: int, among: Sequence[int] | None = None
@@ -124,7 +152,8 @@ class Generation:
 
     def passages_holding(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that hold a term, in order."""
-        return self.lexical.holding(term).astype(np.int64)
+        with _explained(self.path):
+            return self.lexical.holding(term).astype(np.int64)
 
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of the terms ``query`` that a document holds, or its title or headings."""
@@ -133,16 +162,23 @@ class Generation:
             return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
 
     def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in this order, reading all texts.
+        """Return the first ``k`` documents that hold these words in their texts.
 
-        One after another, if any document holds them so. ASCII letters match in either case.
+        Where documents hold them one after another, only those. ASCII letters match in either
+        case. All texts are read, each once for every word.
+
+        Args:
+            words: at least one; short ones, for they are looked for as patterns.
+            k: the most documents.
         """
         escaped = [re.sub(r"([\\%_])", r"\\\1", word) for word in words]
-        for between in ("_", "", "%"):  # a space, nothing, anything
+        together = ([f"%{between.join(escaped)}%"] for between in ("_", ""))  # a space, nothing
+        apart = [f"%{word}%" for word in dict.fromkeys(escaped)]
+        for patterns in (*together, apart):
             rows = self._rows(
-                "SELECT doc_id FROM documents WHERE text LIKE ? ESCAPE '\\' "
-                "ORDER BY doc_id LIMIT ?",
-                (f"%{between.join(escaped)}%", k),
+                f"SELECT doc_id FROM documents WHERE "  # noqa: S608 - placeholders
+                f"{' AND '.join(_LIKE for _ in patterns)} ORDER BY doc_id LIMIT ?",
+                (*patterns, k),
             )
             if rows:
                 break
@@ -304,12 +340,14 @@ class Generation:
 
     def _each(self, statement: str) -> Iterator[Any]:
         """Yield rows on a connection of its own, for what is too long to hold the lock."""
-        with _explained(self.path), closing(_connected(self.path)) as database:
+        database = Database(self.path / DATABASE, self._blocks[DATABASE])
+        with _explained(self.path), closing(database):
             yield from database.execute(statement)
 
     def _rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock, _explained(self.path):
-            return self._database.execute(statement, values).fetchall()
+            check_deadline()
+            return list(self._database.execute(statement, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,13 +379,7 @@ class StoredDocument:
 
 def database_address(path: Path) -> str:
     """Return the URI by which SQLite opens a generation's database, which never changes."""
-    return f"{(path / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(database_address(path), uri=True, check_same_thread=False)
-    database.create_function("characters", 1, len)  # SQLite's own length ends at a null character
-    return database
+    return immutable_uri(path / DATABASE)
 
 
 def packed_spans(sentences: Sequence[Span]) -> bytes:
@@ -414,7 +446,7 @@ def _document(row: tuple[str, ...], places: tuple[str, ...], path: Path) -> Docu
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except IndexCorruptError:
+    except (IndexCorruptError, DeadlineError):
         raise
     except Exception as error:  # whatever a damaged file makes the libraries raise
         raise corrupt(path, str(error)) from error

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 import math
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from qa.deadlines import check_deadline
 from qa.errors import IndexMismatchError, QuestionError
 from qa.questions import cleaned
 from qa.records import Hit
+from qa.shipped import shipped
 from qa.spelling import corrected
 from qa.terms import terms
+from qa.typed_json import Probability, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -169,9 +170,12 @@ class Index:
 
         Raises:
             QuestionError: one of ``documents`` is not in the index.
+            DeadlineError: the deadline of the caller has passed.
         """
+        check_deadline()
         among = self._numbers_of(documents)
         dense = dict(self.generation.nearest(query.vector, DEPTH, among))
+        check_deadline()
         lexical = dict(self.generation.matching(list(query.idf), DEPTH, among))
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
@@ -247,12 +251,17 @@ def _normalised(scores: Mapping[int, float]) -> dict[int, float]:
     return {n: (score - low) / width if width else 1.0 for n, score in scores.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Background:
+    """What ``background.json`` holds of use here."""
+
+    shares: dict[str, Probability]
+
+
 @cache
 def _background() -> dict[str, float]:
     """Return term → share of the passages of English texts that hold it."""
-    text = files("qa").joinpath("background.json").read_text(encoding="utf-8")
-    shares: dict[str, float] = json.loads(text)["shares"]
-    return shares
+    return parse(shipped("background.json"), _Background).shares
 
 
 def _idf(holding: float, passages: int) -> float:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from qa.verifying import EXACT
+from qa.judging import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import IndexStoreError
-from qa.mapped import mapped
+from qa.mapped import layout, mapped
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from qa.block_checksums import CheckedBlocks
 
 LENGTHS, HOLDERS, COUNTS = "lengths.npy", "holders.npy", "counts.npy"
 """The files: terms of each passage, int32; passages that hold a term, int32, one term after
@@ -51,13 +53,19 @@ _LOOSE = 1 << 20
 class Lexical:
     """The lexical index of one generation, open for reading; safe to share between threads."""
 
-    def __init__(self, folder: Path, spot: Callable[[str], tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        spot: Callable[[str], tuple[int, int]],
+        blocks: Mapping[str, CheckedBlocks] | None = None,
+    ) -> None:
         """Map the files of a generation.
 
         Args:
             folder: of the generation.
             spot: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` where no
                 passage holds it.
+            blocks: of the files, where they were not checked as a whole.
 
         Raises:
             ValueError: a file is damaged.
@@ -67,6 +75,12 @@ class Lexical:
         self.holders = mapped(folder / HOLDERS, "<i4")
         self.counts = mapped(folder / COUNTS, "u1")
         self._spot = spot
+        self._checks: list[tuple[CheckedBlocks, int, int]] = []  # where values begin, bytes of one
+        if blocks:
+            blocks[LENGTHS].check_all()
+            for name, dtype in ((HOLDERS, "<i4"), (COUNTS, "u1")):
+                begin, _ = layout(folder / name, dtype)
+                self._checks.append((blocks[name], begin, np.dtype(dtype).itemsize))
         mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
         self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
 
@@ -79,14 +93,22 @@ class Lexical:
         return self._spot(term)[1]
 
     def holding(self, term: str) -> NDArray[np.int32]:
-        """Return the numbers of the passages that hold a term, in order."""
-        start, passages = self._spot(term)
+        """Return the numbers of the passages that hold a term, in order.
+
+        Raises:
+            ValueError: they are damaged.
+        """
+        start, passages = self._checked(term)
         numbers: NDArray[np.int32] = self.holders[start : start + passages]
         return numbers
 
     def holds(self, term: str, first: int, end: int) -> bool:
-        """Tell whether one of the passages ``[first, end)`` holds a term."""
-        start, passages = self._spot(term)
+        """Tell whether one of the passages ``[first, end)`` holds a term.
+
+        Raises:
+            ValueError: its passages are damaged.
+        """
+        start, passages = self._checked(term)
         holders = self.holders[start : start + passages]
         return bool(np.diff(np.searchsorted(holders, (first, end)))[0])
 
@@ -114,11 +136,14 @@ class Lexical:
             query: terms.
             k: the most passages.
             among: the numbers of the passages that count; None stands for all.
+
+        Raises:
+            ValueError: what is stored of a term is damaged.
         """
         total = len(self.lengths)
         scores = np.zeros(total)
         for term in query:
-            start, passages = self._spot(term)
+            start, passages = self._checked(term)
             if not passages:
                 continue
             places = slice(start, start + passages)
@@ -133,6 +158,13 @@ class Lexical:
             found = found[scores[found] >= least]
         order = np.lexsort((found, -scores[found]))[:k]
         return [(int(number), float(scores[number])) for number in found[order]]
+
+    def _checked(self, term: str) -> tuple[int, int]:
+        """Return where the passages of a term begin and how many there are, once checked."""
+        start, passages = self._spot(term)
+        for blocks, begin, size in self._checks:
+            blocks.check(begin + start * size, begin + (start + passages) * size)
+        return start, passages
 
 
 def bm25_idf(total: int, passages: int) -> float:

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import numpy as np
 
 from qa import dense, lexical
-from qa.embedding import EmbedderIdentity
-from qa.errors import IndexCorruptError, IndexMismatchError
+from qa.block_checksums import CheckedBlocks, blocks_of, checksums
+from qa.embedding import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, JsonError
 from qa.hashing import sha256_of_file, sha256_of_json
+from qa.mapped import mapped
+from qa.typed_json import Count, Sha256, check_seal, converted, parse, read_bytes, sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 5
+    from numpy.typing import NDArray
+
+FORMAT = 6
 """Version of the layout on disk and of how text is split and counted; an index of another
 version is refused."""
 
+MANIFEST = "manifest.json"
 DATABASE, SENTENCES = "store.sqlite", "sentences.npy"
+CHECKSUMS = "checksums.npy"
+"""The CRC-32 of every block of the other files, in the order of :data:`FILES`, uint32."""
+
 FILES = (
     *(DATABASE, SENTENCES),
     *(dense.FILE, dense.WHOLE),
     *(lexical.LENGTHS, lexical.HOLDERS, lexical.COUNTS),
+    CHECKSUMS,
 )
-"""The files of a generation."""
+"""The files of a generation; the last vouches for the blocks of those before it."""
 
 _HASHED_AT_OPEN = 64 << 20
-"""Bytes up to which every file is hashed when an index is opened (under 0.2 s); a larger
-index is checked by size then, and by hash when it is built."""
+"""Bytes up to which every file is hashed when an index is opened (under 0.2 s). Of a larger
+index, the blocks that a question reads are checked when they are first read."""
+
+
+class FileEntry(TypedDict):
+    """Size and sha256 of a file of a generation."""
+
+    bytes: Count
+    sha256: Sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,8 @@ class Manifest:
         documents: ``doc_id`` → sha256 of the file.
         duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
         counts: of documents, passages and sentences.
+        encoder: sha256 of the card of the encoder that embeds questions, see
+            :mod:`qa.encoder`; empty where the model itself does. Not compared.
     """
 
     format: int
@@ -50,13 +71,14 @@ class Manifest:
     passages: dict[str, int]
     documents: dict[str, str]
     duplicates: dict[str, str]
-    counts: dict[str, int]
+    counts: dict[str, Count]
+    encoder: str = field(default="", compare=False)
 
     @property
     def fingerprint(self) -> str:
         """16 hex digits that stand for corpus, model and way of splitting."""
         content = self.content()
-        del content["embedder"]["name"]
+        del content["embedder"]["name"], content["encoder"]
         return sha256_of_json(content)[:16]
 
     def places(self) -> dict[str, tuple[str, ...]]:
@@ -73,55 +95,58 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest beside the files it vouches for."""
-    paths = sorted(folder.iterdir())
+    """Write the manifest beside the files it vouches for, and the checksums of their blocks.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    paths = [folder / name for name in FILES]
     with ThreadPoolExecutor() as pool:  # hashing does without the interpreter
+        np.save(folder / CHECKSUMS, np.concatenate(list(pool.map(checksums, paths[:-1]))))
         files = {
             path.name: {"bytes": path.stat().st_size, "sha256": sha256}
             for path, sha256 in zip(paths, pool.map(sha256_of_file, paths), strict=True)
         }
     content = {**manifest.content(), "fingerprint": manifest.fingerprint, "files": files}
-    (folder / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_bytes(sealed(content))
 
 
-def read_manifest(path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+def read_manifest(path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
     """Return the manifest of a generation, and name → size and hash of its files.
 
     Raises:
         IndexMismatchError: it has another format.
-        IndexCorruptError: it cannot be read, or was edited.
+        IndexCorruptError: it cannot be read, or was altered.
     """
     try:
-        text = (path / "manifest.json").read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise corrupt(path, f"manifest.json cannot be read ({error})") from error
-    return parse_manifest(text, path)
+        data = read_bytes(path / MANIFEST)
+    except (OSError, JsonError) as error:
+        raise corrupt(path, f"{MANIFEST} cannot be read ({error})") from error
+    return parse_manifest(data, path)
 
 
-def parse_manifest(text: str, path: Path) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+def parse_manifest(data: str | bytes, path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
     """Do what :func:`read_manifest` does with its content; ``path`` is where it is from."""
     try:
-        content = json.loads(text)
-        if content["format"] != FORMAT:
+        content = parse(data, dict[str, Any])
+        version = content.get("format")
+        if type(version) is int and version != FORMAT:
             msg = (
-                f"The index at {str(path)!r} has format {content['format']}, this version of "
+                f"The index at {str(path)!r} has format {version}, this version of "
                 f"Quoth reads format {FORMAT}. Build it again with: qa build corpus"
             )
             raise IndexMismatchError(msg)
-        fingerprint = content.pop("fingerprint")
-        files = {
-            name: {"bytes": int(entry["bytes"]), "sha256": str(entry["sha256"])}
-            for name, entry in content.pop("files").items()
-        }
-        manifest = Manifest(**{**content, "embedder": EmbedderIdentity(**content["embedder"])})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise corrupt(path, f"manifest.json cannot be read ({error})") from error
-    if manifest.fingerprint != fingerprint:
-        raise corrupt(path, "manifest.json does not agree with its own fingerprint")
+        check_seal(data.encode() if isinstance(data, str) else data)
+        files = converted(content.pop("files", None), dict[str, FileEntry])
+        manifest = converted(content, Manifest)
+    except JsonError as error:
+        raise corrupt(path, f"{MANIFEST} cannot be read ({error})") from error
+    if manifest.fingerprint != content.get("fingerprint"):
+        raise corrupt(path, f"{MANIFEST} does not agree with its own fingerprint")
     return manifest, files
 
 
-def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = False) -> None:
+def check_files(path: Path, files: dict[str, FileEntry], *, whole: bool = False) -> bool:
     """Compare the files of a generation with what its manifest says.
 
     Args:
@@ -129,24 +154,73 @@ def check_files(path: Path, files: dict[str, dict[str, Any]], *, whole: bool = F
         files: name → size and hash.
         whole: hash them whatever their size.
 
+    Returns:
+        Whether all of them were hashed. Otherwise only the last of :data:`FILES` was, and the
+        others have the right size.
+
     Raises:
         IndexCorruptError: one is missing, or has another size or content.
     """
     hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in FILES:
         try:
+            (path / name).open("rb").close()  # else a large file is opened later, by libraries
             if name not in files or not (path / name).is_file():
                 raise corrupt(path, f"{name} is missing")
             told, size = files[name], (path / name).stat().st_size
             if size != told["bytes"]:
                 raise corrupt(path, f"{name} has {size:,} bytes instead of {told['bytes']:,}")
-            if hashed and sha256_of_file(path / name) != told["sha256"]:
+            if (hashed or name == CHECKSUMS) and sha256_of_file(path / name) != told["sha256"]:
                 raise corrupt(path, f"{name} has been changed")
         except OSError as error:
             raise corrupt(path, f"{name} cannot be read ({error.strerror})") from error
+    return hashed
 
 
-def corrupt(path: Path, what: str) -> IndexCorruptError:
-    """Return the error that says what is damaged and what to do."""
+def open_blocks(
+    path: Path, files: dict[str, FileEntry], *, is_checked: bool
+) -> dict[str, CheckedBlocks]:
+    """Return name → the blocks of each file of a generation that :data:`CHECKSUMS` covers.
+
+    Args:
+        path: of the generation.
+        files: name → size and hash.
+        is_checked: whether all of them were hashed just now, so that no block needs to be.
+
+    Raises:
+        ValueError: the checksums do not agree with the sizes.
+        OSError: a file cannot be read.
+    """
+    if is_checked:
+        return {name: CheckedBlocks(path / name) for name in FILES[:-1]}
+    expected: NDArray[np.uint32] = np.array(mapped(path / CHECKSUMS, "<u4"))
+    counts = [blocks_of(files[name]["bytes"]) for name in FILES[:-1]]
+    if sum(counts) != len(expected):
+        msg = f"{CHECKSUMS} does not agree with the sizes of the files"
+        raise ValueError(msg)
+    parts = np.split(expected, np.cumsum(counts)[:-1])
+    return {
+        name: CheckedBlocks(path / name, part) for name, part in zip(FILES[:-1], parts, strict=True)
+    }
+
+
+def corrupt(path: Path, what: str) -> IndexStoreError:
+    """Return the error that says what is damaged and what to do.
+
+    While a refused permission is handled, that is what the error says: nothing is damaged then.
+    """
+    refused = sys.exc_info()[1]
+    if isinstance(refused, PermissionError):
+        return no_permission(path, refused)
     msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
     return IndexCorruptError(msg)
+
+
+def no_permission(path: Path, refused: PermissionError) -> IndexStoreError:
+    """Return the error that says that this user may not read the index."""
+    file = refused.filename or str(path)
+    msg = (
+        f"The index at {str(path)!r} may not be read by this user: {file!r} ({refused.strerror}). "
+        "Nothing is said against its content. Ask its owner for permission to read all of it."
+    )
+    return IndexStoreError(msg)

@@ -4,7 +4,7 @@ The library reads the annotations of the tools when it runs, so they are evaluat
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -13,12 +13,17 @@ from typing import Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
+from qa.characters import half_pair
 from qa.checking import check
+from qa.deadlines import deadline
 from qa.errors import QAError
-from qa.pipeline import K, ask, current_index
+from qa.live_indexes import live_generation
+from qa.pipeline import K, ask
 
 LONGEST_READ = 20_000
 """Characters of a document that are given at once."""
+
+_LONGEST_S = 60  # that a tool may take
 
 _INSTRUCTIONS = (
     "Quoth answers from the user's documents in their own words. Quote what it returns to the "
@@ -43,7 +48,10 @@ def server(root: Path) -> MCPServer[Any]:
             k: the most quotes to give, at least 1.
             documents: those to look in, each a doc_id or a pattern such as 2024/*.pdf.
         """
-        with _told():
+        with (
+            _told(question=question, documents=documents),
+            _in_time("Answering the question"),
+        ):
             return ask(question, root, k, documents=documents).to_dict()
 
     @made.tool(name="check")
@@ -54,7 +62,7 @@ def server(root: Path) -> MCPServer[Any]:
             claim: the words, at most 20,000 characters.
             documents: those it is claimed to be in (default: any).
         """
-        with _told():
+        with _told(claim=claim, documents=documents):
             return asdict(check(claim, root, documents=documents))
 
     @made.tool()
@@ -66,8 +74,8 @@ def server(root: Path) -> MCPServer[Any]:
             start: offset of the first character.
             end: offset after the last.
         """
-        with _told():
-            document = current_index(root).document(doc_id)
+        with _told(doc_id=doc_id), live_generation(root) as generation:
+            document = generation.document(doc_id)
         first = min(max(0, start), len(document.text))
         whole = len(document.text) if end is None else end
         last = max(first, min(whole, first + LONGEST_READ, len(document.text)))
@@ -84,8 +92,16 @@ def server(root: Path) -> MCPServer[Any]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Tell the model what is wrong in the error's own sentence; others are not for its eyes."""
+def _told(**arguments: object) -> Iterator[None]:
+    """Refuse arguments that are no Unicode text, and name errors of ours in their own sentence.
+
+    Other errors are not for the model's eyes.
+    """
+    for name, value in arguments.items():
+        where = half_pair(value, name)
+        if where:
+            msg = f"{where} holds half of a surrogate pair, which is no character."
+            raise ToolError(msg)
     try:
         yield
     except KeyError as error:
@@ -93,6 +109,10 @@ def _told() -> Iterator[None]:
         raise ToolError(msg) from None
     except (QAError, ValueError) as error:
         raise ToolError(str(error)) from None
+
+
+def _in_time(work: str) -> AbstractContextManager[None]:
+    return deadline(_LONGEST_S, work, "Ask for less, or name the documents to look in.")
 
 
 def run(root: Path, *, port: int | None = None) -> None:

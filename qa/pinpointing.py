@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+(?:[’'.,%-]\w+)*%?")
 _NAME = r"[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,3}"
 _BEFORE = re.compile(rf"(?:\b{_NAME}, )*\b{_NAME},? (?:and|or) $|(?:\b{_NAME}, )+$")
 _AFTER = re.compile(rf"(?:, {_NAME})*,? (?:and|or) {_NAME}\b|(?:, {_NAME})+\b")
-_AROUND = 500  # characters before and after that are looked at; no list of names is longer
+_REACH = 400  # characters on either side in which a list of names is looked for
 _MOST = 0.7  # of a quote; pointing at nearly all of it points at nothing
 
 
@@ -49,6 +49,6 @@ def _with_its_like(text: str, first: int, last: int) -> tuple[int, int]:
     """Take the other names in where one of a list is pointed at: "BYD, NIO, and Xpeng"."""
     if not text[first : first + 1].isupper():
         return first, last
-    before = _BEFORE.search(text, max(0, first - _AROUND), first)
-    after = _AFTER.match(text, last, last + _AROUND)
+    before = _BEFORE.search(text, max(0, first - _REACH), first)
+    after = _AFTER.match(text, last, last + _REACH)
     return before.start() if before else first, after.end() if after else last

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,16 +16,26 @@ from qa import passages
 from qa.answering import Asker
 from qa.calibration import FILE as CALIBRATION
 from qa.contexts import new_passages
-from qa.embedders import embedder_for, embedder_of, forget_encoders, with_encoder
-from qa.errors import EmptyCorpusError, IndexStoreError, StrangeTextError
+from qa.embedders import (
+    embedder_for,
+    embedder_of,
+    encoder_folder,
+    forget_encoders,
+    with_encoder,
+)
+from qa.encoder import card_sha256
+from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
 from qa.fetching import fetch_vectors
 from qa.gathering import Gathering
-from qa.index import Index, named_documents
+from qa.index import Index
+from qa.live_indexes import live_generation
 from qa.loaders.found import find_files
 from qa.manifest import FORMAT, Manifest
 from qa.progress import silent
 from qa.reader import load_reader
 from qa.records import Answer
+from qa.removal import begun, not_reached, redact, what_goes
+from qa.restoring import restore_lost
 from qa.seen import Seen
 from qa.settings import Settings
 from qa.skipped import keep_skipped
@@ -35,6 +45,7 @@ from qa.storage import (
     begin_removal,
     building,
     checkpoint_path,
+    clear_generations,
     drafting,
     end_removal,
     forget_checkpoint,
@@ -43,12 +54,14 @@ from qa.storage import (
     publish,
 )
 from qa.stores import (
+    asked_elsewhere,
     fetched_encoder,
     live_calibration,
-    live_version,
     open_live,
     open_published,
     prepare_removal,
+    still_elsewhere,
+    stores_of,
 )
 from qa.stores import publish as put_on_cluster
 from qa.vectors import write_vectors
@@ -62,6 +75,7 @@ if TYPE_CHECKING:
     from qa.generation import Generation
     from qa.progress import Progress
     from qa.records import Document
+    from qa.removal import Going
     from qa.searchable import Searchable
     from qa.workers import Workers
 
@@ -100,6 +114,7 @@ def build(
     *paths: str | os.PathLike[str],
     into: str | os.PathLike[str] | None = None,
     model: str | None = None,
+    store: str | None = None,
 ) -> Index:
     """Build an index from files and folders and make it the one in use.
 
@@ -110,13 +125,15 @@ def build(
         paths: files and folders; none means ``corpus``.
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
         model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
+        store: address of a cluster to publish the index to, such as ``milvus://host:19530``
+            (default: none; ``QA_STORE`` only says where questions are asked).
 
     Raises:
         CorpusError: a path does not exist, or no file could be read.
         ModelError: the model cannot be loaded.
         IndexStoreError: the index cannot be written; the one before stays in use.
     """
-    report = build_with_report(paths, into=into, model=model)
+    report = build_with_report(paths, into=into, model=model, store=store)
     for error in report.skipped:
         _log.warning("skipped %s", error)
     for note in report.notes:
@@ -136,17 +153,18 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
 ) -> BuildReport:
     """Do what :func:`build` does and tell of it.
 
-    An ``embedder`` wins over ``model``; ``store`` is the address of a cluster that the index is
-    put on too (default: ``QA_STORE``); with ``workers``, Ray's read, split and embed, see
+    An ``embedder`` wins over ``model``; with ``workers``, Ray's read, split and embed, see
     :func:`qa.ray_workers.ray_workers`.
     """
     started = time.monotonic()
     report = progress or silent
     root = Path(into) if into else Settings().index
-    store = store or Settings().store
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
     with building(root), _hired(workers, report) as crew:
+        restored = restore_lost(root)
+        with suppress(IndexStoreError):  # where there is no index, nothing was removed from it
+            _redact_begun(root)
         given = embedder
         if embedder is None:
             report("Loading the model", 0, 1)
@@ -156,17 +174,23 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
         seen = Seen(root / SEEN)
         left_out: dict[str, str] = {}
         while True:
-            with drafting(root, previous) as draft:
+            with _closed_on_error(previous), drafting(root, previous) as draft:
                 with closing(Gathering(draft, embedder, seen, left_out)) as gathering:
                     gathering.add_files(found.files, report, crew)
                 keep_skipped(root, found.skipped + gathering.skipped)
                 _check_gathered(roots, draft, found.skipped + gathering.skipped)
                 if given is None:
                     embedder = with_encoder(embedder, root, draft.sample, report)
-                duplicates = gathering.duplicates
                 try:
                     index, embedded = _published(
-                        root, draft, duplicates, embedder, report, workers=crew, store=store
+                        root,
+                        draft,
+                        gathering.duplicates,
+                        embedder,
+                        report,
+                        workers=crew,
+                        store=store or "",
+                        keep_all=restored is not None,
                     )
                     break
                 except StrangeTextError as error:  # what could be embedded is in the checkpoint
@@ -183,7 +207,8 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
             found.notes.append(str(error))
         if store:
             put_on_cluster(root, store, report)
-        found.notes += _still_elsewhere(root)
+        found.notes += restored.notes if restored else []
+        found.notes += [*asked_elsewhere(root, store), *still_elsewhere(root)]
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -228,11 +253,13 @@ def _published(  # noqa: PLR0913 - and each is needed
     workers: Workers | None = None,
     store: str = "",
     removed_from: Sequence[str] = (),
+    keep_all: bool = False,
 ) -> tuple[Index, int]:
     """Complete a draft and make it the index in use, unless that holds the same already.
 
     Vectors that are on the cluster ``store`` are fetched from there. What the draft leaves out
-    has to be nowhere in the end in the places ``removed_from``.
+    has to be nowhere in the end in the places ``removed_from``. With ``keep_all``, generations
+    stay that are usually cleared away.
     """
     if not draft.passages:
         raise EmptyCorpusError(_HEADINGS_ONLY)
@@ -247,10 +274,14 @@ def _published(  # noqa: PLR0913 - and each is needed
             "passages": draft.passages,
             "sentences": draft.sentences,
         },
+        encoder=_encoder_card(root, embedder),
     )
     previous = draft.previous
-    if previous and previous.manifest.fingerprint == manifest.fingerprint:
+    before = previous and (previous.manifest.fingerprint, previous.manifest.encoder)
+    if previous and before == (manifest.fingerprint, manifest.encoder):
         forget_checkpoint(root)
+        if not keep_all:
+            clear_generations(root)
         return Index(previous, embedder), 0
     if store and (there := open_published(store)) and _is_alike(there, embedder):
         fetch_vectors(there, draft, checkpoint_path(root), embedder, progress)
@@ -259,7 +290,7 @@ def _published(  # noqa: PLR0913 - and each is needed
     draft.write(manifest, vectors)
     if previous and removed_from:
         begin_removal(root, previous.manifest.fingerprint, removed_from)
-    generation = publish(root, draft)
+    generation = publish(root, draft, keep_all=keep_all)
     progress("Writing", 1, 1)
     return Index(generation, embedder), embedded
 
@@ -267,57 +298,113 @@ def _published(  # noqa: PLR0913 - and each is needed
 def remove(
     *documents: str,
     index: str | os.PathLike[str] | None = None,
+    store: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Take documents out of an index: their text, terms and vectors are not in the next one.
+    """Take documents out of an index: no generation that stays has their text, terms or vectors.
 
-    A file that still lies in the corpus comes back with the next build.
+    Feedback that quotes them goes too. The report's notes name what is out of reach: a file that
+    still lies in the corpus, for one, comes back with the next build.
 
     Args:
         documents: each a ``doc_id``, or a pattern such as ``2024/*.pdf``.
         index: its folder (default: ``QA_INDEX`` or ``index``).
+        store: address of a cluster that they are to be removed from too (default: none; the notes
+            name clusters that may still have them).
         progress: told how far it is.
 
     Raises:
         QuestionError: there is no such document.
         EmptyCorpusError: nothing would be left.
-        IndexMismatchError: the cluster of ``QA_STORE`` holds another index, which would be lost.
+        IndexMismatchError: the cluster holds another index, which would be lost.
         IndexStoreError: there is no usable index, or it cannot be written; or the documents are
             out of the index in use, but not of what is left of the one before.
         ModelError: the index' model cannot be loaded.
     """
     started = time.monotonic()
     root = Path(index) if index else Settings().index
-    store, report = Settings().store, progress or silent
+    report = progress or silent
     with building(root):
         with suppress(IndexStoreError):  # what hinders it is told in the end
+            _redact_begun(root)
             end_removal(root)  # one that was killed
         generation = open_current(root)
+        generation.check_whole()  # damage must not be taken over and sealed as sound
         embedder = embedder_of(generation.manifest.embedder, root)
-        places = [HERE]
+        new = Index(generation, embedder)
+        noted, places = noted_removals(root), [HERE, *stores_of(root)]
         if store:
-            places.append(prepare_removal(root, generation, store, report))
-        gone = set(named_documents(generation.manifest, documents))
-        manifest = generation.manifest
-        if gone == manifest.documents.keys():
-            there = f", and its collections at {places[1]}" if store else ""
-            msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete that{there}."
-            raise EmptyCorpusError(msg)
-        with drafting(root, generation) as draft:
-            for document in generation.stored_documents():
-                if document.doc_id not in gone:
-                    draft.keep(document)
-            left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
-            new, _ = _published(root, draft, left, embedder, report, removed_from=places)
-        generation.close()  # where what is open cannot be removed
+            place = prepare_removal(root, generation, store, report)
+            places.append(place)
         try:
-            end_removal(root)
-        finally:
+            going = what_goes(root, generation, documents)
+        except QuestionError as error:
+            if not store or place not in noted:
+                raise
+            note = f"{error} What was removed before is no longer on {place} either."
+            return BuildReport(new, 0, (), (note,), time.monotonic() - started)
+        notes = not_reached(root, going)
+        known = {generation.manifest.fingerprint}
+        if going.live:
+            new = _without(root, generation, going.live, embedder, report, places=places)
+            known.add(new.fingerprint)
+        else:
+            begin_removal(root, generation.manifest.fingerprint, places)
+        with ExitStack() as ending:  # each of these is done, whatever hinders the others
             if store:
-                known = {generation.manifest.fingerprint, new.fingerprint}
-                put_on_cluster(root, store, report, known)
-        notes = _still_elsewhere(root)
+                ending.callback(put_on_cluster, root, store, report, known)
+            ending.callback(end_removal, root)
+            # Before the generations go: by those, a build knows what to redact after a kill.
+            notes = [*redact(root, going), *notes]
+        notes += still_elsewhere(root)
     return BuildReport(new, 0, (), tuple(notes), time.monotonic() - started)
+
+
+def plan_removal(
+    *documents: str, index: str | os.PathLike[str] | None = None
+) -> tuple[Going, list[str]]:
+    """Return what :func:`remove` would take out, and what it would not reach; change nothing.
+
+    The arguments and errors are those of :func:`remove`.
+    """
+    root = Path(index) if index else Settings().index
+    with closing(open_current(root)) as generation:
+        going = what_goes(root, generation, documents)
+    places = stores_of(root)
+    return going, [*not_reached(root, going), *(f"It may also be on {place}." for place in places)]
+
+
+def _redact_begun(root: Path) -> None:
+    """Redact what a removal took out that was killed before it came to that."""
+    with closing(open_current(root)) as live:
+        if going := begun(root, live):
+            redact(root, going)
+
+
+def _without(  # noqa: PLR0913 - and each is needed
+    root: Path,
+    generation: Generation,
+    gone: Collection[str],
+    embedder: Embedder,
+    progress: Progress,
+    *,
+    places: Sequence[str],
+) -> Index:
+    """Publish a generation without some documents, and close the one before."""
+    manifest = generation.manifest
+    if gone == manifest.documents.keys():
+        clusters = dict.fromkeys(place for place in places if place != HERE)
+        there = f", and its collections at {' and '.join(clusters)}" if clusters else ""
+        msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete that{there}."
+        raise EmptyCorpusError(msg)
+    with drafting(root, generation) as draft:
+        for document in generation.stored_documents():
+            if document.doc_id not in gone:
+                draft.keep(document)
+        left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
+        new, _ = _published(root, draft, left, embedder, progress, removed_from=places)
+    generation.close()  # where what is open cannot be removed
+    return new
 
 
 def load(
@@ -341,10 +428,7 @@ def load(
     """
     root = Path(path) if path else Settings().index
     generation = open_live(root)
-    wanted = model or os.environ.get("QA_MODEL")
-    made = generation.manifest.embedder
-    fetched = partial(fetched_encoder, made.sha256)
-    embedder = embedder or embedder_of(made, root, wanted, fetched)
+    embedder = embedder or _embedder(root, generation.manifest, model)
     return Index(generation, embedder, live_calibration(root))
 
 
@@ -383,12 +467,15 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
     if not (after is None or isinstance(after, Answer)):
         msg = f"after is the Answer before, as ask() returned it, not {type(after).__name__}."
         raise TypeError(msg)
-    if not isinstance(index, Index):
-        index = current_index(Path(index) if index else Settings().index)
     if isinstance(documents, str):
         documents = [documents]
-    asker = new_asker(index, k, min_confidence, evidence_model)
-    return asker.ask(question, after, documents=documents)
+    with (
+        nullcontext(index)
+        if isinstance(index, Index)
+        else current_index(Path(index) if index else Settings().index)
+    ) as asked:
+        asker = new_asker(asked, k, min_confidence, evidence_model)
+        return asker.ask(question, after, documents=documents)
 
 
 def new_asker(
@@ -404,30 +491,49 @@ def new_asker(
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."
         raise ValueError(msg)
-    reader = load_reader(evidence_model or Settings().evidence_model)
-    return Asker(index, k, reader=reader, min_confidence=min_confidence)
+    name = evidence_model or Settings().evidence_model
+    return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
 
 
-_Version = tuple[tuple[object, int], int]
-_loaded: dict[Path, tuple[_Version, Index]] = {}
+_loaded: dict[Path, tuple[Searchable, int, Index]] = {}
 _loading = threading.Lock()
 
 
-def current_index(root: Path) -> Index:
-    """Return the live index at ``root``, kept in memory until a newer one is built."""
-    version = live_version(root), _changed(root / CALIBRATION)
+@contextmanager
+def current_index(root: Path) -> Iterator[Index]:
+    """Lease the live index at ``root`` until the block ends.
+
+    Its model is loaded once, and its generation opened again whenever a newer one was built.
+
+    Raises:
+        IndexStoreError: there is no usable index.
+        ModelError: its model cannot be loaded.
+    """
+    with live_generation(root) as generation:
+        yield _index_over(generation, root)
+
+
+def _index_over(generation: Searchable, root: Path) -> Index:
+    """Return the index over a leased generation, the same object for the same generation."""
+    calibrated = _changed(root / CALIBRATION)
     with _loading:
-        loaded, index = _loaded.get(root.resolve(), (None, None))
-        if index is None:
-            index = load(root)
-        elif loaded != version:
-            generation = open_live(root)
-            same = generation.manifest.embedder.sha256 == index.embedder.identity.sha256
-            index = (
-                Index(generation, index.embedder, live_calibration(root)) if same else load(root)
-            )
-        _loaded[root.resolve()] = version, index
+        known, known_calibrated, index = _loaded.get(root.resolve(), (None, 0, None))
+        if index is None or known is not generation or known_calibrated != calibrated:
+            made = generation.manifest.embedder
+            same = index is not None and index.embedder.identity.sha256 == made.sha256
+            embedder = index.embedder if index and same else _embedder(root, generation.manifest)
+            index = Index(generation, embedder, live_calibration(root))
+            _loaded[root.resolve()] = generation, calibrated, index
         return index
+
+
+def _embedder(root: Path, manifest: Manifest, model: str | None = None) -> Embedder:
+    """Return the model that an index was made with; ``model`` must be that one, if given."""
+    wanted = model or os.environ.get("QA_MODEL")
+    made = manifest.embedder
+    # On a cluster, the encoder outlives generations: only its own seal vouches for it.
+    card = "" if Settings().store else manifest.encoder
+    return embedder_of(made, root, wanted, partial(fetched_encoder, made.sha256), card)
 
 
 def _changed(path: Path) -> int:
@@ -452,6 +558,14 @@ def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
         yield crew
 
 
+def _encoder_card(root: Path, embedder: Embedder) -> str:
+    """Return the sha256 of the card of the index's encoder; empty where it has none."""
+    try:
+        return card_sha256(encoder_folder(root, embedder.identity.sha256))
+    except FileNotFoundError:
+        return ""
+
+
 def _splitting(embedder: Embedder) -> dict[str, int]:
     """Return what decides how documents are split."""
     return {"target": passages.TARGET, "limit": embedder.limit}
@@ -464,20 +578,22 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
     except IndexStoreError:
         return None
     if _is_alike(generation, embedder):
-        return generation
+        with suppress(IndexStoreError):  # damage must not be taken over and sealed as sound
+            generation.check_whole()
+            return generation
     generation.close()
     return None
 
 
-def _still_elsewhere(root: Path) -> list[str]:
-    """Return what is to be told of removals that clusters have not seen to their end."""
-    with suppress(IndexStoreError):
-        return [
-            f"What was removed is still on {place}. Build with --store and its address."
-            for place in noted_removals(root)
-            if place != HERE
-        ]
-    return []
+@contextmanager
+def _closed_on_error(generation: Generation | None) -> Iterator[None]:
+    """Close a generation if the block fails, without waiting for the garbage collector."""
+    try:
+        yield
+    except BaseException:
+        if generation:
+            generation.close()
+        raise
 
 
 def _is_alike(generation: Searchable, embedder: Embedder) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QAError
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 # Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _FEW = 10  # questions, below which a share is noise
+
+_FONTCONFIG = "FONTCONFIG_FILE"
 
 _INK, _MUTED, _GRID = "#22262a", "#6b6f73", "#e6e1d6"
 
@@ -29,11 +34,7 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
     Raises:
         QAError: the format is unknown, or the file cannot be written.
     """
-    import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
-
+    plt = _pyplot()
     style = {
         "font.size": 10,
         "axes.edgecolor": _MUTED,
@@ -56,6 +57,31 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
             raise QAError(msg) from error
         finally:
             plt.close(figure)
+
+
+def _pyplot() -> Any:
+    """Return matplotlib's interface; it lists the fonts of this machine in our cache only."""
+    folder = Settings().cache
+    if folder:
+        os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
+    before = os.environ.get(_FONTCONFIG)
+    # matplotlib runs fc-list, which would write a cache of its own. Configured to know no folder,
+    # it writes nothing, and matplotlib looks through the folders of fonts itself.
+    with NamedTemporaryFile("w", suffix=".conf") as configuration:
+        configuration.write("<fontconfig/>")
+        configuration.flush()
+        os.environ[_FONTCONFIG] = configuration.name
+        try:
+            import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
+
+            mpl.use("Agg")
+            from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
+        finally:
+            if before is None:
+                del os.environ[_FONTCONFIG]
+            else:
+                os.environ[_FONTCONFIG] = before
+    return plt
 
 
 def _draw_reliability(axes: Any, evaluations: Sequence[Evaluation]) -> None:

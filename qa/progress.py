@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tqdm import tqdm
 
+from qa.terminal import bar_stream
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -47,7 +49,9 @@ class ProgressBar:
         if self._bar is None or self._stage != stage:
             self._close()
             self._stage = stage
-            self._bar = tqdm(desc=stage, total=total, disable=self._hidden, leave=False)
+            self._bar = tqdm(
+                desc=stage, total=total, disable=self._hidden, leave=False, file=bar_stream()
+            )
         self._bar.update(done - self._bar.n)
 
     def _close(self) -> None:

@@ -13,14 +13,14 @@ documents, one ``{"doc_id", "title", "text"}`` a line.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import QuestionError, QuestionSetError
+from qa.errors import JsonError, QuestionError, QuestionSetError
 from qa.hashing import sha256_of_text
 from qa.questions import cleaned
 from qa.records import Document, Span
+from qa.typed_json import lines, parse, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,24 +102,23 @@ def read_corpus(path: Path) -> list[Document]:
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, _row(path, number, line)
+        data = read_bytes(path)
+        data.decode()
     except OSError as error:
         raise QuestionSetError(path, 0, f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise QuestionSetError(path, 0, f"is not UTF-8 ({error.reason})") from error
-
-
-def _row(path: Path, number: int, line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise QuestionSetError(path, number, f"is no JSON ({error})") from error
-    if not isinstance(row, dict):
-        raise QuestionSetError(path, number, f"is no JSON object: {line.strip()[:60]}")
-    return row
+    except JsonError as error:
+        raise QuestionSetError(path, 0, f"cannot be read ({error})") from error
+    for number, line in lines(data):
+        try:
+            content = parse(line, object)
+        except JsonError as error:
+            raise QuestionSetError(path, number, f"is no JSON ({error})") from error
+        if not isinstance(content, dict):
+            shown = line.strip()[:60].decode(errors="replace")
+            raise QuestionSetError(path, number, f"is no JSON object: {shown}")
+        yield number, content
 
 
 def _text(path: Path, number: int, row: Mapping[str, Any], key: str) -> str:

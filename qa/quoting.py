@@ -13,12 +13,11 @@ There are two fits: for the features of :mod:`qa.evidence` alone, and for these 
 
 from __future__ import annotations
 
-import json
 import math
 import re
+from collections.abc import Mapping  # noqa: TC003 - msgspec looks it up
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +25,15 @@ import numpy as np
 
 from qa.calibration import log_odds
 from qa.citations import cite
+from qa.deadlines import check_deadline
 from qa.evidence import FEATURES, Weighed, names, weigh
 from qa.reader import Page
 from qa.records import Answer, Quote, Span, Why
+from qa.shipped import shipped
+from qa.typed_json import Probability, converted, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
@@ -93,21 +95,28 @@ class Model:
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
     quote: Mapping[str, float]
-    found_from: float
-    quoted_from: float
+    found_from: Probability
+    quoted_from: Probability
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What ``quoting.json`` holds of use here."""
+
+    with_reader: Model
+    without_reader: Model
 
 
 @cache
 def model(*, with_reader: bool) -> Model:
     """Return the coefficients for quoting with or without a reader."""
-    data = json.loads(files("qa").joinpath("quoting.json").read_text(encoding="utf-8"))
-    return model_of(data["with_reader" if with_reader else "without_reader"])
+    fitted = parse(shipped("quoting.json"), _Fitted)
+    return fitted.with_reader if with_reader else fitted.without_reader
 
 
 def model_of(fitted: Mapping[str, Any]) -> Model:
     """Return coefficients as they stand in ``quoting.json``."""
-    names = ("sentence", "answer", "quote", "found_from", "quoted_from")
-    return Model(*(fitted[name] for name in names))
+    return converted(fitted, Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,7 @@ def found_from(index: Index, reader: Reader | None) -> float:
 
 def told(index: Index, question: str, ranked: Ranked, k: int, least: float) -> Answer:
     """Return the ranked sentences as an answer, found where confidence is at ``least``."""
-    found = ranked.confidence >= least
+    found = bool(ranked.evidence) and ranked.confidence >= least
     share = ranked.quoted_from * (SEVERAL if _ASKS_SEVERAL.search(question) else 1.0)
     shown_from = ranked.scores[0] * share if found else 0.0
     quotes = tuple(islice(_quotes(index, ranked, shown_from, join=found), k if found else NEAREST))
@@ -201,7 +210,8 @@ def rank(
 ) -> Ranked:
     """Return the sentences of the first passages, best first.
 
-    Equal scores stay in the order of the passages, so that results are stable.
+    Equal scores stay in the order of the passages, so that results are stable. Where the
+    documents hold nothing but headings, there are none, and the confidence is 0.
 
     Args:
         index: what is asked.
@@ -212,6 +222,8 @@ def rank(
     """
     fitted = fitted or model(with_reader=reader is not None)
     weighed = gather(index, query, documents)
+    if not weighed.hits:
+        return Ranked((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
     odds = read(index, query, weighed, reader, cheap_scores(weighed)) if reader else None
     scores = sentence_scores(fitted.sentence, sentence_features(weighed, odds))
     features = answer_features(index, query, weighed, scores, odds)
@@ -376,6 +388,7 @@ def _quotes(index: Index, ranked: Ranked, least: float, *, join: bool) -> Iterat
     given: set[str] = set()
     joined: set[int] = set()
     for best, score in enumerate(ranked.scores.tolist()):
+        check_deadline()
         if score < least:
             return
         if best in joined:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import secrets
 import socket
 import sys
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from qa.errors import DocumentError, StrangeTextError, WorkersError
 from qa.manifest import DATABASE
 from qa.processors import cores
 from qa.ray_tasks import Beginnings, Encoder, FetchTexts, Reader, fetch_file, row_of, shipped
+from qa.telemetry import OWN_PROCESS
 from qa.vectors import in_files
 from qa.workers import ReadFile
 
@@ -40,6 +42,7 @@ LOCAL, CLUSTER = "ray", "ray://"
 _JOINED = "auto"  # in the place of an address: the cluster that this machine has joined
 _PORT = 6379  # of a cluster's head, where none is given, as in `ray start`
 _CONNECT_S = 10
+_TOKEN = "RAY_AUTH_TOKEN"  # noqa: S105 - the name of a variable
 _STORE = 512 << 20  # bytes of Ray's object store on this machine, at most
 _BLOCK = 16 << 20  # bytes that travel together: small beside the store, so that much can be bounded
 _FILES = 32  # that are fetched together
@@ -62,7 +65,6 @@ def ray_workers(where: str, processors: int | None = None) -> Iterator[RayWorker
         WorkersError: Ray is not installed, or there is no such cluster.
     """
     address = _address(where)
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
     try:
@@ -81,6 +83,8 @@ def ray_workers(where: str, processors: int | None = None) -> Iterator[RayWorker
     finally:
         if started:
             ray.shutdown()
+            if address is None:  # its token was for that Ray alone
+                ray._raylet.AuthenticationTokenLoader.instance().reset_cache()  # noqa: SLF001
 
 
 def _address(where: str) -> str | None:
@@ -101,6 +105,7 @@ def _address(where: str) -> str | None:
 
 def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
     settings = {name: value for name, value in os.environ.items() if name.startswith("QA_")}
+    settings |= OWN_PROCESS
     options = {
         "log_to_driver": False,
         "logging_level": logging.ERROR,
@@ -129,21 +134,45 @@ def _start_here(ray: Any, processors: int, options: Mapping[str, Any]) -> None:
     # Else Ray takes an address that others reach, even when it is told 127.0.0.1.
     os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     ray._private.ray_constants.ENABLE_RAY_CLUSTER = False  # noqa: SLF001 - read from there
-    for left in reversed(range(_STARTS)):
-        try:
-            with _silence():
-                ray.init(
-                    num_cpus=processors,
-                    object_store_memory=_STORE,
-                    include_dashboard=False,
-                    **options,
-                )
-        except Exception:
-            if not left:
-                raise
-            ray.shutdown()
-        else:
-            return
+    with _closed(ray):
+        for left in reversed(range(_STARTS)):
+            try:
+                with _silence():
+                    ray.init(
+                        num_cpus=processors,
+                        object_store_memory=_STORE,
+                        include_dashboard=False,
+                        **options,
+                    )
+            except Exception:
+                if not left:
+                    raise
+                ray.shutdown()
+            else:
+                return
+
+
+@contextmanager
+def _closed(ray: Any) -> Iterator[None]:
+    """Let Ray start without contacting a cloud's services and without writing into the home.
+
+    Without a dashboard too, Ray starts the process of one. It asks the metadata services of three
+    clouds where it runs, by address and by name, before it reads whether reports are on. The
+    replacement returns what Ray's function does where that process cannot be started.
+
+    Ray saves the token that its processes share in ``~/.ray``, unless the environment has one.
+    """
+    services = ray._private.services  # noqa: SLF001 - no setting leaves that process out
+    start = services.start_api_server
+    services.start_api_server = lambda *_, **__: (None, None)
+    owned = _TOKEN not in os.environ
+    os.environ.setdefault(_TOKEN, secrets.token_hex())
+    try:
+        yield
+    finally:
+        services.start_api_server = start
+        if owned:
+            del os.environ[_TOKEN]
 
 
 def _join(ray: Any, address: str, options: Mapping[str, Any]) -> None:

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from qa.deadlines import check_deadline
 from qa.errors import ModelError
 from qa.processors import cores, session
 from qa.records import Span
 from qa.settings import DEFAULT_EVIDENCE_MODEL
+from qa.shipped import PACKAGE, shipped
+from qa.telemetry import forbid_downloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 LONGEST = 320
 """Word pieces of question and passage that are read; the reader was trained on as many."""
 
-SHIPPED = Path(__file__).parent / "reader_model"
+SHIPPED = PACKAGE / "reader_model"
 """Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
 
 _LONGEST_ANSWER = 24  # word pieces that may be pointed at as the answering words
@@ -81,8 +84,9 @@ class OnnxReader:
 
         self.name = name
         try:
-            self._session: Any = session(folder / "reader.onnx", cores())
-            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            read = _shipped if folder == SHIPPED else Path.read_bytes
+            self._session: Any = session(read(folder / "reader.onnx"), cores())
+            self._tokenizer: Any = Tokenizer.from_buffer(read(folder / "tokenizer.json"))
         except Exception as error:  # each library has its own
             msg = (
                 f"The reader in {str(folder)!r} cannot be loaded ({error}). Install quoth again, "
@@ -130,6 +134,7 @@ class OnnxReader:
 
     def _scores(self, encoding: Any) -> NDArray[np.float64]:
         """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""
+        check_deadline()
         (scores,) = self._session.run(
             None,
             {
@@ -151,6 +156,7 @@ class CrossEncoderReader:
         Raises:
             ModelError: there is no such model here.
         """
+        forbid_downloads()
         from sentence_transformers import CrossEncoder  # noqa: PLC0415
         from torch.nn import Identity  # noqa: PLC0415
 
@@ -195,6 +201,10 @@ def load_reader(name: str) -> Reader | None:
     if (Path(name) / "reader.onnx").exists():
         return OnnxReader(name, Path(name))
     return CrossEncoderReader(name)
+
+
+def _shipped(path: Path) -> bytes:
+    return shipped(path.relative_to(PACKAGE).as_posix())
 
 
 def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:

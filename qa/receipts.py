@@ -2,28 +2,53 @@
 
 A receipt is JSON, described by ``qa/receipt.schema.json``. It is sealed by the sha256 of its
 own content, which shows damage and careless edits; it is no signature, for whoever forges a
-receipt can seal it again. What the documents say is told by :mod:`qa.verifying`.
+receipt can seal it again. :mod:`qa.verifying` compares it with the documents.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+import os
+import re
+import stat
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
-from qa.errors import ReceiptError
+from qa import typed_json
+from qa.errors import JsonError, ReceiptError
+from qa.typed_records import Bound, record_from, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
-"""Version of the form of receipts; a newer one is refused."""
+FORMAT = 2
+"""Version of the form of receipts. Version 1, which is read too, lacks :data:`NEW_IN_2`."""
+
+NEW_IN_2 = ("after", "chosen", "leaning")
+"""Attributes of :class:`Asked` that receipts of version 1 do not have."""
 
 LARGEST = 64 << 20
 """Bytes of a receipt that are read."""
 
-_Record = TypeVar("_Record")
+MOST_QUOTES = 10_000
+"""Quotes that a receipt may have, and places that a quote may have."""
+
+_LARGEST_INTEGER = 2**53 - 1  # up to which every JSON reader agrees
+_WITHOUT_WAITING: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+_Sha256 = Annotated[str, Bound(re.compile("[0-9a-f]{64}").fullmatch, "64 hexadecimal digits")]
+_Fingerprint = Annotated[
+    str, Bound(re.compile("(?:[0-9a-f]{16})?").fullmatch, "16 hexadecimal digits, or empty")
+]
+_Offset = Annotated[
+    int, Bound(lambda at: 0 <= at <= _LARGEST_INTEGER, f"an offset, 0 to {_LARGEST_INTEGER:,}")
+]
+_FromOne = Annotated[
+    int, Bound(lambda one: 1 <= one <= _LARGEST_INTEGER, f"a number from 1 to {_LARGEST_INTEGER:,}")
+]
+_Probability = Annotated[float, Bound(lambda one: 0 <= one <= 1, "a probability, 0 to 1")]
+_Words = Annotated[str, Bound(bool, "text that is not empty")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +64,47 @@ class Source:
     """
 
     media_type: str = ""
-    sha256: str = ""
-    text_sha256: str = ""
+    sha256: _Sha256 = ""
+    text_sha256: _Sha256 = ""
     loader: str = ""
     versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Preceding:
+    """The question and answer before a follow-up, as far as a follow-up can lean on them.
+
+    Attributes:
+        searched: what was searched for; at most 1,000 characters.
+        quote: the first quote of the answer; at most 1,000 characters.
+    """
+
+    searched: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """How a question was asked, as far as it was not asked in the usual way.
+    """How a question was asked: all that it takes to ask it again in the same way.
 
     Attributes:
         k: the most quotes; None for as many as there are.
-        documents: those that were looked in; empty for all.
+        documents: those to look in, by ``doc_id`` or pattern; empty for all.
         min_confidence: from which an answer counted as found; None for the fitted threshold.
         evidence_model: the reader; None for the usual one.
+        after: the question and answer before, where the question may lean on them.
+        chosen: words that a person chose to add to the question; None where nobody chose.
+        leaning: for each question that was asked in one, whether the answer is that of the
+            question together with what came before, and not that of the question alone.
     """
 
-    k: int | None = None
+    k: _FromOne | None = None
     documents: tuple[str, ...] = ()
-    min_confidence: float | None = None
+    min_confidence: _Probability | None = None
     evidence_model: str | None = None
+    after: Preceding | None = None
+    chosen: tuple[str, ...] | None = None
+    leaning: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +127,16 @@ class QuoteReceipt:
         source: the file, and what read it.
     """
 
-    text: str
-    sha256: str
+    text: _Words
+    sha256: _Sha256
     doc_id: str
     title: str
     headings: tuple[str, ...]
-    page: int | None
-    start: int
-    end: int
-    byte_start: int
-    byte_end: int
+    page: _FromOne | None
+    start: _Offset
+    end: _Offset
+    byte_start: _Offset
+    byte_end: _Offset
     selectors: tuple[dict[str, Any], ...]
     places: tuple[str, ...]
     source: Source
@@ -103,30 +148,35 @@ class Receipt:
 
     Attributes:
         question: as it was asked.
-        searched: what was searched for; empty where nothing was told of it.
+        searched: what was searched for; empty where that is not recorded.
         carried: words among them that came from the question before.
         found: whether the documents answered.
         confidence: probability that they did, [0, 1].
         quotes: best first.
         asked: how the question was asked.
-        index: fingerprint of the index.
+        index: fingerprint of the index; empty for a text handed in.
         intact: whether the seal agrees with the content; True for one just made.
+        version: of the form it was written in.
     """
 
     question: str
     searched: str
     carried: tuple[str, ...]
     found: bool
-    confidence: float
+    confidence: _Probability
     quotes: tuple[QuoteReceipt, ...]
     asked: Asked
-    index: str
+    index: _Fingerprint
     intact: bool = True
+    version: int = FORMAT
 
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt as plain data, sealed."""
-        content = {"receipt": FORMAT, **json.loads(json.dumps(asdict(self)))}
-        del content["intact"]
+        content = {"receipt": self.version, **json.loads(json.dumps(asdict(self)))}
+        del content["intact"], content["version"]
+        if self.version == 1:
+            for key in NEW_IN_2:
+                del content["asked"][key]
         return {**content, "seal": _seal(content)}
 
     def to_json(self) -> str:
@@ -142,13 +192,21 @@ def read_receipt(path: Path) -> Receipt:
     """
     name = str(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise ReceiptError(name, f"has more than {LARGEST >> 20} MiB, which no receipt has")
-        if not path.is_file():
-            raise ReceiptError(name, "is no regular file")
-        return parse_receipt(path.read_bytes(), name)
+        # Opened once and without waiting: a named pipe would never answer, and what lies at a
+        # path may be replaced between two looks at it.
+        with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ReceiptError(name, "is no regular file")
+            data = file.read(LARGEST + 1)
+    except IsADirectoryError as error:
+        raise ReceiptError(name, "is no regular file") from error
     except OSError as error:
         raise ReceiptError(name, f"cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise ReceiptError(name, f"cannot be read ({error})") from error  # NUL in the path
+    if len(data) > LARGEST:
+        raise ReceiptError(name, f"has more than {LARGEST >> 20} MiB, which no receipt has")
+    return parse_receipt(data, name)
 
 
 def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
@@ -158,15 +216,17 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     try:
-        content = json.loads(data, parse_constant=_refuse, object_pairs_hook=_each_once)
-        json.dumps(content, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise ReceiptError(name, f"is no JSON that can be read ({error})") from error
+        content = typed_json.parse(data, dict[str, Any])
+    except JsonError as error:
+        raise ReceiptError(name, f"cannot be read ({error})") from error
     return receipt_from(content, name)
 
 
 def receipt_from(content: Any, name: str = "receipt") -> Receipt:
-    """Turn plain data, as :meth:`Receipt.to_dict` gives it, into a receipt.
+    """Turn plain data, as :meth:`Receipt.to_dict` returns it, into a receipt.
+
+    Every value is checked against its type and range before anything works with it. What
+    only the documents or the index can show is left to :mod:`qa.verifying`.
 
     Raises:
         ReceiptError: it is no receipt, or one of a newer version.
@@ -175,19 +235,33 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         raise ReceiptError(name, "is no receipt. Make one with: qa ask QUESTION --receipt FILE")
     version = content["receipt"]
     if type(version) is not int or version < 1:
-        raise ReceiptError(name, f"receipt is {version!r}; it is a whole number from 1 on")
+        raise ReceiptError(name, f"receipt is {shown(version)}; it is a whole number from 1 on")
     if version > FORMAT:
         reason = (
-            f"has version {version}, and this Quoth reads receipts up to version {FORMAT}. "
+            f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "
             "Install a newer one"
         )
         raise ReceiptError(name, reason)
-    told = {key: value for key, value in content.items() if key not in ("receipt", "seal")}
-    sealed = content["seal"] == _seal({key: content[key] for key in content if key != "seal"})
-    receipt: Receipt = _record(Receipt, {**told, "intact": sealed}, "", name)
-    for number, quote in enumerate(receipt.quotes):
-        _check_offsets(quote, f"quotes[{number}]", name)
-    return receipt
+    claims = {key: content[key] for key in content if key not in ("receipt", "seal")}
+    for key in ("intact", "version"):  # of the record, and not of its JSON
+        if key in claims:
+            raise ReceiptError(name, f"{key} is unknown to receipts")
+    if version == 1:
+        claims["asked"] = _asked_of_version_1(claims.get("asked"), name)
+    receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)
+    _check_shape(receipt, name)
+    sealed = {key: content[key] for key in content if key != "seal"}
+    return replace(receipt, intact=content["seal"] == _seal(sealed))
+
+
+def _asked_of_version_1(asked: Any, name: str) -> Any:
+    """Return how a question was asked, with the attributes that version 1 lacks."""
+    if not isinstance(asked, dict):
+        return asked
+    for key in NEW_IN_2:
+        if key in asked:
+            raise ReceiptError(name, f"asked.{key} is unknown to receipts of version 1")
+    return {**asked, "after": None, "chosen": None, "leaning": []}
 
 
 def _seal(content: dict[str, Any]) -> str:
@@ -195,82 +269,41 @@ def _seal(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _refuse(constant: str) -> Any:
-    msg = f"{constant} is no number"
-    raise ValueError(msg)
+def _check_shape(receipt: Receipt, name: str) -> None:
+    """Refuse what no annotation of a single field says: ranges, selectors and how many."""
+    if len(receipt.quotes) > MOST_QUOTES:
+        raise ReceiptError(name, f"has more than {MOST_QUOTES:,} quotes, which no receipt has")
+    for number, quote in enumerate(receipt.quotes):
+        where = f"quotes[{number}]"
+        for what, start, end in (
+            ("start, end", quote.start, quote.end),
+            ("byte_start, byte_end", quote.byte_start, quote.byte_end),
+        ):
+            if start >= end:
+                raise ReceiptError(name, f"{where}.{what} are {start}, {end}: that is no range")
+        if len(quote.places) > MOST_QUOTES:
+            raise ReceiptError(name, f"{where} has more than {MOST_QUOTES:,} places")
+        if len(quote.selectors) != len(_SELECTORS):
+            reason = f"{where} has {len(quote.selectors):,} selectors; it has {len(_SELECTORS)}"
+            raise ReceiptError(name, reason)
+        for kind, selector in zip(_SELECTORS, quote.selectors, strict=True):
+            record_from(kind, selector, f"{name}, {where}.selectors")
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        msg = "a name stands twice in one object"
-        raise ValueError(msg)
-    return content
+@dataclass(frozen=True, slots=True)
+class _TextPositionSelector:
+    type: Annotated[str, Bound("TextPositionSelector".__eq__, '"TextPositionSelector"')]
+    start: _Offset
+    end: _Offset
 
 
-def _check_offsets(quote: QuoteReceipt, where: str, name: str) -> None:
-    for what, start, end in (
-        ("start, end", quote.start, quote.end),
-        ("byte_start, byte_end", quote.byte_start, quote.byte_end),
-    ):
-        if not 0 <= start < end:
-            raise ReceiptError(name, f"{where}.{what} are {start}, {end}: that is no range")
+@dataclass(frozen=True, slots=True)
+class _TextQuoteSelector:
+    type: Annotated[str, Bound("TextQuoteSelector".__eq__, '"TextQuoteSelector"')]
+    exact: str
+    prefix: str
+    suffix: str
 
 
-def _record(kind: type[_Record], data: Any, where: str, name: str) -> _Record:
-    """Return a record made from plain data, every value checked against its field's type."""
-    if not isinstance(data, dict):
-        raise ReceiptError(name, f"{where} is {_shown(data)}; it is an object")
-    hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    for key in names:
-        if key not in data:
-            raise ReceiptError(name, f"{_joined(where, key)} is missing")
-    unknown = sorted(data.keys() - set(names))
-    if unknown:
-        raise ReceiptError(name, f"{_joined(where, unknown[0])} is unknown to receipts")
-    return kind(**{key: _value(hints[key], data[key], _joined(where, key), name) for key in names})
-
-
-def _value(hint: Any, value: Any, where: str, name: str) -> Any:
-    if hint in _CHECKED:
-        matches, what = _CHECKED[hint]
-        if not matches(value):
-            raise ReceiptError(name, f"{where} is {_shown(value)}; it is {what}")
-        return value
-    if get_origin(hint) is tuple:
-        if not isinstance(value, list):
-            raise ReceiptError(name, f"{where} is {_shown(value)}; it is a list")
-        item = get_args(hint)[0]
-        return tuple(_value(item, part, f"{where}[{i}]", name) for i, part in enumerate(value))
-    return _record(hint, value, where, name)
-
-
-def _is_whole(value: Any) -> bool:
-    return type(value) is int
-
-
-def _is_number(value: Any) -> bool:
-    return type(value) in (int, float)
-
-
-_CHECKED: dict[Any, tuple[Any, str]] = {
-    str: (lambda value: isinstance(value, str), "text"),
-    str | None: (lambda value: value is None or isinstance(value, str), "text or null"),
-    bool: (lambda value: isinstance(value, bool), "true or false"),
-    int: (_is_whole, "a whole number"),
-    int | None: (lambda value: value is None or _is_whole(value), "a whole number or null"),
-    float: (_is_number, "a number"),
-    float | None: (lambda value: value is None or _is_number(value), "a number or null"),
-    dict[str, Any]: (lambda value: isinstance(value, dict), "an object"),
-}
-"""Type of a field → whether a value has it, and what to say where it has not."""
-
-
-def _joined(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=True)
-    return text if len(text) < 60 else f"{text[:56]} …"  # noqa: PLR2004 - a line's worth
+_SELECTORS = (_TextPositionSelector, _TextQuoteSelector)
+"""The selectors of a quote, in order, as :meth:`qa.records.Citation.selectors` returns them."""

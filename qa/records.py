@@ -6,12 +6,16 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
 from typing import Any
 
 from qa.hashing import sha256_of_text
 from qa.receipts import Asked, QuoteReceipt, Receipt, Source
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair, as arguments that are no UTF-8 hold; a question is asked without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,24 @@ class Citation:
     byte_end: int = 0
     source: Source = field(default_factory=Source)
 
+    def receipt_of(self, text: str) -> QuoteReceipt:
+        """Return the receipt of the quote with the words ``text``."""
+        return QuoteReceipt(
+            text=text,
+            sha256=sha256_of_text(text),
+            doc_id=self.doc_id,
+            title=self.title,
+            headings=self.headings,
+            page=self.page,
+            start=self.start,
+            end=self.end,
+            byte_start=self.byte_start,
+            byte_end=self.byte_end,
+            selectors=tuple(self.selectors(text)),
+            places=self.places,
+            source=self.source,
+        )
+
     def selectors(self, exact: str) -> list[dict[str, str | int]]:
         """Return the W3C Web Annotation selectors of the quote with the words ``exact``."""
         return [
@@ -236,7 +258,8 @@ class Answer:
             corrected, and with what it leans on.
         carried: words among them that come from the question before.
         parts: an answer to each, where several questions were asked in one; the quotes are
-            then theirs in turn.
+            then theirs in turn. One that is found has no quotes where ``k`` left none for it.
+        asked: how the question was asked, for its receipt.
     """
 
     question: str
@@ -250,6 +273,7 @@ class Answer:
     searched: str = ""
     carried: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()
+    asked: Asked = field(default_factory=Asked)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, ready for JSON, under the records' field names."""
@@ -267,17 +291,19 @@ class Answer:
         """Return the answer as a receipt, which others can verify without index and model.
 
         Args:
-            asked: how the question was asked, where it was not in the usual way; a replay
-                asks it in the same way.
+            asked: how the question was asked, where the answer does not record it, as one
+                from an older version.
         """
+        stated = {f.name: getattr(asked, f.name) for f in fields(Asked)} if asked else {}
+        stated = {name: value for name, value in stated.items() if value not in (None, ())}
         return Receipt(
-            question=self.question,
+            question=_HALF_PAIR.sub(" ", self.question),
             searched=self.searched,
             carried=self.carried,
             found=self.found,
             confidence=self.confidence,
-            quotes=tuple(_receipt_of(quote) for quote in self.quotes),
-            asked=asked or Asked(),
+            quotes=tuple(quote.citation.receipt_of(quote.text) for quote in self.quotes),
+            asked=replace(self.asked, **stated),
             index=self.index,
         )
 
@@ -290,23 +316,4 @@ def _quote_html(quote: Quote) -> str:
     return (
         f'<blockquote style="white-space: pre-wrap">“{escape(quote.text)}”</blockquote>'
         f"<p>— {escape(place)}<br><small>{escape(where)}</small></p>"
-    )
-
-
-def _receipt_of(quote: Quote) -> QuoteReceipt:
-    citation = quote.citation
-    return QuoteReceipt(
-        text=quote.text,
-        sha256=sha256_of_text(quote.text),
-        doc_id=citation.doc_id,
-        title=citation.title,
-        headings=citation.headings,
-        page=citation.page,
-        start=citation.start,
-        end=citation.end,
-        byte_start=citation.byte_start,
-        byte_end=citation.byte_end,
-        selectors=tuple(citation.selectors(quote.text)),
-        places=citation.places,
-        source=citation.source,
     )

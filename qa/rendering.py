@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from typing import TYPE_CHECKING
+
+from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
     from qa.records import Answer, Citation, Quote
@@ -15,9 +16,8 @@ NEAREST = "What came nearest, and does not answer:"
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
 UNKNOWN = "Not in the document quoted:"
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-"""What could command a terminal; shown as its Unicode picture, such as ␛."""
+LEFT_OUT = "Found, but beyond the number of quotes asked for. Ask for more quotes to see it."
+"""Of one of several questions, whose quotes :attr:`qa.records.Answer.quotes` has no room for."""
 
 _WORD = re.compile(r"\w+")
 
@@ -40,7 +40,7 @@ def to_text(answer: Answer) -> str:
     if answer.unknown:
         searched += f"{UNKNOWN} {shown(', '.join(answer.unknown))}\n\n"
     if answer.found:
-        return searched + "\n\n".join(_quote_text(quote) for quote in answer.quotes)
+        return searched + ("\n\n".join(map(_quote_text, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
     near = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
     return f"{searched}{NOT_FOUND}{near}"
@@ -55,7 +55,7 @@ def to_markdown(answer: Answer) -> str:
     if answer.unknown:
         searched += f"{UNKNOWN} {_escaped(', '.join(answer.unknown))}\n\n"
     if answer.found:
-        return searched + "\n\n".join(_quote_markdown(quote) for quote in answer.quotes)
+        return searched + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)
     shown = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
     return f"{searched}**{NOT_FOUND}**{shown}"
@@ -63,7 +63,7 @@ def to_markdown(answer: Answer) -> str:
 
 def to_json(answer: Answer) -> str:
     """Return an answer as JSON under the records' field names."""
-    return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2)
+    return to_json_text(answer.to_dict(), indent=2)
 
 
 def _quote_text(quote: Quote) -> str:
@@ -83,11 +83,6 @@ def is_as_typed(answer: Answer) -> bool:
         _WORD.findall(text.casefold()) for text in (answer.searched, answer.question)
     )
     return searched in ([], typed)
-
-
-def shown(text: str) -> str:
-    """Return a text in which nothing commands a terminal."""
-    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), text)
 
 
 def _quote_markdown(quote: Quote) -> str:

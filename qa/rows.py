@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.block_checksums import CheckedBlocks
+
 
 def write_header(file: IO[bytes], dtype: str, shape: tuple[int, int]) -> None:
     """Write what stands in a file before the rows of such an array."""
@@ -30,13 +32,22 @@ def write_header(file: IO[bytes], dtype: str, shape: tuple[int, int]) -> None:
 class Rows:
     """The array of shape ``(rows, columns)`` that :func:`numpy.save` wrote; safe among threads."""
 
-    def __init__(self, path: Path, dtype: str, columns: int) -> None:
+    def __init__(
+        self, path: Path, dtype: str, columns: int, blocks: CheckedBlocks | None = None
+    ) -> None:
         """Open a file.
+
+        Args:
+            path: of the file.
+            dtype: of a number, as NumPy names it.
+            columns: numbers in a row.
+            blocks: of the file, where it was not checked as a whole.
 
         Raises:
             ValueError: it holds no such array.
             OSError: it cannot be read.
         """
+        self._blocks = blocks
         self._begin, self._rows = layout(path, dtype, columns)
         self._dtype, self._columns = np.dtype(dtype), columns
         self._file: Any = path.open("rb", buffering=0)
@@ -51,6 +62,7 @@ class Rows:
 
         Raises:
             OSError: they cannot be read.
+            ValueError: they are damaged.
         """
         rows = np.empty((end - first, self._columns), self._dtype)
         with self._reading:
@@ -62,6 +74,7 @@ class Rows:
 
         Raises:
             OSError: they cannot be read.
+            ValueError: they are damaged.
         """
         wanted = np.asarray(numbers, np.int64)
         rows = np.empty((len(wanted), self._columns), self._dtype)
@@ -85,7 +98,10 @@ class Rows:
             msg = f"rows {first} to {first + len(rows)} of {self._rows}"
             raise IndexError(msg)
         into = rows.data.cast("B")
-        self._file.seek(self._begin + first * rows.strides[0])
+        begin = self._begin + first * rows.strides[0]
+        if self._blocks:
+            self._blocks.check(begin, begin + len(into))
+        self._file.seek(begin)
         done = 0
         while done < len(into):  # one call reads 2 GiB at most
             read = self._file.readinto(into[done:])

@@ -65,7 +65,7 @@ class Searchable(Protocol):
         """Return those of the terms ``query`` that a document holds, or its title or headings."""
 
     def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in this order."""
+        """Return the first ``k`` documents that hold these words in their texts."""
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
         """Return the words, folded, that begin so, and how many passages hold each."""

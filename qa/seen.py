@@ -13,9 +13,13 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from qa.errors import IndexStoreError, JsonError
+from qa.files import atomic_write
 from qa.loaders.formats import sha256_of
+from qa.typed_json import Sha256, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     _Status = list[int]  # size, modified and changed in nanoseconds, inode, device
@@ -29,11 +33,8 @@ class Seen:
     def __init__(self, path: Path) -> None:
         """Read what was seen in an earlier build; what cannot be read was not seen."""
         self._path = path
-        self._found: dict[str, tuple[_Status, str]] = {}
-        try:
-            self._known = dict(json.loads(path.read_text(encoding="ascii")))
-        except (OSError, ValueError, TypeError):
-            self._known = {}
+        self._found: dict[str, tuple[_Status | None, str]] = {}
+        self._known = _entries(path)
 
     def sha256_of(self, path: Path) -> str:
         """Return the sha256 of a file's bytes, in hex.
@@ -45,24 +46,60 @@ class Seen:
         status = _status(name)
         known = self._known.get(name)
         if status and known and known[0] == status:
-            sha256 = str(known[1])
+            sha256 = known[1]
         else:
             now = time.time_ns()
             sha256 = sha256_of(path)
             if not status or max(status[1:3]) > now - _AT_REST_NS:
-                return sha256
+                status = None  # to be read again by the next build
         self._found[name] = status, sha256
         return sha256
 
     def save(self) -> None:
         """Keep what was seen in this build, and only that, if there is room for it."""
-        new = self._path.with_suffix(".new")
         with suppress(OSError):
-            try:
-                new.write_text(json.dumps(self._found), encoding="ascii")
-                new.replace(self._path)
-            finally:
-                new.unlink(missing_ok=True)
+            atomic_write(self._path, json.dumps(self._found))
+
+
+def files_seen(path: Path) -> dict[str, str]:
+    """Return the absolute path → sha256 of every file that the last build read or knew.
+
+    Args:
+        path: of the file that :class:`Seen` keeps; what cannot be read counts as nothing.
+    """
+    return {name: sha256 for name, (_, sha256) in _entries(path).items()}
+
+
+def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
+    """Drop entries, so that the next build reads their files again.
+
+    Args:
+        path: of the file that :class:`Seen` keeps.
+        is_gone: decides by the absolute path and the sha256 of a file.
+
+    Raises:
+        IndexStoreError: the file can be neither written nor deleted.
+    """
+    entries = _entries(path)
+    left = {name: entry for name, entry in entries.items() if not is_gone(name, entry[1])}
+    if len(left) == len(entries):
+        return
+    try:
+        try:
+            atomic_write(path, json.dumps(left))
+        except OSError:  # no room for it
+            path.unlink()
+    except OSError as error:
+        msg = f"{str(path)!r} cannot be written ({error}) and still names removed files. Delete it."
+        raise IndexStoreError(msg) from error
+
+
+def _entries(path: Path) -> dict[str, tuple[_Status | None, Sha256]]:
+    """Return what the file at ``path`` has of every file; what cannot be read counts as nothing."""
+    try:
+        return read(path, dict[str, tuple[list[int] | None, Sha256]])
+    except (OSError, JsonError):
+        return {}
 
 
 def _status(name: str) -> _Status | None:

@@ -24,8 +24,8 @@ class Settings:
         model: sentence-transformers name or folder (``QA_MODEL``).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
-        store: address of a cluster that holds the index, such as ``milvus://host:19530``
-            (``QA_STORE``; empty, the default, for the folder).
+        store: address of the cluster where questions are asked, such as ``milvus://host:19530``
+            (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder in which models' encoders are kept for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None where there is no home.
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
@@ -34,6 +34,7 @@ class Settings:
         max_unpacked_mb: size of what is packed in a file, unpacked, in MiB
             (``QA_MAX_UNPACKED_MB``).
         max_pages: pages of a PDF (``QA_MAX_PAGES``).
+        check_timeout_s: seconds that checking one claim may take (``QA_CHECK_TIMEOUT_S``).
     """
 
     index: Path = field(default_factory=lambda: Path(os.environ.get("QA_INDEX") or "index"))
@@ -48,6 +49,7 @@ class Settings:
     max_file_mb: int = field(default_factory=lambda: _number("QA_MAX_FILE_MB", 256))
     max_unpacked_mb: int = field(default_factory=lambda: _number("QA_MAX_UNPACKED_MB", 512))
     max_pages: int = field(default_factory=lambda: _number("QA_MAX_PAGES", 10_000))
+    check_timeout_s: int = field(default_factory=lambda: _number("QA_CHECK_TIMEOUT_S", 60))
 
 
 def _cache() -> Path | None:

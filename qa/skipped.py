@@ -8,12 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError
+from qa.errors import DocumentError, JsonError
+from qa.files import atomic_write, temporary_name
+from qa.storage import SKIPPED
+from qa.typed_json import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILE = "SKIPPED"
+FILE = SKIPPED
 
 
 def keep_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
@@ -24,16 +27,12 @@ def keep_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
         skipped: files and folders, each with its reason.
     """
     rows = [[os.path.abspath(error.path), error.reason] for error in skipped]  # noqa: PTH100
-    new = root / f"{FILE}.new"
     with suppress(OSError):
-        try:
-            if rows:
-                new.write_text(json.dumps(rows), encoding="ascii")
-                new.replace(root / FILE)
-            else:
-                (root / FILE).unlink(missing_ok=True)
-        finally:
-            new.unlink(missing_ok=True)
+        if rows:
+            atomic_write(root / FILE, json.dumps(rows))
+        else:
+            temporary_name(root / FILE).unlink(missing_ok=True)  # a killed build left it
+            (root / FILE).unlink(missing_ok=True)
 
 
 def read_skipped(root: Path) -> list[DocumentError]:
@@ -42,7 +41,7 @@ def read_skipped(root: Path) -> list[DocumentError]:
     What cannot be read counts as nothing: it is no part of the index.
     """
     try:
-        rows = json.loads((root / FILE).read_text(encoding="ascii"))
-        return [DocumentError(Path(str(path)), str(reason)) for path, reason in rows]
-    except (OSError, ValueError, TypeError):
+        rows = read(root / FILE, list[tuple[str, str]])
+    except (OSError, JsonError):
         return []
+    return [DocumentError(Path(path), reason) for path, reason in rows]

@@ -3,13 +3,15 @@
 ::
 
     index/
-      CURRENT                     name of the live generation
+      CURRENT                     name of the live generation, with check digits
       LOCK                        held while a build writes
       SEEN                        what the files looked like, so that they need not be read again
       SKIPPED                     what the last build left out, and why
+      PUBLISHED                   addresses of the clusters that the index was published to
       REMOVAL                     where a removal that was begun has not ended
       generations/000001/
         manifest.json             what it was made from, and the hash of every file
+        checksums.npy             a CRC-32 of every block of the files below
         store.sqlite              documents, passages, sentences, terms
         holders.npy …             which passages hold a term, and how often
         passages.faiss            a vector a passage
@@ -27,15 +29,19 @@ import re
 import shutil
 import sqlite3
 from contextlib import contextmanager, suppress
+from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
+from qa import typed_json
 from qa.draft import Draft
 from qa.embedders import UNFINISHED
-from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
+from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError, JsonError
+from qa.files import atomic_write, sync, temporary_name
 from qa.generation import Generation
-from qa.manifest import check_files, corrupt, read_manifest
+from qa.manifest import corrupt, no_permission
+from qa.pointer import pointed_at, pointer_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,6 +50,12 @@ if TYPE_CHECKING:
 SEEN = "SEEN"
 """Name of the file in which :class:`qa.seen.Seen` keeps what files looked like."""
 
+SKIPPED = "SKIPPED"
+"""Name of the file that says what the last build left out, see :mod:`qa.skipped`."""
+
+PUBLISHED = "PUBLISHED"
+"""Name of the file with the addresses of the clusters that the index was published to."""
+
 HERE = "here"
 """What stands for the folder where removals are noted, beside the addresses of clusters."""
 
@@ -51,7 +63,7 @@ GENERATIONS_KEPT = 2
 """The live one, and the one before it, which readers may still use."""
 
 _CURRENT, _REMOVAL = "CURRENT", "REMOVAL"
-_DRAFT, _CHECKPOINT, _NEW = ".building", ".embedded", ".new"
+_DRAFT, _CHECKPOINT = ".building", ".embedded"
 _Generation = TypeVar("_Generation")
 _OVERTAKEN = 2  # times that two builds may end, and remove a generation, while it is opened
 _NUMBER = re.compile(r"\d{6,12}")
@@ -76,19 +88,36 @@ def current_path(root: Path) -> Path:
 
     Raises:
         IndexNotFoundError: there is no index.
-        IndexCorruptError: the pointer is damaged.
+        IndexCorruptError: the pointer is lost or damaged.
     """
     try:
-        name = (root / _CURRENT).read_text(encoding="ascii").strip()
+        name = pointed_at((root / _CURRENT).read_bytes())
     except FileNotFoundError as error:
+        if complete_generations(root):
+            raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error
         msg = f"No index at {str(root)!r} (no CURRENT file). Build it with: qa build corpus"
         raise IndexNotFoundError(msg) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise corrupt(root, f"CURRENT cannot be read ({error})") from error
+    except PermissionError as error:
+        raise no_permission(root, error) from error
+    except (OSError, ValueError) as error:
+        raise _lost(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
     if not _NUMBER.fullmatch(name) or not os.path.isdir(path):  # noqa: PTH112 - raises nothing
-        raise corrupt(root, f"CURRENT names the generation {name!r}, which is not there")
+        raise _lost(root, f"CURRENT names the generation {name!r}, which is not there")
     return path
+
+
+def _lost(root: Path, why: str) -> IndexStoreError:
+    """Return the error for a pointer that leads nowhere; it offers the generations that exist."""
+    found = complete_generations(root)
+    if not found:
+        return corrupt(root, why)
+    names = ", ".join(path.name for path in found)
+    msg = (
+        f"The index at {str(root)!r} is damaged: {why}. The folder still has the generations "
+        f"{names}. Restore the newest sound one with: qa restore-index --index {quote(str(root))}"
+    )
+    return IndexCorruptError(msg)
 
 
 def current_version(root: Path) -> tuple[Path, int]:
@@ -136,19 +165,16 @@ def building(root: Path) -> Iterator[None]:
 
 
 def _clear_litter(root: Path) -> None:
-    """Remove what killed builds left: half a generation, one never pointed at, one too many."""
+    """Remove what killed builds left unfinished.
+
+    Complete generations stay until a build has ended well: before that, one of them may be all
+    that is left of the index.
+    """
     for left in (*(root / "generations").glob(f"{_DRAFT}*"), *root.glob(f"{UNFINISHED}*")):
         shutil.rmtree(left, ignore_errors=True)
-    for name in (_CURRENT, _REMOVAL):
+    for name in (_CURRENT, _REMOVAL, SEEN, SKIPPED, PUBLISHED):
         with suppress(OSError):
-            (root / f"{name}{_NEW}").unlink()
-    try:
-        live = current_path(root)
-    except IndexNotFoundError:
-        live = None
-    except IndexStoreError:  # damaged: what is there may be all there is
-        return
-    _prune(root / "generations", live, GENERATIONS_KEPT)
+            temporary_name(root / name).unlink()
 
 
 @contextmanager
@@ -177,19 +203,49 @@ def drafting(root: Path, previous: Generation | None) -> Iterator[Draft]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(root: Path, draft: Draft) -> Generation:
-    """Make a draft that was written and checked the live generation."""
+def publish(root: Path, draft: Draft, *, keep_all: bool = False) -> Generation:
+    """Make a draft that was written and checked the live generation.
+
+    The generation that was live until now stays for its readers. Older ones go, unless
+    ``keep_all`` is set or CURRENT did not say which one was live.
+    """
+    try:
+        before = current_path(root)
+    except IndexStoreError:
+        before = None
     for path in (*draft.folder.iterdir(), draft.folder):
-        _sync(path)
+        sync(path)
     generations = draft.folder.parent
     taken = map(_number, _numbered(generations))
     target = generations / f"{max(taken, default=0) + 1:06}"
     draft.folder.rename(target)
-    _sync(generations)
-    _replace(root / _CURRENT, target.name + "\n")
-    _prune(generations, target, GENERATIONS_KEPT)
+    sync(generations)
+    point_at(root, target)
+    if before and not keep_all:
+        _remove_but(generations, {before, target})
     forget_checkpoint(root)
     return Generation(target)
+
+
+def point_at(root: Path, generation: Path) -> None:
+    """Make CURRENT name a generation.
+
+    Raises:
+        OSError: CURRENT cannot be written.
+    """
+    atomic_write(root / _CURRENT, pointer_to(generation.name))
+
+
+def clear_generations(root: Path) -> None:
+    """Remove every generation but the live one and the one right before it.
+
+    To be called once a build has ended well, while :func:`building` holds the index.
+
+    Raises:
+        IndexStoreError: CURRENT is lost or damaged; nothing is removed.
+    """
+    live = current_path(root)
+    _prune(live.parent, live, GENERATIONS_KEPT)
 
 
 def checkpoint_path(root: Path) -> Path:
@@ -206,24 +262,6 @@ def forget_checkpoint(root: Path) -> None:
 
 def _checkpoints(root: Path) -> Iterator[Path]:
     return checkpoint_path(root).parent.glob(f"{_CHECKPOINT}*")
-
-
-def _replace(path: Path, text: str) -> None:
-    new = path.with_name(f"{path.name}{_NEW}")
-    new.write_text(text, encoding="utf-8")
-    _sync(new)
-    new.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder to sync it
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def begin_removal(root: Path, before: str, places: Iterable[str]) -> None:
@@ -249,10 +287,9 @@ def noted_removals(root: Path) -> dict[str, str]:
     """
     with _noting(root):
         try:
-            noted = json.loads((root / _REMOVAL).read_text(encoding="utf-8"))
+            return typed_json.read(root / _REMOVAL, dict[str, str])
         except FileNotFoundError:
             return {}
-        return {str(place): str(before) for place, before in noted.items()}
 
 
 def end_removal(root: Path) -> None:
@@ -289,7 +326,7 @@ def note_removal_ended(root: Path, place: str) -> None:
 def _note_removals(root: Path, noted: dict[str, str]) -> None:
     with _noting(root):
         if noted:
-            _replace(root / _REMOVAL, json.dumps(noted))
+            atomic_write(root / _REMOVAL, json.dumps(noted))
         else:
             (root / _REMOVAL).unlink(missing_ok=True)
 
@@ -298,7 +335,7 @@ def _note_removals(root: Path, noted: dict[str, str]) -> None:
 def _noting(root: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, JsonError) as error:
         msg = (
             f"{str(root / _REMOVAL)!r}, where removals that have not ended are noted, cannot be "
             f"read or written ({error}). See who may read and write there; if it is damaged, "
@@ -314,8 +351,7 @@ def verify(root: Path) -> Generation:
         IndexStoreError: there is no index, or it is damaged.
     """
     generation = open_current(root)
-    _, files = read_manifest(generation.path)
-    check_files(generation.path, files, whole=True)
+    generation.check_whole()
     generation.verify()
     return generation
 
@@ -344,6 +380,20 @@ def left_over(
 def _prune(generations: Path, live: Path | None, kept: int) -> None:
     for path in left_over(_numbered(generations), live, kept, _number):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_but(generations: Path, stay: set[Path]) -> None:
+    for path in _numbered(generations):
+        if path not in stay:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def complete_generations(root: Path) -> list[Path]:
+    """Return the folders of the complete generations of the index at ``root``, oldest first."""
+    try:
+        return [path for path in _numbered(root / "generations") if path.is_dir()]
+    except OSError:
+        return []
 
 
 def _number(path: Path) -> int:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from qa import typed_json
 from qa.calibration import FILE, packed, read_calibration, unpacked, write_calibration
 from qa.embedders import encoder_folder
 from qa.encoder import read_files
-from qa.errors import IndexAwayError, IndexNotFoundError, IndexStoreError
+from qa.errors import (
+    IndexAwayError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexStoreError,
+    JsonError,
+)
+from qa.files import atomic_write
 from qa.settings import Settings
-from qa.storage import current_version, note_removal_ended, noted_removals, open_current
+from qa.storage import (
+    HERE,
+    PUBLISHED,
+    current_version,
+    note_removal_ended,
+    noted_removals,
+    open_current,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -140,6 +156,7 @@ def publish(
             raise IndexStoreError(msg) from error
     if alone:
         note_removal_ended(root, str(address))
+    _note_published(root, address.url)
     with _looking:
         _versions.pop(store, None)
 
@@ -174,6 +191,74 @@ def prepare_removal(root: Path, generation: Generation, store: str, progress: Pr
     return place
 
 
+def stores_of(root: Path) -> list[str]:
+    """Return the clusters that may have the index of a folder, as removals are noted for them.
+
+    Those are the clusters that it was published to from this folder, and that of ``QA_STORE``.
+    """
+    return list(dict.fromkeys(map(_place_of, [*_published_to(root), *_asked()])))
+
+
+def still_elsewhere(root: Path) -> list[str]:
+    """Return on which clusters removed documents still are, in sentences."""
+    with suppress(IndexStoreError):
+        known = set(map(_place_of, _published_to(root)))
+        return [
+            f"What was removed {'is still' if place in known else 'may still be'} on {place}. "
+            "Remove it there too, by the cluster's address: qa remove DOC --store ADDRESS"
+            for place in noted_removals(root)
+            if place != HERE
+        ]
+    return []
+
+
+def asked_elsewhere(root: Path, store: str | None) -> list[str]:
+    """Return a note where questions are asked on another cluster than one that was published to.
+
+    Args:
+        root: folder of the index that was built.
+        store: address of the cluster that it was published to, if any.
+    """
+    return [
+        f"QA_STORE is set: questions go to the cluster at {_place_of(asked)}, which this build did "
+        f"not change. The index was built in the folder {str(root)!r}. To publish it, name the "
+        f"cluster: qa build --store {quote(asked)}"
+        for asked in _asked()
+        if not store or _place_of(asked) != _place_of(store)
+    ]
+
+
+def _asked() -> list[str]:
+    """Return the address of ``QA_STORE``; none where that is empty or, as asking shows, wrong."""
+    store = Settings().store
+    with suppress(IndexStoreError):
+        return [store] if store and _place_of(store) else []
+    return []
+
+
+def _place_of(store: str) -> str:
+    """Return the name by which removals are noted for a cluster."""
+    from qa.milvus.address import parse_address  # noqa: PLC0415 - only for a cluster
+
+    return str(parse_address(store))
+
+
+def _published_to(root: Path) -> list[str]:
+    try:
+        return typed_json.read(root / PUBLISHED, list[str])
+    except (OSError, JsonError):
+        return []
+
+
+def _note_published(root: Path, url: str) -> None:
+    """Note where copies of the index are, so that a removal can name them later."""
+    known = _published_to(root)
+    if url in known:
+        return
+    with suppress(OSError):
+        atomic_write(root / PUBLISHED, json.dumps([*known, url]))
+
+
 def fetched_encoder(sha256: str) -> dict[str, bytes]:
     """Return the files of a model's encoder that is on the cluster; none without a cluster.
 
@@ -206,8 +291,38 @@ def live_calibration(root: Path) -> Calibration | None:
     return unpacked(files[FILE], str(_cluster(store).address)) if files else None
 
 
-def keep_calibration(root: Path, fitted: Calibration) -> str:
+def check_calibrated(store: str | None) -> None:
+    """Check that a calibration goes where questions are asked, and that a cluster was named.
+
+    Args:
+        store: address of the cluster that it is to be published to, if any.
+
+    Raises:
+        IndexMismatchError: questions go somewhere else.
+    """
+    asked = Settings().store
+    if asked and not store:
+        msg = (
+            f"QA_STORE is set: questions go to the cluster at {_place_of(asked)}. A calibration "
+            f"belongs there, for everybody who asks. Name the cluster: --store {quote(asked)}"
+        )
+        raise IndexMismatchError(msg)
+    if store and (not asked or _place_of(store) != _place_of(asked)):
+        where = f"the cluster at {_place_of(asked)}" if asked else "the folder of the index"
+        msg = (
+            f"A calibration belongs to the index it was fitted to: questions go to {where}, and "
+            f"--store names {_place_of(store)}. Set QA_STORE to the cluster of --store."
+        )
+        raise IndexMismatchError(msg)
+
+
+def keep_calibration(root: Path, fitted: Calibration, store: str | None = None) -> str:
     """Put a calibration where :func:`live_calibration` finds it.
+
+    Args:
+        root: folder of the index.
+        fitted: the calibration.
+        store: address of the cluster that it is published to instead of the folder.
 
     Returns:
         Where that is and how it is undone, in words.
@@ -215,7 +330,6 @@ def keep_calibration(root: Path, fitted: Calibration) -> str:
     Raises:
         IndexStoreError: the cluster is away or refuses.
     """
-    store = Settings().store
     if not store:
         return f"{write_calibration(root, fitted)}. Delete it to undo."
     from qa.milvus.beside import CALIBRATION, collection_of, keep  # noqa: PLC0415 - only for a cluster

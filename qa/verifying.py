@@ -1,68 +1,65 @@
-"""Is every quote of a receipt where the receipt says, to the character?
+"""Do the documents bear out what a receipt says?
 
 This needs the receipt and the documents, no index and no model, and nothing outside of
 Python's standard library for documents that are text. Other documents are read as a build
 reads them, in a process of its own. A quote is
 
-- *exact*: the same characters, at the same offsets;
-- *moved*: the same characters, somewhere else in the document;
+- *exact*: the same characters, at the same offsets, in the document that the receipt names;
+- *moved*: the same characters, somewhere else in it, or in another document;
 - *altered*: most of the words, but not all, or not in the same characters;
 - *gone*: nowhere in the document, or the document is not there.
 
-Whatever else of a receipt is not so, a hash, a page, its seal, is told as a problem.
+Whatever else of a receipt is not so, a title, a hash, a page, is a problem. What the documents
+cannot show is listed as not verified: the seal proves nothing of it, for whoever edits a
+receipt can seal it again.
 """
 
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from qa.comparing import Change, compare
-from qa.errors import DocumentError, ReceiptError
-from qa.folding import differences
-from qa.hashing import sha256_of_text
-from qa.loaders import load_documents
+from qa.errors import DocumentError
+from qa.judging import ALTERED, EXACT, GONE, MOVED, Verdict, judge, place_of
 from qa.loaders.bounded import Bounded
-from qa.loaders.formats import JSON_LINES
 from qa.receipts import Receipt, parse_receipt, read_receipt, receipt_from
+from qa.source_folder import SourceFolder, split_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from qa.receipts import QuoteReceipt
     from qa.records import Document
 
 DEFAULT_SOURCE = "corpus"
 
-EXACT, MOVED, ALTERED, GONE = "exact", "moved", "altered", "gone"
+MOST_COMPARED = 50_000_000
+"""Characters of documents in which the words most like a quote are looked for, for one receipt.
+It takes some 15 s; whoever has that many altered quotes needs no more of them named."""
 
+INDEX = "index"
+"""Name, among what is not verified, of the fingerprint of the index."""
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a quote.
+NOT_VERIFIED = (
+    "question",
+    "searched",
+    "carried",
+    "found",
+    "confidence",
+    "asked",
+    INDEX,
+    "versions",
+    "choice and order of the quotes",
+    "whether there are further places",
+)
+"""What documents cannot show of a receipt: attributes of it, and facts. ``qa replay`` asks the
+index again and compares all but the versions."""
 
-    Attributes:
-        quote: as the receipt has it.
-        verdict: ``exact``, ``moved``, ``altered`` or ``gone``.
-        start: offset at which the words, or the ones most like them, stand; None for ``gone``.
-        end: offset after the last of them; None for ``gone``.
-        changes: of an altered quote: the receipt's words as ``claimed``, the document's as
-            ``actual``.
-        typography: of an altered quote, the kinds of typography in which it differs too.
-        problems: what else of the receipt is not so, each a sentence.
-    """
-
-    quote: QuoteReceipt
-    verdict: str
-    start: int | None = None
-    end: int | None = None
-    changes: tuple[Change, ...] = ()
-    typography: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+NOT_VERIFIED_WITH_ONE_FILE = ("folder of the document", "further places")
+"""What is not verified either where the source is one file, whose name alone is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +70,44 @@ class Verification:
         receipt: that was verified.
         verdicts: one for each quote.
         problems: what is wrong with the receipt as a whole, each a sentence.
+        not_verified: attributes of the receipt, and facts that it implies, that were not
+            compared with anything; whatever it says of them may be forged.
+        notices: what is worth knowing and no fault of the receipt, each a sentence.
     """
 
     receipt: Receipt
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...]
+    not_verified: tuple[str, ...] = NOT_VERIFIED
+    notices: tuple[str, ...] = ()
 
     @property
     def exact(self) -> bool:
-        """Whether every quote is exact, and the receipt and its documents are unchanged."""
+        """Whether every quote is exact, and nothing that was compared is otherwise."""
         sound = all(one.verdict == EXACT and not one.problems for one in self.verdicts)
         return sound and not self.problems
 
 
+class Documents(Protocol):
+    """What a receipt is compared with: a folder, or an index."""
+
+    def document(self, doc_id: str, media_type: str) -> Document | None:
+        """Return a document, None where there is none.
+
+        Args:
+            doc_id: as a receipt names it.
+            media_type: as the receipt has it; tells files that hold several documents.
+        """
+
+    def holds(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
+        """Return whether the file of a document has these bytes; None where that is unknown."""
+
+
 def verify(
-    receipt: Receipt | Mapping[str, Any] | str | os.PathLike[str],
+    receipt: Receipt | Mapping[str, object] | str | os.PathLike[str],
     source: str | os.PathLike[str] | None = None,
 ) -> Verification:
-    """Tell of every quote of a receipt whether it stands in its document, word for word.
+    """Compare a receipt with the documents: whether every quote stands there, word for word.
 
     Args:
         receipt: a :class:`~qa.receipts.Receipt`, what its ``to_dict`` returned, its JSON, or
@@ -107,153 +124,95 @@ def verify(
     root = Path(source if source is not None else DEFAULT_SOURCE)
     if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
         raise DocumentError(root, "is not there. Name the documents with --source")
-    documents: dict[str, Document | None] = {}
     with closing(Bounded()) as bounded:
-        for quote in read.quotes:
-            if quote.doc_id not in documents:
-                documents[quote.doc_id] = _document(quote, root, bounded)
-    verdicts = tuple(judge(quote, documents[quote.doc_id]) for quote in read.quotes)
-    problems = () if read.intact else ("the receipt was changed after it was made",)
-    return Verification(read, verdicts, problems)
+        folder = SourceFolder(root, bounded)
+        verification = compare_with(read, folder)
+    if folder.is_file:
+        unseen = (*verification.not_verified, *NOT_VERIFIED_WITH_ONE_FILE)
+        verification = replace(verification, not_verified=unseen)
+    return verification
 
 
-def judge(quote: QuoteReceipt, document: Document | None) -> Verdict:
-    """Tell what became of a quote; without a document, it is gone."""
-    problems = tuple(_problems(quote, document))
-    if document is None:
-        return Verdict(quote, GONE, problems=problems)
-    text, words = document.text, quote.text
-    if text[quote.start : quote.end] == words:
-        return Verdict(quote, EXACT, quote.start, quote.end, problems=problems)
-    start = _moved_to(quote, text)
-    if start is not None:
-        return Verdict(quote, MOVED, start, start + len(words), problems=problems)
-    near = compare(words, text)
-    if near is None:
-        return Verdict(quote, GONE, problems=problems)
-    typography = differences(words, text[near.start : near.end]) if not near.changes else ()
-    return Verdict(quote, ALTERED, near.start, near.end, near.changes, typography, problems)
+def compare_with(receipt: Receipt, documents: Documents) -> Verification:
+    """Compare a receipt with documents and with itself; see :func:`verify`."""
+    verdicts: list[Verdict] = []
+    left = MOST_COMPARED
+    for quote in receipt.quotes:
+        document = documents.document(quote.doc_id, quote.source.media_type)
+        verdict = judge(quote, document, look_for_nearest=left > 0)
+        if document is not None and verdict.verdict in (ALTERED, GONE):
+            left -= len(document.text)
+        verdicts.append(_with_further_places(verdict, documents))
+    problems = () if receipt.intact else ("the receipt was changed after it was made",)
+    return Verification(receipt, tuple(verdicts), (*problems, *_contradictions(receipt)))
 
 
-def _problems(quote: QuoteReceipt, document: Document | None) -> Iterator[str]:
-    """Yield what of a quote's receipt is at odds with itself or the document."""
-    yield from _at_odds_with_itself(quote)
-    if document is None:
-        yield f"there is no document {quote.doc_id!r}"
-        return
-    if document.source_sha256 != quote.source.sha256:
-        yield "the file is not the one that was quoted: it has another hash"
-    if document.text_sha256 != quote.source.text_sha256:
-        yield "the document's text is not the one that was quoted: it has another hash"
-    elif document.media_type != quote.source.media_type:
-        yield f"the document is {document.media_type}, not {quote.source.media_type}"
-    text = document.text
-    if text[quote.start : quote.end] != quote.text:
-        return
-    if len(text[: quote.start].encode()) != quote.byte_start:
-        yield "the byte offsets are not those of the character offsets"
-    if (bisect_right(document.pages, quote.start) or None) != quote.page:
-        yield f"the quote does not stand on page {quote.page}"
-    if not _selects(quote, text):
-        yield "the selectors do not select the quote, or not only the quote"
+def _with_further_places(verdict: Verdict, documents: Documents) -> Verdict:
+    """Compare the further places of a quote's document, too."""
+    quote = verdict.quote
+    media_type = quote.source.media_type
+    if verdict.verdict == GONE:
+        verdict = _in_a_further_place(verdict, documents)
+    missing = [
+        f"there is no document {place!r} with the same bytes, which the receipt names as a "
+        "further path"
+        for place in quote.places
+        if documents.holds(place, media_type, quote.source.sha256) is False
+        or split_path(place, media_type)[1] != split_path(quote.doc_id, media_type)[1]
+    ]
+    return replace(verdict, problems=(*verdict.problems, *missing))
 
 
-def _at_odds_with_itself(quote: QuoteReceipt) -> Iterator[str]:
-    if sha256_of_text(quote.text) != quote.sha256:
-        yield "the hash of the quote is not that of its words"
-    spanned, length = quote.end - quote.start, len(quote.text)
-    if spanned != length:
-        yield f"the offsets span {spanned:,} characters, and the quote has {length:,}"
-    if quote.byte_end - quote.byte_start != len(quote.text.encode()):
-        yield "the byte offsets do not span the bytes of the quote"
+def _in_a_further_place(verdict: Verdict, documents: Documents) -> Verdict:
+    """Return the verdict *moved* where a quote stands in the first further place that is there.
+
+    It is never *exact*: the receipt says of the document it names that the words stand in it.
+    """
+    quote = verdict.quote
+    for place in quote.places:
+        document = documents.document(place, quote.source.media_type)
+        if document is None:
+            continue
+        start = place_of(quote, document.text)
+        if start is None:
+            return verdict
+        end = start + len(quote.text)
+        return replace(verdict, verdict=MOVED, start=start, end=end, moved_to=document.doc_id)
+    return verdict
 
 
-def _selects(quote: QuoteReceipt, text: str) -> bool:
-    """Tell whether the selectors lead to the quote and to nothing else."""
-    kinds = {selector.get("type"): selector for selector in quote.selectors}
-    position = kinds.get("TextPositionSelector", {})
-    quotation = kinds.get("TextQuoteSelector", {})
-    prefix, suffix = quotation.get("prefix"), quotation.get("suffix")
-    if not isinstance(prefix, str) or not isinstance(suffix, str):
-        return False
-    selected = f"{prefix}{quote.text}{suffix}"
-    first = text.find(selected)
-    return (
-        len(kinds) == len(quote.selectors) == 2  # noqa: PLR2004 - a position and a quotation
-        and (position.get("start"), position.get("end")) == (quote.start, quote.end)
-        and quotation.get("exact") == quote.text
-        and first + len(prefix) == quote.start
-        and text.find(selected, first + 1) == -1
-    )
+def _contradictions(receipt: Receipt) -> Iterator[str]:
+    """Yield what a receipt says that is at odds with itself."""
+    asked, quotes = receipt.asked, receipt.quotes
+    if receipt.found and not quotes:
+        yield "the receipt says that an answer was found, and has no quote"
+    if quotes and not receipt.found:
+        yield "the receipt says that no answer was found, and has quotes"
+    least = asked.min_confidence
+    if least is not None and (receipt.confidence >= least) != receipt.found:
+        yield (
+            f"an answer counts as found from the confidence {least}, the receipt has "
+            f"{receipt.confidence}, and found is {str(receipt.found).lower()}"
+        )
+    if asked.k is not None and len(quotes) > asked.k:
+        yield f"at most {asked.k:,} quotes were asked for, and the receipt has {len(quotes):,}"
+    if len({(quote.doc_id, quote.start, quote.end) for quote in quotes}) < len(quotes):
+        yield "the receipt has a quote twice"
+    for quote in quotes:
+        if asked.documents and not _is_among(asked.documents, (quote.doc_id, *quote.places)):
+            yield f"{quote.doc_id!r} is none of the documents that were asked"
 
 
-def _moved_to(quote: QuoteReceipt, text: str) -> int | None:
-    """Return where else the characters stand: between the words they stood between, or near."""
-    places: list[int] = []
-    at = text.find(quote.text)
-    while at != -1:
-        places.append(at)
-        at = text.find(quote.text, at + 1)
-    quotation = next((s for s in quote.selectors if s.get("type") == "TextQuoteSelector"), {})
-    prefix, suffix = str(quotation.get("prefix", "")), str(quotation.get("suffix", ""))
-    return min(
-        places,
-        key=lambda at: (
-            not text.startswith(suffix, at + len(quote.text)),
-            not text.endswith(prefix, 0, at),
-            abs(at - quote.start),
-        ),
-        default=None,
-    )
+def _is_among(named: Sequence[str], doc_ids: Sequence[str]) -> bool:
+    """Return whether one of the paths of a document is named, as itself or by a pattern."""
+    return any(doc_id == name or fnmatchcase(doc_id, name) for name in named for doc_id in doc_ids)
 
 
-def _read(receipt: Receipt | Mapping[str, Any] | str | os.PathLike[str]) -> Receipt:
-    if isinstance(receipt, Receipt):
-        return receipt
+def _read(receipt: Receipt | Mapping[str, object] | str | os.PathLike[str]) -> Receipt:
+    if isinstance(receipt, Receipt):  # made by hand, it may hold what no file may
+        return replace(receipt_from(receipt.to_dict()), intact=receipt.intact)
     if isinstance(receipt, str) and receipt.lstrip().startswith("{"):
         return parse_receipt(receipt)
     if isinstance(receipt, (str, os.PathLike)):
         return read_receipt(Path(receipt))
     return receipt_from(receipt)
-
-
-def _document(quote: QuoteReceipt, root: Path, bounded: Bounded) -> Document | None:
-    """Return the document a quote is from, None where it is not there."""
-    for doc_id in (quote.doc_id, *quote.places):
-        file, part = _file_of(doc_id, quote)
-        path = root if root.is_file() else _below(root, file)
-        if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a name is too long
-            continue
-        documents, _ = load_documents(file, path, bounded)
-        wanted = f"{file}#{part}" if part else file
-        for document in documents:
-            if document.doc_id == wanted:
-                return document
-    return None
-
-
-def _file_of(doc_id: str, quote: QuoteReceipt, name: str = "receipt") -> tuple[str, str]:
-    """Return the path of a document's file, and its name there where the file holds several."""
-    file, part = doc_id, ""
-    if quote.source.media_type == JSON_LINES:
-        at = doc_id.lower().find(".jsonl#")
-        if at != -1:
-            at += len(".jsonl")
-            file, part = doc_id[:at], doc_id[at + 1 :]
-    outside = PurePosixPath(file).is_absolute() or PureWindowsPath(file).anchor or not file
-    if outside or ".." in PureWindowsPath(file).parts or "\x00" in file:
-        reason = (
-            f"names the document {file!r}, which is no path below the folder of the documents; "
-            "nothing was read"
-        )
-        raise ReceiptError(name, reason)
-    return file, part
-
-
-def _below(root: Path, file: str) -> Path:
-    """Return the path of a document; of several folders indexed together, each has its name."""
-    first, _, rest = file.partition("/")
-    path = root / file
-    if rest and first == root.resolve().name and not os.path.exists(path):  # noqa: PTH110 - as above
-        return root / rest
-    return path

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from library import Library
+
 from qa.milvus import publishing, writing
 from qa.milvus.address import parse_address, token
 from qa.milvus.generation import MilvusGeneration
@@ -83,12 +85,18 @@ def running_server(folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def empty_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Have everything ask a cluster, one of CLUSTERS, for an index that is not there yet."""
+    """Have every library publish to a cluster, one of CLUSTERS, and ask it.
+
+    It has no index of this name yet.
+    """
     if request.param == "old":
         leave_out_terms(monkeypatch)
     there = NAMED if request.param == "named" else request.getfixturevalue("milvus").address
+    if request.param == "named":
+        monkeypatch.setenv("QA_STORE_TOKEN", os.environ.get("QA_TEST_STORE_TOKEN", ""))
     address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
     monkeypatch.setenv("QA_STORE", address)
+    monkeypatch.setattr(Library, "store", address)
     yield address
     drop_index(address)
 

@@ -27,6 +27,23 @@ if TYPE_CHECKING:
 
 ARTICLE = Path(__file__).parent.parent / "corpus" / "china-tech-industry.txt"
 
+# Nothing that is set for Quoth outside reaches a test, a fixture, or a process that one starts;
+# what is left are switches of the tests themselves.
+_SWITCHES = ("QA_TEST_", "QA_REQUIRE_")
+
+
+def _set_from_outside() -> list[str]:
+    """Return the names of Quoth's settings in the environment, but for those of the tests."""
+    return [
+        name
+        for name in os.environ
+        if name.startswith("QA_") and not name.startswith(_SWITCHES) and name != "QA_CACHE"
+    ]
+
+
+for _name in _set_from_outside():
+    del os.environ[_name]
+
 # The tests neither see nor change what a user's models have left, and export each once.
 _CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
 os.environ["QA_CACHE"] = _CACHE.name
@@ -51,10 +68,9 @@ sys.addaudithook(_refuse_names)
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests see the defaults, whatever the environment says."""
-    monkeypatch.delenv("QA_INDEX", raising=False)
-    monkeypatch.delenv("QA_MODEL", raising=False)
-    monkeypatch.delenv("QA_EVIDENCE_MODEL", raising=False)
+    """Tests see the defaults, whatever a test or fixture before has left in the environment."""
+    for name in _set_from_outside():
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture

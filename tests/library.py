@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,10 +18,10 @@ from qa.generation import Generation
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.pipeline import BuildReport, build_with_report, load, remove
+from qa.storage import current_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from qa.embedding import Vectors
     from qa.index import Index
@@ -58,6 +60,22 @@ def found_texts(index: Index, question: str) -> list[str]:
     hits = index.search(index.query(question), 10)
     return [
         index.document(hit.passage.doc_id).text[hit.passage.start : hit.passage.end] for hit in hits
+    ]
+
+
+def deleted_files(root: Path) -> list[str]:
+    """Return the deleted files below a folder that this process still has open or mapped."""
+    opened = []
+    for link in Path("/proc/self/fd").iterdir():
+        try:
+            opened.append(os.readlink(link))  # noqa: PTH115 - may be no path
+        except OSError:
+            continue
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines()
+    return [
+        name
+        for name in (*opened, *maps)
+        if str(root) in name and name.rstrip().endswith("(deleted)")
     ]
 
 
@@ -104,7 +122,13 @@ class AxisEmbedder:
 
 
 class Library:
-    """A folder of documents and its index, built with an :class:`AxisEmbedder`."""
+    """A folder of documents and its index, built with an :class:`AxisEmbedder`.
+
+    Attributes:
+        store: address of the cluster that builds and removals name; empty for none.
+    """
+
+    store = ""
 
     def __init__(self, folder: Path, embedder: AxisEmbedder | None = None) -> None:
         self.corpus = folder / "corpus"
@@ -125,13 +149,15 @@ class Library:
 
     def build_as_it_is(self) -> BuildReport:
         """Build the index from what lies in the corpus."""
-        return build_with_report([self.corpus], into=self.root, embedder=self.embedder)
+        return build_with_report(
+            [self.corpus], into=self.root, embedder=self.embedder, store=self.store
+        )
 
     def remove(self, *documents: str, progress: Progress | None = None) -> BuildReport:
         """Take documents out of the index."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("qa.pipeline.embedder_of", lambda *_: self.embedder)
-            return remove(*documents, index=self.root, progress=progress)
+            return remove(*documents, index=self.root, store=self.store, progress=progress)
 
     def doc_ids(self) -> list[str]:
         """Return what documents the index holds."""
@@ -151,4 +177,4 @@ class Library:
     @property
     def live(self) -> Path:
         """The folder of the live generation."""
-        return self.root / "generations" / (self.root / "CURRENT").read_text().strip()
+        return current_path(self.root)

@@ -8,6 +8,8 @@ import pytest
 
 from qa import ask
 from qa.pipeline import new_asker
+from qa.rendering import LEFT_OUT, to_markdown, to_text
+from qa.web.answers import answer_html
 
 if TYPE_CHECKING:
     from qa.index import Index
@@ -57,7 +59,22 @@ def test_two_questions_in_one_get_two_answers(article_index: Index) -> None:
         first.quotes[0].text,
         second.quotes[0].text,
     ]
-    assert len(ask(both, article_index, k=1).quotes) == 1
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_what_is_shown_of_several_questions_is_what_is_returned(
+    article_index: Index, k: int
+) -> None:
+    """As text, Markdown and HTML: the quotes of the answer, each once, and no other."""
+    both = "How many EVs did Xiaomi deliver in October 2024 and who opposed the tariffs?"
+    answer = ask(both, article_index, k=k)
+    assert len(answer.quotes) == k
+    words = [quote.text for part in answer.parts for quote in part.quotes]
+    assert sorted(words) == sorted(quote.text for quote in answer.quotes)
+    assert to_text(answer).count("· probability") == k
+    assert to_markdown(answer).count("> — ") == k
+    assert answer_html(answer, article_index.document).count("<blockquote") == k
+    assert [LEFT_OUT in shown(answer) for shown in (to_text, to_markdown)] == [k == 1] * 2
 
 
 def test_one_part_may_be_not_found(article_index: Index) -> None:

@@ -12,14 +12,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
-    "errors hashing receipts records processors settings folding comparing sentences terms "
-    "questions followups spelling passages progress loaders verifying embedding encoder "
-    "encoder_export embedders mapped rows lexical dense manifest content_keys contexts "
-    "checkpoint searchable generation draft workers splitting vectors fetching storage calibration "
-    "milvus stores seen skipped gathering ray_tasks ray_workers index reader pinpointing citations "
-    "evidence quoting answering pipeline in_text rendering fragments exports quotations places "
-    "checking replaying junit question_sets evaluation plots web watching argument_types "
-    "mcp_server cli_eval cli_receipts cli_serve cli"
+    "terminal distributions telemetry errors existence pointer files block_checksums "
+    "characters numerals deadlines checked_sqlite typed_json shipped hashing typed_records "
+    "receipts records processors settings folding scanning matching aligning comparing "
+    "sentences terms questions followups spelling passages progress loaders citations judging "
+    "source_folder verifying embedding encoder encoder_export embedders mapped rows lexical "
+    "dense manifest content_keys contexts splitting checkpoint searchable generation draft "
+    "workers vectors fetching storage restoring calibration soundness milvus stores "
+    "live_indexes seen skipped gathering ray_tasks ray_workers index removal reader "
+    "pinpointing evidence quoting answering pipeline in_text rendering fragments exports "
+    "quotations places checking replaying junit question_sets evaluation plots web watching "
+    "argument_types mcp_server cli_eval cli_receipts cli_serve cli"
 ).split()  # fmt: skip
 
 
@@ -48,6 +51,12 @@ def test_a_module_imports_only_from_above_it(path: Path) -> None:
     own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     below = [name for name in imported(path) if ORDER.index(name) > ORDER.index(own)]
     assert below == []
+
+
+def test_processors_are_counted_in_one_module() -> None:
+    """Only there is it known that a process may be confined to some of the machine's."""
+    counting = {path for path in modules() if "cpu_count" in path.read_text(encoding="utf-8")}
+    assert counting == {PACKAGE / "processors.py"}
 
 
 def test_every_module_has_its_place() -> None:

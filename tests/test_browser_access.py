@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from browsing import QUESTION, ROOT, ask, barriers, text_of
+from browsing import QUESTION, ROOT, ask, barriers, go_to, text_of
 from playwright.sync_api import expect
 
 from qa.web import strings
@@ -81,3 +81,37 @@ def test_a_token_opens_the_page_and_stands_in_no_address(browser: Browser, addre
         assert page.evaluate("document.cookie") == ""
         assert TOKEN not in page.content()
     assert not [url for url in requests if "token" in url.lower()]
+
+
+def test_the_button_in_the_page_logs_out(browser: Browser, address: str) -> None:
+    """The way back leads to the form, and the cookie that was opens nothing any more."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_label(strings.LOGIN_LABEL).fill(TOKEN)
+        page.get_by_role("button", name=strings.LOGIN_SEND).click()
+        expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_visible()
+        cookies = context.cookies()
+        go_to(page, strings.NAV_INDEX)
+        assert barriers(page, "about") == []
+        page.get_by_role("button", name=strings.LOG_OUT).click()
+        expect(page.get_by_label(strings.LOGIN_LABEL)).to_be_visible()
+        assert context.cookies() == []
+        context.add_cookies(
+            [{"name": c["name"], "value": c["value"], "url": address} for c in cookies]
+        )
+        page.goto(address)
+        expect(page.get_by_label(strings.LOGIN_LABEL)).to_be_visible()
+
+
+def test_a_cookie_of_another_application_changes_nothing(browser: Browser, address: str) -> None:
+    """Whatever it holds: the page opens, and answers."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate("""document.cookie = 'flag'; document.cookie = 'prefs={"a":[1,2]}'""")
+        page.get_by_label(strings.LOGIN_LABEL).fill(TOKEN)
+        page.get_by_role("button", name=strings.LOGIN_SEND).click()
+        expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_visible()
+        ask(page, QUESTION)
+        assert "20,000" in text_of(page, ".said")

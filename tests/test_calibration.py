@@ -18,6 +18,7 @@ from qa.calibration import (
 )
 from qa.errors import IndexCorruptError
 from qa.pipeline import current_index, load
+from qa.typed_json import sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,12 +65,24 @@ def test_it_is_written_and_read(tmp_path: Path) -> None:
         '{"slope": 1}',
         "\x00",
         '{"evidence_model": "none", "slope": "x", "bias": 0, "found_from": 0}',
+        '{"evidence_model": "none", "slope": 1, "bias": 0, "found_from": 0}',
+        sealed({"evidence_model": "none", "slope": "x", "bias": 0, "found_from": 0}).decode(),
+        sealed({"evidence_model": "none", "slope": 1, "bias": 0, "found_from": 2}).decode(),
+        sealed({"evidence_model": "none", "slope": 1e300, "bias": 0, "found_from": 0}).decode(),
     ],
 )
 def test_a_damaged_one_is_named(tmp_path: Path, content: str) -> None:
     """With the way out."""
     (tmp_path / FILE).write_text(content, encoding="utf-8")
     with pytest.raises(IndexCorruptError, match="Delete it, or make it again with: qa eval"):
+        read_calibration(tmp_path)
+
+
+def test_one_that_was_edited_says_so(tmp_path: Path) -> None:
+    """A confidence that nobody measured is not shown as one that was."""
+    path = write_calibration(tmp_path, Calibration("none", 1.5, -0.25, 0.6))
+    path.write_text(path.read_text().replace("0.6", "0.1"))
+    with pytest.raises(IndexCorruptError, match=r"was altered.*Delete it, or make it again with"):
         read_calibration(tmp_path)
 
 
@@ -94,4 +107,5 @@ def test_a_running_program_takes_up_a_new_one(root: Path, monkeypatch: pytest.Mo
     assert not ask(QUESTION).found
     (root / FILE).unlink()
     assert ask(QUESTION).found
-    assert current_index(root).calibration is None
+    with current_index(root) as index:
+        assert index.calibration is None

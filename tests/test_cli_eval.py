@@ -194,3 +194,24 @@ def test_a_wrong_option_is_refused_before_anything_is_asked(
         main(["eval", str(questions), *option])
     assert caught.value.code == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "options", "says"),
+    [
+        ("milvus://127.0.0.1:9", [], "Name the cluster: --store milvus://127.0.0.1:9"),
+        ("milvus://127.0.0.1:9", ["--store", "milvus://127.0.0.1:8"], "127.0.0.1:8, index 'quoth'"),
+        ("", ["--store", "milvus://127.0.0.1:9"], "questions go to the folder of the index"),
+    ],
+)
+def test_a_calibration_is_published_only_where_that_is_named(
+    asked: str,
+    options: list[str],
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And only to the cluster where questions are asked; that is said before any is."""
+    monkeypatch.setenv("QA_STORE", asked)
+    assert main(["eval", "none.jsonl", "--calibrate", *options]) == 1
+    assert says in capsys.readouterr().err

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qa.cli import main
+from qa.receipts import Asked, read_receipt
 
 if TYPE_CHECKING:
     from qa.embedding import Embedder
@@ -59,7 +61,9 @@ def test_verify_tells_of_every_quote(
 ) -> None:
     """Exact while nothing changed; then what changed, and status 1."""
     assert main(["verify", str(receipt), "--source", str(corpus)]) == 0
-    assert "  exact    china-tech-industry.txt 5746–5925" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "  exact    china-tech-industry.txt 5746–5925" in shown
+    assert "  not verified: question, searched, carried, found, confidence, asked," in shown
     file = next(corpus.iterdir())
     file.write_text(file.read_text().replace("20,000 EVs", "30,000 EVs"))
     assert main(["verify", str(receipt), "--source", str(file)]) == 1
@@ -69,6 +73,7 @@ def test_verify_tells_of_every_quote(
     assert main(["verify", str(receipt), "--source", str(file), "--json"]) == 1
     (told,) = json.loads(capsys.readouterr().out)
     assert told["exact"] is False
+    assert {"question", "confidence", "index"} <= set(told["not_verified"])
     assert told["verdicts"][0]["changes"][0]["kind"] == "number"
 
 
@@ -86,6 +91,65 @@ def test_verify_needs_no_model_and_no_second(receipt: Path, corpus: Path) -> Non
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.split("\n")}
     assert "qa.verifying" in imported
     assert not imported & {"numpy", "sqlite3", "torch", "onnxruntime", "faiss", "sentencex"}
+
+
+def forged(receipt: Path, **changes: Any) -> Path:
+    """Write a receipt anew, its first quote changed, and sealed as any is."""
+    made = read_receipt(receipt)
+    quotes = (replace(made.quotes[0], **changes), *made.quotes[1:])
+    path = receipt.with_name("forged.json")
+    path.write_text(replace(made, quotes=quotes).to_json(), encoding="utf-8")
+    return path
+
+
+def test_verify_names_a_document_that_is_not_there(
+    receipt: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the one in which the words stand; a title that is not the document's fails too."""
+    path = forged(receipt, doc_id="court/order.txt", places=("china-tech-industry.txt",))
+    assert main(["verify", str(path), "--source", str(corpus)]) == 1
+    shown = capsys.readouterr().out
+    assert "moved    court/order.txt 5746–5925, now china-tech-industry.txt 5746–5925" in shown
+    assert "! there is no document 'court/order.txt'" in shown
+    path = forged(receipt, title="A court order")
+    assert main(["verify", str(path), "--source", str(corpus)]) == 1
+    assert "! the document's title is " in capsys.readouterr().out
+
+
+def test_verify_shows_notices(
+    receipt: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another version read the document: the status is 0 all the same."""
+    made = read_receipt(receipt)
+    path = forged(receipt, source=replace(made.quotes[0].source, versions=("quoth 0.0.1",)))
+    assert main(["verify", str(path), "--source", str(corpus)]) == 0
+    assert "note: the document was read by quoth 0.0.1, and is now" in capsys.readouterr().out
+
+
+def test_replay_shows_what_was_edited(
+    receipt: Path, index: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What no document shows, such as the confidence, the index does."""
+    made = read_receipt(receipt)
+    path = receipt.with_name("forged.json")
+    path.write_text(replace(made, confidence=0.5).to_json(), encoding="utf-8")
+    assert main(["replay", str(path), "--index", index]) == 1
+    assert "! confidence is 0.5 in the receipt, and " in capsys.readouterr().out
+    path.write_text(replace(made, index="0" * 16, found=False).to_json(), encoding="utf-8")
+    assert main(["replay", str(path), "--index", index]) == 1
+    assert "note: the receipt was made with another index" in capsys.readouterr().out
+
+
+def test_a_receipt_records_how_it_was_asked(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The options of qa ask; a replay asks with them."""
+    path = tmp_path / "asked.json"
+    options = ["-k", "2", "--in", "china*", "--min-confidence", "0.2", "--evidence-model", "none"]
+    assert main(["ask", XIAOMI, "--index", index, *options, "--receipt", str(path)]) == 0
+    asked = read_receipt(path).asked
+    assert asked == Asked(2, ("china*",), 0.2, "none", leaning=(False,))
+    assert main(["replay", str(path), "--index", index]) == 0
 
 
 def test_one_bad_receipt_does_not_hide_the_others(
@@ -177,4 +241,4 @@ def test_ask_prints_other_formats(index: str, capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert 'href="https://example.org/china-tech-industry.txt#:~:text=China%E2%80%99s' in shown
     assert main(["ask", XIAOMI, "--index", index, "-k", "1", "--format", "bibtex"]) == 0
-    assert capsys.readouterr().out.startswith("@misc{china-tech-industry-txt-5746,\n")
+    assert capsys.readouterr().out.startswith("@misc{china-tech-industry-txt-5746-")

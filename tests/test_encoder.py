@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ import pytest
 from qa import encoder_export
 from qa.embedders import described, embedder_for, embedder_of, encoder_folder, with_encoder
 from qa.embedding import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
-from qa.encoder import OnnxEmbedder
+from qa.encoder import OnnxEmbedder, read_card, write_card
 from qa.encoder_export import Sample, choose, export
 from qa.errors import ModelError
 from qa.settings import DEFAULT_MODEL, Settings
@@ -213,7 +213,6 @@ def test_another_models_encoder_is_not_used(
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "none"))
     target = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256)
     shutil.copytree(folder, target)
-    card = json.loads((target / "encoder.json").read_text())
-    card["identity"]["sha256"] = "0" * 64
-    (target / "encoder.json").write_text(json.dumps(card))
+    card = read_card(target)
+    write_card(target, replace(card, identity=replace(card.identity, sha256="0" * 64)))
     assert isinstance(embedder_for(DEFAULT_MODEL, tmp_path), SentenceTransformerEmbedder)

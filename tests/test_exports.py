@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
+import pytest
 from test_verifying import SPAN, TEXT, document
 
 from qa.citations import cite
@@ -13,11 +16,11 @@ from qa.records import Answer, Quote, Why
 BASE = "https://example.org/docs/"
 
 
-def answer(*, media_type: str = "text/plain", found: bool = True) -> Answer:
+def answer(
+    *, media_type: str = "text/plain", found: bool = True, doc_id: str = "a b/orchard_1.txt"
+) -> Answer:
     """Return an answer with one quote of TEXT."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    owner = replace(document(doc_id="a b/orchard_1.txt"), media_type=media_type)
+    owner = replace(document(doc_id=doc_id), media_type=media_type)
     if media_type == "application/pdf":
         owner = replace(owner, pages=(0, 5))
     quote = Quote(
@@ -62,10 +65,49 @@ def test_csl_json_is_an_item_a_quote() -> None:
 def test_bibtex_is_an_entry_a_quote() -> None:
     """What means something to TeX is escaped."""
     lines = exported("bibtex").split("\n")
-    assert lines[0] == "@misc{a-b-orchard-1-txt-16,"
+    assert re.fullmatch(r"@misc\{a-b-orchard-1-txt-16-[0-9a-f]{8},", lines[0])
     assert r"  chapter = {Trees \& more}," in lines
     assert r"  howpublished = {a b/orchard\_1.txt}," in lines
     assert lines[-1] == "}"
+
+
+_ALIKE = {
+    "Cyrillic": ("договор.txt", "протокол.txt"),
+    "Greek": ("σύμβαση.txt", "πρακτικά.txt"),
+    "Arabic": ("عقد.txt", "محضر.txt"),
+    "Hebrew": ("חוזה.txt", "פרוטוקול.txt"),
+    "Han": ("合同.txt", "纪要.txt"),
+    "Hangul": ("계약.txt", "회의록.txt"),
+    "Devanagari": ("अनुबंध.txt", "कार्यवृत्त.txt"),
+    "marks": ("resume.txt", "résumé.txt"),
+    "punctuation": ("a b.txt", "a-b.txt", "a/b.txt", "a_b.txt", "a_b_txt"),
+    "case, which BibTeX ignores": ("Lease.txt", "lease.txt"),
+    "the end of a long name": (f"{'clause ' * 20}one.txt", f"{'clause ' * 20}two.txt"),
+}
+
+
+@pytest.mark.parametrize("names", _ALIKE.values(), ids=_ALIKE)
+def test_no_two_documents_share_an_id(names: tuple[str, ...]) -> None:
+    """Whatever script they are named in; and the same document has the same id every time."""
+    for form, pattern in (("bibtex", r"@misc\{(.*),"), ("csl-json", r'"id": "(.*)"')):
+        keys = []
+        for name in names * 2:
+            made = FORMATS[form](answer(doc_id=name), "", lambda _: TEXT)
+            keys += re.findall(pattern, made)
+        assert keys[: len(names)] == keys[len(names) :]
+        assert len({key.lower() for key in keys}) == len(names)
+        assert all(re.fullmatch(r"[A-Za-z0-9-]{1,90}", key) for key in keys)
+
+
+def test_quotes_of_other_words_or_versions_have_other_ids() -> None:
+    """A longer quote from the same place, and the same place of a document that was changed."""
+    (quote,) = answer().quotes
+    citation = quote.citation
+    longer = replace(citation, end=citation.end + 1)
+    changed = replace(citation, source=replace(citation.source, sha256="1" * 64))
+    quotes = tuple(replace(quote, citation=one) for one in (citation, longer, changed))
+    items = json.loads(FORMATS["csl-json"](replace(answer(), quotes=quotes), "", None))
+    assert len({item["id"] for item in items}) == 3
 
 
 def test_annotations_have_the_selectors_of_the_citation() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NOBODY = 65534
+KILLS = int(os.environ.get("KILLS", "25"))
+"""Builds that are killed while another process asks; hundreds take minutes."""
 
 
 def as_nobody(do: Callable[[], str]) -> str:
@@ -309,3 +312,57 @@ def test_another_process_answers_during_builds_and_takes_up_what_is_new(library:
     assert numbers[-1] == 7
     assert len(set(numbers)) > 2
     assert ask("bird", library.load()).index == library.load().fingerprint
+
+
+_ASKING_ON = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from library import AxisEmbedder
+import qa.pipeline
+qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+while True:
+    answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
+    print((answer.quotes or answer.nearest)[0].text, flush=True)
+"""
+
+
+def test_another_process_answers_while_builds_are_killed(library: Library) -> None:
+    """Every answer is that of the index before the build or of the one after it; none fails."""
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork here")
+    folder = Path(__file__).parent
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))}
+    library.build(text="Bird 0 sings.", more="A cloud. " * 200)
+    asking = [sys.executable, "-c", _ASKING_ON, str(library.root), str(folder)]
+    building = [sys.executable, str(folder / "victim.py"), str(library.root.parent)]
+    chance = random.Random(23)
+    killed = number = 0
+    with (
+        tempfile.TemporaryFile("w+") as printed,
+        subprocess.Popen(asking, stdout=printed, stderr=subprocess.PIPE, env=environment) as asker,
+        subprocess.Popen(
+            building, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        ) as builder,
+    ):
+        assert builder.stdin
+        assert builder.stdout
+        assert asker.stderr
+        while killed < KILLS:
+            number += 1
+            library.write(text=f"Bird {number} sings.", more="A cloud. " * 200)
+            builder.stdin.write(f"-{chance.randrange(500, 60_000)}\n")
+            builder.stdin.flush()
+            killed += builder.stdout.readline() == "-9\n"
+        builder.stdin.close()
+        ended = asker.poll()
+        asker.kill()
+        assert (ended, asker.stderr.read()) == (None, b"")
+        printed.seek(0)
+        answers = printed.read().split("\n")[:-1]
+    numbers = [int(answer.split()[1]) for answer in answers]
+    assert answers == [f"Bird {n} sings." for n in numbers]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > killed / 10
+    assert len(set(numbers)) > 1 or number == killed
+    verify(library.root)

@@ -14,9 +14,10 @@ import pytest
 import qa.manifest
 from qa.errors import IndexCorruptError, QAError
 from qa.generation import Generation, packed_spans
+from qa.manifest import write_manifest
 from qa.pipeline import ask
 from qa.records import Heading, Passage, Span
-from qa.storage import open_current
+from qa.storage import open_current, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from library import Library
 
 ARRAYS = ["sentences.npy", "passages.npy", "holders.npy", "counts.npy", "lengths.npy"]
-FILES = ["manifest.json", "store.sqlite", "passages.faiss", *ARRAYS]
+FILES = ["manifest.json", "store.sqlite", "passages.faiss", "checksums.npy", *ARRAYS]
 TEXT = "First Part\n\nAn apple. A bird.\n\nSecond Part\n\nA cloud."
 
 
@@ -119,10 +120,11 @@ def test_a_term_is_counted_once_a_passage(library: Library) -> None:
 def test_a_changed_text_is_never_quoted(
     generation: Generation, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also in a large index, whose files are not hashed when it is opened."""
+    """Not even where file and checksums agree: the text has a hash of its own."""
     with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
         database.execute("UPDATE documents SET text = replace(text, 'apple', 'grape')")
         database.commit()
+    write_manifest(generation.path, generation.manifest)
     monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
     with pytest.raises(IndexCorruptError, match=r"the stored text of 'text\.txt' has changed"):
         ask("apple", library.load())
@@ -160,6 +162,7 @@ def test_a_generation_verifies_that_every_span_lies_in_its_document(
             (packed_spans([Span(44, 53)]),),
         )
         database.commit()
+    write_manifest(generation.path, generation.manifest)
     monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
     with pytest.raises(IndexCorruptError, match=r"passage 1 lies outside 'text\.txt'"):
         Generation(generation.path).verify()
@@ -181,6 +184,7 @@ def test_a_generation_verifies_that_its_parts_agree(
     with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
         database.execute(f"UPDATE passages SET {change} WHERE number = 1")
         database.commit()
+    write_manifest(generation.path, generation.manifest)
     monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
     with pytest.raises(IndexCorruptError, match=reason):
         Generation(generation.path).verify()
@@ -195,6 +199,36 @@ def test_an_open_generation_can_be_read_after_it_was_pruned(library: Library) ->
     assert generation.document("text.txt").text == TEXT
     assert generation.sentence_vectors([0]).shape == (2, 4)
     assert open_current(library.root).document("text.txt").text == "A cloud. Number 2."
+
+
+def test_a_large_index_that_was_pruned_can_still_be_read_and_checked(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks are read from the files that are open, which a pruned folder no longer has."""
+    monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
+    generation = library.build(text=TEXT).generation
+    for i in range(3):
+        library.build(text=f"A cloud. Number {i}.")
+    assert not generation.path.exists()
+    assert generation.document("text.txt").text == TEXT
+    assert generation.matching(["appl"], 3)
+    assert len(generation.nearest(np.array([1, 0, 0, 0], np.float32), 3)) == 2
+    assert generation.sentence_vectors([0]).shape == (2, 4)
+
+
+def test_damage_to_a_large_index_is_not_taken_over_into_the_next_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be sealed as sound: a build reads the files again, and a removal refuses."""
+    library.build(a="An apple.", b="A bird.")
+    monkeypatch.setattr(qa.manifest, "_HASHED_AT_OPEN", 0)
+    flipped(library.live / "sentences.npy")
+    with pytest.raises(IndexCorruptError, match=r"sentences\.npy has been changed"):
+        library.remove("a.txt")
+    library.embedder.embedded.clear()
+    library.build(a="An apple.", b="A bird.", c="A cloud.")
+    assert len(library.embedder.embedded) == 6
+    verify(library.root)
 
 
 def test_words_are_found_by_their_first_letter(generation: Generation) -> None:

@@ -18,7 +18,7 @@ from growing import hostile_texts, too_fast_growth
 from library import AxisEmbedder
 from nasty import document
 
-from qa import evidence, pinpointing, quoting, rendering
+from qa import evidence, pinpointing, quoting, terminal
 from qa.citations import cite
 from qa.comparing import compare
 from qa.contexts import new_passages
@@ -145,7 +145,7 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("the answering words", _pointed_at, LENGTH),
     ("quotations", quotations, LENGTH),
     ("prefix and suffix", _cited, LENGTH),
-    ("text for a terminal", rendering.shown, LENGTH),
+    ("text for a terminal", terminal.shown, LENGTH),
     ("text for a page", escaped, LENGTH),
     ("phrases", lambda made: phrases(document(made)), LENGTH),
     ("an error's line", lambda made: described(ValueError(made)), LENGTH),

@@ -27,6 +27,13 @@ def test_each_line_is_a_document(tmp_path: Path) -> None:
     ]
 
 
+def test_a_line_ends_only_where_json_lines_end() -> None:
+    """What Unicode calls a line separator stands in the text as it is."""
+    texts = [f"An{sign}apple." for sign in "\u2028\u2029\x85"]
+    data = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)
+    assert [found.text for found in extract(data.encode(), Path("a.jsonl"))] == texts
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

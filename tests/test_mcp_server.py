@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -19,6 +20,9 @@ pytest.importorskip("mcp")
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.server.mcpserver.exceptions import ToolError
+
+from qa.mcp_server import server
 
 if TYPE_CHECKING:
     from qa.index import Index
@@ -63,6 +67,62 @@ def test_a_program_asks_checks_and_reads(article_index: Index) -> None:
     assert missing.is_error
     assert "There is no document 'none.txt'" in missing.content[0].text
     assert "The question is empty" in empty.content[0].text
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("ask", {"question": "What is \ud800?"}),
+        ("ask", {"question": "What is it?", "documents": ["a.txt", "\udfff"]}),
+        ("check", {"claim": "half \udc00"}),
+        ("check", {"claim": "whole", "documents": ["\ud83e"]}),
+        ("read_source", {"doc_id": "\ud800.txt"}),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_refused(
+    tmp_path: Path, tool: str, arguments: dict[str, Any]
+) -> None:
+    """In a sentence that names where it stands, before the index is read."""
+    with pytest.raises(ToolError, match="half of a surrogate pair"):
+        anyio.run(server(tmp_path).call_tool, tool, arguments)
+
+
+def test_half_of_a_surrogate_pair_ends_no_server(article_index: Index) -> None:
+    """Spelt as JSON spells it, on standard input: the next request is answered."""
+    root = article_index.generation.path.parent.parent
+    hello = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "t", "version": "1"},
+    }
+    claims = [{"name": "check", "arguments": {"claim": c}} for c in ("x \ud800", "20,000 EVs")]
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": hello},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/call", "params": claims[0]},
+        {"id": 3, "method": "tools/call", "params": claims[1]},
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa", "mcp", "--index", str(root)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for message in messages:
+            process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
+        process.stdin.flush()
+        for line in process.stdout:
+            answer = json.loads(line)
+            assert answer.get("id") != 2 or "error" in answer or answer["result"]["isError"]
+            if answer.get("id") == 3:
+                assert answer["result"]["structuredContent"]["verdict"] == "exact"
+                break
+        else:
+            pytest.fail("the server ended")
+        process.kill()
 
 
 def test_the_same_tools_are_there_over_http(article_index: Index) -> None:

@@ -44,6 +44,7 @@ def store(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An index on it, which everything asks."""
     address = f"{server.address}?index=quoth_test"
     monkeypatch.setenv("QA_STORE", address)
+    monkeypatch.setattr(Library, "store", address)
     yield address
     drop_index(address)
 

@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("resource")
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = ROOT / "tests" / "benchmarks" / "mutated.py"
+SCRIPT = ROOT / "tests" / "benchmarks" / "damaged_files.py"
 FILES = 260  # 1,400 in the benchmark
 
 

@@ -12,10 +12,11 @@ from qa.errors import (
     CorpusError,
     EmptyCorpusError,
     IndexNotFoundError,
+    IndexStoreError,
     ModelError,
     QuestionError,
 )
-from qa.pipeline import ask, build_with_report, current_index, remove
+from qa.pipeline import ask, build_with_report, current_index, plan_removal, remove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,12 +153,13 @@ def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.M
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.")
-    first = current_index(library.root)
-    assert current_index(library.root) is first
-    library.build(a="A bird sings.", b="An apple falls.")
-    second = current_index(library.root)
-    assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
-    assert [document.doc_id for document in first.documents()] == ["a.txt"]
+    with current_index(library.root) as first:
+        with current_index(library.root) as again:
+            assert again is first
+        library.build(a="A bird sings.", b="An apple falls.")
+        with current_index(library.root) as second:
+            assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
+        assert [document.doc_id for document in first.documents()] == ["a.txt"]
 
 
 def test_an_index_is_named_by_its_folder_too(article_index: Index) -> None:
@@ -213,3 +215,53 @@ def test_what_is_removed_is_nowhere_in_the_index(
         remove("a.txt", index=library.root)
     with pytest.raises(QuestionError, match="no document 'z' in the index"):
         remove("z", index=library.root)
+
+
+AWAY = "milvus://127.0.0.1:9"
+"""A cluster that nobody runs: to ask it for anything fails."""
+
+
+def test_a_build_publishes_only_to_a_cluster_that_it_names(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``QA_STORE`` says where questions go; a note tells what was built and how to publish it."""
+    monkeypatch.setenv("QA_STORE", AWAY)
+    report = library.report(a="A bird sings.", b="An apple falls.")
+    (note,) = report.notes
+    assert "questions go to the cluster at milvus://127.0.0.1:9, index 'quoth'" in note
+    assert repr(str(library.root)) in note
+    assert note.endswith(f"qa build --store {AWAY}")
+    monkeypatch.delenv("QA_STORE")
+    assert library.doc_ids() == ["a.txt", "b.txt"]
+    monkeypatch.setattr("qa.milvus.cluster.WAIT_S", 0)
+    library.store = AWAY
+    with pytest.raises(IndexStoreError, match="does not answer"):
+        library.build_as_it_is()
+
+
+def test_a_removal_changes_only_a_cluster_that_it_names(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note names the one where questions go, until the document is removed there too."""
+    monkeypatch.setenv("QA_STORE", AWAY)
+    library.build(a="A bird sings.", b="An apple falls.")
+    _, planned = plan_removal("a.txt", index=library.root)
+    assert "It may also be on milvus://127.0.0.1:9, index 'quoth'." in planned
+    for notes in (library.remove("a.txt").notes, library.build_as_it_is().notes):
+        (note,) = [note for note in notes if note.startswith("What was removed may still be on")]
+        assert "qa remove DOC --store ADDRESS" in note
+    monkeypatch.setattr("qa.milvus.cluster.WAIT_S", 0)
+    library.store = AWAY
+    with pytest.raises(IndexStoreError, match="does not answer"):
+        library.remove("b.txt")
+
+
+def test_an_address_that_is_none_does_not_end_a_build(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For nothing is published; asking says what is wrong."""
+    monkeypatch.setenv("QA_STORE", "nonsense")
+    assert library.report(a="A bird sings.", b="An apple.").notes == ()
+    library.remove("a.txt")
+    with pytest.raises(IndexStoreError, match="is no address of a store"):
+        library.load()

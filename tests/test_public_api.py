@@ -74,7 +74,7 @@ def test_a_verb_tells_its_arguments_and_errors(verb: Callable[..., object]) -> N
                 "embedder",
             ],
         ),
-        (qa.build, ["paths", "into", "model"]),
+        (qa.build, ["paths", "into", "model", "store"]),
         (qa.load, ["path", "model", "embedder"]),
     ],
 )

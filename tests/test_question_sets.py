@@ -56,6 +56,9 @@ def test_questions_are_read(tmp_path: Path) -> None:
         ("{", "is no JSON"),
         ("[" * 100_000, "is no JSON"),
         ("[1]", "is no JSON object"),
+        ('{"question": "Who?", "question": "Why?"}', "is no JSON (the key 'question' is repeated"),
+        ('{"question": "Who?", "score": NaN}', "is no JSON (NaN is not a finite number)"),
+        ('{"question": "Who \\ud800?"}', "is no JSON"),
         ({"answers": []}, "'question' is missing"),
         ({"question": 3}, "'question' is missing or no text"),
         ({"question": "?!"}, "holds no word"),
@@ -82,6 +85,15 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: Any, says: str) -> None:
     assert caught.value.line == 2
     assert str(caught.value).startswith(f"{str(path)!r}, line 2: ")
     assert says in str(caught.value)
+
+
+def test_a_line_ends_only_where_json_lines_end(tmp_path: Path) -> None:
+    """What Unicode calls a line separator may stand in a question as it is."""
+    path = tmp_path / "q.jsonl"
+    asked = [f"Who{sign}fell?" for sign in "\u2028\u2029\x85"]
+    rows = [json.dumps({"question": question}, ensure_ascii=False) for question in asked]
+    path.write_bytes("\r\n".join(rows).encode())
+    assert [row.question for row in read_questions(path, TEXTS)] == asked
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

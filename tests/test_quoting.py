@@ -13,7 +13,7 @@ from qa import ask, quoting
 from qa.errors import QuestionError
 from qa.evidence import FEATURES
 from qa.reader import load_reader
-from qa.rendering import to_json
+from qa.rendering import to_json, to_markdown, to_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -231,3 +231,32 @@ def test_why_tells_the_scores(article_index: Index) -> None:
     assert 0.5 < why.dense < 1
     assert why.lexical > 0
     assert 0.5 < why.coverage <= 1
+
+
+@pytest.mark.parametrize("reader", ["default", "none"])
+@pytest.mark.parametrize(
+    "question", ["apple", "What is an apple? And what is a bird?", "and birds?", "Clouds"]
+)
+@pytest.mark.parametrize("least", [None, 0.0])
+def test_documents_without_passages_answer_nothing(
+    library: Library, question: str, reader: str, least: float | None
+) -> None:
+    """Headings are no words to quote; one question, several, or one that follows another."""
+    library.write(a="A bird sings. An apple is red.")
+    for name in ("plan", "draft"):
+        (library.corpus / f"{name}.md").write_text("# Clouds\n\n## Apples\n", encoding="utf-8")
+    index = library.build_as_it_is().index
+    before = ask("What is an apple?", index, evidence_model="none")
+    answer = ask(
+        question,
+        index,
+        after=before,
+        documents=["plan.md", "draft.md"],
+        min_confidence=least,
+        evidence_model=reader,
+    )
+    assert (answer.found, answer.confidence, answer.quotes, answer.nearest) == (False, 0.0, (), ())
+    assert answer.index == index.fingerprint
+    to_json(answer)
+    to_text(answer)
+    to_markdown(answer)

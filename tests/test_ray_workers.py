@@ -20,6 +20,7 @@ from qa.errors import WorkersError
 from qa.pipeline import ask, build_with_report, load
 from qa.ray_tasks import Shipment, versions
 from qa.ray_workers import ray_workers
+from qa.telemetry import OWN_PROCESS, disable_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,9 @@ def running() -> Iterator[None]:
     pytest.importorskip("ray")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", PYTHONPATH)
+        patch.delenv("ORT_DISABLE_TELEMETRY")  # as on another machine of a cluster
         with ray_workers("ray"):
+            disable_reports()
             yield
 
 
@@ -134,6 +137,14 @@ def test_nobody_else_reaches_the_workers_of_this_machine(running: None) -> None:
     }
     assert heard
     assert heard <= {"0100007F", "0000000000000000FFFF00000100007F", "0" * 24 + "01000000"}
+
+
+def test_reports_are_off_in_every_worker(running: None) -> None:
+    """Before it imports anything of ours, and wherever it runs."""
+    ray = pytest.importorskip("ray")
+    names = sorted(OWN_PROCESS)
+    values = ray.get([ray.remote(os.getenv).remote(name) for name in names])
+    assert dict(zip(names, values, strict=True)) == OWN_PROCESS
 
 
 def test_what_did_not_change_is_not_sent(running: None, library: Library) -> None:

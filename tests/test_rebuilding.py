@@ -97,11 +97,13 @@ def test_a_running_program_notices_an_index_that_was_deleted_and_built_again(
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     library.build(old="An apple.")
-    assert [document.doc_id for document in current_index(library.root).documents()] == ["old.txt"]
+    with current_index(library.root) as index:
+        assert [document.doc_id for document in index.documents()] == ["old.txt"]
     shutil.rmtree(library.root)
     library.build(new="A bird.")
     assert library.live.name == "000001"
-    assert [document.doc_id for document in current_index(library.root).documents()] == ["new.txt"]
+    with current_index(library.root) as index:
+        assert [document.doc_id for document in index.documents()] == ["new.txt"]
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "store.sqlite", "sentences.npy"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,16 @@ import pytest
 from test_verifying import SPAN, document, receipt
 
 from qa.errors import ReceiptError
-from qa.receipts import FORMAT, Receipt, parse_receipt, read_receipt, receipt_from
-from qa.records import Span
+from qa.receipts import (
+    FORMAT,
+    Asked,
+    Preceding,
+    Receipt,
+    parse_receipt,
+    read_receipt,
+    receipt_from,
+)
+from qa.records import Answer, Span
 
 
 def plain() -> dict[str, Any]:
@@ -51,11 +60,14 @@ def test_an_edit_breaks_the_seal() -> None:
         ("[" * 100_000, "is no JSON"),
         ('{"a": 1, "a": 2}', "a name stands twice"),
         ('{"a": NaN}', "NaN is no number"),
-        ('"\\ud800"', "is no JSON"),
+        ('{"a": 1e', "is no JSON"),
+        ('"\\ud800"', "is no receipt"),
+        ("9" * 10_000, "is no JSON"),
         ("[1]", "is no receipt. Make one with: qa ask"),
         ('{"question": "?"}', "is no receipt"),
         (json.dumps({"receipt": FORMAT + 1, "seal": ""}), "Install a newer one"),
-        (json.dumps({"receipt": "1", "seal": ""}), "receipt is '1'"),
+        (json.dumps({"receipt": "1", "seal": ""}), 'receipt is "1"; it is a whole number'),
+        (json.dumps({"receipt": {}, "seal": ""}), "receipt is an object; it is a whole number"),
         (json.dumps({"receipt": 0, "seal": ""}), "receipt is 0"),
         (json.dumps({"receipt": 1, "seal": ""}), "question is missing"),
     ],
@@ -66,13 +78,76 @@ def test_what_is_no_receipt_is_refused(text: str, reason: str) -> None:
         parse_receipt(text)
 
 
+NESTED: list[Any] = []
+for _ in range(5_000):
+    NESTED = [NESTED]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("confidence", float("nan"), "confidence is NaN; it is a number"),
+        ("confidence", float("inf"), "confidence is Infinity; it is a number"),
+        ("confidence", 1.5, "it is a probability, 0 to 1"),
+        ("confidence", 10**400, "confidence is a number of more than 64 bits"),
+        ("confidence", True, "confidence is true; it is a number"),
+        ("index", "x", "16 hexadecimal digits"),
+        ("intact", True, "intact is unknown to receipts"),
+        ("version", 2, "version is unknown to receipts"),
+        ("note", "seen in court", "note is unknown to receipts"),
+        ("a\ud800", 1, r'"a\\ud800" is unknown to receipts'),
+        ("quotes", [{}] * 2, r"quotes\[0\].text is missing"),
+        ("asked", None, "asked is null; it is an object"),
+        ("asked", NESTED, "asked is a list; it is an object"),
+        ("carried", [[]], r"carried\[0\] is a list; it is text"),
+    ],
+)
+def test_a_wrong_value_of_the_whole_is_named(key: str, value: object, reason: str) -> None:
+    """Whatever it is, and however deep."""
+    with pytest.raises(ReceiptError, match=reason):
+        receipt_from({**plain(), key: value})
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", "1e999", "[" * 5_000])
+def test_a_number_that_is_none_is_refused(value: str) -> None:
+    """Also one that is too large for any number, in the JSON itself."""
+    text = json.dumps({**plain(), "confidence": "HERE"}).replace('"HERE"', value)
+    with pytest.raises(ReceiptError, match=r"is no JSON|is Infinity; it is a number"):
+        parse_receipt(text)
+
+
+def test_a_receipt_of_version_1_is_read() -> None:
+    """It lacks what was asked before; written again it has the same seal."""
+    made = replace(receipt(document(), SPAN), version=1).to_dict()
+    assert set(made["asked"]) == {"k", "documents", "min_confidence", "evidence_model"}
+    read = receipt_from(made)
+    assert (read.version, read.intact, read.to_dict()) == (1, True, made)
+    with pytest.raises(ReceiptError, match=r"asked\.after is unknown to receipts of version 1"):
+        receipt_from({**made, "asked": {**made["asked"], "after": None}})
+    with pytest.raises(ReceiptError, match=r"asked\.after is missing"):
+        receipt_from({**made, "receipt": 2})
+
+
 @pytest.mark.parametrize(
     ("key", "value", "reason"),
     [
         ("start", "5", r'quotes\[0\].start is "5"; it is a whole number'),
         ("start", True, "it is a whole number"),
         ("start", 99, "that is no range"),
-        ("byte_end", -1, "that is no range"),
+        ("byte_end", 1, "that is no range"),
+        ("byte_end", -1, "byte_end is -1; it is an offset"),
+        ("end", 2**53, "end is 9007199254740992; it is an offset"),
+        ("end", 1 << 80, "end is a number of more than 64 bits; it is an offset"),
+        ("page", 0, "page is 0; it is a number from 1"),
+        ("sha256", "A" * 64, "it is 64 hexadecimal digits"),
+        ("sha256", "0" * 64 + "\n", "it is 64 hexadecimal digits"),
+        ("text", "", 'text is ""; it is text that is not empty'),
+        ("title", "\ud800", r'title is "\\ud800"; it is text without half surrogate pairs'),
+        ("places", ["x"] * 10_001, "more than 10,000 places"),
+        ("selectors", [], "has 0 selectors; it has 2"),
+        ("selectors", [{"type": "TextPositionSelector"}] * 2, "start is missing"),
+        ("headings", NESTED, r"headings\[0\] is a list; it is text"),
+        ("source", {"deep": NESTED}, "media_type is missing"),
         ("text", None, "is null; it is text"),
         ("headings", "x", "it is a list"),
         ("headings", [1], r"headings\[0\] is 1; it is text"),
@@ -96,6 +171,8 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         read_receipt(tmp_path / "none.json")
     with pytest.raises(ReceiptError, match="is no regular file"):
         read_receipt(tmp_path)
+    with pytest.raises(ReceiptError, match="cannot be read"):
+        read_receipt(tmp_path / "a\x00b")
     with (tmp_path / "large.json").open("wb") as file:
         file.truncate(65 << 20)
     with pytest.raises(ReceiptError, match="has more than 64 MiB"):
@@ -115,7 +192,10 @@ def test_the_schema_describes_receipts() -> None:
             assert schema["additionalProperties"] is False
             for key, inner in value.items():
                 compare(schema["properties"][key], inner)
-        if isinstance(value, list):
+        if isinstance(value, list) and "prefixItems" in schema:
+            for part, inner in zip(schema["prefixItems"], value, strict=True):
+                compare(part, inner)
+        elif isinstance(value, list):
             for inner in value:
                 compare(schema["items"], inner)
 
@@ -123,3 +203,32 @@ def test_the_schema_describes_receipts() -> None:
     assert schema["properties"]["receipt"]["const"] == FORMAT
     compare(schema, plain())
     assert isinstance(receipt_from(plain()), Receipt)
+
+
+def test_the_schema_allows_receipts_and_nothing_else() -> None:
+    """One of a follow-up is valid; one with a value out of its bounds is not."""
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(
+        (Path(__file__).parent.parent / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
+    )
+    after = Preceding("How many trees?", "The orchard had 1,200 trees.")
+    made = replace(receipt(document(), SPAN), asked=Asked(after=after, leaning=(True,))).to_dict()
+    jsonschema.validate(made, schema)
+    for key, value in (("confidence", 2), ("index", "x"), ("receipt", 1)):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**made, key: value}, schema)
+
+
+def test_half_of_a_surrogate_pair_is_not_kept() -> None:
+    """A question is asked without it, and its receipt can be written."""
+    answer = Answer("Who \udce9?", (), found=False, confidence=0.1, nearest=(), index="")
+    assert parse_receipt(answer.receipt().to_json().encode()).question == "Who  ?"
+
+
+def test_what_an_answer_records_and_what_is_stated_go_together() -> None:
+    """What is stated wins; the rest stays."""
+    recorded = Asked(k=3, min_confidence=0.5, leaning=(True,))
+    answer = Answer("Who?", (), False, 0.1, (), "", asked=recorded)  # noqa: FBT003 - as it is
+    made = answer.receipt(Asked(k=1, min_confidence=0.0, documents=("a.txt",)))
+    assert made.asked == Asked(1, ("a.txt",), 0.0, leaning=(True,))
+    assert answer.receipt().asked == recorded

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from qa.settings import Settings
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_without_an_environment_there_are_defaults() -> None:
@@ -28,3 +29,29 @@ def test_an_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("QA_INDEX", "")
     monkeypatch.setenv("QA_MODEL", "")
     assert Settings() == Settings(index=Path("index"), model="all-MiniLM-L6-v2")
+
+
+@pytest.mark.skipif("QA_TEST_INNER" in os.environ, reason="is what the test below runs")
+def test_no_setting_from_outside_reaches_a_test() -> None:
+    """Neither one that is known nor one to come; it could lead to somebody's own cluster."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", f"{__file__}::test_nothing_is_set"],
+        cwd=Path(__file__).parent.parent,
+        env={
+            **os.environ,
+            "QA_TEST_INNER": "1",
+            "QA_STORE": "milvus://cluster.example",
+            "QA_INDEX": "other",
+            "QA_WHATEVER": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_is_set() -> None:
+    """But for the cache of this run, and switches of the tests."""
+    left = {name for name in os.environ if name.startswith("QA_")}
+    assert {n for n in left if not n.startswith(("QA_TEST_", "QA_REQUIRE_"))} == {"QA_CACHE"}

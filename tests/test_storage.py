@@ -156,6 +156,9 @@ def test_a_first_build_that_is_killed_leaves_no_index(
         except IndexNotFoundError as error:
             assert "(no CURRENT file). Build it with: qa build corpus" in str(error)  # noqa: PT017
             assert killed
+        except IndexCorruptError as error:  # complete, and not pointed at yet
+            assert "Restore the newest sound one with: qa restore-index" in str(error)  # noqa: PT017
+            assert killed
     library.build(text=OLD)
     assert texts(library) == [OLD]
     assert_clean(library)
@@ -302,6 +305,7 @@ def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
         (b"\xff\xfe\x00", r"CURRENT cannot be read \("),
         (b"\x00" * 7, "which is not there"),
         (b"9" * 5000, "which is not there"),
+        (b"000001 00000000\n", "'000001' does not agree with its check digits"),
     ],
 )
 def test_a_damaged_pointer_is_noticed(library: Library, pointer: bytes, reason: str) -> None:

@@ -70,7 +70,7 @@ def test_a_machine_that_only_asks_needs_the_address(
     tmp_path: Any, article: Path, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The encoder comes from the cluster, once where it can be kept, and is that of the build."""
-    build_with_report([article], into=tmp_path / "built")
+    build_with_report([article], into=tmp_path / "built", store=store)
     answer = ask(XIAOMI, load(tmp_path / "built"))
     made = open_current(tmp_path / "built").manifest.embedder
     here = encoder_folder(tmp_path / "asked", made.sha256)
@@ -92,7 +92,7 @@ def test_a_calibration_goes_with_the_index(library: Library, tmp_path: Any, stor
     library.build(a="An apple.")
     assert load(tmp_path / "asked", embedder=library.embedder).calibration == fitted
     newer = replace(fitted, slope=0.75)
-    assert "__calibration" in keep_calibration(tmp_path / "asked", newer)
+    assert "__calibration" in keep_calibration(tmp_path / "asked", newer, store)
     library.build(a="An apple.", b="A bird.")
     assert load(tmp_path / "asked", embedder=library.embedder).calibration == newer
 
@@ -174,7 +174,7 @@ def test_a_removal_is_ended_under_another_spelling_of_the_address(
     """For it is the same cluster."""
     library.build(a="An apple zebra.", b="A cloud.")
     remove_while_away(library)
-    monkeypatch.setenv("QA_STORE", store.replace("?", "/?"))
+    monkeypatch.setattr(library, "store", store.replace("?", "/?"))
     library.build(b="A cloud.")
     assert_live_alone(store)
 
@@ -188,6 +188,7 @@ def test_a_removal_that_failed_does_not_cost_another_index(
     remove_while_away(one)
     with monkeypatch.context() as patch:
         patch.delenv("QA_STORE")
+        patch.setattr(one, "store", "")
         (note,) = one.build_as_it_is().notes
     assert note.startswith("What was removed is still on milvus://")
     two.build(d="A bird and a cloud.")
@@ -227,6 +228,23 @@ def test_nothing_is_removed_where_the_cluster_holds_another_index(
     assert two.doc_ids() == ["b.txt", "c.txt"]
 
 
+def test_only_a_named_cluster_is_written_to(library: Library, store: str) -> None:
+    """Where questions go to one, builds and removals that do not name it leave it as it is."""
+    library.build(a="An apple zebra.", b="A cloud.")
+    there = library.load().fingerprint
+    library.store = ""
+    notes = library.report(a="An apple zebra.", b="A cloud.", c="A bird.").notes
+    assert any("questions go to the cluster" in note and store in note for note in notes)
+    (note,) = [note for note in library.remove("a.txt").notes if "milvus://" in note]
+    assert note.startswith("What was removed is still on milvus://")
+    assert (library.load().fingerprint, library.doc_ids()) == (there, ["a.txt", "b.txt"])
+    library.store = store
+    notes = library.remove("a.txt").notes  # it is out of the folder's index already
+    assert any("no longer on milvus://" in note for note in notes)
+    assert library.doc_ids() == ["b.txt", "c.txt"]
+    assert_live_alone(store)
+
+
 def test_two_builds_at_once_do_not_mix(tmp_path: Any, store: str) -> None:
     """From two machines: one wins or both do in turn; what is live is whole."""
     one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
@@ -263,6 +281,7 @@ def mortal(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     server = lite_server(tmp_path)
     server.start()
     monkeypatch.setenv("QA_STORE", f"{server.address}?index=mine")
+    monkeypatch.setattr(Library, "store", f"{server.address}?index=mine")
     yield server
     server.kill()
 
@@ -310,5 +329,8 @@ def test_questions_wait_for_a_server_that_was_killed(library: Library, mortal: S
 def test_a_cluster_that_is_away_is_named(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a sentence with its address, after some seconds."""
     monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
-    with pytest.raises(IndexStoreError, match=r"127\.0\.0\.1:9.* does not answer"):
-        current_index(library.root)
+    with (
+        pytest.raises(IndexStoreError, match=r"127\.0\.0\.1:9.* does not answer"),
+        current_index(library.root),
+    ):
+        pass

@@ -109,6 +109,20 @@ def test_search_is_limited_to_documents(library: Library, store: str) -> None:
         index.search(index.query("apple"), 3, ["nothing.txt"])
 
 
+def test_a_document_of_headings_alone_holds_nothing_to_find(library: Library, store: str) -> None:
+    """Asked alone it answers nothing, and is no failure."""
+    library.write(a="A bird sings.")
+    (library.corpus / "plan.md").write_text("# Clouds\n\n## Apples\n", encoding="utf-8")
+    library.build_as_it_is()
+    index = library.load()
+    assert index.search(index.query("apple"), 5, ["plan.md"]) == []
+    assert index.generation.passages([]) == []
+    assert index.generation.passage_vectors([]).shape == (0, 4)
+    assert index.generation.sentence_vectors([]).shape == (0, 4)
+    answer = ask("apple", index, documents=["plan.md"], evidence_model="none")
+    assert (answer.found, answer.quotes, answer.nearest) == (False, (), ())
+
+
 def test_what_is_unchanged_is_not_embedded_again(library: Library, store: str) -> None:
     """A build costs what changed; one that changes nothing makes no generation."""
     library.build(a="An apple. A bird.", b="A cloud.")

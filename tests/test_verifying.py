@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,18 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from library import load_document
 from nasty import nasty_texts
 
 from qa.citations import cite
 from qa.errors import CorpusError, ReceiptError
 from qa.hashing import sha256_of_text
+from qa.judging import judge
+from qa.loaders.found import find_files
 from qa.loaders.text import decode
 from qa.receipts import Receipt, parse_receipt
 from qa.records import Answer, Document, Quote, Span, Why
-from qa.verifying import judge, verify
+from qa.verifying import verify
 
 TEXT = (
     "Apples are red. The orchard of Ms Alvarez had 1,200 trees in 2019, and it was not sold. "
@@ -37,7 +41,7 @@ def receipt(owner: Document, span: Span) -> Receipt:
     """Return the receipt of an answer with one quote."""
     quote = Quote(
         owner.text[span.start : span.end],
-        cite(owner, span, ("Trees",)),
+        cite(owner, span, ()),
         0.9,
         span,
         Why(0.5, 1.0, 0.5, 1.0, ()),
@@ -201,6 +205,42 @@ def test_a_path_outside_of_the_folder_is_refused(corpus: Path, doc_id: str) -> N
         verify(made, corpus)
 
 
+def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
+    """A named pipe is not waited for, and neither is it a receipt."""
+    made = receipt(document(doc_id="pipe.txt"), SPAN)
+    os.mkfifo(corpus / "pipe.txt")
+    assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
+    with pytest.raises(ReceiptError, match="is no regular file"):
+        verify(corpus / "pipe.txt", corpus)
+
+
+def test_a_receipt_made_by_hand_is_read_as_strictly_as_a_file(corpus: Path) -> None:
+    """What no file may hold, no record may."""
+    made = receipt(document(), SPAN)
+    with pytest.raises(ReceiptError, match="confidence is NaN; it is a number"):
+        verify(replace(made, confidence=float("nan")), corpus)
+    assert not verify(replace(made, intact=False), corpus).exact
+
+
+def test_a_path_of_another_line_of_a_file_is_noticed(corpus: Path) -> None:
+    """A further place of a line of JSON Lines is the same line of a file with the same bytes."""
+    lines = "".join(json.dumps({"id": i, "text": TEXT}) + "\n" for i in ("a", "b"))
+    (corpus / "all.jsonl").write_text(lines, encoding="utf-8")
+    (corpus / "copy.jsonl").write_text(lines, encoding="utf-8")
+    owner = Document(
+        "all.jsonl#a",
+        "a",
+        TEXT,
+        sha256_of_text(lines),
+        sha256_of_text(TEXT),
+        "application/jsonl",
+        places=("copy.jsonl#a",),
+    )
+    assert verify(receipt(owner, SPAN), corpus).exact
+    off = verify(receipt(replace(owner, places=("copy.jsonl#b",)), SPAN), corpus)
+    assert "'copy.jsonl#b' with the same bytes" in off.verdicts[0].problems[0]
+
+
 def test_errors_are_sentences(corpus: Path) -> None:
     """No source, a source that is no text, and one in another encoding."""
     made = receipt(document(), SPAN)
@@ -223,6 +263,7 @@ def test_documents_of_several_folders_and_of_one_file_are_found(corpus: Path) ->
     (corpus / "all.jsonl").write_text(lines, encoding="utf-8")
     owner = replace(
         document(doc_id="all.jsonl#a#1"),
+        title="a#1",
         media_type="application/jsonl",
         source_sha256=sha256_of_text(lines),
     )
@@ -235,3 +276,30 @@ def test_a_page_is_verified(corpus: Path) -> None:
     off = replace(made.quotes[0], page=3)
     (told,) = verify(replace(made, quotes=(off,)), corpus).verdicts
     assert told.problems == ("the quote does not stand on page 3",)
+
+
+def test_a_receipt_of_many_altered_quotes_takes_bounded_work(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the first ones it is told what differs, of the others that it was not looked for."""
+    monkeypatch.setattr("qa.verifying.MOST_COMPARED", 2 * len(TEXT))
+    (quote,) = receipt(document(), SPAN).quotes
+    words = quote.text.replace("2019", "2020")
+    altered = replace(quote, text=words, sha256=sha256_of_text(words))
+    others = [replace(altered, byte_start=i, byte_end=i + 71) for i in range(4)]
+    told = verify(replace(receipt(document(), SPAN), quotes=tuple(others)), corpus)
+    assert [one.verdict for one in told.verdicts] == ["altered", "altered", "gone", "gone"]
+    assert ["were not looked for" in str(one.notices) for one in told.verdicts] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_document_whose_name_is_no_utf_8_is_found(corpus: Path) -> None:
+    """Its path in a receipt is the one that the build has made of its name."""
+    (corpus / "orchard.txt").rename(corpus / os.fsdecode(b"orchard\xe9.txt"))
+    (found,) = find_files([corpus]).files
+    owner = load_document(*found)
+    assert verify(receipt(owner, SPAN), corpus).exact

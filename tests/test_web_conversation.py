@@ -6,7 +6,9 @@ import html
 import json
 import logging
 import re
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
@@ -20,12 +22,14 @@ from qa.web import conversation, strings
 from qa.web.answers import question_html
 from qa.web.conversation import Asked, source
 from qa.web.greeting import greeting_html
+from qa.web.handlers import Handlers
 from qa.web.limits import Limits
 from qa.web.live import LiveIndex
 from qa.web.logs import JsonLines
 from qa.web.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qa.index import Index
@@ -35,9 +39,11 @@ if TYPE_CHECKING:
 class Broken(LiveIndex):
     """An index whose use fails in a way nobody foresaw."""
 
-    def current(self) -> Index:
+    @contextmanager
+    def current(self) -> Iterator[Index]:
         """Fail."""
         raise RuntimeError
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +195,59 @@ def test_a_conversation_from_a_browser_is_shown_again(service: Service, live: Li
     changed = conversation.restored(live, [kept])
     assert strings.STALE in changed.kept[1]["content"]
     assert "Zebras eat lions." not in changed.kept[1]["content"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"quotes": [], "nearest": []},
+        {"found": False},
+        {"confidence": -1.0},
+        {"confidence": 1e300},
+        {"parts": "one with quotes that was not found"},
+    ],
+    ids=str,
+)
+def test_an_answer_that_contradicts_itself_is_not_shown_as_one(
+    service: Service, live: LiveIndex, edit: dict[str, object]
+) -> None:
+    """Nothing is raised: the page's own handler says that it has changed, and shows the others."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    sound = json.loads(json.dumps(first.last.to_dict())) | {"nearest": []}
+    sound |= {"found": True, "quotes": first.last.to_dict()["nearest"] or sound["quotes"]}
+    edited = {**sound, **edit}
+    if edit.get("parts"):
+        edited["parts"] = [{**sound, "found": False}]
+    event: Any = SimpleNamespace(turns=[edited, sound])
+    shown, kept, *_ = anyio.run(Handlers(service).restore, event)
+    assert strings.STALE in kept[1]["content"]
+    assert "Zebras eat grass." in kept[3]["content"]
+    assert list(shown) == list(kept)
+
+
+def test_a_part_without_quotes_takes_no_other_with_it(service: Service) -> None:
+    """It may be found and have none: the number of quotes is limited for all parts together."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    sound = json.loads(json.dumps(first.last.to_dict())) | {"nearest": []}
+    sound |= {"found": True, "quotes": first.last.to_dict()["nearest"] or sound["quotes"]}
+    parts = [{**sound, "quotes": []}, sound]
+    step = conversation.restored(service.live, [{**sound, "parts": parts}, sound])
+    assert len(step.kept) == 4
+    assert "Zebras eat grass." in step.kept[3]["content"]
+
+
+def test_what_a_browser_kept_and_nobody_foresaw_is_logged(
+    service: Service, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One answer that cannot be shown takes no other with it."""
+    first = answered(service, Asked("What do zebras eat?"))
+    assert first.last is not None
+    monkeypatch.setattr(conversation, "find_quote", lambda *_: 1 / 0)
+    step = conversation.restored(service.live, [first.last.to_dict()])
+    assert html.escape(strings.UNEXPECTED) in step.kept[1]["content"]
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 @pytest.mark.parametrize("kept", [None, 7, "x", [1], [{}], {"turns": []}, [[[]]]])

@@ -48,6 +48,8 @@ OPERATIONS = [
     ("GET", "/api/documents/{doc_id}"),
     ("PUT", "/api/documents/{doc_id}"),
     ("DELETE", "/api/documents/{doc_id}"),
+    ("GET", "/api/removed"),
+    ("POST", "/api/removed/{removed_id}/restore"),
     ("GET", "/api/page"),
     ("GET", "/api/build"),
     ("POST", "/api/build"),
@@ -57,7 +59,8 @@ OPERATIONS = [
     ("GET", "/metrics"),
 ]
 NEVER_WRONG = {"/api/build", "/api/index", "/api/health", "/api/ready", "/metrics"}
-NEVER_WRONG |= {"/api/documents/{doc_id}"}  # takes any text
+NEVER_WRONG |= {"/api/documents/{doc_id}", "/api/removed"}  # takes any text
+NEVER_WRONG |= {"/api/removed/{removed_id}/restore"}
 
 
 def test_every_operation_is_tried(app: FastAPI) -> None:

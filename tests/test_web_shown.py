@@ -183,12 +183,13 @@ def test_a_source_is_the_document_to_the_character(parts: list[str], data: st.Da
 
 def test_heading_lines_keep_their_level_in_the_source(live: LiveIndex) -> None:
     """Styled in the panel, and unchanged in their characters."""
-    owner = live.current().document("zebras.md")
     start = TEXT.index("Stripes confuse")
     words = "Stripes confuse flies."
-    found = open_source(
-        live.current().document, referring("zebras.md", start, start + len(words), words)
-    )
+    with live.current() as index:
+        owner = index.document("zebras.md")
+        found = open_source(
+            index.document, referring("zebras.md", start, start + len(words), words)
+        )
     levels = {"".join(block["parts"]): block["level"] for block in found["blocks"]}
     assert found["title"] == owner.title
     assert levels["# Zebras\n"] == 1
@@ -222,8 +223,8 @@ def test_a_reference_that_leads_nowhere_is_answered_with_a_sentence(
     live: LiveIndex, referred: str
 ) -> None:
     """References come back from a browser, where anyone can change them."""
-    with pytest.raises(SourceError):
-        open_source(live.current().document, referred)
+    with live.current() as index, pytest.raises(SourceError):
+        open_source(index.document, referred)
     shown = source(live, referred)
     assert "problem" in shown
 
@@ -240,8 +241,8 @@ def test_a_document_that_changed_since_it_was_quoted_is_not_passed_off_as_the_sa
     live: LiveIndex,
 ) -> None:
     """The offsets still lie in the text, but other words stand there."""
-    with pytest.raises(SourceError, match="has changed"):
-        open_source(live.current().document, referring("zebras.md", 0, 4, "Lion"))
+    with live.current() as index, pytest.raises(SourceError, match="has changed"):
+        open_source(index.document, referring("zebras.md", 0, 4, "Lion"))
 
 
 def test_what_a_citation_carries_is_what_the_source_takes(live: LiveIndex) -> None:

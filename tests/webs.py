@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from qa.web.live import LiveIndex
 from qa.web.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from qa.embedding import Embedder, Vectors
@@ -95,9 +96,10 @@ class Ready(LiveIndex):
         self._embedder: Embedder | None = index.embedder
         self._loaded.set()
 
-    def current(self) -> Index:
-        """Return it."""
-        return self._index
+    @contextmanager
+    def current(self) -> Iterator[Index]:
+        """Yield it."""
+        yield self._index
 
 
 def write_corpus(folder: Path) -> Path:

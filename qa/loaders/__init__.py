@@ -36,7 +36,7 @@ def load_documents(
     documents = [
         Document(
             doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",
-            title=item.title or _title_from_name(path.stem),
+            title=item.title or title_from_name(path.stem),
             text=item.text,
             source_sha256=sha256,
             text_sha256=sha256_of_text(item.text),
@@ -52,7 +52,8 @@ def load_documents(
     return documents, tuple(note for item in extracts for note in item.notes)
 
 
-def _title_from_name(stem: str) -> str:
+def title_from_name(stem: str) -> str:
+    """Return the title of a document that has none of its own: the name of its file in words."""
     readable = stem.encode("utf-8", "backslashreplace").decode()
     words = " ".join(readable.replace("-", " ").replace("_", " ").split()) or readable
     return words[:1].upper() + words[1:]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pathspec import GitIgnoreSpec
 
 from qa.errors import CorpusError, DocumentError
+from qa.existence import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,11 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
     files: dict[str, Path] = {}
     seen: dict[tuple[int, int], Path] = {}
     for root in roots:
-        if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
+        try:
+            is_there = exists(root)
+        except PermissionError as error:
+            raise DocumentError(root, f"cannot be read ({error.strerror})") from error
+        if not is_there:
             msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
             raise CorpusError(msg)
         prefix = f"{root.resolve().name}/" if len(roots) > 1 and root.is_dir() else ""

@@ -19,6 +19,7 @@ from qa.errors import DocumentError, described
 from qa.loaders.formats import extracted
 from qa.loaders.pipe import Read, Refused, packed
 from qa.settings import Settings
+from qa.terminal import safe_output
 
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
@@ -33,14 +34,15 @@ def main() -> None:
     """Serve one parent until it closes the pipe."""
     # Ctrl-C reaches every process of the terminal. The parent decides what becomes of this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(format="%(levelname)s: %(message)s")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     bind(Settings().read_memory_mb * _MIB)
     answers.write(READY)
     answers.flush()
     try:
-        serve(sys.stdin, answers)
+        with safe_output():  # it may be the words of a document
+            logging.basicConfig(format="%(levelname)s: %(message)s")
+            serve(sys.stdin, answers)
     except BrokenPipeError:  # the parent has ended
         os._exit(1)
     except MemoryError:  # there was not even enough to say so; the parent does

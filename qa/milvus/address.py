@@ -58,11 +58,12 @@ def parse_address(text: str) -> Address:
     Raises:
         IndexStoreError: it is none.
     """
-    parts = urlsplit(text)
     try:
+        text.encode()  # it may be an argument that is no UTF-8
+        parts = urlsplit(text)
         port = _USUAL_PORT if parts.port is None else parts.port
     except ValueError:
-        port = 0
+        parts, port = urlsplit(""), 0
     if parts.scheme not in _SCHEMES or not parts.hostname or not port:
         msg = f"{text!r} is no address of a store. One looks like {_FORM}."
         raise IndexStoreError(msg)

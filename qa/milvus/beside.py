@@ -10,10 +10,11 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import IndexAwayError, IndexStoreError
+from qa.errors import IndexAwayError, IndexStoreError, JsonError
 from qa.manifest import corrupt
 from qa.milvus.layout import NO_VECTOR, create_rows
 from qa.milvus.packing import LONGEST_TEXT
+from qa.typed_json import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,9 +94,9 @@ def kept(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
         last = min(first + _ROWS_AT_ONCE, end)
         rows += _rows(cluster, collection, first, last, **consistency)
     try:
-        files = json.loads("".join(row["text"] for row in rows))
-        return {str(file): base64.b64decode(data) for file, data in files.items()}
-    except (ValueError, TypeError, AttributeError) as error:
+        files = parse("".join(row["text"] for row in rows), dict[str, str])
+        return {name: base64.b64decode(data, validate=True) for name, data in files.items()}
+    except (ValueError, JsonError) as error:
         raise corrupt(cluster.address.path, f"{collection} cannot be read ({error})") from error
 
 

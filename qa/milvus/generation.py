@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.deadlines import check_deadline
 from qa.dense import probed
 from qa.lexical import bm25_idf
 from qa.manifest import corrupt, parse_manifest
@@ -32,6 +31,7 @@ from qa.milvus.packing import (
     unpacked_vectors,
     unpacked_words,
 )
+from qa.scanning import follow_one_another
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -138,18 +138,25 @@ class MilvusGeneration:
         return self._beginning(letter)
 
     def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in this order, reading all texts.
+        """Return the first ``k`` documents that hold these words in their texts.
 
-        One after another, if any document holds them so. ASCII letters match in either case.
+        Where documents hold them one after another, only those, in either case.
         """
-        escaped = [re.escape(word) for word in words]
-        for between in (".", "", ".*"):
-            pattern = re.compile(between.join(escaped), re.IGNORECASE | re.DOTALL | re.ASCII)
-            holding = (d.doc_id for d in self.documents() if pattern.search(d.text))
-            found = list(islice(holding, k))
-            if found:
-                break
-        return found
+        lowered = [word.lower() for word in words]
+        together: list[str] = []
+        apart: list[str] = []
+        for document in self.documents():
+            check_deadline()
+            text = document.text.lower()
+            if not all(word in text for word in lowered):
+                continue
+            if len(apart) < k:
+                apart.append(document.doc_id)
+            if follow_one_another(text, lowered):
+                together.append(document.doc_id)
+                if len(together) == k:
+                    break
+        return together or apart
 
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of the terms ``query`` that a document holds, or its title or headings."""

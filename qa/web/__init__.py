@@ -4,10 +4,6 @@
 >>> serve(Path("index"))  # doctest: +SKIP
 """
 
-import os
-
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported, just below
-
 from qa.web.server import serve
 
 __all__ = ["serve"]

@@ -7,26 +7,26 @@ the list of processes. It is read from the environment or from a file.
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import os
 import re
 import stat
 from hashlib import sha256
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.errors import QAError
 from qa.web import strings
 from qa.web.files import icon, page_file
-from qa.web.limits import Bucket
+from qa.web.hosts import is_loopback
+from qa.web.limits import Bucket, client_of
 from qa.web.problems import problem
+from qa.web.sessions import AGE_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from qa.web.sessions import Sessions
+
 TOKEN = "QA_TOKEN"  # noqa: S105 - the name of it
 SHORTEST_TOKEN = 16
 """Characters; ``openssl rand -hex 16`` gives 32."""
 
 _COOKIE = "quoth"
-_COOKIE_AGE_S = 30 * 24 * 3600
 _LINE = re.compile(r"([\w.@-]+)\s+(\S+)")
 _OPEN = frozenset({"/api/health", "/api/ready"})
-_TRIES_A_MINUTE = 10
+_WRONG_A_MINUTE = 10  # tokens of one address, in the form and from programs
 _LONGEST_FORM = 4096  # bytes
 
 
@@ -62,23 +63,20 @@ class Keys:
                     f"{SHORTEST_TOKEN}. Make one with: openssl rand -hex 16"
                 )
                 raise QAError(msg)
+        self._tokens = dict(tokens)
         self._digests = {name: _digest(token) for name, token in tokens.items()}
-        self._cookies = {
-            name: hmac.new(token.encode(), b"quoth cookie", sha256).hexdigest()
-            for name, token in tokens.items()
-        }
 
     def owner(self, token: str) -> str | None:
         """Return whose token this is, in a time that does not tell how near it is to one."""
-        return _equal(self._digests, _digest(token))
+        sent, found = _digest(token), None
+        for name, digest in self._digests.items():  # all of them, whichever it is
+            if hmac.compare_digest(digest, sent):
+                found = name
+        return found
 
-    def owner_of_cookie(self, cookie: str) -> str | None:
-        """Return whose cookie this is; it holds no token, and outlives a restart."""
-        return _equal(self._cookies, cookie.encode(errors="replace"))
-
-    def cookie(self, name: str) -> str:
-        """Return the cookie of an owner."""
-        return self._cookies[name]
+    def token(self, owner: str) -> str | None:
+        """Return the token of an owner, None where there is no such owner."""
+        return self._tokens.get(owner)
 
 
 def read_keys(users: Path | None) -> Keys | None:
@@ -113,25 +111,22 @@ def check_exposure(host: str, keys: Keys | None) -> None:
         raise QAError(msg)
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether an address can be reached from this machine only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 class Access:
     """Lets a request through that brings a token, and gives a browser a way to bring one.
 
-    Programs send ``Authorization: Bearer TOKEN``; browsers get a cookie at ``/login``. Who may
-    come in stands in ``scope["state"]["owner"]`` from there on.
+    Programs send ``Authorization: Bearer TOKEN``; browsers log in at ``/login``, get the id of a
+    session as a cookie, and end it at ``/logout``. Who may come in stands in
+    ``scope["state"]["owner"]`` from there on.
+
+    A right token always opens, so that nobody can lock others out with wrong ones. Wrong ones are
+    counted by address: after some in a minute, all that follow get the same answer, 429.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, sessions: Sessions) -> None:
         self._app = app
         self._keys = keys
-        self._tries = Bucket(_TRIES_A_MINUTE)
+        self._sessions = sessions
+        self._wrong = Bucket(_WRONG_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it with the way to come in."""
@@ -139,30 +134,23 @@ class Access:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        client = (scope.get("client") or ("",))[0]
         token = _bearer(scope)
-        if token is not None and self._tries.spent(client):
+        owner = self._keys.owner(token) if token is not None else self._logged_in(scope)
+        if owner is None and token is not None and not self._wrong.take(client_of(scope)):
             await _answer(scope, problem(429, strings.TOO_MANY_TOKENS), receive, send)
-            return
-        owner = self._owner(scope, token)
-        if token is not None and owner is None:
-            self._tries.take(client)
-        if scope["type"] == "http" and path == "/login":
+        elif scope["type"] == "http" and path == "/login":
             await (await self._login(Request(scope, receive)))(scope, receive, send)
+        elif scope["type"] == "http" and path == "/logout":
+            await self._logout(scope)(scope, receive, send)
         elif owner is not None or path in _OPEN:
             scope.setdefault("state", {})["owner"] = owner
             await self._app(scope, receive, send)
         else:
             await _answer(scope, self._refused(scope), receive, send)
 
-    def _owner(self, scope: Scope, token: str | None) -> str | None:
-        if token is not None:
-            return self._keys.owner(token)
-        try:
-            cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-        except CookieError:
-            return None
-        return self._keys.owner_of_cookie(cookies[_COOKIE].value) if _COOKIE in cookies else None
+    def _logged_in(self, scope: Scope) -> str | None:
+        owners = (self._sessions.owner(id_, self._keys.token) for id_ in _session_ids(scope))
+        return next((owner for owner in owners if owner is not None), None)
 
     def _refused(self, scope: Scope) -> Response:
         if scope.get("method") == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
@@ -174,27 +162,49 @@ class Access:
     async def _login(self, request: Request) -> Response:
         if request.method != "POST":
             return _form("")
-        if not self._tries.take(request.client.host if request.client else ""):
-            return _form(strings.LOGIN_TOO_OFTEN, 429)
         body = b""
         async for piece in request.stream():
             body += piece
             if len(body) > _LONGEST_FORM:
                 return _form(strings.LOGIN_WRONG, 413)
-        sent = parse_qs(body.decode(errors="replace")).get("token", [""])[0]
-        owner = self._keys.owner(sent.strip())
+        sent = parse_qs(body.decode(errors="replace")).get("token", [""])[0].strip()
+        owner = self._keys.owner(sent)
+        if owner is None and not self._wrong.take(client_of(request.scope)):
+            return _form(strings.LOGIN_TOO_OFTEN, 429)
         if owner is None:
             return _form(strings.LOGIN_WRONG, 401)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(
             _COOKIE,
-            self._keys.cookie(owner),
-            max_age=_COOKIE_AGE_S,
+            self._sessions.begin(owner, sent),
+            max_age=AGE_S,
             secure=request.url.scheme == "https",
             httponly=True,
             samesite="strict",
         )
         return answer
+
+    def _logout(self, scope: Scope) -> Response:
+        """End the session of the request; only a page of this server can ask for that."""
+        if scope["method"] != "POST":
+            answer = problem(405, strings.LOGOUT_BY_POST)
+            answer.headers["Allow"] = "POST"
+            return answer
+        for session in _session_ids(scope):
+            self._sessions.end(session)
+        gone = RedirectResponse("/login", 303)
+        gone.delete_cookie(_COOKIE, httponly=True, samesite="strict")
+        return gone
+
+
+def _session_ids(scope: Scope) -> list[str]:
+    """Return the ids of sessions that a browser sent, whatever other cookies it sent.
+
+    Applications of the same host share its cookies, and may set any bytes.
+    """
+    sent = Headers(scope=scope).getlist("cookie")
+    pieces = [cookie_parser(piece) for line in sent for piece in line.split(";")]
+    return [found[_COOKIE] for found in pieces if _COOKIE in found]
 
 
 def _bearer(scope: Scope) -> str | None:
@@ -221,16 +231,6 @@ def _form(message: str, status: int = 200) -> HTMLResponse:
         message=escape(message),
     )
     return HTMLResponse(page, status)
-
-
-def _equal(known: Mapping[str, str | bytes], given: bytes) -> str | None:
-    """Return the name of what equals ``given``, after looking at all of them."""
-    found = None
-    for name, value in known.items():
-        expected = value.encode() if isinstance(value, str) else value
-        if hmac.compare_digest(expected, given):
-            found = name
-    return found
 
 
 def _digest(token: str) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.pinpointing import pinpoint
-from qa.rendering import UNKNOWN, is_as_typed, to_markdown
+from qa.rendering import LEFT_OUT, UNKNOWN, is_as_typed, to_markdown
 from qa.web import strings
 from qa.web.alike import folded
 from qa.web.escaping import escaped
@@ -64,7 +64,7 @@ def _told(
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
             f"{_unknown(answer)}"
-            f'<div class="quotes">{quotes}</div>'
+            f'<div class="quotes">{quotes or escaped(LEFT_OUT)}</div>'
             f'<div class="foot">{_further(answer, document)}{record}</div></div>'
         )
     nearest = f'<div class="label">{strings.NEAREST}</div>{quotes}' if quotes else ""
@@ -124,6 +124,8 @@ def _alike(quotes: Sequence[str]) -> str:
 
 def _further(answer: Answer, document: Callable[[str], Document]) -> str:
     """Return the sections that follow the one quoted first, to go on with."""
+    if not answer.quotes:
+        return ""
     citation = answer.quotes[0].citation
     titles = [
         heading.title

@@ -3,9 +3,10 @@
 FastAPI reads the annotations when it runs, so they are evaluated here.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import anyio.to_thread
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -22,13 +23,19 @@ from qa.web.bodies import (
     Checking,
     Feedback,
     Health,
+    IfMatch,
+    IfNoneMatch,
     Limit,
     Quoting,
+    RemovedDocument,
+    RestoredDocument,
     Start,
     Verified,
     verified,
 )
 from qa.web.builder import BuildState
+from qa.web.conditions import ConditionError, Conditions, tag_of
+from qa.web.corpus import Corpus
 from qa.web.feedback import keep_feedback
 from qa.web.listing import IndexFacts, ListedDocument, index_facts, listed
 from qa.web.pictures import picture_of
@@ -36,7 +43,7 @@ from qa.web.service import Service
 from qa.web.source import reference_of
 
 
-def question_routes(service: Service) -> APIRouter:
+def question_routes(service: Service) -> APIRouter:  # noqa: C901 - routes, none of them complex
     """Return the routes that ask."""
     routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["questions"])
     live = service.live
@@ -46,14 +53,15 @@ def question_routes(service: Service) -> APIRouter:
         """Answer a question with verbatim quotes, or with "not found"."""
 
         def asked() -> Answer:
-            return ask(
-                asking.question,
-                live.current(),
-                asking.k,
-                after=asking.after,
-                documents=asking.documents,
-                min_confidence=asking.min_confidence,
-            )
+            with live.current() as index:
+                return ask(
+                    asking.question,
+                    index,
+                    asking.k,
+                    after=asking.after,
+                    documents=asking.documents,
+                    min_confidence=asking.min_confidence,
+                )
 
         return await service.answered(asking.question, asked)
 
@@ -74,22 +82,37 @@ def question_routes(service: Service) -> APIRouter:
         return await service.answered(quoting.question, quoted)
 
     @routes.post("/check")
-    def check_claim(checking: Checking) -> Checked:
+    async def check_claim(checking: Checking) -> Checked:
         """Tell whether the documents hold a claimed quotation, word for word."""
-        finding = check(checking.claim, live.current(), documents=checking.documents)
-        return Checked(finding=finding, references=[*map(reference_of, finding.places)])
+
+        def checked() -> Checked:
+            with service.deadline("Checking the claim"), live.current() as index:
+                finding = check(checking.claim, index, documents=checking.documents)
+            return Checked(finding=finding, references=[*map(reference_of, finding.places)])
+
+        return await service.checking.run(checked)
 
     @routes.post("/verify")
-    def verify_receipt(receipt: dict[str, Any]) -> Verified:
+    async def verify_receipt(receipt: dict[str, Any]) -> Verified:
         """Tell of every quote of a receipt whether the index holds it, word for word."""
-        return verified(live.current(), receipt)
+
+        def judged() -> Verified:
+            with service.deadline("Verifying the receipt"), live.current() as index:
+                return verified(index, receipt)
+
+        return await service.checking.run(judged)
 
     @routes.post("/feedback", status_code=204)
-    def give_feedback(feedback: Feedback) -> None:
+    async def give_feedback(feedback: Feedback) -> None:
         """Keep what a user says of a quote, beside the index, as a question set."""
-        keep_feedback(
-            live.current(), live.root, feedback.question, feedback.reference, feedback.verdict
-        )
+
+        def kept() -> None:
+            with live.current() as index:
+                keep_feedback(
+                    index, live.root, feedback.question, feedback.reference, feedback.verdict
+                )
+
+        await service.reading.run(kept)
 
     return routes
 
@@ -100,28 +123,43 @@ def document_routes(service: Service) -> APIRouter:
     live = service.live
 
     @routes.get("/documents")
-    def list_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
+    async def list_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
         """List the documents of the index, and those in the folder that are not in it."""
-        return listed(live.root, service.corpus)[start : start + limit]
+        rows = await service.reading.run(lambda: listed(live.root, service.corpus))
+        return rows[start : start + limit]
 
     @routes.get("/documents/{doc_id:path}")
-    def read_document(doc_id: str) -> Document:
-        """Return a document: its text, and what is known of it."""
+    async def read_document(doc_id: str, response: Response) -> Document:
+        """Return a document: its text, and what is known of it.
+
+        The ETag is the sha256 of the file that was indexed.
+        """
+
+        def read() -> Document:
+            with live.current() as index:
+                return index.document(doc_id)
+
         try:
-            return live.current().document(doc_id)
+            document = await service.reading.run(read)
         except KeyError:
             raise HTTPException(404, strings.UNKNOWN_DOCUMENT.format(doc_id=doc_id)) from None
+        response.headers["ETag"] = tag_of(document.source_sha256)
+        return document
 
     @routes.get("/page", response_class=Response, responses=PNG)
-    def page_as_printed(reference: str) -> Response:
+    async def page_as_printed(reference: str) -> Response:
         """Return the page of a PDF that a quote stands on as PNG, the quote marked."""
-        picture = picture_of(live.current(), service.corpus, reference)
-        return Response(picture, media_type="image/png")
+
+        def drawn() -> bytes:
+            with live.current() as index:
+                return picture_of(index, service.corpus, reference)
+
+        return Response(await service.drawing.run(drawn), media_type="image/png")
 
     @routes.get("/index")
-    def tell_of_index() -> IndexFacts:
+    async def tell_of_index() -> IndexFacts:
         """Tell what the index is: its fingerprint, model and age."""
-        return index_facts(live.root)
+        return await service.reading.run(lambda: index_facts(live.root))
 
     return routes
 
@@ -130,22 +168,59 @@ def corpus_routes(service: Service) -> APIRouter:
     """Return the routes that change the documents and build the index."""
     routes = APIRouter(prefix="/api", responses=PROBLEMS, tags=["documents"])
 
-    @routes.put("/documents/{doc_id:path}", status_code=204)
-    async def put_document(doc_id: str, request: Request) -> None:
-        """Put a file into the folder of the documents; it can be asked after a build."""
-        if service.corpus is None:
-            raise HTTPException(409, strings.READ_ONLY)
-        await service.corpus.put(doc_id, request.stream())
+    @routes.put("/documents/{doc_id:path}", status_code=204, responses={201: {}})
+    async def put_document(
+        doc_id: str,
+        request: Request,
+        if_match: IfMatch = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """Put a file into the folder of the documents; it can be asked after a build.
 
-    @routes.delete("/documents/{doc_id:path}", status_code=204)
-    def remove_document(doc_id: str) -> None:
-        """Take a file out of the folder of the documents; the index follows with a build."""
-        if service.corpus is None:
-            raise HTTPException(409, strings.READ_ONLY)
+        201: there was none. 204: it was replaced, and the old one can be restored; or these bytes
+        were there already. 409: there is another one, and no If-Match allows to replace it.
+        """
+        corpus = writable(service)
+        with conditional():
+            stored = await corpus.put(doc_id, request.stream(), Conditions(if_match, if_none_match))
+        return Response(
+            status_code=201 if stored.created else 204, headers={"ETag": tag_of(stored.sha256)}
+        )
+
+    @routes.delete("/documents/{doc_id:path}")
+    def remove_document(doc_id: str, if_match: IfMatch = None) -> RemovedDocument:
+        """Set a file of the folder of the documents aside; the index follows with a build."""
+        corpus = writable(service)
         try:
-            service.corpus.remove(doc_id)
+            with conditional():
+                return RemovedDocument.model_validate(corpus.remove(doc_id, Conditions(if_match)))
         except KeyError:
             raise HTTPException(404, strings.NO_FILE.format(doc_id=doc_id)) from None
+
+    @routes.get("/removed")
+    def list_removed() -> list[RemovedDocument]:
+        """List the files that were removed or replaced, the latest first."""
+        found = service.corpus.removed() if service.corpus else []
+        return [RemovedDocument.model_validate(item) for item in found]
+
+    @routes.post("/removed/{removed_id:path}/restore")
+    def restore_document(
+        removed_id: str,
+        to: str | None = None,
+        if_match: IfMatch = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> RestoredDocument:
+        """Put a removed file back, under its own name or the one in ``to``.
+
+        A file that has the name by now is replaced only if If-Match allows that.
+        """
+        corpus = writable(service)
+        try:
+            with conditional():
+                stored = corpus.restore(removed_id, to, Conditions(if_match, if_none_match))
+        except KeyError:
+            raise HTTPException(404, strings.NO_REMOVED.format(removed_id=removed_id)) from None
+        return RestoredDocument(doc_id=stored.doc_id, sha256=stored.sha256)
 
     @routes.get("/build")
     async def build_state() -> BuildState:
@@ -161,6 +236,24 @@ def corpus_routes(service: Service) -> APIRouter:
         return service.builder.state
 
     return routes
+
+
+def writable(service: Service) -> Corpus:
+    """Return the folder of the documents, or say that it may not be changed."""
+    if service.corpus is None:
+        raise HTTPException(409, strings.READ_ONLY)
+    return service.corpus
+
+
+@contextmanager
+def conditional() -> Iterator[None]:
+    """Have a condition that does not hold told with the ETag of what is there."""
+    try:
+        yield
+    except ConditionError as error:
+        headers = {"ETag": tag_of(error.sha256)} if error.sha256 else None
+        status = 412 if error.failed else 409
+        raise HTTPException(status, str(error), headers=headers) from error
 
 
 def server_routes(service: Service) -> APIRouter:
@@ -182,7 +275,7 @@ def server_routes(service: Service) -> APIRouter:
     @routes.get("/metrics", response_class=PlainTextResponse)
     async def tell_metrics() -> PlainTextResponse:
         """Return the server's numbers as Prometheus reads them."""
-        text = await anyio.to_thread.run_sync(service.metrics.text)
+        text = await service.reading.run(service.metrics.text)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     return routes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import socket
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -16,10 +14,12 @@ from qa.web import api, strings
 from qa.web.access import Access
 from qa.web.files import STATIC
 from qa.web.guard import SameOrigin, SecurityHeaders
+from qa.web.hosts import known_hosts
 from qa.web.incoming import BodyLimit
 from qa.web.limits import RateLimit
 from qa.web.page import head, page, theme
 from qa.web.problems import explained
+from qa.web.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +29,13 @@ if TYPE_CHECKING:
     from qa.web.access import Keys
     from qa.web.service import Service
 
-_log = logging.getLogger(__name__)
-
-_OWN_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
-"""Addresses that stand for all of this machine's."""
-
 
 def application(
     service: Service,
     host: str = "127.0.0.1",
     names: Sequence[str] = (),
     keys: Keys | None = None,
+    sessions: Sessions | None = None,
 ) -> FastAPI:
     """Return page and interface as an ASGI application.
 
@@ -49,6 +44,7 @@ def application(
         host: address that is listened on.
         names: further names it may be reached by.
         keys: who may use it; anyone where there are none.
+        sessions: who is logged in (default: nobody, and in memory only).
     """
     app: FastAPI = FastAPIOffline(
         redoc_url=None,
@@ -69,7 +65,7 @@ def application(
     app.mount("/quoth", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
-        page(service),
+        page(service, log_out=keys is not None),
         path="/",
         footer_links=[],
         run_history=False,
@@ -79,25 +75,16 @@ def application(
         theme=theme(),
         head=head(),
     )
-    # The last one added is the first that a request meets.
+    # The last one added is the first that a request meets, but for the one around the whole
+    # application: FastAPI answers failures outside of all middleware that is added.
     app.add_middleware(BodyLimit, limits=service.limits)
     if service.limits.a_minute:
         app.add_middleware(RateLimit, a_minute=service.limits.a_minute)
     if keys is not None:
-        app.add_middleware(Access, keys=keys)
+        app.add_middleware(Access, keys=keys, sessions=sessions or Sessions())
     app.add_middleware(SameOrigin)
-    app.add_middleware(SecurityHeaders)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_names(host, names))
+    app.add_middleware(
+        TrustedHostMiddleware, allowed_hosts=known_hosts(host, names), www_redirect=False
+    )
+    app.middleware_stack = SecurityHeaders(app.build_middleware_stack())
     return app
-
-
-def _names(host: str, names: Sequence[str]) -> list[str]:
-    own = [*_OWN_NAMES, host, f"[{host}]", *names]
-    if host in EVERY_ADDRESS:
-        name = socket.gethostname()
-        own.append(name)
-        try:
-            own += [str(found[4][0]) for found in socket.getaddrinfo(name, None)]
-        except OSError as error:
-            _log.warning("The addresses of %r are not known: %s", name, error)
-    return list(dict.fromkeys(own))

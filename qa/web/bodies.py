@@ -5,17 +5,19 @@ FastAPI reads the annotations when it runs, so they are evaluated here.
 
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.checking import Finding
 from qa.comparing import Change
+from qa.errors import ReceiptError
 from qa.index import Index
+from qa.judging import Verdict
 from qa.pipeline import K
 from qa.places import Place
 from qa.receipts import QuoteReceipt, receipt_from
 from qa.records import Answer
-from qa.verifying import EXACT, Verdict, judge
+from qa.replaying import verify_with
 from qa.web import strings
 from qa.web.feedback import UserVerdict
 from qa.web.problems import Problem
@@ -35,10 +37,12 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (404, "There is no such document"),
         (408, "The request did not come in in time"),
         (409, "The documents cannot be changed here, or not so"),
+        (412, "The document is not the one that If-Match or If-None-Match asks for"),
         (413, "The request is too large"),
         (422, "The request is not understood, or the question cannot be asked"),
         (429, "Too many requests"),
         (503, "The index cannot be asked now"),
+        (504, "The work takes longer than its limit"),
     )
 }
 
@@ -47,10 +51,20 @@ PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 _Probability = Annotated[float, Field(ge=0, le=1)]
 _Quotes = Annotated[int, Field(ge=1, le=50, description="the most quotes to give")]
 Start = Annotated[int, Query(ge=0, description="documents to leave out at the beginning")]
+IfMatch = Annotated[
+    str | None,
+    Header(description='the ETag of the document as you know it, or *: "it may be replaced"'),
+]
+IfNoneMatch = Annotated[
+    str | None, Header(description='*: "only if there is no document of this name"')
+]
 Limit = Annotated[int, Query(ge=1, le=10_000, description="the most documents to list")]
 
 MOST_TEXT = 200_000
 """Characters of a text handed in; a minute of one processor."""
+
+MOST_QUOTES = 200
+"""Quotes of a receipt that is verified over HTTP; an answer over HTTP has at most 50."""
 
 
 class Asking(BaseModel):
@@ -100,11 +114,15 @@ class Checked(BaseModel):
 
 
 class Verified(BaseModel):
-    """What became of the quotes of a receipt; ``exact`` where all is as it was."""
+    """What became of the quotes of a receipt; ``exact`` where all that was compared is so."""
 
     exact: bool
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...]
+    not_verified: tuple[str, ...] = Field(
+        description="attributes and facts that were compared with nothing"
+    )
+    notices: tuple[str, ...]
 
 
 # Names that the records' own modules know to type checkers only.
@@ -122,6 +140,33 @@ class Feedback(BaseModel):
     verdict: UserVerdict
 
 
+class RemovedDocument(BaseModel):
+    """A file that was removed or replaced, and can be restored.
+
+    Attributes:
+        id: by which it is restored.
+        doc_id: that it gets again then.
+        path: where it is on the disk of the server.
+        bytes: its size.
+        removed: when that happened, ISO 8601 in UTC.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    doc_id: str
+    path: str
+    bytes: int
+    removed: str
+
+
+class RestoredDocument(BaseModel):
+    """A file that is back in the folder of the documents."""
+
+    doc_id: str
+    sha256: str
+
+
 class Health(BaseModel):
     """Whether the server runs; and, of ``ready``, whether a question is answered at once."""
 
@@ -129,17 +174,20 @@ class Health(BaseModel):
 
 
 def verified(index: Index, content: dict[str, Any]) -> Verified:
-    """Judge a receipt by the documents as they are indexed.
+    """Compare a receipt with the documents as they are indexed.
 
     Raises:
-        ReceiptError: it is none.
+        ReceiptError: it is none, or has too many quotes for one request.
     """
     receipt = receipt_from(content)
-    held = index.generation.manifest.documents
-    verdicts = tuple(
-        judge(item, index.document(item.doc_id) if item.doc_id in held else None)
-        for item in receipt.quotes
+    if len(receipt.quotes) > MOST_QUOTES:
+        reason = strings.RECEIPT_LONG.format(number=len(receipt.quotes), most=MOST_QUOTES)
+        raise ReceiptError("receipt", reason)  # noqa: EM101 - its name, not a message
+    verification = verify_with(index, receipt)
+    return Verified(
+        exact=verification.exact,
+        verdicts=verification.verdicts,
+        problems=verification.problems,
+        not_verified=verification.not_verified,
+        notices=verification.notices,
     )
-    problems = () if receipt.intact else (strings.RECEIPT_CHANGED,)
-    exact = not problems and all(one.verdict == EXACT and not one.problems for one in verdicts)
-    return Verified(exact=exact, verdicts=verdicts, problems=problems)

@@ -91,6 +91,7 @@ class Builder:
             _log.exception("The index at %r could not be built", str(self._live.root))
             self._update(error=strings.UNEXPECTED_IN_API)
         else:
+            report.index.generation.close()  # readers lease their own, see qa.live_indexes
             self._update(
                 built=self._state.built + 1, notes=report.notes, seconds=report.seconds, error=None
             )

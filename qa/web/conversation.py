@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-import anyio.to_thread
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import QAError, QuestionError
@@ -105,25 +104,28 @@ async def answer(service: Service, asked: Asked, before: Conversation) -> Step:
 def restored(live: LiveIndex, kept: object) -> Step:
     """Return a conversation that a browser kept; it comes from there, so anything may.
 
-    Quotes that stand elsewhere by now are not shown as if they stood where they did.
+    Quotes that stand elsewhere by now are not shown as if they stood where they did, and
+    neither is an answer that contradicts itself, such as one that was found and has no quote.
     """
+    messages: list[Message] = []
     try:
         answers = _answers.validate_python(kept)[-MOST_TURNS:]
-        index = live.current() if answers else None
+        if not answers:
+            return Step((), (), None, None, None)
+        with live.current() as index:
+            for found in answers:
+                messages += [_asked(found.question), _said(_again(index, found))]
     except (ValidationError, QAError):
         return Step((), (), None, None, None)
-    messages: list[Message] = []
-    for found in answers:
-        assert index is not None
-        messages += [_asked(found.question), _said(_again(index, found))]
     now = tuple(messages)
-    return Step(now, now, None, None, answers[-1] if answers else None)
+    return Step(now, now, None, None, answers[-1])
 
 
 def source(live: LiveIndex, referred: object) -> Source | Problem:
     """Return the document a reference leads to; it comes from a browser."""
     try:
-        return open_source(live.current().document, str(referred))
+        with live.current() as index:
+            return open_source(index.document, str(referred))
     except QAError as error:
         return Problem(problem=str(error))
     except Exception:  # noqa: BLE001  # the panel says so, the log says why
@@ -141,19 +143,22 @@ class _Told:
 
 
 async def _answered(service: Service, asked: Asked) -> _Told:
+    content = ""
+
     def found() -> Answer:
-        asker = new_asker(service.live.current())
-        return asker.ask(
-            asked.question,
-            asked.after,
-            carried=asked.carried,
-            documents=asked.documents or None,
-        )
+        nonlocal content
+        with service.live.current() as index:
+            answer = new_asker(index).ask(
+                asked.question,
+                asked.after,
+                carried=asked.carried,
+                documents=asked.documents or None,
+            )
+            content = _shown(index, answer)  # from the documents that were asked
+            return answer
 
     try:
         answer = await service.answered(asked.question, found)
-        index = service.live.current()
-        content = await anyio.to_thread.run_sync(_shown, index, answer)
         return _Told(content, answer=answer)
     except QuestionError as error:
         return _Told(problem_html(strings.NOT_ASKABLE, str(error)), usable=False)
@@ -169,13 +174,24 @@ def _shown(index: Index, found: Answer) -> str:
 
 
 def _again(index: Index, found: Answer) -> str:
+    answers = (found, *found.parts)
+    if (found.found and not found.quotes) or not all(_is_sound(part) for part in answers):
+        return problem_html(strings.STALE, strings.STALE_EXPLAINED)
     try:
-        for part in found.parts or (found,):
+        for part in answers:
             for quote in (*part.quotes, *part.nearest):
                 find_quote(index.document, reference(quote))
         return _shown(index, found)
     except QAError:
         return problem_html(strings.STALE, strings.STALE_EXPLAINED)
+    except Exception:  # noqa: BLE001  # the other answers are shown, the log says why
+        _log.exception("An answer that a browser kept could not be shown")
+        return problem_html(strings.FAILED, strings.UNEXPECTED)
+
+
+def _is_sound(answer: Answer) -> bool:
+    """Return whether an answer agrees with itself: one that was not found has no quotes."""
+    return (answer.found or not answer.quotes) and 0 <= answer.confidence <= 1
 
 
 def _asked(question: str) -> Message:

@@ -69,7 +69,8 @@ class Examples:
     def _look(self, version: tuple[object, int]) -> None:
         found: tuple[str, ...] = ()
         try:
-            found = tuple(answered(self._live.current()))
+            with self._live.current() as index:
+                found = tuple(answered(index))
         except QAError as error:
             _log.warning("%s", error)
         except Exception:  # noqa: BLE001  # the page greets without examples

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexNotFoundError, QAError
-from qa.stores import open_live
+from qa.live_indexes import live_generation
 from qa.web import strings
 from qa.web.answers import problem_html
 from qa.web.escaping import escaped
@@ -37,7 +36,7 @@ def greeting_html(
         writable: whether documents can be added on the page.
     """
     try:
-        with closing(open_live(root)) as generation:
+        with live_generation(root) as generation:
             is_article = [*generation.manifest.documents] == [strings.ARTICLE]
         if examples is None:
             return _greeting(_waiting(strings.LOOKING if loaded else strings.LOADING))

@@ -13,7 +13,7 @@ from qa.web.problems import problem
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HEADERS = {
+SECURITY_HEADERS = {
     # Gradio makes its handlers from text and writes styles into elements: hence the two "unsafe".
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -32,23 +32,36 @@ _HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the security headers to every response; leaves streams flowing."""
+    """Adds the security headers to every response; leaves streams flowing.
+
+    It goes around everything else, so that refusals and failures carry them too.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, guarded."""
+        started = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name in [n for n in headers if n.startswith("access-control-")]:
                     del headers[name]  # Gradio's own; no other site may read anything here
-                headers.update(_HEADERS)
+                headers.update(SECURITY_HEADERS)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except BaseException:
+            # The server would answer without headers what ends so: a request that is cancelled.
+            if scope["type"] == "http" and not started:
+                failed = problem(500, strings.UNEXPECTED_IN_API)
+                await failed(scope, receive, send_with_headers)
+            raise
 
 
 class SameOrigin:
@@ -71,7 +84,15 @@ class SameOrigin:
 def _is_foreign(method: str, headers: Headers) -> bool:
     if method in {"GET", "HEAD", "OPTIONS"}:
         return False
-    if headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+    if not set(headers.getlist("sec-fetch-site")) <= {"same-origin", "none"}:
         return True
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    host = headers.get("host", "").casefold()
+    return any(_netloc(origin) != host for origin in headers.getlist("origin"))
+
+
+def _netloc(origin: str) -> str | None:
+    """Return host and port of an ``Origin``, None where it names none, as ``null`` does."""
+    try:
+        return urlsplit(origin).netloc.casefold() or None
+    except ValueError:  # such as http://[::1
+        return None

@@ -3,15 +3,16 @@
 Gradio reads the annotations of the handlers when it runs, so they are evaluated here.
 """
 
+from functools import partial
 from typing import Any
 
-import anyio.to_thread
 import gradio as gr
 
 from qa.records import Answer
 from qa.web import conversation
 from qa.web.conversation import Asked, Conversation, Step
 from qa.web.greeting import greeting_html
+from qa.web.limits import BusyError
 from qa.web.service import Service
 
 
@@ -54,21 +55,36 @@ class Handlers:
     async def restore(self, event: gr.EventData) -> Any:
         """Show the conversation that the browser kept."""
         live = self._service.live
-        return _changes(await anyio.to_thread.run_sync(conversation.restored, live, event.turns))
+        restoring = partial(conversation.restored, live, event.turns)
+        try:
+            return _changes(await self._service.reading.run(restoring))
+        except BusyError:
+            return [gr.skip()] * 5
 
     def narrow(self, event: gr.EventData) -> tuple[str, ...]:
         """Keep which documents are asked; none stands for all."""
         return tuple(str(doc_id) for doc_id in event.documents)
 
-    def cite(self, request: Any) -> Any:
+    async def cite(self, request: Any) -> Any:
         """Return the document that a reference leads to."""
         given = request if isinstance(request, dict) else {}
-        return conversation.source(self._service.live, given.get("reference", ""))
+        opening = partial(conversation.source, self._service.live, given.get("reference", ""))
+        try:
+            return await self._service.reading.run(opening)
+        except BusyError as error:
+            return conversation.Problem(problem=str(error))
 
-    def greet(self) -> Any:
+    async def greet(self) -> Any:
         """Return the chat as it is before the first question."""
         self._service.live.page_opened()
-        return gr.Chatbot(placeholder=self.greeting(self._service.examples.ready()))
+
+        def greeted() -> str:
+            return self.greeting(self._service.examples.ready())
+
+        try:
+            return gr.Chatbot(placeholder=await self._service.reading.run(greeted))
+        except BusyError:
+            return gr.skip()
 
     def greeting(self, examples: tuple[str, ...] | None = None) -> str:
         """Return what stands in an empty chat."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel
 
 from qa.errors import IndexNotFoundError
+from qa.live_indexes import live_generation
+from qa.loaders.formats import FORMATS
 from qa.skipped import read_skipped
-from qa.stores import live_version, open_live
+from qa.stores import live_version
 
 if TYPE_CHECKING:
     from qa.records import DocumentFacts
@@ -34,6 +35,7 @@ class ListedDocument(BaseModel):
         pages: 0 where there are none.
         passages: in the index.
         bytes: of its file, None where it is not known.
+        sha256: of its file in the folder, which is its ETag; None where it is not known.
         reason: why it was refused.
         notes: what is worth knowing of its file, such as pages without text.
     """
@@ -46,6 +48,7 @@ class ListedDocument(BaseModel):
     pages: int = 0
     passages: int = 0
     bytes: int | None = None
+    sha256: str | None = None
     reason: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -82,7 +85,7 @@ def index_facts(root: Path) -> IndexFacts:
     Raises:
         IndexStoreError: there is none that can be used.
     """
-    with closing(open_live(root)) as generation:
+    with live_generation(root) as generation:
         manifest = generation.manifest
         _, built_ns = live_version(root)
         built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).isoformat(timespec="seconds")
@@ -106,7 +109,7 @@ def listed(root: Path, corpus: Corpus | None = None) -> list[ListedDocument]:
         CorpusError: the folder cannot be read.
     """
     try:
-        with closing(open_live(root)) as generation:
+        with live_generation(root) as generation:
             facts = {item.doc_id: item for item in generation.facts()}
             hashes, duplicates = generation.manifest.documents, generation.manifest.duplicates
     except IndexNotFoundError:
@@ -128,12 +131,21 @@ def listed(root: Path, corpus: Corpus | None = None) -> list[ListedDocument]:
                 doc_id=doc_id, status="refused", bytes=size, reason=reason
             )
         elif not held:
-            found[doc_id] = ListedDocument(doc_id=doc_id, status="new", bytes=size)
+            sha256 = corpus.sha256(path) if path.suffix.lower() in FORMATS else None
+            found[doc_id] = ListedDocument(
+                doc_id=doc_id, status="new", bytes=size, sha256=sha256 or None
+            )
         for name in held:
-            status: Status = "indexed" if hashes[name] == corpus.sha256(path) else "changed"
+            sha256 = corpus.sha256(path)
+            status: Status = "indexed" if hashes[name] == sha256 else "changed"
             shown = doc_id if doc_id in duplicates else name
             row = _listed(facts[name]).model_copy(
-                update={"doc_id": shown, "status": status, "bytes": size}
+                update={
+                    "doc_id": shown,
+                    "status": status,
+                    "bytes": size,
+                    "sha256": sha256 or None,
+                }
             )
             found[shown] = row
     for doc_id in facts.keys() - found.keys():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qa.errors import QAError
 from qa.pipeline import current_index
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qa.embedding import Embedder
@@ -53,21 +55,23 @@ class LiveIndex:
         """Tell that a page is on the screen, so that loading need not hold back for it."""
         self._opened.set()
 
-    def current(self) -> Index:
-        """Return the live index, waiting for the model where it is still being loaded.
+    @contextmanager
+    def current(self) -> Iterator[Index]:
+        """Lease the live index until the block ends, waiting while its model is loaded.
 
         Raises:
             QAError: there is no usable index, or its model cannot be loaded.
         """
-        index = current_index(self.root)
-        self._embedder = index.embedder
-        self._loaded.set()
-        return index
+        with current_index(self.root) as index:
+            self._embedder = index.embedder
+            self._loaded.set()
+            yield index
 
     def _load(self) -> None:
         self._opened.wait(_HEAD_START_S)
         try:
-            self.current()
+            with self.current():
+                pass
         except QAError as error:
             _log.warning("%s", error)
         except Exception:  # noqa: BLE001  # the next question tries again and shows what is wrong

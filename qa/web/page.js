@@ -9,6 +9,7 @@ const page = {
   narrow: (documents) => trigger("narrow", { documents }),
   greet: () => trigger("greet", {}),
   writable: props.writable,
+  store: props.store,
   words: JSON.parse(props.words),
 };
 import(new URL("quoth/main.js", document.baseURI)).then((main) => main.start(page));

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.loaders.formats import FORMATS
+from qa.settings import Settings
 from qa.web import strings
 from qa.web.files import icon, page_file
 from qa.web.handlers import Handlers
@@ -32,12 +33,14 @@ _STYLES = (
 )
 
 
-def page(service: Service) -> gr.Blocks:
-    """Return the page that asks ``service``."""
+def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
+    """Return the page that asks ``service``; with ``log_out``, it has a button for that."""
+    leaving = _filled("logout.html") if log_out else ""
+    views = {"formats": escape(",".join(sorted(FORMATS))), "logout": leaving}
     to = Handlers(service)
 
-    def cite(request: Any) -> Any:  # Gradio takes functions here, no methods
-        return to.cite(request)
+    async def cite(request: Any) -> Any:  # Gradio takes functions here, no methods
+        return await to.cite(request)
 
     blocks: gr.Blocks = gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_height=True)
     with blocks:
@@ -74,7 +77,7 @@ def page(service: Service) -> gr.Blocks:
                 submit_btn=strings.SEND,
                 elem_id="question",
             )
-        gr.HTML(_filled("views.html", formats=escape(",".join(sorted(FORMATS)))), elem_id="views")
+        gr.HTML(_filled("views.html", **views), elem_id="views")
         panel = gr.HTML(
             html_template=_filled("source.html"),
             js_on_load=page_file("page.js"),
@@ -82,6 +85,7 @@ def page(service: Service) -> gr.Blocks:
             server_functions=[cite],
             words=json.dumps(strings.all_words()),
             writable=service.corpus is not None,
+            store=Settings().store,
         )
         changed = [chat, kept, question, pending, last]
         for sent in (

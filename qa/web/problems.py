@@ -15,6 +15,7 @@ from starlette.responses import Response
 from qa.errors import (
     ClaimError,
     CorpusError,
+    DeadlineError,
     DocumentError,
     IndexStoreError,
     ModelError,
@@ -35,6 +36,7 @@ _STATUS: tuple[tuple[type[QAError], int], ...] = (
     (QuestionError, 422),
     (ClaimError, 422),
     (ReceiptError, 422),
+    (DeadlineError, 504),
     (SourceError, 404),
     (DocumentError, 422),
     (CorpusError, 409),

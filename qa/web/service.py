@@ -6,7 +6,9 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from qa.deadlines import deadline
 from qa.errors import QuestionError
+from qa.web import strings
 from qa.web.builder import Builder
 from qa.web.examples import Examples
 from qa.web.limits import BusyError, Gate, Limits
@@ -14,12 +16,15 @@ from qa.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from qa.records import Answer
     from qa.web.corpus import Corpus
     from qa.web.live import LiveIndex
 
 _log = logging.getLogger("quoth.questions")
+
+_CHECKS, _READS, _PICTURES = 2, 4, 2  # side by side
 
 
 class Service:
@@ -32,6 +37,9 @@ class Service:
         examples: what can be asked, to begin with.
         limits: the bounds of the server.
         gate: lets so many questions be answered at once.
+        checking: the same for checks and verifications.
+        reading: the same for lists, documents and feedback, which take milliseconds.
+        drawing: the same for pictures of pages, each drawn by a process of its own.
         metrics: what is counted.
     """
 
@@ -49,9 +57,17 @@ class Service:
         self.builder = Builder(live, corpus) if corpus else None
         self.examples = Examples(live)
         self.limits = limits or Limits()
+        # A line of its own for each kind of work, so that none holds up another.
         self.gate = Gate(self.limits)
+        self.checking = Gate(self.limits, _CHECKS)
+        self.reading = Gate(self.limits, _READS)
+        self.drawing = Gate(self.limits, _PICTURES)
         self.metrics = Metrics(lambda: self.gate.waiting)
         self._log_questions = log_questions
+
+    def deadline(self, work: str) -> AbstractContextManager[None]:
+        """Limit the time of what a request asks for; see :func:`qa.deadlines.deadline`."""
+        return deadline(self.limits.work_s, work, strings.TOO_LONG)
 
     async def answered(self, question: str, ask: Callable[[], Answer]) -> Answer:
         """Return what ``ask`` returns, in its turn, counted and logged.
@@ -60,10 +76,15 @@ class Service:
             BusyError: too many questions wait.
             QAError: what ``ask`` raises.
         """
+
+        def in_time() -> Answer:  # the wait for its turn does not count
+            with self.deadline("Answering the question"):
+                return ask()
+
         started = time.monotonic()
         outcome, confidence = "failed", None
         try:
-            answer = await self.gate.run(ask)
+            answer = await self.gate.run(in_time)
             outcome, confidence = ("found" if answer.found else "not_found"), answer.confidence
         except BusyError:
             outcome = "busy"

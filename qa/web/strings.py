@@ -73,20 +73,41 @@ LOGIN_LABEL = "Access token"
 LOGIN_EXPLAINED = "These documents are not open to everyone. Type the token you were given."
 LOGIN_SEND = "Open"
 LOGIN_WRONG = "This token opens nothing here."
-LOGIN_TOO_OFTEN = "Too many tries. Wait a minute."
+LOGIN_TOO_OFTEN = "Too many wrong tokens came from this address. Wait a minute."
 LOGIN_NEEDED = "This takes a token. Send it as: Authorization: Bearer TOKEN"
 
-BUSY = "Many questions are being answered just now. Ask again in a few seconds."
+LOGOUT_BY_POST = "Log out with the button in the page, or with POST /logout."
+LOG_OUT = "Log out"
+
+BUSY = "Quoth is busy with other requests. Try again in a few seconds."
+TOO_LONG = "Ask for less, or name the documents to look in."
 TOO_OFTEN = "That was asked too often. Wait a few seconds."
 TOO_LARGE = "That is more than {most:,} bytes, the most that is taken at once."
 TOO_SLOW = "The request did not come in in time. Send it again."
 TOO_MANY_TOKENS = "Too many wrong tokens came from this address. Wait a minute."
+TOO_MANY_CONNECTIONS = "Too many connections are open. Try again in a few seconds."
+MALFORMED = "This is no valid HTTP request."
+HALF_PAIR = "{where} holds half of a surrogate pair, which is no character. Send valid Unicode."
+NOT_UNICODE = "{where} is not valid Unicode text. Send it as UTF-8."
+TOO_DEEP = "The JSON of the request is nested too deeply."
 FOREIGN = "This was sent by a page of another site, which may not do so."
 UNEXPECTED_IN_API = "Something went wrong inside Quoth; its log says what."
 UNKNOWN_DOCUMENT = "There is no document {doc_id!r} in the index. See what there is: /api/documents"
 
 NOT_WRITTEN = "The document {doc_id!r} could not be written ({why})."
 NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
+NOT_RESTORED = "The document {doc_id!r} could not be restored ({why})."
+TAKEN = (
+    "A document {doc_id!r} exists already. To replace it, send its ETag as If-Match; the one that "
+    "is replaced can be restored. Or choose another name."
+)
+CHANGED_SINCE = "The document {doc_id!r} has changed since you saw it. Look at it again first."
+NO_LONGER = "The document {doc_id!r} does not exist, so there is nothing to replace or remove."
+BEHIND_LINK = (
+    "lies behind {link!r}, which is no folder or file of its own: it leads to {target!r}. "
+    "Documents are changed only inside their folder. Change this one where it is."
+)
+FULL = "Too many files of that name are in {path}. Delete some."
 NO_FORMAT = "is of no format that can be read. These can: {known}"
 BAD_NAME = (
     "is no name that a document can have here: no hidden file, no way out of the folder, no "
@@ -96,9 +117,19 @@ READ_ONLY = (
     "The documents can be changed only where qa serve is told their folder: "
     "qa serve --corpus FOLDER"
 )
+NO_REMOVED = "There is no removed file {removed_id!r}. See what there is: /api/removed"
 NO_FILE = "There is no file {doc_id!r} in the folder of the documents."
 
 FEEDBACK_FULL = "The file {path!r} is full. Move it away, and a new one is begun."
+FEEDBACK_DAMAGED = (
+    "Line {line} of {path!r} cannot be read ({error}). Nothing was changed. Correct or delete that "
+    "line, then try again."
+)
+FEEDBACK_TWICE = "an earlier line has the same question"
+FEEDBACK_UNUSABLE = (
+    "The file of feedback {path!r} cannot be read or written ({error}). Nothing was changed. Check "
+    "who may read and write there, then try again."
+)
 
 NAV_ASK = "Ask"
 NAV_DOCUMENTS = "Documents"
@@ -184,6 +215,25 @@ ASK_ALL = "Ask all documents"
 ASKED_ONLY = "Asking only:"
 REMOVE = "Remove"
 REMOVE_SURE = "Really remove"
+MOVED = "{doc_id} was moved to {path}."
+UNDO = "Undo"
+RESTORE = "Restore"
+RESTORED = "{doc_id} is back."
+SET_ASIDE = "Removed files"
+SET_ASIDE_EXPLAINED = (
+    "Files that you removed or replaced are here until you delete them from the disk. Until then, "
+    "their words may also be in the previous version of the index and in feedback. To erase them "
+    "there, run: qa remove DOCUMENT. It also says what it cannot reach."
+)
+EXISTS = "{doc_id} exists already, with other contents. The file that you replace can be restored."
+EXISTS_ALL = "Do the same for the remaining files"
+REPLACE = "Replace"
+KEEP_BOTH = "Keep both"
+CANCEL = "Cancel"
+ON_CLUSTER = (
+    "Questions go to a cluster (QA_STORE). Builds from this page stay in the index folder and "
+    "never change the cluster. To publish them, run: qa build --store {store}"
+)
 
 HISTORY_EXPLAINED = "It is kept in this browser only."
 EXPORT_MARKDOWN = "Save as Markdown"
@@ -236,7 +286,10 @@ RECEIPT = "Save a receipt"
 RECEIPT_HINT = "Anyone can verify it against the documents, without index and model"
 RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
 RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
-RECEIPT_CHANGED = "the receipt was changed after it was made"
+RECEIPT_NOT_VERIFIED = "Not verified:"
+RECEIPT_LONG = (
+    "has {number:,} quotes, and at most {most:,} are verified at once here. Use: qa verify RECEIPT"
+)
 
 
 def all_words() -> dict[str, str]:

@@ -24,8 +24,14 @@ async function check(claim) {
 async function verify(receipt) {
   const told = await sent("api/verify", receipt);
   if (!told) return;
-  const lines = told.verdicts.map((one) => item("li", `${page.words[`verdict_${one.verdict}`] ?? one.verdict}: “${one.quote.text}”`, ...one.problems.map((problem) => item("small", problem))));
-  result(told.exact, told.exact ? page.words.receipt_exact : page.words.receipt_not_exact, item("ol", "", ...lines), ...told.problems.map((problem) => item("p", problem)));
+  const lines = told.verdicts.map((one) => {
+    const moved = one.moved_to ? [`${page.words.stands_at}: ${one.moved_to}`] : [];
+    const remarks = [...moved, ...one.problems, ...one.notices];
+    return item("li", `${page.words[`verdict_${one.verdict}`] ?? one.verdict}: “${one.quote.text}”`, ...remarks.map((remark) => item("small", remark)));
+  });
+  const unverified = item("p", `${page.words.receipt_not_verified} ${told.not_verified.join(", ")}`);
+  unverified.className = "not-verified";
+  result(told.exact, told.exact ? page.words.receipt_exact : page.words.receipt_not_exact, item("ol", "", ...lines), ...[...told.problems, ...told.notices].map((remark) => item("p", remark)), unverified);
 }
 
 async function sent(path, body) {

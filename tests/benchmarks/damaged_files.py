@@ -1,6 +1,6 @@
 """Does a build end, whatever is wrong with its files?
 
-    python tests/benchmarks/mutated.py [--files 1400] [--seed 0]
+    python tests/benchmarks/damaged_files.py [--files 1400] [--seed 0]
 
 Sound files of every format are damaged in several ways each and built in one go, among some that
 are sound. Prints JSON: how many were indexed and how many skipped, with how many kinds of reasons,
@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from library import AxisEmbedder
-from mutated import mutated_files, sound_files, write
+from mutations import mutated_files, sound_files, write
 
 from qa.pipeline import build_with_report
 

@@ -1,0 +1,46 @@
+"""Text from outside must be Unicode: half of a surrogate pair is no character.
+
+Python strings can hold such a half, JSON can spell it as an escape, and no file, database or
+response can be written with it. What comes from outside is therefore searched before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def half_pair(value: object, name: str) -> str | None:
+    """Return where a JSON value holds half of a surrogate pair, None where it holds none.
+
+    Args:
+        value: as :func:`json.loads` returned it, or made of the same types.
+        name: what to call the value.
+
+    Returns:
+        Such as ``body.documents[3]``; in its own words, so it can be shown and logged.
+    """
+    # A loop instead of a recursion: what comes from outside may be nested deeply.
+    left: list[tuple[str, object]] = [(name, value)]
+    while left:
+        where, part = left.pop()
+        if isinstance(part, str):
+            if _HALF.search(part):
+                return where
+        elif isinstance(part, dict):
+            left += _members(where, part)
+        elif isinstance(part, (list, tuple)):
+            left += [(f"{where}[{number}]", item) for number, item in enumerate(part)]
+    return None
+
+
+def _members(where: str, members: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield the keys and values of an object, each with its name."""
+    for key, item in members.items():
+        yield f"a key of {where}", key
+        yield f"{where}.{ascii(key)[1:-1]}"[:200], item

@@ -1,0 +1,125 @@
+"""An index whose ``CURRENT`` was lost: the newest sound generation becomes the live one again.
+
+``CURRENT`` can be deleted, emptied or overwritten, or name a folder that is gone. The generations
+are then all that is left of the index, so nothing here removes one.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
+from qa.generation import Generation
+from qa.manifest import check_files, read_manifest
+from qa.storage import building, complete_generations, current_path, point_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done about a pointer to the live generation.
+
+    Attributes:
+        lost: what was wrong with it, as an error says it; empty where nothing was.
+        path: folder of the generation that is live now; None where none is sound.
+        counts: how many documents, passages and sentences that one has.
+        damaged: folders of the newer generations that are not sound → the reason, newest first.
+            They stay until the next build that ends well.
+    """
+
+    lost: str
+    path: Path | None
+    counts: dict[str, int]
+    damaged: dict[Path, str]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user should know, in sentences."""
+        if not self.lost:
+            return []
+        told = [self.lost.partition(". The folder still has")[0] + "."]
+        if self.path:
+            told.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
+        told += (
+            f"The generation {str(path)!r} is damaged and was left as it is. The next build that "
+            f"ends well removes it. The damage: {reason}"
+            for path, reason in self.damaged.items()
+        )
+        return told
+
+
+def restore_lost(root: Path) -> Restored | None:
+    """Make CURRENT name the newest sound generation if it leads nowhere; else return None.
+
+    To be called while :func:`qa.storage.building` holds the index.
+
+    Raises:
+        IndexStoreError: CURRENT cannot be written.
+    """
+    try:
+        current_path(root)
+    except IndexNotFoundError:
+        return None
+    except IndexStoreError as error:
+        return _restore(root, str(error))
+    return None
+
+
+def restore(root: Path) -> Restored:
+    """Check the live generation; where it is lost or damaged, go back to the newest sound one.
+
+    Raises:
+        IndexNotFoundError: there is no index.
+        IndexCorruptError: no generation is sound.
+        IndexStoreError: a build is writing, or CURRENT cannot be written.
+    """
+    if not complete_generations(root):
+        current_path(root)  # says what is wrong
+    with building(root):
+        try:
+            live = current_path(root)
+            return Restored("", live, _checked(live), {})
+        except IndexStoreError as error:
+            restored = _restore(root, str(error))
+    if restored.path is None:
+        reasons = "".join(f"\n  {reason}" for reason in restored.damaged.values())
+        msg = (
+            f"No generation of the index at {str(root)!r} is sound, and nothing was changed. "
+            f"Build it again with: qa build corpus{reasons}"
+        )
+        raise IndexCorruptError(msg)
+    return restored
+
+
+def _restore(root: Path, lost: str) -> Restored:
+    damaged: dict[Path, str] = {}
+    for path in reversed(complete_generations(root)):
+        try:
+            counts = _checked(path)
+        except IndexStoreError as error:
+            damaged[path] = str(error)
+            continue
+        try:
+            point_at(root, path)
+        except OSError as error:
+            msg = f"CURRENT in {str(root)!r} cannot be written ({error}). See who may write there."
+            raise IndexStoreError(msg) from error
+        return Restored(lost, path, counts, damaged)
+    return Restored(lost, None, {}, damaged)
+
+
+def _checked(path: Path) -> dict[str, int]:
+    """Check a generation as ``qa verify-index`` does, and return what it counts.
+
+    Raises:
+        IndexStoreError: it is damaged, or of another version.
+    """
+    with closing(Generation(path)) as generation:
+        _, files = read_manifest(path)
+        check_files(path, files, whole=True)
+        generation.verify()
+        return generation.manifest.counts

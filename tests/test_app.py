@@ -1,0 +1,54 @@
+"""``python app.py`` builds the sample where there is no index, and never for a cluster."""
+
+from __future__ import annotations
+
+import runpy
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import qa.web
+
+APP = Path(__file__).parent.parent / "app.py"
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What the app does in an empty folder: "build" and "serve"."""
+    done: list[str] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(qa.web, "serve", lambda *_, **__: done.append("serve"))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done.append("build"))
+    return done
+
+
+def start() -> None:
+    """Run the app as a program."""
+    runpy.run_path(str(APP), run_name="__main__")
+
+
+def test_without_an_index_the_sample_is_built(done: list[str]) -> None:
+    """And then the page is served."""
+    start()
+    assert done == ["build", "serve"]
+
+
+def test_where_questions_go_to_a_cluster_nothing_is_built(
+    done: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which is said."""
+    monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
+    start()
+    assert done == ["serve"]
+    assert "QA_STORE is set" in capsys.readouterr().out
+
+
+def test_an_index_whose_pointer_was_lost_is_not_built_over(
+    done: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page opens, and what is wrong is said."""
+    (tmp_path / "index" / "generations" / "000001").mkdir(parents=True)
+    start()
+    assert done == ["serve"]
+    assert "qa restore-index" in capsys.readouterr().err
