@@ -114,7 +114,8 @@ _BORNE_S = 10  # that such a text may take even if the time grew with the square
 _MEASURABLE_S = 5e-4
 _SURELY_FINE = 1.25  # exponent; n log n has less than 1.15 at these lengths
 _TOO_MUCH = 1.5  # exponent that is surely above n log n; that of a square is 2
-_HOPELESS_S = 5
+_HOPELESS_S = 3
+_PLAIN_S = 0.3  # of a processor, from which on it is plain how the time grows
 
 
 def hostile_texts(pairs: int) -> dict[str, Callable[[int], str]]:
@@ -147,7 +148,10 @@ def _framed(before: str, unit: str, after: str) -> Callable[[int], str]:
 
 
 def _halves(one: str, other: str) -> Callable[[int], str]:
-    return lambda length: one * (length // 2 // len(one)) + other * (length // 2 // len(other))
+    half = max(len(one), len(other))
+    return lambda length: "".join(
+        unit * (max(half, length // 2) // len(unit)) for unit in (one, other)
+    )
 
 
 def _nested(unit: str) -> Callable[[int], str]:
@@ -171,7 +175,7 @@ def too_fast_growth(work: Callable[[str], object], text: Callable[[int], str], m
         most: the greatest length, in characters.
     """
     told = ""
-    for repeats in (1, 2, 5):
+    for repeats in (1, 2, 3):
         told = _measured(work, text, most, repeats)
         if not told:
             return ""
@@ -184,14 +188,16 @@ def _measured(
     before = 0.0
     for length in (*(length for length in _LENGTHS if length < most), min(most, _LENGTHS[-1])):
         made = text(length)
-        seconds = min(_seconds(work, made) for _ in range(repeats))
-        if seconds >= _HOPELESS_S:
+        seconds = _seconds(work, made)
+        if seconds < _HOPELESS_S:
+            seconds = min(seconds, *(_seconds(work, made) for _ in range(repeats)))
+        else:
             return f"takes more than {_HOPELESS_S} s at {length:,} characters"
         exponent = math.log(max(seconds, 1e-9) / max(before, 1e-9)) / math.log(_STEP)
         is_fast = seconds * (min(most, _LONG) / length) ** 2 < _BORNE_S
         if length >= _TELLING and (is_fast or (before > _MEASURABLE_S and exponent < _SURELY_FINE)):
             return ""
-        if before > _MEASURABLE_S and seconds > 1 and exponent > _TOO_MUCH:
+        if before > _MEASURABLE_S and seconds > _PLAIN_S and exponent > _TOO_MUCH:
             break
         last, before = before, seconds
     else:
