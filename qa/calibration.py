@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexCorruptError, JsonError
+from qa.errors import IndexCorruptError, IndexStoreError, JsonError
 from qa.files import atomic_write
 from qa.typed_json import LARGEST_RECORD, Probability, converted, read_bytes, sealed, unsealed
 

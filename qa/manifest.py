@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -11,7 +12,7 @@ import numpy as np
 from qa import dense, lexical
 from qa.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.embedding import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
-from qa.errors import IndexCorruptError, IndexMismatchError, JsonError
+from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, JsonError
 from qa.hashing import sha256_of_file, sha256_of_json
 from qa.mapped import mapped
 from qa.typed_json import Count, Sha256, check_seal, converted, parse, read_bytes, sealed

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pathspec import GitIgnoreSpec
 
 from qa.errors import CorpusError, DocumentError
+from qa.existence import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
