@@ -234,6 +234,11 @@ def check_encoder(folder: Path) -> Card:
 
 
 def _not_loaded(folder: Path, error: Exception) -> ModelError:
+    if isinstance(error, PermissionError):
+        return ModelError(
+            f"The encoder in {str(folder)!r} may not be read by this user: {error.filename!r} "
+            f"({error.strerror}). Ask its owner for permission."
+        )
     return ModelError(
         f"The encoder in {str(folder)!r} cannot be loaded ({error}). Delete that folder and build "
         "the index again: qa build"

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, ReceiptError
+from qa.existence import exists
 from qa.loaders import load_documents
 from qa.loaders.formats import JSON_LINES, sha256_of
 
@@ -83,7 +84,10 @@ class SourceFolder:
         if _ESCAPED.search(file):
             paths.append(self._root / _ESCAPED.sub(lambda at: chr(int(at[1], 16)), file))
         # Path.is_file raises where a name is too long. Devices and named pipes are no files.
-        return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
+        try:
+            return next((path for path in paths if exists(path) and path.is_file()), None)
+        except PermissionError as error:  # nobody can know whether the document is gone
+            raise DocumentError(self._root, f"cannot be read ({error.strerror})") from error
 
 
 def split_path(doc_id: str, media_type: str) -> tuple[str, str]:

@@ -24,7 +24,6 @@ then pointed at: a build that is killed at any moment leaves the one before it i
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -38,6 +37,7 @@ from qa import typed_json
 from qa.draft import Draft
 from qa.embedders import UNFINISHED
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError, JsonError
+from qa.existence import exists
 from qa.files import atomic_write, sync, temporary_name
 from qa.generation import Generation
 from qa.manifest import corrupt, no_permission
@@ -102,7 +102,11 @@ def current_path(root: Path) -> Path:
     except (OSError, ValueError) as error:
         raise _lost(root, f"CURRENT cannot be read ({error})") from error
     path = root / "generations" / name
-    if not _NUMBER.fullmatch(name) or not os.path.isdir(path):  # noqa: PTH112 - raises nothing
+    try:
+        is_there = _NUMBER.fullmatch(name) and exists(path)
+    except PermissionError as error:
+        raise no_permission(root, error) from error
+    if not is_there:
         raise _lost(root, f"CURRENT names the generation {name!r}, which is not there")
     return path
 
