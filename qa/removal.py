@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from qa import typed_json
 from qa.errors import IndexStoreError, JsonError, QuestionError
@@ -114,9 +114,21 @@ def begun(root: Path, live: Generation) -> Going | None:
 
 @contextmanager
 def writing_feedback(root: Path) -> Iterator[None]:
-    """Let one process at a time write the feedback of the index at ``root``."""
-    with FileLock(root / "feedback.lock", timeout=_WAITED_S):
+    """Let one process at a time write the feedback of the index at ``root``.
+
+    Raises:
+        IndexStoreError: another process writes it for too long.
+    """
+    lock = FileLock(root / "feedback.lock", timeout=_WAITED_S)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        msg = f"Another process is writing feedback to {str(root)!r}. Try again when it has ended."
+        raise IndexStoreError(msg) from error
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def redact(root: Path, going: Going) -> list[str]:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.generation import Generation
-from qa.manifest import check_files, read_manifest
-from qa.storage import building, complete_generations, current_path, point_at
+from qa.storage import building, complete_generations, current_path, point_at, verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,13 +112,10 @@ def _restore(root: Path, lost: str) -> Restored:
 
 
 def _checked(path: Path) -> dict[str, int]:
-    """Check a generation as ``qa verify-index`` does, and return what it counts.
+    """Check a generation, and return what it counts.
 
     Raises:
         IndexStoreError: it is damaged, or of another version.
     """
-    with closing(Generation(path)) as generation:
-        _, files = read_manifest(path)
-        check_files(path, files, whole=True)
-        generation.verify()
+    with closing(verified(Generation(path))) as generation:
         return generation.manifest.counts

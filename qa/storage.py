@@ -354,9 +354,21 @@ def verify(root: Path) -> Generation:
     Raises:
         IndexStoreError: there is no index, or it is damaged.
     """
-    generation = open_current(root)
-    generation.check_whole()
-    generation.verify()
+    return verified(open_current(root))
+
+
+def verified(generation: Generation) -> Generation:
+    """Check all of a generation; see :func:`verify`. One that is damaged is closed.
+
+    Raises:
+        IndexStoreError: it is damaged.
+    """
+    try:
+        generation.check_whole()
+        generation.verify()
+    except BaseException:
+        generation.close()
+        raise
     return generation
 
 
