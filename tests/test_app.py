@@ -25,7 +25,9 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 def start() -> None:
     """Run the app as a program."""
-    runpy.run_path(str(APP), run_name="__main__")
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(APP), run_name="__main__")
+    assert ended.value.code == 0
 
 
 def test_without_an_index_the_sample_is_built(done: list[str]) -> None:
