@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.deadlines import check_deadline
+from qa.normalization import composed
 from qa.numerals import (
     APOSTROPHES,
     CIRCLED,
@@ -126,7 +127,7 @@ def differences(one: str, other: str) -> tuple[str, ...]:
     return tuple(
         kind
         for kind, seen in _SEEN
-        if seen(unicodedata.normalize("NFC", one)) != seen(unicodedata.normalize("NFC", other))
+        if seen(composed(one)) != seen(composed(other))
         or (kind == _COMPOSITION and seen(one) != seen(other))
     )
 
@@ -333,6 +334,6 @@ _SEEN: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("case", _capitals),
     ("spelling of numbers", _spellings),
     ("mark-up", _all(_MARKUP)),
-    (_COMPOSITION, lambda text: text == unicodedata.normalize("NFC", text)),
+    (_COMPOSITION, lambda text: text == composed(text)),
 )
 """Kind of typography → what of it is seen in a text."""

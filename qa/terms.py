@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import snowballstemmer
+
+from qa.normalization import composed
 
 # English stop words of the Snowball project (snowballstem.org/algorithms/english/stop.txt,
 # BSD licence); contractions stand without their apostrophe, and those that are then spelt
@@ -47,7 +49,6 @@ _TOKEN = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _IS_CJK = re.compile(rf"[{_CJK}]")
-_MOST_ACCENTS = 30  # on one letter, as in Unicode's format that is safe for streams (UAX 15)
 _LONGEST_CACHED = 64  # characters; longer ones are hardly met twice
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()  # a Snowball stemmer keeps the word it works on as state
@@ -58,7 +59,7 @@ def words(text: str) -> list[str]:
 
     Numbers and text without spaces are left out.
     """
-    tokens = _TOKEN.findall(_composed(text))
+    tokens = _TOKEN.findall(composed(text))
     folded = (_folded(token).removesuffix("'s") for token in tokens)
     return [word for word in folded if word.isalpha() and not _IS_CJK.match(word)]
 
@@ -70,28 +71,9 @@ def terms(text: str) -> list[str]:
     """
     shouted = text.isupper()
     found: list[str] = []
-    for token in _TOKEN.findall(_composed(text)):
+    for token in _TOKEN.findall(composed(text)):  # an accent of its own would end the word
         found.extend(_terms_of(token.casefold() if shouted else token))
     return found
-
-
-def _composed(text: str) -> str:
-    """Return a text whose letters and accents are one, for an accent of its own ends a word.
-
-    Unicode sorts the accents of a letter, which Python does in quadratic time: what is above
-    :data:`_MOST_ACCENTS` is no writing and goes first.
-    """
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", _accents().sub(lambda match: match[1], text))
-
-
-@cache
-def _accents() -> re.Pattern[str]:
-    """Return what more accents on one letter than there may be look like."""
-    combining = [chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))]
-    inside = re.escape("".join(combining))
-    return re.compile(f"([{inside}]{{{_MOST_ACCENTS}}})[{inside}]+")
 
 
 def _terms_of(token: str) -> tuple[str, ...]:

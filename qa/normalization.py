@@ -1,0 +1,29 @@
+"""Unicode's normal form, in a time in proportion to the length of the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+MOST_ACCENTS = 30
+"""On one letter, as in Unicode's format that is safe for streams (UAX 15); more is no writing."""
+
+
+def composed(text: str) -> str:
+    """Return a text in which a letter and its accents are one character, where there is one (NFC).
+
+    Unicode sorts the accents of a letter, and Python takes a time for it that grows with the
+    square of their number. Those above :data:`MOST_ACCENTS` are left out.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _too_many().sub(r"\1", text))
+
+
+@cache
+def _too_many() -> re.Pattern[str]:
+    """Return what more accents than there may be look like."""
+    combining = (chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    accent = f"[{re.escape(''.join(combining))}]"
+    return re.compile(f"({accent}{{{MOST_ACCENTS}}}){accent}+")
