@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 KEY_BYTES = 16
 """Of a content key."""
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 
 
 def sha256_of_file(path: Path) -> str:
     """Return the sha256 of a file's bytes, in hex."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
+    digest, block = hashlib.sha256(), bytearray(_BLOCK)
+    view = memoryview(block)
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(block):  # into the same memory: fresh memory takes longer
+            digest.update(view[:size])
     return digest.hexdigest()
 
 

@@ -20,7 +20,7 @@ from qa.errors import ModelError
 from qa.processors import cores, session
 from qa.records import Span
 from qa.settings import DEFAULT_EVIDENCE_MODEL
-from qa.shipped import PACKAGE, shipped
+from qa.shipped import PACKAGE, checked
 from qa.telemetry import forbid_downloads
 
 if TYPE_CHECKING:
@@ -84,9 +84,12 @@ class OnnxReader:
 
         self.name = name
         try:
-            read = _shipped if folder == SHIPPED else Path.read_bytes
-            self._session: Any = session(read(folder / "reader.onnx"), cores())
-            self._tokenizer: Any = Tokenizer.from_buffer(read(folder / "tokenizer.json"))
+            if folder == SHIPPED:
+                for file in ("reader.onnx", "tokenizer.json"):
+                    checked(f"{folder.name}/{file}")
+            # by their paths: onnxruntime takes longer with what is in memory
+            self._session: Any = session(folder / "reader.onnx", cores())
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # each library has its own
             msg = (
                 f"The reader in {str(folder)!r} cannot be loaded ({error}). Install quoth again, "
@@ -201,10 +204,6 @@ def load_reader(name: str) -> Reader | None:
     if (Path(name) / "reader.onnx").exists():
         return OnnxReader(name, Path(name))
     return CrossEncoderReader(name)
-
-
-def _shipped(path: Path) -> bytes:
-    return shipped(path.relative_to(PACKAGE).as_posix())
 
 
 def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:

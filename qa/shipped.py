@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from pathlib import Path
 
 from qa.errors import ModelError
+from qa.hashing import sha256_of_file
 
 PACKAGE = Path(__file__).parent
 """Folder of the package."""
@@ -31,13 +31,23 @@ def shipped(name: str) -> bytes:
     Raises:
         ModelError: the file is missing or was altered.
     """
+    return checked(name).read_bytes()
+
+
+def checked(name: str) -> Path:
+    """Return the path of a file that comes with Quoth, once its content is checked.
+
+    Raises:
+        ModelError: the file is missing or was altered.
+    """
+    path = PACKAGE / name
     try:
-        content = (PACKAGE / name).read_bytes()
+        sha256 = sha256_of_file(path)
     except OSError as error:
         raise _damaged(name, f"cannot be read ({error.strerror})") from error
-    if hashlib.sha256(content).hexdigest() != _sums().get(name):
+    if sha256 != _sums().get(name):
         raise _damaged(name, f"was altered: its sha256 is not the one in {_SUMS}")
-    return content
+    return path
 
 
 def check_shipped() -> list[str]:
@@ -48,7 +58,7 @@ def check_shipped() -> list[str]:
     """
     names = list(_sums())
     for name in names:
-        shipped(name)
+        checked(name)
     return names
 
 

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "qa"
 
 ORDER = (  # noqa: SIM905 - an order reads best as a line of words
     "terminal distributions telemetry errors existence pointer files block_checksums "
-    "characters normalization numerals deadlines checked_sqlite typed_json shipped hashing "
+    "characters normalization numerals deadlines checked_sqlite typed_json hashing shipped "
     "typed_records receipts records processors settings folding scanning matching aligning "
     "comparing sentences terms questions followups spelling passages progress loaders "
     "citations judging source_folder verifying embedding encoder encoder_export embedders "

@@ -151,7 +151,6 @@ def test_a_flip_in_what_comes_with_quoth_gives_an_error(
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(qa.shipped.PACKAGE / name, tmp_path / name)
     monkeypatch.setattr(qa.shipped, "PACKAGE", tmp_path)
-    monkeypatch.setattr(qa.reader, "PACKAGE", tmp_path)
     monkeypatch.setattr(qa.reader, "SHIPPED", tmp_path / "reader_model")
     root = article_index.generation.path.parent.parent
     caches = (qa.shipped._sums, quoting.model, _background, load_reader)

@@ -351,7 +351,7 @@ def test_another_process_answers_while_builds_are_killed(library: Library) -> No
         while killed < KILLS:
             number += 1
             library.write(text=f"Bird {number} sings.", more="A cloud. " * 200)
-            builder.stdin.write(f"-{chance.randrange(500, 60_000)}\n")
+            builder.stdin.write(f"-{chance.randrange(500, 400_000)}\n")
             builder.stdin.flush()
             killed += builder.stdout.readline() == "-9\n"
         builder.stdin.close()
