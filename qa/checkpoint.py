@@ -5,6 +5,7 @@ They are added to two files as they are made, and go when a build succeeds.
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qa.embedding import EmbedderIdentity
 
 _AT_ONCE = 10_000  # records that are looked at together, so that millions need little memory
-_OFF_UNIT = 1e-2  # how far a norm may be from 1, by rounding to float16
+_CRC_BYTES = 4
 
 
 class Checkpoint:
@@ -36,8 +37,10 @@ class Checkpoint:
             dtype: of a vector's numbers, as NumPy names it.
         """
         self._path = path
-        self._record = np.dtype([("key", f"V{KEY_BYTES}"), ("vector", dtype, identity.dimension)])
-        self._head = f"{identity.sha256} {identity.dimension} {dtype}\n".encode()
+        self._record = np.dtype(
+            [("key", f"V{KEY_BYTES}"), ("vector", dtype, identity.dimension), ("crc", "<u4")]
+        )
+        self._head = f"{identity.sha256} {identity.dimension} {dtype} crc\n".encode()
         self._records = self._read()
         self._keys = ContentKeys(self._records["key"].tobytes())
 
@@ -51,6 +54,7 @@ class Checkpoint:
         records = np.empty(len(vectors), self._record)
         records["key"] = np.frombuffer(keys, f"V{KEY_BYTES}")
         records["vector"] = vectors
+        records["crc"] = _checksums(records)
         begin = self._path.stat().st_size if self._path.exists() else 0
         with self._path.open("ab") as file:
             file.write(records.tobytes() if begin else self._head + records.tobytes())
@@ -75,8 +79,15 @@ class Checkpoint:
 
     @staticmethod
     def _damaged(records: NDArray[np.void]) -> Iterator[int]:
-        """Yield the places of records that hold no vector."""
+        """Yield the positions of records that differ from their checksum."""
         for first in range(0, len(records), _AT_ONCE):
-            vectors = records["vector"][first : first + _AT_ONCE].astype(np.float32)
-            norms = np.linalg.norm(vectors, axis=1)
-            yield from (first + np.flatnonzero(~(np.abs(norms - 1) < _OFF_UNIT))).tolist()
+            some = records[first : first + _AT_ONCE]
+            yield from (first + np.flatnonzero(some["crc"] != _checksums(some))).tolist()
+
+
+def _checksums(records: NDArray[np.void]) -> NDArray[np.uint32]:
+    """Return the CRC-32 of key and vector of every record, uint32 ``(records,)``."""
+    size = records.dtype.itemsize
+    data = memoryview(records.tobytes())
+    ends = range(size, len(data) + 1, size)
+    return np.array([zlib.crc32(data[end - size : end - _CRC_BYTES]) for end in ends], np.uint32)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EMBEDDER = AxisEmbedder()
 KEYS = b"".join(content_key(text) for text in ("apple", "bird", "cloud"))
+RECORD = 16 + 4 * 4 + 4
+"""Bytes of a record: a key, a vector of four numbers, a checksum."""
 VECTORS = EMBEDDER.embed_passages(["apple", "bird", "cloud bird"])
 
 
@@ -43,12 +45,12 @@ def test_what_was_added_is_found(path: Path) -> None:
     assert known.tolist() == [False, True]
 
 
-@pytest.mark.parametrize("cut", [1, 31, 32, 33])
+@pytest.mark.parametrize("cut", [1, 35, 36, 37])
 def test_half_a_record_is_cut_off(path: Path, cut: int) -> None:
     """As a build that is killed while it writes leaves it; what follows is read again."""
     path.write_bytes(path.read_bytes()[:-cut])
     kept = Checkpoint(path, EMBEDDER.identity, "<f4")
-    whole = 3 - -(-cut // 32)
+    whole = 3 - -(-cut // RECORD)
     assert kept.find(KEYS)[0].tolist() == [True] * whole + [False] * (3 - whole)
     kept.add(KEYS[16 * whole :], VECTORS[whole:])
     assert found(path) == [True, True, True]
@@ -57,9 +59,18 @@ def test_half_a_record_is_cut_off(path: Path, cut: int) -> None:
 def test_what_is_no_vector_is_not_taken(path: Path) -> None:
     """As zeros that a power failure left, and what stands behind them."""
     data = bytearray(path.read_bytes())
-    data[-48:-32] = bytes(16)
+    data[-56:-40] = bytes(16)  # the second vector
     path.write_bytes(data)
     assert found(path) == [True, False, False]
+
+
+@pytest.mark.parametrize("byte", range(1, RECORD + 1))
+def test_a_flipped_bit_anywhere_in_a_record_is_noticed(path: Path, byte: int) -> None:
+    """In its key, its vector or its checksum; no vector stands for another text."""
+    data = bytearray(path.read_bytes())
+    data[-byte] ^= 1
+    path.write_bytes(data)
+    assert found(path) == [True, True, False]
 
 
 def test_another_models_vectors_are_not_taken(path: Path) -> None:
