@@ -9,7 +9,7 @@ in the tree that leads to them hides rows, and a word that is not found changes 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import apsw
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from qa.block_checksums import CheckedBlocks
 
+_ANY_NAME = "file:/database?mode=ro&immutable=1"
+_SECTOR = 4096
 _FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
 _CACHE_KIB = 16 << 10  # SQLite's own 2 MiB are too few for the pages that questions share
 _STEPS = 1_000  # of SQLite's machine, between two looks at the deadline
@@ -40,8 +42,8 @@ class Database:
         Raises:
             apsw.Error: it is no database.
         """
-        self._files = _CheckedFiles(blocks)
-        self._connection = apsw.Connection(immutable_uri(path), _FLAGS, self._files.name)
+        self._files = _CheckedFiles(path, blocks)
+        self._connection = apsw.Connection(_ANY_NAME, _FLAGS, self._files.name)
         self._connection.create_scalar_function("characters", _characters, 1)
         self._connection.set_progress_handler(expired, _STEPS)
         self._connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
@@ -78,30 +80,69 @@ def _characters(*values: Any) -> int:
 
 
 class _CheckedFiles(apsw.VFS):
-    """Files as the system has them, but for one, whose blocks are checked."""
+    """Files as the system has them, but for the database, which is read block by block."""
 
-    def __init__(self, blocks: CheckedBlocks) -> None:
+    def __init__(self, path: Path, blocks: CheckedBlocks) -> None:
         self.name = f"quoth-{next(_names)}"
-        self._blocks = blocks
+        self._path, self._blocks = path, blocks
         super().__init__(self.name, "")
+
+    def xFullPathname(self, name: str) -> str:  # noqa: N802 - SQLite's name
+        """Return a name as it is: that of the database stands for :attr:`_path`."""
+        return name
 
     def xOpen(  # noqa: N802 - SQLite's name
         self, name: str | apsw.URIFilename | None, flags: list[int]
     ) -> apsw.VFSFile:
         """Open a file for SQLite: the database, or one of its temporary files."""
         if flags[0] & apsw.SQLITE_OPEN_MAIN_DB:
-            return _CheckedFile(name, flags, self._blocks)
+            return cast("apsw.VFSFile", _CheckedFile(self._path, self._blocks))
         return apsw.VFSFile("", name, flags)
 
 
-class _CheckedFile(apsw.VFSFile):
-    def __init__(
-        self, name: str | apsw.URIFilename | None, flags: list[int], blocks: CheckedBlocks
-    ) -> None:
+class _CheckedFile:
+    """A database that only this process reads; nothing is locked, and nothing is written.
+
+    Python opens it, as SQLite takes no path that is no UTF-8.
+    """
+
+    def __init__(self, path: Path, blocks: CheckedBlocks) -> None:
         self._blocks = blocks
-        super().__init__("", name, flags)
+        self._file = path.open("rb", buffering=0)
+        self._size = path.stat().st_size
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
         """Return bytes of the file, once they are checked."""
         self._blocks.check(offset, offset + amount)
-        return super().xRead(amount, offset)
+        self._file.seek(offset)
+        return self._file.read(amount)
+
+    def xFileSize(self) -> int:  # noqa: N802
+        """Return the size in bytes."""
+        return self._size
+
+    def xClose(self) -> None:  # noqa: N802
+        """Close the file."""
+        self._file.close()
+
+    def xLock(self, _: int) -> None:  # noqa: N802
+        """Do nothing: the file never changes."""
+
+    def xUnlock(self, _: int) -> None:  # noqa: N802
+        """Do nothing."""
+
+    def xCheckReservedLock(self) -> bool:  # noqa: N802
+        """Return that nobody is about to write."""
+        return False
+
+    def xFileControl(self, *_: int) -> bool:  # noqa: N802
+        """Return that no operation is known."""
+        return False
+
+    def xSectorSize(self) -> int:  # noqa: N802
+        """Return the bytes that a disk writes at once."""
+        return _SECTOR
+
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802
+        """Return that the file never changes."""
+        return apsw.SQLITE_IOCAP_IMMUTABLE
