@@ -9,6 +9,7 @@ in the tree that leads to them hides rows, and a word that is not found changes 
 from __future__ import annotations
 
 import itertools
+import os
 from typing import TYPE_CHECKING, Any, cast
 
 import apsw
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
     from qa.block_checksums import CheckedBlocks
 
-_ANY_NAME = "file:/database?mode=ro&immutable=1"
-_SECTOR = 4096
+_URI = "file:database?mode=ro&immutable=1"
 _FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
 _CACHE_KIB = 16 << 10  # SQLite's own 2 MiB are too few for the pages that questions share
 _STEPS = 1_000  # of SQLite's machine, between two looks at the deadline
@@ -41,9 +41,10 @@ class Database:
 
         Raises:
             apsw.Error: it is no database.
+            OSError: its file cannot be opened.
         """
         self._files = _CheckedFiles(path, blocks)
-        self._connection = apsw.Connection(_ANY_NAME, _FLAGS, self._files.name)
+        self._connection = apsw.Connection(_URI, _FLAGS, self._files.name)
         self._connection.create_scalar_function("characters", _characters, 1)
         self._connection.set_progress_handler(expired, _STEPS)
         self._connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
@@ -68,11 +69,6 @@ class Database:
         self._files.unregister()
 
 
-def immutable_uri(path: Path) -> str:
-    """Return the URI by which SQLite opens a database that never changes."""
-    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-
-
 def _characters(*values: Any) -> int:
     """Return the length of a text; SQLite's own function stops at a null character."""
     (text,) = values
@@ -80,7 +76,11 @@ def _characters(*values: Any) -> int:
 
 
 class _CheckedFiles(apsw.VFS):
-    """Files as the system has them, but for the database, which is read block by block."""
+    """Files as the system has them, but for the database, whose blocks are checked.
+
+    The database has a name of its own here: SQLite takes names in UTF-8 only, and a folder may
+    have any other.
+    """
 
     def __init__(self, path: Path, blocks: CheckedBlocks) -> None:
         self.name = f"quoth-{next(_names)}"
@@ -88,7 +88,7 @@ class _CheckedFiles(apsw.VFS):
         super().__init__(self.name, "")
 
     def xFullPathname(self, name: str) -> str:  # noqa: N802 - SQLite's name
-        """Return a name as it is: that of the database stands for :attr:`_path`."""
+        """Return the name as it is."""
         return name
 
     def xOpen(  # noqa: N802 - SQLite's name
@@ -101,48 +101,33 @@ class _CheckedFiles(apsw.VFS):
 
 
 class _CheckedFile:
-    """A database that only this process reads; nothing is locked, and nothing is written.
+    """A file that is only read; :class:`apsw.VFSFile` names what SQLite calls.
 
-    Python opens it, as SQLite takes no path that is no UTF-8.
+    Nobody writes to an immutable database, so SQLite neither locks nor syncs it.
     """
 
     def __init__(self, path: Path, blocks: CheckedBlocks) -> None:
         self._blocks = blocks
         self._file = path.open("rb", buffering=0)
-        self._size = path.stat().st_size
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
         """Return bytes of the file, once they are checked."""
         self._blocks.check(offset, offset + amount)
-        self._file.seek(offset)
+        self._file.seek(offset)  # a connection reads one thing at a time
         return self._file.read(amount)
 
-    def xFileSize(self) -> int:  # noqa: N802
-        """Return the size in bytes."""
-        return self._size
+    def xFileSize(self) -> int:  # noqa: N802 - SQLite's name
+        """Return the number of its bytes."""
+        return os.fstat(self._file.fileno()).st_size
 
-    def xClose(self) -> None:  # noqa: N802
-        """Close the file."""
-        self._file.close()
-
-    def xLock(self, _: int) -> None:  # noqa: N802
-        """Do nothing: the file never changes."""
-
-    def xUnlock(self, _: int) -> None:  # noqa: N802
-        """Do nothing."""
-
-    def xCheckReservedLock(self) -> bool:  # noqa: N802
-        """Return that nobody is about to write."""
+    def xFileControl(self, _operation: int, _pointer: int) -> bool:  # noqa: N802 - SQLite's name
+        """Return that SQLite is to do as it does by itself."""
         return False
 
-    def xFileControl(self, *_: int) -> bool:  # noqa: N802
-        """Return that no operation is known."""
-        return False
-
-    def xSectorSize(self) -> int:  # noqa: N802
-        """Return the bytes that a disk writes at once."""
-        return _SECTOR
-
-    def xDeviceCharacteristics(self) -> int:  # noqa: N802
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802 - SQLite's name
         """Return that the file never changes."""
         return apsw.SQLITE_IOCAP_IMMUTABLE
+
+    def xClose(self) -> None:  # noqa: N802 - SQLite's name
+        """Close the file."""
+        self._file.close()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from qa import typed_json
 from qa.errors import JsonError, ReceiptError
-from qa.typed_records import Bound, record_from, shown
+from qa.typed_records import Bound, in_brief, record_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -235,7 +235,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         raise ReceiptError(name, "is no receipt. Make one with: qa ask QUESTION --receipt FILE")
     version = content["receipt"]
     if type(version) is not int or version < 1:
-        raise ReceiptError(name, f"receipt is {shown(version)}; it is a whole number from 1 on")
+        raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")
     if version > FORMAT:
         reason = (
             f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "

@@ -10,12 +10,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
+from qa.errors import (
+    IndexCorruptError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    IndexStoreError,
+)
 from qa.generation import Generation
 from qa.storage import building, complete_generations, current_path, point_at, verified
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_UNUSABLE = (IndexCorruptError, IndexMismatchError)  # what this user may not read is neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,14 @@ def restore_lost(root: Path) -> Restored | None:
     To be called while :func:`qa.storage.building` holds the index.
 
     Raises:
-        IndexStoreError: CURRENT cannot be written.
+        IndexStoreError: CURRENT cannot be written, or this user may not read the index: that is
+            no damage, and changes nothing.
     """
     try:
         current_path(root)
     except IndexNotFoundError:
         return None
-    except IndexStoreError as error:
+    except IndexCorruptError as error:
         return _restore(root, str(error))
     return None
 
@@ -74,7 +83,8 @@ def restore(root: Path) -> Restored:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: no generation is sound.
-        IndexStoreError: a build is writing, or CURRENT cannot be written.
+        IndexStoreError: a build is writing, CURRENT cannot be written, or this user may not read
+            the index.
     """
     if not complete_generations(root):
         current_path(root)  # says what is wrong
@@ -82,7 +92,7 @@ def restore(root: Path) -> Restored:
         try:
             live = current_path(root)
             return Restored("", live, _checked(live), {})
-        except IndexStoreError as error:
+        except _UNUSABLE as error:
             restored = _restore(root, str(error))
     if restored.path is None:
         reasons = "".join(f"\n  {reason}" for reason in restored.damaged.values())
@@ -99,7 +109,7 @@ def _restore(root: Path, lost: str) -> Restored:
     for path in reversed(complete_generations(root)):
         try:
             counts = _checked(path)
-        except IndexStoreError as error:
+        except _UNUSABLE as error:
             damaged[path] = str(error)
             continue
         try:
@@ -115,7 +125,7 @@ def _checked(path: Path) -> dict[str, int]:
     """Check a generation, and return what it counts.
 
     Raises:
-        IndexStoreError: it is damaged, or of another version.
+        IndexStoreError: it is damaged, of another version, or this user may not read it.
     """
     with closing(verified(Generation(path))) as generation:
         return generation.manifest.counts

@@ -97,6 +97,24 @@ def test_neither_is_any_of_its_files(folder: Path) -> None:
         assert_refused(output)
 
 
+def test_what_may_not_be_read_is_restored_from_nothing(folder: Path) -> None:
+    """CURRENT stays as it is: another generation would answer without need."""
+    current = folder / "index" / "CURRENT"
+    before = current.read_bytes()
+    (generation,) = (folder / "index" / "generations").iterdir()
+    restore, build = ("restore-index", "--index", "index"), ("build", "corpus", "--into", "index")
+    for file, arguments in (
+        (current, restore),
+        (generation / "store.sqlite", restore),
+        (current, build),
+    ):
+        with closed(file):
+            status, output = run(folder, *arguments)
+        assert status == 1
+        assert_refused(output)
+        assert current.read_bytes() == before
+
+
 def test_an_encoder_is_not_to_be_deleted(folder: Path) -> None:
     """Where this user may not read it."""
     (encoder,) = (folder / "index" / "encoders").iterdir()
