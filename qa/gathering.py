@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.draft import prepared
-from qa.errors import DocumentError
+from qa.errors import DocumentError, described
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import media_type_of
@@ -134,7 +134,12 @@ class Gathering:
         return new
 
     def _content(self, path: Path) -> _Content:
-        return self._seen.sha256_of(path), media_type_of(path)
+        try:
+            return self._seen.sha256_of(path), media_type_of(path)
+        except DocumentError:
+            raise
+        except Exception as error:  # whatever it is, it costs this file only
+            raise DocumentError(path, f"cannot be read ({described(error)})") from error
 
     def _is_kept(self, name: str, content: _Content) -> bool:
         stored = self._stored.get(name)

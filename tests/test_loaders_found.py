@@ -105,6 +105,16 @@ def test_a_loop_of_links_is_named(tmp_path: Path) -> None:
     assert reason == f"is a link to {str(tmp_path / 'a')!r}, which holds it: a loop"
 
 
+@pytest.mark.parametrize("target", ["pipe", "/dev/zero", "folder"])
+def test_an_ignore_file_that_never_ends_is_refused(tmp_path: Path, target: str) -> None:
+    """A build ends with a sentence rather than wait for a pipe, or read a device for good."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / ".qaignore").symlink_to(target)
+    with pytest.raises(CorpusError, match=r"\.qaignore' is no regular file"):
+        find_files([tmp_path])
+
+
 def test_the_ignore_file_speaks_git(tmp_path: Path) -> None:
     """Folders, patterns, comments, and what is kept all the same."""
     write(tmp_path, "a.txt", "a.log", "keep.log", "build/x.txt", "sub/build/y.txt", "sub/z.txt")

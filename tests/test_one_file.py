@@ -19,6 +19,7 @@ from library import AxisEmbedder, Library
 from qa.cli import main
 from qa.errors import DocumentError, EmptyCorpusError, ModelError, QAError, WorkersError, described
 from qa.loaders.bounded import Bounded
+from qa.loaders.formats import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,6 +126,27 @@ def test_a_build_goes_on_after_every_kind_of_end(
     assert report.index.generation.manifest.counts["documents"] == len(ends) + 1
     names = {error.path.name for error in report.skipped}
     assert names == {f"t{number}-{what}.epub" for number, what in enumerate(ends)}
+
+
+@pytest.mark.parametrize("kind", sorted({kind.__name__ for kind in ERRORS} - {"DocumentError"}))
+def test_whatever_is_raised_while_a_file_is_hashed_its_file_is_skipped(
+    library: Library, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A build compares files with those before in its own process; there too, one costs itself."""
+    error = made(next(error for error in ERRORS if error.__name__ == kind))
+    if not isinstance(error, Exception):
+        pytest.skip("it is meant to end a process")
+
+    def hashed(path: Path) -> str:
+        if path.stem == "bad":
+            raise error
+        return sha256_of(path)
+
+    monkeypatch.setattr("qa.seen.sha256_of", hashed)
+    library.write(bad="A bird.", good="An apple.")
+    report = library.build_as_it_is()
+    assert list(report.index.generation.manifest.documents) == ["good.txt"]
+    assert [skipped.path.stem for skipped in report.skipped] == ["bad"]
 
 
 def test_a_process_that_cannot_be_started_is_no_files_doing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,6 +133,9 @@ def _identity(folder: Path) -> tuple[int, int]:
 def _ignored(root: Path) -> GitIgnoreSpec:
     path = root / IGNORE_FILE
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a named pipe never answers
+            msg = f"The ignore file {str(path)!r} is no regular file. Remove it."
+            raise CorpusError(msg)
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         lines = []
