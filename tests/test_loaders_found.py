@@ -61,6 +61,17 @@ def test_two_files_may_not_have_the_same_doc_id(tmp_path: Path) -> None:
     assert names(tmp_path / "x" / "in", tmp_path / "x" / "in") == ["in/a.txt"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are always Unicode there")
+def test_a_name_that_spells_a_byte_costs_the_file_with_that_byte(tmp_path: Path) -> None:
+    """Both files would be called alike; the one whose name is Unicode is indexed."""
+    (tmp_path / "a\\udcff.txt").write_text("Spelt.")
+    (tmp_path / os.fsdecode(b"a\xff.txt")).write_text("A byte.")
+    found = find_files([tmp_path])
+    assert found.files == [("a\\udcff.txt", tmp_path / "a\\udcff.txt")]
+    (skipped,) = found.skipped
+    assert (skipped.path.name, "has the name" in skipped.reason) == ("a\udcff.txt", True)
+
+
 @pytest.mark.parametrize("name", ["missing", "missing.txt", "x" * 5000])
 def test_a_root_that_does_not_exist_is_refused(tmp_path: Path, name: str) -> None:
     """Also one whose name no file could have."""
