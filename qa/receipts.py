@@ -216,9 +216,9 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     try:
-        content = typed_json.parse(data, dict[str, Any])
+        content = typed_json.parse(data, Any)
     except JsonError as error:
-        raise ReceiptError(name, f"cannot be read ({error})") from error
+        raise ReceiptError(name, f"is no JSON that can be read ({error})") from error
     return receipt_from(content, name)
 
 
