@@ -31,7 +31,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
 	@.ci/strace || true
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
