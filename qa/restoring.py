@@ -10,7 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
+from qa.errors import (
+    IndexCorruptError,
+    IndexNotFoundError,
+    IndexPermissionError,
+    IndexStoreError,
+)
 from qa.generation import Generation
 from qa.storage import building, complete_generations, current_path, point_at, verified
 
@@ -40,15 +45,28 @@ class Restored:
         """What a user should know, in sentences."""
         if not self.lost:
             return []
-        told = [self.lost.partition(". The folder still has")[0] + "."]
+        told = [_without_advice(self.lost)]
         if self.path:
             told.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
-        told += (
-            f"The generation {str(path)!r} is damaged and was left as it is. The next build that "
-            f"ends well removes it. The damage: {reason}"
-            for path, reason in self.damaged.items()
-        )
+        if self.path and self.damaged:
+            told.append(
+                "It is older than what is damaged. To index again what has changed since, run: "
+                "qa build, with the documents"
+            )
+        for path, reason in self.damaged.items():
+            left = (
+                f"The generation {str(path)!r} is damaged and was left as it is. The next build "
+                "that ends well removes it."
+            )
+            told.append(left if reason == self.lost else f"{left} {_without_advice(reason)}")
         return told
+
+
+def _without_advice(error: str) -> str:
+    """Return what an error says, without what to do: that is being done."""
+    for advice in (". The folder still has", ". Build it again with"):
+        error = error.partition(advice)[0]
+    return f"{error.removesuffix('.')}."
 
 
 def restore_lost(root: Path) -> Restored | None:
@@ -57,12 +75,16 @@ def restore_lost(root: Path) -> Restored | None:
     To be called while :func:`qa.storage.building` holds the index.
 
     Raises:
+        IndexPermissionError: this user may not read CURRENT or a generation, so that nobody knows
+            which one is live, or the newest sound one.
         IndexStoreError: CURRENT cannot be written.
     """
     try:
         current_path(root)
     except IndexNotFoundError:
         return None
+    except IndexPermissionError:
+        raise
     except IndexStoreError as error:
         return _restore(root, str(error))
     return None
@@ -74,6 +96,7 @@ def restore(root: Path) -> Restored:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: no generation is sound.
+        IndexPermissionError: this user may not read all of it; nothing is changed.
         IndexStoreError: a build is writing, or CURRENT cannot be written.
     """
     if not complete_generations(root):
@@ -82,6 +105,8 @@ def restore(root: Path) -> Restored:
         try:
             live = current_path(root)
             return Restored("", live, _checked(live), {})
+        except IndexPermissionError:
+            raise
         except IndexStoreError as error:
             restored = _restore(root, str(error))
     if restored.path is None:
@@ -99,6 +124,8 @@ def _restore(root: Path, lost: str) -> Restored:
     for path in reversed(complete_generations(root)):
         try:
             counts = _checked(path)
+        except IndexPermissionError:
+            raise
         except IndexStoreError as error:
             damaged[path] = str(error)
             continue

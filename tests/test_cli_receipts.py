@@ -234,6 +234,18 @@ def test_replay_tells_which_answers_hold(
     assert "cannot be read (No such file" in shown.err
 
 
+def test_a_file_that_is_no_receipt_is_called_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where it is no JSON; it says how receipts are made."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir or Madam", encoding="utf-8")
+    assert main(["verify", str(letter), "--source", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert "is no receipt" in said
+    assert "qa ask QUESTION --receipt FILE" in said
+
+
 def test_ask_prints_other_formats(index: str, capsys: pytest.CaptureFixture[str]) -> None:
     """With links where the documents have an address."""
     form = ["--format", "html", "--base-url", "https://example.org"]
