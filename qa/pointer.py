@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 import zlib
 
+LONGEST = 100
+"""Bytes of a ``CURRENT``, more than any has."""
+
 _POINTER = re.compile(rb"(\d{6,12}) ([0-9a-f]{8})\n")
 
 
@@ -26,8 +29,12 @@ def pointed_at(content: bytes) -> str:
     content with check digits never looks like one without.
 
     Raises:
-        ValueError: the name does not agree with its check digits, or the content is no ASCII.
+        ValueError: the name does not agree with its check digits, or the content is no ASCII or
+            longer than any.
     """
+    if len(content) > LONGEST:
+        msg = f"it has more than {LONGEST} bytes"
+        raise ValueError(msg)
     match = _POINTER.fullmatch(content)
     if match is None:
         return content.decode("ascii").strip()

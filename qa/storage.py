@@ -41,7 +41,7 @@ from qa.existence import exists
 from qa.files import atomic_write, sync, temporary_name
 from qa.generation import Generation
 from qa.manifest import corrupt, no_permission, unreadable
-from qa.pointer import pointed_at, pointer_to
+from qa.pointer import LONGEST, pointed_at, pointer_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,7 +93,8 @@ def current_path(root: Path) -> Path:
         IndexStoreError: this user may not read it.
     """
     try:
-        name = pointed_at((root / _CURRENT).read_bytes())
+        with (root / _CURRENT).open("rb") as file:
+            name = pointed_at(file.read(LONGEST + 1))
     except FileNotFoundError as error:
         if complete_generations(root):
             raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error

@@ -24,6 +24,7 @@ LOSSES: dict[str, Callable[[Path], object]] = {
     "deleted": lambda current: current.unlink(),
     "emptied": lambda current: current.write_bytes(b""),
     "garbage": lambda current: current.write_bytes(b"\xff\x00{"),
+    "endless": lambda current: current.write_bytes(bytes(1 << 20)),
     "names none": lambda current: current.write_text("000099\n"),
 }
 
@@ -81,6 +82,7 @@ def test_a_lost_pointer_is_restored_by_a_command(
     assert "000003' is sound: 2 documents, " in said.out
     assert said.out.endswith("CURRENT names it again.\n")
     assert "CURRENT" in said.err
+    assert len(said.err) < 1000
     assert library.doc_ids() == ["a.txt", "b.txt"]
     assert main(["restore-index", "--index", str(library.root)]) == 0
     assert "nothing to restore" in capsys.readouterr().out
