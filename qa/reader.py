@@ -9,7 +9,7 @@ its word pieces against "no answer here", the mean of both scores.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,6 +34,8 @@ LONGEST = 320
 SHIPPED = PACKAGE / "reader_model"
 """Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
 
+_WORDS_ASKED = 100  # of a question, the last ones
+_PIECES_ASKED = 200  # word pieces of them; Chinese has one a character, and words without spaces
 _LONGEST_ANSWER = 24  # word pieces that may be pointed at as the answering words
 
 _UNREAD = -20.0  # log odds of a sentence beyond what is read
@@ -102,7 +104,7 @@ class OnnxReader:
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
         """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
         # One by one, which takes three quarters of the time of a padded batch.
-        asked = _shortened(question)
+        asked = self._shortened(question)
         encoded = self._tokenizer.encode_batch([(asked, page.text) for page in pages])
         return [
             _log_odds(page, encoding, self._scores(encoding))
@@ -117,7 +119,7 @@ class OnnxReader:
             page: what is read.
             within: the span of ``page.text`` in which they are looked for.
         """
-        (encoding,) = self._tokenizer.encode_batch([(_shortened(question), page.text)])
+        (encoding,) = self._tokenizer.encode_batch([(self._shortened(question), page.text)])
         tokens = [
             (i, start, end)
             for i, (part, (start, end)) in enumerate(
@@ -134,6 +136,23 @@ class OnnxReader:
             np.argmax(np.where(allowed > 0, joint, -np.inf)), joint.shape
         )
         return Span(tokens[int(first)][1], tokens[int(last)][2])
+
+    def _shortened(self, question: str) -> str:
+        """Return the end of a long question, where it usually asks; the passage needs the room."""
+        asked = " ".join(question.split()[-_WORDS_ASKED:])
+        if len(asked.encode()) <= _PIECES_ASKED:  # which then has no more than LONGEST pieces
+            return asked
+        last = self._ending.encode(asked, add_special_tokens=False)
+        return asked[last.offsets[0][0] :] if last.offsets else asked
+
+    @cached_property
+    def _ending(self) -> Any:
+        """A tokenizer that leaves the last word pieces of a text."""
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        ending = Tokenizer.from_str(self._tokenizer.to_str())
+        ending.enable_truncation(_PIECES_ASKED, direction="left")
+        return ending
 
     def _scores(self, encoding: Any) -> NDArray[np.float64]:
         """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""
@@ -219,9 +238,3 @@ def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np
         if inside.any():
             odds[i] = (np.logaddexp.reduce(row[inside], axis=0) - row[0]).mean()
     return odds
-
-
-def _shortened(question: str) -> str:
-    """Return the end of a long question, where it usually asks; the passage needs the room."""
-    words = question.split()
-    return " ".join(words[-100:])

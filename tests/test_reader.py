@@ -12,7 +12,7 @@ from sentence_transformers import CrossEncoder
 from qa import ask
 from qa.embedding import model_folder
 from qa.errors import ModelError
-from qa.reader import LONGEST, SHIPPED, Page, load_reader
+from qa.reader import LONGEST, SHIPPED, OnnxReader, Page, load_reader
 from qa.records import Span
 from qa.sentences import sentence_spans
 from qa.settings import DEFAULT_MODEL
@@ -76,6 +76,20 @@ def test_what_is_beyond_its_reach_is_not_taken_for_an_answer() -> None:
     assert odds[-1] == -20
     (odds,) = reader.read("bridge " * 1_400, [page()])
     assert np.isfinite(odds).all()
+
+
+@pytest.mark.parametrize(
+    "filler", ["桥是什么时候开放的", "I.", "A'", "x@", "1,", "a_", "가나 ", "ᾂ ", "q", "é", "😀 "]
+)
+def test_a_question_of_any_length_and_script_is_read_to_its_end(filler: str) -> None:
+    """Its end counts, and leaves room for the passage, with or without spaces between words."""
+    reader = load_reader("default")
+    assert isinstance(reader, OnnxReader)
+    question = f"{filler * 3_000} When was the bridge opened?"
+    (odds,) = reader.read(question, [page()])
+    assert odds.shape == (4,)
+    assert odds[0] > -20
+    reader.pinpoint(question, page(), page().sentences[0])
 
 
 def test_none_stands_for_no_reader(article_index: Index) -> None:
