@@ -7,7 +7,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from qa.telemetry import disable_reports
+from qa.telemetry import disable_reports as _disable_reports
 
 if TYPE_CHECKING:
     from qa.checking import check
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-disable_reports()  # before any module of ours imports what would report
+_disable_reports()  # before any module of ours imports what would report
 
 _HOMES = {
     "checking": "check",

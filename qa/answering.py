@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from qa import followups, quoting
+from qa.characters import HALF_PAIR
 from qa.followups import READ
 from qa.questions import cleaned, parts
 from qa.receipts import Asked, Preceding
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from qa.index import Index
     from qa.reader import Reader
     from qa.records import Answer, Quote
-
-_HALF = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair; also how Python reads a byte that is no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Asker:
         """
         line = cleaned(question)
         # The answer repeats the question, and must be one that can be written down.
-        question = _HALF.sub("\ufffd", question)
+        question = HALF_PAIR.sub("\ufffd", question)
         if carried is not None:
             chosen = tuple(carried)
             follow_up = followups.carrying(line, chosen)

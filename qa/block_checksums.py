@@ -85,6 +85,8 @@ class CheckedBlocks:
             self._check_run(first, last)
             return
         unseen = np.flatnonzero(np.frombuffer(self._sound, np.uint8)[first:last] == 0) + first
+        if not len(unseen):  # another thread has checked them since
+            return
         cuts = np.flatnonzero(np.diff(unseen) != 1) + 1
         for run in np.split(unseen, cuts):
             for start in range(int(run[0]), int(run[-1]) + 1, _AT_ONCE):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HALF = re.compile("[\ud800-\udfff]")
+HALF_PAIR = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair; also how Python reads a byte that is no UTF-8."""
 
 
 def half_pair(value: object, name: str) -> str | None:
@@ -30,7 +31,7 @@ def half_pair(value: object, name: str) -> str | None:
     while left:
         where, part = left.pop()
         if isinstance(part, str):
-            if _HALF.search(part):
+            if HALF_PAIR.search(part):
                 return where
         elif isinstance(part, dict):
             left += _members(where, part)

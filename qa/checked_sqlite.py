@@ -9,7 +9,8 @@ in the tree that leads to them hides rows, and a word that is not found changes 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING, Any, cast
 
 import apsw
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from qa.block_checksums import CheckedBlocks
 
+_URI = "file:database?mode=ro&immutable=1"
 _FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
 _CACHE_KIB = 16 << 10  # SQLite's own 2 MiB are too few for the pages that questions share
 _STEPS = 1_000  # of SQLite's machine, between two looks at the deadline
@@ -39,9 +41,10 @@ class Database:
 
         Raises:
             apsw.Error: it is no database.
+            OSError: its file cannot be opened.
         """
-        self._files = _CheckedFiles(blocks)
-        self._connection = apsw.Connection(immutable_uri(path), _FLAGS, self._files.name)
+        self._files = _CheckedFiles(path, blocks)
+        self._connection = apsw.Connection(_URI, _FLAGS, self._files.name)
         self._connection.create_scalar_function("characters", _characters, 1)
         self._connection.set_progress_handler(expired, _STEPS)
         self._connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
@@ -66,11 +69,6 @@ class Database:
         self._files.unregister()
 
 
-def immutable_uri(path: Path) -> str:
-    """Return the URI by which SQLite opens a database that never changes."""
-    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-
-
 def _characters(*values: Any) -> int:
     """Return the length of a text; SQLite's own function stops at a null character."""
     (text,) = values
@@ -78,30 +76,58 @@ def _characters(*values: Any) -> int:
 
 
 class _CheckedFiles(apsw.VFS):
-    """Files as the system has them, but for one, whose blocks are checked."""
+    """Files as the system has them, but for the database, whose blocks are checked.
 
-    def __init__(self, blocks: CheckedBlocks) -> None:
+    The database has a name of its own here: SQLite takes names in UTF-8 only, and a folder may
+    have any other.
+    """
+
+    def __init__(self, path: Path, blocks: CheckedBlocks) -> None:
         self.name = f"quoth-{next(_names)}"
-        self._blocks = blocks
+        self._path, self._blocks = path, blocks
         super().__init__(self.name, "")
+
+    def xFullPathname(self, name: str) -> str:  # noqa: N802 - SQLite's name
+        """Return the name as it is."""
+        return name
 
     def xOpen(  # noqa: N802 - SQLite's name
         self, name: str | apsw.URIFilename | None, flags: list[int]
     ) -> apsw.VFSFile:
         """Open a file for SQLite: the database, or one of its temporary files."""
         if flags[0] & apsw.SQLITE_OPEN_MAIN_DB:
-            return _CheckedFile(name, flags, self._blocks)
+            return cast("apsw.VFSFile", _CheckedFile(self._path, self._blocks))
         return apsw.VFSFile("", name, flags)
 
 
-class _CheckedFile(apsw.VFSFile):
-    def __init__(
-        self, name: str | apsw.URIFilename | None, flags: list[int], blocks: CheckedBlocks
-    ) -> None:
+class _CheckedFile:
+    """A file that is only read; :class:`apsw.VFSFile` names what SQLite calls.
+
+    Nobody writes to an immutable database, so SQLite neither locks nor syncs it.
+    """
+
+    def __init__(self, path: Path, blocks: CheckedBlocks) -> None:
         self._blocks = blocks
-        super().__init__("", name, flags)
+        self._file = path.open("rb", buffering=0)
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
         """Return bytes of the file, once they are checked."""
         self._blocks.check(offset, offset + amount)
-        return super().xRead(amount, offset)
+        self._file.seek(offset)  # a connection reads one thing at a time
+        return self._file.read(amount)
+
+    def xFileSize(self) -> int:  # noqa: N802 - SQLite's name
+        """Return the number of its bytes."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def xFileControl(self, _operation: int, _pointer: int) -> bool:  # noqa: N802 - SQLite's name
+        """Return that SQLite is to do as it does by itself."""
+        return False
+
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802 - SQLite's name
+        """Return that the file never changes."""
+        return apsw.SQLITE_IOCAP_IMMUTABLE
+
+    def xClose(self) -> None:  # noqa: N802 - SQLite's name
+        """Close the file."""
+        self._file.close()

@@ -141,6 +141,8 @@ def _found(claim: str, finder: Finder) -> Finding:
     if whole:
         return whole
     parts = _parts(claim)
+    if not parts:  # an ellipsis in a bracket and no word
+        return _nearest(claim, finder)
     if len(parts) > 1:
         return _in_parts(claim, parts, finder) or _nearest(claim, finder)
     if parts[0] != claim.strip():
@@ -151,9 +153,10 @@ def _found(claim: str, finder: Finder) -> Finding:
     if like:
         return like
     sentences = [
-        claim[sentence.start : sentence.end]
+        text
         for paragraph in paragraph_spans(claim)
         for sentence in sentence_spans(claim, paragraph.start, paragraph.end)
+        if tokens(text := claim[sentence.start : sentence.end])  # quotation marks alone are none
     ]
     several = 1 < len(sentences) <= _MOST_PARTS and _in_parts(claim, sentences, finder)
     return several or _nearest(claim, finder)

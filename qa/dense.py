@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
 
+from qa.files import utf8_path
 from qa.mapped import layout
 from qa.processors import cores
 from qa.rows import Rows, write_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ class Dense:
         if self._blocks:  # before FAISS believes the sizes that the header gives
             begin = _begin(folder, *shape)
             self._blocks.check(0, begin)
-        with _utf8_path(folder / FILE, os.O_RDONLY) as path:
+        with utf8_path(folder / FILE, os.O_RDONLY) as path:
             index: Any = faiss.read_index(path, faiss.IO_FLAG_MMAP_IFC)
         self._index = index
         self.shape: tuple[int, int] = (self._index.ntotal, self._index.d)
@@ -213,27 +213,11 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     cells = cells_of(len(vectors))
     index = _in_cells(vectors, cells) if cells else _flat(vectors)
     try:
-        with _utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
+        with utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
             faiss.write_index(index, path)
     except RuntimeError as error:  # FAISS's word for a disk that is full
         raise OSError(str(error)) from error
     _write_whole(folder / WHOLE, vectors if cells else vectors[:0])
-
-
-@contextmanager
-def _utf8_path(path: Path, flags: int) -> Iterator[str]:
-    """Yield a path by which FAISS opens a file; it takes none that is no UTF-8."""
-    name = str(path)
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        descriptor = os.open(path, flags, 0o666)
-        try:
-            yield f"/dev/fd/{descriptor}"
-        finally:
-            os.close(descriptor)
-    else:
-        yield name
 
 
 def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:

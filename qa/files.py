@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would write line breaks of its own
@@ -62,3 +63,27 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def utf8_path(path: Path, flags: int) -> Iterator[str]:
+    """Yield a path in UTF-8 by which a library opens a file; some libraries take no other.
+
+    Args:
+        path: of the file; its bytes may be no UTF-8.
+        flags: of :func:`os.open`, for such a file.
+
+    Raises:
+        OSError: such a file cannot be opened.
+    """
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        descriptor = os.open(path, flags, 0o666)
+        try:
+            yield f"/dev/fd/{descriptor}"
+        finally:
+            os.close(descriptor)
+    else:
+        yield name

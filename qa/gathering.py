@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.draft import prepared
-from qa.errors import DocumentError
+from qa.errors import DocumentError, described
 from qa.loaders import load_documents
 from qa.loaders.bounded import Bounded
 from qa.loaders.formats import media_type_of
@@ -17,7 +17,7 @@ from qa.splitting import blaming, split
 from qa.workers import ReadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qa.draft import Draft, Prepared
@@ -107,9 +107,12 @@ class Gathering:
             content = self._contents.get(name) or self._content(path)
             if content in self._first:
                 first, doc_ids = self._first[content]
-                self.duplicates |= {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
+                same = {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
+                self._check_names(path, same)
+                self.duplicates |= same
                 return
             if self._is_kept(name, content):
+                self._check_names(path, [stored.doc_id for stored in self._stored[name]])
                 doc_ids, notes = self._keep(self._stored[name])
             else:
                 content, doc_ids, notes = self._read(name, path)
@@ -133,8 +136,23 @@ class Gathering:
             progress("Comparing", done, len(files))
         return new
 
+    def _check_names(self, path: Path, doc_ids: Iterable[str]) -> None:
+        """Raise a DocumentError where a document of a file has the name of another one.
+
+        A file called ``a.jsonl#1`` and one called ``a.jsonl`` may both hold ``a.jsonl#1``.
+        """
+        for doc_id in doc_ids:
+            if doc_id in self._draft.documents or doc_id in self.duplicates:
+                reason = f"holds {doc_id!r}, which is the name of another document too"
+                raise DocumentError(path, reason)
+
     def _content(self, path: Path) -> _Content:
-        return self._seen.sha256_of(path), media_type_of(path)
+        try:
+            return self._seen.sha256_of(path), media_type_of(path)
+        except DocumentError:
+            raise
+        except Exception as error:  # whatever it is, it costs this file only
+            raise DocumentError(path, f"cannot be read ({described(error)})") from error
 
     def _is_kept(self, name: str, content: _Content) -> bool:
         stored = self._stored.get(name)
@@ -155,10 +173,7 @@ class Gathering:
         else:
             documents, notes = load_documents(name, path, self._bounded)
             read = ReadFile(split(documents, path, self._embedder), notes)
-        for document, _ in read.documents:
-            if document.doc_id in self._draft.documents:
-                reason = f"holds {document.doc_id!r}, which is the name of another document too"
-                raise DocumentError(path, reason)
+        self._check_names(path, [document.doc_id for document, _ in read.documents])
         with blaming(path, self._embedder):
             ready = [prepared(document, passages) for document, passages in read.documents]
             unquoted = (_unquoted(item) for item in ready)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.checked_sqlite import Database, immutable_uri
+from qa.checked_sqlite import Database
 from qa.deadlines import check_deadline
 from qa.dense import Dense
-from qa.errors import DeadlineError, IndexCorruptError
+from qa.errors import DeadlineError, IndexStoreError
 from qa.hashing import sha256_of_text
 from qa.lexical import Lexical
 from qa.manifest import (
@@ -26,6 +26,7 @@ from qa.manifest import (
     corrupt,
     open_blocks,
     read_manifest,
+    unreadable,
 )
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 from qa.rows import Rows
@@ -60,6 +61,7 @@ class Generation:
         Raises:
             IndexCorruptError: a file is missing or differs from the manifest.
             IndexMismatchError: it was written by another version of Quoth.
+            IndexStoreError: this user may not read a file.
         """
         self.path = path
         self.manifest, self._files = read_manifest(path)
@@ -91,6 +93,7 @@ class Generation:
 
         Raises:
             IndexCorruptError: a file is missing or differs from the manifest.
+            IndexStoreError: this user may not read one.
         """
         check_files(self.path, self._files, whole=True)
 
@@ -379,7 +382,7 @@ class StoredDocument:
 
 def database_address(path: Path) -> str:
     """Return the URI by which SQLite opens a generation's database, which never changes."""
-    return immutable_uri(path / DATABASE)
+    return f"{(path / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
 
 
 def packed_spans(sentences: Sequence[Span]) -> bytes:
@@ -446,7 +449,7 @@ def _document(row: tuple[str, ...], places: tuple[str, ...], path: Path) -> Docu
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (IndexCorruptError, DeadlineError):
+    except (IndexStoreError, DeadlineError):
         raise
     except Exception as error:  # whatever a damaged file makes the libraries raise
-        raise corrupt(path, str(error)) from error
+        raise unreadable(path, str(error), error) from error

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import stat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,13 +19,27 @@ _BLOCK = 1 << 18
 
 
 def sha256_of_file(path: Path) -> str:
-    """Return the sha256 of a file's bytes, in hex."""
+    """Return the sha256 of a file's bytes, in hex.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file: a named pipe never answers, and a device
+            may never end.
+    """
     digest, block = hashlib.sha256(), bytearray(_BLOCK)
     view = memoryview(block)
-    with path.open("rb", buffering=0) as file:
+    with open(path, "rb", buffering=0, opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "is no regular file", str(path))
         while size := file.readinto(block):  # into the same memory: fresh memory takes longer
             digest.update(view[:size])
+        if size is None:  # some files below /proc have nothing to read yet
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
     return digest.hexdigest()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file, also a named pipe, whose opening would wait for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def sha256_of_text(text: str) -> str:

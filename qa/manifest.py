@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -12,13 +11,7 @@ import numpy as np
 from qa import dense, lexical
 from qa.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.embedding import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
-from qa.errors import (
-    IndexCorruptError,
-    IndexMismatchError,
-    IndexPermissionError,
-    IndexStoreError,
-    JsonError,
-)
+from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, JsonError
 from qa.hashing import sha256_of_file, sha256_of_json
 from qa.mapped import mapped
 from qa.typed_json import Count, Sha256, check_seal, converted, parse, read_bytes, sealed
@@ -123,11 +116,12 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
     Raises:
         IndexMismatchError: it has another format.
         IndexCorruptError: it cannot be read, or was altered.
+        IndexStoreError: this user may not read it.
     """
     try:
         data = read_bytes(path / MANIFEST)
     except (OSError, JsonError) as error:
-        raise corrupt(path, f"{MANIFEST} cannot be read ({error})") from error
+        raise unreadable(path, f"{MANIFEST} cannot be read ({error})", error) from error
     return parse_manifest(data, path)
 
 
@@ -166,6 +160,7 @@ def check_files(path: Path, files: dict[str, FileEntry], *, whole: bool = False)
 
     Raises:
         IndexCorruptError: one is missing, or has another size or content.
+        IndexStoreError: this user may not read one.
     """
     hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in FILES:
@@ -179,7 +174,8 @@ def check_files(path: Path, files: dict[str, FileEntry], *, whole: bool = False)
             if (hashed or name == CHECKSUMS) and sha256_of_file(path / name) != told["sha256"]:
                 raise corrupt(path, f"{name} has been changed")
         except OSError as error:
-            raise corrupt(path, f"{name} cannot be read ({error.strerror})") from error
+            what = f"{name} cannot be read ({error.strerror})"
+            raise unreadable(path, what, error) from error
     return hashed
 
 
@@ -210,23 +206,30 @@ def open_blocks(
     }
 
 
-def corrupt(path: Path, what: str) -> IndexStoreError:
-    """Return the error that says what is damaged and what to do.
-
-    While a refused permission is handled, that is what the error says: nothing is damaged then.
-    """
-    refused = sys.exc_info()[1]
-    if isinstance(refused, PermissionError):
-        return no_permission(path, refused)
+def corrupt(path: Path, what: str) -> IndexCorruptError:
+    """Return the error that says what is damaged and what to do."""
     msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
     return IndexCorruptError(msg)
 
 
-def no_permission(path: Path, refused: PermissionError) -> IndexPermissionError:
+def unreadable(path: Path, what: str, cause: BaseException) -> IndexStoreError:
+    """Return the error for an index that could not be read.
+
+    Args:
+        path: of the index or generation.
+        what: what is damaged, where the cause is no refused permission.
+        cause: why it could not be read.
+    """
+    if isinstance(cause, PermissionError):
+        return no_permission(path, cause)
+    return corrupt(path, what)
+
+
+def no_permission(path: Path, refused: PermissionError) -> IndexStoreError:
     """Return the error that says that this user may not read the index."""
     file = refused.filename or str(path)
     msg = (
         f"The index at {str(path)!r} may not be read by this user: {file!r} ({refused.strerror}). "
         "Nothing is said against its content. Ask its owner for permission to read all of it."
     )
-    return IndexPermissionError(msg)
+    return IndexStoreError(msg)

@@ -166,8 +166,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     found = find_files(roots, leave_out=root)
     with building(root), _hired(workers, report) as crew:
         restored = restore_lost(root)
-        with suppress(IndexStoreError):  # where there is no index, nothing was removed from it
-            _redact_begun(root)
+        found.notes += _redact_begun(root)
         given = embedder
         if embedder is None:
             report("Loading the model", 0, 1)
@@ -328,8 +327,8 @@ def remove(
     root = Path(index) if index else Settings().index
     report = progress or silent
     with building(root):
-        with suppress(IndexStoreError):  # what hinders it is told in the end
-            _redact_begun(root)
+        earlier = _redact_begun(root)
+        with suppress(IndexStoreError):  # what hinders it is reported in the end
             end_removal(root)  # one that was killed
         generation = open_current(root)
         generation.check_whole()  # damage must not be taken over and sealed as sound
@@ -345,7 +344,7 @@ def remove(
             if not store or place not in noted:
                 raise
             note = f"{error} What was removed before is no longer on {place} either."
-            return BuildReport(new, 0, (), (note,), time.monotonic() - started)
+            return BuildReport(new, 0, (), (*earlier, note), time.monotonic() - started)
         notes = not_reached(root, going)
         known = {generation.manifest.fingerprint}
         if going.live:
@@ -358,7 +357,7 @@ def remove(
                 ending.callback(put_on_cluster, root, store, report, known)
             ending.callback(end_removal, root)
             # Before the generations go: by those, a build knows what to redact after a kill.
-            notes = [*redact(root, going), *notes]
+            notes = [*earlier, *redact(root, going), *notes]
         notes += still_elsewhere(root)
     return BuildReport(new, 0, (), tuple(notes), time.monotonic() - started)
 
@@ -378,11 +377,22 @@ def plan_removal(
     return going, [*not_reached(root, going), *(f"It may also be on {place}." for place in places)]
 
 
-def _redact_begun(root: Path) -> None:
-    """Redact what a removal took out that was killed before it came to that."""
-    with closing(open_current(root)) as live:
-        if going := begun(root, live):
-            redact(root, going)
+def _redact_begun(root: Path) -> list[str]:
+    """Redact what a removal took out that was killed before it came to that.
+
+    Returns:
+        What was removed, in sentences, or what hindered that: what follows clears away the
+        generation by which it is known.
+    """
+    try:
+        with closing(open_current(root)) as live:
+            going = begun(root, live)
+    except IndexStoreError:  # no index that a removal could have begun on, or end_removal says why
+        return []
+    try:
+        return redact(root, going) if going else []
+    except IndexStoreError as error:
+        return [str(error)]
 
 
 def _without(  # noqa: PLR0913 - and each is needed

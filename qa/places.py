@@ -360,7 +360,8 @@ def _spellings(key: str) -> list[str]:
     if "/" in fraction:
         return [*terms(key), f"{whole}{fraction.replace('/', '⁄')}", fraction.replace("/", "⁄")]
     digits, point, decimals = key.replace(",", "").partition(".")
-    if not digits.isdigit() or len(digits) > _LONGEST_NUMBER:
+    # Circled figures are digits to ``isdigit``, and no number.
+    if not digits.isdecimal() or len(digits) > _LONGEST_NUMBER:
         return []
     grouped = f"{int(digits):,}"
     return [

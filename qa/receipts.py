@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from qa import typed_json
 from qa.errors import JsonError, ReceiptError
-from qa.typed_records import Bound, record_from, shown
+from qa.typed_records import Bound, in_brief, record_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -217,9 +217,9 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     try:
-        content = typed_json.parse(data, dict[str, Any])
+        content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
+        reason = f"is no JSON that can be read ({error}), so it is no receipt. {_MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 
@@ -237,7 +237,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
     version = content["receipt"]
     if type(version) is not int or version < 1:
-        raise ReceiptError(name, f"receipt is {shown(version)}; it is a whole number from 1 on")
+        raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")
     if version > FORMAT:
         reason = (
             f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "

@@ -6,16 +6,13 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
 from typing import Any
 
+from qa.characters import HALF_PAIR
 from qa.hashing import sha256_of_text
 from qa.receipts import Asked, QuoteReceipt, Receipt, Source
-
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair, as arguments that are no UTF-8 hold; a question is asked without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +294,7 @@ class Answer:
         stated = {f.name: getattr(asked, f.name) for f in fields(Asked)} if asked else {}
         stated = {name: value for name, value in stated.items() if value not in (None, ())}
         return Receipt(
-            question=_HALF_PAIR.sub(" ", self.question),
+            question=HALF_PAIR.sub("\ufffd", self.question),
             searched=self.searched,
             carried=self.carried,
             found=self.found,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fnmatch
 import json
-import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from qa import typed_json
 from qa.errors import IndexStoreError, JsonError, QuestionError
+from qa.files import atomic_write, temporary_name
 from qa.hashing import sha256_of_file
 from qa.index import named_documents
 from qa.manifest import read_manifest
@@ -117,13 +117,16 @@ def writing_feedback(root: Path) -> Iterator[None]:
     """Let one process at a time write the feedback of the index at ``root``.
 
     Raises:
-        IndexStoreError: another process writes it for too long.
+        IndexStoreError: another process writes it for too long, or the folder cannot be written.
     """
     lock = FileLock(root / "feedback.lock", timeout=_WAITED_S)
     try:
         lock.acquire()
     except Timeout as error:
         msg = f"Another process is writing feedback to {str(root)!r}. Try again when it has ended."
+        raise IndexStoreError(msg) from error
+    except OSError as error:
+        msg = f"Feedback in {str(root)!r} cannot be written ({error}). See who may write there."
         raise IndexStoreError(msg) from error
     try:
         yield
@@ -188,8 +191,9 @@ def not_reached(root: Path, going: Going) -> list[str]:
 def _left_behind(root: Path, live: Path) -> dict[str, str]:
     """Return the documents of generations before the live one, and of feedback → sha256 or ""."""
     found: dict[str, str] = {}
-    for _, row in _rows(root / FEEDBACK):
-        found |= {str(item.get("doc_id")): "" for name in _LISTS for item in _items(row, name)}
+    with suppress(OSError):  # redact says that feedback cannot be read
+        for _, row in _rows(root / FEEDBACK):
+            found |= {str(item.get("doc_id")): "" for name in _LISTS for item in _items(row, name)}
     for path in complete_generations(root):
         if path != live:
             with suppress(IndexStoreError):
@@ -201,31 +205,18 @@ def _left_behind(root: Path, live: Path) -> dict[str, str]:
 
 
 def _redact_feedback(root: Path, doc_ids: Collection[str]) -> list[str]:
-    path, unfinished = root / FEEDBACK, (root / FEEDBACK).with_suffix(".new")
-    if not path.exists() and not unfinished.exists():
+    path = root / FEEDBACK
+    # What a killed write left; earlier versions of Quoth wrote to the second name.
+    unfinished = temporary_name(path), path.with_suffix(".new")
+    if not any(file.exists() for file in (path, *unfinished)):
         return []
-    dropped, unreadable = 0, 0
-    lines: list[bytes] = []
     try:
         with writing_feedback(root):
-            unfinished.unlink(missing_ok=True)  # by a process that was killed while it wrote
-            for line, row in _rows(path):
-                if row is None:
-                    unreadable += 1
-                    lines.append(line)
-                    continue
-                removed = _without(row, doc_ids)
-                dropped += removed
-                if not removed:
-                    lines.append(line)
-                elif any(_items(row, name) for name in _LISTS):
-                    lines.append(json.dumps(row, ensure_ascii=False).encode())
+            for file in unfinished:
+                file.unlink(missing_ok=True)
+            lines, dropped, unreadable = _remaining(path, doc_ids)
             if dropped:
-                with unfinished.open("wb") as file:
-                    file.writelines(line + b"\n" for line in lines)
-                    file.flush()
-                    os.fsync(file.fileno())
-                unfinished.replace(path)
+                atomic_write(path, b"".join(line + b"\n" for line in lines))
     except OSError as error:
         msg = (
             f"The documents are no longer in the index, but feedback in {str(path)!r} may still "
@@ -242,6 +233,21 @@ def _redact_feedback(root: Path, doc_ids: Collection[str]) -> list[str]:
             "See whether they quote the documents."
         )
     return told
+
+
+def _remaining(path: Path, doc_ids: Collection[str]) -> tuple[list[bytes], int, int]:
+    """Return the lines of feedback that stay, and how many entries go and lines are unreadable."""
+    lines: list[bytes] = []
+    dropped = unreadable = 0
+    for line, row in _rows(path):
+        removed = _without(row, doc_ids) if row else 0
+        unreadable += row is None
+        dropped += removed
+        if not removed:
+            lines.append(line)
+        elif any(_items(row, name) for name in _LISTS):
+            lines.append(json.dumps(row, ensure_ascii=False).encode())
+    return lines, dropped, unreadable
 
 
 def _without(row: dict[str, Any], doc_ids: Collection[str]) -> int:
@@ -262,12 +268,11 @@ def _rows(path: Path) -> Iterator[tuple[bytes, dict[str, Any] | None]]:
         content = path.read_bytes()
     except FileNotFoundError:
         return
-    for line in content.split(b"\n"):
-        if line.strip():
-            try:
-                yield line, typed_json.parse(line, dict[str, Any])
-            except JsonError:
-                yield line, None
+    for _, line in typed_json.lines(content):
+        try:
+            yield line, typed_json.parse(line, dict[str, Any])
+        except JsonError:
+            yield line, None
 
 
 def _items(row: dict[str, Any] | None, name: str) -> list[dict[str, Any]]:

@@ -57,8 +57,8 @@ def to_markdown(answer: Answer) -> str:
     if answer.found:
         return searched + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)
-    shown = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
-    return f"{searched}**{NOT_FOUND}**{shown}"
+    near = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
+    return f"{searched}**{NOT_FOUND}**{near}"
 
 
 def to_json(answer: Answer) -> str:

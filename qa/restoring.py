@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import (
     IndexCorruptError,
+    IndexMismatchError,
     IndexNotFoundError,
-    IndexPermissionError,
     IndexStoreError,
 )
 from qa.generation import Generation
@@ -21,6 +21,9 @@ from qa.storage import building, complete_generations, current_path, point_at, v
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_UNUSABLE = (IndexCorruptError, IndexMismatchError)  # what this user may not read is neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,6 @@ class Restored:
         told = [_without_advice(self.lost)]
         if self.path:
             told.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
-        if self.path and self.damaged:
-            told.append(
-                "It is older than what is damaged. To index again what has changed since, run: "
-                "qa build, with the documents"
-            )
         for path, reason in self.damaged.items():
             left = (
                 f"The generation {str(path)!r} is damaged and was left as it is. The next build "
@@ -75,17 +73,14 @@ def restore_lost(root: Path) -> Restored | None:
     To be called while :func:`qa.storage.building` holds the index.
 
     Raises:
-        IndexPermissionError: this user may not read CURRENT or a generation, so that nobody knows
-            which one is live, or the newest sound one.
-        IndexStoreError: CURRENT cannot be written.
+        IndexStoreError: CURRENT cannot be written, or this user may not read the index: that is
+            no damage, and changes nothing.
     """
     try:
         current_path(root)
     except IndexNotFoundError:
         return None
-    except IndexPermissionError:
-        raise
-    except IndexStoreError as error:
+    except IndexCorruptError as error:
         return _restore(root, str(error))
     return None
 
@@ -96,8 +91,8 @@ def restore(root: Path) -> Restored:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: no generation is sound.
-        IndexPermissionError: this user may not read all of it; nothing is changed.
-        IndexStoreError: a build is writing, or CURRENT cannot be written.
+        IndexStoreError: a build is writing, CURRENT cannot be written, or this user may not read
+            the index.
     """
     if not complete_generations(root):
         current_path(root)  # says what is wrong
@@ -105,9 +100,7 @@ def restore(root: Path) -> Restored:
         try:
             live = current_path(root)
             return Restored("", live, _checked(live), {})
-        except IndexPermissionError:
-            raise
-        except IndexStoreError as error:
+        except _UNUSABLE as error:
             restored = _restore(root, str(error))
     if restored.path is None:
         reasons = "".join(f"\n  {reason}" for reason in restored.damaged.values())
@@ -124,9 +117,7 @@ def _restore(root: Path, lost: str) -> Restored:
     for path in reversed(complete_generations(root)):
         try:
             counts = _checked(path)
-        except IndexPermissionError:
-            raise
-        except IndexStoreError as error:
+        except _UNUSABLE as error:
             damaged[path] = str(error)
             continue
         try:
@@ -142,7 +133,7 @@ def _checked(path: Path) -> dict[str, int]:
     """Check a generation, and return what it counts.
 
     Raises:
-        IndexStoreError: it is damaged, or of another version.
+        IndexStoreError: it is damaged, of another version, or this user may not read it.
     """
     with closing(verified(Generation(path))) as generation:
         return generation.manifest.counts

@@ -40,7 +40,7 @@ from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError, Js
 from qa.existence import exists
 from qa.files import atomic_write, sync, temporary_name
 from qa.generation import Generation
-from qa.manifest import corrupt, no_permission
+from qa.manifest import corrupt, no_permission, unreadable
 from qa.pointer import pointed_at, pointer_to
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def open_current(root: Path) -> Generation:
         IndexNotFoundError: there is no index.
         IndexCorruptError: it is damaged.
         IndexMismatchError: it was written by another version of Quoth.
+        IndexStoreError: this user may not read it.
     """
     for _ in range(_OVERTAKEN):
         with suppress(IndexCorruptError):
@@ -89,6 +90,7 @@ def current_path(root: Path) -> Path:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: the pointer is lost or damaged.
+        IndexStoreError: this user may not read it.
     """
     try:
         name = pointed_at((root / _CURRENT).read_bytes())
@@ -111,7 +113,7 @@ def current_path(root: Path) -> Path:
     return path
 
 
-def _lost(root: Path, why: str) -> IndexStoreError:
+def _lost(root: Path, why: str) -> IndexCorruptError:
     """Return the error for a pointer that leads nowhere; it offers the generations that exist."""
     found = complete_generations(root)
     if not found:
@@ -132,12 +134,13 @@ def current_version(root: Path) -> tuple[Path, int]:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: the pointer is damaged.
+        IndexStoreError: this user may not read it.
     """
     path = current_path(root)
     try:
         return path, (root / _CURRENT).stat().st_mtime_ns
     except OSError as error:
-        raise corrupt(root, f"CURRENT cannot be read ({error})") from error
+        raise unreadable(root, f"CURRENT cannot be read ({error})", error) from error
 
 
 @contextmanager

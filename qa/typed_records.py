@@ -62,7 +62,7 @@ class _Place:
         return _Place(self.name, f"{self.path}[{number}]")
 
     def wrong(self, value: Any, what: str) -> ReceiptError:
-        return ReceiptError(self.name, f"{self.path} is {shown(value)}; it is {what}")
+        return ReceiptError(self.name, f"{self.path} is {in_brief(value)}; it is {what}")
 
 
 def record_from(kind: type[_Record], data: Any, name: str) -> _Record:
@@ -89,7 +89,7 @@ def _record(kind: type[_Record], data: Any, place: _Place) -> _Record:
             raise ReceiptError(place.name, f"{place.inner(key).path} is missing")
     unknown = sorted(map(str, data.keys() - set(names)))
     if unknown:
-        name = unknown[0] if unknown[0].isidentifier() else shown(unknown[0])
+        name = unknown[0] if unknown[0].isidentifier() else in_brief(unknown[0])
         raise ReceiptError(place.name, f"{place.inner(name).path} is unknown to receipts")
     return kind(**{key: _value(hints[key], data[key], place.inner(key)) for key in names})
 
@@ -153,7 +153,7 @@ _TYPES: dict[Any, tuple[Callable[[Any], bool], str]] = {
 """Type → whether a value is of it, and the type in words."""
 
 
-def shown(value: Any) -> str:
+def in_brief(value: Any) -> str:
     """Return a wrong value for an error: in ASCII, short, and of what is nested the kind alone."""
     if isinstance(value, (list, tuple)):
         return "a list"

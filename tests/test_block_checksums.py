@@ -76,6 +76,20 @@ def test_a_block_is_read_once(path: Path) -> None:
         blocks.check(9 * BLOCK, 9 * BLOCK + 1)
 
 
+def test_blocks_that_another_thread_checks_at_the_same_moment_are_sound(path: Path) -> None:
+    """Between the look at what is left to check and the list of it."""
+
+    class CheckedMeanwhile(bytearray):
+        def find(self, *where: int) -> int:  # type: ignore[override]
+            found = super().find(*where)
+            self[:] = b"\1" * len(self)
+            return found
+
+    with closing(CheckedBlocks(path, checksums(path))) as blocks:
+        blocks._sound = CheckedMeanwhile(blocks._sound)
+        blocks.check(0, SIZE)
+
+
 def test_without_checksums_nothing_is_read(tmp_path: Path) -> None:
     """The file was checked as a whole; it is not even opened."""
     blocks = CheckedBlocks(tmp_path / "none")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import apsw
 import pytest
 
 from qa.block_checksums import BLOCK, CheckedBlocks, checksums
@@ -45,6 +50,30 @@ def test_rows_are_found(path: Path) -> None:
             with closing(Database(path, blocks)) as database:
                 ((length,),) = database.execute("SELECT characters(?)", ("a\0b",))
                 assert length == 3
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="takes no such names")
+def test_a_folder_may_have_a_name_that_is_no_utf_8(path: Path) -> None:
+    """SQLite itself takes names in UTF-8 only."""
+    folder = path.parent / os.fsdecode(b"na\xefve")
+    folder.mkdir()
+    shutil.copy(path, folder)
+    with closing(CheckedBlocks(folder / path.name, checksums(path))) as blocks:
+        assert found(folder / path.name, blocks, 4_321) == [(4_321,)]
+
+
+def test_a_closed_database_leaves_nothing_registered(path: Path) -> None:
+    """Nor does one that could not be opened."""
+    before = apsw.vfs_names()
+    broken = path.with_name("b.sqlite")
+    broken.write_bytes(b"no database" * 1_000)
+    for _ in range(20):
+        with closing(CheckedBlocks(path, checksums(path))) as blocks:
+            assert found(path, blocks, 7) == [(7,)]
+        with closing(CheckedBlocks(broken)) as blocks, pytest.raises(apsw.Error):
+            found(broken, blocks, 7)
+    gc.collect()
+    assert sorted(apsw.vfs_names()) == sorted(before)
 
 
 def test_damage_in_any_block_is_noticed_or_not_read(path: Path) -> None:

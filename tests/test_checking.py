@@ -169,6 +169,45 @@ def test_what_is_absent_is_shown_with_the_nearest_sentence(index: Index) -> None
     assert check("Xylophones!", index) == Finding("Xylophones!", "absent")
 
 
+_PIECES = st.sampled_from(
+    [*" \n*_-–'\"“”‘.,;:?!…()[]{}/^~=+½²₂①⑴❶➓", "apple", "1,200", "2019", "the", "Ms", "中"]
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "the apple trees ❶",
+        "5⑴ apple trees",
+        "apple trees ➓.",
+        "1987 ❶,5",
+        "…]",
+        "[…",
+        "(…)",
+        "Quokkas ran.\n\n* * *\n\nNobody ran in 2019.",
+        "Quokkas!\n\n”",
+        "2019! quokkas! ’“",
+    ],
+)
+def test_signs_around_a_claim_end_no_check(index: Index, claim: str) -> None:
+    """Circled figures, brackets around nothing, and sentences of quotation marks alone."""
+    assert check(claim, index).verdict in {"altered", "absent"}
+
+
+@given(pieces=st.lists(_PIECES, min_size=1, max_size=14))
+def test_whatever_signs_a_claim_mixes_it_is_judged_or_refused(
+    index: Index, pieces: list[str]
+) -> None:
+    """No order of words, figures and signs ends a check in another way."""
+    claim = "".join(pieces)
+    try:
+        found = check(claim, index)
+    except ClaimError as error:
+        assert "is empty" in str(error)  # noqa: PT017 - most of them are no error
+    else:
+        assert found.verdict in {"exact", "altered", "stitched", "absent"}
+
+
 @pytest.mark.parametrize(
     ("claim", "reason"),
     [

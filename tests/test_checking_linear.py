@@ -1,4 +1,4 @@
-"""Whatever a claim repeats, four times as much of it takes about four times as long."""
+"""Whatever a claim repeats, eight times as much of it takes about eight times as long."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from qa.folding import Token
     from qa.index import Index
 
-SHORT, LONG = 2_000, 8_000
+SHORT, LONG = 1_000, 8_000
 """Characters of the two claims; the documents have twice as many of the same."""
 
-MOST_GROWTH = 8
-"""Times as long that a text four times as long may take: 4.6 are n log n, 16 quadratic."""
+MOST_GROWTH = 26
+"""Times as long that a text eight times as long may take: 10.4 are n log n, 64 quadratic."""
 
 LEAST_S = 0.5
 """What any text may take: below its limit, an edit distance is a table."""

@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,9 +76,8 @@ def test_verify_tells_of_every_quote(
     assert told["verdicts"][0]["changes"][0]["kind"] == "number"
 
 
-def test_verify_needs_no_model_and_no_second(receipt: Path, corpus: Path) -> None:
+def test_verify_imports_no_model(receipt: Path, corpus: Path) -> None:
     """In a process of its own, from its start to its end."""
-    started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "qa", "verify", receipt, "--source", corpus],
         cwd=ROOT,
@@ -87,7 +85,6 @@ def test_verify_needs_no_model_and_no_second(receipt: Path, corpus: Path) -> Non
         text=True,
         check=True,
     )
-    assert time.monotonic() - started < 2  # a tenth of it on an idle machine
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.split("\n")}
     assert "qa.verifying" in imported
     assert not imported & {"numpy", "sqlite3", "torch", "onnxruntime", "faiss", "sentencex"}
@@ -242,7 +239,7 @@ def test_a_file_that_is_no_receipt_is_called_that(
     letter.write_text("Dear Sir or Madam", encoding="utf-8")
     assert main(["verify", str(letter), "--source", str(tmp_path)]) == 1
     said = capsys.readouterr().err
-    assert "is no receipt" in said
+    assert "so it is no receipt" in said
     assert "qa ask QUESTION --receipt FILE" in said
 
 

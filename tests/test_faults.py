@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from library import AxisEmbedder, Library
+from privileges import give_up_privileges
 
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
 from qa.loaders.formats import extracted
@@ -23,17 +24,16 @@ from qa.storage import HERE, begin_removal, verify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NOBODY = 65534
 KILLS = int(os.environ.get("KILLS", "25"))
 """Builds that are killed while another process asks; hundreds take minutes."""
 
 
-def as_nobody(do: Callable[[], str]) -> str:
+def unprivileged(do: Callable[[], str]) -> str:
     """Return what ``do`` returns, or the error it raises, in a process without rights."""
     receiving, sending = os.pipe()
     child = os.fork()
     if not child:
-        os.setuid(NOBODY)
+        give_up_privileges()
         try:
             told = do()
         except QAError as error:
@@ -54,13 +54,13 @@ def open_up(library: Library) -> None:
 
 
 def removed_b(library: Library) -> str:
-    """Remove a document; for :func:`as_nobody`."""
+    """Remove a document; for :func:`unprivileged`."""
     library.remove("b.txt")
     return "removed"
 
 
 def built(library: Library) -> str:
-    """Build, and return the notes; for :func:`as_nobody`."""
+    """Build, and return the notes; for :func:`unprivileged`."""
     return "\n".join(["built", *library.build_as_it_is().notes])
 
 
@@ -89,7 +89,7 @@ def test_files_and_folders_that_may_not_be_read_are_named(open_library: Library)
         return "\n".join([*map(str, report.skipped), *report.index.generation.manifest.documents])
 
     open_up(library)
-    told = as_nobody(build).splitlines()
+    told = unprivileged(build).splitlines()
     assert sorted(told) == sorted(
         [
             f"'{library.corpus}/closed': cannot be read (Permission denied)",
@@ -106,10 +106,10 @@ def test_an_index_that_may_not_be_written_stays(open_library: Library) -> None:
     library.write(a="An apple.", b="A bird.")
     (library.root / "generations").chmod(0o555)
 
-    told = as_nobody(lambda: built(library))
+    told = unprivileged(lambda: built(library))
     assert f"could not be written to '{library.root}'" in told
     assert told.endswith("The old one stays in use.")
-    assert as_nobody(lambda: library.load().fingerprint) == library.load().fingerprint
+    assert unprivileged(lambda: library.load().fingerprint) == library.load().fingerprint
 
 
 def test_a_removal_that_may_not_clear_up_says_so_and_is_ended_by_the_next_build(
@@ -122,11 +122,13 @@ def test_a_removal_that_may_not_clear_up_says_so_and_is_ended_by_the_next_build(
     before = library.live
     before.chmod(0o555)
 
-    assert f"'{before}' cannot be removed and may hold it" in as_nobody(lambda: removed_b(library))
+    assert f"'{before}' cannot be removed and may hold it" in unprivileged(
+        lambda: removed_b(library)
+    )
     library.write(a="An apple.")
     for path in library.root.rglob("*"):
         path.chmod(0o555 if path == before else 0o777)
-    assert f"'{before}' cannot be removed and may hold it" in as_nobody(lambda: built(library))
+    assert f"'{before}' cannot be removed and may hold it" in unprivileged(lambda: built(library))
     before.chmod(0o777)
     library.build(a="An apple.")
     assert not before.exists()
@@ -148,7 +150,7 @@ def test_what_cannot_be_cleared_up_costs_no_index(open_library: Library, noted: 
         library.build_as_it_is()
         return library.live.name
 
-    assert as_nobody(build) == "000001"
+    assert unprivileged(build) == "000001"
     assert library.build(a="An apple and a bird.").fingerprint == library.load().fingerprint
 
 
@@ -159,7 +161,7 @@ def test_a_removal_that_cannot_be_noted_is_not_begun(open_library: Library) -> N
     open_up(library)
     library.root.chmod(0o555)
 
-    told = as_nobody(lambda: removed_b(library))
+    told = unprivileged(lambda: removed_b(library))
     assert "REMOVAL', where removals that have not ended are noted, cannot be" in told
     library.root.chmod(0o777)
     assert library.doc_ids() == ["a.txt", "b.txt"]
@@ -171,13 +173,13 @@ def test_an_index_that_may_not_be_read_is_named(open_library: Library, closed: s
     library = open_library
     (library.live / closed).chmod(0)
 
-    assert "cannot be read" in as_nobody(lambda: library.load().fingerprint)
-    assert as_nobody(lambda: built(library)) == "built"
+    assert "may not be read" in unprivileged(lambda: library.load().fingerprint)
+    assert unprivileged(lambda: built(library)) == "built"
     assert library.live.name == "000002"
 
     (library.root / "generations").chmod(0)
-    assert "is damaged" in as_nobody(lambda: library.load().fingerprint)
-    assert "could not be written" in as_nobody(lambda: built(library))
+    assert "may not be read" in unprivileged(lambda: library.load().fingerprint)
+    assert "could not be written" in unprivileged(lambda: built(library))
     (library.root / "generations").chmod(0o777)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
+
+import pytest
 
 from qa.hashing import content_key, sha256_of_file, sha256_of_json, sha256_of_text
 
@@ -27,6 +30,15 @@ def test_a_large_file_is_hashed_whole(tmp_path: Path) -> None:
     )
     (tmp_path / "b").write_bytes(b"a" * (2 << 20) + b"b")
     assert sha256_of_file(tmp_path / "b") == sha256_of_text("a" * (2 << 20) + "b")
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "pipe"])
+def test_what_never_ends_is_not_hashed(tmp_path: Path, target: str) -> None:
+    """A device and a named pipe are refused at once, also behind a link."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(target)
+    with pytest.raises(OSError, match="is no regular file"):
+        sha256_of_file(tmp_path / "link")
 
 
 def test_the_order_of_keys_does_not_matter() -> None:

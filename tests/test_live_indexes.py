@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 
 @needs_proc
-def test_twenty_builds_leave_no_deleted_file_open(asked: Library, counting_nothing: None) -> None:
+def test_builds_leave_no_deleted_file_open(asked: Library, counting_nothing: None) -> None:
     """While others ask and check all the time; none of their questions fails."""
     stop = threading.Event()
     failures: list[Exception] = []
@@ -62,7 +63,7 @@ def test_twenty_builds_leave_no_deleted_file_open(asked: Library, counting_nothi
     for thread in threads:
         thread.start()
     try:
-        for number in range(20):
+        for number in range(8):
             asked.write(a="A bird sings.", b=f"Apple number {number}.")
             report = build_with_report([asked.corpus], into=asked.root, embedder=asked.embedder)
             report.index.generation.close()
@@ -111,7 +112,7 @@ def test_a_deleted_index_is_not_kept_open(asked: Library) -> None:
     """The first reader who finds it gone lets go of it."""
     with live_generation(asked.root) as first:
         pass
-    (asked.root / "CURRENT").unlink()
+    shutil.rmtree(asked.root)
     with pytest.raises(IndexNotFoundError), live_generation(asked.root):
         pass
     with pytest.raises(Exception, match="closed"):

@@ -61,6 +61,17 @@ def test_two_files_may_not_have_the_same_doc_id(tmp_path: Path) -> None:
     assert names(tmp_path / "x" / "in", tmp_path / "x" / "in") == ["in/a.txt"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are always Unicode there")
+def test_a_name_that_spells_a_byte_costs_the_file_with_that_byte(tmp_path: Path) -> None:
+    """Both files would be called alike; the one whose name is Unicode is indexed."""
+    (tmp_path / "a\\udcff.txt").write_text("Spelt.")
+    (tmp_path / os.fsdecode(b"a\xff.txt")).write_text("A byte.")
+    found = find_files([tmp_path])
+    assert found.files == [("a\\udcff.txt", tmp_path / "a\\udcff.txt")]
+    (skipped,) = found.skipped
+    assert (skipped.path.name, "has the name" in skipped.reason) == ("a\udcff.txt", True)
+
+
 @pytest.mark.parametrize("name", ["missing", "missing.txt", "x" * 5000])
 def test_a_root_that_does_not_exist_is_refused(tmp_path: Path, name: str) -> None:
     """Also one whose name no file could have."""
@@ -103,6 +114,16 @@ def test_a_loop_of_links_is_named(tmp_path: Path) -> None:
     ((path, reason),) = [(error.path, error.reason) for error in found.skipped]
     assert path == tmp_path / "a" / "b" / "up"
     assert reason == f"is a link to {str(tmp_path / 'a')!r}, which holds it: a loop"
+
+
+@pytest.mark.parametrize("target", ["pipe", "/dev/zero", "folder"])
+def test_an_ignore_file_that_never_ends_is_refused(tmp_path: Path, target: str) -> None:
+    """A build ends with a sentence rather than wait for a pipe, or read a device for good."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / ".qaignore").symlink_to(target)
+    with pytest.raises(CorpusError, match=r"\.qaignore' is no regular file"):
+        find_files([tmp_path])
 
 
 def test_the_ignore_file_speaks_git(tmp_path: Path) -> None:

@@ -19,11 +19,13 @@ from library import AxisEmbedder, Library
 from qa.cli import main
 from qa.errors import DocumentError, EmptyCorpusError, ModelError, QAError, WorkersError, described
 from qa.loaders.bounded import Bounded
+from qa.loaders.formats import sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qa.embedding import Vectors
+    from qa.pipeline import BuildReport
 
 TESTS = Path(__file__).parent
 ERRORS = every_error()
@@ -125,6 +127,59 @@ def test_a_build_goes_on_after_every_kind_of_end(
     assert report.index.generation.manifest.counts["documents"] == len(ends) + 1
     names = {error.path.name for error in report.skipped}
     assert names == {f"t{number}-{what}.epub" for number, what in enumerate(ends)}
+
+
+@pytest.mark.parametrize("kind", sorted({kind.__name__ for kind in ERRORS} - {"DocumentError"}))
+def test_whatever_is_raised_while_a_file_is_hashed_its_file_is_skipped(
+    library: Library, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A build compares files with those before in its own process; there too, one costs itself."""
+    error = made(next(error for error in ERRORS if error.__name__ == kind))
+    if not isinstance(error, Exception):
+        pytest.skip("it is meant to end a process")
+
+    def hashed(path: Path) -> str:
+        if path.stem == "bad":
+            raise error
+        return sha256_of(path)
+
+    monkeypatch.setattr("qa.seen.sha256_of", hashed)
+    library.write(bad="A bird.", good="An apple.")
+    report = library.build_as_it_is()
+    assert list(report.index.generation.manifest.documents) == ["good.txt"]
+    assert [skipped.path.stem for skipped in report.skipped] == ["bad"]
+
+
+@pytest.mark.parametrize("before", [[], ["1.jsonl#x.txt"], ["1.jsonl"], ["2.jsonl#x.txt"]])
+def test_a_document_with_the_name_of_another_costs_its_file(
+    library: Library, before: list[str]
+) -> None:
+    """A line of JSON Lines can be called as a file is: read, taken over, or the same bytes twice.
+
+    Whatever was indexed before, every name stands for one text.
+    """
+    texts = {
+        "1.jsonl": '{"id": "x.txt", "text": "An apple."}',
+        "1.jsonl#x.txt": "A bird.",
+        "2.jsonl": '{"id": "x.txt", "text": "An apple."}',
+        "2.jsonl#x.txt": "A cloud.",
+        "3.txt": "A good apple.",
+    }
+
+    def report(names: Iterable[str]) -> BuildReport:
+        library.write()
+        for name in names:
+            (library.corpus / name).write_text(texts[name])
+        return library.build_as_it_is()
+
+    if before:
+        report(before)
+    found = report(texts)
+    manifest = found.index.generation.manifest
+    assert manifest.documents.keys() == {"1.jsonl#x.txt", "3.txt"}
+    assert manifest.duplicates == {"2.jsonl#x.txt": "1.jsonl#x.txt"}
+    assert found.index.document("2.jsonl#x.txt").text == "An apple."
+    assert [error.path.name for error in found.skipped] == ["1.jsonl#x.txt", "2.jsonl#x.txt"]
 
 
 def test_a_process_that_cannot_be_started_is_no_files_doing(

@@ -72,6 +72,7 @@ def library(library: Library) -> Library:
     say(library, "Both?", "f03.txt", "An apple 3.")
     say(library, "Which apple?", "f04.txt", "An apple 4.")
     (library.root / "feedback.new").write_text("A xylophone, half written")
+    (library.root / f"{FEEDBACK}.new").write_text("A xylophone, half written too")
     (library.root / "generations" / ".embedded.passages").write_bytes(b"vectors")
     return library
 
@@ -158,12 +159,11 @@ def test_feedback_that_cannot_be_written_is_said_after_the_rest_is_done(
 ) -> None:
     """The documents are out of every generation; the next removal ends it."""
 
-    def full(_: int) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("qa.removal.os.fsync", full)
-        patch.setattr("qa.storage._sync", lambda _: None)
+        patch.setattr("qa.removal.atomic_write", full)
         with pytest.raises(IndexStoreError, match=r"feedback in .* may still quote them"):
             library.remove("loud.txt")
     assert "loud.txt" not in library.doc_ids()
@@ -183,8 +183,8 @@ Library(Path(sys.argv[1])).remove("loud.txt")
 """
 
 
-def test_a_removal_killed_before_it_redacts_is_ended_by_the_next_build(library: Library) -> None:
-    """Once the document is out of the index in use, it is nowhere after that build."""
+def kill_a_removal(library: Library) -> None:
+    """Remove a document in a process that is killed when it is about to redact."""
     folder = Path(__file__).parent
     done = subprocess.run(
         [sys.executable, "-c", KILLED, library.root.parent, folder],
@@ -194,6 +194,22 @@ def test_a_removal_killed_before_it_redacts_is_ended_by_the_next_build(library: 
     assert done.returncode == -signal.SIGKILL
     assert "loud.txt" not in library.doc_ids()
     assert FEEDBACK in files_with(library.root, *WORDS)
+
+
+def test_what_hinders_the_end_of_a_killed_removal_is_reported(library: Library) -> None:
+    """By the next build: after it, nothing else says that feedback still quotes the document."""
+    kill_a_removal(library)
+    (library.corpus / "loud.txt").unlink()
+    path = library.root / FEEDBACK
+    path.rename(library.root / "aside")
+    path.mkdir()  # what no user can read
+    notes = library.build_as_it_is().notes
+    assert any("may still quote them" in note and repr(str(path)) in note for note in notes)
+
+
+def test_a_removal_killed_before_it_redacts_is_ended_by_the_next_build(library: Library) -> None:
+    """Once the document is out of the index in use, it is nowhere after that build."""
+    kill_a_removal(library)
     (library.corpus / "loud.txt").unlink()
     shutil.rmtree(library.corpus / "old")
     library.build_as_it_is()

@@ -205,6 +205,17 @@ def test_every_file_is_listed_with_its_tag(client: TestClient) -> None:
     assert answer.headers["ETag"] == f'"{sha256_of(TEXT.encode())}"'
 
 
+@pytest.mark.parametrize("target", ["pipe", "/dev/zero"])
+def test_a_file_that_never_ends_does_not_stop_the_list(
+    client: TestClient, tmp_path: Path, target: str
+) -> None:
+    """A named pipe, and a device behind a link, are listed before a build has refused them."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "corpus" / "endless.txt").symlink_to(tmp_path / target)
+    found = {row["doc_id"]: row for row in client.get("/api/documents").json()}
+    assert (found["endless.txt"]["status"], found["endless.txt"]["sha256"]) == ("new", None)
+
+
 def test_what_was_removed_is_restored(client: TestClient, tmp_path: Path) -> None:
     """Under its name; over another file only where the request says so, or under a new name."""
     before = files_below(tmp_path / "corpus")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.characters import HALF_PAIR
 from qa.records import Heading, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _INDENT = "    "
-_HALF = re.compile("[\ud800-\udfff]")
 _UNKNOWN = "\ufffd"
 
 LONGEST_HEADING = 500
@@ -54,10 +53,10 @@ def sound(item: Extract) -> Extract:
     is no character and cannot be stored. U+FFFD, which Unicode has for this, takes its place:
     the text around it is sound, and no offset changes. A note says so.
     """
-    first = _HALF.search(item.text)
+    first = HALF_PAIR.search(item.text)
     notes = item.notes
     if first:
-        count = len(_HALF.findall(item.text))
+        count = len(HALF_PAIR.findall(item.text))
         are = "1 character is" if count == 1 else f"{count:,} characters are"
         notes += (
             f"{are} half of a surrogate pair, from {first.start():,} on; U+FFFD stands there",
@@ -85,7 +84,7 @@ def has_text(item: Extract) -> bool:
 
 
 def _mended(text: str) -> str:
-    return _HALF.sub(_UNKNOWN, text)
+    return HALF_PAIR.sub(_UNKNOWN, text)
 
 
 class BlockText:

@@ -130,6 +130,8 @@ def bytes_of(path: Path) -> bytes:
                 size = before.st_size // _MIB
                 raise DocumentError(path, f"has {size:,} MiB; at most {most:,} are read")
             data = file.read()
+            if data is None:  # some files below /proc are regular, and have nothing to read yet
+                raise DocumentError(path, "cannot be read without waiting")
             after = os.fstat(file.fileno())
     except IsADirectoryError as error:
         raise DocumentError(path, "is no regular file") from error

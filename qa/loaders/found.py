@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,8 @@ class Found:
     Attributes:
         files: ``(doc_id, file)``, sorted. A ``doc_id`` is the POSIX path below its root; with
             several roots it starts with the root's own name.
-        skipped: folders that cannot be read, and links that lead in a circle.
+        skipped: folders that cannot be read, links that lead in a circle, and files below one
+            root that would have the ``doc_id`` of another one.
         notes: folders that are reached in two ways, and read once.
     """
 
@@ -42,8 +44,8 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
     :data:`IGNORE_FILE` names, and the folder ``leave_out``: an index must not hold itself.
 
     Raises:
-        CorpusError: a root does not exist, two files have the same ``doc_id``, or an ignore
-            file cannot be read.
+        CorpusError: a root does not exist, files of two roots have the same ``doc_id``, or an
+            ignore file cannot be read.
     """
     found = Found()
     files: dict[str, Path] = {}
@@ -56,10 +58,15 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
         if not is_there:
             msg = f"No file or folder at {str(root)!r}. Give the path of the documents to index."
             raise CorpusError(msg)
+        within: dict[str, Path] = {}
         prefix = f"{root.resolve().name}/" if len(roots) > 1 and root.is_dir() else ""
         for name, path in _files_below(root, leave_out, found, seen):
             doc_id = prefix + name
             doc_id = doc_id.encode("utf-8", "backslashreplace").decode()
+            if within.setdefault(doc_id, path) != path:  # one is not UTF-8, the other spells that
+                reason = f"has the name {doc_id!r}, as another file has; rename one of them"
+                found.skipped.append(DocumentError(path, reason))
+                continue
             if files.setdefault(doc_id, path) != path:
                 msg = (
                     f"{str(files[doc_id])!r} and {str(path)!r} would both be called {doc_id!r}. "
@@ -103,7 +110,7 @@ def _files_below(
             if _is_new(path, found, seen):
                 kept.append(name)
         folders[:] = kept
-        for name in files:
+        for name in sorted(files):
             if not name.startswith(".") and not ignored.match_file(inside + name):
                 yield inside + name, at / name
 
@@ -132,6 +139,9 @@ def _identity(folder: Path) -> tuple[int, int]:
 def _ignored(root: Path) -> GitIgnoreSpec:
     path = root / IGNORE_FILE
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a named pipe never answers
+            msg = f"The ignore file {str(path)!r} is no regular file. Remove it."
+            raise CorpusError(msg)
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         lines = []

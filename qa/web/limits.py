@@ -119,7 +119,13 @@ class Bucket:
 _READING = 4
 """Times as many units of reading as requests that change or ask something, a minute."""
 
-_READING_COSTS = {"/api/page": 8, "/api/documents": 2, "/api/index": 1, "/metrics": 1}
+_READING_COSTS = {
+    "/api/page": 8,
+    "/api/documents": 2,
+    "/api/removed": 2,
+    "/api/index": 1,
+    "/metrics": 1,
+}
 """Units by path; a page starts a process that draws it, a list reads the whole folder."""
 
 _DOCUMENT_COST = 1
