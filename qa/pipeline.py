@@ -408,9 +408,11 @@ def _without(  # noqa: PLR0913 - and each is needed
     manifest = generation.manifest
     _check_left(root, manifest, gone, places)
     with drafting(root, generation) as draft:
-        for document in generation.stored_documents():
+        stored = generation.stored_documents()
+        partial = {document.file for document in stored if document.doc_id in gone}
+        for document in stored:
             if document.doc_id not in gone:
-                draft.keep(document)
+                draft.keep(document, is_whole=document.file not in partial)
         left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
         new, _ = _published(root, draft, left, embedder, progress, removed_from=places)
     generation.close()  # where what is open cannot be removed

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import (
     IndexCorruptError,
-    IndexMismatchError,
     IndexNotFoundError,
+    IndexPermissionError,
     IndexStoreError,
 )
 from qa.generation import Generation
@@ -21,9 +21,6 @@ from qa.storage import building, complete_generations, current_path, point_at, v
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-_UNUSABLE = (IndexCorruptError, IndexMismatchError)  # what this user may not read is neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +70,17 @@ def restore_lost(root: Path) -> Restored | None:
     To be called while :func:`qa.storage.building` holds the index.
 
     Raises:
-        IndexStoreError: CURRENT cannot be written, or this user may not read the index: that is
-            no damage, and changes nothing.
+        IndexPermissionError: this user may not read CURRENT or a generation, so that nobody knows
+            which one is live, or the newest sound one.
+        IndexStoreError: CURRENT cannot be written.
     """
     try:
         current_path(root)
     except IndexNotFoundError:
         return None
-    except IndexCorruptError as error:
+    except IndexPermissionError:
+        raise
+    except IndexStoreError as error:
         return _restore(root, str(error))
     return None
 
@@ -91,8 +91,8 @@ def restore(root: Path) -> Restored:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: no generation is sound.
-        IndexStoreError: a build is writing, CURRENT cannot be written, or this user may not read
-            the index.
+        IndexPermissionError: this user may not read all of it; nothing is changed.
+        IndexStoreError: a build is writing, or CURRENT cannot be written.
     """
     if not complete_generations(root):
         current_path(root)  # says what is wrong
@@ -100,7 +100,9 @@ def restore(root: Path) -> Restored:
         try:
             live = current_path(root)
             return Restored("", live, _checked(live), {})
-        except _UNUSABLE as error:
+        except IndexPermissionError:
+            raise
+        except IndexStoreError as error:
             restored = _restore(root, str(error))
     if restored.path is None:
         reasons = "".join(f"\n  {reason}" for reason in restored.damaged.values())
@@ -117,7 +119,9 @@ def _restore(root: Path, lost: str) -> Restored:
     for path in reversed(complete_generations(root)):
         try:
             counts = _checked(path)
-        except _UNUSABLE as error:
+        except IndexPermissionError:
+            raise
+        except IndexStoreError as error:
             damaged[path] = str(error)
             continue
         try:
@@ -133,7 +137,7 @@ def _checked(path: Path) -> dict[str, int]:
     """Check a generation, and return what it counts.
 
     Raises:
-        IndexStoreError: it is damaged, of another version, or this user may not read it.
+        IndexStoreError: it is damaged, or of another version.
     """
     with closing(verified(Generation(path))) as generation:
         return generation.manifest.counts

@@ -63,10 +63,10 @@ def test_what_is_no_question_is_refused(library: Library, question: str) -> None
 
 
 def test_control_characters_do_not_count(library: Library) -> None:
-    """A question means the same with and without them, and is kept as it was typed."""
+    """A question means the same with and without them; only half a pair is repeated as a sign."""
     index = library.build(a="A bird sings.", b="An apple falls.")
     plain, odd = qa.ask("apple falls", index), qa.ask("apple\x00\x1bfalls\ud800", index)
-    assert odd.question == "apple\x00\x1bfalls\ud800"
+    assert odd.question == "apple\x00\x1bfalls\ufffd"
     assert (odd.quotes, odd.nearest) == (plain.quotes, plain.nearest)
 
 
@@ -166,7 +166,8 @@ def test_an_index_is_named_by_its_folder_too(article_index: Index) -> None:
     """And one document is as good as a list of one."""
     root = article_index.generation.path.parent.parent
     answer = qa.ask("Who made 20,000 EVs?", root, documents="china-tech-industry.txt")
-    assert answer == qa.ask("Who made 20,000 EVs?", article_index)
+    everywhere = qa.ask("Who made 20,000 EVs?", article_index)
+    assert (answer.quotes, answer.confidence) == (everywhere.quotes, everywhere.confidence)
 
 
 def test_what_is_no_answer_is_refused_as_the_one_before(article_index: Index) -> None:
