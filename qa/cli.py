@@ -385,6 +385,8 @@ def _restore_index(options: argparse.Namespace) -> int:
     counts = ", ".join(_counted(n, kind) for kind, n in restored.counts.items())
     done = "CURRENT names it again" if restored.lost else "CURRENT names it: nothing to restore"
     print(f"The generation {str(restored.path)!r} is sound: {counts}. {done}.")
+    if restored.damaged:
+        print("It is older than the one that is damaged. Build again to index later changes.")
     return 0
 
 

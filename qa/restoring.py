@@ -48,11 +48,6 @@ class Restored:
         told = [_without_advice(self.lost)]
         if self.path:
             told.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
-        if self.path and self.damaged:
-            told.append(
-                "It is older than what is damaged. To index again what has changed since, run: "
-                "qa build, with the documents"
-            )
         for path, reason in self.damaged.items():
             left = (
                 f"The generation {str(path)!r} is damaged and was left as it is. The next build "

@@ -117,8 +117,16 @@ def test_a_live_generation_that_is_damaged_gives_way_to_one_that_is_sound(
     assert "store.sqlite has been changed" in restored.lost
     said = "\n".join(restored.notes)
     assert said.count("store.sqlite has been changed") == 1
-    assert "qa build corpus" not in said  # that would hide what was just restored
-    assert "It is older than what is damaged." in said
+    assert "qa build corpus" not in said  # it is sound again
+
+
+def test_going_back_to_an_older_generation_is_said(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For what was indexed since is not in it."""
+    damage(library, "000003")
+    assert main(["restore-index", "--index", str(library.root)]) == 0
+    assert "older than the one that is damaged" in capsys.readouterr().out
 
 
 def test_where_no_generation_is_sound_nothing_is_changed(library: Library) -> None:
