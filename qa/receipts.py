@@ -216,7 +216,7 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     try:
-        content = typed_json.parse(data, dict[str, Any])
+        content = typed_json.parse(data, object)
     except JsonError as error:
         raise ReceiptError(name, f"cannot be read ({error})") from error
     return receipt_from(content, name)
