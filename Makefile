@@ -5,6 +5,7 @@
 #                and on your own cluster: make test-cluster QA_TEST_STORE=milvus://host:19530
 # make test-lost  the loss of a machine of a Ray cluster (Linux, as root: in a network of its own)
 # make test-milvus  what of that a real Milvus of 2.3 keeps (Linux, as root: as above; minutes)
+# make test-container  the image, built and used: make test-container CONTAINER=podman
 # make test-store STORE=milvus://host:19530  what a store keeps, on your own cluster alone
 # make bench  speed, quality on question sets, and altered quotations
 # make screenshots  the pictures of the page in docs/screenshots
@@ -15,6 +16,7 @@
 # after --index-url, and pass it on:  make run TORCH_INDEX=<address>
 
 PYTHON ?= python3
+CONTAINER ?= docker
 VENV ?= .venv
 TORCH_INDEX ?=
 QUESTION_SETS ?= ../shared/eval
@@ -22,7 +24,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-cluster test-lost test-milvus test-store check bench bench-quality screenshots lint format clean
+.PHONY: run test test-cluster test-lost test-milvus test-store test-container check bench bench-quality screenshots lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -31,7 +33,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
 	@.ci/strace || true
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
@@ -52,6 +54,9 @@ test-store: $(VENV)/cluster.stamp
 	@test -n "$(STORE)" || { echo "Name it: make test-store STORE=milvus://host:19530"; exit 1; }
 	QA_TEST_STORE=$(STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" $(BIN)/python -m pytest -k named \
 	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
+
+test-container: $(VENV)/test.stamp
+	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/test_container.py
 
 # With what the tests of workers and stores need, which are left out without it.
 check: $(VENV)/cluster.stamp lint test

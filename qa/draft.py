@@ -118,6 +118,7 @@ class Draft:
         self.passages = 0
         self.sentences = 0
         self._kept: list[StoredDocument] = []  # in one run, not copied yet
+        self._partial: list[str] = []  # of those, the ones whose file has lost a document
         self._taken: set[str] = set()
         self._postings = Postings()
         self._counted: Counted | None = None
@@ -130,11 +131,19 @@ class Draft:
         """Close the database."""
         self._database.close()
 
-    def keep(self, document: StoredDocument) -> None:
-        """Take a document of the generation before over as it is."""
+    def keep(self, document: StoredDocument, *, is_whole: bool = True) -> None:
+        """Take a document of the generation before over as it is.
+
+        Args:
+            document: of that generation.
+            is_whole: whether all documents of its file are taken over; otherwise the next build
+                reads the file again.
+        """
         if self._kept and self._kept[-1].end != document.first:
             self._copy()
         self._kept.append(document)
+        if not is_whole:
+            self._partial.append(document.doc_id)
         self._taken.add(document.doc_id)
         self.documents[document.doc_id] = document.source_sha256
         self.passages += document.end - document.first
@@ -296,6 +305,10 @@ class Draft:
             "title, language, text_sha256, pages, headings, breaks, asides, text "
             "FROM old.documents WHERE doc_id IN (SELECT value FROM json_each(:doc_ids))",
             by,
+        )
+        partial, self._partial = self._partial, []
+        self._database.executemany(
+            "UPDATE documents SET file = '' WHERE doc_id = ?", ((doc_id,) for doc_id in partial)
         )
         if self._counted is None:
             self._counted = Counted(old.lexical, old.terms(), self._postings)

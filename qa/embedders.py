@@ -218,6 +218,7 @@ def _encoder(folder: Path, sha256: str, card: str = "") -> OnnxEmbedder | None:
         check_card(folder, card)
         encoder = OnnxEmbedder(folder)
     except ModelError as error:
-        _log.warning("%s Until then the model itself is used, which takes longer.", error)
+        why = str(error).rstrip(".")
+        _log.warning("%s. Until then the model itself is used, which takes longer.", why)
         return None
     return encoder if encoder.identity.sha256 == sha256 else None

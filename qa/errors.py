@@ -13,6 +13,7 @@
     │   ├── IndexNotFoundError    there is none: build it
     │   ├── IndexCorruptError     it is damaged: build it again
     │   ├── IndexMismatchError    it was made with another model or format
+    │   ├── IndexPermissionError  this user may not read it: ask its owner
     │   └── IndexAwayError        the cluster that holds it does not answer: try again
     ├── QuestionError             the question cannot be asked (also a ValueError)
     ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
@@ -109,6 +110,10 @@ class IndexCorruptError(IndexStoreError):
 
 class IndexMismatchError(IndexStoreError):
     """The index was made with another model, dimension or format."""
+
+
+class IndexPermissionError(IndexStoreError):
+    """This user may not read a file of the index, which may well be sound."""
 
 
 class IndexAwayError(IndexStoreError):

@@ -359,7 +359,8 @@ class StoredDocument:
 
     Attributes:
         doc_id: of the document.
-        file: ``doc_id`` of its file, which may hold several.
+        file: ``doc_id`` of its file, which may hold several; empty where some of those were
+            removed from the index, so that the next build reads the file again.
         source_sha256: of the file's bytes.
         media_type: of the file.
         notes: what the user should know of the file, as a JSON list.

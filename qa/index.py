@@ -222,10 +222,7 @@ def named_documents(manifest: Manifest, named: Collection[str]) -> list[str]:
     for name in named:
         matching = [name] if name in there else fnmatch.filter(there, name)
         if not matching:
-            msg = (
-                f"There is no document {name!r} in the index to look in. See what there is "
-                "with: qa info"
-            )
+            msg = f"There is no document {name!r} in the index. See what there is with: qa info"
             raise QuestionError(msg)
         found.update(there[doc_id] for doc_id in matching)
     if not found:

@@ -219,7 +219,8 @@ _OF_DOCUMENT = frozenset({"doc_id", "title", *(f"source.{field.name}" for field 
 
 def _shown(value: Any) -> str:
     """Return a value for a sentence, in one line."""
-    text = repr(list(value) if isinstance(value, tuple) else value)
+    is_path = isinstance(value, tuple)
+    text = (" › ".join(map(repr, value)) or "none") if is_path else repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} …"
 
 

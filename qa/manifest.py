@@ -11,7 +11,13 @@ import numpy as np
 from qa import dense, lexical
 from qa.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.embedding import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
-from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, JsonError
+from qa.errors import (
+    IndexCorruptError,
+    IndexMismatchError,
+    IndexPermissionError,
+    IndexStoreError,
+    JsonError,
+)
 from qa.hashing import sha256_of_file, sha256_of_json
 from qa.mapped import mapped
 from qa.typed_json import Count, Sha256, check_seal, converted, parse, read_bytes, sealed
@@ -225,11 +231,11 @@ def unreadable(path: Path, what: str, cause: BaseException) -> IndexStoreError:
     return corrupt(path, what)
 
 
-def no_permission(path: Path, refused: PermissionError) -> IndexStoreError:
+def no_permission(path: Path, refused: PermissionError) -> IndexPermissionError:
     """Return the error that says that this user may not read the index."""
     file = refused.filename or str(path)
     msg = (
         f"The index at {str(path)!r} may not be read by this user: {file!r} ({refused.strerror}). "
         "Nothing is said against its content. Ask its owner for permission to read all of it."
     )
-    return IndexStoreError(msg)
+    return IndexPermissionError(msg)

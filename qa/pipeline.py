@@ -55,6 +55,7 @@ from qa.storage import (
 )
 from qa.stores import (
     asked_elsewhere,
+    check_address,
     fetched_encoder,
     live_calibration,
     open_live,
@@ -158,6 +159,8 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     """
     started = time.monotonic()
     report = progress or silent
+    if store:
+        check_address(store)  # before an hour of work, not after it
     root = Path(into) if into else Settings().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
@@ -369,7 +372,8 @@ def plan_removal(
     root = Path(index) if index else Settings().index
     with closing(open_current(root)) as generation:
         going = what_goes(root, generation, documents)
-    places = stores_of(root)
+        places = stores_of(root)
+        _check_left(root, generation.manifest, going.live, places)
     return going, [*not_reached(root, going), *(f"It may also be on {place}." for place in places)]
 
 
@@ -402,19 +406,31 @@ def _without(  # noqa: PLR0913 - and each is needed
 ) -> Index:
     """Publish a generation without some documents, and close the one before."""
     manifest = generation.manifest
-    if gone == manifest.documents.keys():
-        clusters = dict.fromkeys(place for place in places if place != HERE)
-        there = f", and its collections at {' and '.join(clusters)}" if clusters else ""
-        msg = f"Nothing would be left in {str(root)!r}. To be rid of it, delete that{there}."
-        raise EmptyCorpusError(msg)
+    _check_left(root, manifest, gone, places)
     with drafting(root, generation) as draft:
-        for document in generation.stored_documents():
+        stored = generation.stored_documents()
+        partial = {document.file for document in stored if document.doc_id in gone}
+        for document in stored:
             if document.doc_id not in gone:
-                draft.keep(document)
+                draft.keep(document, is_whole=document.file not in partial)
         left = {place: kept for place, kept in manifest.duplicates.items() if kept not in gone}
         new, _ = _published(root, draft, left, embedder, progress, removed_from=places)
     generation.close()  # where what is open cannot be removed
     return new
+
+
+def _check_left(
+    root: Path, manifest: Manifest, gone: Collection[str], places: Sequence[str]
+) -> None:
+    """Raise an EmptyCorpusError where an index would have no document left."""
+    if gone == manifest.documents.keys():
+        clusters = dict.fromkeys(place for place in places if place != HERE)
+        there = f", and its collections at {' and '.join(clusters)}" if clusters else ""
+        msg = (
+            f"Nothing would be left in {str(root)!r}. To remove the whole index, delete that "
+            f"folder{there}."
+        )
+        raise EmptyCorpusError(msg)
 
 
 def load(

@@ -34,6 +34,7 @@ LARGEST = 64 << 20
 MOST_QUOTES = 10_000
 """Quotes that a receipt may have, and places that a quote may have."""
 
+_MAKE_ONE = "Make one with: qa ask QUESTION --receipt FILE"
 _LARGEST_INTEGER = 2**53 - 1  # up to which every JSON reader agrees
 _WITHOUT_WAITING: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -216,9 +217,10 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     try:
-        content = typed_json.parse(data, object)
+        content = typed_json.parse(data, Any)
     except JsonError as error:
-        raise ReceiptError(name, f"cannot be read ({error})") from error
+        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
+        raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 
 
@@ -232,7 +234,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
-        raise ReceiptError(name, "is no receipt. Make one with: qa ask QUESTION --receipt FILE")
+        raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
     version = content["receipt"]
     if type(version) is not int or version < 1:
         raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import (
     IndexCorruptError,
-    IndexMismatchError,
     IndexNotFoundError,
+    IndexPermissionError,
     IndexStoreError,
 )
 from qa.generation import Generation
@@ -21,9 +21,6 @@ from qa.storage import building, complete_generations, current_path, point_at, v
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-_UNUSABLE = (IndexCorruptError, IndexMismatchError)  # what this user may not read is neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +45,28 @@ class Restored:
         """What a user should know, in sentences."""
         if not self.lost:
             return []
-        told = [self.lost.partition(". The folder still has")[0] + "."]
+        told = [_without_advice(self.lost)]
         if self.path:
             told.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
-        told += (
-            f"The generation {str(path)!r} is damaged and was left as it is. The next build that "
-            f"ends well removes it. The damage: {reason}"
-            for path, reason in self.damaged.items()
-        )
+        if self.path and self.damaged:
+            told.append(
+                "It is older than what is damaged. To index again what has changed since, run: "
+                "qa build, with the documents"
+            )
+        for path, reason in self.damaged.items():
+            left = (
+                f"The generation {str(path)!r} is damaged and was left as it is. The next build "
+                "that ends well removes it."
+            )
+            told.append(left if reason == self.lost else f"{left} {_without_advice(reason)}")
         return told
+
+
+def _without_advice(error: str) -> str:
+    """Return what an error says, without what to do: that is being done."""
+    for advice in (". The folder still has", ". Build it again with"):
+        error = error.partition(advice)[0]
+    return f"{error.removesuffix('.')}."
 
 
 def restore_lost(root: Path) -> Restored | None:
@@ -65,14 +75,17 @@ def restore_lost(root: Path) -> Restored | None:
     To be called while :func:`qa.storage.building` holds the index.
 
     Raises:
-        IndexStoreError: CURRENT cannot be written, or this user may not read the index: that is
-            no damage, and changes nothing.
+        IndexPermissionError: this user may not read CURRENT or a generation, so that nobody knows
+            which one is live, or the newest sound one.
+        IndexStoreError: CURRENT cannot be written.
     """
     try:
         current_path(root)
     except IndexNotFoundError:
         return None
-    except IndexCorruptError as error:
+    except IndexPermissionError:
+        raise
+    except IndexStoreError as error:
         return _restore(root, str(error))
     return None
 
@@ -83,8 +96,8 @@ def restore(root: Path) -> Restored:
     Raises:
         IndexNotFoundError: there is no index.
         IndexCorruptError: no generation is sound.
-        IndexStoreError: a build is writing, CURRENT cannot be written, or this user may not read
-            the index.
+        IndexPermissionError: this user may not read all of it; nothing is changed.
+        IndexStoreError: a build is writing, or CURRENT cannot be written.
     """
     if not complete_generations(root):
         current_path(root)  # says what is wrong
@@ -92,7 +105,9 @@ def restore(root: Path) -> Restored:
         try:
             live = current_path(root)
             return Restored("", live, _checked(live), {})
-        except _UNUSABLE as error:
+        except IndexPermissionError:
+            raise
+        except IndexStoreError as error:
             restored = _restore(root, str(error))
     if restored.path is None:
         reasons = "".join(f"\n  {reason}" for reason in restored.damaged.values())
@@ -109,7 +124,9 @@ def _restore(root: Path, lost: str) -> Restored:
     for path in reversed(complete_generations(root)):
         try:
             counts = _checked(path)
-        except _UNUSABLE as error:
+        except IndexPermissionError:
+            raise
+        except IndexStoreError as error:
             damaged[path] = str(error)
             continue
         try:
@@ -125,7 +142,7 @@ def _checked(path: Path) -> dict[str, int]:
     """Check a generation, and return what it counts.
 
     Raises:
-        IndexStoreError: it is damaged, of another version, or this user may not read it.
+        IndexStoreError: it is damaged, or of another version.
     """
     with closing(verified(Generation(path))) as generation:
         return generation.manifest.counts

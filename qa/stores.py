@@ -228,6 +228,15 @@ def asked_elsewhere(root: Path, store: str | None) -> list[str]:
     ]
 
 
+def check_address(store: str) -> None:
+    """Check that an address is one of a cluster, without asking the cluster.
+
+    Raises:
+        IndexStoreError: it is none, or has a password in it.
+    """
+    _place_of(store)
+
+
 def _asked() -> list[str]:
     """Return the address of ``QA_STORE``; none where that is empty or, as asking shows, wrong."""
     store = Settings().store

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from qa.checkpoint import Checkpoint
+from qa.deadlines import check_deadline
 from qa.errors import ModelError, QAError, StrangeTextError, described
 from qa.manifest import SENTENCES
 from qa.rows import write_header
@@ -260,10 +261,12 @@ def in_steps(embedder: Embedder, texts: Sequence[str], done: Callable[[int], Non
     Raises:
         StrangeTextError: some of them cannot be embedded.
         ModelError: the embedder fails.
+        DeadlineError: the deadline of the caller has passed.
     """
     made = np.empty((len(texts), embedder.identity.dimension), np.float32)
     longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
     for begin in range(0, len(texts), _STEP):
+        check_deadline()
         step = longest_first[begin : begin + _STEP]
         made[step] = _embedded_together(embedder, [texts[i] for i in step])
         done(len(step))

@@ -123,7 +123,7 @@ def verify(
     read = _read(receipt)
     root = Path(source if source is not None else DEFAULT_SOURCE)
     if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
-        raise DocumentError(root, "is not there. Name the documents with --source")
+        raise DocumentError(root, "does not exist. Name the documents with --source")
     with closing(Bounded()) as bounded:
         folder = SourceFolder(root, bounded)
         verification = compare_with(read, folder)

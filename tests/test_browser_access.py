@@ -96,6 +96,8 @@ def test_the_button_in_the_page_logs_out(browser: Browser, address: str) -> None
         assert barriers(page, "about") == []
         page.get_by_role("button", name=strings.LOG_OUT).click()
         expect(page.get_by_label(strings.LOGIN_LABEL)).to_be_visible()
+        page.go_back()
+        expect(page.get_by_label(strings.LOGIN_LABEL)).to_be_visible()
         assert context.cookies() == []
         context.add_cookies(
             [{"name": c["name"], "value": c["value"], "url": address} for c in cookies]

@@ -78,8 +78,12 @@ def test_a_file_of_the_same_name_asks_first(page: Page, server: Server) -> None:
     before = texts(server)
     dialog = page.get_by_role("dialog")
     drop(page, lease="A new lease.")
-    expect(dialog).to_contain_text("lease.txt exists already")
+    expect(dialog).to_contain_text("A different file named lease.txt already exists")
     expect(dialog.get_by_role("checkbox")).to_be_hidden()
+    box, window = dialog.bounding_box(), page.viewport_size
+    assert box is not None
+    assert window is not None
+    assert abs(2 * box["y"] + box["height"] - window["height"]) < 3  # in the middle
     assert barriers(page, "dialog") == []
     choose(page, strings.CANCEL)
     expect(dialog).to_be_hidden()
@@ -136,10 +140,26 @@ def test_removing_says_where_the_file_went_and_is_undone(page: Page, server: Ser
         else:
             page.locator(".moved button").click()
         expect(page.locator(".moved")).to_have_text("lease.txt is back.")
+        expect(page.locator(".moved")).to_be_focused()  # by keyboard, one goes on from there
         built(page)
         expect(row(page, "lease.txt")).to_contain_text(strings.STATUS_INDEXED)
         expect(page.locator(".set-aside")).to_be_hidden()
         assert texts(server) == before
+
+
+def test_a_long_name_breaks_no_button(page: Page) -> None:
+    """On a phone, the word Restore stands in one line."""
+    page.set_viewport_size({"width": 375, "height": 740})
+    drop(page, **{"an appendix of many words " * 6: "The appendix has a map."})
+    built(page)
+    for _ in range(2):
+        row(page, "an appendix").get_by_role("button").click()
+    built(page)
+    page.locator(".set-aside summary").click()
+    restore, undo = page.locator(".set-aside li button"), page.locator(".moved button")
+    heights = [box["height"] for button in (restore, undo) if (box := button.bounding_box())]
+    assert len(heights) == 2
+    assert heights[0] < 1.5 * heights[1]
 
 
 def test_restoring_over_a_newer_file_asks_too(page: Page, server: Server) -> None:

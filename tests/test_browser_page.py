@@ -251,6 +251,10 @@ def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
     unverified = page.locator(".result .not-verified")
     expect(unverified).to_contain_text(f"{strings.RECEIPT_NOT_VERIFIED} question, searched")
     expect(unverified).not_to_contain_text("index")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir or Madam", encoding="utf-8")
+    page.locator(".file input").set_input_files(letter)
+    expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
     changed = receipt.read_text(encoding="utf-8").replace("20,000", "30,000")
     receipt.write_text(changed, encoding="utf-8")
     page.locator(".file input").set_input_files(receipt)

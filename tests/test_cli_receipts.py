@@ -158,7 +158,7 @@ def test_one_bad_receipt_does_not_hide_the_others(
     assert main(["verify", str(bad), str(receipt), "--source", str(corpus)]) == 1
     shown = capsys.readouterr()
     assert "  exact    china-tech-industry.txt" in shown.out
-    assert "bad.json': cannot be read (Unterminated" in shown.err
+    assert "bad.json': is no receipt that can be read" in shown.err
     outside: Any = json.loads(receipt.read_text())
     outside["quotes"][0]["doc_id"] = "../secret.txt"
     bad.write_text(json.dumps(outside))
@@ -229,6 +229,18 @@ def test_replay_tells_which_answers_hold(
     shown = capsys.readouterr()
     assert "1 of 2 answers still hold" in shown.out
     assert "cannot be read (No such file" in shown.err
+
+
+def test_a_file_that_is_no_receipt_is_called_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where it is no receipt that can be read; it says how receipts are made."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir or Madam", encoding="utf-8")
+    assert main(["verify", str(letter), "--source", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert "is no receipt" in said
+    assert "qa ask QUESTION --receipt FILE" in said
 
 
 def test_ask_prints_other_formats(index: str, capsys: pytest.CaptureFixture[str]) -> None:

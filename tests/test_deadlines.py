@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.to_thread
 import pytest
+from library import AxisEmbedder
 from starlette.testclient import TestClient
 from webs import ready_service
 
@@ -15,6 +16,7 @@ from qa.deadlines import check_deadline, deadline, expired
 from qa.errors import DeadlineError
 from qa.folding import tokens
 from qa.quoting import answer
+from qa.vectors import in_steps
 from qa.web.application import application
 from qa.web.limits import Limits
 
@@ -72,6 +74,16 @@ def test_tokens_are_made_in_time() -> None:
     """The loop over a text checks."""
     with pytest.raises(DeadlineError), deadline(0, "Reading", ADVICE):
         tokens("pear")
+
+
+def test_texts_are_embedded_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text handed in may have a hundred thousand sentences, each a turn of the model."""
+    monkeypatch.setattr("qa.deadlines.time.monotonic", iter(range(0, 10**6, 30)).__next__)
+    embedder = AxisEmbedder()
+    texts = [f"Pear number {i}." for i in range(5_000)]
+    with pytest.raises(DeadlineError), deadline(100, "Answering", ADVICE):
+        in_steps(embedder, texts, lambda _: None)
+    assert 0 < len(embedder.embedded) < 1_000
 
 
 def test_a_statement_of_the_database_is_interrupted(library: Library) -> None:

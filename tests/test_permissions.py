@@ -147,3 +147,24 @@ def test_neither_are_documents_and_receipts_gone(
         status, output = run(folder, *arguments)
     assert status == 1
     assert_refused(output)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("CURRENT", ("restore-index", "--index", "index")),
+        ("CURRENT", ("build", "corpus", "--into", "index")),
+        ("generations/000001/store.sqlite", ("restore-index", "--index", "index")),
+    ],
+)
+def test_nothing_is_restored_over_an_index_that_may_not_be_read(
+    folder: Path, name: str, command: tuple[str, ...]
+) -> None:
+    """Which generation is live, and whether it is sound, nobody knows then."""
+    current = folder / "index" / "CURRENT"
+    before = current.read_bytes(), current.stat().st_ino
+    with closed(folder / "index" / name):
+        status, output = run(folder, *command)
+    assert status == 1
+    assert_refused(output)
+    assert (current.read_bytes(), current.stat().st_ino) == before

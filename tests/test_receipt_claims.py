@@ -103,7 +103,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "quotes.sha256": ("0" * 64, "the hash of the quote is not that of its words"),
     "quotes.doc_id": ("official/report.md", "no document 'official/report.md'"),
     "quotes.title": ("An official report", "title is 'A log of the orchard', not 'An official"),
-    "quotes.headings": (["Findings"], r"'Fruit'\], not \['Findings'\]"),
+    "quotes.headings": (["Findings"], r"'Fruit', not 'Findings'"),
     "quotes.page": (4, "does not stand on page 4"),
     "quotes.start": (1, "the offsets span"),
     "quotes.end": (2000, "the offsets span"),

@@ -55,14 +55,14 @@ def test_an_edit_breaks_the_seal() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", r"cannot be read \(Expecting value"),
-        ('{"receipt": 1, "seal"', "cannot be read .* column 22"),
-        ("[" * 100_000, "nested too deeply"),
-        ('{"a": 1, "a": 2}', "the key 'a' is repeated"),
+        ("", "is no receipt that can be read"),
+        ('{"receipt": 1, "seal"', "is no receipt that can be read"),
+        ("[" * 100_000, "is no receipt that can be read"),
+        ('{"a": 1, "a": 2}', "is repeated"),
         ('{"a": NaN}', "NaN is not a finite number"),
-        ('{"a": 1e', "cannot be read .* column 8"),
+        ('{"a": 1e', "is no receipt that can be read"),
         ('"\\ud800"', "half of a surrogate pair"),
-        ("9" * 10_000, r"\(a number has too many digits\)"),
+        ("9" * 10_000, "a number has too many digits"),
         ("[1]", "is no receipt. Make one with: qa ask"),
         ('{"question": "?"}', "is no receipt"),
         (json.dumps({"receipt": FORMAT + 1, "seal": ""}), "Install a newer one"),
@@ -112,7 +112,9 @@ def test_a_wrong_value_of_the_whole_is_named(key: str, value: object, reason: st
 def test_a_number_that_is_none_is_refused(value: str) -> None:
     """Also one that is too large for any number, in the JSON itself."""
     text = json.dumps({**plain(), "confidence": "HERE"}).replace('"HERE"', value)
-    with pytest.raises(ReceiptError, match=r"is not a finite number|nested too deeply"):
+    with pytest.raises(
+        ReceiptError, match=r"is no receipt that can be read|is Infinity; it is a number"
+    ):
         parse_receipt(text)
 
 

@@ -74,6 +74,15 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
         "searched": "",
         "carried": [],
         "parts": [],
+        "asked": {
+            "k": None,
+            "documents": [],
+            "min_confidence": None,
+            "evidence_model": None,
+            "after": None,
+            "chosen": None,
+            "leaning": [],
+        },
     }
 
 

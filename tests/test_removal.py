@@ -107,6 +107,26 @@ def test_what_is_out_of_reach_is_named(library: Library) -> None:
     assert aside.read_text() == LOUD
 
 
+def test_one_document_of_a_file_comes_back_with_the_next_build(library: Library) -> None:
+    """As the note says; those that were left are in the index once, before and after."""
+    rows = [{"id": name, "text": f"{name} is an apple."} for name in ("Cox", "Boskoop", "Gala")]
+    library.write(plain="A bird.")
+    (library.corpus / "sorts.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (library.corpus / "twin.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    before = library.build_as_it_is().index.fingerprint
+    left = library.remove("sorts.jsonl#Boskoop").index
+    assert sorted(left.generation.manifest.documents) == [
+        *("plain.txt", "sorts.jsonl#Cox", "sorts.jsonl#Gala")
+    ]
+    assert library.remove("sorts.jsonl#Cox").index.fingerprint != left.fingerprint
+    after = library.build_as_it_is().index
+    assert after.fingerprint == before
+    assert sorted(after.generation.manifest.duplicates) == [
+        f"twin.jsonl#{name}" for name in ("Boskoop", "Cox", "Gala")
+    ]
+    assert library.build_as_it_is().embedded == 0
+
+
 def test_the_command_prints_what_is_out_of_reach(
     library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -113,6 +113,10 @@ def test_a_live_generation_that_is_damaged_gives_way_to_one_that_is_sound(
     assert restored.path
     assert restored.path.name == library.live.name == "000002"
     assert "store.sqlite has been changed" in restored.lost
+    said = "\n".join(restored.notes)
+    assert said.count("store.sqlite has been changed") == 1
+    assert "qa build corpus" not in said  # that would hide what was just restored
+    assert "It is older than what is damaged." in said
 
 
 def test_where_no_generation_is_sound_nothing_is_changed(library: Library) -> None:

@@ -87,7 +87,7 @@ def test_an_encoder_that_was_altered_with_its_card_is_not_the_indexs(
     with pytest.raises(ModelError, match="not the one that the index was built with"):
         check_soundness(root)
     assert ask(QUESTION, load(root)).quotes[0].text == expected
-    assert "Until then the model itself is used" in caplog.text
+    assert "qa build. Until then the model itself is used" in caplog.text
 
 
 def test_a_build_makes_a_damaged_encoder_anew(encoder: Path, article_index: Index) -> None:

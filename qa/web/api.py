@@ -79,7 +79,7 @@ def question_routes(service: Service) -> APIRouter:  # noqa: C901 - routes, none
                 embedder=live.embedder,
             )
 
-        return await service.answered(quoting.question, quoted)
+        return await service.answered(quoting.question, quoted, service.quoting)
 
     @routes.post("/check")
     async def check_claim(checking: Checking) -> Checked:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("quoth.questions")
 
-_CHECKS, _READS, _PICTURES = 2, 4, 2  # side by side
+_TEXTS, _CHECKS, _READS, _PICTURES = 2, 2, 4, 2  # side by side
 
 
 class Service:
@@ -37,6 +37,7 @@ class Service:
         examples: what can be asked, to begin with.
         limits: the bounds of the server.
         gate: lets so many questions be answered at once.
+        quoting: the same for questions to a text handed in, which is prepared like an index.
         checking: the same for checks and verifications.
         reading: the same for lists, documents and feedback, which take milliseconds.
         drawing: the same for pictures of pages, each drawn by a process of its own.
@@ -59,18 +60,26 @@ class Service:
         self.limits = limits or Limits()
         # A line of its own for each kind of work, so that none holds up another.
         self.gate = Gate(self.limits)
+        self.quoting = Gate(self.limits, _TEXTS)
         self.checking = Gate(self.limits, _CHECKS)
         self.reading = Gate(self.limits, _READS)
         self.drawing = Gate(self.limits, _PICTURES)
-        self.metrics = Metrics(lambda: self.gate.waiting)
+        self.metrics = Metrics(lambda: self.gate.waiting + self.quoting.waiting)
         self._log_questions = log_questions
 
     def deadline(self, work: str) -> AbstractContextManager[None]:
         """Limit the time of what a request asks for; see :func:`qa.deadlines.deadline`."""
         return deadline(self.limits.work_s, work, strings.TOO_LONG)
 
-    async def answered(self, question: str, ask: Callable[[], Answer]) -> Answer:
+    async def answered(
+        self, question: str, ask: Callable[[], Answer], gate: Gate | None = None
+    ) -> Answer:
         """Return what ``ask`` returns, in its turn, counted and logged.
+
+        Args:
+            question: as it was asked.
+            ask: answers it.
+            gate: where it waits for its turn (default: ``self.gate``).
 
         Raises:
             BusyError: too many questions wait.
@@ -84,7 +93,7 @@ class Service:
         started = time.monotonic()
         outcome, confidence = "failed", None
         try:
-            answer = await self.gate.run(in_time)
+            answer = await (gate or self.gate).run(in_time)
             outcome, confidence = ("found" if answer.found else "not_found"), answer.confidence
         except BusyError:
             outcome = "busy"

@@ -221,11 +221,13 @@ RESTORE = "Restore"
 RESTORED = "{doc_id} is back."
 SET_ASIDE = "Removed files"
 SET_ASIDE_EXPLAINED = (
-    "Files that you removed or replaced are here until you delete them from the disk. Until then, "
-    "their words may also be in the previous version of the index and in feedback. To erase them "
-    "there, run: qa remove DOCUMENT. It also says what it cannot reach."
+    "Files that you removed or replaced stay here until you delete them from the disk. Their words "
+    "may also be in the previous version of the index and in feedback. To erase them there, run: "
+    "qa remove DOCUMENT. It also lists what it cannot reach."
 )
-EXISTS = "{doc_id} exists already, with other contents. The file that you replace can be restored."
+EXISTS = (
+    "A different file named {doc_id} already exists. If you replace it, you can restore it later."
+)
 EXISTS_ALL = "Do the same for the remaining files"
 REPLACE = "Replace"
 KEEP_BOTH = "Keep both"
@@ -235,7 +237,7 @@ ON_CLUSTER = (
     "never change the cluster. To publish them, run: qa build --store {store}"
 )
 
-HISTORY_EXPLAINED = "It is kept in this browser only."
+HISTORY_EXPLAINED = "It is stored in this browser only, and stays there until you begin a new one."
 EXPORT_MARKDOWN = "Save as Markdown"
 EXPORT_JSON = "Save as JSON"
 FORGET = "Begin a new one"
@@ -287,6 +289,7 @@ RECEIPT_HINT = "Anyone can verify it against the documents, without index and mo
 RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
 RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
 RECEIPT_NOT_VERIFIED = "Not verified:"
+NO_RECEIPT = "This file is not a receipt. To make one, choose “Save a receipt” under an answer."
 RECEIPT_LONG = (
     "has {number:,} quotes, and at most {most:,} are verified at once here. Use: qa verify RECEIPT"
 )

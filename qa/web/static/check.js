@@ -22,16 +22,27 @@ async function check(claim) {
 }
 
 async function verify(receipt) {
+  if (!isObject(receipt)) return result(false, page.words.no_receipt);
   const told = await sent("api/verify", receipt);
   if (!told) return;
   const lines = told.verdicts.map((one) => {
     const moved = one.moved_to ? [`${page.words.stands_at}: ${one.moved_to}`] : [];
     const remarks = [...moved, ...one.problems, ...one.notices];
-    return item("li", `${page.words[`verdict_${one.verdict}`] ?? one.verdict}: “${one.quote.text}”`, ...remarks.map((remark) => item("small", remark)));
+    return item("li", `${page.words[`verdict_${one.verdict}`] ?? one.verdict}: “${one.quote.text}”`, ...remarks.map((remark) => Object.assign(item("small", remark), { className: "remark" })));
   });
   const unverified = item("p", `${page.words.receipt_not_verified} ${told.not_verified.join(", ")}`);
   unverified.className = "not-verified";
   result(told.exact, told.exact ? page.words.receipt_exact : page.words.receipt_not_exact, item("ol", "", ...lines), ...[...told.problems, ...told.notices].map((remark) => item("p", remark)), unverified);
+}
+
+// Whether a file is JSON in braces; what a receipt is beyond that, the server knows.
+function isObject(text) {
+  try {
+    const read = JSON.parse(text);
+    return typeof read === "object" && read !== null && !Array.isArray(read);
+  } catch {
+    return false;
+  }
 }
 
 async function sent(path, body) {

@@ -219,7 +219,7 @@ function refuse(why) {
 }
 
 async function remove(doc_id) {
-  moved();
+  view.querySelector(".moved").textContent = "";
   const path = doc_id.split("/").map(encodeURIComponent).join("/");
   const response = await sent(`api/documents/${path}`, { method: "DELETE" });
   if (!response.ok) return (view.querySelector(".build-state").textContent = await reason(response));
@@ -229,12 +229,11 @@ async function remove(doc_id) {
 }
 
 // Says where a file went, and offers to put it back.
-function moved(text = "", removed = null) {
+function moved(text, removed = null) {
   const note = view.querySelector(".moved");
   note.textContent = text;
-  if (!removed) return;
-  note.append(" ", restoring(removed, page.words.undo));
-  note.querySelector("button").focus(); // the row that had it is gone with the next build
+  if (removed) note.append(" ", restoring(removed, page.words.undo));
+  (note.querySelector("button") ?? note).focus(); // what had the focus is gone with the next build
 }
 
 function restoring(removed, word) {
