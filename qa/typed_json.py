@@ -97,8 +97,12 @@ def parse(data: str | bytes, shape: type[_Shape]) -> _Shape:
     except RecursionError as error:
         msg = "it is nested too deeply"
         raise JsonError(msg) from error
+    except UnicodeEncodeError as error:
+        msg = "it holds half of a surrogate pair, which is no character"
+        raise JsonError(msg) from error
     except ValueError as error:
-        raise JsonError(str(error)) from error
+        too_long = "set_int_max_str_digits" in str(error)  # advice to programmers
+        raise JsonError("a number has too many digits" if too_long else str(error)) from error
     return converted(content, shape)
 
 
