@@ -64,7 +64,7 @@ def test_a_folder_may_have_a_name_that_is_no_utf_8(path: Path) -> None:
 
 def test_a_closed_database_leaves_nothing_registered(path: Path) -> None:
     """Nor does one that could not be opened."""
-    before = apsw.vfs_names()
+    before = set(apsw.vfs_names())
     broken = path.with_name("b.sqlite")
     broken.write_bytes(b"no database" * 1_000)
     for _ in range(20):
@@ -73,7 +73,7 @@ def test_a_closed_database_leaves_nothing_registered(path: Path) -> None:
         with closing(CheckedBlocks(broken)) as blocks, pytest.raises(apsw.Error):
             found(broken, blocks, 7)
     gc.collect()
-    assert sorted(apsw.vfs_names()) == sorted(before)
+    assert set(apsw.vfs_names()) <= before
 
 
 def test_damage_in_any_block_is_noticed_or_not_read(path: Path) -> None:
