@@ -219,7 +219,7 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
     try:
         content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"is no JSON that can be read ({error}), so it is no receipt. {_MAKE_ONE}"
+        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 

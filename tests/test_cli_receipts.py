@@ -239,7 +239,7 @@ def test_a_file_that_is_no_receipt_is_called_that(
     letter.write_text("Dear Sir or Madam", encoding="utf-8")
     assert main(["verify", str(letter), "--source", str(tmp_path)]) == 1
     said = capsys.readouterr().err
-    assert "so it is no receipt" in said
+    assert "is no receipt" in said
     assert "qa ask QUESTION --receipt FILE" in said
 
 
