@@ -63,7 +63,7 @@ class SetAside:
     Attributes:
         id: its POSIX path below :data:`REMOVED`.
         doc_id: that it had, and gets again when it is restored.
-        path: where it is.
+        path: where it is; bytes that are no UTF-8 stand as ``\\udcff``.
         bytes: its size.
         removed: when that happened, ISO 8601 in UTC.
     """
@@ -297,7 +297,7 @@ class Corpus:
         return SetAside(
             id=_id(parts),
             doc_id=_id(_original(parts)),
-            path=str(path.absolute()),
+            path=_id([str(path.absolute())]),
             bytes=status.st_size,
             removed=when.isoformat(timespec="milliseconds"),
         )
