@@ -309,7 +309,7 @@ def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
         (b"000001\n000002", "which is not there"),
         (b"\xff\xfe\x00", r"CURRENT cannot be read \("),
         (b"\x00" * 7, "which is not there"),
-        (b"9" * 5000, "which is not there"),
+        (b"9" * 5000, r"CURRENT cannot be read \(it has more than 100 bytes"),
         (b"000001 00000000\n", "'000001' does not agree with its check digits"),
     ],
 )
