@@ -23,7 +23,7 @@ from qa.hashing import sha256_of_file
 from qa.index import named_documents
 from qa.manifest import read_manifest
 from qa.seen import files_seen, forget_files
-from qa.skipped import keep_skipped, read_skipped
+from qa.skipped import forget_skipped
 from qa.storage import HERE, SEEN, complete_generations, noted_removals
 
 if TYPE_CHECKING:
@@ -148,10 +148,7 @@ def redact(root: Path, going: Going) -> list[str]:
         IndexStoreError: a file cannot be written; it may still have words of the documents.
     """
     forget_files(root / SEEN, lambda path, sha: sha in going.sources or _is_of(path, going.names))
-    skipped = read_skipped(root)
-    left = [error for error in skipped if not _is_of(str(error.path), going.names)]
-    if len(left) < len(skipped):
-        keep_skipped(root, left)
+    forget_skipped(root, lambda path: _is_of(path, going.names))
     return _redact_feedback(root, going.names)
 
 

@@ -80,14 +80,15 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
     Raises:
         IndexStoreError: the file can be neither written nor deleted.
     """
-    entries = _entries(path)
-    left = {name: entry for name, entry in entries.items() if not is_gone(name, entry[1])}
-    if len(left) == len(entries):
-        return
     try:
         try:
-            atomic_write(path, json.dumps(left))
-        except OSError:  # no room for it
+            entries = _read(path)
+            left = {name: entry for name, entry in entries.items() if not is_gone(name, entry[1])}
+            if len(left) < len(entries):
+                atomic_write(path, json.dumps(left))
+        except FileNotFoundError:
+            return
+        except (OSError, JsonError):  # no room for it, or nobody knows what it names
             path.unlink()
     except OSError as error:
         msg = f"{str(path)!r} cannot be written ({error}) and still names removed files. Delete it."
@@ -97,9 +98,13 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
 def _entries(path: Path) -> dict[str, tuple[_Status | None, Sha256]]:
     """Return what the file at ``path`` has of every file; what cannot be read counts as nothing."""
     try:
-        return read(path, dict[str, tuple[list[int] | None, Sha256]])
+        return _read(path)
     except (OSError, JsonError):
         return {}
+
+
+def _read(path: Path) -> dict[str, tuple[_Status | None, Sha256]]:
+    return read(path, dict[str, tuple[list[int] | None, Sha256]], has_names=True)
 
 
 def _status(name: str) -> _Status | None:

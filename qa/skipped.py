@@ -14,7 +14,7 @@ from qa.storage import SKIPPED
 from qa.typed_json import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 FILE = SKIPPED
 
@@ -41,7 +41,30 @@ def read_skipped(root: Path) -> list[DocumentError]:
     What cannot be read counts as nothing: it is no part of the index.
     """
     try:
-        rows = read(root / FILE, list[tuple[str, str]])
+        return _read(root)
     except (OSError, JsonError):
         return []
+
+
+def forget_skipped(root: Path, is_gone: Callable[[str], bool]) -> None:
+    """Drop entries, all of them where nobody knows what they name.
+
+    Args:
+        root: folder of the index.
+        is_gone: decides by the absolute path of a file or folder.
+    """
+    try:
+        skipped = _read(root)
+    except FileNotFoundError:
+        return
+    except (OSError, JsonError):
+        keep_skipped(root, [])
+        return
+    left = [error for error in skipped if not is_gone(str(error.path))]
+    if len(left) < len(skipped):
+        keep_skipped(root, left)
+
+
+def _read(root: Path) -> list[DocumentError]:
+    rows = read(root / FILE, list[tuple[str, str]], has_names=True)
     return [DocumentError(Path(path), reason) for path, reason in rows]

@@ -44,19 +44,22 @@ _SEAL = b',\n "seal": "%s"\n}\n'
 _SEAL_BYTES = len(_SEAL) - 2 + 64
 
 
-def read(path: Path, shape: type[_Shape], largest: int = LARGEST) -> _Shape:
+def read(
+    path: Path, shape: type[_Shape], largest: int = LARGEST, *, has_names: bool = False
+) -> _Shape:
     """Read a JSON file.
 
     Args:
         path: of the file.
         shape: type of the content, as ``msgspec`` understands it.
         largest: bytes the file may have.
+        has_names: see :func:`parse`.
 
     Raises:
         JsonError: the content is no JSON, is too large, or has another type.
         OSError: the file cannot be read.
     """
-    return parse(read_bytes(path, largest), shape)
+    return parse(read_bytes(path, largest), shape, has_names=has_names)
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
@@ -74,12 +77,14 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     return data
 
 
-def parse(data: str | bytes, shape: type[_Shape]) -> _Shape:
+def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) -> _Shape:
     """Read JSON.
 
     Args:
         data: the JSON; bytes are UTF-8.
         shape: type of the content, as ``msgspec`` understands it.
+        has_names: whether it holds names of files, in which Python writes a byte that is no UTF-8
+            as half of a surrogate pair.
 
     Raises:
         JsonError: it is no JSON or has another type.
@@ -93,7 +98,8 @@ def parse(data: str | bytes, shape: type[_Shape]) -> _Shape:
             parse_float=_finite,
         )
         if _SURROGATE.search(text):
-            json.dumps(content, ensure_ascii=False).encode()
+            halves = "surrogateescape" if has_names else "strict"
+            json.dumps(content, ensure_ascii=False).encode(errors=halves)
     except RecursionError as error:
         msg = "it is nested too deeply"
         raise JsonError(msg) from error

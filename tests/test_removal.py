@@ -18,6 +18,8 @@ from qa.cli import main
 from qa.errors import IndexStoreError, QuestionError
 from qa.pipeline import ask, load, plan_removal
 from qa.removal import FEEDBACK, SET_ASIDE
+from qa.seen import files_seen
+from qa.skipped import read_skipped
 from qa.web.feedback import keep_feedback
 
 if TYPE_CHECKING:
@@ -105,6 +107,33 @@ def test_what_is_out_of_reach_is_named(library: Library) -> None:
     assert any("receipts" in note and "'loud.txt'" in note for note in told)
     assert original.read_text() == LOUD
     assert aside.read_text() == LOUD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are always Unicode there")
+def test_a_name_that_is_no_utf8_hides_no_other_name(library: Library) -> None:
+    """The lists of files are read with such a name in them, redacted, and name the originals."""
+    odd = library.corpus / os.fsdecode(b"odd\xff.txt")
+    odd.write_text("A bird.")
+    library.build_as_it_is()
+    (library.corpus / os.fsdecode(b"bad\xff.txt")).write_bytes(b"\x00" * 50)
+    library.build_as_it_is()
+    assert len(read_skipped(library.root)) == 2
+    notes = library.remove("loud.txt").notes
+    assert any(f"The file {str(library.corpus / 'loud.txt')!r}" in note for note in notes)
+    assert files_with(library.root, "loud", *WORDS) == []
+    assert str(odd) in files_seen(library.root / "SEEN")
+    notes = library.remove("odd\\udcff.txt").notes
+    assert any(f"The file {str(odd)!r}" in note for note in notes)
+
+
+def test_a_list_of_files_that_cannot_be_read_keeps_no_name(library: Library) -> None:
+    """The next build writes it again, so it goes when a document does."""
+    for name in ("SEEN", "SKIPPED"):
+        path = library.root / name
+        path.write_bytes(path.read_bytes()[:-1])
+    library.remove("loud.txt")
+    assert files_with(library.root, "loud", *WORDS) == []
+    assert len(library.build_as_it_is().index.generation.manifest.documents) == 30
 
 
 def test_one_document_of_a_file_comes_back_with_the_next_build(library: Library) -> None:

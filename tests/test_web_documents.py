@@ -247,6 +247,22 @@ def test_what_was_removed_is_restored(client: TestClient, tmp_path: Path) -> Non
         assert answer.status_code == 422, to
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are always Unicode there")
+def test_a_name_that_is_no_utf8_is_removed_and_restored(client: TestClient, tmp_path: Path) -> None:
+    """Its bytes are spelt in every answer, and the list of removed files goes on to be read."""
+    odd = tmp_path / "corpus" / os.fsdecode(b"z\xff") / os.fsdecode(b"oka\xfepi.txt")
+    odd.parent.mkdir()
+    odd.write_text("An okapi.")
+    name = "z\\udcff/oka\\udcfepi.txt"
+    removed = client.delete(f"/api/documents/{name}")
+    assert (removed.status_code, removed.json()["doc_id"]) == (200, name)
+    (listed,) = client.get("/api/removed").json()
+    assert listed["path"].endswith(f"/{REMOVED}/{name}")
+    assert not odd.exists()
+    assert client.post(f"/api/removed/{name}/restore").status_code == 200
+    assert odd.read_text() == "An okapi."
+
+
 def test_files_of_one_name_are_set_aside_one_by_one(client: TestClient) -> None:
     """Each is listed under the name it had, and comes back alone."""
     for text in (b"One.", b"Two.", b"Three."):

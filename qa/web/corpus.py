@@ -58,12 +58,12 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    r"""A file that was removed or replaced.
+    """A file that was removed or replaced.
 
     Attributes:
         id: its POSIX path below :data:`REMOVED`.
         doc_id: that it had, and gets again when it is restored.
-        path: where it is; bytes that are no UTF-8 stand as ``\udcff``.
+        path: where it is; bytes that are no UTF-8 are escaped.
         bytes: its size.
         removed: when that happened, ISO 8601 in UTC.
     """
