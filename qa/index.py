@@ -215,14 +215,22 @@ class Index:
         return self.generation.numbers_of(self.doc_ids(documents))
 
 
+LONGEST_PATTERN = 1_000
+"""Characters of a pattern that names documents."""
+
+
 def named_documents(manifest: Manifest, named: Collection[str]) -> list[str]:
     """Do what :meth:`Index.doc_ids` does, where there is no embedder to open an index with."""
     there = {**{doc_id: doc_id for doc_id in manifest.documents}, **manifest.duplicates}
     found: set[str] = set()
     for name in named:
-        matching = [name] if name in there else fnmatch.filter(there, name)
+        if name in there:
+            matching = [name]
+        else:  # a longer pattern takes seconds to translate; it can only be a name
+            matching = fnmatch.filter(there, name) if len(name) <= LONGEST_PATTERN else []
         if not matching:
-            msg = f"There is no document {name!r} in the index. See what there is with: qa info"
+            shown = name[:LONGEST_PATTERN]
+            msg = f"There is no document {shown!r} in the index. See what there is with: qa info"
             raise QuestionError(msg)
         found.update(there[doc_id] for doc_id in matching)
     if not found:

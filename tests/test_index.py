@@ -185,3 +185,11 @@ def test_a_document_comes_back_as_it_was_indexed(library: Library) -> None:
     ]
     with pytest.raises(KeyError, match="missing"):
         index.document("missing")
+
+
+def test_a_pattern_of_thousands_of_brackets_names_nothing(library: Library) -> None:
+    """It is not translated into an expression, which takes a minute, and is not repeated whole."""
+    index = library.build(**SMALL)
+    with pytest.raises(QuestionError) as caught:
+        index.doc_ids(["[" * 50_000])
+    assert len(str(caught.value)) < 1_200
