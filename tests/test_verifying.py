@@ -244,7 +244,7 @@ def test_a_path_of_another_line_of_a_file_is_noticed(corpus: Path) -> None:
 def test_errors_are_sentences(corpus: Path) -> None:
     """No source, a source that is no text, and one in another encoding."""
     made = receipt(document(), SPAN)
-    with pytest.raises(CorpusError, match="nowhere': is not there"):
+    with pytest.raises(CorpusError, match="nowhere': does not exist"):
         verify(made, corpus / "nowhere")
     (corpus / "orchard.txt").write_bytes(b"\x00\x01\x02" * 40)
     with pytest.raises(CorpusError, match="is no text"):
