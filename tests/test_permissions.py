@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from privileges import give_up_privileges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,6 @@ VERIFY = ("verify", "receipts/lamp.json", "--source", "corpus")
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="rights of Linux")
 
 
-def _give_up_privileges() -> None:
-    """Read only what the mode of a file allows, as every user but root does."""
-    libc, drop = ctypes.CDLL(None), 24  # PR_CAPBSET_DROP
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        libc.prctl(drop, capability, 0, 0, 0)
-
-
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
     """Run a command without root's privileges; return its status and all that it wrote."""
     done = subprocess.run(
@@ -39,7 +32,7 @@ def run(folder: Path, *arguments: str) -> tuple[int, str]:
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=_give_up_privileges if os.getuid() == 0 else None,
+        preexec_fn=give_up_privileges if os.getuid() == 0 else None,
     )
     return done.returncode, done.stdout + done.stderr
 
