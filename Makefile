@@ -37,26 +37,26 @@ test: $(VENV)/test.stamp
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
-	  $(BIN)/python -m pytest tests/test_ray_workers.py \
-	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
+	  $(BIN)/python -m pytest tests/indexing/ray/test_workers.py \
+	  tests/stores/test_contract.py tests/stores/test_clusters.py tests/stores/milvus/test_write_lock.py
 
 test-lost: $(VENV)/cluster.stamp
 	QA_TEST_CLUSTER=1 unshare --net sh -c \
-	  'ip link set lo up && exec $(BIN)/python -m pytest tests/test_ray_cluster.py'
+	  'ip link set lo up && exec $(BIN)/python -m pytest tests/indexing/ray/test_cluster.py'
 
 test-milvus: $(VENV)/cluster.stamp build/milvus-2.3/stamp
 	QA_TEST_MILVUS=$(CURDIR)/build/milvus-2.3/bin/milvus-server \
 	  unshare --net --pid --fork --mount-proc sh -c 'ip link set lo up && \
-	  exec $(BIN)/python -m pytest tests/test_store_contract.py tests/test_store_clusters.py \
-	    tests/test_store_claim.py tests/test_milvus_access.py tests/test_milvus_server.py'
+	  exec $(BIN)/python -m pytest tests/stores/test_contract.py tests/stores/test_clusters.py \
+	    tests/stores/milvus/test_write_lock.py tests/stores/milvus/test_access.py tests/stores/milvus/test_server.py'
 
 test-store: $(VENV)/cluster.stamp
 	@test -n "$(STORE)" || { echo "Name it: make test-store STORE=milvus://host:19530"; exit 1; }
 	QA_TEST_STORE=$(STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" $(BIN)/python -m pytest -k named \
-	  tests/test_store_contract.py tests/test_store_clusters.py tests/test_store_claim.py
+	  tests/stores/test_contract.py tests/stores/test_clusters.py tests/stores/milvus/test_write_lock.py
 
 test-container: $(VENV)/test.stamp
-	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/test_container.py
+	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/installation/test_container.py
 
 # With what the tests of workers and stores need, which are left out without it.
 check: $(VENV)/cluster.stamp lint test
@@ -65,20 +65,21 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 bench: bench-quality $(VENV)/cluster.stamp
-	$(BIN)/python tests/benchmarks/speed.py $(QUESTION_SETS)
-	$(BIN)/python tests/benchmarks/growth.py $(QUESTION_SETS) --plot docs/growth.png
-	$(BIN)/python tests/benchmarks/claims.py $(QUESTION_SETS)
-	$(BIN)/python tests/benchmarks/ingestion.py $(QUESTION_SETS)
-	$(BIN)/python tests/benchmarks/store.py $(QUESTION_SETS)
+	$(BIN)/python -m tests.benchmarks.speed $(QUESTION_SETS)
+	$(BIN)/python -m tests.benchmarks.growth $(QUESTION_SETS) --plot docs/growth.png
+	$(BIN)/python -m tests.benchmarks.claims $(QUESTION_SETS)
+	$(BIN)/python -m tests.benchmarks.ingestion $(QUESTION_SETS)
+	$(BIN)/python -m tests.benchmarks.store $(QUESTION_SETS)
 
 bench-quality: $(VENV)/test.stamp
-	$(BIN)/python tests/benchmarks/quality.py $(QUESTION_SETS)
+	$(BIN)/python -m tests.benchmarks.quality $(QUESTION_SETS)
 
 screenshots: $(VENV)/test.stamp
 	$(BIN)/python tests/screenshots.py

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa.errors import IndexNotFoundError, IndexStoreError, QAError
 from qa.settings import Settings
-from qa.storage import current_path
+from qa.stores.folder import current_path
 from qa.telemetry import close_process
 from qa.terminal import safe_output
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from qa.telemetry import disable_reports as _disable_reports
 
 if TYPE_CHECKING:
-    from qa.checking import check
     from qa.errors import (
         ClaimError,
         CorpusError,
@@ -32,23 +31,24 @@ if TYPE_CHECKING:
     from qa.pipeline import ask, build, load
     from qa.receipts import Receipt
     from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
-    from qa.verifying import verify
+    from qa.verification.checking import check
+    from qa.verification.verifying import verify
 
 __version__ = "0.1.0"
 
 _disable_reports()  # before any module of ours imports what would report
 
 _HOMES = {
-    "checking": "check",
     "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
     "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
     "QuestionError QuestionSetError ReceiptError",
     "in_text": "quote",
-    "index": "Index",
+    "index.search": "Index",
     "pipeline": "ask build load",
     "receipts": "Receipt",
     "records": "Answer Citation Document Heading Hit Passage Quote Span Why",
-    "verifying": "verify",
+    "verification.checking": "check",
+    "verification.verifying": "verify",
 }
 """Module → what is public of it; imported when it is first asked for, so that who only verifies
 a receipt does not wait for what searches an index."""

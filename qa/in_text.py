@@ -8,20 +8,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.embedders import embedder_for
+from qa.embedders.selection import embedder_for
 from qa.errors import DocumentError, EmptyCorpusError
-from qa.hashing import sha256_of_text
+from qa.files.hashing import sha256_of_text
 from qa.loaders.text import headings
 from qa.pipeline import K, index_documents, new_asker
 from qa.progress import silent
-from qa.questions import cleaned
+from qa.questions.parsing import cleaned
 from qa.records import Answer, Document
 from qa.settings import Settings
-from qa.storage import building
+from qa.stores.folder import building
 
 if TYPE_CHECKING:
-    from qa.embedding import Embedder
-    from qa.index import Index
+    from qa.embedders.sentence_transformer import Embedder
+    from qa.index.search import Index
 
 DOC_ID = "text"
 """``doc_id`` in the citations of such quotes."""

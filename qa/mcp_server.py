@@ -14,11 +14,11 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from qa.characters import half_pair
-from qa.checking import check
 from qa.deadlines import deadline
 from qa.errors import QAError
-from qa.live_indexes import live_generation
 from qa.pipeline import K, ask
+from qa.stores.live import live_generation
+from qa.verification.checking import check
 
 LONGEST_READ = 20_000
 """Characters of a document that are given at once."""

@@ -12,48 +12,49 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import passages
-from qa.answering import Asker
-from qa.calibration import FILE as CALIBRATION
-from qa.contexts import new_passages
-from qa.embedders import (
+from qa.answers.asker import Asker
+from qa.answers.reader import load_reader
+from qa.embedders.onnx import card_sha256
+from qa.embedders.selection import (
     embedder_for,
     embedder_of,
     encoder_folder,
     forget_encoders,
     with_encoder,
 )
-from qa.encoder import card_sha256
 from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
-from qa.fetching import fetch_vectors
-from qa.gathering import Gathering
-from qa.index import Index
-from qa.live_indexes import live_generation
-from qa.loaders.found import find_files
-from qa.manifest import FORMAT, Manifest
+from qa.index.calibration import FILE as CALIBRATION
+from qa.index.manifest import FORMAT, Manifest
+from qa.index.search import Index
+from qa.indexing import passages
+from qa.indexing.contexts import new_passages
+from qa.indexing.draft import drafting
+from qa.indexing.gathering import Gathering
+from qa.indexing.remote_vectors import fetch_vectors
+from qa.indexing.removal import begun, not_reached, redact, what_goes
+from qa.indexing.skipped import keep_skipped
+from qa.indexing.vectors import write_vectors
+from qa.loaders.folders.discovery import find_files
+from qa.loaders.folders.file_cache import Seen
 from qa.progress import silent
-from qa.reader import load_reader
 from qa.records import Answer
-from qa.removal import begun, not_reached, redact, what_goes
-from qa.restoring import restore_lost
-from qa.seen import Seen
 from qa.settings import Settings
-from qa.skipped import keep_skipped
-from qa.storage import (
+from qa.stores.folder import (
     HERE,
     SEEN,
     begin_removal,
     building,
     checkpoint_path,
     clear_generations,
-    drafting,
     end_removal,
     forget_checkpoint,
     noted_removals,
     open_current,
     publish,
 )
-from qa.stores import (
+from qa.stores.live import live_generation
+from qa.stores.recovery import restore_lost
+from qa.stores.registry import (
     asked_elsewhere,
     check_address,
     fetched_encoder,
@@ -64,21 +65,20 @@ from qa.stores import (
     still_elsewhere,
     stores_of,
 )
-from qa.stores import publish as put_on_cluster
-from qa.vectors import write_vectors
+from qa.stores.registry import publish as put_on_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from qa.draft import Draft
-    from qa.embedding import Embedder
+    from qa.embedders.sentence_transformer import Embedder
     from qa.errors import DocumentError
-    from qa.generation import Generation
+    from qa.index.generation import Generation
+    from qa.index.protocol import Searchable
+    from qa.indexing.draft import Draft
+    from qa.indexing.removal import Going
+    from qa.indexing.workers import Workers
     from qa.progress import Progress
     from qa.records import Document
-    from qa.removal import Going
-    from qa.searchable import Searchable
-    from qa.workers import Workers
 
 _log = logging.getLogger(__name__)
 
@@ -155,7 +155,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     """Do what :func:`build` does and tell of it.
 
     An ``embedder`` wins over ``model``; with ``workers``, Ray's read, split and embed, see
-    :func:`qa.ray_workers.ray_workers`.
+    :func:`qa.indexing.ray.workers.ray_workers`.
     """
     started = time.monotonic()
     report = progress or silent
@@ -292,7 +292,7 @@ def _published(  # noqa: PLR0913 - and each is needed
     draft.write(manifest, vectors)
     if previous and removed_from:
         begin_removal(root, previous.manifest.fingerprint, removed_from)
-    generation = publish(root, draft, keep_all=keep_all)
+    generation = publish(root, draft.folder, keep_all=keep_all)
     progress("Writing", 1, 1)
     return Index(generation, embedder), embedded
 
@@ -576,7 +576,7 @@ def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
     if workers is None:
         yield None
         return
-    from qa.ray_workers import ray_workers  # noqa: PLC0415 - only who asks for it
+    from qa.indexing.ray.workers import ray_workers  # noqa: PLC0415 - only who asks for it
 
     progress("Starting the workers", 0, 1)
     with ray_workers(workers) as crew:

@@ -2,7 +2,7 @@
 
 A receipt is JSON, described by ``qa/receipt.schema.json``. It is sealed by the sha256 of its
 own content, which shows damage and careless edits; it is no signature, for whoever forges a
-receipt can seal it again. :mod:`qa.verifying` compares it with the documents.
+receipt can seal it again. :mod:`qa.verification.verifying` compares it with the documents.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import stat
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from qa import typed_json
 from qa.errors import JsonError, ReceiptError
-from qa.typed_records import Bound, in_brief, record_from
+from qa.files import typed_json
+from qa.files.typed_records import Bound, in_brief, record_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -228,7 +228,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     """Turn plain data, as :meth:`Receipt.to_dict` returns it, into a receipt.
 
     Every value is checked against its type and range before anything works with it. What
-    only the documents or the index can show is left to :mod:`qa.verifying`.
+    only the documents or the index can show is left to :mod:`qa.verification.verifying`.
 
     Raises:
         ReceiptError: it is no receipt, or one of a newer version.

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from qa.characters import HALF_PAIR
-from qa.hashing import sha256_of_text
+from qa.files.hashing import sha256_of_text
 from qa.receipts import Asked, QuoteReceipt, Receipt, Source
 
 

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from library import AxisEmbedder, Library
 
-from qa.embedding import SentenceTransformerEmbedder
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.pipeline import build_with_report
+from tests.support.library import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clusters import Server
     from playwright.sync_api import Browser
 
-    from qa.embedding import Embedder
-    from qa.index import Index
+    from qa.embedders.sentence_transformer import Embedder
+    from qa.index.search import Index
+    from tests.support.clusters import Server
 
-ARTICLE = Path(__file__).parent.parent / "corpus" / "china-tech-industry.txt"
+ARTICLE = Path(__file__).parents[1] / "corpus" / "china-tech-industry.txt"
 
 # Nothing that is set for Quoth outside reaches a test, a fixture, or a process that one starts;
 # what is left are switches of the tests themselves.
@@ -115,7 +115,7 @@ def real_embedder(article_index: Index) -> Embedder:
 @pytest.fixture(scope="module")
 def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for the tests of a file."""
-    from clusters import running_server  # noqa: PLC0415 - most tests need none
+    from tests.support.clusters import running_server  # noqa: PLC0415 - most tests need none
 
     with running_server(tmp_path_factory.mktemp("milvus")) as started:
         yield started
@@ -127,7 +127,7 @@ def browser() -> Iterator[Browser]:
 
     Its library keeps an event loop running in this thread, which other tests want to start.
     """
-    from browsing import launched  # noqa: PLC0415 - Gradio takes seconds, most tests need none
+    from tests.support.browsing import launched  # noqa: PLC0415 - Gradio takes seconds, most tests need none
 
     with launched() as started:
         yield started

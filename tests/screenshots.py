@@ -20,12 +20,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from browsing import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, go_to, launched
 from fpdf import FPDF
 from PIL import Image
 from playwright.sync_api import expect
 
 from qa.web import strings
+from tests.support.browsing import ARTICLE, QUESTION, ROOT, UNANSWERED, ask, go_to, launched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ import os, sys
 from pathlib import Path
 from qa.pipeline import build
 from qa.web import serve
-from qa.web.access import read_keys
+from qa.web.middleware.access import read_keys
 index, corpus = map(Path, sys.argv[1:])
 if any(corpus.iterdir()):
     build(corpus, into=index)

@@ -10,7 +10,7 @@ import pytest
 
 import qa.web
 
-APP = Path(__file__).parent.parent / "app.py"
+APP = Path(__file__).parents[1] / "app.py"
 
 
 @pytest.fixture

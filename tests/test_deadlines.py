@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.to_thread
 import pytest
-from library import AxisEmbedder
 from starlette.testclient import TestClient
-from webs import ready_service
 
-from qa.checking import check
+from qa.answers.quoting import answer
 from qa.deadlines import check_deadline, deadline, expired
 from qa.errors import DeadlineError
-from qa.folding import tokens
-from qa.quoting import answer
-from qa.vectors import in_steps
-from qa.web.application import application
-from qa.web.limits import Limits
+from qa.indexing.vectors import in_steps
+from qa.text.folding import tokens
+from qa.verification.checking import check
+from qa.web.app import application
+from qa.web.middleware.limits import Limits
+from tests.support.library import AxisEmbedder
+from tests.support.webs import ready_service
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from library import Library
+    from tests.support.library import Library
 
 ADVICE = "Ask for less."
 

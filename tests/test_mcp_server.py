@@ -25,9 +25,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from qa.mcp_server import server
 
 if TYPE_CHECKING:
-    from qa.index import Index
+    from qa.index.search import Index
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 
 
 def called(index: Index, *calls: tuple[str, dict[str, Any]]) -> tuple[list[str], list[Any]]:

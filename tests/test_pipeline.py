@@ -21,10 +21,9 @@ from qa.pipeline import ask, build_with_report, current_index, plan_removal, rem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from library import Library
-
-    from qa.embedding import Embedder
-    from qa.index import Index
+    from qa.embedders.sentence_transformer import Embedder
+    from qa.index.search import Index
+    from tests.support.library import Library
 
 
 def test_ask_without_an_index_asks_the_one_in_the_environment(
@@ -235,7 +234,7 @@ def test_a_build_publishes_only_to_a_cluster_that_it_names(
     assert note.endswith(f"qa build --store {AWAY}")
     monkeypatch.delenv("QA_STORE")
     assert library.doc_ids() == ["a.txt", "b.txt"]
-    monkeypatch.setattr("qa.milvus.cluster.WAIT_S", 0)
+    monkeypatch.setattr("qa.stores.milvus.client.WAIT_S", 0)
     library.store = AWAY
     with pytest.raises(IndexStoreError, match="does not answer"):
         library.build_as_it_is()
@@ -266,7 +265,7 @@ def test_a_removal_changes_only_a_cluster_that_it_names(
     for notes in (library.remove("a.txt").notes, library.build_as_it_is().notes):
         (note,) = [note for note in notes if note.startswith("What was removed may still be on")]
         assert "qa remove DOC --store ADDRESS" in note
-    monkeypatch.setattr("qa.milvus.cluster.WAIT_S", 0)
+    monkeypatch.setattr("qa.stores.milvus.client.WAIT_S", 0)
     library.store = AWAY
     with pytest.raises(IndexStoreError, match="does not answer"):
         library.remove("b.txt")

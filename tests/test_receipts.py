@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_verifying import SPAN, document, receipt
 
 from qa.errors import ReceiptError
 from qa.receipts import (
@@ -21,6 +20,7 @@ from qa.receipts import (
     receipt_from,
 )
 from qa.records import Answer, Span
+from tests.verification.test_verifying import SPAN, document, receipt
 
 
 def plain() -> dict[str, Any]:
@@ -184,7 +184,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 def test_the_schema_describes_receipts() -> None:
     """It names the very fields that a receipt has, each required, and no others."""
     schema = json.loads(
-        (Path(__file__).parent.parent / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
+        (Path(__file__).parents[1] / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
     )
 
     def compare(schema: Any, value: Any) -> None:
@@ -211,7 +211,7 @@ def test_the_schema_allows_receipts_and_nothing_else() -> None:
     """One of a follow-up is valid; one with a value out of its bounds is not."""
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(
-        (Path(__file__).parent.parent / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
+        (Path(__file__).parents[1] / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
     )
     after = Preceding("How many trees?", "The orchard had 1,200 trees.")
     made = replace(receipt(document(), SPAN), asked=Asked(after=after, leaning=(True,))).to_dict()

@@ -36,7 +36,7 @@ def test_no_setting_from_outside_reaches_a_test() -> None:
     """Neither one that is known nor one to come; it could lead to somebody's own cluster."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", f"{__file__}::test_nothing_is_set"],
-        cwd=Path(__file__).parent.parent,
+        cwd=Path(__file__).parents[1],
         env={
             **os.environ,
             "QA_TEST_INNER": "1",

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.cli import main
+from qa.cli.main import main
 from qa.terminal import SafeStream, shown, to_json_text
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 COMMANDS = {
     *map(chr, range(0x20)),
     *map(chr, range(0x7F, 0xA0)),

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library import Library
-from nasty import document, nasty_texts
 
+from qa.indexing.passages import LONGEST_SENTENCE, passages
 from qa.loaders import markdown, text
-from qa.passages import LONGEST_SENTENCE, passages
 from qa.pipeline import ask
+from tests.support.library import Library
+from tests.support.nasty import document, nasty_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

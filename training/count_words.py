@@ -1,6 +1,6 @@
-"""Count how common words are in English: ``qa/background.json``.
+"""Count how common words are in English: ``qa/index/background.json``.
 
-    python training/count_words.py ../shared/train
+    python -m training.count_words ../shared/train
 
 An index of one article cannot tell a rare word from a common one. So every index counts as if
 it held a thousand passages more, in which words are as common as in these sets: Wikipedia,
@@ -14,8 +14,8 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from qa.sentences import paragraph_spans
-from qa.terms import terms
+from qa.text.analyzer import terms
+from qa.text.sentences import paragraph_spans
 
 SETS = ("squadshifts_newwiki", "squadshifts_amazon", "squadshifts_reddit", "fairytaleqa")
 LEAST = 0.001  # share of passages below which a term counts as unknown
@@ -25,7 +25,7 @@ def main() -> None:
     """Count and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path)
-    parser.add_argument("--into", type=Path, default=Path("qa/background.json"))
+    parser.add_argument("--into", type=Path, default=Path("qa/index/background.json"))
     options = parser.parse_args()
     shares: defaultdict[str, float] = defaultdict(float)
     for name in SETS:

@@ -1,6 +1,6 @@
 """Export a trained reader to ONNX with 8-bit weights, and check it against PyTorch.
 
-python training/export_reader.py build/reader/best.pt
+python -m training.export_reader build/reader/best.pt
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from train_reader import Reader
 
-from qa.embedding import model_folder
-from qa.reader import SHIPPED
+from qa.answers.reader import SHIPPED
+from qa.embedders.sentence_transformer import model_folder
 from qa.settings import DEFAULT_MODEL
+from training.train_reader import Reader
 
 
 def main() -> None:

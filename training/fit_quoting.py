@@ -1,6 +1,6 @@
-"""Fit ``qa/quoting.json``: the coefficients and thresholds of quoting, from question sets.
+"""Fit ``qa/answers/quoting.json``: the coefficients and thresholds of quoting, from question sets.
 
-    python training/fit_quoting.py ../shared/eval
+    python -m training.fit_quoting ../shared/eval
 
 reads sets of ``corpus.jsonl`` and ``questions.jsonl``. Every question is asked of its corpus
 (here), of the same corpus without its own documents (elsewhere), and questions of Natural
@@ -8,8 +8,8 @@ Questions are asked of every corpus (elsewhere too); questions of SQuAD 2 that i
 do not answer are near misses. Articles of SQuAD 2 that the reader was trained on stay in the
 corpus, but their questions are not asked.
 
-Three models are fitted, see ``qa/quoting.py``, once for the cheap features alone and once with
-the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
+Three models are fitted, see ``qa/answers/quoting.py``, once for the cheap features alone and once
+with the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
 have questions from here and the others. The confidence is fitted twice over: its direction with
 near misses (where there is a reader, which alone can tell them from answers), its level to
 questions from here and elsewhere.
@@ -30,30 +30,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from reader_fold import fold, part
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
-from qa import quoting
-from qa.calibration import log_odds
-from qa.embedding import SentenceTransformerEmbedder
-from qa.evaluation import calibration_error
-from qa.evidence import FEATURES, Weighed
-from qa.hashing import sha256_of_text
+from qa.answers import quoting
+from qa.answers.features import FEATURES, Weighed
+from qa.answers.reader import load_reader
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
+from qa.evaluation.metrics import calibration_error
+from qa.files.hashing import sha256_of_text
+from qa.index.calibration import log_odds
 from qa.pipeline import index_documents
-from qa.reader import load_reader
 from qa.records import Document
-from qa.storage import building
+from qa.stores.folder import building
+from training.reader_fold import fold, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from qa.index import Index
+    from qa.index.search import Index
 
     Array = NDArray[np.float64]
 
@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=700, help="a set and kind (700)")
     parser.add_argument("--documents", type=int, default=40, help="of Evidence Inference (40)")
     parser.add_argument("--work", type=Path, default=Path("build/fit"), help="for the indexes")
-    parser.add_argument("--into", type=Path, default=Path("qa/quoting.json"))
+    parser.add_argument("--into", type=Path, default=Path("qa/answers/quoting.json"))
     parser.add_argument("--crossed", type=Path, default=Path("training/crossed.json"))
     parser.add_argument("--evidence-model", default="default", help="the reader, or none")
     options = parser.parse_args()
@@ -134,8 +134,8 @@ def main() -> None:
         if item.kind == "here"
     ]
     content: dict[str, Any] = {
-        "about": "Coefficients of qa/quoting.py. Fitted, never edited: see the command.",
-        "command": "python training/fit_quoting.py ../shared/eval",
+        "about": "Coefficients of qa/answers/quoting.py. Fitted, never edited: see the command.",
+        "command": "python -m training.fit_quoting ../shared/eval",
         "sources": {name: _source(options.sets / name) for name in (*SETS, FOREIGN)}
         | {FURTHER: _source(options.further / FURTHER)},
     }

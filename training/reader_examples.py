@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from qa.hashing import sha256_of_text
-from qa.passages import passages
+from qa.files.hashing import sha256_of_text
+from qa.indexing.passages import passages
 from qa.records import Document, Span
-from qa.sentences import paragraph_spans, sentence_spans
-from qa.terms import terms
+from qa.text.analyzer import terms
+from qa.text.sentences import paragraph_spans, sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

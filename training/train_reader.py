@@ -1,6 +1,6 @@
 """Train the reader: which sentence of a passage answers a question, or that none does.
 
-    python training/train_reader.py ../shared/train ../shared/eval/squad2
+    python -m training.train_reader ../shared/train ../shared/eval/squad2
 
 The backbone is the default embedding model, all-MiniLM-L6-v2 (22 million parameters). It
 reads question and passage in one pass. A linear layer gives every token two scores: that the
@@ -25,15 +25,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from reader_examples import NEAR_MISSES, RECIPES, Example, epoch, read_set
-from reader_fold import fold
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
-from qa.embedding import model_folder
-from qa.sentences import paragraph_spans, sentence_spans
+from qa.embedders.sentence_transformer import model_folder
 from qa.settings import DEFAULT_MODEL
+from qa.text.sentences import paragraph_spans, sentence_spans
+from training.reader_examples import NEAR_MISSES, RECIPES, Example, epoch, read_set
+from training.reader_fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qa.loaders.extract import BlockText
-from qa.loaders.zipped import Zipped, attribute, every, first, local, text_of
+from qa.loaders.archives import Zipped, attribute, every, first, local, text_of
+from qa.loaders.extraction import BlockText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from qa.loaders.extract import Extract
+    from qa.loaders.extraction import Extract
 
 _HEADING = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
 _OUTLINE = {str(level): level + 1 for level in range(9)}  # Word's 9 stands for running text

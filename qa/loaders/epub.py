@@ -8,14 +8,14 @@ from urllib.parse import unquote
 
 from qa.errors import DocumentError
 from qa.loaders import webpage
-from qa.loaders.extract import BlockText
-from qa.loaders.zipped import Zipped, attribute, every, first, text_of
+from qa.loaders.archives import Zipped, attribute, every, first, text_of
+from qa.loaders.extraction import BlockText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from qa.loaders.extract import Extract
+    from qa.loaders.extraction import Extract
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentError
-from qa.loaders.extract import Extract
+from qa.loaders.extraction import Extract
 from qa.loaders.text import decode, headings
 
 if TYPE_CHECKING:

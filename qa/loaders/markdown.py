@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from qa.loaders.extract import LONGEST_HEADING, Extract
+from qa.loaders.extraction import LONGEST_HEADING, Extract
 from qa.loaders.text import decode
 from qa.records import Heading
 

@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from qa.errors import DocumentError
-from qa.loaders.extract import Extract
+from qa.loaders.extraction import Extract
 from qa.records import Heading, Span
 from qa.settings import Settings
 

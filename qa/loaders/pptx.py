@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.loaders.extract import BlockText
-from qa.loaders.zipped import Zipped, attribute, every, first, local, text_of
+from qa.loaders.archives import Zipped, attribute, every, first, local, text_of
+from qa.loaders.extraction import BlockText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from qa.loaders.extract import Extract
+    from qa.loaders.extraction import Extract
 
 _NUMBER = re.compile(r"[0-9]+")
 _TITLES = frozenset({"title", "ctrTitle"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from striprtf.striprtf import rtf_to_text
 
 from qa.errors import DocumentError
-from qa.loaders.extract import Extract
+from qa.loaders.extraction import Extract
 from qa.loaders.text import headings
 
 if TYPE_CHECKING:

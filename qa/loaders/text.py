@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
-from qa.loaders.extract import Extract
+from qa.loaders.extraction import Extract
 from qa.records import Heading
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from qa.errors import DocumentError
-from qa.loaders.extract import BlockText
+from qa.loaders.extraction import BlockText
 from qa.loaders.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from qa.loaders.extract import Extract
+    from qa.loaders.extraction import Extract
 
 _DROPPED = frozenset(
     [

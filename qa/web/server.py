@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from qa.errors import QAError
-from qa.web.access import check_exposure
-from qa.web.application import application
-from qa.web.connections import ConnectionLimits, Connections
-from qa.web.corpus import Corpus
-from qa.web.hosts import is_everywhere, is_loopback, names_of_this_machine
-from qa.web.limits import Limits
-from qa.web.live import LiveIndex
-from qa.web.logs import log_as_text
-from qa.web.service import Service
-from qa.web.sessions import FILE as SESSIONS
-from qa.web.sessions import Sessions
+from qa.web.app import application
+from qa.web.middleware.access import check_exposure
+from qa.web.middleware.connections import ConnectionLimits, Connections
+from qa.web.middleware.hosts import is_everywhere, is_loopback, names_of_this_machine
+from qa.web.middleware.limits import Limits
+from qa.web.middleware.logs import log_as_text
+from qa.web.middleware.sessions import FILE as SESSIONS
+from qa.web.middleware.sessions import Sessions
+from qa.web.service.corpus import Corpus
+from qa.web.service.live import LiveIndex
+from qa.web.service.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from qa.web.access import Keys
+    from qa.web.middleware.access import Keys
 
 _GRACE_S = 3  # for requests still being answered when the server is stopped
 _TICKS_A_SECOND = 10  # of uvicorn's main loop

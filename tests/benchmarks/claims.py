@@ -1,6 +1,6 @@
 """Are altered quotations caught, and how long does it take?
 
-    python tests/benchmarks/claims.py [../shared/eval] [--passages 100000]
+    python -m tests.benchmarks.claims [../shared/eval] [--passages 100000]
 
 True sentences of the question sets' documents are changed in one way each, some 30 a way, and
 checked against an index of those documents among others, whose words are drawn at random with
@@ -28,21 +28,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.checking import check
-from qa.embedding import EmbedderIdentity
-from qa.hashing import sha256_of_text
+from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.evaluation.question_sets import CORPUS, read_corpus
+from qa.files.hashing import sha256_of_text
 from qa.pipeline import index_documents
 from qa.progress import ProgressBar
-from qa.question_sets import CORPUS, read_corpus
 from qa.records import Document
-from qa.sentences import paragraph_spans, sentence_spans
-from qa.storage import building
+from qa.stores.folder import building
+from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.verification.checking import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.embedding import Vectors
-    from qa.index import Index
+    from qa.embedders.sentence_transformer import Vectors
+    from qa.index.search import Index
 
 _EACH = 30
 _SEED = 5

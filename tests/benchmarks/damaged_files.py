@@ -1,6 +1,6 @@
 """Does a build end, whatever is wrong with its files?
 
-    python tests/benchmarks/damaged_files.py [--files 1400] [--seed 0]
+    python -m tests.benchmarks.damaged_files [--files 1400] [--seed 0]
 
 Sound files of every format are damaged in several ways each and built in one go, among some that
 are sound. Prints JSON: how many were indexed and how many skipped, with how many kinds of reasons,
@@ -24,10 +24,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from library import AxisEmbedder
-from mutations import mutated_files, sound_files, write
-
 from qa.pipeline import build_with_report
+from tests.support.library import AxisEmbedder
+from tests.support.mutations import mutated_files, sound_files, write
 
 
 def _peak_mib() -> int:

@@ -1,6 +1,6 @@
 """What Quoth is measured against: sentence-transformers and FAISS, in twenty lines.
 
-python tests/benchmarks/floor.py build PASSAGES.json INDEX | ask INDEX QUESTION
+python -m tests.benchmarks.floor build PASSAGES.json INDEX | ask INDEX QUESTION
 """
 
 import json

@@ -1,6 +1,6 @@
 """How size changes things: 1,000 to 1,000,000 passages.
 
-    python tests/benchmarks/growth.py ../shared/eval [--to 1000000]
+    python -m tests.benchmarks.growth ../shared/eval [--to 1000000]
 
 For each size an index is written and asked in a process of its own. Text: the paragraphs of the
 question sets' documents, again and again, each time with another sentence at its end. Vectors: as
@@ -25,23 +25,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.contexts import NewPassage, embedded_text
-from qa.embedders import embedder_for
-from qa.hashing import content_key, sha256_of_text
+from qa.embedders.selection import embedder_for
+from qa.evaluation.question_sets import CORPUS, QUESTIONS
+from qa.files.hashing import content_key, sha256_of_text
+from qa.indexing.contexts import NewPassage, embedded_text
+from qa.indexing.draft import drafting
 from qa.pipeline import _published, ask, build_with_report, load
 from qa.progress import ProgressBar
-from qa.question_sets import CORPUS, QUESTIONS
 from qa.records import Document, Passage, Span
-from qa.sentences import sentence_spans
 from qa.settings import DEFAULT_MODEL
-from qa.storage import building, drafting
+from qa.stores.folder import building
+from qa.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from qa.embedding import Embedder, Vectors
+    from qa.embedders.sentence_transformer import Embedder, Vectors
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _REAL = 4_000  # paragraphs that are encoded

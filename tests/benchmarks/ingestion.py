@@ -1,6 +1,6 @@
 """What it costs to build with Ray's workers, and what more workers win.
 
-    python tests/benchmarks/ingestion.py ../shared/eval
+    python -m tests.benchmarks.ingestion ../shared/eval
 
 On one machine workers cannot win: the same processors embed, one stays free for what feeds them,
 and files, texts and vectors travel. How much that costs is measured against a build without them,
@@ -21,16 +21,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from growth import _paragraphs
 
-from qa.embedding import EmbedderIdentity
+from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.indexing.ray.workers import ray_workers
 from qa.pipeline import build_with_report
-from qa.ray_workers import ray_workers
+from tests.benchmarks.growth import _paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.embedding import Vectors
+    from qa.embedders.sentence_transformer import Vectors
 
 _SIZES = (600, 2_400)  # paragraphs
 _ROUNDS = 3

@@ -1,6 +1,6 @@
 """Fifty users at once on loopback: how long an answer takes, and whether any is lost.
 
-Run: python tests/benchmarks/load.py [--users 50] [--questions 4]
+Run: python -m tests.benchmarks.load [--users 50] [--questions 4]
 
 Each user asks one question after the other, as a person does who reads nothing. Prints one
 JSON line: seconds to an answer (median, 95th percentile, most), answers a second, and what came
@@ -24,7 +24,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "tests" / "article_questions.jsonl"
 
 _SERVE = """

@@ -1,6 +1,6 @@
 """How good the answers are on public question sets: README's table, and the picture beside it.
 
-    python tests/benchmarks/quality.py ../shared/eval
+    python -m tests.benchmarks.quality ../shared/eval
 
 Each set is measured by coefficients that were fitted without it (``training/crossed.json``).
 The reader was trained on half of the articles of SQuAD 2; only the others are asked about.
@@ -17,27 +17,27 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.evaluation import ask_all, evaluate
+from qa.answers.quoting import model, model_of
+from qa.answers.reader import load_reader
+from qa.evaluation.metrics import ask_all, evaluate
+from qa.evaluation.plots import save_plot
+from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.pipeline import build_with_report, index_documents
-from qa.plots import save_plot
 from qa.progress import ProgressBar
-from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
-from qa.quoting import model, model_of
-from qa.reader import load_reader
-from qa.storage import building
+from qa.stores.folder import building
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
-from reader_fold import fold, part  # noqa: E402
+from training.reader_fold import fold, part  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa.embedding import Embedder
-    from qa.evaluation import Evaluation, Outcome
-    from qa.index import Index
-    from qa.question_sets import LabelledQuestion
+    from qa.embedders.sentence_transformer import Embedder
+    from qa.evaluation.metrics import Evaluation, Outcome
+    from qa.evaluation.question_sets import LabelledQuestion
+    from qa.index.search import Index
 
 SETS = ("squad2", "squad11", "evidence_inference")
 COLUMNS = {

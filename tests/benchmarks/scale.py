@@ -1,7 +1,7 @@
 """What 10⁶ to 10⁹ passages need: the tables of docs/scale.md, from bytes and rates measured.
 
-    python tests/benchmarks/scale.py
-    python tests/benchmarks/scale.py --index INDEX --texts-per-core-s 150 --machine-price 1.20
+    python -m tests.benchmarks.scale
+    python -m tests.benchmarks.scale --index INDEX --texts-per-core-s 150 --machine-price 1.20
 
 Without options it prints what docs/scale.md shows. Give what you measured, and your prices.
 """
@@ -13,8 +13,8 @@ import math
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from qa.dense import FLAT_UP_TO
-from qa.storage import open_current
+from qa.index.dense import FLAT_UP_TO
+from qa.stores.folder import open_current
 
 SIZES = (10**6, 10**7, 10**8, 10**9)
 _KB, _GB = 1e3, 1e9

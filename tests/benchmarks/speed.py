@@ -1,6 +1,6 @@
 """How long it takes, against sentence-transformers and FAISS in twenty lines (``floor.py``).
 
-    python tests/benchmarks/speed.py ../shared/eval
+    python -m tests.benchmarks.speed ../shared/eval
 
 Both get the same 600 paragraphs and the same model, and take turns, so that a noisy machine is as
 noisy for one as for the other: look at the ratios. Prints JSON; the median of the rounds each.
@@ -26,18 +26,18 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import numpy as np
-from growth import _paragraphs, _questions
 
-from qa import quoting
-from qa.embedding import SentenceTransformerEmbedder
+from qa.answers import quoting
+from qa.answers.reader import load_reader
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.pipeline import ask, build_with_report, load
 from qa.progress import ProgressBar
-from qa.reader import load_reader
+from tests.benchmarks.growth import _paragraphs, _questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.index import Index
+    from qa.index.search import Index
 
 _PARAGRAPHS = 600
 _ENCODED = 128

@@ -1,6 +1,6 @@
 """Whether a cluster gives the answers of the embedded index, and how fast.
 
-    python tests/benchmarks/store.py ../shared/eval [--store milvus://host:19530]
+    python -m tests.benchmarks.store ../shared/eval [--store milvus://host:19530]
 
 Two hundred questions, answerable here, nearly answerable and from elsewhere, every fifth asked of
 the one document that it was made from. Everything that an answer says is compared: words, offsets,
@@ -27,20 +27,19 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from clusters import drop_index, lite_server  # noqa: E402
-
-from qa.milvus.address import parse_address  # noqa: E402
-from qa.milvus.cluster import Cluster  # noqa: E402
+from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions  # noqa: E402
 from qa.pipeline import ask, build_with_report, index_documents, load  # noqa: E402
 from qa.progress import ProgressBar  # noqa: E402
-from qa.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions  # noqa: E402
-from qa.storage import building  # noqa: E402
-from qa.stores import publish  # noqa: E402
+from qa.stores.folder import building  # noqa: E402
+from qa.stores.milvus.address import parse_address  # noqa: E402
+from qa.stores.milvus.client import Cluster  # noqa: E402
+from qa.stores.registry import publish  # noqa: E402
+from tests.support.clusters import drop_index, lite_server  # noqa: E402
 
 if TYPE_CHECKING:
-    from qa.index import Index
+    from qa.evaluation.question_sets import LabelledQuestion
+    from qa.index.search import Index
     from qa.progress import Progress
-    from qa.question_sets import LabelledQuestion
 
 _SETS = ("squad2", "squad11")
 _ASKED = (80, 80, 40)  # answerable, nearly, from elsewhere

@@ -1,0 +1,1 @@
+"""From the hits of a search to verbatim quotes, or to "not found"."""

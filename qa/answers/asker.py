@@ -1,0 +1,195 @@
+"""From what a user typed to an answer: several questions in one, follow-ups, misspellings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING
+
+from qa.answers import quoting
+from qa.characters import HALF_PAIR
+from qa.questions import followups
+from qa.questions.followups import READ
+from qa.questions.parsing import cleaned, parts
+from qa.receipts import Asked, Preceding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from qa.answers.reader import Reader
+    from qa.index.search import Index
+    from qa.questions.followups import FollowUp
+    from qa.records import Answer, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks one index in one way, whatever is typed.
+
+    Attributes:
+        index: what is asked.
+        k: the most quotes to give, at least 1.
+        reader: what reads the best passages once more; None for none.
+        min_confidence: from which an answer counts as found; None for the fitted threshold.
+        evidence_model: name of the reader, for receipts; None where it was not chosen by name.
+    """
+
+    index: Index
+    k: int
+    reader: Reader | None = None
+    min_confidence: float | None = None
+    evidence_model: str | None = None
+
+    def ask(
+        self,
+        question: str,
+        after: Answer | Preceding | None = None,
+        *,
+        carried: Sequence[str] | None = None,
+        documents: Collection[str] | None = None,
+    ) -> Answer:
+        """Return the answer to what was typed.
+
+        The answer records how it was asked, so that its receipt can be replayed.
+
+        Args:
+            question: as it was typed; may be several questions.
+            after: the answer before, which the question may lean on, or what a receipt
+                recorded of it.
+            carried: what it leans on, where that was chosen; then ``after`` does not count.
+            documents: ``doc_id`` of those to look in (default: all).
+
+        Raises:
+            QuestionError: the question is empty, too long or no text, or a document is unknown.
+            IndexCorruptError: the stored text of a document has changed.
+        """
+        line = cleaned(question)
+        # The answer repeats the question, and must be one that can be written down.
+        question = HALF_PAIR.sub("\ufffd", question)
+        if carried is not None:
+            chosen = tuple(carried)
+            follow_up = followups.carrying(line, chosen)
+            asked = self._way_of_asking(documents, chosen=chosen)
+            return self._asked(question, follow_up, asked, documents, leaning=bool(chosen))
+        answers: list[Answer] = []
+        for wordings in parts(line):
+            before = answers[-1] if answers else after
+            preceding = _preceding(before) if before else None
+            answers.append(self._best_reading(wordings, preceding, documents))
+        if len(answers) == 1:
+            return replace(answers[0], question=question)
+        return _joined(question, answers, self.k)
+
+    def _best_reading(
+        self,
+        wordings: Sequence[str],
+        preceding: Preceding | None,
+        documents: Collection[str] | None,
+    ) -> Answer:
+        """Return the answer to the wording of one question that is answered with most confidence.
+
+        Each wording is read together with what came before, where it leans on that, and on
+        its own where it finds nothing so.
+        """
+        follow_ups = [
+            followups.resolve(wording, preceding.searched, preceding.quote) if preceding else None
+            for wording in wordings
+        ]
+        # Recorded also where the question is then read on its own: it decides that.
+        leans = any(follow_up is not None for follow_up in follow_ups)
+        asked = self._way_of_asking(documents, after=preceding if leans else None)
+
+        def answered(wording: str, follow_up: FollowUp | None) -> Answer:
+            if follow_up is not None:
+                leaning = self._asked(wording, follow_up, asked, documents, leaning=True)
+                if leaning.found:
+                    return leaning
+            alone = followups.carrying(wording, ())
+            answer = self._asked(wording, alone, asked, documents, leaning=False)
+            return answer if answer.found or follow_up is None else leaning
+
+        read = [answered(*one) for one in zip(wordings, follow_ups, strict=True)]
+        return max(read, key=lambda answer: answer.confidence)
+
+    def _way_of_asking(
+        self,
+        documents: Collection[str] | None,
+        *,
+        after: Preceding | None = None,
+        chosen: tuple[str, ...] | None = None,
+    ) -> Asked:
+        return Asked(
+            k=self.k,
+            documents=tuple(sorted(set(documents or ()))),
+            min_confidence=self.min_confidence,
+            evidence_model=self.evidence_model,
+            after=after,
+            chosen=chosen,
+        )
+
+    def _asked(
+        self,
+        question: str,
+        follow_up: FollowUp,
+        asked: Asked,
+        documents: Collection[str] | None,
+        *,
+        leaning: bool,
+    ) -> Answer:
+        answer = quoting.answer(
+            self.index,
+            self.index.corrected(follow_up.text),
+            self.k,
+            reader=self.reader,
+            min_confidence=self.min_confidence,
+            documents=documents,
+        )
+        asked = replace(asked, leaning=(leaning,))
+        return replace(answer, question=question, carried=follow_up.carried, asked=asked)
+
+
+def _preceding(before: Answer | Preceding) -> Preceding:
+    """Return as much of the answer before as a follow-up can lean on."""
+    if isinstance(before, Preceding):
+        return before
+    last = before.parts[-1] if before.parts else before
+    quoted = last.quotes[0].text if last.quotes else ""
+    return Preceding((last.searched or last.question)[:READ], quoted[:READ])
+
+
+def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
+    """Return the answers to several questions as one: their quotes in turn, none twice.
+
+    ``k`` counts the quotes of all parts together, so that what is shown of the parts is what the
+    answer holds.
+    """
+    in_turn = [
+        quote
+        for quote in chain.from_iterable(zip_longest(*(answer.quotes for answer in answers)))
+        if quote is not None
+    ]
+    by_span = dict(islice({_span(quote): quote for quote in in_turn}.items(), k))
+    parts = tuple(
+        replace(answer, quotes=tuple(quote for quote in answer.quotes if _span(quote) in by_span))
+        for answer in answers
+    )
+    found = any(answer.found for answer in answers)
+    return replace(
+        max(answers, key=lambda answer: answer.confidence),
+        question=question,
+        quotes=tuple(by_span.values()),
+        found=found,
+        nearest=() if found else answers[0].nearest,
+        searched=" ".join(answer.searched for answer in answers),
+        carried=(),
+        parts=parts,
+        asked=replace(
+            answers[0].asked,  # what came before a later part is the part before it
+            leaning=tuple(chain.from_iterable(answer.asked.leaning for answer in answers)),
+        ),
+    )
+
+
+def _span(quote: Quote) -> tuple[str, int, int]:
+    citation = quote.citation
+    return citation.doc_id, citation.start, citation.end

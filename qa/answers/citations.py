@@ -1,0 +1,55 @@
+"""Where a quote stands, so that anyone finds it again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from qa.loaders.registry import versions_reading
+from qa.receipts import Source
+from qa.records import Citation
+
+if TYPE_CHECKING:
+    from qa.records import Document, Span
+
+_AROUND = 32
+"""Characters of prefix and suffix to start with, as Hypothesis and Apache Annotator take."""
+
+
+def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
+    """Return the citation of ``document.text[span.start:span.end]``."""
+    text = document.text
+    prefix, suffix = _surroundings(text, span)
+    byte_start = len(text[: span.start].encode())
+    loader, versions = versions_reading(document.media_type)
+    return Citation(
+        doc_id=document.doc_id,
+        title=document.title,
+        headings=headings,
+        page=bisect_right(document.pages, span.start) or None,
+        start=span.start,
+        end=span.end,
+        prefix=prefix,
+        suffix=suffix,
+        places=document.places,
+        byte_start=byte_start,
+        byte_end=byte_start + len(text[span.start : span.end].encode()),
+        source=Source(
+            media_type=document.media_type,
+            sha256=document.source_sha256,
+            text_sha256=document.text_sha256,
+            loader=loader,
+            versions=versions,
+        ),
+    )
+
+
+def _surroundings(text: str, span: Span) -> tuple[str, str]:
+    """Return prefix and suffix, as long as it takes to stand in one place only."""
+    around = _AROUND
+    while True:
+        start, end = max(0, span.start - around), min(len(text), span.end + around)
+        selected = text[start:end]
+        if text.find(selected, text.find(selected) + 1) == -1:
+            return text[start : span.start], text[span.end : end]
+        around *= 2

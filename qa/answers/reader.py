@@ -1,0 +1,241 @@
+"""The reader: it reads question and passage together and tells which sentence answers.
+
+A small transformer (the backbone of the default embedding model, trained by
+``training/train_reader.py``) gives every word piece two scores, that the answer starts and
+that it ends there, and the same two for "no answer here". A sentence's log odds are those of
+its word pieces against "no answer here", the mean of both scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from qa.deadlines import check_deadline
+from qa.errors import ModelError
+from qa.files.shipped import PACKAGE, checked
+from qa.processors import cores, session
+from qa.records import Span
+from qa.settings import DEFAULT_EVIDENCE_MODEL
+from qa.telemetry import forbid_downloads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+LONGEST = 320
+"""Word pieces of question and passage that are read; the reader was trained on as many."""
+
+_WEIGHTS = "answers/reader_model"
+SHIPPED = PACKAGE / _WEIGHTS
+"""Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
+
+_WORDS_ASKED = 100  # of a question, the last ones
+_PIECES_ASKED = 200  # word pieces of them; Chinese has one a character, and words without spaces
+_LONGEST_ANSWER = 24  # word pieces that may be pointed at as the answering words
+
+_UNREAD = -20.0  # log odds of a sentence beyond what is read
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is read: a passage's words and where its sentences lie in them.
+
+    Attributes:
+        text: the passage.
+        sentences: spans in ``text``, in order.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+
+
+class Reader(Protocol):
+    """Tells how much each sentence answers.
+
+    Attributes:
+        name: as the user gave it.
+    """
+
+    @property
+    def name(self) -> str:
+        """Of the model."""
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
+
+
+class OnnxReader:
+    """The reader as an ONNX graph; safe to share between threads."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        """Load a reader.
+
+        Args:
+            name: by which it is told.
+            folder: holds ``reader.onnx`` and ``tokenizer.json``.
+
+        Raises:
+            ModelError: the folder holds none, or it is damaged.
+        """
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        self.name = name
+        try:
+            if folder == SHIPPED:
+                for file in ("reader.onnx", "tokenizer.json"):
+                    checked(f"{_WEIGHTS}/{file}")
+            # by their paths: onnxruntime takes longer with what is in memory
+            self._session: Any = session(folder / "reader.onnx", cores())
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # each library has its own
+            msg = (
+                f"The reader in {str(folder)!r} cannot be loaded ({error}). Install quoth again, "
+                "or answer without it: --evidence-model none"
+            )
+            raise ModelError(msg) from error
+        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self._tokenizer.no_padding()
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
+        # One by one, which takes three quarters of the time of a padded batch.
+        asked = self._shortened(question)
+        encoded = self._tokenizer.encode_batch([(asked, page.text) for page in pages])
+        return [
+            _log_odds(page, encoding, self._scores(encoding))
+            for page, encoding in zip(pages, encoded, strict=True)
+        ]
+
+    def pinpoint(self, question: str, page: Page, within: Span) -> Span | None:
+        """Return the words of a page that answer most directly, None where it is not read so far.
+
+        Args:
+            question: in one line.
+            page: what is read.
+            within: the span of ``page.text`` in which they are looked for.
+        """
+        (encoding,) = self._tokenizer.encode_batch([(self._shortened(question), page.text)])
+        tokens = [
+            (i, start, end)
+            for i, (part, (start, end)) in enumerate(
+                zip(encoding.sequence_ids, encoding.offsets, strict=True)
+            )
+            if part == 1 and within.start <= start < end <= within.end
+        ]
+        if not tokens:
+            return None
+        scores = self._scores(encoding)[[i for i, _, _ in tokens]]
+        joint = scores[:, 0][:, None] + scores[:, 1][None, :]
+        allowed = np.triu(np.ones_like(joint)) - np.triu(np.ones_like(joint), _LONGEST_ANSWER)
+        first, last = np.unravel_index(
+            np.argmax(np.where(allowed > 0, joint, -np.inf)), joint.shape
+        )
+        return Span(tokens[int(first)][1], tokens[int(last)][2])
+
+    def _shortened(self, question: str) -> str:
+        """Return the end of a long question, where it usually asks; the passage needs the room."""
+        asked = " ".join(question.split()[-_WORDS_ASKED:])
+        if len(asked.encode()) <= _PIECES_ASKED:  # which then has no more than LONGEST pieces
+            return asked
+        last = self._ending.encode(asked, add_special_tokens=False)
+        return asked[last.offsets[0][0] :] if last.offsets else asked
+
+    @cached_property
+    def _ending(self) -> Any:
+        """A tokenizer that leaves the last word pieces of a text."""
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        ending = Tokenizer.from_str(self._tokenizer.to_str())
+        ending.enable_truncation(_PIECES_ASKED, direction="left")
+        return ending
+
+    def _scores(self, encoding: Any) -> NDArray[np.float64]:
+        """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""
+        check_deadline()
+        (scores,) = self._session.run(
+            None,
+            {
+                "input_ids": np.array([encoding.ids], np.int64),
+                "attention_mask": np.array([encoding.attention_mask], np.int64),
+                "token_type_ids": np.array([encoding.type_ids], np.int64),
+            },
+        )
+        scored: NDArray[np.float64] = scores[0].astype(np.float64)
+        return scored
+
+
+class CrossEncoderReader:
+    """Any sentence-transformers CrossEncoder, which reads question and sentence."""
+
+    def __init__(self, model: str) -> None:
+        """Load a model by folder or by its name in the local cache; nothing is fetched.
+
+        Raises:
+            ModelError: there is no such model here.
+        """
+        forbid_downloads()
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415
+        from torch.nn import Identity  # noqa: PLC0415
+
+        self.name = model
+        try:
+            self._model: Any = CrossEncoder(
+                model, device="cpu", local_files_only=True, activation_fn=Identity()
+            )
+        except Exception as error:  # each library has its own
+            msg = (
+                f"No CrossEncoder {model!r} on this machine ({error}). Give a folder, a name in "
+                "the local cache, or none."
+            )
+            raise ModelError(msg) from error
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``.
+
+        The model's last output counts, as it is before any activation.
+        """
+        pairs = [(question, page.text[s.start : s.end]) for page in pages for s in page.sentences]
+        scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float64)
+        flat = scores.reshape(len(pairs), -1)[:, -1]
+        ends = np.cumsum([len(page.sentences) for page in pages])
+        return np.split(flat, ends[:-1])
+
+
+@lru_cache(maxsize=4)
+def load_reader(name: str) -> Reader | None:
+    """Return a reader, kept in memory.
+
+    Args:
+        name: ``default`` for the shipped one, ``none``, or a CrossEncoder's name or folder.
+
+    Raises:
+        ModelError: it cannot be loaded.
+    """
+    if name == "none":
+        return None
+    if name == DEFAULT_EVIDENCE_MODEL:
+        return OnnxReader(name, SHIPPED)
+    if (Path(name) / "reader.onnx").exists():
+        return OnnxReader(name, Path(name))
+    return CrossEncoderReader(name)
+
+
+def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:
+    starts = np.array(
+        [
+            start if part == 1 else -1
+            for part, (start, _) in zip(encoding.sequence_ids, encoding.offsets, strict=True)
+        ]
+    )
+    odds = np.full(len(page.sentences), _UNREAD)
+    for i, span in enumerate(page.sentences):
+        inside = (span.start <= starts) & (starts < span.end)
+        if inside.any():
+            odds[i] = (np.logaddexp.reduce(row[inside], axis=0) - row[0]).mean()
+    return odds

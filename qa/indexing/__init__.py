@@ -1,0 +1,1 @@
+"""From files to a new generation of an index."""

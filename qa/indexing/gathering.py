@@ -1,0 +1,201 @@
+"""The files of a corpus into a draft: read where they changed, kept where they did not."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError, described
+from qa.indexing.draft import prepared
+from qa.indexing.passages import runs
+from qa.indexing.splitting import blaming, split
+from qa.indexing.workers import ReadFile
+from qa.loaders.registry import media_type_of
+from qa.loaders.sandbox.loading import load_documents
+from qa.loaders.sandbox.process import Bounded
+from qa.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from qa.embedders.sentence_transformer import Embedder
+    from qa.index.generation import StoredDocument
+    from qa.indexing.draft import Draft, Prepared
+    from qa.indexing.workers import Workers
+    from qa.loaders.folders.file_cache import Seen
+    from qa.progress import Progress
+
+    _Content = tuple[str, str]  # sha256 and media type
+
+
+class Gathering:
+    """Fills a draft, file by file, in the order of their names.
+
+    Attributes:
+        skipped: files left out, each with its reason.
+        notes: what is worth knowing of files that were read.
+        duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        embedder: Embedder,
+        seen: Seen,
+        left_out: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin with no file; to be closed in the end.
+
+        Args:
+            draft: is filled.
+            embedder: splits documents.
+            seen: tells the files that nobody wrote to.
+            left_out: name of a file → why it is not to be read; an attempt before found out.
+        """
+        self.skipped: list[DocumentError] = []
+        self.notes: list[str] = []
+        self.duplicates: dict[str, str] = {}
+        self._draft, self._embedder, self._seen = draft, embedder, seen
+        self._left_out = left_out or {}
+        self._bounded = Bounded()
+        self._stored: dict[str, list[StoredDocument]] = {}
+        for stored in draft.previous.stored_documents() if draft.previous else ():
+            self._stored.setdefault(stored.file, []).append(stored)
+        self._first: dict[_Content, tuple[str, list[str]]] = {}
+        self._contents: dict[str, _Content] = {}
+        self._ahead: dict[str, Iterator[ReadFile | DocumentError]] = {}
+
+    def close(self) -> None:
+        """End the process that reads files."""
+        self._bounded.close()
+
+    def add_files(
+        self,
+        files: Sequence[tuple[str, Path]],
+        progress: Progress = silent,
+        workers: Workers | None = None,
+    ) -> None:
+        """Add the documents of files.
+
+        Args:
+            files: ``doc_id`` and path of each.
+            progress: told how far it is.
+            workers: read and split what is new instead of this process.
+        """
+        if workers:
+            new = self._new(files, progress)
+            self._ahead = dict.fromkeys(
+                (name for name, _ in new), workers.read(new, self._embedder)
+            )
+        for done, (name, path) in enumerate(files, start=1):
+            self.add_file(name, path)
+            progress("Reading", done, len(files))
+
+    def add_file(self, name: str, path: Path) -> None:
+        """Add the documents of one file, unless another one has the same bytes.
+
+        Args:
+            name: the ``doc_id`` of the file.
+            path: where it lies.
+        """
+        if name in self._left_out:
+            self.skipped.append(DocumentError(path, self._left_out[name]))
+            return
+        try:
+            content = self._contents.get(name) or self._content(path)
+            if content in self._first:
+                first, doc_ids = self._first[content]
+                same = {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
+                self._check_names(path, same)
+                self.duplicates |= same
+                return
+            if self._is_kept(name, content):
+                self._check_names(path, [stored.doc_id for stored in self._stored[name]])
+                doc_ids, notes = self._keep(self._stored[name])
+            else:
+                content, doc_ids, notes = self._read(name, path)
+        except DocumentError as error:
+            self.skipped.append(error)
+            return
+        self._first[content] = name, doc_ids
+        self.notes += (f"{str(path)!r}: {note}" for note in notes)
+
+    def _new(self, files: Sequence[tuple[str, Path]], progress: Progress) -> list[tuple[str, Path]]:
+        """Return the files that will have to be read, and remember what all of them hold."""
+        new = []
+        contents: set[_Content] = set()
+        for done, (name, path) in enumerate(files, start=1):
+            with suppress(DocumentError):  # it is told again, and kept, when its turn comes
+                self._contents[name] = content = self._content(path)
+                if name not in self._left_out:
+                    if content not in contents and not self._is_kept(name, content):
+                        new.append((name, path))
+                    contents.add(content)
+            progress("Comparing", done, len(files))
+        return new
+
+    def _check_names(self, path: Path, doc_ids: Iterable[str]) -> None:
+        """Raise a DocumentError where a document of a file has the name of another one.
+
+        A file called ``a.jsonl#1`` and one called ``a.jsonl`` may both hold ``a.jsonl#1``.
+        """
+        for doc_id in doc_ids:
+            if doc_id in self._draft.documents or doc_id in self.duplicates:
+                reason = f"holds {doc_id!r}, which is the name of another document too"
+                raise DocumentError(path, reason)
+
+    def _content(self, path: Path) -> _Content:
+        try:
+            return self._seen.sha256_of(path), media_type_of(path)
+        except DocumentError:
+            raise
+        except Exception as error:  # whatever it is, it costs this file only
+            raise DocumentError(path, f"cannot be read ({described(error)})") from error
+
+    def _is_kept(self, name: str, content: _Content) -> bool:
+        stored = self._stored.get(name)
+        return stored is not None and (stored[0].source_sha256, stored[0].media_type) == content
+
+    def _keep(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
+        """Take over the documents of a file that is as it was; return their names, and notes."""
+        for document in stored:
+            self._draft.keep(document)
+        return [document.doc_id for document in stored], tuple(json.loads(stored[0].notes))
+
+    def _read(self, name: str, path: Path) -> tuple[_Content, list[str], tuple[str, ...]]:
+        """Read the documents of a file; return what was read, their names, and notes."""
+        if name in self._ahead:
+            read = next(self._ahead[name])
+            if isinstance(read, DocumentError):
+                raise read
+        else:
+            documents, notes = load_documents(name, path, self._bounded)
+            read = ReadFile(split(documents, path, self._embedder), notes)
+        self._check_names(path, [document.doc_id for document, _ in read.documents])
+        with blaming(path, self._embedder):
+            ready = [prepared(document, passages) for document, passages in read.documents]
+            unquoted = (_unquoted(item) for item in ready)
+            notes = (*read.notes, *filter(None, unquoted))
+        for item in ready:
+            self._draft.store(item, file=name, notes=notes)
+        first, _ = read.documents[0]
+        return (
+            (first.source_sha256, first.media_type),
+            [document.doc_id for document, _ in read.documents],
+            notes,
+        )
+
+
+def _unquoted(ready: Prepared) -> str:
+    """Return what the user should know of what is not quoted; nothing where all is."""
+    found = runs(ready.document.text)
+    if not found:
+        return "" if ready.passages else "holds headings only, nothing that can be quoted"
+    first, *others = found
+    more = f", and {len(others):,} more such" if others else ""
+    return (
+        f"{first.end - first.start:,} characters without a space at {first.start:,}{more}: data, "
+        "not words; the source shows them, but they are not quoted"
+    )

@@ -1,0 +1,120 @@
+"""The documents that a receipt names, read from a folder or from one file."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError, ReceiptError
+from qa.files.existence import exists
+from qa.loaders.registry import JSON_LINES, sha256_of
+from qa.loaders.sandbox.loading import load_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.loaders.sandbox.process import Bounded
+    from qa.records import Document
+
+_ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""A byte of a file name that is no UTF-8, as
+:func:`qa.loaders.folders.discovery.find_files` writes it."""
+
+_RECEIPT = "receipt"  # in errors; whoever read it from a file adds its name
+
+
+class SourceFolder:
+    """Documents below a folder; or one file, which has the name of its document.
+
+    Attributes:
+        is_file: whether it is one file.
+    """
+
+    def __init__(self, root: Path, bounded: Bounded) -> None:
+        """Read from ``root``, with ``bounded`` for formats that are more than text."""
+        self.is_file = os.path.isfile(root)  # noqa: PTH113 - Path.is_file raises for a long name
+        self._root, self._bounded = root, bounded
+        self._read: dict[str, dict[str, Document]] = {}
+        self._hashes: dict[str, str] = {}
+
+    def document(self, doc_id: str, media_type: str) -> Document | None:
+        """Return a document by its path, None where there is no such file or none in it.
+
+        Raises:
+            ReceiptError: the path does not lie below the folder; nothing was read.
+            DocumentError: the file cannot be read.
+        """
+        file, _ = split_path(doc_id, media_type)
+        if file not in self._read:
+            path = self._path(file)
+            documents = load_documents(file, path, self._bounded)[0] if path else []
+            self._read[file] = {document.doc_id: document for document in documents}
+        return self._read[file].get(doc_id)
+
+    def holds(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
+        """Return whether the file of a document has these bytes.
+
+        None means that one file is there, and the path names another.
+
+        Raises:
+            ReceiptError: the path does not lie below the folder; nothing was read.
+        """
+        file, _ = split_path(doc_id, media_type)
+        path = self._path(file)
+        if path is None:
+            return None if self.is_file else False
+        try:
+            self._hashes[file] = self._hashes.get(file) or sha256_of(path)
+        except DocumentError:
+            return False
+        return self._hashes[file] == sha256
+
+    def _path(self, file: str) -> Path | None:
+        """Return where a file is, None where it is not.
+
+        Of several folders indexed together, each has its name in the paths of its documents.
+        """
+        if self.is_file:
+            return self._root if PurePosixPath(file).name == self._root.name else None
+        first, _, rest = file.partition("/")
+        paths = [self._root / file]
+        if rest and first == self._root.resolve().name:
+            paths.append(self._root / rest)
+        if _ESCAPED.search(file):
+            paths.append(self._root / _ESCAPED.sub(lambda at: chr(int(at[1], 16)), file))
+        # Path.is_file raises where a name is too long. Devices and named pipes are no files.
+        try:
+            return next((path for path in paths if exists(path) and path.is_file()), None)
+        except PermissionError as error:  # nobody can know whether the document is gone
+            raise DocumentError(self._root, f"cannot be read ({error.strerror})") from error
+
+
+def split_path(doc_id: str, media_type: str) -> tuple[str, str]:
+    """Return the path of the file that holds a document, and ``#name`` where it holds several.
+
+    Raises:
+        ReceiptError: it is not the path of a file below a folder, in its usual spelling.
+    """
+    file, name = doc_id, ""
+    if media_type == JSON_LINES:
+        at = doc_id.lower().find(".jsonl#")
+        if at != -1:
+            at += len(".jsonl")
+            file, name = doc_id[:at], doc_id[at:]
+    below = PurePosixPath(file)
+    if (
+        below.is_absolute()
+        or PureWindowsPath(file).anchor
+        or ".." in PureWindowsPath(file).parts
+        or below.as_posix() != file
+        or file == "."
+        or "\x00" in file
+    ):
+        reason = (
+            f"names the document {file!r}, which is no path below the folder of the documents; "
+            "nothing was read"
+        )
+        raise ReceiptError(_RECEIPT, reason)
+    return file, name

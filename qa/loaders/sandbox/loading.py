@@ -1,0 +1,54 @@
+"""A file into its documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.files.hashing import sha256_of_text
+from qa.loaders.registry import media_type_of
+from qa.records import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.loaders.sandbox.process import Bounded
+
+
+def load_documents(
+    doc_id: str, path: Path, bounded: Bounded
+) -> tuple[list[Document], tuple[str, ...]]:
+    """Read the documents of one file; most formats hold one.
+
+    Returns:
+        The documents, and what the user should know of them.
+
+    Raises:
+        DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
+        WorkersError: no process can be started to read it.
+    """
+    media_type = media_type_of(path)
+    sha256, extracts = bounded.extracted(path)
+    documents = [
+        Document(
+            doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",
+            title=item.title or title_from_name(path.stem),
+            text=item.text,
+            source_sha256=sha256,
+            text_sha256=sha256_of_text(item.text),
+            media_type=media_type,
+            pages=item.pages,
+            headings=item.headings,
+            breaks=item.breaks,
+            asides=item.asides,
+            language=item.language or "",
+        )
+        for item in extracts
+    ]
+    return documents, tuple(note for item in extracts for note in item.notes)
+
+
+def title_from_name(stem: str) -> str:
+    """Return the title of a document that has none of its own: the name of its file in words."""
+    readable = stem.encode("utf-8", "backslashreplace").decode()
+    words = " ".join(readable.replace("-", " ").replace("_", " ").split()) or readable
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,163 @@
+"""Reading files in a process of its own, bounded in time and memory.
+
+A file may be made to hang, exhaust or crash what reads it; so may one that nobody made for
+that. Every format, text too, is therefore read by :mod:`qa.loaders.sandbox.worker`. Where that ends
+badly, the file is refused and the next one gets a new worker.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError, WorkersError, described
+from qa.loaders.sandbox.pipe import Read, Refused, read_answer
+from qa.loaders.sandbox.worker import READY
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qa.loaders.extraction import Extract
+
+_TICK_S = 0.2  # between two looks at the clock
+_START_S = 120  # a worker starts in a tenth of a second, unless the machine has no time for it
+
+
+class Bounded:
+    """A worker, started when it is first needed; to be closed in the end."""
+
+    def __init__(self) -> None:
+        """Take the bounds from the settings."""
+        self._timeout_s = Settings().read_timeout_s
+        self._worker: _Worker | None = None
+
+    def close(self) -> None:
+        """End the worker; a later call of :meth:`extracted` starts another."""
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.end()
+
+    def extracted(self, path: Path) -> tuple[str, list[Extract]]:
+        """Return the sha256 of a file's bytes and what it holds.
+
+        Raises:
+            DocumentError: it cannot be read within the bounds.
+            WorkersError: no process can be started to read it.
+        """
+        answer, is_first = self._answer(path)
+        if not is_first and isinstance(answer, Refused) and answer.exhausted:
+            # The files before may have left the process short of memory, or about to crash.
+            answer, _ = self._answer(path)
+        if isinstance(answer, Refused):
+            raise DocumentError(path, answer.reason)
+        return answer
+
+    def _answer(self, path: Path) -> tuple[Read | Refused, bool]:
+        """Return what a worker answers, and whether the file was its first."""
+        worker = self._worker = self._worker or _Worker()
+        is_first, worker.is_new = worker.is_new, False
+        try:
+            with worker.within(self._timeout_s):
+                worker.ask(path)
+                answer = read_answer(worker.answers)
+        except Exception as error:  # noqa: BLE001 - whatever a broken answer is made of
+            self.close()
+            if worker.is_late:
+                return Refused(f"took more than {self._timeout_s:,} s to read"), is_first
+            how = f"exit status {worker.process.returncode}"
+            if not isinstance(error, (EOFError, OSError)):
+                how = described(error)
+            reason = f"made the process that read it fail ({how})"
+            return Refused(reason, exhausted=True), is_first
+        except BaseException:  # the user's interrupt; what the worker answers now is of no use
+            self.close()
+            raise
+        if worker.is_late or (isinstance(answer, Refused) and answer.exhausted):
+            self.close()
+        return answer, is_first
+
+
+class _Worker:
+    """A process that reads files.
+
+    Attributes:
+        process: it.
+        answers: what it writes.
+        is_new: whether it has read no file yet.
+        is_late: whether it took too long and was ended.
+    """
+
+    def __init__(self) -> None:
+        """Start it.
+
+        Raises:
+            WorkersError: it cannot be started.
+        """
+        self.is_new, self.is_late = True, False
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "qa.loaders.sandbox.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+            )
+        except OSError as error:
+            msg = f"No process can be started to read the files ({error.strerror or error})."
+            raise WorkersError(msg) from error
+        assert self.process.stdout
+        self.answers = self.process.stdout
+        self._until = math.inf
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+        try:
+            with self.within(_START_S):
+                is_ready = self.answers.readline() == READY
+        except BaseException:
+            self.end()
+            raise
+        if not is_ready:
+            self.end()
+            msg = (
+                "The process that reads the files did not start (exit status "
+                f"{self.process.returncode}): {sys.executable} -m qa.loaders.sandbox.worker"
+            )
+            raise WorkersError(msg)
+
+    def ask(self, path: Path) -> None:
+        """Send a path."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(os.path.abspath(path)).encode() + b"\n")  # noqa: PTH100
+        self.process.stdin.flush()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """End the process unless what is done in this context is done in time."""
+        self._until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._until = math.inf
+
+    def end(self) -> None:
+        """End the process."""
+        self._ended.set()
+        self.process.kill()
+        self.process.communicate()
+
+    def _watch(self) -> None:
+        """End the process when it is late: one thread for all files, for a timer each costs."""
+        while not self._ended.wait(_TICK_S):
+            if time.monotonic() > self._until:
+                self.is_late = True
+                self.process.kill()
+                return

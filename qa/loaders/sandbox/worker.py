@@ -1,0 +1,94 @@
+"""The process in which files are read that may be hostile; see :mod:`qa.loaders.sandbox.process`.
+
+Reads a path a line, as JSON, and answers each as :mod:`qa.loaders.sandbox.pipe` describes. Nothing
+that a file makes a library raise ends it, not even what usually ends a process.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError, described
+from qa.loaders.registry import extracted
+from qa.loaders.sandbox.pipe import Read, Refused, packed
+from qa.settings import Settings
+from qa.terminal import safe_output
+
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
+
+READY = b"ready\n"
+"""What the process writes first: from then on, its end is the doing of a file."""
+
+_MIB = 1 << 20
+
+
+def main() -> None:
+    """Serve one parent until it closes the pipe."""
+    # Ctrl-C reaches every process of the terminal. The parent decides what becomes of this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is no answer
+    bind(Settings().read_memory_mb * _MIB)
+    answers.write(READY)
+    answers.flush()
+    try:
+        with safe_output():  # it may be the words of a document
+            logging.basicConfig(format="%(levelname)s: %(message)s")
+            serve(sys.stdin, answers)
+    except BrokenPipeError:  # the parent has ended
+        os._exit(1)
+    except MemoryError:  # there was not even enough to say so; the parent does
+        os._exit(2)
+
+
+def serve(paths: TextIO, answers: BinaryIO) -> None:
+    """Answer every path.
+
+    Args:
+        paths: one a line, as JSON.
+        answers: where each answer is written.
+    """
+    for line in paths:
+        answers.writelines(_answer(line))
+        answers.flush()
+
+
+def _answer(line: str) -> list[bytes]:
+    try:
+        return packed(Read(*extracted(Path(json.loads(line)))))
+    except DocumentError as error:
+        return packed(Refused(error.reason))
+    except MemoryError:
+        reason = f"needs more than {Settings().read_memory_mb:,} MiB to be read"
+        return packed(Refused(reason, exhausted=True))
+    except BaseException as error:  # noqa: BLE001 - SystemExit too: only the parent ends this
+        return packed(Refused(f"cannot be read ({described(error)})"))
+
+
+def bind(memory: int) -> None:
+    """Take no more memory than this on top of what is taken, and write no files."""
+    with suppress(ImportError):  # Windows has no such limits; there, only time is bounded
+        import resource  # noqa: PLC0415
+
+        taken = 0
+        with suppress(OSError):
+            taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        for what, most in (
+            (resource.RLIMIT_AS, taken + memory),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with suppress(ValueError, OSError):  # macOS refuses some
+                resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    main()

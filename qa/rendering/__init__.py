@@ -1,0 +1,1 @@
+"""Answers as text, Markdown, JSON and in the formats of citation managers."""

@@ -1,0 +1,177 @@
+"""What the rows of a generation on a cluster hold, packed and unpacked."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.files.hashing import sha256_of_text
+from qa.index.manifest import corrupt
+from qa.records import Document, DocumentFacts, Heading, Passage, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+LONGEST_TEXT = 65_535
+"""Bytes of a VARCHAR (Milvus' limit)."""
+
+LONGEST_KEY = 1_024
+"""Bytes of the key of a term."""
+
+MANIFEST, DOCUMENT, PASSAGE, FACTS, WORDS = range(5)
+"""Kinds of texts: the manifest, documents, passages and facts that are too long for their own rows,
+and the words that begin with a letter."""
+
+_PIECES, _NUMBERS = 20, 36  # bits of the key of a text for its piece and its number
+
+
+def text_key(kind: int, number: int, piece: int) -> int:
+    """Return the key of a piece of a text."""
+    return (kind << _NUMBERS | number) << _PIECES | piece
+
+
+def sentence_key(number: int, piece: int) -> int:
+    """Return the key of a row of sentences' vectors."""
+    return number << 16 | piece
+
+
+def sentences_a_row(dimension: int) -> int:
+    """Return how many sentences' vectors of 16 bits a number fit into one row, in base64."""
+    return max(1, LONGEST_TEXT // 4 * 3 // (2 * dimension))
+
+
+def term_key(term: str) -> str:
+    """Return a term, or what stands for it where it is too long for its row."""
+    return term if len(term.encode()) <= LONGEST_KEY else f"#{sha256_of_text(term)}"
+
+
+def pieces(text: str) -> list[str]:
+    """Return a text in pieces that fit into rows, one at least."""
+    ascii_only = json.dumps(text)[1:-1]  # a byte a character, none of them a control
+    edges = range(0, max(1, len(ascii_only)), LONGEST_TEXT)
+    return [ascii_only[begin : begin + LONGEST_TEXT] for begin in edges]
+
+
+def joined(found: Sequence[str], path: Path) -> str:
+    """Return the text that :func:`pieces` cut.
+
+    Raises:
+        IndexCorruptError: it is cut elsewhere.
+    """
+    try:
+        return str(json.loads(f'"{"".join(found)}"'))
+    except ValueError as error:
+        raise corrupt(path, "a text is cut") from error
+
+
+def packed_vectors(vectors: NDArray[np.float16]) -> str:
+    """Return the vectors of sentences as text."""
+    return base64.b64encode(vectors.astype("<f2").tobytes()).decode("ascii")
+
+
+def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArray[np.float32]:
+    """Return the vectors of some rows, float32 ``(sentences, dimension)``.
+
+    Raises:
+        IndexCorruptError: they are none.
+    """
+    try:
+        data = b"".join(map(base64.b64decode, packed))
+        return np.frombuffer(data, "<f2").reshape(-1, dimension).astype(np.float32)
+    except ValueError as error:
+        raise corrupt(path, f"vectors of sentences cannot be read ({error})") from error
+
+
+def unpacked_words(packed: str, path: Path) -> list[tuple[str, int]]:
+    """Return words, and how many passages hold each.
+
+    Raises:
+        IndexCorruptError: they are none.
+    """
+    try:
+        return [(str(word), int(passages)) for word, passages in json.loads(packed)]
+    except (ValueError, TypeError) as error:
+        raise corrupt(path, f"the words cannot be read ({error})") from error
+
+
+def packed_passage(passage: Passage) -> str:
+    """Return a passage as text."""
+    sentences = [(span.start, span.end) for span in passage.sentences]
+    values = [passage.doc_id, passage.start, passage.end, passage.headings, sentences]
+    return json.dumps(values)
+
+
+def unpacked_passage(packed: str, path: Path) -> Passage:
+    """Return the passage that was packed.
+
+    Raises:
+        IndexCorruptError: there is none.
+    """
+    try:
+        doc_id, start, end, headings, sentences = json.loads(packed)
+        spans = tuple(Span(*edges) for edges in sentences)
+        return Passage(doc_id, start, end, tuple(headings), spans)
+    except (ValueError, TypeError) as error:
+        raise corrupt(path, f"a passage cannot be read ({error})") from error
+
+
+def packed_document(document: Document) -> str:
+    """Return a document as text."""
+    values = asdict(document)
+    del values["places"]
+    return json.dumps(values)
+
+
+def unpacked_document(packed: str, places: tuple[str, ...], path: Path) -> Document:
+    """Return the document that was packed, its text checked against its hash.
+
+    Args:
+        packed: as :func:`packed_document` returned it.
+        places: where else its file lies.
+        path: of the index, for errors.
+
+    Raises:
+        IndexCorruptError: there is none, or its text is another.
+    """
+    try:
+        values = json.loads(packed)
+        document = Document(
+            **{
+                **values,
+                "pages": tuple(values["pages"]),
+                "headings": tuple(Heading(**heading) for heading in values["headings"]),
+                "breaks": tuple(values["breaks"]),
+                "asides": tuple(Span(**aside) for aside in values["asides"]),
+                "places": places,
+            }
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise corrupt(path, f"a document cannot be read ({error})") from error
+    if sha256_of_text(document.text) != document.text_sha256:
+        raise corrupt(path, f"the stored text of {document.doc_id!r} has changed")
+    return document
+
+
+def packed_facts(facts: DocumentFacts) -> str:
+    """Return what a list tells of a document as text."""
+    return json.dumps(asdict(facts))
+
+
+def unpacked_facts(packed: str, path: Path) -> DocumentFacts:
+    """Return what was packed.
+
+    Raises:
+        IndexCorruptError: it is something else.
+    """
+    try:
+        values = json.loads(packed)
+        return DocumentFacts(**{**values, "notes": tuple(values["notes"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise corrupt(path, f"a document cannot be listed ({error})") from error

@@ -1,0 +1,227 @@
+"""A generation put on a cluster: written beside the live one, checked, swapped in."""
+
+from __future__ import annotations
+
+import uuid
+from operator import attrgetter
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.errors import IndexAwayError, IndexCorruptError, IndexMismatchError, IndexStoreError
+from qa.stores.folder import GENERATIONS_KEPT, left_over
+from qa.stores.milvus import attachments
+from qa.stores.milvus.client import Cluster
+from qa.stores.milvus.generation import MilvusGeneration
+from qa.stores.milvus.schema import Collections, check_version, create, generations, live
+from qa.stores.milvus.write_lock import claimed
+from qa.stores.milvus.writing import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from qa.index.generation import Generation
+    from qa.index.manifest import Manifest
+    from qa.progress import Progress
+    from qa.stores.milvus.address import Address
+    from qa.stores.milvus.write_lock import Claim
+
+_CHECKED = 50  # passages, documents and terms that are read back and compared
+_TRIES = 3
+_SEARCHED = 5  # terms that are searched for
+
+
+def publish(  # noqa: PLR0913 - and each is needed
+    generation: Generation,
+    address: Address,
+    files: Mapping[str, Callable[[], Mapping[str, bytes]]],
+    progress: Progress,
+    *,
+    alone: bool = False,
+    instead_of: Collection[str] | None = None,
+) -> None:
+    """Put a generation on a cluster and make it the one in use there, if it is not already.
+
+    Every row has a key of its own, so that what is written twice stands once. What a build that
+    was killed has left is cleared away.
+
+    Args:
+        generation: of the embedded index, complete.
+        address: of the index on the cluster.
+        files: name → gives what is to be kept beside it, see :mod:`qa.stores.milvus.attachments`;
+            what is there already stays.
+        progress: told how far it is.
+        alone: drop every other one, so that what was removed is nowhere.
+        instead_of: fingerprints of the indexes that may be replaced there; None means any.
+
+    Raises:
+        IndexMismatchError: another one is there.
+        IndexStoreError: the cluster is away or refuses, or another build holds the index; what is
+            in use there stays in use.
+    """
+    cluster = Cluster(address)
+    kept = 1 if alone else GENERATIONS_KEPT
+    encoder = attachments.encoder_of(generation.manifest.embedder.sha256)
+    try:
+        check_version(cluster)
+        missing = [name for name in files if not attachments.holds(cluster, name)]
+        is_done = not missing and _is_live(cluster, generation)
+        if is_done and not (
+            _left_over(cluster, kept) or attachments.other_encoders(cluster, encoder)
+        ):
+            return
+        try:
+            with claimed(cluster) as claim:
+                if instead_of is not None:
+                    check_replaced(cluster, instead_of)
+                for name in missing:
+                    attachments.keep(cluster, name, files[name]())
+                if not _is_live(cluster, generation):
+                    _put(cluster, generation, claim, progress)
+                claim.check()
+                for left in _left_over(cluster, kept):
+                    _drop(cluster, left)
+                for other in attachments.other_encoders(cluster, encoder):
+                    cluster.asked("drop_collection", other)
+        except IndexStoreError:
+            if alone or not is_done:
+                raise  # else there was only to clear up, which the build that holds it does too
+    finally:
+        cluster.close()
+
+
+def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
+    """Check that no index is lost if the one that is live on a cluster is replaced.
+
+    Args:
+        cluster: where.
+        known: fingerprints of the indexes that may go.
+
+    Raises:
+        IndexMismatchError: another one is there.
+        IndexStoreError: the cluster is away or refuses.
+    """
+    current = live(cluster)
+    try:
+        if current is None or MilvusGeneration(cluster, current).manifest.fingerprint in known:
+            return
+    except IndexCorruptError:
+        return
+    msg = (
+        f"The index that documents are removed from is another one than that at {cluster.address}, "
+        "which would be lost. Bring both together first: qa build corpus --store "
+        f"{quote(cluster.address.url)}"
+    )
+    raise IndexMismatchError(msg)
+
+
+def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
+    current = live(cluster)
+    for left in _left_over(cluster, GENERATIONS_KEPT):
+        _drop(cluster, left)
+    new = _created(cluster, current.number + 1 if current else 1, generation.manifest)
+    write(cluster, new, generation, progress)
+    _check(cluster, new, generation)
+    claim.check()
+    _point_at(cluster, new, is_first=current is None)
+
+
+def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
+    """Create collections; by other names where the answer to a request was lost that was done."""
+    for left in reversed(range(_TRIES)):
+        new = Collections(cluster.address.index, number, uuid.uuid4().hex[:6])
+        try:
+            create(cluster, new, manifest.embedder.dimension, manifest.counts["passages"])
+        except IndexStoreError as error:
+            _drop(cluster, new)
+            if "exist" not in str(error) or not left:
+                raise
+        else:
+            break
+    return new
+
+
+def _left_over(cluster: Cluster, kept: int) -> list[Collections]:
+    return left_over(generations(cluster), live(cluster), kept, attrgetter("number"))
+
+
+def _is_live(cluster: Cluster, generation: Generation) -> bool:
+    """Tell whether a generation is the live one there, whole as far as :func:`_check` looks."""
+    current = live(cluster)
+    if current is None:
+        return False
+    try:
+        _check(cluster, current, generation)
+    except IndexAwayError:
+        raise
+    except IndexStoreError:  # another one, damaged, or of another version: written anew
+        return False
+    return True
+
+
+def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
+    """Count everything, and read some of it back.
+
+    Raises:
+        IndexStoreError: something is missing or is not what was sent.
+    """
+    other = IndexStoreError(
+        f"What the cluster at {cluster.address} gives back is not what was sent. The index in "
+        "use there stays in use; build again."
+    )
+    written = MilvusGeneration(cluster, new)
+    if written.manifest != generation.manifest:
+        raise other
+    terms = [term for term, _ in generation.terms()]
+    counts = {**generation.manifest.counts, "terms": len(terms)}
+    for part in ("passages", "documents", "terms"):
+        (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])
+        if told["count(*)"] != counts[part]:
+            msg = (
+                f"The cluster at {cluster.address} holds {told['count(*)']:,} {part} instead of "
+                f"{counts[part]:,}. The index in use there stays in use; build again."
+            )
+            raise IndexStoreError(msg)
+    numbers = list(range(0, counts["passages"], -(-counts["passages"] // _CHECKED)))
+    doc_ids = list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]
+    vectors, sent = written.passage_vectors(numbers), generation.passage_vectors(numbers)
+    sentences = written.sentence_vectors(numbers), generation.sentence_vectors(numbers)
+    if (
+        written.passages(numbers) != generation.passages(numbers)
+        or not np.allclose(vectors, sent, atol=1e-6)
+        or not np.array_equal(*sentences)
+        or any(written.document(d) != generation.document(d) for d in doc_ids)
+        or written.facts() != generation.facts()
+        or written.numbers_of(doc_ids) != generation.numbers_of(doc_ids)
+        or not _same_words(written, generation, terms[:: -(-len(terms) // _CHECKED) or 1])
+    ):
+        raise other
+
+
+def _same_words(written: MilvusGeneration, generation: Generation, terms: Sequence[str]) -> bool:
+    letters = {term[0] for term in terms}
+    return (
+        written.passages_with(terms) == generation.passages_with(terms)
+        and all(
+            np.array_equal(written.passages_holding(term), generation.passages_holding(term))
+            for term in terms[:_SEARCHED]
+        )
+        and all(
+            sorted(written.words_beginning_with(letter))
+            == sorted(generation.words_beginning_with(letter))
+            for letter in letters
+        )
+    )
+
+
+def _point_at(cluster: Cluster, new: Collections, *, is_first: bool) -> None:
+    change = "create_alias" if is_first else "alter_alias"
+    cluster.asked(change, new.of("passages"), new.index)
+
+
+def _drop(cluster: Cluster, collections: Collections) -> None:
+    there = set(cluster.asked("list_collections"))
+    for name in (collections.seal, *collections.all()):  # it is no longer whole
+        if name in there:
+            cluster.asked("drop_collection", name)

@@ -1,0 +1,1 @@
+"""Text: its sentences, tokens and terms, and how two texts are compared."""

@@ -1,0 +1,1 @@
+"""Whether quotes are true: receipts, claimed quotations, and answers on file."""

@@ -1,0 +1,70 @@
+"""What a replay found, as JUnit XML, which continuous integration shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from qa.verification.judging import EXACT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.verification.replaying import Replay
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_junit(replayed: Sequence[tuple[str, Replay]], errors: Sequence[tuple[str, str]] = ()) -> str:
+    """Return JUnit XML: a suite for each receipt, a case for its question and for each quote.
+
+    Args:
+        replayed: receipts by name.
+        errors: receipts that could not be replayed, by name, and why.
+    """
+    root = ET.Element("testsuites", name="qa replay")
+    for name, replay in replayed:
+        cases = [(title, failure) for title, failure in _cases(replay)]
+        failed = sum(failure is not None for _, failure in cases)
+        suite = _suite(root, name, len(cases), failures=failed)
+        for title, failure in cases:
+            case = ET.SubElement(suite, "testcase", classname=_clean(name), name=_clean(title))
+            if failure is not None:
+                ET.SubElement(case, "failure", message=_clean(failure))
+    for name, reason in errors:
+        suite = _suite(root, name, 1, errors=1)
+        case = ET.SubElement(suite, "testcase", classname=_clean(name), name="receipt")
+        ET.SubElement(case, "error", message=_clean(reason))
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(
+    root: ET.Element, name: str, tests: int, *, failures: int = 0, errors: int = 0
+) -> ET.Element:
+    counts = {"tests": str(tests), "failures": str(failures), "errors": str(errors)}
+    return ET.SubElement(root, "testsuite", {"name": _clean(name), **counts})
+
+
+def _cases(replay: Replay) -> Iterator[tuple[str, str | None]]:
+    """Yield what is tested, and why it failed, None where it did not."""
+    for verdict, moved_to in zip(replay.verdicts, replay.moved_to, strict=True):
+        quote = verdict.quote
+        failure = None
+        if verdict.verdict != EXACT:
+            where = f" to {moved_to or quote.doc_id} {verdict.start}–{verdict.end}"
+            told = [
+                f"{change.kind}: “{change.claimed}” was, “{change.actual}” is"
+                for change in verdict.changes
+            ]
+            moved = where if verdict.start is not None else ""
+            failure = "; ".join([f"{verdict.verdict}{moved}", *told])
+        yield f"{quote.doc_id} {quote.start}–{quote.end}: {quote.text}", failure
+    otherwise = "is answered otherwise now" if replay.answered_otherwise else None
+    yield replay.receipt.question, otherwise or "; ".join(replay.problems) or None
+
+
+def _clean(text: str) -> str:
+    """Return a text without what XML cannot hold."""
+    return _NO_XML.sub("\ufffd", text)

@@ -1,0 +1,144 @@
+"""The quotations in a text: what stands in quotation marks, and block quotes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import groupby, pairwise, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.deadlines import check_deadline
+from qa.text.folding import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LEAST_WORDS = 3
+"""Fewer words in quotation marks are a term or irony, not a quotation to be checked."""
+
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "『": "』",
+    "「": "」",
+    '"': '"',
+}
+"""Opening mark → the marks that may close it."""
+
+_MARKS = frozenset("".join([*_PAIRS, *_PAIRS.values()]))
+_DASHES = ("—", "–", "--")  # "— The author", below a block quote
+_INDENT = 3  # spaces before the mark of a block quote
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that a text gives as a quotation.
+
+    Attributes:
+        text: the words, without quotation marks and the marks of a block quote.
+        line: on which it begins, 1-based.
+    """
+
+    text: str
+    line: int
+
+
+class _Line(NamedTuple):
+    """A line: offset, and what it says; ``words`` is None outside a block quote."""
+
+    start: int
+    words: str | None
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Return the quotations of a text in order.
+
+    A quotation in quotation marks has three words or more and ends in its paragraph. A block
+    quote, lines that begin with ``>``, is one quotation a paragraph, without the line below it
+    that begins with a dash and names the author.
+
+    Raises:
+        DeadlineError: the deadline of the caller has passed.
+    """
+    lines = list(_lines(text))
+    starts = [line.start for line in lines]
+    found = [(start, words) for start, words in _blocks(lines) if tokens(words)]
+    for start, end in _marked(text, lines):
+        check_deadline()
+        if lines[bisect_right(starts, start) - 1].words is not None:
+            continue
+        words = text[start + 1 : end].strip()
+        if sum(token.is_word for token in tokens(words)) >= LEAST_WORDS:
+            found.append((start, words))
+    return [Quotation(words, bisect_right(starts, start)) for start, words in sorted(found)]
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for line in text.split("\n"):
+        bare = line.lstrip(" ")
+        quoted = bare.startswith(">") and len(line) - len(bare) <= _INDENT
+        yield _Line(start, _unmarked(bare) if quoted else None)
+        start += len(line) + 1
+
+
+def _unmarked(line: str) -> str:
+    """Return a line of a block quote without its marks."""
+    at = 0
+    while line[at : at + 1] == ">":
+        at += 2 if line[at + 1 : at + 2] == " " else 1
+    return line[at:]
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the words of every paragraph of the block quotes."""
+    for says_something, group in groupby(lines, _says_something):
+        if says_something:
+            paragraph = list(group)
+            own = takewhile(lambda line: not _is_credit(line.words or ""), paragraph)
+            words = "\n".join(line.words or "" for line in own).strip()
+            if words:
+                yield paragraph[0].start, words
+
+
+def _says_something(line: _Line) -> bool:
+    words = (line.words or "").lstrip(" \t>")
+    return bool(words) and not words[0].isspace()
+
+
+def _is_credit(words: str) -> bool:
+    return words.lstrip().startswith(_DASHES)
+
+
+def _marked(text: str, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the marks around what stands in quotation marks."""
+    where: dict[str, list[int]] = {mark: [] for mark in _MARKS}
+    for at, char in enumerate(text):
+        if char in _MARKS:
+            where[char].append(at)
+    breaks = [
+        line.start - 1
+        for line, after in pairwise(lines)
+        if not text[line.start : after.start].strip()
+    ]
+    last = -1
+    for opened in sorted(at for mark in _PAIRS for at in where[mark]):
+        if opened <= last:
+            continue
+        mark = text[opened]
+        for closing in _PAIRS[mark]:
+            closed = _next(where[closing], opened, len(text))
+            again = _next(where[mark], opened, len(text))
+            parted = _next(breaks, opened, len(text))
+            if opened + 1 < closed <= again and closed < min(parted, len(text)):
+                yield opened, closed
+                last = closed
+                break
+
+
+def _next(offsets: Sequence[int], at: int, otherwise: int) -> int:
+    """Return the first of ascending offsets after another one."""
+    i = bisect_right(offsets, at)
+    return offsets[i] if i < len(offsets) else otherwise

@@ -1,0 +1,1 @@
+"""The interface for programs: the verbs and records of Python, over HTTP."""

@@ -1,0 +1,42 @@
+"""The page of a PDF on which a quote stands, as it is printed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+from qa.loaders.sandbox.pdf_pictures import page_picture
+from qa.records import Span
+from qa.web import strings
+from qa.web.service.source import find_quote
+
+if TYPE_CHECKING:
+    from qa.index.search import Index
+    from qa.web.service.corpus import Corpus
+
+
+def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
+    """Return the page as PNG, the words of the quote that stand on it marked.
+
+    Args:
+        index: where the quote stands.
+        corpus: the folder that holds the file; pictures are drawn from the file itself.
+        referred: the quote, see :func:`qa.web.service.source.reference`.
+
+    Raises:
+        SourceError: the reference leads nowhere.
+        DocumentError: the document has no pages, or its file is not there, or is another one.
+    """
+    document, quote = find_quote(index.document, referred)
+    path = corpus.files().get(document.doc_id) if corpus else None
+    if document.media_type != "application/pdf" or corpus is None or path is None:
+        raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)
+    if corpus.sha256(path) != document.source_sha256:
+        raise DocumentError(Path(document.doc_id), strings.CHANGED_FILE)
+    number = bisect_right(document.pages, quote.start)
+    start = document.pages[number - 1]
+    end = document.pages[number] if number < len(document.pages) else len(document.text)
+    on_page = Span(quote.start - start, min(quote.end, end) - start)
+    return page_picture(path, document.source_sha256, number, document.text[start:end], on_page)

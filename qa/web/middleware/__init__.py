@@ -1,0 +1,1 @@
+"""What every request passes: limits, log-in, security headers, and the log."""

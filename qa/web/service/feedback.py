@@ -1,0 +1,144 @@
+"""What users say of quotes, kept beside the index as a question set that ``qa eval`` reads.
+
+A line a question: ``answers`` holds what was called right or incomplete, ``wrong`` what was
+called wrong. A question with nothing right counts as one that the documents do not answer.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from qa.errors import JsonError, QAError, QuestionError
+from qa.files.atomic import atomic_write
+from qa.files.typed_json import Count, converted, lines, parse, read_bytes
+from qa.indexing.removal import FEEDBACK, writing_feedback
+from qa.questions.parsing import cleaned
+from qa.web import strings
+from qa.web.service.source import find_quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from qa.index.search import Index
+
+FILE = FEEDBACK
+
+UserVerdict = Literal["right", "wrong", "incomplete"]
+
+_LISTS: dict[UserVerdict, str] = {"right": "answers", "incomplete": "answers", "wrong": "wrong"}
+_MOST_QUESTIONS = 100_000
+_writing = threading.Lock()
+
+
+class FeedbackError(QAError):
+    """The file of feedback is damaged, or cannot be read or written; it stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A quote that was judged; other keys stay in the file too."""
+
+    doc_id: str
+    start: Count
+    end: Count
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the file."""
+
+    question: str
+    answers: tuple[_Quoted, ...] = ()
+    wrong: tuple[_Quoted, ...] = ()
+
+
+def keep_feedback(
+    index: Index, root: Path, question: str, referred: str, verdict: UserVerdict
+) -> None:
+    """Keep what a user says of a quote; said again, it takes the place of what was said before.
+
+    Args:
+        index: where the quote stands.
+        root: folder of the index.
+        question: to which it was given.
+        referred: the quote, see :func:`qa.web.service.source.reference`.
+        verdict: what is said.
+
+    Raises:
+        QuestionError: the question cannot be asked, or there is no more room.
+        FeedbackError: the file of feedback is damaged, or cannot be read or written; it stays as
+            it is.
+        SourceError: the reference leads nowhere.
+    """
+    asked = cleaned(question)
+    document, span = find_quote(index.document, referred)
+    quoted = {
+        "doc_id": document.doc_id,
+        "start": span.start,
+        "end": span.end,
+        "text": document.text[span.start : span.end],
+    }
+    path = root / FILE
+    with _writing, writing_feedback(root):
+        rows = read_feedback(path)
+        row = rows.setdefault(asked, {"question": asked, "answers": [], "wrong": []})
+        if len(rows) > _MOST_QUESTIONS:
+            raise QuestionError(strings.FEEDBACK_FULL.format(path=str(path)))
+        for name in ("answers", "wrong"):
+            row[name] = [other for other in row.get(name, []) if not _same(other, quoted)]
+        said = {**quoted, "incomplete": True} if verdict == "incomplete" else quoted
+        row[_LISTS[verdict]].append(said)
+        write_feedback(path, rows)
+
+
+def read_feedback(path: Path) -> dict[str, dict[str, Any]]:
+    """Return question → its row; nothing where there is no feedback yet.
+
+    Raises:
+        FeedbackError: the file or a line of it cannot be read.
+    """
+    try:
+        data = read_bytes(path)
+    except FileNotFoundError:
+        return {}
+    except (OSError, JsonError) as error:
+        raise _unusable(path, error) from error
+    rows: dict[str, dict[str, Any]] = {}
+    for number, line in lines(data):
+        try:
+            row = parse(line, dict[str, Any])
+            question = converted(row, _Row).question
+        except JsonError as error:
+            raise _damaged(path, number, error) from error
+        if question in rows:
+            raise _damaged(path, number, strings.FEEDBACK_TWICE)
+        rows[question] = row
+    return rows
+
+
+def write_feedback(path: Path, rows: Mapping[str, dict[str, Any]]) -> None:
+    """Replace all feedback.
+
+    Raises:
+        FeedbackError: the file cannot be written; what was in it stays.
+    """
+    try:
+        atomic_write(path, "".join(f"{json.dumps(row)}\n" for row in rows.values()))
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one.get(key) == other[key] for key in ("doc_id", "start", "end"))
+
+
+def _damaged(path: Path, line: int, error: object) -> FeedbackError:
+    return FeedbackError(strings.FEEDBACK_DAMAGED.format(path=str(path), line=line, error=error))
+
+
+def _unusable(path: Path, error: Exception) -> FeedbackError:
+    return FeedbackError(strings.FEEDBACK_UNUSABLE.format(path=str(path), error=error))

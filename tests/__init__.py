@@ -1,0 +1,1 @@
+"""The tests of Quoth, arranged as the package is."""

@@ -1,0 +1,113 @@
+"""Whatever way people ask: several questions, follow-ups, misspellings, courtesies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa import ask
+from qa.pipeline import new_asker
+from qa.rendering.text import LEFT_OUT, to_markdown, to_text
+from qa.web.page.answers import answer_html
+
+if TYPE_CHECKING:
+    from qa.index.search import Index
+
+XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
+DELIVERED = "China’s EV sector also received a boost from Xiaomi"
+OPPOSED = "This directive followed a vote by EU members"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "xiaomi ev deliverys october",
+        "Xiaomi EV deliveries October 2024",
+        "Hi there! Could you please tell me how many EVs Xiaomi delivered in October 2024? Thanks!",
+        "I was reading about cars yesterday. How many EVs did Xiaomi deliver in October 2024?",
+        "HOW MANY EVS DID XIAOMI DELIVER IN OCTOBER 2024",
+    ],
+)
+def test_the_same_question_in_other_words_has_the_same_answer(
+    article_index: Index, question: str
+) -> None:
+    """Misspelt, keywords only, chatty, shouted."""
+    answer = ask(question, article_index)
+    assert answer.found
+    assert answer.quotes[0].text.startswith(DELIVERED)
+    assert answer.question == question
+
+
+def test_what_was_searched_for_is_told(article_index: Index) -> None:
+    """The spelling that was taken, for the user to see."""
+    answer = ask("xiaomi ev delivreis octobr", article_index)
+    assert answer.question == "xiaomi ev delivreis octobr"
+    assert answer.searched == "xiaomi ev deliveries october"
+    assert ask(XIAOMI, article_index).searched == XIAOMI
+
+
+def test_two_questions_in_one_get_two_answers(article_index: Index) -> None:
+    """Each part has its own; the quotes are theirs in turn."""
+    both = "How many EVs did Xiaomi deliver in October 2024 and who opposed the tariffs?"
+    answer = ask(both, article_index)
+    assert answer.found
+    first, second = answer.parts
+    assert first.quotes[0].text.startswith(DELIVERED)
+    assert second.quotes[0].text.startswith(OPPOSED)
+    assert [quote.text for quote in answer.quotes[:2]] == [
+        first.quotes[0].text,
+        second.quotes[0].text,
+    ]
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_what_is_shown_of_several_questions_is_what_is_returned(
+    article_index: Index, k: int
+) -> None:
+    """As text, Markdown and HTML: the quotes of the answer, each once, and no other."""
+    both = "How many EVs did Xiaomi deliver in October 2024 and who opposed the tariffs?"
+    answer = ask(both, article_index, k=k)
+    assert len(answer.quotes) == k
+    words = [quote.text for part in answer.parts for quote in part.quotes]
+    assert sorted(words) == sorted(quote.text for quote in answer.quotes)
+    assert to_text(answer).count("· probability") == k
+    assert to_markdown(answer).count("> — ") == k
+    assert answer_html(answer, article_index.document).count("<blockquote") == k
+    assert [LEFT_OUT in shown(answer) for shown in (to_text, to_markdown)] == [k == 1] * 2
+
+
+def test_one_part_may_be_not_found(article_index: Index) -> None:
+    """It is told for that part, and the other is answered."""
+    answer = ask("How many EVs did Xiaomi deliver? What is the capital of France?", article_index)
+    assert [part.found for part in answer.parts] == [True, False]
+    assert answer.found
+
+
+def test_a_follow_up_takes_what_it_lacks_from_the_answer_before(article_index: Index) -> None:
+    """And says what it took; without it, it asks nothing."""
+    before = ask("Who opposed the tariffs?", article_index)
+    alone = ask("When was it founded?", article_index, after=before)
+    assert alone.carried
+    first = ask("What did Xiaomi deliver?", article_index)
+    then = ask("how many in October 2024?", article_index, after=first)
+    assert then.question == "how many in October 2024?"
+    assert ask(XIAOMI, article_index, after=before).carried == ()
+
+
+def test_a_follow_up_may_lean_on_a_follow_up(article_index: Index) -> None:
+    """What was searched for before counts, not what was typed."""
+    first = ask("How many EVs did NIO deliver in October 2024?", article_index)
+    second = ask("and Xiaomi?", article_index, after=first)
+    assert second.searched == XIAOMI
+    assert second.quotes[0].text.startswith(DELIVERED)
+    third = ask("and NIO?", article_index, after=second)
+    assert third.searched == first.searched
+
+
+def test_what_is_carried_can_be_taken_back(article_index: Index) -> None:
+    """With no word carried the question stands alone, whatever came before."""
+    before = ask(XIAOMI, article_index)
+    answer = new_asker(article_index).ask("and NIO?", before, carried=())
+    assert answer.carried == ()
+    assert answer.searched == "and NIO?"

@@ -1,0 +1,263 @@
+"""Which sentences are quoted, and when nothing is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa import ask
+from qa.answers import quoting
+from qa.answers.features import FEATURES
+from qa.answers.reader import load_reader
+from qa.errors import QuestionError
+from qa.rendering.text import to_json, to_markdown, to_text
+from tests.support.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.answers.reader import Reader
+    from qa.embedders.sentence_transformer import Embedder
+    from qa.index.search import Index
+
+XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (XIAOMI, "China’s EV sector also received a boost from Xiaomi"),
+        ("Which EU members opposed the tariffs?", "This directive followed a vote by EU members"),
+        ("When was the AI Development Plan introduced?", "Artificial intelligence is integral"),
+        ("What share of GDP goes to R&D?", "As of 2023, the nation’s combined government"),
+        ("When will the SU7 Ultra be released?", "Xiaomi has ambitious plans, already taking"),
+    ],
+)
+def test_the_first_quote_answers(article_index: Index, question: str, begins: str) -> None:
+    """The sentence that answers stands first, with its section in the citation."""
+    answer = ask(question, article_index)
+    assert answer.found
+    assert answer.quotes[0].text.startswith(begins)
+    assert answer.quotes[0].citation.headings
+    assert answer.nearest == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "hello",
+        "what is it",
+        "中国的人工智能",
+        "<script>alert(1)</script>",
+        "How do I bake bread?",
+    ],
+)
+def test_what_the_article_does_not_say_is_not_found(article_index: Index, question: str) -> None:
+    """There are no quotes then, but what came nearest."""
+    answer = ask(question, article_index)
+    assert not answer.found
+    assert answer.quotes == ()
+    assert len(answer.nearest) == quoting.NEAREST
+    assert answer.confidence < quoting.model(with_reader=True).found_from
+
+
+def test_the_same_question_gives_the_same_bytes(article_index: Index) -> None:
+    """Nothing in an answer depends on when it is given."""
+    assert to_json(ask(XIAOMI, article_index)) == to_json(ask(XIAOMI, article_index))
+
+
+def test_scores_fall_and_k_is_the_most(article_index: Index) -> None:
+    """Quotes come best first, and the first k are the same whatever k is."""
+    question = "What are the challenges for China's tech industry?"
+    five = ask(question, article_index, k=5).quotes
+    assert len(five) > 1
+    assert [quote.score for quote in five] == sorted((q.score for q in five), reverse=True)
+    assert ask(question, article_index, k=2).quotes == five[:2]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which companies build cars?", True),
+        ("What are the challenges?", True),
+        ("What large countries agreed?", True),
+        ("Name two rivers.", True),
+        ("Which process is used?", False),
+        ("What was announced?", False),
+        ("Who built the bridge?", False),
+        ("How many cars were built?", False),
+    ],
+)
+def test_a_question_may_ask_for_several_things(
+    article_index: Index, question: str, *, several: bool
+) -> None:
+    """Then more is quoted beside the best."""
+    ranked = quoting.rank(article_index, article_index.query(question))
+    shared = ranked.scores / ranked.scores[0] >= ranked.quoted_from * (0.25 if several else 1)
+    quotes = quoting.told(article_index, question, ranked, 100, 0.0).quotes
+    ends = sum((q.citation.end - q.citation.start) for q in quotes)
+    spans = {item.span for item, shown in zip(ranked.evidence, shared, strict=True) if shown}
+    assert ends >= sum(span.end - span.start for span in spans)
+    assert len(quotes) <= shared.sum()
+
+
+def test_a_heading_is_never_quoted(article_index: Index) -> None:
+    """Asked for word by word, a heading leads to its section and is not itself an answer."""
+    (document,) = article_index.documents()
+    titles = {heading.title for heading in document.headings}
+    for title in titles:
+        answer = ask(title, article_index)
+        assert not titles & {quote.text for quote in answer.quotes + answer.nearest}
+
+
+def test_the_same_words_are_quoted_once(library: Library) -> None:
+    """Two documents that say the same give one quote, from the first of them."""
+    words = "The apple fell on the bird."
+    answer = ask("What fell on the bird, an apple?", library.build(a=words, b=words, c="A cloud."))
+    quotes = answer.quotes or answer.nearest
+    assert [quote.citation.doc_id for quote in quotes if quote.text == words] == ["a.txt"]
+
+
+def test_a_quote_that_leans_on_the_sentence_before_brings_it_along(
+    tmp_path: Path, real_embedder: Embedder
+) -> None:
+    """The context reaches into the passage before where the quote opens with "This"."""
+    first = "An apple hangs high. " * 30 + "The bird wants the apple."
+    second = "This is why the cloud watches the bird. " + "It does not rain. " * 30
+    library = Library(tmp_path, real_embedder)  # type: ignore[arg-type]
+    index = library.build(story=f"{first}\n\n{second}")
+    answer = ask("Why does the cloud watch the bird?", index)
+    quotes = answer.quotes or answer.nearest
+    (leaning,) = [quote for quote in quotes if quote.text.startswith("This is why")]
+    text = index.document("story.txt").text
+    context = text[leaning.context.start : leaning.context.end]
+    assert context.startswith("The bird wants the apple.")
+
+
+def test_probability_is_the_logistic_function() -> None:
+    """Weights and bias add up to log odds."""
+    weights = {"bias": -1.0, "a": 2.0, "b": 0.5}
+    assert quoting.probability(weights, {"a": 0.5, "b": 0.0}) == 0.5
+    assert quoting.probability(weights, {"a": 1.0, "b": 2.0}) == pytest.approx(
+        math.exp(2) / (1 + math.exp(2))
+    )
+    assert quoting.probability(weights, {"a": -1e9, "b": 0.0}) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("reader", [None, load_reader("default")], ids=["none", "default"])
+def test_the_fitted_model_names_every_feature(article_index: Index, reader: Reader | None) -> None:
+    """The coefficients in the file are those of the features, no more and no fewer."""
+    query = article_index.query(XIAOMI)
+    weighed = quoting.gather(article_index, query)
+    scores = quoting.cheap_scores(weighed)
+    odds = quoting.read(article_index, query, weighed, reader, scores) if reader else None
+    fitted = quoting.model(with_reader=reader is not None)
+    further = quoting.READER_FEATURES if reader else ()
+    assert set(fitted.sentence) == {*FEATURES, *further}
+    features = quoting.answer_features(article_index, query, weighed, scores, odds)
+    assert set(fitted.answer) == {"bias", *features}
+    assert set(fitted.quote) == {"bias", *quoting.quote_features(0.5, 0.5)}
+    assert 0 < fitted.found_from < 1
+    assert 0 < fitted.quoted_from < 1
+
+
+def test_shares_are_the_softmax_of_the_scores() -> None:
+    """By hand: e⁰ and e² and e²."""
+    shares = quoting.softmax(np.array([0.0, 2.0, 2.0]))
+    assert shares.tolist() == pytest.approx([0.06338, 0.46831, 0.46831], abs=1e-5)
+
+
+def test_ranked_sentences_are_those_of_the_best_shares(article_index: Index) -> None:
+    """Shares add up to one; scores lie below the confidence and fall."""
+    ranked = quoting.rank(article_index, article_index.query(XIAOMI))
+    assert ranked.shares.sum() == pytest.approx(1)
+    assert (np.diff(ranked.scores) <= 0).all()
+    assert len({item.span for item in ranked.evidence}) == len(ranked.evidence)
+    assert next(hit.number for hit in ranked.hits()) == ranked.evidence[0].hit.number
+
+
+def test_only_the_documents_named_are_asked(library: Library) -> None:
+    """The others might as well not be there; an unknown one is refused."""
+    index = library.build(a="An apple is red.", b="An apple is green.", c="A cloud is grey.")
+    answer = ask("What colour is an apple?", index, documents=["b.txt", "c.txt"])
+    assert {q.citation.doc_id for q in answer.quotes + answer.nearest} <= {"b.txt", "c.txt"}
+    with pytest.raises(QuestionError, match=r"no document 'z\.txt' in the index"):
+        ask("What colour is an apple?", index, documents=["z.txt"])
+    with pytest.raises(QuestionError, match="no document named"):
+        ask("What colour is an apple?", index, documents=[])
+
+
+def test_min_confidence_moves_the_threshold(article_index: Index) -> None:
+    """At 0 everything is quoted, at 1 hardly anything; the confidence stays."""
+    question = "What is the capital of France?"
+    answers = [ask(question, article_index, min_confidence=least) for least in (0.0, None, 1.0)]
+    assert [answer.found for answer in answers] == [True, False, False]
+    assert len({answer.confidence for answer in answers}) == 1
+    assert not ask(XIAOMI, article_index, min_confidence=1.0).found
+    with pytest.raises(ValueError, match=r"0 to 1, not 1\.5"):
+        ask(question, article_index, min_confidence=1.5)
+
+
+def test_sentences_side_by_side_that_answer_together_are_one_quote(article_index: Index) -> None:
+    """Whatever is asked, no two quotes of an answer touch where both answer about equally well."""
+    for title in ("Which companies lead AI?", XIAOMI, "What are the challenges?"):
+        ranked = quoting.rank(article_index, article_index.query(title))
+        answer = quoting.told(article_index, title, ranked, 10, 0.0)
+        spans = [(q.citation.start, q.citation.end) for q in answer.quotes]
+        assert len(set(spans)) == len(spans)
+        for start, end in spans:
+            assert not any(a < end and start < b for a, b in spans if (a, b) != (start, end))
+        text = article_index.document(answer.quotes[0].citation.doc_id).text
+        assert all(text[q.citation.start : q.citation.end] == q.text for q in answer.quotes)
+
+
+def test_two_equal_neighbours_are_quoted_as_one(library: Library) -> None:
+    """One slice of the document, from the first to the last of them."""
+    text = "Apple birds sing. Apple birds sing! A cloud drifts over the far hills."
+    index = library.build(a=text)
+    ranked = quoting.rank(index, index.query("Which apple birds sing?"))
+    quotes = quoting.told(index, "?", ranked, 5, 0.0).quotes
+    assert quotes[0].text == "Apple birds sing. Apple birds sing!"
+
+
+def test_why_tells_the_scores(article_index: Index) -> None:
+    """Matched terms stand in the question's order; similarities are cosines."""
+    why = ask(XIAOMI, article_index).quotes[0].why
+    assert why.terms == ("ev", "xiaomi", "deliv", "octob", "2024")
+    assert 0.5 < why.evidence < 1
+    assert 0.5 < why.dense < 1
+    assert why.lexical > 0
+    assert 0.5 < why.coverage <= 1
+
+
+@pytest.mark.parametrize("reader", ["default", "none"])
+@pytest.mark.parametrize(
+    "question", ["apple", "What is an apple? And what is a bird?", "and birds?", "Clouds"]
+)
+@pytest.mark.parametrize("least", [None, 0.0])
+def test_documents_without_passages_answer_nothing(
+    library: Library, question: str, reader: str, least: float | None
+) -> None:
+    """Headings are no words to quote; one question, several, or one that follows another."""
+    library.write(a="A bird sings. An apple is red.")
+    for name in ("plan", "draft"):
+        (library.corpus / f"{name}.md").write_text("# Clouds\n\n## Apples\n", encoding="utf-8")
+    index = library.build_as_it_is().index
+    before = ask("What is an apple?", index, evidence_model="none")
+    answer = ask(
+        question,
+        index,
+        after=before,
+        documents=["plan.md", "draft.md"],
+        min_confidence=least,
+        evidence_model=reader,
+    )
+    assert (answer.found, answer.confidence, answer.quotes, answer.nearest) == (False, 0.0, (), ())
+    assert answer.index == index.fingerprint
+    to_json(answer)
+    to_text(answer)
+    to_markdown(answer)

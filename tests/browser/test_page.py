@@ -1,0 +1,261 @@
+"""The whole page in a real browser: documents, source, conversation, look, and who can use it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from qa.receipts import receipt_from
+from qa.web import strings
+from tests.support.browsing import (
+    ARTICLE,
+    QUESTION,
+    UNANSWERED,
+    Server,
+    animals,
+    ask,
+    go_to,
+    opened,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The article and a PDF of two pages, built from the page itself in the first test."""
+    started = Server(tmp_path_factory.mktemp("page"))
+    started.start()
+    yield started
+    started.kill()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    with opened(browser, server.address, viewport={"width": 1280, "height": 800}) as shown:
+        yield shown
+
+
+def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None:
+    """From nothing to an answer from one's own documents, without leaving the page."""
+    expect(page.get_by_text(strings.EMPTY, exact=True)).to_be_visible()
+    page.get_by_role("link", name=strings.EMPTY_ADD).click()
+    expect(page.get_by_text(strings.NO_DOCUMENTS)).to_be_visible()
+    files = [
+        {"name": ARTICLE.name, "mimeType": "text/plain", "buffer": ARTICLE.read_bytes()},
+        {"name": "animals.pdf", "mimeType": "application/pdf", "buffer": animals()},
+        {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"},
+        {"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"la"},
+    ]
+    page.locator(".drop input").set_input_files(files)  # type: ignore[arg-type]
+    expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=90_000)
+    expect(page.locator("ul.refused")).to_contain_text("song.mp3")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="broken.pdf")).to_contain_text("is no PDF that can be read")
+    expect(rows.filter(has_text="animals.pdf")).to_contain_text(strings.STATUS_INDEXED)
+    go_to(page, strings.NAV_ASK)
+    expect(page.locator(".example").first).to_be_visible()
+    ask(page, "How long do lions sleep?")
+    assert "twenty hours" in text_of(page, ".said")
+    rest = "Lions sleep for twenty hours on most days."
+    assert rest in text_of(page, ".quote blockquote")
+
+
+def test_an_answer_says_why_it_was_chosen(page: Page) -> None:
+    """The answering words are marked; bars and shared words unfold."""
+    ask(page, QUESTION)
+    assert "20,000" in text_of(page, ".said")
+    page.get_by_text(strings.WHY, exact=True).first.click()
+    bars = page.locator(".bars").first
+    expect(bars).to_be_visible()
+    assert bars.locator(".fill").count() == 4
+    assert "Xiaomi" in text_of(page, ".terms")
+
+
+def test_the_page_of_a_pdf_is_shown_as_printed(page: Page) -> None:
+    """As a picture with the quote marked; the text tells where a page begins."""
+    ask(page, "How long do lions sleep?")
+    assert "page 2" in text_of(page, ".chip")
+    page.locator(".chip").first.click()
+    expect(page.locator("mark")).to_be_focused()
+    pages = page.locator(".sheet-text [data-page]")
+    assert [pages.nth(i).get_attribute("data-page") for i in range(2)] == ["Page 1", "Page 2"]
+    page.get_by_role("button", name=strings.PICTURE).click()
+    picture = page.locator(".sheet-image img")
+    expect(picture).to_be_visible(timeout=15_000)
+    assert picture.evaluate("image => image.naturalWidth") > 500
+    assert picture.get_attribute("alt") == strings.PICTURE_ALT.format(number=2)
+
+
+def test_the_source_has_an_outline_a_search_and_the_other_quotes(page: Page) -> None:
+    """Each by keyboard or click, and the text stays the document to the character."""
+    ask(page, "Which firms are pioneers in EV technology and who opposed the tariffs?")
+    page.locator(".chip").first.click()
+    expect(page.locator("mark")).to_be_focused()
+    first = text_of(page, "mark")
+    page.locator(".sheet-outline summary").click()
+    page.locator(".sheet-outline li button").last.click()
+    expect(page.locator(".sheet-text .heading").last).to_be_focused()
+    page.get_by_label(strings.SEARCH_WITHIN).fill("Xiaomi")
+    found = page.locator(".sheet-found")
+    expect(found).to_have_text(re.compile(r"^\d+ found$"))
+    times = ARTICLE.read_text(encoding="utf-8").lower().count("xiaomi")
+    expect(found).to_have_text(f"{times} found")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=strings.QUOTE_AFTER).click()
+    expect(page.locator("mark")).to_be_focused()
+    assert text_of(page, "mark") != first
+    assert text_of(page, ".sheet-text") == ARTICLE.read_text(encoding="utf-8")
+
+
+def test_a_link_to_a_quote_opens_it(page: Page, browser: Browser, server: Server) -> None:
+    """In another browser, at the same words."""
+    ask(page, QUESTION)
+    value = page.locator(".copy-link").first.get_attribute("value")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text(strings.COPY, exact=True).first.click()
+    page.locator(".copy-link").first.click()
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert link.startswith(f"{server.address}#quote=")
+    assert value is not None
+    page.get_by_role("button", name=strings.COPY_MARKDOWN).first.click()
+    markdown = str(page.evaluate("navigator.clipboard.readText()"))
+    assert markdown.startswith("> China’s EV sector")
+    with browser.new_context() as context:
+        other = context.new_page()
+        other.goto(link)
+        expect(other.locator("mark")).to_be_focused(timeout=15_000)
+        assert text_of(other, "mark") == text_of(page, ".quote blockquote")
+
+
+def test_the_conversation_is_kept_in_this_browser_and_can_be_taken_along(page: Page) -> None:
+    """It comes back when the page is opened again, follow-ups included; another one is begun."""
+    ask(page, QUESTION)
+    ask(page, UNANSWERED)
+    page.reload()
+    expect(page.locator(".question")).to_have_count(2, timeout=15_000)
+    assert "20,000 EVs" in text_of(page, ".quote blockquote")
+    ask(page, "and NIO?")
+    go_to(page, strings.NAV_INDEX)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.EXPORT_JSON).click()
+    turns = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    asked = [turn["answer"]["question"] for turn in turns]
+    assert asked == [QUESTION, UNANSWERED, "and NIO?"]
+    assert receipt_from(turns[0]["receipt"]).intact
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.EXPORT_MARKDOWN).click()
+    assert "> China’s EV sector" in Path(download.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("button", name=strings.FORGET).click()
+    expect(page.locator(".question")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".greeting")).to_be_visible()
+
+
+def test_a_question_can_be_edited_and_asked_again(page: Page) -> None:
+    """It stands in the field, to be changed there."""
+    ask(page, QUESTION)
+    page.get_by_role("button", name=strings.EDIT).click()
+    field = page.get_by_label(strings.QUESTION_LABEL)
+    expect(field).to_have_value(QUESTION)
+    expect(field).to_be_focused()
+    field.fill(UNANSWERED)
+    page.keyboard.press("Enter")
+    expect(page.locator(".not-found")).to_be_visible(timeout=30_000)
+
+
+def test_feedback_is_kept_beside_the_index(page: Page, server: Server) -> None:
+    """One click, one line that ``qa eval`` reads."""
+    ask(page, QUESTION)
+    page.get_by_text(strings.FEEDBACK, exact=True).first.click()
+    page.locator(".verdict-of-user").first.click()
+    expect(page.locator(".thanks").first).to_have_text(strings.FEEDBACK_KEPT)
+    row = json.loads((server.index / "feedback.jsonl").read_text(encoding="utf-8"))
+    assert row["question"] == QUESTION
+    assert "20,000 EVs" in row["answers"][0]["text"]
+
+
+def test_a_question_can_be_asked_of_some_documents(page: Page) -> None:
+    """A note says so until all are asked again."""
+    go_to(page, strings.NAV_DOCUMENTS)
+    page.locator("tr", has_text="animals.pdf").get_by_role("checkbox").check()
+    go_to(page, strings.NAV_ASK)
+    expect(page.locator("#only")).to_contain_text("animals.pdf")
+    ask(page, QUESTION)
+    assert "20,000" not in text_of(page, ".answer")
+    page.locator("#only button").click()
+    ask(page, QUESTION)
+    expect(page.locator(".likely")).to_be_visible()
+
+
+def test_a_removed_document_is_no_longer_quoted(page: Page) -> None:
+    """The list and the index follow; the chat goes on meanwhile."""
+    go_to(page, strings.NAV_DOCUMENTS)
+    button = page.locator("tr", has_text="broken.pdf").get_by_role("button")
+    expect(button).to_have_accessible_name(f"{strings.REMOVE} broken.pdf")
+    button.click()
+    expect(button).to_have_accessible_name(f"{strings.REMOVE_SURE} broken.pdf")
+    page.locator(".view h2").first.click()
+    expect(button).to_have_text(strings.REMOVE)
+    button.click()
+    button.click()
+    expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=60_000)
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_the_index_tells_what_it_is(page: Page) -> None:
+    """Its fingerprint, model and size."""
+    go_to(page, strings.NAV_INDEX)
+    facts = page.locator('.view[data-view="index"] dl')
+    expect(facts).to_contain_text("all-MiniLM-L6-v2")
+    expect(facts).to_contain_text(re.compile(r"[0-9a-f]{16}"))
+
+
+def test_a_quotation_is_checked_word_for_word(page: Page) -> None:
+    """An altered number is named, and a place opens in the source."""
+    go_to(page, strings.NAV_CHECK)
+    claim = page.get_by_label(strings.CHECK_LABEL)
+    claim.fill("a tech giant known for its electronics, which delivered 30,000 EVs in October 2024")
+    page.get_by_role("button", name=strings.CHECK_SEND, exact=True).click()
+    expect(page.locator(".outcome")).to_have_text(strings.VERDICT_ALTERED)
+    assert text_of(page, ".result del") == "30,000"
+    assert text_of(page, ".result ins") == "20,000"
+    claim.fill("which delivered 20,000 EVs in October 2024")
+    page.get_by_role("button", name=strings.CHECK_SEND, exact=True).click()
+    expect(page.locator(".outcome")).to_have_text(strings.VERDICT_EXACT)
+    page.locator(".result li button").click()
+    expect(page.locator("mark")).to_be_focused()
+    assert text_of(page, "mark") == "which delivered 20,000 EVs in October 2024"
+
+
+def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
+    """As it was saved it holds; a changed one does not."""
+    ask(page, QUESTION)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.RECEIPT, exact=True).click()
+    receipt = tmp_path / "receipt.json"
+    receipt.write_bytes(Path(download.value.path()).read_bytes())
+    go_to(page, strings.NAV_CHECK)
+    page.locator(".file input").set_input_files(receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_EXACT)
+    unverified = page.locator(".result .not-verified")
+    expect(unverified).to_contain_text(f"{strings.RECEIPT_NOT_VERIFIED} question, searched")
+    expect(unverified).not_to_contain_text("index")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir or Madam", encoding="utf-8")
+    page.locator(".file input").set_input_files(letter)
+    expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
+    changed = receipt.read_text(encoding="utf-8").replace("20,000", "30,000")
+    receipt.write_text(changed, encoding="utf-8")
+    page.locator(".file input").set_input_files(receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_NOT_EXACT)

@@ -1,0 +1,59 @@
+"""``qa serve`` and ``qa mcp``: what they refuse, and which folder the page may change."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from pathlib import Path
+
+import pytest
+
+from qa.cli.main import main
+from qa.cli.serving import _corpus, add_commands
+from qa.web.middleware.logs import JsonLines
+
+
+def options(*arguments: str) -> argparse.Namespace:
+    """Return the options of ``qa serve``."""
+    parser = argparse.ArgumentParser()
+    add_commands(parser.add_subparsers())
+    return parser.parse_args(["serve", *arguments])
+
+
+def test_a_network_address_without_a_token_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a sentence, with exit status 1, before anything listens."""
+    monkeypatch.delenv("QA_TOKEN", raising=False)
+    assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 1
+    assert "takes a token" in capsys.readouterr().err
+
+
+def test_a_token_can_not_be_given_on_the_command_line() -> None:
+    """There, every user of the machine could read it."""
+    with pytest.raises(SystemExit):
+        options("--token", "0123456789abcdef")
+
+
+def test_the_folder_of_another_index_is_not_guessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Building it from a folder that happens to be there would lose what is in it."""
+    monkeypatch.chdir(tmp_path)
+    assert _corpus(options()) is None
+    (tmp_path / "corpus").mkdir()
+    assert _corpus(options()) == Path("corpus")
+    assert _corpus(options("--read-only")) is None
+    assert _corpus(options("--index", "other")) is None
+    assert _corpus(options("--index", "other", "--corpus", "papers")) == Path("papers")
+    monkeypatch.setenv("QA_INDEX", "other")
+    assert _corpus(options()) is None
+
+
+def test_a_line_of_the_log_is_json() -> None:
+    """With what an event tells beside it, and the traceback where there is one."""
+    record = logging.LogRecord("quoth.questions", logging.INFO, "", 0, "a %s", ("b",), None)
+    record.told = {"event": "question", "seconds": 0.1}
+    line = json.loads(JsonLines().format(record))
+    assert (line["message"], line["event"], line["level"]) == ("a b", "question", "INFO")

@@ -1,0 +1,74 @@
+"""Why a file was left out can be told as long as the index is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.cli.main import main
+from qa.errors import EmptyCorpusError
+from qa.indexing.skipped import FILE, read_skipped
+from qa.web.service.corpus import Corpus
+from qa.web.service.listing import listed
+
+if TYPE_CHECKING:
+    from tests.support.library import Library
+
+
+def refuse(library: Library) -> None:
+    """Build from a good file and a broken one."""
+    library.write(apples="An apple.")
+    (library.corpus / "broken.pdf").write_bytes(b"no PDF")
+    library.build_as_it_is()
+
+
+def test_the_reason_outlives_the_process_that_built(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands beside the index, for the list of documents and for ``qa info``."""
+    refuse(library)
+    (error,) = read_skipped(library.root)
+    assert error.path == library.corpus / "broken.pdf"
+    assert "is no PDF" in error.reason
+    rows = {row.doc_id: row for row in listed(library.root, Corpus(library.corpus, library.root))}
+    assert (rows["broken.pdf"].status, rows["broken.pdf"].reason) == ("refused", error.reason)
+    assert rows["apples.txt"].status == "indexed"
+    assert main(["info", "--index", str(library.root)]) == 0
+    assert "broken.pdf': is no PDF" in capsys.readouterr().out
+
+
+def test_what_was_mended_is_forgotten(library: Library) -> None:
+    """The next build says anew what it leaves out."""
+    refuse(library)
+    (library.corpus / "broken.pdf").unlink()
+    library.build_as_it_is()
+    assert read_skipped(library.root) == []
+
+
+def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library) -> None:
+    """The build fails, and the list of documents says why."""
+    library.write()
+    (library.corpus / "broken.pdf").write_bytes(b"no PDF")
+    with pytest.raises(EmptyCorpusError):
+        library.build_as_it_is()
+    (row,) = listed(library.root, Corpus(library.corpus, library.root))
+    assert row.status == "refused"
+    assert "is no PDF" in str(row.reason)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", "[[1]]", "7", "ö"])
+def test_a_damaged_file_of_reasons_hinders_nothing(library: Library, content: str) -> None:
+    """It is no part of the index."""
+    refuse(library)
+    (library.root / FILE).write_text(content, encoding="utf-8")
+    assert read_skipped(library.root) == []
+
+
+def test_data_without_spaces_is_noted_in_the_list(library: Library) -> None:
+    """The file is in the index; what was left out of its passages is told beside it."""
+    library.build(picture=f"Before. {'x' * 20_000} After it.")
+    (row,) = listed(library.root)
+    assert row.status == "indexed"
+    (note,) = row.notes
+    assert note.startswith("20,000 characters without a space at 8: data")

@@ -1,0 +1,114 @@
+"""Each content is embedded once, also where a build was stopped."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa.index.manifest import SENTENCES
+from qa.index.mapped import mapped
+from qa.indexing.contexts import new_passages
+from qa.indexing.draft import Draft
+from qa.indexing.vectors import write_vectors
+from tests.support.library import AxisEmbedder, Library
+from tests.support.nasty import document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.embedders.sentence_transformer import Vectors
+
+
+def ignore(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def test_vectors_come_in_the_order_of_the_texts(tmp_path: Path) -> None:
+    """A row a passage in float32, a row a sentence in float16."""
+    embedder = AxisEmbedder()
+    text = document("Apple. Bird bird apple.", pages=(0, 7))
+    with closing(Draft(tmp_path / "draft")) as draft:
+        draft.add(text, new_passages(text, embedder))
+        vectors, embedded = write_vectors(draft, tmp_path / "kept", embedder, ignore)
+    np.testing.assert_allclose(
+        vectors, [[2**-0.5, 0, 0, 2**-0.5], [6**-0.5, 2 * 6**-0.5, 0, 6**-0.5]], atol=1e-6
+    )
+    sentences = mapped(tmp_path / "draft" / SENTENCES, "<f2", 4)
+    np.testing.assert_allclose(
+        sentences.astype(np.float64), [[1.0, 0, 0, 0], [5**-0.5, 2 * 5**-0.5, 0, 0]], atol=1e-3
+    )
+    assert str(vectors.dtype) == "float32"
+    assert embedded == 4
+    assert not list(tmp_path.glob("kept*"))
+
+
+def test_the_words_of_another_document_are_known_too(library: Library) -> None:
+    """Only new texts are embedded."""
+    library.build(a="Apple. Bird.")
+    library.embedder.embedded.clear()
+    report = library.report(b="Bird. Cloud.")
+    assert library.embedder.embedded == ["B\nBird. Cloud.", "Cloud."]
+    assert report.embedded == 2
+    np.testing.assert_array_equal(
+        report.index.generation.sentence_vectors([0]), [[0, 1, 0, 0], [0, 0, 1, 0]]
+    )
+
+
+def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
+    """In steps of at most 128 texts, passages and sentences in one count."""
+    embedder = AxisEmbedder()
+    text = document("\n\n".join(f"Bird {i}. It sings." for i in range(100)))
+    told: list[tuple[str, int, int]] = []
+    with closing(Draft(tmp_path / "draft")) as draft:
+        draft.add(text, new_passages(text, embedder))
+        passages = draft.passages
+        write_vectors(draft, tmp_path / "kept", embedder, lambda *step: told.append(step))
+    total = passages + 200
+    assert told == [
+        ("Embedding", passages, total),
+        ("Embedding", passages + 128, total),
+        ("Embedding", total, total),
+    ]
+
+
+class _Stopping(AxisEmbedder):
+    """Is stopped after some texts, as by Ctrl-C."""
+
+    texts_left = 1_500
+
+    def embed_passages(self, texts: list[str]) -> Vectors:  # type: ignore[override]
+        self.texts_left -= len(texts)
+        if self.texts_left < 0:
+            raise KeyboardInterrupt
+        return super().embed_passages(texts)
+
+
+def test_a_build_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    """What was embedded before is not embedded again, and in the end nothing is left of it."""
+    stopping = _Stopping()
+    library = Library(tmp_path, stopping)
+    songs = [f"Bird {i} {'sings ' * 140}." for i in range(1000)]
+    files = {f"f{i}": "\n\n".join(songs[i::4]) for i in range(4)}
+    with pytest.raises(KeyboardInterrupt):
+        library.build(**files)
+    assert list((library.root / "generations").glob(".embedded*"))
+    before = set(stopping.embedded)
+    stopping.embedded.clear()
+    stopping.texts_left = 1_000_000
+    report = library.report(**files)
+    assert report.embedded == len(stopping.embedded)
+    again = before & set(stopping.embedded)
+    assert len(again) < len(before) / 2
+    assert not list((library.root / "generations").glob(".*"))
+    fresh = Library(tmp_path / "fresh").build(**files)
+    numbers = range(report.index.generation.manifest.counts["passages"])
+    generation = report.index.generation
+    np.testing.assert_array_equal(
+        generation.passage_vectors(numbers), fresh.generation.passage_vectors(numbers)
+    )
+    np.testing.assert_array_equal(
+        generation.sentence_vectors(numbers), fresh.generation.sentence_vectors(numbers)
+    )

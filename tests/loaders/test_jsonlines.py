@@ -1,0 +1,55 @@
+"""A JSON Lines file is a document a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qa.errors import DocumentError
+from qa.loaders.jsonlines import extract
+from qa.pipeline import build_with_report
+from tests.support.library import Library
+
+
+def test_each_line_is_a_document(tmp_path: Path) -> None:
+    """Named by its id, or by its line."""
+    library = Library(tmp_path)
+    library.corpus.mkdir()
+    rows = [{"id": "x/1", "title": "One", "text": "An apple.\r\nRed."}, {"text": "A bird."}]
+    lines = "\n\n".join(json.dumps(row) for row in rows)
+    (library.corpus / "all.jsonl").write_text(lines, encoding="utf-8")
+    index = build_with_report([library.corpus], into=library.root, embedder=library.embedder).index
+    assert [(d.doc_id, d.title, d.text) for d in index.documents()] == [
+        ("all.jsonl#3", "3", "A bird."),
+        ("all.jsonl#x/1", "One", "An apple.\nRed."),
+    ]
+
+
+def test_a_line_ends_only_where_json_lines_end() -> None:
+    """What Unicode calls a line separator stands in the text as it is."""
+    texts = [f"An{sign}apple." for sign in "\u2028\u2029\x85"]
+    data = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)
+    assert [found.text for found in extract(data.encode(), Path("a.jsonl"))] == texts
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "line 2 is no JSON"),
+        ("[" * 100_000, "line 2 is no JSON"),
+        ("[1]", "line 2 has no 'text'"),
+        ('{"text": 3}', "line 2 has no 'text'"),
+        ('{"text": "a", "id": [1]}', "line 2: 'id' is no text"),
+        ('{"text": "a", "id": true}', "line 2: 'id' is no text"),
+        ('{"text": "a", "id": "first"}', "line 2 has the id 'first' of a line before"),
+        ('{"text": "a", "id": "\\ud800"}', "line 2: 'id' holds half of a surrogate pair"),
+    ],
+)
+def test_a_wrong_line_is_named(line: str, reason: str) -> None:
+    """By its number."""
+    data = f'{{"text": "a", "id": "first"}}\n{line}'.encode()
+    with pytest.raises(DocumentError) as caught:
+        list(extract(data, Path("a.jsonl")))
+    assert caught.value.reason.startswith(reason)

@@ -1,0 +1,67 @@
+"""A table of data keeps its text; each row is a passage under the header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.errors import DocumentError
+from qa.loaders.tables import extract
+from qa.pipeline import build_with_report
+from tests.support.library import Library
+
+if TYPE_CHECKING:
+    from qa.loaders.extraction import Extract
+
+TABLE = 'Name,City,Note\nAda,London,"First,\nof all"\n\nLi,北京,Second\n'
+
+
+def read(text: str) -> Extract:
+    """Return what is read of a table."""
+    (found,) = extract(text.encode(), Path("a.csv"))
+    return found
+
+
+def test_text_stays_and_rows_begin_where_they_stand() -> None:
+    """A cell may go over lines; a blank line is no row."""
+    found = read(TABLE)
+    assert found.text == TABLE
+    assert [found.text[start : start + 3] for start in found.breaks] == ["Ada", "Li,"]
+    assert [(h.title, TABLE[h.start : h.end]) for h in found.headings] == [
+        ("Name · City · Note", "Name,City,Note")
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_other_delimiters_are_found(delimiter: str) -> None:
+    """As spreadsheets in other countries write them."""
+    text = TABLE.replace("First,", "First").replace(",", delimiter)
+    assert read(text).headings[0].title == "Name · City · Note"
+
+
+def test_each_row_is_a_passage_of_its_own(tmp_path: Path) -> None:
+    """With the header as its heading."""
+    library = Library(tmp_path)
+    library.corpus.mkdir()
+    (library.corpus / "people.csv").write_text(TABLE, encoding="utf-8")
+    index = build_with_report([library.corpus], into=library.root, embedder=library.embedder).index
+    passages = index.passages(range(index.generation.manifest.counts["passages"]))
+    assert [TABLE[p.start : p.end] for p in passages] == [
+        'Ada,London,"First,\nof all"',
+        "Li,北京,Second",
+    ]
+    assert {p.headings for p in passages} == {("Name · City · Note",)}
+
+
+def test_one_row_is_no_header() -> None:
+    """There would be nothing below it."""
+    assert read("a,b,c\n").headings == ()
+    assert read("\n\n").text == "\n\n"
+
+
+def test_a_cell_that_never_ends_is_refused() -> None:
+    """With the line it begins on."""
+    with pytest.raises(DocumentError, match=r"is no table \(line 2"):
+        read('a,b\n"' + "x" * 2_000_000)

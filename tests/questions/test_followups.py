@@ -1,0 +1,125 @@
+"""Questions that lean on the one before are searched with what they lack."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.questions.followups import carrying, resolve
+
+XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text", "carried"),
+    [
+        ("and NIO?", XIAOMI, "How many EVs did NIO deliver in October 2024?",
+         "EVs|deliver|October 2024"),
+        ("what about Germany?", "How did France vote on the tariffs?",
+         "How did Germany vote on the tariffs?", "vote|tariffs"),
+        ("in 2023?", XIAOMI, "How many EVs did Xiaomi deliver in 2023?", "EVs|Xiaomi|deliver"),
+        ("how about November 2024?", XIAOMI, "How many EVs did Xiaomi deliver in November 2024?",
+         "EVs|Xiaomi|deliver"),
+        ("And for landlords?", "What is the notice period for tenants?",
+         "What is the notice period for landlords?", "notice|period"),
+        ("Tencent?", "Who founded Alibaba?", "Who founded Tencent?", "founded"),
+        ("what about Tesla?", "What are Xiaomi’s sales?", "What are Tesla’s sales?", "sales"),
+        ("What about the United States?", "What does the European Union plan?",
+         "What does the United States plan?", "plan"),
+    ],
+)  # fmt: skip
+def test_a_name_or_time_takes_the_place_of_the_one_before(
+    question: str, before: str, text: str, carried: str
+) -> None:
+    """The rest of the question before stays, and is what is carried over."""
+    follow_up = resolve(question, before)
+    assert follow_up is not None
+    assert (follow_up.text, "|".join(follow_up.carried)) == (text, carried)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text"),
+    [
+        ("When was it founded?", XIAOMI, "When was Xiaomi founded?"),
+        ("what are their plans?", XIAOMI, "what are Xiaomi’s plans?"),
+        (
+            "who runs it?",
+            "What is the Thousand Talents Program for?",
+            "who runs Thousand Talents Program?",
+        ),
+        ("Does it work?", "what is machine learning", "Does it work machine learning"),
+    ],
+)
+def test_a_pronoun_gives_way_to_the_one_name_it_can_stand_for(
+    question: str, before: str, text: str
+) -> None:
+    """Where there is none, the words of the question before are searched too."""
+    follow_up = resolve(question, before)
+    assert follow_up is not None
+    assert follow_up.text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "carried"),
+    [
+        ("What did they say about it?", "Who won the trial?", "won|trial"),
+        ("How many were in that trial?", "What were the results of the trial?", "results"),
+        ("Is this legal?", "Which fees must tenants pay?", "fees|tenants|pay"),
+    ],
+)
+def test_what_points_back_is_searched_with_what_it_points_at(
+    question: str, before: str, carried: str
+) -> None:
+    """A pronoun without a noun of its own, and a noun spoken of before."""
+    follow_up = resolve(question, before)
+    assert follow_up is not None
+    assert "|".join(follow_up.carried) == carried
+
+
+def test_who_was_asked_for_is_searched_with_a_question_about_him() -> None:
+    """The name stands in the quote, the rest in the question before."""
+    follow_up = resolve("Where was he born?", "Who founded Alibaba?", "It was Jack Ma, in 1999.")
+    assert follow_up is not None
+    assert follow_up.carried == ("Jack Ma", "founded", "Alibaba")
+
+
+def test_a_name_may_come_from_the_quote() -> None:
+    """Who was asked for stands in the answer, not in the question."""
+    quoted = "A boost came from Xiaomi, which delivered 20,000 cars."
+    follow_up = resolve("When was it founded?", "which company delivered 20,000 cars?", quoted)
+    assert follow_up is not None
+    assert follow_up.text == "When was Xiaomi founded?"
+
+
+@pytest.mark.parametrize("question", ["why?", "and why?", "How?"])
+def test_a_bare_question_word_asks_the_same_again(question: str) -> None:
+    """All of the question before is searched with it."""
+    follow_up = resolve(question, XIAOMI)
+    assert follow_up is not None
+    assert follow_up.text.endswith(XIAOMI)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "So what is SMIC?",
+        "In which year was the AI plan introduced?",
+        "Who opposed the tariffs on electric vehicles?",
+        "What is the Thousand Talents Program and who runs it?",
+        "What is this document about?",
+        "Which companies raised their prices?",
+        "Does the company publish its results?",
+        "How many people say that they are happy?",
+        "Which models are there that can be used?",
+        "export controls",
+    ],
+)
+def test_a_question_that_stands_on_its_own_is_left_alone(question: str) -> None:
+    """Nothing of the question before gets into it."""
+    assert resolve(question, XIAOMI) is None
+
+
+def test_what_is_carried_can_be_chosen() -> None:
+    """As the page does when a chip is taken away."""
+    assert carrying("and NIO?", ("October 2024",)).text == "and NIO? October 2024"
+    assert carrying("and NIO?", ()).text == "and NIO?"

@@ -1,0 +1,148 @@
+"""Answers as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from qa.records import Answer, Citation, Quote, Span, Why
+from qa.rendering.text import citation_line, to_json, to_markdown, to_text
+
+
+def quote(text: str = "Birds fly.", *, page: int | None = None) -> Quote:
+    """Return a quote of the document ``birds.txt``."""
+    citation = Citation(
+        "birds.txt", "Birds", ("Air", "Flight"), page, 5, 5 + len(text), "before ", " after"
+    )
+    return Quote(text, citation, 0.875, Span(0, 40), Why(0.5, 2.5, 0.75, 1.0, ("bird",)))
+
+
+def answer(*quotes: Quote, found: bool = True) -> Answer:
+    """Return an answer with these quotes, or with these as what came nearest."""
+    return Answer(
+        question="What do birds do?",
+        quotes=quotes if found else (),
+        found=found,
+        confidence=0.9,
+        nearest=() if found else quotes,
+        index="0123456789abcdef",
+    )
+
+
+def test_a_citation_reads_from_the_outside_in() -> None:
+    """Title, sections, page."""
+    assert citation_line(quote().citation) == "Birds › Air › Flight"
+    assert citation_line(quote(page=3).citation) == "Birds › Air › Flight, page 3"
+
+
+def test_text_shows_quote_citation_and_place() -> None:
+    """Two quotes stand apart; the words are on a line of their own, unbroken."""
+    long = "Birds fly " + "very " * 40 + "far."
+    assert to_text(answer(quote(), quote(long))) == (
+        "“Birds fly.”\n"
+        "  — Birds › Air › Flight\n"
+        "    birds.txt 5–15 · probability 88%\n"
+        "\n"
+        f"“{long}”\n"
+        "  — Birds › Air › Flight\n"
+        f"    birds.txt 5–{5 + len(long)} · probability 88%"
+    )
+
+
+def test_not_found_is_said_first() -> None:
+    """What came nearest is marked as not answering."""
+    lines = to_text(answer(quote(), found=False)).split("\n")
+    assert lines[:5] == [
+        "Not found in these documents.",
+        "",
+        "What came nearest, and does not answer:",
+        "",
+        "  “Birds fly.”",
+    ]
+
+
+def test_a_document_cannot_command_the_terminal() -> None:
+    """Control characters are shown as their pictures; line breaks and tabs stay."""
+    shown = to_text(answer(quote("Red \x1b[31malert\x07\r\nand\ttabs.")))
+    assert shown.startswith("“Red ␛[31malert␇␍\nand\ttabs.”\n")
+
+
+def test_markdown_quotes_and_escapes() -> None:
+    """What looks like mark-up in a document is shown, not obeyed."""
+    shown = to_markdown(answer(quote("An ![image](http://x) and *stars*.\n# No heading")))
+    assert shown == (
+        "> An \\!\\[image\\]\\(http://x\\) and \\*stars\\*\\.\n"
+        "> \\# No heading\n"
+        ">\n"
+        "> — Birds › Air › Flight"
+    )
+    assert to_markdown(answer(quote(), found=False)).startswith("**Not found in these documents.**")
+
+
+def test_json_has_the_records_field_names() -> None:
+    """Every field of every record, and non-ASCII as it is."""
+    data = json.loads(to_json(answer(quote("Vögel fliegen 🐦."))))
+    assert data["question"] == "What do birds do?"
+    assert data["found"] is True
+    assert data["quotes"][0]["text"] == "Vögel fliegen 🐦."
+    assert data["quotes"][0]["citation"] == {
+        "doc_id": "birds.txt",
+        "title": "Birds",
+        "headings": ["Air", "Flight"],
+        "page": None,
+        "start": 5,
+        "end": 21,
+        "prefix": "before ",
+        "suffix": " after",
+        "places": [],
+        "byte_start": 0,
+        "byte_end": 0,
+        "source": {
+            "media_type": "",
+            "sha256": "",
+            "text_sha256": "",
+            "loader": "",
+            "versions": [],
+        },
+    }
+    assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
+    assert data["quotes"][0]["why"]["terms"] == ["bird"]
+    assert "🐦" in to_json(answer(quote("🐦")))
+
+
+def test_what_was_searched_for_is_told_where_it_is_not_what_was_typed() -> None:
+    """Other words, that is; other spaces and signs are the same."""
+    same = replace(answer(quote()), searched="what DO birds do")
+    assert to_text(same) == to_text(answer(quote()))
+    other = replace(same, searched="What do finches do?")
+    assert to_text(other) == "Searched for: What do finches do?\n\n" + to_text(same)
+    assert to_markdown(other).startswith("Searched for: What do finches do?\n\n> Birds fly")
+
+
+def test_several_questions_have_their_answers_below_them() -> None:
+    """Found or not; with nothing near, nothing is shown as near."""
+    nothing = replace(answer(found=False), question="Do \x1bfish fly?")
+    both = replace(answer(quote()), parts=(answer(quote()), nothing))
+    assert to_text(both) == (
+        f"What do birds do?\n\n{to_text(answer(quote()))}\n\n\n"
+        "Do ␛fish fly?\n\nNot found in these documents."
+    )
+    assert to_markdown(both) == (
+        f"**What do birds do?**\n\n{to_markdown(answer(quote()))}\n\n"
+        "**Do \x1bfish fly?**\n\n**Not found in these documents.**"
+    )
+
+
+def test_what_was_asked_for_and_stands_nowhere_is_named_first() -> None:
+    """A name of the question that the quoted document does not hold."""
+    told = replace(answer(quote()), unknown=("Tesla", "2021"))
+    assert to_text(told).startswith("Not in the document quoted: Tesla, 2021\n\n“Birds fly.”")
+    assert to_markdown(told).startswith("Not in the document quoted: Tesla, 2021\n\n> Birds")
+
+
+def test_all_places_of_the_same_bytes_are_told() -> None:
+    """Below the one that is cited."""
+    item = quote()
+    twice = replace(item, citation=replace(item.citation, places=("copy.txt", "b/copy.txt")))
+    assert to_text(answer(twice)).endswith("\n    also in copy.txt\n    also in b/copy.txt")
+    assert "also in b/copy\\.txt" in to_markdown(answer(twice))

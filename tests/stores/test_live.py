@@ -1,0 +1,119 @@
+"""Whoever reads the live index leases it; what a build replaced is closed by its last reader."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.errors import IndexNotFoundError
+from qa.pipeline import ask, build_with_report, current_index
+from qa.stores.live import live_generation
+from qa.verification.checking import check
+from tests.support.library import deleted_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.library import Library
+
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="/proc lists what is open")
+
+
+@pytest.fixture
+def counting_nothing() -> Iterator[None]:
+    """The garbage collector is off, so that it cannot close what a reader forgot."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture
+def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library whose embedder is found for its folder."""
+    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    library.build(a="A bird sings.").generation.close()
+    return library
+
+
+@needs_proc
+def test_builds_leave_no_deleted_file_open(asked: Library, counting_nothing: None) -> None:
+    """While others ask and check all the time; none of their questions fails."""
+    stop = threading.Event()
+    failures: list[Exception] = []
+    answered = [0, 0]
+
+    def reading(number: int) -> None:
+        while not stop.is_set():
+            try:
+                if number % 2:
+                    assert check("A bird sings.", asked.root).verdict == "exact"
+                else:
+                    assert ask("bird", asked.root, evidence_model="none").nearest is not None
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+                failures.append(error)
+                return
+            answered[number % 2] += 1
+
+    threads = [threading.Thread(target=reading, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        for number in range(8):
+            asked.write(a="A bird sings.", b=f"Apple number {number}.")
+            report = build_with_report([asked.corpus], into=asked.root, embedder=asked.embedder)
+            report.index.generation.close()
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+    assert min(answered) > 0
+    ask("bird", asked.root, evidence_model="none")  # the next reader closes the one before
+    assert deleted_files(asked.root) == []
+
+
+def test_a_replaced_generation_stays_open_for_its_readers(asked: Library) -> None:
+    """It is closed by the last of them, not by the build and not by the first."""
+    with live_generation(asked.root) as first:
+        with live_generation(asked.root) as same:
+            assert same is first
+        asked.build(b="An apple falls.")
+        with live_generation(asked.root) as second:
+            assert [document.doc_id for document in second.documents()] == ["b.txt"]
+        assert first.document("a.txt").text == "A bird sings."
+        held = first
+    with pytest.raises(Exception, match="closed"):
+        held.document("a.txt")
+
+
+def test_a_question_and_a_check_share_what_is_open(asked: Library) -> None:
+    """One generation is opened, however it is read."""
+    with current_index(asked.root) as index, live_generation(asked.root) as generation:
+        assert index.generation is generation
+
+
+def test_a_lease_ends_with_an_error_too(asked: Library) -> None:
+    """What a reader raises passes through, and the generation is closed once it is replaced."""
+    with pytest.raises(ZeroDivisionError), live_generation(asked.root) as first:
+        raise ZeroDivisionError
+    asked.build(b="An apple falls.")
+    with live_generation(asked.root) as second:
+        assert second is not first
+    with pytest.raises(Exception, match="closed"):
+        first.document("a.txt")
+
+
+def test_a_deleted_index_is_not_kept_open(asked: Library) -> None:
+    """The first reader who finds it gone lets go of it."""
+    with live_generation(asked.root) as first:
+        pass
+    shutil.rmtree(asked.root)
+    with pytest.raises(IndexNotFoundError), live_generation(asked.root):
+        pass
+    with pytest.raises(Exception, match="closed"):
+        first.document("a.txt")

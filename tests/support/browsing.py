@@ -1,0 +1,221 @@
+"""What the browser tests share: the app in a process of its own, and a page that is watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fpdf import FPDF
+from playwright.sync_api import Page, expect, sync_playwright
+
+from qa.web import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = ROOT / "corpus" / strings.ARTICLE
+
+QUESTION = "How many EVs did Xiaomi deliver in October 2024?"
+UNANSWERED = "What is the capital of France?"
+HOSTILE = (
+    "The okapi sanctuary keeps <img src=http://evil.example/a.png onerror=alert(1)> forty-two "
+    "okapis, <script>alert(2)</script> ![b](http://evil.example/b.png) `code` $x$ & **more**."
+)
+HOSTILE_QUESTION = (
+    "How many <b>okapis</b> does <img src=http://evil.example/c.png> the okapi sanctuary "
+    "![d](http://evil.example/d.png) keep? <script>alert(3)</script> [e](javascript:alert(4))"
+)
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+ANSWER = ".message-row .answer"
+
+expect.set_options(timeout=30_000)  # milliseconds, for machines that have much to do
+
+BUILD_AND_SERVE = """
+import sys
+from pathlib import Path
+from qa.pipeline import build
+from qa.web import serve
+corpus, index = sys.argv[1:]
+if corpus:
+    build(corpus, into=index)
+serve(Path(index), port=0, on_ready=lambda address: print("ready", address, flush=True))
+"""
+
+
+@contextmanager
+def served(index: Path, corpus: Path | None = None) -> Iterator[str]:
+    """Serve an index in a process of its own, built from ``corpus`` first if one is given."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILD_AND_SERVE, str(corpus or ""), str(index)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        ready = next((line for line in process.stdout if line.startswith("ready")), None)
+        assert ready is not None, "the app ended before it was ready"
+        yield ready.split()[1]
+    finally:
+        process.kill()
+        process.wait()
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from qa.pipeline import build
+from qa.web import serve
+index, corpus, port, first = sys.argv[1:]
+if first == "build":
+    build(corpus, into=index)
+serve(Path(index), port=int(port), corpus=Path(corpus),
+      on_ready=lambda address: print("ready", address, flush=True))
+"""
+
+
+class Server:
+    """The app over a corpus, in a process of its own; it can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder, which gets a corpus and an index."""
+        self.corpus = folder / "corpus"
+        self.corpus.mkdir()
+        self.index = folder / "index"
+        self.address = ""
+        self._port = "0"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, *, build: bool = False) -> None:
+        """Start it, at the same address as before; build the index first if told to."""
+        first = "build" if build else ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(self.index), str(self.corpus), self._port, first],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        ready = next(line for line in self._process.stdout if line.startswith("ready"))
+        self.address = ready.split()[1]
+        self._port = self.address.rstrip("/").rpartition(":")[2]
+
+    def pause(self) -> None:
+        """Stop it where it is; connections stay open."""
+        if self._process:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        if self._process:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+
+def animals() -> bytes:
+    """Return a PDF of two pages."""
+    pdf = FPDF()
+    pdf.set_font("Helvetica", size=14)
+    for words in (
+        "Giraffes are the tallest animals that live on land today.",
+        "Lions sleep for twenty hours on most days. They hunt at night.",
+    ):
+        pdf.add_page()
+        pdf.multi_cell(0, 10, words)
+    return bytes(pdf.output())
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Start the browser; the tests are skipped where there is none, unless one is required."""
+    if CHROMIUM is None:
+        if os.environ.get("QA_REQUIRE_BROWSER") == "1":
+            pytest.fail("QA_REQUIRE_BROWSER=1, but no chromium or google-chrome on PATH")
+        pytest.skip("no chromium or google-chrome on PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    """Open the page; nothing may leave the machine, run, or fail while it is open."""
+    requests: list[str] = []
+    trouble: list[str] = []
+    with browser.new_context(**options) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+        page.on("dialog", lambda dialog: trouble.append(dialog.message))
+        page.goto(address)
+        expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_visible()
+        yield page
+        assert [url for url in requests if not url.startswith((address, "data:"))] == []
+        assert trouble == []
+
+
+def send(page: Page, question: str) -> None:
+    """Type a question and send it with Enter."""
+    page.get_by_label(strings.QUESTION_LABEL).fill(question)
+    page.keyboard.press("Enter")
+
+
+def ask(page: Page, question: str) -> None:
+    """Send a question, and see that one thing more has been said."""
+    answers = page.locator(ANSWER).count()
+    send(page, question)
+    expect(page.locator(ANSWER)).to_have_count(answers + 1, timeout=30_000)
+
+
+def barriers(page: Page, where: str) -> list[str]:
+    """Return what axe-core calls serious by its rules for WCAG 2.2 AA."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    violations = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [
+        f"{where}: {item['id']}: {node['target']} {node['failureSummary']}"
+        for item in violations
+        if item["impact"] in {"serious", "critical"}
+        for node in item["nodes"]
+    ]
+
+
+def go_to(page: Page, name: str) -> None:
+    """Open a view from the masthead."""
+    page.locator("#masthead nav a", has_text=name).click()
+
+
+def text_of(page: Page, selector: str) -> str:
+    """Return the ``textContent`` of the first match."""
+    return str(page.locator(selector).first.evaluate("element => element.textContent"))
+
+
+def focused(page: Page) -> str:
+    """Return tag and class of what has the focus."""
+    return str(page.evaluate("(e => `${e.tagName} ${e.className}`)(document.activeElement)"))

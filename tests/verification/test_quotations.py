@@ -1,0 +1,36 @@
+"""What a text gives as a quotation is found in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.verification.quotations import quotations
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He said “it was not sold” there.", ["it was not sold"]),
+        ('He said "it was not sold" there.', ["it was not sold"]),
+        ("Er sagte „es war nicht so“ und »gar nichts davon stimmt«.",
+         ["es war nicht so", "gar nichts davon stimmt"]),
+        ("Il dit « ce n’est pas vrai ».", ["ce n’est pas vrai"]),
+        ("他说「这不是真的」。", ["这不是真的"]),
+        ("A “so called” thing.", []),
+        ('An unpaired " here.\n\nAnd one " in the next paragraph.', []),
+        ("“One of them ‘within’ another one.”", ["One of them ‘within’ another one."]),
+        ("> A block\n> quote of two lines\n\nand no more", ["A block\nquote of two lines"]),
+        ("> First one.\n>\n> Second one.\n> — The author, “of three words”",
+         ["First one.", "Second one."]),
+        ("Nothing is quoted.", []),
+    ],
+)  # fmt: skip
+def test_quotation_marks_and_block_quotes(text: str, found: list[str]) -> None:
+    """Of several languages; short ones and unpaired marks are none, nor is a credit."""
+    assert [quotation.text for quotation in quotations(text)] == found
+
+
+def test_a_quotation_has_its_line() -> None:
+    """Counted from one."""
+    text = "One.\n\nTwo “three words here”.\n\n> A block quote\n"
+    assert [quotation.line for quotation in quotations(text)] == [3, 5]

@@ -1,0 +1,112 @@
+"""Whatever the OpenAPI schema allows, and much that it does not, is answered without a failure."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from qa.web import strings
+from qa.web.app import application
+from tests.support.webs import ready_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import FastAPI
+    from schemathesis import Case
+
+schemathesis = pytest.importorskip("schemathesis")  # it needs Python 3.11
+
+
+HOST = {"Host": "localhost:7860"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """Builds that were begun have ended when it is done with."""
+    service = ready_service(tmp_path_factory.mktemp("schema"))
+    yield application(service)
+    assert service.builder is not None
+    for _ in range(600):
+        if not service.builder.state.running:
+            break
+        time.sleep(0.05)
+    assert service.builder.state.running is False
+    assert service.builder.state.error != strings.UNEXPECTED_IN_API
+
+
+OPERATIONS = [
+    ("POST", "/api/ask"),
+    ("POST", "/api/quote"),
+    ("POST", "/api/check"),
+    ("POST", "/api/verify"),
+    ("POST", "/api/feedback"),
+    ("GET", "/api/documents"),
+    ("GET", "/api/documents/{doc_id}"),
+    ("PUT", "/api/documents/{doc_id}"),
+    ("DELETE", "/api/documents/{doc_id}"),
+    ("GET", "/api/removed"),
+    ("POST", "/api/removed/{removed_id}/restore"),
+    ("GET", "/api/page"),
+    ("GET", "/api/build"),
+    ("POST", "/api/build"),
+    ("GET", "/api/index"),
+    ("GET", "/api/health"),
+    ("GET", "/api/ready"),
+    ("GET", "/metrics"),
+]
+NEVER_WRONG = {"/api/build", "/api/index", "/api/health", "/api/ready", "/metrics"}
+NEVER_WRONG |= {"/api/documents/{doc_id}", "/api/removed"}  # takes any text
+NEVER_WRONG |= {"/api/removed/{removed_id}/restore"}
+
+
+def test_every_operation_is_tried(app: FastAPI) -> None:
+    """None of the schema is missing from the list below."""
+    told = {
+        (method.upper(), path)
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+    }
+    assert told == set(OPERATIONS)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "mode"),
+    [
+        *((method, path, "positive") for method, path in OPERATIONS),
+        *((method, path, "negative") for method, path in OPERATIONS if path not in NEVER_WRONG),
+    ],
+)
+def test_nothing_sent_makes_the_server_fail(
+    app: FastAPI, method: str, path: str, mode: str
+) -> None:
+    """No answer is a failure, and each is of the kind that the schema promises."""
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers=HOST)
+    strategy = schema[path][method].as_strategy(generation_mode=schemathesis.GenerationMode(mode))
+
+    @settings(
+        max_examples=40,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy)
+    def sent(case: Case[Any]) -> None:
+        response = case.call(headers=HOST)
+        assert response.status_code < 500, response.text
+        case.validate_response(
+            response,
+            checks=[
+                schemathesis.checks.not_a_server_error,
+                schemathesis.checks.status_code_conformance,
+                schemathesis.checks.content_type_conformance,
+                schemathesis.checks.response_schema_conformance,
+            ],
+        )
+
+    sent()

@@ -1,0 +1,93 @@
+"""The address that is printed leads to the server, from this machine and under its names."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from qa.web.middleware.hosts import is_everywhere, known_hosts
+from qa.web.server import further_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "0123456789abcdef-token"
+
+
+def has_ipv6() -> bool:
+    """Return whether this machine can listen on the loopback address of IPv6."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def served(index: Path, *arguments: str) -> Iterator[list[str]]:
+    """Run ``qa serve`` and return the lines that say where it is."""
+    code = "import sys; from qa.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "serve", "--index", str(index), "--port", "0", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QA_TOKEN": TOKEN},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        yield [process.stdout.readline(), process.stdout.readline()]
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize(
+    ("host", "printed"),
+    [
+        ("0.0.0.0", "127.0.0.1"),
+        pytest.param("::", "::1", marks=pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")),
+    ],
+)
+def test_the_printed_address_of_all_addresses_opens(
+    tmp_path: Path, host: str, printed: str
+) -> None:
+    """And so does the loopback address of IPv4; the second line names the machine."""
+    with served(tmp_path, "--host", host) as (here, there):
+        address = here.split()[-1]
+        assert urlsplit(address).hostname == printed
+        assert httpx.get(f"{address}api/health").json() == {"status": "running"}
+        port = urlsplit(address).port
+        assert httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200
+        assert f"http://{socket.gethostname()}:{port}/" in there.split()
+
+
+def test_one_address_stands_for_itself() -> None:
+    """Nobody else reaches it, so no other is named."""
+    assert further_addresses("127.0.0.1", 80) == []
+    assert further_addresses("192.0.2.7", 80) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "everywhere"),
+    [("0.0.0.0", True), ("::", True), ("0:0::0", True), ("", True), ("::1", False), ("x", False)],
+)
+def test_all_addresses_are_known_in_each_spelling(host: str, *, everywhere: bool) -> None:
+    """The empty one is what Python's sockets take for all."""
+    assert is_everywhere(host) is everywhere
+
+
+def test_an_address_of_ipv6_is_known_in_brackets() -> None:
+    """As browsers send it."""
+    assert "[2001:db8::7]" in known_hosts("2001:db8::7")
+    assert "[2001:db8::8]" in known_hosts("127.0.0.1", ["2001:db8::8", "[2001:db8::9]"])
+    assert "[2001:db8::9]" in known_hosts("127.0.0.1", ["[2001:db8::9]"])
