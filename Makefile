@@ -1,6 +1,7 @@
 # make run    set up and open the chat on the documents in corpus/
 # make test   set up and pass the tests
-# make check  lint, types and tests, as in CI
+# make docs   the documentation as a site in build/site (Python 3.11 or later)
+# make check  lint, types, docs and tests, as in CI
 # make test-cluster  builds by Ray's workers; what a store keeps, on a server of milvus-lite's,
 #                and on your own cluster: make test-cluster QA_TEST_STORE=milvus://host:19530
 # make test-lost  the loss of a machine of a Ray cluster (Linux, as root: in a network of its own)
@@ -9,7 +10,7 @@
 # make test-store STORE=milvus://host:19530  what a store keeps, on your own cluster alone
 # make bench  speed, quality on question sets, and altered quotations
 # make screenshots  the pictures of the page in docs/screenshots
-# make bench-quality  README's table of quality, and its picture (a quarter of an hour)
+# make bench-quality  the table and picture of quality in docs/benchmarks.md (a quarter of an hour)
 #
 # On Linux, pip installs torch with CUDA (several GB) unless told where the CPU build is.
 # Take the address that https://pytorch.org/get-started/locally/ gives for Linux, Pip, CPU
@@ -24,7 +25,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-cluster test-lost test-milvus test-store test-container check bench bench-quality screenshots lint format clean
+.PHONY: run test test-cluster test-lost test-milvus test-store test-container check bench bench-quality screenshots docs lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -59,13 +60,18 @@ test-container: $(VENV)/test.stamp
 	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/installation/test_container.py
 
 # With what the tests of workers and stores need, which are left out without it.
-check: $(VENV)/cluster.stamp lint test
+check: $(VENV)/cluster.stamp lint docs test
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/dev.stamp
+	@if $(BIN)/python -c 'import zensical' 2>/dev/null; then \
+	  $(BIN)/zensical build --strict --clean && $(BIN)/python -m pytest tests/docs/test_site.py; \
+	else echo "The site is not built: its generator needs Python 3.11 or later."; fi
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .

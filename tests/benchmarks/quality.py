@@ -1,4 +1,4 @@
-"""How good the answers are on public question sets: README's table, and the picture beside it.
+"""How good the answers are on public question sets: table and picture of docs/benchmarks.md.
 
     python -m tests.benchmarks.quality ../shared/eval
 
