@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def asked_article(article_index: Index, tmp_path: Path) -> Path:
-    """Return a folder with the article in ``corpus`` and its index in ``index``."""
-    built = article_index.generation.path.parents[1]
-    shutil.copytree(built.parent / "corpus", tmp_path / "corpus")
-    shutil.copytree(built, tmp_path / "index")
+def new_folder(article: Path, tmp_path: Path) -> Path:
+    """Return a folder as a reader begins with it: the article in ``corpus``, and no index."""
+    (tmp_path / "corpus").mkdir()
+    shutil.copy(article, tmp_path / "corpus")
     return tmp_path
+
+
+@pytest.fixture
+def indexed_folder(article_index: Index, new_folder: Path) -> Path:
+    """Return the same folder with the index of the article in ``index``."""
+    shutil.copytree(article_index.generation.path.parents[1], new_folder / "index")
+    return new_folder

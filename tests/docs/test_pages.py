@@ -34,17 +34,17 @@ def test_no_page_has_examples_that_do_not_run() -> None:
 
 
 @pytest.mark.parametrize("page", WITH_CONSOLE)
-def test_every_command_prints_what_the_page_shows(page: str, asked_article: Path) -> None:
+def test_every_command_prints_what_the_page_shows(page: str, new_folder: Path) -> None:
     """A reader who types the commands of a page sees what the page shows."""
-    assert play_console(read(page), asked_article) == WITH_CONSOLE[page]
+    assert play_console(read(page), new_folder) == WITH_CONSOLE[page]
 
 
 @pytest.mark.parametrize("page", WITH_PYTHON)
 def test_every_python_session_is_true(
-    page: str, asked_article: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, indexed_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every line of a page's Python returns what the page shows."""
-    monkeypatch.chdir(asked_article)
+    monkeypatch.chdir(indexed_folder)
     assert play_python(read(page), page) >= WITH_PYTHON[page]
 
 

@@ -21,11 +21,11 @@ def test_the_readme_is_short() -> None:
 
 
 def test_the_session_prints_what_the_readme_shows(
-    asked_article: Path, monkeypatch: pytest.MonkeyPatch
+    new_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every command of the README prints what the README shows, and so does its Python."""
-    assert play_console(README, asked_article) >= 3
-    monkeypatch.chdir(asked_article)
+    assert play_console(README, new_folder) >= 3
+    monkeypatch.chdir(new_folder)
     assert play_python(README, "README.md") >= 5
 
 
