@@ -7,12 +7,12 @@ import re
 from tests.support.pages import ROOT
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-ROOMS = re.findall(r"^\| (`qa/.*?) \|", PAGE, re.MULTILINE)
+ROOMS = re.findall(r"^\| (`qa[./].*?) \|", PAGE, re.MULTILINE)
 
 
 def rows() -> list[list[str]]:
     """Return the packages and modules of each row of the table of rooms, from top to bottom."""
-    return [re.findall(r"`qa/(\w+)(?:/|\.py)`", cell) for cell in ROOMS]
+    return [re.findall(r"`qa[./](\w+)(?:/|\.py)?`", cell) for cell in ROOMS]
 
 
 def test_every_package_has_a_row() -> None:
