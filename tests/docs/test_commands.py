@@ -16,7 +16,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 def named() -> dict[str, set[str]]:
     """Return each command that is shown as code, with all options that are shown with it."""
-    options = defaultdict(set)
+    options: dict[str, set[str]] = defaultdict(set)
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         code = re.findall(r"`(qa [^`\n]+)`", text)

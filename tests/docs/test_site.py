@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -117,12 +118,15 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["index.html", "python.html", "benchmarks.html"])
 def test_a_browser_contacts_no_other_host(browser: Browser, address: str, name: str) -> None:
-    """Whatever the scripts of the site do, they ask its own server only."""
+    """Opening a page and searching ask the site's own server only."""
     requests: list[str] = []
     with browser.new_context() as context:
         page = context.new_page()
         page.on("request", lambda request: requests.append(request.url))
         page.goto(address + name, wait_until="networkidle")
         assert page.locator("h1").count() == 1
+        page.keyboard.press("Control+k")
+        page.keyboard.type("calibration")
+        page.get_by_text(re.compile(r"\d+ results")).wait_for()
     assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == []
     assert len(requests) > 2
