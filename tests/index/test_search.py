@@ -17,7 +17,7 @@ from qa.indexing.contexts import embedded_text, new_passages
 from qa.pipeline import load
 from tests.support.library import AxisEmbedder, Library
 
-BACKGROUND = Path(qa.__file__).parent / "background.json"
+BACKGROUND = Path(qa.__file__).parent / "index" / "background.json"
 SMALL = {"one": "Apple bird.", "three": "Cloud.", "two": "Bird."}
 
 
