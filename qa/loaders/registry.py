@@ -61,8 +61,8 @@ PACKED = {
 FORMATS = TEXT | PACKED
 
 _LIBRARIES = {
-    "webpage": ("selectolax",),
-    "epub": ("selectolax",),
+    "webpage": ("selectolax", "webencodings"),
+    "epub": ("selectolax", "webencodings"),
     "pdf": ("pypdfium2",),
     "rtf": ("striprtf",),
     "markdown": ("markdown-it-py",),
