@@ -21,7 +21,7 @@ from qa.pipeline import ask, build_with_report, current_index, plan_removal, rem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from tests.support.library import Library
 

@@ -21,7 +21,7 @@ from qa.terminal import safe_output
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.pipeline import BuildReport
 
 _ABOUT = """\
@@ -391,7 +391,7 @@ def _restore_index(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from qa.embedders.selection import described  # noqa: PLC0415
+    from qa.embedders.encoders import described  # noqa: PLC0415
     from qa.indexing.skipped import read_skipped  # noqa: PLC0415
     from qa.rendering.text import ALSO_IN  # noqa: PLC0415
     from qa.stores.registry import live_version, open_live  # noqa: PLC0415

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedders.sentence_transformer import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
 from qa.errors import JsonError, ModelError
 from qa.files.hashing import sha256_of_file
 from qa.files.typed_json import LARGEST_RECORD, Sha256, converted, read_bytes, sealed, unsealed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
 
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""

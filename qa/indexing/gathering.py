@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.generation import StoredDocument
     from qa.indexing.draft import Draft, Prepared
     from qa.indexing.workers import Workers

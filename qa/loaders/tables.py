@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _LOOKED_AT = 64 << 10  # characters in which the delimiter is looked for
 _DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 100
-_WIDEST = 1 << 20  # characters of a cell
 _NAMED = re.compile(r"sep=([^\w\s\"]|\t)(?:\n|\Z)", re.IGNORECASE)  # Excel's own line above a table
 _SHORT = 3  # characters of a name such as "#" or "#ID", which begins no remark
 _NUMBER = re.compile(r"[^\w\s]{0,3}\d[\d.,:/ '’%-]*\w{0,3}[^\w\s]{0,3}")
@@ -151,7 +150,6 @@ def _rows(text: str, begin: int, delimiter: str, path: Path) -> list[_Row]:
     offsets = [begin]
     for line in lines:
         offsets.append(offsets[-1] + len(line))
-    csv.field_size_limit(_WIDEST)
     reader = csv.reader(iter(lines), delimiter=delimiter)
     rows: list[_Row] = []
     begun = 0  # the line on which a row begins

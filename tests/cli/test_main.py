@@ -17,7 +17,7 @@ import pytest
 from qa.cli.main import main
 
 if TYPE_CHECKING:
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from tests.support.library import Library
 

@@ -24,7 +24,7 @@ from tests.support.library import AxisEmbedder, Library
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
     from qa.pipeline import BuildReport
 
 TESTS = Path(__file__).parent

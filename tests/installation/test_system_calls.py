@@ -226,7 +226,7 @@ def test_a_file_that_was_made_is_seen(tmp_path: Path) -> None:
     "start",
     [
         [sys.executable, "-c", "import qa; {}"],
-        [sys.executable, "-c", "from qa.loaders import worker; {}"],
+        [sys.executable, "-c", "from qa.loaders.sandbox import worker; {}"],
         [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); import app; {}"],
     ],
     ids=["library", "worker", "app.py"],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.embedders.protocol import EmbedderIdentity
 from qa.index.generation import Generation
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Bounded
@@ -23,7 +23,7 @@ from qa.stores.folder import current_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
     from qa.index.search import Index
     from qa.progress import Progress
     from qa.records import Document

@@ -25,11 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.embedders.onnx import CARD, OnnxEmbedder, read_files
-from qa.embedders.sentence_transformer import (
-    EmbedderIdentity,
-    SentenceTransformerEmbedder,
-    model_folder,
-)
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder
 from qa.errors import DocumentError, QAError, StrangeTextError, WorkersError
 from qa.indexing.draft import block_of
 from qa.indexing.splitting import split
@@ -42,7 +38,7 @@ from qa.loaders.sandbox.process import Bounded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder, EmbedderIdentity
 
     Row = dict[str, Any]
 

@@ -6,6 +6,7 @@ that a file makes a library raise ends it, not even what usually ends a process.
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import os
@@ -28,6 +29,7 @@ READY = b"ready\n"
 """What the process writes first: from then on, its end is the doing of a file."""
 
 _MIB = 1 << 20
+_LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an eighth of that
 
 
 def main() -> None:
@@ -36,6 +38,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
     bind(Settings().read_memory_mb * _MIB)
     answers.write(READY)
     answers.flush()
