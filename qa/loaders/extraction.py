@@ -46,7 +46,7 @@ class Extract:
     name: str | None = None
 
 
-def sound(item: Extract) -> Extract:
+def sanitize(item: Extract) -> Extract:
     """Return an extract that can be stored: whole characters, and headings that are headings.
 
     UTF-16 writes some characters as two numbers. One of them alone, as damaged files have it,

@@ -23,7 +23,7 @@ from qa.indexing.contexts import new_passages
 from qa.indexing.draft import prepared
 from qa.indexing.passages import runs
 from qa.loaders import jsonlines, markdown, rtf, tables, text, webpage
-from qa.loaders.extraction import BlockText, Extract, has_text, sound
+from qa.loaders.extraction import BlockText, Extract, has_text, sanitize
 from qa.questions.followups import carrying, resolve
 from qa.questions.parsing import LONGEST_QUESTION, cleaned, parts
 from qa.records import Span
@@ -56,7 +56,7 @@ def _loaded(
 ) -> list[Extract]:
     data = f"{before}{made}{after}".encode()
     try:
-        return [sound(item) for item in extract(data, _PATH) if has_text(item)]
+        return [sanitize(item) for item in extract(data, _PATH) if has_text(item)]
     except DocumentError:
         return []
 

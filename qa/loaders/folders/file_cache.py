@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexStoreError, JsonError
 from qa.files.atomic import atomic_write
 from qa.files.typed_json import Sha256, read
-from qa.loaders.registry import sha256_of
+from qa.loaders.reading import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, ReceiptError
 from qa.files.existence import exists
-from qa.loaders.registry import JSON_LINES, sha256_of
+from qa.loaders.reading import sha256_of
+from qa.loaders.registry import JSON_LINES
 from qa.loaders.sandbox.loading import load_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.loaders.sandbox.process import Bounded
+    from qa.loaders.sandbox.process import Sandbox
     from qa.records import Document
 
 _ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
@@ -32,10 +33,15 @@ class SourceFolder:
         is_file: whether it is one file.
     """
 
-    def __init__(self, root: Path, bounded: Bounded) -> None:
-        """Read from ``root``, with ``bounded`` for formats that are more than text."""
+    def __init__(self, root: Path, sandbox: Sandbox) -> None:
+        """Read from a folder or a file.
+
+        Args:
+            root: the folder or file.
+            sandbox: reads the files.
+        """
         self.is_file = os.path.isfile(root)  # noqa: PTH113 - Path.is_file raises for a long name
-        self._root, self._bounded = root, bounded
+        self._root, self._sandbox = root, sandbox
         self._read: dict[str, dict[str, Document]] = {}
         self._hashes: dict[str, str] = {}
 
@@ -49,7 +55,7 @@ class SourceFolder:
         file, _ = split_path(doc_id, media_type)
         if file not in self._read:
             path = self._path(file)
-            documents = load_documents(file, path, self._bounded)[0] if path else []
+            documents = load_documents(file, path, self._sandbox)[0] if path else []
             self._read[file] = {document.doc_id: document for document in documents}
         return self._read[file].get(doc_id)
 

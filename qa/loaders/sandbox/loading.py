@@ -11,11 +11,11 @@ from qa.records import Document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.loaders.sandbox.process import Bounded
+    from qa.loaders.sandbox.process import Sandbox
 
 
 def load_documents(
-    doc_id: str, path: Path, bounded: Bounded
+    doc_id: str, path: Path, sandbox: Sandbox
 ) -> tuple[list[Document], tuple[str, ...]]:
     """Read the documents of one file; most formats hold one.
 
@@ -27,7 +27,7 @@ def load_documents(
         WorkersError: no process can be started to read it.
     """
     media_type = media_type_of(path)
-    sha256, extracts = bounded.extracted(path)
+    sha256, extracts = sandbox.extract(path)
     documents = [
         Document(
             doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",

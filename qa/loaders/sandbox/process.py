@@ -32,7 +32,7 @@ _TICK_S = 0.2  # between two looks at the clock
 _START_S = 120  # a worker starts in a tenth of a second, unless the machine has no time for it
 
 
-class Bounded:
+class Sandbox:
     """A worker, started when it is first needed; to be closed in the end."""
 
     def __init__(self) -> None:
@@ -41,12 +41,12 @@ class Bounded:
         self._worker: _Worker | None = None
 
     def close(self) -> None:
-        """End the worker; a later call of :meth:`extracted` starts another."""
+        """End the worker; a later call of :meth:`extract` starts another."""
         worker, self._worker = self._worker, None
         if worker:
             worker.end()
 
-    def extracted(self, path: Path) -> tuple[str, list[Extract]]:
+    def extract(self, path: Path) -> tuple[str, list[Extract]]:
         """Return the sha256 of a file's bytes and what it holds.
 
         Raises:

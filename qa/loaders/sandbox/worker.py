@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
-from qa.loaders.registry import extracted
+from qa.loaders.reading import extract_file
 from qa.loaders.sandbox.pipe import Read, Refused, packed
 from qa.settings import Settings
 from qa.terminal import safe_output
@@ -66,7 +66,7 @@ def serve(paths: TextIO, answers: BinaryIO) -> None:
 
 def _answer(line: str) -> list[bytes]:
     try:
-        return packed(Read(*extracted(Path(json.loads(line)))))
+        return packed(Read(*extract_file(Path(json.loads(line)))))
     except DocumentError as error:
         return packed(Refused(error.reason))
     except MemoryError:
