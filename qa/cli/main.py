@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qa.cli import receipts, serving
 from qa.cli.arguments import add_command, add_index, index_of, positive, probability, text
 from qa.errors import QAError
+from qa.loaders.registry import format_names
 from qa.settings import Settings
 from qa.telemetry import close_process
 from qa.terminal import safe_output
@@ -137,8 +138,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "build",
         _build,
         "index documents",
-        "Index documents: PDF, Word, OpenDocument, PowerPoint, e-books, web pages, Markdown, text, "
-        "RTF, CSV and JSON Lines. What did not change since the last build is taken "
+        f"Index documents: {format_names()}. What did not change since the last build is taken "
         "over; the index in use is replaced only when the new one is complete and checked.",
     )
     build.add_argument(

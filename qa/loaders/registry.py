@@ -2,7 +2,8 @@
 
 To add a loader, write a module with ``extract(data: bytes, path: Path)``, which yields a
 :class:`qa.loaders.extraction.Extract` for each document in the file, and a line in
-:data:`FORMATS`. What the page offers to upload and what errors list derives from it.
+:data:`FORMATS`. What the page, the command's help and errors say of formats derives
+from it.
 """
 
 from __future__ import annotations
@@ -26,44 +27,52 @@ class Format:
     """A format of files.
 
     Attributes:
+        name: for people, such as ``web pages``.
         media_type: its name on the internet (IANA).
         module: imported when a file of the format is read.
         libraries: distributions that decide what text the module extracts.
         loader: name of the loader in receipts; empty for that of the module.
     """
 
+    name: str
     media_type: str
     module: str
     libraries: tuple[str, ...] = ()
     loader: str = ""
 
 
-_TEXT = Format("text/plain", "qa.loaders.text")
-_MARKDOWN = Format("text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
-_HTML = Format("text/html", "qa.loaders.webpage", ("selectolax", "webencodings"))
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_WEB = ("selectolax", "webencodings")
+_HTML = Format("web pages", "text/html", "qa.loaders.webpage", _WEB)
+_MARKDOWN = Format("Markdown", "text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
+_TEXT = Format("text", "text/plain", "qa.loaders.text")
 
 FORMATS = {
-    # The text of these is the file, decoded.
-    ".txt": _TEXT,
-    ".text": _TEXT,
-    ".md": _MARKDOWN,
-    ".markdown": _MARKDOWN,
-    ".csv": Format("text/csv", "qa.loaders.tables", loader="rows"),
-    ".tsv": Format("text/tab-separated-values", "qa.loaders.tables", loader="rows"),
-    ".jsonl": Format(JSON_LINES, "qa.loaders.jsonlines"),
-    # From these, it is extracted.
+    # From these, text is extracted.
+    ".pdf": Format("PDF", "application/pdf", "qa.loaders.pdf", ("pypdfium2",)),
+    ".docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", "qa.loaders.docx"),
+    ".odt": Format("OpenDocument", "application/vnd.oasis.opendocument.text", "qa.loaders.odt"),
+    ".pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation", "qa.loaders.pptx"),
+    ".epub": Format("e-books", "application/epub+zip", "qa.loaders.epub", _WEB),
     ".html": _HTML,
     ".htm": _HTML,
-    ".xhtml": Format("application/xhtml+xml", _HTML.module, _HTML.libraries),
-    ".pdf": Format("application/pdf", "qa.loaders.pdf", ("pypdfium2",)),
-    ".docx": Format(f"{_OFFICE}.wordprocessingml.document", "qa.loaders.docx"),
-    ".pptx": Format(f"{_OFFICE}.presentationml.presentation", "qa.loaders.pptx"),
-    ".odt": Format("application/vnd.oasis.opendocument.text", "qa.loaders.odt"),
-    ".epub": Format("application/epub+zip", "qa.loaders.epub", _HTML.libraries),
-    ".rtf": Format("application/rtf", "qa.loaders.rtf", ("striprtf",)),
+    ".xhtml": Format("web pages", "application/xhtml+xml", "qa.loaders.webpage", _WEB),
+    ".rtf": Format("RTF", "application/rtf", "qa.loaders.rtf", ("striprtf",)),
+    # The text of these is the file, decoded.
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".txt": _TEXT,
+    ".text": _TEXT,
+    ".csv": Format("CSV", "text/csv", "qa.loaders.tables", loader="rows"),
+    ".tsv": Format("TSV", "text/tab-separated-values", "qa.loaders.tables", loader="rows"),
+    ".jsonl": Format("JSON Lines", JSON_LINES, "qa.loaders.jsonlines"),
 }
 """Suffix in lower case → format."""
+
+
+def format_names() -> str:
+    """Return the names of all formats, for people: ``PDF, Word, …``."""
+    return ", ".join(dict.fromkeys(known.name for known in FORMATS.values()))
 
 
 def format_of(path: Path) -> Format:

@@ -11,11 +11,18 @@ import pytest
 
 import qa
 from qa.errors import DocumentError
-from qa.loaders.registry import FORMATS, Format, format_of, media_type_of, versions_reading
+from qa.loaders.registry import (
+    FORMATS,
+    Format,
+    format_names,
+    format_of,
+    media_type_of,
+    versions_reading,
+)
 from qa.pipeline import build_with_report
 from tests.support.library import AxisEmbedder
 
-SUBTITLES = Format("text/vtt", "tests.support.subtitles")
+SUBTITLES = Format("subtitles", "text/vtt", "tests.support.subtitles")
 TALK = """WEBVTT
 
 00:01.000 --> 00:04.000
@@ -30,7 +37,7 @@ Boats pay forty euros a night.
 _WORKER = """
 from qa.loaders.registry import FORMATS, Format
 from qa.loaders.sandbox.worker import main
-FORMATS[".vtt"] = Format("text/vtt", "tests.support.subtitles")
+FORMATS[".vtt"] = Format("subtitles", "text/vtt", "tests.support.subtitles")
 main()
 """
 
@@ -69,7 +76,8 @@ def test_a_registered_format_is_indexed_and_quoted(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_registered")
 def test_what_lists_the_formats_lists_a_registered_one() -> None:
-    """The error for a file of another format."""
+    """The names for people, and the error for a file of another format."""
+    assert format_names().endswith("JSON Lines, subtitles")
     with pytest.raises(DocumentError, match=r"no loader for '\.doc' .*\.txt \.vtt \.xhtml"):
         format_of(Path("a.doc"))
 
