@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.deadlines import check_deadline
-from qa.text.folding import DASHES, ELLIPSIS
+from qa.text.character_classes import DASHES
+from qa.text.keys import ELLIPSIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

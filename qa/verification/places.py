@@ -14,7 +14,8 @@ import numpy as np
 from qa.deadlines import check_deadline
 from qa.text.alignment import SAME_WORDS, closest, weight
 from qa.text.analyzer import terms
-from qa.text.folding import english_tokens, is_english, tokens, visible
+from qa.text.character_classes import visible
+from qa.text.folding import english_tokens, is_english, tokens
 from qa.text.matching import longest_start, matches
 from qa.text.pairing import Effort
 from qa.text.scanning import literals, spots

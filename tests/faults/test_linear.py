@@ -30,9 +30,10 @@ from qa.records import Span
 from qa.rendering.text_fragments import text_fragment
 from qa.text.alignment import compare
 from qa.text.analyzer import terms, words
-from qa.text.folding import differences, tokens
+from qa.text.folding import tokens
 from qa.text.sentences import paragraph_spans, sentence_spans
 from qa.text.spelling import corrected
+from qa.text.typography import differences
 from qa.verification.quotations import quotations
 from qa.web.page.escaping import escaped
 from qa.web.service.examples import phrases

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.text.folding import differences, tokens
+from qa.text.folding import tokens
+from qa.text.typography import differences
 from tests.support.nasty import nasty_texts
 
 
