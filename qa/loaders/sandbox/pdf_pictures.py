@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.characters import LIGATURES
 from qa.errors import DocumentError
 from qa.loaders.sandbox.worker import bind
 from qa.settings import Settings
@@ -30,7 +31,6 @@ _SCALE = 1.6  # pixels a point: 115 dots an inch
 _MOST_PIXELS = 6_000_000
 _MARK = (255, 214, 64, 90)  # red, green, blue, opacity
 _UNSEEN = re.compile("[\\s\x00-\x1f\u00ad\ufeff\ufffe\uffff\ud800-\udfff-]")
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SAME_LINE = 0.5  # of a letter's height that two boxes of one line share
 
 
@@ -126,7 +126,7 @@ def _boxes(page: Any, text: str, start: int, end: int) -> list[_Box]:
     for i in range(words.count_chars()):
         char = words.get_text_range(i, 1)
         letters += [
-            (letter, i) for letter in _LIGATURES.get(char, char) if not _UNSEEN.match(letter)
+            (letter, i) for letter in LIGATURES.get(char, char) if not _UNSEEN.match(letter)
         ]
     if "".join(letter for letter, _ in letters) != _UNSEEN.sub("", text):
         return []

@@ -15,10 +15,10 @@ from qa.loaders.registry import FORMATS
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
 from qa.pipeline import build_with_report
-from tests.loaders.test_office import book, open_document, word
-from tests.loaders.test_pdf import numbered
 from tests.support import hostile
 from tests.support.library import Library
+from tests.support.office import book, open_document, word
+from tests.support.pdfs import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
