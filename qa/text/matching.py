@@ -40,8 +40,10 @@ def occurrences(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tu
 
 
 def _prefixes(keys: Sequence[str], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield for tokens at which a prefix of ``keys`` ends their number and its length."""
-    borders = [0] * len(keys)  # of each prefix, the longest one that it ends with too
+    """Yield the number of each token at which a prefix of ``keys`` ends, and the prefix's length."""
+    if not keys:
+        return
+    borders = [0] * len(keys)  # of each prefix, the longest shorter one that it ends with too
     length = 0
     for i in range(1, len(keys)):
         while length and keys[i] != keys[length]:
