@@ -29,6 +29,9 @@ def shown(text: str) -> str:
 
     Control characters of ASCII become their Unicode pictures, such as ␛; the others become the
     replacement character.
+
+    Args:
+        text: of any origin.
     """
     return _COMMANDS.sub(lambda match: _picture(ord(match[0])), text)
 
@@ -40,7 +43,12 @@ def _picture(code: int) -> str:
 
 
 def to_json_text(content: object, indent: int | None = None) -> str:
-    """Return content as JSON that people can read; what :func:`shown` replaces is escaped."""
+    """Return content as JSON that people can read; what :func:`shown` replaces is escaped.
+
+    Args:
+        content: plain data.
+        indent: spaces for each level; none writes one line.
+    """
     text = json.dumps(content, ensure_ascii=False, indent=indent)
     # Newlines of the layout aside, what matches can only stand within strings.
     return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
@@ -59,12 +67,20 @@ class SafeStream:
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Write a text, and return its length."""
+        """Write a text, and return its length.
+
+        Args:
+            text: of any origin.
+        """
         self.stream.write(shown(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write texts one after the other."""
+        """Write texts one after the other.
+
+        Args:
+            lines: texts of any origin.
+        """
         for line in lines:
             self.write(line)
 

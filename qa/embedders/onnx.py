@@ -105,7 +105,11 @@ class OnnxEmbedder:
         return self.card.longest - self.card.special
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of word pieces of each text, special ones not counted."""
+        """Return the number of word pieces of each text, special ones not counted.
+
+        Args:
+            texts: of any length; none is cut.
+        """
         if not texts:
             return []
         encoded = self._counting.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -116,6 +120,9 @@ class OnnxEmbedder:
 
         One text at a time on each core: a text's vector is then the same whatever stands
         beside it, nothing is spent on padding, and no core waits for another.
+
+        Args:
+            texts: of any length; what is beyond :attr:`limit` does not count.
         """
         vectors = np.empty((len(texts), self.identity.dimension), np.float32)
         prompted = [self.card.passage_prompt + text for text in texts]
@@ -129,7 +136,11 @@ class OnnxEmbedder:
         return vectors
 
     def embed_question(self, text: str) -> Vectors:
-        """Return float32 of shape ``(dimension,)``, of unit norm."""
+        """Return float32 of shape ``(dimension,)``, of unit norm.
+
+        Args:
+            text: of any length; what is beyond :attr:`limit` does not count.
+        """
         return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
 
     def _vector(self, graph: Any, encoding: Any) -> Vectors:
@@ -181,6 +192,9 @@ def _unchanged(path: Path, sha256: str) -> bytes:
 def read_files(folder: Path) -> dict[str, bytes]:
     """Return the files of an encoder, by their names.
 
+    Args:
+        folder: of the encoder.
+
     Raises:
         OSError: one is missing.
     """
@@ -188,19 +202,32 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of an encoder that came from elsewhere into a folder, which is made."""
+    """Write the files of an encoder that came from elsewhere into a folder, which is made.
+
+    Args:
+        folder: to create.
+        files: name → content.
+    """
     folder.mkdir(parents=True)
     for name in (GRAPH, TOKENIZER, CARD):
         (folder / name).write_bytes(files[name])
 
 
 def write_card(folder: Path, card: Card) -> None:
-    """Write down what is known of an encoder."""
+    """Write down what is known of an encoder.
+
+    Args:
+        folder: of the encoder.
+        card: what is known of it.
+    """
     (folder / CARD).write_bytes(sealed(asdict(card)))
 
 
 def read_card(folder: Path) -> Card:
     """Return what is known of an encoder.
+
+    Args:
+        folder: of the encoder.
 
     Raises:
         OSError: there is none.
@@ -212,6 +239,9 @@ def read_card(folder: Path) -> Card:
 def card_sha256(folder: Path) -> str:
     """Return the sha256 of an encoder's card, which has those of graph and tokenizer.
 
+    Args:
+        folder: of the encoder.
+
     Raises:
         OSError: there is none.
     """
@@ -220,6 +250,9 @@ def card_sha256(folder: Path) -> str:
 
 def check_encoder(folder: Path) -> Card:
     """Check all files of an encoder without loading it; return its card.
+
+    Args:
+        folder: of the encoder.
 
     Raises:
         ModelError: one is missing, damaged or was altered.

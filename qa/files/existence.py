@@ -14,6 +14,9 @@ def exists(path: Path) -> bool:
 
     Unlike ``os.path.exists``, it does not return False for what lies in a closed folder.
 
+    Args:
+        path: any; it may be no valid name.
+
     Raises:
         PermissionError: a folder on the way may not be searched, so that nobody can know.
     """

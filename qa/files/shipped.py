@@ -38,6 +38,9 @@ def shipped(name: str) -> bytes:
 def checked(name: str) -> Path:
     """Return the path of a file that comes with Quoth, once its content is checked.
 
+    Args:
+        name: path below the package.
+
     Raises:
         ModelError: the file is missing or was altered.
     """

@@ -154,7 +154,11 @@ _TYPES: dict[Any, tuple[Callable[[Any], bool], str]] = {
 
 
 def in_brief(value: Any) -> str:
-    """Return a wrong value for an error: in ASCII, short, and of what is nested the kind alone."""
+    """Return a wrong value for an error: in ASCII, short, and of what is nested the kind alone.
+
+    Args:
+        value: as ``json.loads`` returns it.
+    """
     if isinstance(value, (list, tuple)):
         return "a list"
     if isinstance(value, dict):

@@ -27,6 +27,10 @@ class Zipped:
     def __init__(self, data: bytes, path: Path) -> None:
         """Open an archive.
 
+        Args:
+            data: bytes of the file.
+            path: of the file, for errors.
+
         Raises:
             DocumentError: it is damaged or encrypted.
         """
@@ -45,11 +49,19 @@ class Zipped:
         return name in self._names
 
     def names(self, start: str, end: str) -> list[str]:
-        """Return the names that begin and end so, sorted."""
+        """Return the names that begin and end so, sorted.
+
+        Args:
+            start: prefix.
+            end: suffix.
+        """
         return sorted(n for n in self._names if n.startswith(start) and n.endswith(end))
 
     def read(self, name: str) -> bytes:
         """Unpack one file.
+
+        Args:
+            name: of the file in the archive.
 
         Raises:
             DocumentError: it is not there, damaged or encrypted, or unpacks to too much.
@@ -72,6 +84,9 @@ class Zipped:
     def xml(self, name: str) -> ET.Element:
         """Unpack and parse one file; an XML file that declares entities is refused.
 
+        Args:
+            name: of the file in the archive.
+
         Raises:
             DocumentError: see :meth:`read`; or it is no XML.
         """
@@ -84,17 +99,30 @@ class Zipped:
             raise self.damaged(error) from error
 
     def damaged(self, what: object) -> DocumentError:
-        """Return the error that says what is wrong."""
+        """Return the error that says what is wrong.
+
+        Args:
+            what: an error, or words that say what is wrong.
+        """
         return DocumentError(self._path, f"is damaged ({what})")
 
 
 def local(element: ET.Element) -> str:
-    """Return an element's name without its namespace; empty for a comment."""
+    """Return an element's name without its namespace; empty for a comment.
+
+    Args:
+        element: any.
+    """
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: ET.Element, name: str) -> str:
-    """Return an attribute by its name without namespace; empty where there is none."""
+    """Return an attribute by its name without namespace; empty where there is none.
+
+    Args:
+        element: any.
+        name: of the attribute, without namespace.
+    """
     for key, value in element.items():
         if key.rpartition("}")[2] == name:
             return value
@@ -102,17 +130,31 @@ def attribute(element: ET.Element, name: str) -> str:
 
 
 def first(element: ET.Element, name: str) -> ET.Element | None:
-    """Return the first element below that has this name, whatever its namespace."""
+    """Return the first element below that has this name, whatever its namespace.
+
+    Args:
+        element: whose descendants are searched, itself included.
+        name: without namespace.
+    """
     return next((found for found in element.iter() if local(found) == name), None)
 
 
 def text_of(element: ET.Element | None) -> str:
-    """Return all text of an element and those below it."""
+    """Return all text of an element and those below it.
+
+    Args:
+        element: any, or none.
+    """
     return "" if element is None else "".join(element.itertext())
 
 
 def every(element: ET.Element, *names: str) -> Iterator[ET.Element]:
-    """Yield the outermost elements below that have one of these names, in order."""
+    """Yield the outermost elements below that have one of these names, in order.
+
+    Args:
+        element: whose descendants are searched.
+        *names: without namespace.
+    """
     stack = list(reversed(element))
     while stack:
         found = stack.pop()

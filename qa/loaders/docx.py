@@ -25,6 +25,10 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "t
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a Word document.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: it is damaged or encrypted, or unpacks to too much.
     """

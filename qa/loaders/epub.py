@@ -28,6 +28,10 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read an e-book.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: it is damaged or protected, or unpacks to too much.
     """

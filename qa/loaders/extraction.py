@@ -52,6 +52,9 @@ def sanitize(item: Extract) -> Extract:
     UTF-16 writes some characters as two numbers. One of them alone, as damaged files have it,
     is no character and cannot be stored. U+FFFD, which Unicode has for this, takes its place:
     the text around it is sound, and no offset changes. A note says so.
+
+    Args:
+        item: as a loader returns it.
     """
     first = HALF_PAIR.search(item.text)
     notes = item.notes
@@ -79,7 +82,11 @@ def sanitize(item: Extract) -> Extract:
 
 
 def has_text(item: Extract) -> bool:
-    """Return whether an extract has more than white space and characters that were lost."""
+    """Return whether an extract has more than white space and characters that were lost.
+
+    Args:
+        item: as a loader returns it.
+    """
     return any(not char.isspace() and char != _UNKNOWN for char in item.text)
 
 
@@ -106,30 +113,52 @@ class BlockText:
         return self._length
 
     def heading(self, level: int, title: str) -> None:
-        """Add a heading; level 1 is outermost."""
+        """Add a heading; level 1 is outermost.
+
+        Args:
+            level: of the heading, 1 outermost.
+            title: its words; none adds nothing.
+        """
         words = _one_line(title)
         if words:
             start = self._add(words, in_lines=False)
             self._headings.append(Heading(start, start + len(words), level, words))
 
     def paragraph(self, text: str) -> None:
-        """Add a paragraph, its white space made single."""
+        """Add a paragraph, its white space made single.
+
+        Args:
+            text: its words; none adds nothing.
+        """
         self._add(_one_line(text), in_lines=False)
 
     def item(self, text: str, depth: int = 0) -> None:
-        """Add a list item; ``depth`` 0 is outermost."""
+        """Add a list item; ``depth`` 0 is outermost.
+
+        Args:
+            text: its words; none adds nothing.
+            depth: of the list, 0 outermost.
+        """
         words = _one_line(text)
         if words:
             self._add(f"{'  ' * min(depth, 8)}- {words}", in_lines=True)
 
     def row(self, cells: Sequence[str]) -> None:
-        """Add a row of a table."""
+        """Add a row of a table.
+
+        Args:
+            cells: the words of each cell.
+        """
         words = [_one_line(cell) for cell in cells]
         if any(words):
             self._add(f"| {' | '.join(words)} |", in_lines=True)
 
     def preformatted(self, text: str) -> None:
-        """Add lines that stay as they are, such as code."""
+        """Add lines that stay as they are, such as code.
+
+        Args:
+            text: lines, of code for example.
+        """
         lines = [line.rstrip() for line in text.expandtabs().strip("\n").split("\n")]
         if any(lines):
             self._add(
@@ -143,7 +172,13 @@ class BlockText:
     def extract(
         self, title: str | None, language: str | None = None, notes: Sequence[str] = ()
     ) -> Extract:
-        """Return what was put together."""
+        """Return what was put together.
+
+        Args:
+            title: of the document.
+            language: of the document, a BCP 47 tag.
+            notes: for the user.
+        """
         return Extract(
             text="".join(self._parts),
             title=_one_line(title or "") or None,

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read the documents of a file.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: a line is no such object, or two have the same id.
     """

@@ -25,6 +25,10 @@ _LINKS = "ppt/_rels/presentation.xml.rels"
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a presentation.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: it is damaged or encrypted, or unpacks to too much.
     """

@@ -28,6 +28,10 @@ _CHARSET = re.compile(r"\\fcharset(\d{1,9})(?!\d)")
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     r"""Read an RTF file.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: it does not begin with ``{\rtf``, or is damaged.
     """

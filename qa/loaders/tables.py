@@ -60,6 +60,10 @@ class _Row(NamedTuple):
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a table.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: the bytes are no text, or a cell never ends.
     """

@@ -33,6 +33,10 @@ _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a plain text file.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: the bytes are no text.
     """
@@ -42,6 +46,10 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 
 def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     """Decode by byte order mark, else as strict UTF-8, else as cp1252.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
 
     Returns:
         The text, and what the user should know of it.
@@ -82,6 +90,9 @@ def headings(text: str) -> tuple[Heading, ...]:
     one right below it opens a group; when another such heading follows later, those between
     the two lie in the first's group. Where the last group ends nothing tells, so after it
     only the heading right below is nested.
+
+    Args:
+        text: canonical text.
     """
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     runs: list[list[int]] = []

@@ -84,7 +84,12 @@ class Comparison:
 
 
 def compare(claim: str, text: str) -> Comparison | None:
-    """Return the place of ``text`` most like ``claim``; None where none is like it."""
+    """Return the place of ``text`` most like ``claim``; None where none is like it.
+
+    Args:
+        claim: the claimed words.
+        text: the text to search.
+    """
     return closest(claim, tokens(claim), text, tokens(text))
 
 
@@ -129,13 +134,23 @@ def _shared(claimed: Sequence[Token], there: Sequence[Token]) -> float:
 
 
 def left_out(text: str, start: int, end: int) -> Change | None:
-    """Return the change of leaving out ``text[start:end]``; None where no token is in it."""
+    """Return the change of leaving out ``text[start:end]``; None where no token is in it.
+
+    Args:
+        text: the original text.
+        start: offset of the first character that is left out.
+        end: offset after the last.
+    """
     there = tokens(text, start, end)
     return _change("", (), text, there, start) if there else None
 
 
 def weight(token: Token) -> float:
-    """Return how much it says that this token stands in a place."""
+    """Return how much it says that this token stands in a place.
+
+    Args:
+        token: any.
+    """
     if not token.is_word:
         return 0.25
     return 0.5 if token.key.isascii() and len(token.key) <= _SHORT else 1.0
@@ -238,7 +253,11 @@ def _is_negation(key: str) -> bool:
 
 
 def is_number(key: str) -> bool:
-    """Tell whether a key is a number, in figures or in words."""
+    """Tell whether a key is a number, in figures or in words.
+
+    Args:
+        key: of a token.
+    """
     return key.lstrip("-^_")[:1].isdigit() or key in _NUMBERS
 
 

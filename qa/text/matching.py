@@ -14,6 +14,10 @@ def matches(wanted: Sequence[Token], there: Sequence[Token]) -> Iterator[int]:
     """Yield where in ``there`` the wanted tokens follow one another, however often they repeat.
 
     Linear in both (Knuth, Morris and Pratt 1977).
+
+    Args:
+        wanted: the tokens to find.
+        there: tokens of the text.
     """
     keys = [token.key for token in wanted]
     for at, length in _prefixes(keys, there):
@@ -25,6 +29,10 @@ def longest_start(wanted: Sequence[Token], there: Sequence[Token]) -> tuple[int,
     """Return how many of the wanted tokens, from the first on, follow one another, and where.
 
     The longest such stretch, of equal ones the first; ``(0, 0)`` where the first is nowhere.
+
+    Args:
+        wanted: the tokens to find.
+        there: tokens of the text.
     """
     most, at = 0, 0
     for last, length in _prefixes([token.key for token in wanted], there):
@@ -34,13 +42,18 @@ def longest_start(wanted: Sequence[Token], there: Sequence[Token]) -> tuple[int,
 
 
 def occurrences(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the offsets ``(start, end)`` at which the claimed tokens stand one after another."""
+    """Yield the offsets ``(start, end)`` at which the claimed tokens stand one after another.
+
+    Args:
+        claimed: the tokens to find.
+        there: tokens of the text.
+    """
     for at in matches(claimed, there):
         yield there[at].start, there[at + len(claimed) - 1].end
 
 
 def _prefixes(keys: Sequence[str], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the number of each token at which a prefix of ``keys`` ends, and the prefix's length."""
+    """Yield tokens at which a prefix of ``keys`` ends: their number, and its length."""
     if not keys:
         return
     borders = [0] * len(keys)  # of each prefix, the longest shorter one that it ends with too

@@ -101,7 +101,11 @@ def number_key(number: str, tail: str = "") -> str:
 
 
 def in_english(key: str) -> str:
-    """Return a key as an English text means it, where a comma parts thousands: ``1,500``."""
+    """Return a key as an English text means it, where a comma parts thousands: ``1,500``.
+
+    Args:
+        key: of a number.
+    """
     return key.replace(",", "") if _THOUSANDS.fullmatch(key) else key
 
 

@@ -32,7 +32,11 @@ class Effort:
         self.cells = cells
 
     def affords(self, cells: int) -> bool:
-        """Return whether a table of so many cells may be filled, and count it."""
+        """Return whether a table of so many cells may be filled, and count it.
+
+        Args:
+            cells: of the table of an edit distance.
+        """
         if cells > min(_TABLE, self.cells):
             return False
         self.cells -= cells
@@ -43,6 +47,10 @@ def paired(claimed: Sequence[Token], there: Sequence[Token]) -> Pairs:
     """Return the pairs of the least edit distance; the text may go on at both ends for nothing.
 
     It takes as many steps as the one has tokens times the other.
+
+    Args:
+        claimed: tokens of the claim.
+        there: tokens of the text.
     """
     rows = [[0.0] * (len(there) + 1)]
     for i, one in enumerate(claimed, start=1):
@@ -79,6 +87,10 @@ def roughly_paired(claimed: Sequence[Token], there: Sequence[Token]) -> Pairs:
 
     The anchors are tokens that stand once on both sides, as in a patience diff; it takes
     n log n steps and misses equal tokens that all stand several times.
+
+    Args:
+        claimed: tokens of the claim.
+        there: tokens of the text.
     """
     pairs: Pairs = []
     i, j = 0, -1

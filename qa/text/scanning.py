@@ -25,6 +25,10 @@ def literals(claim: str, wanted: Sequence[Token]) -> list[str]:
 
     Dashes, ellipses and numbers have several spellings; they are left out unless there is
     nothing else.
+
+    Args:
+        claim: the claimed words.
+        wanted: tokens of the claim.
     """
     spans = dict.fromkeys((token.start, token.end, token.key) for token in wanted)
     some = [(claim[start:end][:_LONGEST], key) for start, end, key in spans]
@@ -37,7 +41,12 @@ def literals(claim: str, wanted: Sequence[Token]) -> list[str]:
 
 
 def follow_one_another(lowered: str, words: Sequence[str]) -> bool:
-    """Tell whether a text in lower case has words one after another, one character between."""
+    """Tell whether a text in lower case has words one after another, one character between.
+
+    Args:
+        lowered: the text, in lower case.
+        words: the words, in lower case.
+    """
     at = lowered.find(words[0])
     while at >= 0:
         end = at + len(words[0])
@@ -52,7 +61,12 @@ def follow_one_another(lowered: str, words: Sequence[str]) -> bool:
 
 
 def spots(text: str, words: Sequence[str]) -> Iterator[int]:
-    """Yield where the rarest of some words stands with the next ones near it, in any case."""
+    """Yield where the rarest of some words stands with the next ones near it, in any case.
+
+    Args:
+        text: the text to search.
+        words: the words, in the order of the claim.
+    """
     lowered, sought = _lower(text), [_lower(word) for word in words]
     counts = [lowered.count(word) for word in sought]
     held = [i for i, count in enumerate(counts) if count]

@@ -43,6 +43,10 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
     Links are followed, each folder is read once. Hidden files and folders are left out, what
     :data:`IGNORE_FILE` names, and the folder ``leave_out``: an index must not hold itself.
 
+    Args:
+        roots: folders and files.
+        leave_out: a folder to leave out.
+
     Raises:
         CorpusError: a root does not exist, files of two roots have the same ``doc_id``, or an
             ignore file cannot be read.

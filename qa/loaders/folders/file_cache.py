@@ -31,13 +31,20 @@ class Seen:
     """The sha256 of files by their path and status, kept in a file."""
 
     def __init__(self, path: Path) -> None:
-        """Read what was seen in an earlier build; what cannot be read was not seen."""
+        """Read what was seen in an earlier build; what cannot be read was not seen.
+
+        Args:
+            path: of the file in which they are saved.
+        """
         self._path = path
         self._found: dict[str, tuple[_Status | None, str]] = {}
         self._known = _entries(path)
 
     def sha256_of(self, path: Path) -> str:
         """Return the sha256 of a file's bytes, in hex.
+
+        Args:
+            path: of a file of the corpus.
 
         Raises:
             DocumentError: no loader for its suffix, or it cannot be read, or is too large.

@@ -48,6 +48,10 @@ class SourceFolder:
     def document(self, doc_id: str, media_type: str) -> Document | None:
         """Return a document by its path, None where there is no such file or none in it.
 
+        Args:
+            doc_id: its path below the folder.
+            media_type: of the document.
+
         Raises:
             ReceiptError: the path does not lie below the folder; nothing was read.
             DocumentError: the file cannot be read.
@@ -63,6 +67,11 @@ class SourceFolder:
         """Return whether the file of a document has these bytes.
 
         None means that one file is there, and the path names another.
+
+        Args:
+            doc_id: path of the document.
+            media_type: of the document.
+            sha256: of the bytes, in hex.
 
         Raises:
             ReceiptError: the path does not lie below the folder; nothing was read.
@@ -99,6 +108,10 @@ class SourceFolder:
 
 def split_path(doc_id: str, media_type: str) -> tuple[str, str]:
     """Return the path of the file that holds a document, and ``#name`` where it holds several.
+
+    Args:
+        doc_id: path of a document, as a receipt has it.
+        media_type: of the document.
 
     Raises:
         ReceiptError: it is not the path of a file below a folder, in its usual spelling.

@@ -19,6 +19,11 @@ def load_documents(
 ) -> tuple[list[Document], tuple[str, ...]]:
     """Read the documents of one file; most formats hold one.
 
+    Args:
+        doc_id: of the file's document; of several, each adds its own name.
+        path: of the file.
+        sandbox: reads the file.
+
     Returns:
         The documents, and what the user should know of them.
 
@@ -48,7 +53,11 @@ def load_documents(
 
 
 def title_from_name(stem: str) -> str:
-    """Return the title of a document that has none of its own: the name of its file in words."""
+    """Return the title of a document that has none of its own: the name of its file in words.
+
+    Args:
+        stem: the file's name without its suffix.
+    """
     readable = stem.encode("utf-8", "backslashreplace").decode()
     words = " ".join(readable.replace("-", " ").replace("_", " ").split()) or readable
     return words[:1].upper() + words[1:]

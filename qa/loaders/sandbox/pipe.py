@@ -43,7 +43,11 @@ class Refused:
 
 
 def packed(answer: Read | Refused) -> list[bytes]:
-    """Return an answer as bytes, in parts to be written one after the other."""
+    """Return an answer as bytes, in parts to be written one after the other.
+
+    Args:
+        answer: the documents of a file, or the reason why there are none.
+    """
     if isinstance(answer, Refused):
         return [_line({"refused": answer.reason, "exhausted": answer.exhausted})]
     texts = [item.text.encode() for item in answer.extracts]
@@ -53,6 +57,9 @@ def packed(answer: Read | Refused) -> list[bytes]:
 
 def read_answer(file: IO[bytes]) -> Read | Refused:
     """Read an answer from a pipe.
+
+    Args:
+        file: the pipe.
 
     Raises:
         EOFError: it ends in the middle.

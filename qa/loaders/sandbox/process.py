@@ -49,6 +49,9 @@ class Sandbox:
     def extract(self, path: Path) -> tuple[str, list[Extract]]:
         """Return the sha256 of a file's bytes and what it holds.
 
+        Args:
+            path: of the file.
+
         Raises:
             DocumentError: it cannot be read within the bounds.
             WorkersError: no process can be started to read it.

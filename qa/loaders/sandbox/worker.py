@@ -77,7 +77,11 @@ def _answer(line: str) -> list[bytes]:
 
 
 def bind(memory: int) -> None:
-    """Take no more memory than this on top of what is taken, and write no files."""
+    """Take no more memory than this on top of what is taken, and write no files.
+
+    Args:
+        memory: bytes.
+    """
     with suppress(ImportError):  # Windows has no such limits; there, only time is bounded
         import resource  # noqa: PLC0415
 
