@@ -34,7 +34,7 @@ NO_DOWNLOADS = {
 NO_EXPORTS = {
     # FastAPI exports requests where a collector's address is set for all programs of a machine.
     "FASTAPI_OTEL_AUTO_CONFIGURE": "false",
-    # So does whatever else finds an OpenTelemetry SDK: Gradio, Ray, mcp.
+    # So does any program that finds an OpenTelemetry SDK: Gradio, Ray, mcp.
     "OTEL_SDK_DISABLED": "true",
 }
 """Variable → value; a program that imports Quoth may export its own traces, so not set for it."""

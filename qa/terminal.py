@@ -1,9 +1,9 @@
 """Text for a terminal: nothing in a document, a file name or a question commands it.
 
-A terminal takes orders from control characters: to clear the screen, to write over a line, to
-name a window, to send an answer as if it had been typed. Override characters of bidirectional
-text order what follows them differently. None of them leaves a command, whether or not it writes
-to a terminal: what is saved to a file is often printed later.
+A terminal obeys control characters: they clear the screen, overwrite a line, name a window, or
+send an answer as if it had been typed. Override characters of bidirectional text reorder what
+follows them. No command writes any of them, whether or not it writes to a terminal: a saved file is
+often printed later.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def to_json_text(content: object, indent: int | None = None) -> str:
         indent: spaces for each level; none writes one line.
     """
     text = json.dumps(content, ensure_ascii=False, indent=indent)
-    # Newlines of the layout aside, what matches can only stand within strings.
+    # Newlines of the layout aside, what matches can only be in strings.
     return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -64,6 +64,11 @@ class SafeStream:
     """
 
     def __init__(self, stream: IO[str]) -> None:
+        """Wrap a stream.
+
+        Args:
+            stream: standard output, for example.
+        """
         self.stream = stream
 
     def write(self, text: str) -> int:

@@ -1,8 +1,8 @@
 """The encoder of an index: made once for a model, stored with the index, loaded to ask it.
 
-An encoder is a model as an ONNX graph (:mod:`qa.embedders.onnx`). It lies in the index's folder,
-so that an index can be asked on a machine without the model. The encoders of a model are also
-saved in the cache, for the next index.
+An encoder is a model as an ONNX graph (:mod:`qa.embedders.onnx`). It is stored in the index's
+folder, so that an index can be used on a machine without the model. The encoders of a model are
+also saved in the cache, for the next index.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def has_graphics_processor() -> bool:
 
 
 def encoder_folder(root: Path, sha256: str) -> Path:
-    """Return where the encoder of a model lies in an index.
+    """Return the folder of a model's encoder in an index.
 
     Args:
         root: folder of the index.

@@ -1,7 +1,7 @@
 """The embedding model as an ONNX graph: texts into vectors without PyTorch.
 
-Made by :mod:`qa.embedders.onnx_export` when an index is first built, and kept in the index's
-folder, so that whoever has the index can ask it.
+Made by :mod:`qa.embedders.onnx_export` when an index is first built, and stored in the index's
+folder, so that the index is all one needs to ask it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
 RECIPE = 3
-"""Version of how encoders are made; kept ones of another version are not used."""
+"""Version of how encoders are made; saved ones of another version are not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Card:
         identity: of the model it was made from.
         longest: the most word pieces of a text that count, special ones included.
         special: word pieces that are put around every text.
-        question_prompt: stands in front of every question.
-        passage_prompt: stands in front of every passage and sentence.
+        question_prompt: put before every question.
+        passage_prompt: put before every passage and sentence.
         precision: of its weights, ``int8`` or ``fp32``.
         graph_sha256: of the graph.
         tokenizer_sha256: of the tokenizer.
@@ -75,7 +75,7 @@ class OnnxEmbedder:
         """Load an encoder.
 
         Args:
-            folder: holds :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
+            folder: with :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
             threads: that it may keep busy (default: one for each processor).
 
         Raises:
@@ -92,7 +92,7 @@ class OnnxEmbedder:
             self._truncating = self._new_tokenizer(truncating=True)
         except Exception as error:  # each library has its own
             raise _not_loaded(folder, error) from error
-        self._inputs = [given.name for given in self._asking.get_inputs()]
+        self._inputs = [one.name for one in self._asking.get_inputs()]
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -118,8 +118,8 @@ class OnnxEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm.
 
-        One text at a time on each core: a text's vector is then the same whatever stands
-        beside it, nothing is spent on padding, and no core waits for another.
+        One text at a time on each core: a text's vector is then the same whatever the
+        other texts are, nothing is spent on padding, and no core waits for another.
 
         Args:
             texts: of any length; what is beyond :attr:`limit` does not count.
@@ -144,12 +144,12 @@ class OnnxEmbedder:
         return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
 
     def _vector(self, graph: Any, encoding: Any) -> Vectors:
-        given = {
+        inputs = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
-        feed = {name: np.array([given[name]], np.int64) for name in self._inputs}
+        feed = {name: np.array([inputs[name]], np.int64) for name in self._inputs}
         vector: Vectors = graph.run(None, feed)[0][0]
         return vector
 

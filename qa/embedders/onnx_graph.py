@@ -28,7 +28,7 @@ def write_graph(model: Any, path: Path) -> None:
         path: of the file to write.
 
     Raises:
-        Exception: whatever PyTorch or onnxruntime raise for a model they cannot export.
+        Exception: any that PyTorch or onnxruntime raise for a model they cannot export.
     """
     import torch  # noqa: PLC0415 - seconds, and only to export
 

@@ -26,7 +26,7 @@ class EmbedderIdentity:
 
     Attributes:
         name: as the user names the model; displayed, not compared.
-        sha256: of the weights, or of whatever else decides the vectors.
+        sha256: of the weights, or of what else decides the vectors.
         dimension: of the vectors.
     """
 

@@ -61,12 +61,12 @@ def embedder_of(
     fetched: Callable[[], Mapping[str, bytes]] = dict,
     card: str = "",
 ) -> Embedder:
-    """Return the embedder to ask an index with.
+    """Return the embedder of questions for an index.
 
     Args:
         identity: of the embedder that the index was made with.
         root: folder of the index.
-        model: that the user wants it to be asked with, if any.
+        model: that the user wants, if any.
         fetched: returns the files of the encoder where ``root`` has none, or nothing.
         card: sha256 of the encoder's card, as the manifest has it; empty for any.
 

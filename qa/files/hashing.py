@@ -1,4 +1,4 @@
-"""Content hashes, by which files, texts and indexes are told apart."""
+"""Content hashes, which identify files, texts and indexes."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sha256_of_text(text: str) -> str:
 
 
 def sha256_of_json(data: Any) -> str:
-    """Return the sha256 of plain data, the same whatever the order of its keys, in hex.
+    """Return the sha256 of plain data, in hex; the order of keys does not count.
 
     Args:
         data: dictionaries, lists, strings, numbers, booleans and None.
@@ -64,7 +64,7 @@ def sha256_of_json(data: Any) -> str:
 
 
 def content_key(text: str) -> bytes:
-    """Return :data:`KEY_BYTES` bytes that stand for a text, to find its vector again.
+    """Return :data:`KEY_BYTES` bytes that identify a text, to find its vector again.
 
     Args:
         text: of a passage or sentence.

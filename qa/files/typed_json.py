@@ -87,7 +87,7 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
     Args:
         data: the JSON; bytes are UTF-8.
         shape: type of the content, as ``msgspec`` understands it.
-        has_names: whether it holds names of files, in which Python writes a byte that is no UTF-8
+        has_names: whether it has names of files, in which Python writes a byte that is no UTF-8
             as half of a surrogate pair.
 
     Raises:
@@ -108,7 +108,7 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
         msg = "it is nested too deeply"
         raise JsonError(msg) from error
     except UnicodeEncodeError as error:
-        msg = "it holds half of a surrogate pair, which is no character"
+        msg = "it has half of a surrogate pair, which is no character"
         raise JsonError(msg) from error
     except ValueError as error:
         too_long = "set_int_max_str_digits" in str(error)  # advice to programmers
@@ -136,7 +136,7 @@ def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     r"""Yield the lines of JSON Lines that are not blank, each with its number, from 1 on.
 
     A line ends at ``\n`` and nowhere else: ``str.splitlines`` also cuts at U+2028, U+0085 and
-    others, which may stand inside a JSON string.
+    others, which may be part of a JSON string.
 
     Args:
         data: content of the file.
@@ -149,7 +149,7 @@ def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 def sealed(content: dict[str, Any]) -> bytes:
     """Return an object with at least one key as JSON, and its ``seal``: the sha256 of all before.
 
-    The seal shows damage and careless edits. It is no signature: whoever edits the content on
+    The seal shows damage and careless edits. It is no signature: who edits the content on
     purpose can compute a new one.
 
     Args:

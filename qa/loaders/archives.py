@@ -1,4 +1,8 @@
-"""What zipped formats share: a bounded look into the archive, and its XML."""
+"""Zip archives, as most office formats and e-books are: unpacked within a bound, and their XML.
+
+The sizes that an archive declares can be wrong (Fifield 2019, "A better zip bomb"), so the bytes
+that are really unpacked are counted.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,7 @@ class Zipped:
             raise self.damaged(error) from error
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether there is a file of this name."""
+        """Return whether there is a file of this name."""
         return name in self._names
 
     def names(self, start: str, end: str) -> list[str]:
@@ -75,7 +79,7 @@ class Zipped:
                         most = Settings().max_unpacked_mb
                         raise DocumentError(self._path, f"unpacks to more than {most:,} MiB")
                     parts.append(part)
-        except RuntimeError as error:  # zipfile's word for a missing password
+        except RuntimeError as error:  # zipfile raises it for a missing password
             raise DocumentError(self._path, "is encrypted; save it without a password") from error
         except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
             raise self.damaged(error) from error
@@ -130,7 +134,7 @@ def attribute(element: ET.Element, name: str) -> str:
 
 
 def first(element: ET.Element, name: str) -> ET.Element | None:
-    """Return the first element below that has this name, whatever its namespace.
+    """Return the first element below that has this name, in any namespace.
 
     Args:
         element: whose descendants are searched, itself included.

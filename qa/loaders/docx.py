@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
 _HEADING = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
-_OUTLINE = {str(level): level + 1 for level in range(9)}  # Word's 9 stands for running text
+_OUTLINE = {str(level): level + 1 for level in range(9)}  # Word's 9 means running text
 _DEPTHS = {str(depth): depth for depth in range(9)}  # of lists
 _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "txbxContent", "pPr"})
 

@@ -1,4 +1,4 @@
-"""What a loader makes of a file, and how text is put together from blocks."""
+"""The result of a loader, and text assembled from blocks."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ quoted, and not repeated above each passage that follows."""
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a format knows about a document.
+    """A document as a loader returns it.
 
     Attributes:
         text: canonical text.
         title: None where the file names none.
         headings: in order.
         pages: start offset of each page; empty where there are no pages.
-        breaks: offsets that no passage lies across, such as the rows of a table of data.
+        breaks: offsets that no passage crosses, such as the rows of a table of data.
         asides: spans that belong to no passage, such as running headers, in order.
         language: BCP 47 tag, None where the file names none.
-        notes: what the user should know, such as pages without text.
+        notes: for the user, such as pages without text.
         name: of one document of several in a file, None where it is the only one.
     """
 
@@ -50,8 +50,8 @@ def sanitize(item: Extract) -> Extract:
     """Return an extract that can be stored: whole characters, and headings that are headings.
 
     UTF-16 writes some characters as two numbers. One of them alone, as damaged files have it,
-    is no character and cannot be stored. U+FFFD, which Unicode has for this, takes its place:
-    the text around it is sound, and no offset changes. A note says so.
+    is no character and cannot be stored. U+FFFD, which Unicode has for this, replaces it:
+    the text around it is whole, and no offset changes. A note says so.
 
     Args:
         item: as a loader returns it.
@@ -61,9 +61,7 @@ def sanitize(item: Extract) -> Extract:
     if first:
         count = len(HALF_PAIR.findall(item.text))
         are = "1 character is" if count == 1 else f"{count:,} characters are"
-        notes += (
-            f"{are} half of a surrogate pair, from {first.start():,} on; U+FFFD stands there",
-        )
+        notes += (f"{are} half of a surrogate pair, from {first.start():,} on; replaced by U+FFFD",)
     title = _mended(item.title or "")
     return replace(
         item,
@@ -95,9 +93,9 @@ def _mended(text: str) -> str:
 
 
 class BlockText:
-    """Text put together from blocks: headings, paragraphs, list items, table rows, pages.
+    """Text assembled from blocks: headings, paragraphs, list items, table rows, pages.
 
-    Paragraphs stand between blank lines; items and rows on lines of their own.
+    Paragraphs are between blank lines; items and rows on lines of their own.
     """
 
     def __init__(self) -> None:
@@ -172,7 +170,7 @@ class BlockText:
     def extract(
         self, title: str | None, language: str | None = None, notes: Sequence[str] = ()
     ) -> Extract:
-        """Return what was put together.
+        """Return the assembled document.
 
         Args:
             title: of the document.

@@ -41,7 +41,7 @@ def extract_file(path: Path) -> tuple[str, list[Extract]]:
     with_text = [item for item in extracts if has_text(item)]
     if not with_text:
         notes = "; ".join(note for item in extracts for note in item.notes)
-        raise DocumentError(path, f"holds no text ({notes})" if notes else "holds no text")
+        raise DocumentError(path, f"has no text ({notes})" if notes else "has no text")
     return hashlib.sha256(data).hexdigest(), with_text
 
 
@@ -73,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
     most = Settings().max_file_mb
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-            # Of the open file, not of the path: another file may take its place at any time.
+            # Of the open file, not of the path: the path may lead to another file at any time.
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise DocumentError(path, "is no regular file")

@@ -1,4 +1,4 @@
-"""Rich Text Format: its words, without headings, which it does not tell reliably."""
+"""Rich Text Format: its words; headings are found as in plain text."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Tables of data (CSV, TSV): a row is a passage, the names of the columns its heading.
 
-The text stays as it stands in the file. Spreadsheets put more into such files than a table: a
+The text stays as it is in the file. Spreadsheets put more into such files than a table: a
 title, blank rows and remarks above it, a line that names the delimiter. Others leave out the
-names of the columns. So the table is looked for, and its first row is a heading only where it
+names of the columns. So the table is searched for, and its first row is a heading only where it
 differs from the rows below as names differ from values.
 """
 
@@ -123,9 +123,9 @@ def _first_of_table(rows: Sequence[_Row]) -> int:
 
 
 def _names_columns(first: _Row, below: Sequence[_Row]) -> bool:
-    """Return whether a row names columns: some hold numbers below it, and none has one in it.
+    """Return whether a row names columns: it has no number, and some columns have numbers below.
 
-    Years are names as well as values. Where no column holds numbers, the first row is taken
+    Years are names as well as values. Where no column has numbers, the first row is taken
     for names, as it mostly is.
     """
     is_header = True

@@ -1,4 +1,4 @@
-"""Words that the lexical index leaves out, looked for in a text as they are spelt."""
+"""Words that the lexical index leaves out, searched for in a text as they are spelt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.text.folding import Token
 
 MOST = 12
-"""Words that are looked for; more tell no more."""
+"""Words that are searched for; more would not make the result more exact."""
 
 _LONGEST = 64  # characters of a word
 _GAP = 40  # characters between two words that follow one another
@@ -41,7 +41,7 @@ def literals(claim: str, wanted: Sequence[Token]) -> list[str]:
 
 
 def follow_one_another(lowered: str, words: Sequence[str]) -> bool:
-    """Tell whether a text in lower case has words one after another, one character between.
+    """Return whether a text in lower case has words one after another, one character between.
 
     Args:
         lowered: the text, in lower case.
@@ -60,8 +60,8 @@ def follow_one_another(lowered: str, words: Sequence[str]) -> bool:
     return False
 
 
-def spots(text: str, words: Sequence[str]) -> Iterator[int]:
-    """Yield where the rarest of some words stands with the next ones near it, in any case.
+def offsets_of_rarest(text: str, words: Sequence[str]) -> Iterator[int]:
+    """Yield the offsets of the rarest word that has the words next to it near by, in any case.
 
     Args:
         text: the text to search.
@@ -69,10 +69,10 @@ def spots(text: str, words: Sequence[str]) -> Iterator[int]:
     """
     lowered, sought = _lower(text), [_lower(word) for word in words]
     counts = [lowered.count(word) for word in sought]
-    held = [i for i, count in enumerate(counts) if count]
-    if not held:
+    present = [i for i, count in enumerate(counts) if count]
+    if not present:
         return
-    rarest = min(held, key=lambda i: (counts[i], i))
+    rarest = min(present, key=lambda i: (counts[i], i))
     before = sought[rarest - 1] if rarest and counts[rarest - 1] else ""
     after = sought[rarest + 1] if rarest + 1 < len(sought) and counts[rarest + 1] else ""
     word = sought[rarest]

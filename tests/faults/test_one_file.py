@@ -373,7 +373,7 @@ def test_a_name_that_is_no_utf8_is_indexed_and_written_as_it_can_be(library: Lib
     (document,) = report.index.documents()
     assert (document.doc_id, document.title) == ("caf\\udce9.txt", "Caf\\udce9")
     assert [error.reason for error in report.skipped] == [
-        "holds no text (2 characters are half of a surrogate pair, from 0 on; U+FFFD stands there)"
+        "has no text (2 characters are half of a surrogate pair, from 0 on; replaced by U+FFFD)"
     ]
 
 

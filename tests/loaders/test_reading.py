@@ -34,10 +34,10 @@ def refused(path: Path) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.txt", b"", "holds no text"),
-        ("a.txt", b" \n\t\r\n\xc2\xa0", "holds no text"),
-        ("a.txt", b"\xef\xbb\xbf", "holds no text"),
-        ("a.md", b"\n\n", "holds no text"),
+        ("a.txt", b"", "has no text"),
+        ("a.txt", b" \n\t\r\n\xc2\xa0", "has no text"),
+        ("a.txt", b"\xef\xbb\xbf", "has no text"),
+        ("a.md", b"\n\n", "has no text"),
         (
             "a.doc",
             b"PK",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.text.folding import tokens
-from qa.text.scanning import MOST, follow_one_another, literals, spots
+from qa.text.scanning import MOST, follow_one_another, literals, offsets_of_rarest
 
 
 def test_words_with_one_spelling_are_searched() -> None:
@@ -35,6 +35,8 @@ def test_words_follow_one_another_with_one_character_between(text: str, *, follo
 def test_the_rarest_word_is_found_with_its_neighbours() -> None:
     """In any case, at its offset in the original text."""
     text = "TO be, or not to be. İ to BE"
-    assert [text[at:].split(maxsplit=1)[0] for at in spots(text, ["not", "to"])] == ["not"]
-    assert list(spots(text, ["absent"])) == []
-    assert list(spots("a İb c B", ["b"])) == [3, 7]
+    assert [text[at:].split(maxsplit=1)[0] for at in offsets_of_rarest(text, ["not", "to"])] == [
+        "not"
+    ]
+    assert list(offsets_of_rarest(text, ["absent"])) == []
+    assert list(offsets_of_rarest("a İb c B", ["b"])) == [3, 7]

@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 """A byte of a file name that is no UTF-8, as
 :func:`qa.loaders.folders.discovery.find_files` writes it."""
 
-_RECEIPT = "receipt"  # in errors; whoever read it from a file adds its name
+_RECEIPT = "receipt"  # in errors, to which the reader of the file adds its name
 
 
 class SourceFolder:
@@ -53,7 +53,7 @@ class SourceFolder:
             media_type: of the document.
 
         Raises:
-            ReceiptError: the path does not lie below the folder; nothing was read.
+            ReceiptError: the path is not below the folder; nothing was read.
             DocumentError: the file cannot be read.
         """
         file, _ = split_path(doc_id, media_type)
@@ -74,7 +74,7 @@ class SourceFolder:
             sha256: of the bytes, in hex.
 
         Raises:
-            ReceiptError: the path does not lie below the folder; nothing was read.
+            ReceiptError: the path is not below the folder; nothing was read.
         """
         file, _ = split_path(doc_id, media_type)
         path = self._path(file)
@@ -107,7 +107,7 @@ class SourceFolder:
 
 
 def split_path(doc_id: str, media_type: str) -> tuple[str, str]:
-    """Return the path of the file that holds a document, and ``#name`` where it holds several.
+    """Return the path of a document's file, and ``#name`` where the file has several documents.
 
     Args:
         doc_id: path of a document, as a receipt has it.

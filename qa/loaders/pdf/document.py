@@ -120,9 +120,9 @@ def _notes(scans: Sequence[int]) -> tuple[str, ...]:
         else:
             runs.append([number])
     return tuple(
-        f"page {run[0]} holds no text: a scan?"
+        f"page {run[0]} has no text (scanned?)"
         if len(run) == 1
-        else f"pages {run[0]}–{run[-1]} hold no text: scans?"
+        else f"pages {run[0]}–{run[-1]} have no text (scanned?)"
         for run in runs
     )
 

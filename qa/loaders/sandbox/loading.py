@@ -1,4 +1,4 @@
-"""A file into its documents."""
+"""The documents of a file, read in the sandbox."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def load_documents(
     doc_id: str, path: Path, sandbox: Sandbox
 ) -> tuple[list[Document], tuple[str, ...]]:
-    """Read the documents of one file; most formats hold one.
+    """Read the documents of one file; most formats have one.
 
     Args:
         doc_id: of the file's document; of several, each adds its own name.
@@ -25,10 +25,10 @@ def load_documents(
         sandbox: reads the file.
 
     Returns:
-        The documents, and what the user should know of them.
+        The documents, and notes for the user.
 
     Raises:
-        DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
+        DocumentError: no loader for its suffix, or it cannot be read, or has no text.
         WorkersError: no process can be started to read it.
     """
     media_type = media_type_of(path)

@@ -43,13 +43,12 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
         sha256: that its bytes must have, in hex.
         number: of the page, 1-based.
         text: the page's canonical text, as it was indexed.
-        quote: where in ``text`` the words stand that are marked; those of the quote that
-            stand on this page.
+        quote: span in ``text`` of the words to mark: those of the quote on this page.
 
     Raises:
-        DocumentError: the file is another one by now, or cannot be drawn within the bounds.
+        DocumentError: the file has changed, or cannot be drawn within the bounds.
     """
-    asked = {
+    request = {
         "path": os.fspath(path),
         "sha256": sha256,
         "number": number,
@@ -59,7 +58,7 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
     try:
         done = subprocess.run(
             [sys.executable, "-m", "qa.loaders.sandbox.pdf_pictures"],
-            input=json.dumps(asked).encode(),
+            input=json.dumps(request).encode(),
             capture_output=True,
             check=False,
             timeout=Settings().read_timeout_s,
@@ -75,12 +74,12 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
 
 def main() -> None:
     """Draw the page that standard input asks for."""
-    asked = json.load(sys.stdin)
+    request = json.load(sys.stdin)
     bind(Settings().read_memory_mb << 20)
-    data = Path(asked["path"]).read_bytes()
-    if hashlib.sha256(data).hexdigest() != asked["sha256"]:
+    data = Path(request["path"]).read_bytes()
+    if hashlib.sha256(data).hexdigest() != request["sha256"]:
         sys.exit("the file has changed since it was indexed; build the index again")
-    sys.stdout.buffer.write(_drawn(data, asked["number"], asked["text"], asked["quote"]))
+    sys.stdout.buffer.write(_drawn(data, request["number"], request["text"], request["quote"]))
 
 
 def _drawn(data: bytes, number: int, text: str, quote: list[int] | None) -> bytes:
@@ -118,8 +117,8 @@ def _pixels(page: Any, scale: float, box: _Box) -> _Box:
 def _boxes(page: Any, text: str, start: int, end: int) -> list[_Box]:
     """Return the boxes of a span of a page's canonical text, one a line.
 
-    The letters of the page and of its text are the same, once hyphens and white space are left
-    aside. Where they are not, nothing is marked rather than something wrong.
+    The letters of the page and of its text are the same, without hyphens and
+    white space. Where they are not, nothing is marked rather than something wrong.
     """
     words = page.get_textpage()
     letters: list[tuple[str, int]] = []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
 READY = b"ready\n"
-"""What the process writes first: from then on, its end is the doing of a file."""
+"""What the process writes first: if it ends after this, a file is the reason."""
 
 _MIB = 1 << 20
 _LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an eighth of that
@@ -34,10 +34,10 @@ _LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an
 
 def main() -> None:
     """Serve one parent until it closes the pipe."""
-    # Ctrl-C reaches every process of the terminal. The parent decides what becomes of this one.
+    # Ctrl-C reaches every process of the terminal; the parent decides whether this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # what a library prints is no answer
     csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
     bind(Settings().read_memory_mb * _MIB)
     answers.write(READY)
@@ -48,7 +48,7 @@ def main() -> None:
             serve(sys.stdin, answers)
     except BrokenPipeError:  # the parent has ended
         os._exit(1)
-    except MemoryError:  # there was not even enough to say so; the parent does
+    except MemoryError:  # too little is left to write an answer; the parent reports it
         os._exit(2)
 
 
@@ -77,7 +77,7 @@ def _answer(line: str) -> list[bytes]:
 
 
 def bind(memory: int) -> None:
-    """Take no more memory than this on top of what is taken, and write no files.
+    """Limit this process: so much more memory than it has now, and no files.
 
     Args:
         memory: bytes.

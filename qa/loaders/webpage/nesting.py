@@ -35,7 +35,7 @@ _RAW_TEXT = {
     name: re.compile(f"</{name}", re.IGNORECASE)
     for name in _names("script style textarea title xmp iframe noembed noframes")
 }
-"""Elements whose content is text, whatever it looks like → what ends them."""
+"""Elements whose content is plain text, tags in it too → what ends them."""
 
 
 def parse_page(content: str, path: Path) -> LexborHTMLParser:

@@ -73,8 +73,8 @@ def test_pages_without_text_are_reported() -> None:
             pdf.image(picture, 0, 0, 100)
     found = read(pdf)
     assert found.notes == (
-        "page 2 holds no text: a scan?",
-        "pages 4–5 hold no text: scans?",
+        "page 2 has no text (scanned?)",
+        "pages 4–5 have no text (scanned?)",
     )
 
 
