@@ -1,7 +1,8 @@
-"""Text from outside must be Unicode: half of a surrogate pair is no character.
+"""Characters that text from outside may contain, and text may not: halves of surrogate pairs.
 
-Python strings can hold such a half, JSON can spell it as an escape, and no file, database or
-response can be written with it. What comes from outside is therefore searched before it is used.
+A half is no character. A Python string can contain one, JSON can spell it as an escape, and no
+file, database or response can be written with it. Data from outside is therefore searched for
+halves before it is used.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HALF_PAIR = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair; also how Python reads a byte that is no UTF-8."""
+"""Half of a surrogate pair; also how Python reads a byte of a file name that is no UTF-8."""
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+"""Ligature → its letters."""
 
 
 def half_pair(value: object, name: str) -> str | None:
-    """Return where a JSON value holds half of a surrogate pair, None where it holds none.
+    """Return where a JSON value contains half of a surrogate pair, None if it does not.
 
     Args:
         value: as :func:`json.loads` returned it, or made of the same types.
@@ -26,7 +30,7 @@ def half_pair(value: object, name: str) -> str | None:
     Returns:
         Such as ``body.documents[3]``; in its own words, so it can be shown and logged.
     """
-    # A loop instead of a recursion: what comes from outside may be nested deeply.
+    # A loop instead of a recursion: data from outside may be nested deeply.
     left: list[tuple[str, object]] = [(name, value)]
     while left:
         where, part = left.pop()

@@ -1,7 +1,7 @@
-"""Work that ends in time: loops check a deadline that their caller set.
+"""Deadlines: long loops check one that their caller has set.
 
 A deadline belongs to the context (:mod:`contextvars`) it is set in. ``anyio.to_thread`` and
-``asyncio.to_thread`` copy the context, so it goes along into their threads; a thread started
+``asyncio.to_thread`` copy the context, so it applies in their threads too; a thread started
 in another way has none.
 """
 

@@ -20,7 +20,7 @@ from qa.settings import Settings
 from qa.stores.folder import building
 
 if TYPE_CHECKING:
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
 DOC_ID = "text"

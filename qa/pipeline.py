@@ -14,14 +14,9 @@ from typing import TYPE_CHECKING
 
 from qa.answers.asker import Asker
 from qa.answers.reader import load_reader
+from qa.embedders.encoders import encoder_folder, forget_encoders, with_encoder
 from qa.embedders.onnx import card_sha256
-from qa.embedders.selection import (
-    embedder_for,
-    embedder_of,
-    encoder_folder,
-    forget_encoders,
-    with_encoder,
-)
+from qa.embedders.selection import embedder_for, embedder_of
 from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
 from qa.index.calibration import FILE as CALIBRATION
 from qa.index.manifest import FORMAT, Manifest
@@ -70,7 +65,7 @@ from qa.stores.registry import publish as put_on_cluster
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.errors import DocumentError
     from qa.index.generation import Generation
     from qa.index.protocol import Searchable

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from qa.errors import QAError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -27,7 +29,8 @@ class Settings:
         store: address of the cluster where questions are asked, such as ``milvus://host:19530``
             (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder in which models' encoders are kept for the next index (``QA_CACHE``, default
-            ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None where there is no home.
+            ``quoth`` in the system's folder for caches: ``XDG_CACHE_HOME`` or ``~/.cache``,
+            ``~/Library/Caches``, ``%LOCALAPPDATA%``); None for a user without a home.
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
         read_memory_mb: memory that it may take, in MiB (``QA_READ_MEMORY_MB``).
         max_file_mb: size of a file, in MiB (``QA_MAX_FILE_MB``).
@@ -56,10 +59,9 @@ def _cache() -> Path | None:
     if os.environ.get("QA_CACHE"):
         return Path(os.environ["QA_CACHE"])
     try:
-        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    except RuntimeError:
+        return user_cache_path("quoth", appauthor=False)
+    except RuntimeError:  # this user has no home
         return None
-    return Path(home) / "quoth"
 
 
 def _number(name: str, default: int) -> int:

@@ -26,15 +26,15 @@ NO_REPORTS = {
 """Variable → value; harmless to a program that imports Quoth among other things."""
 
 NO_DOWNLOADS = {
-    # transformers asks the hub about models that lie on this disk, even with local_files_only.
+    # Models are loaded with local_files_only; this also stops what ignores that.
     "HF_HUB_OFFLINE": "1",
 }
-"""Variable → value; set where a model of sentence-transformers is about to be loaded."""
+"""Variable → value; a program that imports Quoth may download its own models, so not set for it."""
 
 NO_EXPORTS = {
     # FastAPI exports requests where a collector's address is set for all programs of a machine.
     "FASTAPI_OTEL_AUTO_CONFIGURE": "false",
-    # So does whatever else finds an OpenTelemetry SDK: Gradio, Ray, mcp.
+    # So does any program that finds an OpenTelemetry SDK: Gradio, Ray, mcp.
     "OTEL_SDK_DISABLED": "true",
 }
 """Variable → value; a program that imports Quoth may export its own traces, so not set for it."""
@@ -46,11 +46,6 @@ OWN_PROCESS = NO_REPORTS | NO_DOWNLOADS | NO_EXPORTS
 def disable_reports() -> None:
     """Switch off usage reports, in this process and in those it starts."""
     os.environ.update(NO_REPORTS)
-
-
-def forbid_downloads() -> None:
-    """Make the libraries of models read this disk only."""
-    os.environ.update(NO_DOWNLOADS)
 
 
 def close_process() -> None:

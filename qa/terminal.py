@@ -1,9 +1,9 @@
 """Text for a terminal: nothing in a document, a file name or a question commands it.
 
-A terminal takes orders from control characters: to clear the screen, to write over a line, to
-name a window, to send an answer as if it had been typed. Override characters of bidirectional
-text order what follows them differently. None of them leaves a command, whether or not it writes
-to a terminal: what is saved to a file is often printed later.
+A terminal obeys control characters: they clear the screen, overwrite a line, name a window, or
+send an answer as if it had been typed. Override characters of bidirectional text reorder what
+follows them. No command writes any of them, whether or not it writes to a terminal: a saved file is
+often printed later.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ def shown(text: str) -> str:
 
     Control characters of ASCII become their Unicode pictures, such as ␛; the others become the
     replacement character.
+
+    Args:
+        text: of any origin.
     """
     return _COMMANDS.sub(lambda match: _picture(ord(match[0])), text)
 
@@ -40,9 +43,14 @@ def _picture(code: int) -> str:
 
 
 def to_json_text(content: object, indent: int | None = None) -> str:
-    """Return content as JSON that people can read; what :func:`shown` replaces is escaped."""
+    """Return content as JSON that people can read; what :func:`shown` replaces is escaped.
+
+    Args:
+        content: plain data.
+        indent: spaces for each level; none writes one line.
+    """
     text = json.dumps(content, ensure_ascii=False, indent=indent)
-    # Newlines of the layout aside, what matches can only stand within strings.
+    # Newlines of the layout aside, what matches can only be in strings.
     return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -56,15 +64,28 @@ class SafeStream:
     """
 
     def __init__(self, stream: IO[str]) -> None:
+        """Wrap a stream.
+
+        Args:
+            stream: standard output, for example.
+        """
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Write a text, and return its length."""
+        """Write a text, and return its length.
+
+        Args:
+            text: of any origin.
+        """
         self.stream.write(shown(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write texts one after the other."""
+        """Write texts one after the other.
+
+        Args:
+            lines: texts of any origin.
+        """
         for line in lines:
             self.write(line)
 

@@ -12,7 +12,7 @@ from qa.errors import DocumentError, QuestionError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
 
 TEXT = (
     "Minutes of the board\n\nThe meeting began at nine. Ms Alvarez chaired it.\r\n"

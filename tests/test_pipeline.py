@@ -21,7 +21,7 @@ from qa.pipeline import ask, build_with_report, current_index, plan_removal, rem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from tests.support.library import Library
 
@@ -76,7 +76,7 @@ def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> No
     with pytest.raises(EmptyCorpusError) as caught:
         library.build_as_it_is()
     message = str(caught.value)
-    assert message.count("holds no text") == 2
+    assert message.count("has no text") == 2
     assert "no loader for '.png'" in message
     with pytest.raises(IndexNotFoundError):
         library.load()

@@ -31,6 +31,34 @@ def test_an_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> No
     assert Settings() == Settings(index=Path("index"), model="all-MiniLM-L6-v2")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
+@pytest.mark.parametrize(
+    ("home", "cache"),
+    [("", "~/.cache/quoth"), ("/elsewhere", "/elsewhere/quoth"), ("relative", "~/.cache/quoth")],
+)
+def test_the_cache_is_where_xdg_has_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str, cache: str
+) -> None:
+    """In ``XDG_CACHE_HOME`` if that is an absolute path, otherwise in ``~/.cache``."""
+    monkeypatch.delenv("QA_CACHE")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert Settings().cache == Path(cache.replace("~", str(tmp_path)))
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid") or os.getuid() != 0, reason="takes another user")
+def test_a_user_without_a_home_has_no_cache() -> None:
+    """Models' encoders are then not saved for the next index."""
+    script = (
+        "import os; from qa.settings import Settings; os.setuid(54321); print(Settings().cache)"
+    )
+    kept = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=kept, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "None\n"
+
+
 @pytest.mark.skipif("QA_TEST_INNER" in os.environ, reason="is what the test below runs")
 def test_no_setting_from_outside_reaches_a_test() -> None:
     """Neither one that is known nor one to come; it could lead to somebody's own cluster."""

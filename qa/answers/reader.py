@@ -21,7 +21,6 @@ from qa.files.shipped import PACKAGE, checked
 from qa.processors import cores, session
 from qa.records import Span
 from qa.settings import DEFAULT_EVIDENCE_MODEL
-from qa.telemetry import forbid_downloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,7 +178,6 @@ class CrossEncoderReader:
         Raises:
             ModelError: there is no such model here.
         """
-        forbid_downloads()
         from sentence_transformers import CrossEncoder  # noqa: PLC0415
         from torch.nn import Identity  # noqa: PLC0415
 

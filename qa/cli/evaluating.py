@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.answers.reader import Reader
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.evaluation.metrics import Evaluation, Outcome
     from qa.evaluation.question_sets import LabelledQuestion
 

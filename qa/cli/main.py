@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qa.cli import receipts, serving
 from qa.cli.arguments import add_command, add_index, index_of, positive, probability, text
 from qa.errors import QAError
+from qa.loaders.registry import format_names
 from qa.settings import Settings
 from qa.telemetry import close_process
 from qa.terminal import safe_output
@@ -21,7 +22,7 @@ from qa.terminal import safe_output
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.pipeline import BuildReport
 
 _ABOUT = """\
@@ -137,8 +138,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "build",
         _build,
         "index documents",
-        "Index documents: PDF, Word, OpenDocument, PowerPoint, e-books, web pages, Markdown, text, "
-        "RTF, CSV and JSON Lines. What did not change since the last build is taken "
+        f"Index documents: {format_names()}. What did not change since the last build is taken "
         "over; the index in use is replaced only when the new one is complete and checked.",
     )
     build.add_argument(
@@ -391,7 +391,7 @@ def _restore_index(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from qa.embedders.selection import described  # noqa: PLC0415
+    from qa.embedders.encoders import described  # noqa: PLC0415
     from qa.indexing.skipped import read_skipped  # noqa: PLC0415
     from qa.rendering.text import ALSO_IN  # noqa: PLC0415
     from qa.stores.registry import live_version, open_live  # noqa: PLC0415

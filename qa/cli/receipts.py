@@ -219,11 +219,11 @@ def _quotations(path: Path) -> list[tuple[str, str]]:
 
     from qa.errors import ClaimError  # noqa: PLC0415
     from qa.loaders.sandbox.loading import load_documents  # noqa: PLC0415
-    from qa.loaders.sandbox.process import Bounded  # noqa: PLC0415
+    from qa.loaders.sandbox.process import Sandbox  # noqa: PLC0415
     from qa.verification.quotations import LEAST_WORDS, quotations  # noqa: PLC0415
 
-    with closing(Bounded()) as bounded:
-        documents, _ = load_documents(path.name, path, bounded)
+    with closing(Sandbox()) as sandbox:
+        documents, _ = load_documents(path.name, path, sandbox)
     if sum(len(document.text) for document in documents) > _LARGEST_CHECKED:
         msg = f"{str(path)!r} has more than {_LARGEST_CHECKED:,} characters. Check it in parts."
         raise ClaimError(msg)

@@ -1,7 +1,7 @@
 """The embedding model as an ONNX graph: texts into vectors without PyTorch.
 
-Made by :mod:`qa.embedders.onnx_export` when an index is first built, and kept in the index's
-folder, so that whoever has the index can ask it.
+Made by :mod:`qa.embedders.onnx_export` when an index is first built, and stored in the index's
+folder, so that the index is all one needs to ask it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedders.sentence_transformer import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
 from qa.errors import JsonError, ModelError
 from qa.files.hashing import sha256_of_file
 from qa.files.typed_json import LARGEST_RECORD, Sha256, converted, read_bytes, sealed, unsealed
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
 
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
 RECIPE = 3
-"""Version of how encoders are made; kept ones of another version are not used."""
+"""Version of how encoders are made; saved ones of another version are not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Card:
         identity: of the model it was made from.
         longest: the most word pieces of a text that count, special ones included.
         special: word pieces that are put around every text.
-        question_prompt: stands in front of every question.
-        passage_prompt: stands in front of every passage and sentence.
+        question_prompt: put before every question.
+        passage_prompt: put before every passage and sentence.
         precision: of its weights, ``int8`` or ``fp32``.
         graph_sha256: of the graph.
         tokenizer_sha256: of the tokenizer.
@@ -75,7 +75,7 @@ class OnnxEmbedder:
         """Load an encoder.
 
         Args:
-            folder: holds :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
+            folder: with :data:`GRAPH`, :data:`TOKENIZER` and :data:`CARD`.
             threads: that it may keep busy (default: one for each processor).
 
         Raises:
@@ -92,7 +92,7 @@ class OnnxEmbedder:
             self._truncating = self._new_tokenizer(truncating=True)
         except Exception as error:  # each library has its own
             raise _not_loaded(folder, error) from error
-        self._inputs = [given.name for given in self._asking.get_inputs()]
+        self._inputs = [one.name for one in self._asking.get_inputs()]
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -105,7 +105,11 @@ class OnnxEmbedder:
         return self.card.longest - self.card.special
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of word pieces of each text, special ones not counted."""
+        """Return the number of word pieces of each text, special ones not counted.
+
+        Args:
+            texts: of any length; none is cut.
+        """
         if not texts:
             return []
         encoded = self._counting.encode_batch_fast(list(texts), add_special_tokens=False)
@@ -114,8 +118,11 @@ class OnnxEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm.
 
-        One text at a time on each core: a text's vector is then the same whatever stands
-        beside it, nothing is spent on padding, and no core waits for another.
+        One text at a time on each core: a text's vector is then the same whatever the
+        other texts are, nothing is spent on padding, and no core waits for another.
+
+        Args:
+            texts: of any length; what is beyond :attr:`limit` does not count.
         """
         vectors = np.empty((len(texts), self.identity.dimension), np.float32)
         prompted = [self.card.passage_prompt + text for text in texts]
@@ -129,16 +136,20 @@ class OnnxEmbedder:
         return vectors
 
     def embed_question(self, text: str) -> Vectors:
-        """Return float32 of shape ``(dimension,)``, of unit norm."""
+        """Return float32 of shape ``(dimension,)``, of unit norm.
+
+        Args:
+            text: of any length; what is beyond :attr:`limit` does not count.
+        """
         return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
 
     def _vector(self, graph: Any, encoding: Any) -> Vectors:
-        given = {
+        inputs = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
-        feed = {name: np.array([given[name]], np.int64) for name in self._inputs}
+        feed = {name: np.array([inputs[name]], np.int64) for name in self._inputs}
         vector: Vectors = graph.run(None, feed)[0][0]
         return vector
 
@@ -181,6 +192,9 @@ def _unchanged(path: Path, sha256: str) -> bytes:
 def read_files(folder: Path) -> dict[str, bytes]:
     """Return the files of an encoder, by their names.
 
+    Args:
+        folder: of the encoder.
+
     Raises:
         OSError: one is missing.
     """
@@ -188,19 +202,32 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of an encoder that came from elsewhere into a folder, which is made."""
+    """Write the files of an encoder that came from elsewhere into a folder, which is made.
+
+    Args:
+        folder: to create.
+        files: name → content.
+    """
     folder.mkdir(parents=True)
     for name in (GRAPH, TOKENIZER, CARD):
         (folder / name).write_bytes(files[name])
 
 
 def write_card(folder: Path, card: Card) -> None:
-    """Write down what is known of an encoder."""
+    """Write down what is known of an encoder.
+
+    Args:
+        folder: of the encoder.
+        card: what is known of it.
+    """
     (folder / CARD).write_bytes(sealed(asdict(card)))
 
 
 def read_card(folder: Path) -> Card:
     """Return what is known of an encoder.
+
+    Args:
+        folder: of the encoder.
 
     Raises:
         OSError: there is none.
@@ -212,6 +239,9 @@ def read_card(folder: Path) -> Card:
 def card_sha256(folder: Path) -> str:
     """Return the sha256 of an encoder's card, which has those of graph and tokenizer.
 
+    Args:
+        folder: of the encoder.
+
     Raises:
         OSError: there is none.
     """
@@ -220,6 +250,9 @@ def card_sha256(folder: Path) -> str:
 
 def check_encoder(folder: Path) -> Card:
     """Check all files of an encoder without loading it; return its card.
+
+    Args:
+        folder: of the encoder.
 
     Raises:
         ModelError: one is missing, damaged or was altered.

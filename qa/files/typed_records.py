@@ -44,8 +44,8 @@ class Bound(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in the data a value stands.
+class _Position:
+    """The position of a value in the data.
 
     Attributes:
         name: of the file or request; errors begin with it.
@@ -55,11 +55,11 @@ class _Place:
     name: str
     path: str = ""
 
-    def inner(self, key: str) -> _Place:
-        return _Place(self.name, f"{self.path}.{key}" if self.path else key)
+    def inner(self, key: str) -> _Position:
+        return _Position(self.name, f"{self.path}.{key}" if self.path else key)
 
-    def item(self, number: int) -> _Place:
-        return _Place(self.name, f"{self.path}[{number}]")
+    def item(self, number: int) -> _Position:
+        return _Position(self.name, f"{self.path}[{number}]")
 
     def wrong(self, value: Any, what: str) -> ReceiptError:
         return ReceiptError(self.name, f"{self.path} is {in_brief(value)}; it is {what}")
@@ -76,25 +76,25 @@ def record_from(kind: type[_Record], data: Any, name: str) -> _Record:
     Raises:
         ReceiptError: a field is missing, unknown, of another type or out of its bounds.
     """
-    return _record(kind, data, _Place(name))
+    return _record(kind, data, _Position(name))
 
 
-def _record(kind: type[_Record], data: Any, place: _Place) -> _Record:
+def _record(kind: type[_Record], data: Any, at: _Position) -> _Record:
     if not isinstance(data, dict):
-        raise place.wrong(data, "an object")
+        raise at.wrong(data, "an object")
     hints = hints_of(kind, include_extras=True)
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     for key in names:
         if key not in data:
-            raise ReceiptError(place.name, f"{place.inner(key).path} is missing")
+            raise ReceiptError(at.name, f"{at.inner(key).path} is missing")
     unknown = sorted(map(str, data.keys() - set(names)))
     if unknown:
         name = unknown[0] if unknown[0].isidentifier() else in_brief(unknown[0])
-        raise ReceiptError(place.name, f"{place.inner(name).path} is unknown to receipts")
-    return kind(**{key: _value(hints[key], data[key], place.inner(key)) for key in names})
+        raise ReceiptError(at.name, f"{at.inner(name).path} is unknown to receipts")
+    return kind(**{key: _value(hints[key], data[key], at.inner(key)) for key in names})
 
 
-def _value(hint: Any, value: Any, place: _Place) -> Any:
+def _value(hint: Any, value: Any, at: _Position) -> Any:
     hint, bounds, optional = _taken_apart(hint)
     if optional and value is None:
         return None
@@ -102,17 +102,17 @@ def _value(hint: Any, value: Any, place: _Place) -> Any:
     if hint in _TYPES:
         matches, what = _TYPES[hint]
         if not matches(value):
-            raise place.wrong(value, what + or_null)
+            raise at.wrong(value, what + or_null)
     elif origin_of(hint) is tuple:
         if not isinstance(value, list):
-            raise place.wrong(value, "a list" + or_null)
+            raise at.wrong(value, "a list" + or_null)
         item = arguments_of(hint)[0]
-        value = tuple(_value(item, part, place.item(i)) for i, part in enumerate(value))
+        value = tuple(_value(item, part, at.item(i)) for i, part in enumerate(value))
     else:
-        value = _record(hint, value, place)
+        value = _record(hint, value, at)
     for bound in bounds:
         if not bound.allows(value):
-            raise place.wrong(value, bound.what + or_null)
+            raise at.wrong(value, bound.what + or_null)
     return value
 
 
@@ -154,7 +154,11 @@ _TYPES: dict[Any, tuple[Callable[[Any], bool], str]] = {
 
 
 def in_brief(value: Any) -> str:
-    """Return a wrong value for an error: in ASCII, short, and of what is nested the kind alone."""
+    """Return a wrong value for an error: in ASCII, short, and of what is nested the kind alone.
+
+    Args:
+        value: as ``json.loads`` returns it.
+    """
     if isinstance(value, (list, tuple)):
         return "a list"
     if isinstance(value, dict):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
-from qa.embedders.sentence_transformer import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
 from qa.errors import (
     IndexCorruptError,
     IndexMismatchError,

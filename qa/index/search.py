@@ -20,7 +20,7 @@ from qa.text.spelling import corrected
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from qa.embedders.sentence_transformer import Embedder, Vectors
+    from qa.embedders.protocol import Embedder, Vectors
     from qa.index.calibration import Calibration
     from qa.index.manifest import Manifest
     from qa.index.protocol import Searchable

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.embedders.sentence_transformer import EmbedderIdentity
+    from qa.embedders.protocol import EmbedderIdentity
 
 _AT_ONCE = 10_000  # records that are looked at together, so that millions need little memory
 _CRC_BYTES = 4

@@ -12,7 +12,7 @@ from qa.indexing.passages import passages as split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.records import Document, Passage
 
 _SHARE = 0.25  # of a passage's word pieces that title and headings may take

@@ -13,14 +13,14 @@ from qa.indexing.splitting import blaming, split
 from qa.indexing.workers import ReadFile
 from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
-from qa.loaders.sandbox.process import Bounded
+from qa.loaders.sandbox.process import Sandbox
 from qa.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.generation import StoredDocument
     from qa.indexing.draft import Draft, Prepared
     from qa.indexing.workers import Workers
@@ -59,7 +59,7 @@ class Gathering:
         self.duplicates: dict[str, str] = {}
         self._draft, self._embedder, self._seen = draft, embedder, seen
         self._left_out = left_out or {}
-        self._bounded = Bounded()
+        self._sandbox = Sandbox()
         self._stored: dict[str, list[StoredDocument]] = {}
         for stored in draft.previous.stored_documents() if draft.previous else ():
             self._stored.setdefault(stored.file, []).append(stored)
@@ -69,7 +69,7 @@ class Gathering:
 
     def close(self) -> None:
         """End the process that reads files."""
-        self._bounded.close()
+        self._sandbox.close()
 
     def add_files(
         self,
@@ -171,7 +171,7 @@ class Gathering:
             if isinstance(read, DocumentError):
                 raise read
         else:
-            documents, notes = load_documents(name, path, self._bounded)
+            documents, notes = load_documents(name, path, self._sandbox)
             read = ReadFile(split(documents, path, self._embedder), notes)
         self._check_names(path, [document.doc_id for document, _ in read.documents])
         with blaming(path, self._embedder):

@@ -15,7 +15,7 @@ from qa.indexing.vectors import checkpoints
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.protocol import Searchable
     from qa.indexing.checkpoint import Checkpoint
     from qa.indexing.draft import Draft

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.embedders.sentence_transformer import Embedder, EmbedderIdentity, Vectors
+    from qa.embedders.protocol import Embedder, EmbedderIdentity, Vectors
     from qa.indexing.draft import Block, Draft
     from qa.indexing.workers import Workers
     from qa.progress import Progress

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.embedders.sentence_transformer import Embedder, Vectors
+    from qa.embedders.protocol import Embedder, Vectors
     from qa.errors import DocumentError
     from qa.indexing.contexts import NewPassage
     from qa.indexing.draft import Draft

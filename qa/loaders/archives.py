@@ -1,4 +1,8 @@
-"""What zipped formats share: a bounded look into the archive, and its XML."""
+"""Zip archives, as most office formats and e-books are: unpacked within a bound, and their XML.
+
+The sizes that an archive declares can be wrong (Fifield 2019, "A better zip bomb"), so the bytes
+that are really unpacked are counted.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,10 @@ class Zipped:
     def __init__(self, data: bytes, path: Path) -> None:
         """Open an archive.
 
+        Args:
+            data: bytes of the file.
+            path: of the file, for errors.
+
         Raises:
             DocumentError: it is damaged or encrypted.
         """
@@ -41,15 +49,23 @@ class Zipped:
             raise self.damaged(error) from error
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether there is a file of this name."""
+        """Return whether there is a file of this name."""
         return name in self._names
 
     def names(self, start: str, end: str) -> list[str]:
-        """Return the names that begin and end so, sorted."""
+        """Return the names that begin and end so, sorted.
+
+        Args:
+            start: prefix.
+            end: suffix.
+        """
         return sorted(n for n in self._names if n.startswith(start) and n.endswith(end))
 
     def read(self, name: str) -> bytes:
         """Unpack one file.
+
+        Args:
+            name: of the file in the archive.
 
         Raises:
             DocumentError: it is not there, damaged or encrypted, or unpacks to too much.
@@ -63,7 +79,7 @@ class Zipped:
                         most = Settings().max_unpacked_mb
                         raise DocumentError(self._path, f"unpacks to more than {most:,} MiB")
                     parts.append(part)
-        except RuntimeError as error:  # zipfile's word for a missing password
+        except RuntimeError as error:  # zipfile raises it for a missing password
             raise DocumentError(self._path, "is encrypted; save it without a password") from error
         except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
             raise self.damaged(error) from error
@@ -71,6 +87,9 @@ class Zipped:
 
     def xml(self, name: str) -> ET.Element:
         """Unpack and parse one file; an XML file that declares entities is refused.
+
+        Args:
+            name: of the file in the archive.
 
         Raises:
             DocumentError: see :meth:`read`; or it is no XML.
@@ -84,17 +103,30 @@ class Zipped:
             raise self.damaged(error) from error
 
     def damaged(self, what: object) -> DocumentError:
-        """Return the error that says what is wrong."""
+        """Return the error that says what is wrong.
+
+        Args:
+            what: an error, or words that say what is wrong.
+        """
         return DocumentError(self._path, f"is damaged ({what})")
 
 
 def local(element: ET.Element) -> str:
-    """Return an element's name without its namespace; empty for a comment."""
+    """Return an element's name without its namespace; empty for a comment.
+
+    Args:
+        element: any.
+    """
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: ET.Element, name: str) -> str:
-    """Return an attribute by its name without namespace; empty where there is none."""
+    """Return an attribute by its name without namespace; empty where there is none.
+
+    Args:
+        element: any.
+        name: of the attribute, without namespace.
+    """
     for key, value in element.items():
         if key.rpartition("}")[2] == name:
             return value
@@ -102,17 +134,31 @@ def attribute(element: ET.Element, name: str) -> str:
 
 
 def first(element: ET.Element, name: str) -> ET.Element | None:
-    """Return the first element below that has this name, whatever its namespace."""
+    """Return the first element below that has this name, in any namespace.
+
+    Args:
+        element: whose descendants are searched, itself included.
+        name: without namespace.
+    """
     return next((found for found in element.iter() if local(found) == name), None)
 
 
 def text_of(element: ET.Element | None) -> str:
-    """Return all text of an element and those below it."""
+    """Return all text of an element and those below it.
+
+    Args:
+        element: any, or none.
+    """
     return "" if element is None else "".join(element.itertext())
 
 
 def every(element: ET.Element, *names: str) -> Iterator[ET.Element]:
-    """Yield the outermost elements below that have one of these names, in order."""
+    """Yield the outermost elements below that have one of these names, in order.
+
+    Args:
+        element: whose descendants are searched.
+        *names: without namespace.
+    """
     stack = list(reversed(element))
     while stack:
         found = stack.pop()

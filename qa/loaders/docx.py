@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
 _HEADING = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
-_OUTLINE = {str(level): level + 1 for level in range(9)}  # Word's 9 stands for running text
+_OUTLINE = {str(level): level + 1 for level in range(9)}  # Word's 9 means running text
 _DEPTHS = {str(depth): depth for depth in range(9)}  # of lists
 _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "txbxContent", "pPr"})
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a Word document.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
 
     Raises:
         DocumentError: it is damaged or encrypted, or unpacks to too much.

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from qa.errors import DocumentError
-from qa.loaders import webpage
 from qa.loaders.archives import Zipped, attribute, every, first, text_of
 from qa.loaders.extraction import BlockText
+from qa.loaders.webpage.encoding import decode_page
+from qa.loaders.webpage.nesting import parse_page
+from qa.loaders.webpage.page import add_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,10 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read an e-book.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
 
     Raises:
         DocumentError: it is damaged or protected, or unpacks to too much.
@@ -53,8 +59,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     for reference in every(package, "itemref"):
         chapter = items.get(attribute(reference, "idref"))
         if chapter and chapter in archive:
-            content, found = webpage.decoded(archive.read(chapter), path)
+            content, found = decode_page(archive.read(chapter), path)
             notes |= dict.fromkeys(found)
-            webpage.add_body(webpage.parsed(content, path), blocks)
+            add_article(parse_page(content, path), blocks)
     title, language = (text_of(first(package, name)) for name in ("title", "language"))
     yield blocks.extract(title, language, tuple(notes))

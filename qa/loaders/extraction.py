@@ -1,4 +1,4 @@
-"""What a loader makes of a file, and how text is put together from blocks."""
+"""The result of a loader, and text assembled from blocks."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ quoted, and not repeated above each passage that follows."""
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a format knows about a document.
+    """A document as a loader returns it.
 
     Attributes:
         text: canonical text.
         title: None where the file names none.
         headings: in order.
         pages: start offset of each page; empty where there are no pages.
-        breaks: offsets that no passage lies across, such as the rows of a table of data.
+        breaks: offsets that no passage crosses, such as the rows of a table of data.
         asides: spans that belong to no passage, such as running headers, in order.
         language: BCP 47 tag, None where the file names none.
-        notes: what the user should know, such as pages without text.
+        notes: for the user, such as pages without text.
         name: of one document of several in a file, None where it is the only one.
     """
 
@@ -46,21 +46,22 @@ class Extract:
     name: str | None = None
 
 
-def sound(item: Extract) -> Extract:
+def sanitize(item: Extract) -> Extract:
     """Return an extract that can be stored: whole characters, and headings that are headings.
 
     UTF-16 writes some characters as two numbers. One of them alone, as damaged files have it,
-    is no character and cannot be stored. U+FFFD, which Unicode has for this, takes its place:
-    the text around it is sound, and no offset changes. A note says so.
+    is no character and cannot be stored. U+FFFD, which Unicode has for this, replaces it:
+    the text around it is whole, and no offset changes. A note says so.
+
+    Args:
+        item: as a loader returns it.
     """
     first = HALF_PAIR.search(item.text)
     notes = item.notes
     if first:
         count = len(HALF_PAIR.findall(item.text))
         are = "1 character is" if count == 1 else f"{count:,} characters are"
-        notes += (
-            f"{are} half of a surrogate pair, from {first.start():,} on; U+FFFD stands there",
-        )
+        notes += (f"{are} half of a surrogate pair, from {first.start():,} on; replaced by U+FFFD",)
     title = _mended(item.title or "")
     return replace(
         item,
@@ -79,7 +80,11 @@ def sound(item: Extract) -> Extract:
 
 
 def has_text(item: Extract) -> bool:
-    """Return whether an extract has more than white space and characters that were lost."""
+    """Return whether an extract has more than white space and characters that were lost.
+
+    Args:
+        item: as a loader returns it.
+    """
     return any(not char.isspace() and char != _UNKNOWN for char in item.text)
 
 
@@ -88,9 +93,9 @@ def _mended(text: str) -> str:
 
 
 class BlockText:
-    """Text put together from blocks: headings, paragraphs, list items, table rows, pages.
+    """Text assembled from blocks: headings, paragraphs, list items, table rows, pages.
 
-    Paragraphs stand between blank lines; items and rows on lines of their own.
+    Paragraphs are between blank lines; items and rows on lines of their own.
     """
 
     def __init__(self) -> None:
@@ -106,30 +111,52 @@ class BlockText:
         return self._length
 
     def heading(self, level: int, title: str) -> None:
-        """Add a heading; level 1 is outermost."""
+        """Add a heading; level 1 is outermost.
+
+        Args:
+            level: of the heading, 1 outermost.
+            title: its words; none adds nothing.
+        """
         words = _one_line(title)
         if words:
             start = self._add(words, in_lines=False)
             self._headings.append(Heading(start, start + len(words), level, words))
 
     def paragraph(self, text: str) -> None:
-        """Add a paragraph, its white space made single."""
+        """Add a paragraph, its white space made single.
+
+        Args:
+            text: its words; none adds nothing.
+        """
         self._add(_one_line(text), in_lines=False)
 
     def item(self, text: str, depth: int = 0) -> None:
-        """Add a list item; ``depth`` 0 is outermost."""
+        """Add a list item; ``depth`` 0 is outermost.
+
+        Args:
+            text: its words; none adds nothing.
+            depth: of the list, 0 outermost.
+        """
         words = _one_line(text)
         if words:
             self._add(f"{'  ' * min(depth, 8)}- {words}", in_lines=True)
 
     def row(self, cells: Sequence[str]) -> None:
-        """Add a row of a table."""
+        """Add a row of a table.
+
+        Args:
+            cells: the words of each cell.
+        """
         words = [_one_line(cell) for cell in cells]
         if any(words):
             self._add(f"| {' | '.join(words)} |", in_lines=True)
 
     def preformatted(self, text: str) -> None:
-        """Add lines that stay as they are, such as code."""
+        """Add lines that stay as they are, such as code.
+
+        Args:
+            text: lines, of code for example.
+        """
         lines = [line.rstrip() for line in text.expandtabs().strip("\n").split("\n")]
         if any(lines):
             self._add(
@@ -143,7 +170,13 @@ class BlockText:
     def extract(
         self, title: str | None, language: str | None = None, notes: Sequence[str] = ()
     ) -> Extract:
-        """Return what was put together."""
+        """Return the assembled document.
+
+        Args:
+            title: of the document.
+            language: of the document, a BCP 47 tag.
+            notes: for the user.
+        """
         return Extract(
             text="".join(self._parts),
             title=_one_line(title or "") or None,

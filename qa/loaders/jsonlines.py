@@ -1,4 +1,4 @@
-"""JSON Lines: a document a line, ``{"id": …, "title": …, "text": …}``; id and title may lack."""
+"""JSON Lines: a document a line, ``{"id": …, "title": …, "text": …}``; only text is required."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read the documents of a file.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: a line is no such object, or two have the same id.
     """
@@ -31,19 +35,19 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
             raise DocumentError(path, f"line {number} is no JSON ({error})") from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise DocumentError(path, f"line {number} has no 'text'")
-        name = _told(row, "id", number, path) or str(number)
+        name = _value(row, "id", number, path) or str(number)
         if name in taken:
             raise DocumentError(path, f"line {number} has the id {name!r} of a line before")
         taken.add(name)
         text = row["text"].replace("\r\n", "\n").replace("\r", "\n")
         if not _is_text(name):
-            raise DocumentError(path, f"line {number}: 'id' holds half of a surrogate pair")
-        title = _told(row, "title", number, path)
+            raise DocumentError(path, f"line {number}: 'id' has half of a surrogate pair")
+        title = _value(row, "title", number, path)
         yield Extract(text, title or name, headings(text), name=name, notes=notes)
         notes = ()  # once for the file
 
 
-def _told(row: dict[str, Any], key: str, number: int, path: Path) -> str:
+def _value(row: dict[str, Any], key: str, number: int, path: Path) -> str:
     value = row.get(key, "")
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise DocumentError(path, f"line {number}: {key!r} is no text")

@@ -23,6 +23,10 @@ _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<![^\W_])_+|_+(?![^\W_])"
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a Markdown file; its first heading of level 1 is its title.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: the bytes are no text.
     """

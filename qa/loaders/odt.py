@@ -24,6 +24,10 @@ _LEVELS = {str(level): level for level in range(1, 11)}  # OpenDocument has ten
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read an OpenDocument text.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: it is damaged or encrypted, or unpacks to too much.
     """

@@ -25,6 +25,10 @@ _LINKS = "ppt/_rels/presentation.xml.rels"
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a presentation.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Raises:
         DocumentError: it is damaged or encrypted, or unpacks to too much.
     """
@@ -64,6 +68,7 @@ def _number(name: str) -> tuple[int, str]:
 
 def _add(slide: Element, blocks: BlockText) -> None:
     shapes = list(every(slide, "sp", "tbl"))
+    # The title comes first, wherever the file has it: its words introduce the others.
     for shape in sorted(shapes, key=lambda shape: _kind(shape) not in _TITLES):
         kind = _kind(shape)
         if local(shape) == "tbl":
@@ -77,8 +82,8 @@ def _add(slide: Element, blocks: BlockText) -> None:
 
 
 def _kind(shape: Element) -> str:
-    place = first(shape, "ph")
-    return "" if place is None else attribute(place, "type")
+    placeholder = first(shape, "ph")
+    return "" if placeholder is None else attribute(placeholder, "type")
 
 
 def _lines(element: Element) -> str:

@@ -1,4 +1,4 @@
-"""Rich Text Format: its words, without headings, which it does not tell reliably."""
+"""Rich Text Format: its words; headings are found as in plain text."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ _CHARSET = re.compile(r"\\fcharset(\d{1,9})(?!\d)")
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     r"""Read an RTF file.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
 
     Raises:
         DocumentError: it does not begin with ``{\rtf``, or is damaged.

@@ -1,8 +1,8 @@
 """Tables of data (CSV, TSV): a row is a passage, the names of the columns its heading.
 
-The text stays as it stands in the file. Spreadsheets put more into such files than a table: a
+The text stays as it is in the file. Spreadsheets put more into such files than a table: a
 title, blank rows and remarks above it, a line that names the delimiter. Others leave out the
-names of the columns. So the table is looked for, and its first row is a heading only where it
+names of the columns. So the table is searched for, and its first row is a heading only where it
 differs from the rows below as names differ from values.
 """
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _LOOKED_AT = 64 << 10  # characters in which the delimiter is looked for
 _DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 100
-_WIDEST = 1 << 20  # characters of a cell
 _NAMED = re.compile(r"sep=([^\w\s\"]|\t)(?:\n|\Z)", re.IGNORECASE)  # Excel's own line above a table
 _SHORT = 3  # characters of a name such as "#" or "#ID", which begins no remark
 _NUMBER = re.compile(r"[^\w\s]{0,3}\d[\d.,:/ '’%-]*\w{0,3}[^\w\s]{0,3}")
@@ -60,6 +59,10 @@ class _Row(NamedTuple):
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a table.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
 
     Raises:
         DocumentError: the bytes are no text, or a cell never ends.
@@ -120,9 +123,9 @@ def _first_of_table(rows: Sequence[_Row]) -> int:
 
 
 def _names_columns(first: _Row, below: Sequence[_Row]) -> bool:
-    """Return whether a row names columns: some hold numbers below it, and none has one in it.
+    """Return whether a row names columns: it has no number, and some columns have numbers below.
 
-    Years are names as well as values. Where no column holds numbers, the first row is taken
+    Years are names as well as values. Where no column has numbers, the first row is taken
     for names, as it mostly is.
     """
     is_header = True
@@ -151,7 +154,6 @@ def _rows(text: str, begin: int, delimiter: str, path: Path) -> list[_Row]:
     offsets = [begin]
     for line in lines:
         offsets.append(offsets[-1] + len(line))
-    csv.field_size_limit(_WIDEST)
     reader = csv.reader(iter(lines), delimiter=delimiter)
     rows: list[_Row] = []
     begun = 0  # the line on which a row begins

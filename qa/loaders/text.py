@@ -22,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_TEXT_MAY_HOLD = 0.01  # share of control characters, above which a file is no text
+_MOST_CONTROLS = 0.01  # share of control characters, above which a file is no text
 
 _LONGEST_HEADING = 100
 _MOST_WORDS = 14
@@ -32,6 +32,10 @@ _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a plain text file.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
 
     Raises:
         DocumentError: the bytes are no text.
@@ -43,12 +47,18 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     """Decode by byte order mark, else as strict UTF-8, else as cp1252.
 
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
     Returns:
-        The text, and what the user should know of it.
+        The text, and notes for the user.
 
     Raises:
         DocumentError: the bytes are no text in any of these.
     """
+    # cp1252 is what Windows wrote before UTF-8, in most languages of the West. Text in UTF-8 is
+    # hardly ever valid by chance, so it is tried first.
     encoding, mark = next(
         ((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0)
     )
@@ -63,25 +73,28 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
         read = f"not UTF-8 (byte {error.start:,}); read as cp1252"
         notes = (f"{read}. Save it as UTF-8 if words look wrong.",)
     if _is_binary(content):
-        raise DocumentError(path, "is no text (it holds control characters)")
+        raise DocumentError(path, "is no text (it has control characters)")
     return content.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
 def _is_binary(content: str) -> bool:
-    return "\x00" in content or len(_CONTROL.findall(content)) > _TEXT_MAY_HOLD * len(content)
+    return "\x00" in content or len(_CONTROL.findall(content)) > _MOST_CONTROLS * len(content)
 
 
 def headings(text: str) -> tuple[Heading, ...]:
     """Find the headings of a text without mark-up.
 
     A heading is a short line without a full stop that begins a stretch of longer ones: it
-    stands alone between blank lines, or right above a line too long to be a heading in a
+    is alone between blank lines, or right above a line too long to be a heading in a
     text of one line a paragraph.
 
-    Of the nesting only so much is given as the text itself shows. A heading with another
+    Only nesting that the text itself shows is returned. A heading with another
     one right below it opens a group; when another such heading follows later, those between
-    the two lie in the first's group. Where the last group ends nothing tells, so after it
+    the two belong to the first's group. Nothing shows where the last group ends, so after it
     only the heading right below is nested.
+
+    Args:
+        text: canonical text.
     """
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     runs: list[list[int]] = []

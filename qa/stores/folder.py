@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
-from qa.embedders.selection import UNFINISHED
+from qa.embedders.encoders import UNFINISHED
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError, JsonError
 from qa.files import typed_json
 from qa.files.atomic import atomic_write, sync, temporary_name

@@ -22,9 +22,9 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.embedders.encoders import check_card, encoder_folder
 from qa.embedders.onnx import check_encoder
-from qa.embedders.selection import check_card, encoder_folder
-from qa.embedders.sentence_transformer import weights_sha256
+from qa.embedders.selection import model_sha256
 from qa.errors import ModelError
 from qa.files.shipped import check_shipped
 from qa.index.calibration import FILE as CALIBRATION
@@ -84,7 +84,7 @@ def _embedding_checked(root: Path, manifest: Manifest) -> str:
             raise ModelError(msg)
         return f"the encoder ({card.precision}): graph, tokenizer, card"
     try:
-        found = weights_sha256(identity.name)
+        found = model_sha256(identity.name)
     except ModelError as error:
         if identity.name == DEFAULT_MODEL:
             raise

@@ -10,8 +10,8 @@ from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from qa.embedders.encoders import encoder_folder
 from qa.embedders.onnx import read_files
-from qa.embedders.selection import encoder_folder
 from qa.errors import (
     IndexAwayError,
     IndexMismatchError,

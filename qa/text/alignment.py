@@ -1,4 +1,4 @@
-"""Words claimed to stand in a text, against the words that do."""
+"""Claimed words compared with the words of a text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from qa.text.pairing import Pairs
 
 SAME_WORDS = 0.6
-"""Share of the claimed words that must stand in one place, in their order, for it to be the
-place that was meant; short words count half, for they stand everywhere."""
+"""Share of the claimed words that a span must have, in their order, to be the one that was meant.
+Short words count half, as they are everywhere."""
 
 _SHORT = 3  # letters
-_FROM_ALL_PLACES = 3  # the most promising places are looked at closely
+_CANDIDATES = 3  # ranges of the text that are compared closely
 _LOOKED_BACK = 40  # characters
 
 _NEGATIONS = frozenset(
@@ -53,7 +53,7 @@ class Change:
         kind: ``negation``, ``number``, ``name``, ``word`` or ``punctuation``, the first of
             them that applies.
         claimed: what is claimed; empty where words were dropped.
-        actual: what stands in the text; empty where words were added.
+        actual: the words of the text; empty where words were added.
         start: offset in the text of the first character of ``actual``, or of where words
             were added.
         end: offset after the last.
@@ -68,12 +68,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The place in a text that is most like the claimed words.
+    """The span of a text that is most like the claimed words.
 
     Attributes:
         start: offset of its first character.
         end: offset after its last.
-        share: of the claimed words that stand there in their order, [0, 1].
+        share: of the claimed words that are in it in their order, [0, 1].
         changes: in order; empty where the words are the same.
     """
 
@@ -84,7 +84,12 @@ class Comparison:
 
 
 def compare(claim: str, text: str) -> Comparison | None:
-    """Return the place of ``text`` most like ``claim``; None where none is like it."""
+    """Return the span of ``text`` most like ``claim``; None where none is like it.
+
+    Args:
+        claim: the claimed words.
+        text: the text to search.
+    """
     return closest(claim, tokens(claim), text, tokens(text))
 
 
@@ -92,68 +97,78 @@ def closest(  # noqa: PLR0913, PLR0917 - each is needed
     claim: str,
     claimed: Sequence[Token],
     text: str,
-    there: Sequence[Token],
+    source: Sequence[Token],
     least: float = SAME_WORDS,
     effort: Effort | None = None,
 ) -> Comparison | None:
-    """Return the place of a text most like a claim.
+    """Return the span of a text most like a claim.
 
     Args:
-        claim: the words claimed to stand there.
+        claim: the claimed words.
         claimed: their tokens.
         text: in which they are looked for.
-        there: tokens of the text, all or some.
-        least: share of the claimed words that must stand there; None is returned for less.
+        source: tokens of the text, all or some.
+        least: share of the claimed words that it must have; None is returned for less.
         effort: what it may cost; shared by several comparisons.
     """
     effort = effort or Effort()
-    if not claimed or not there:
+    if not claimed or not source:
         return None
-    same = next(occurrences(claimed, there), None)
+    same = next(occurrences(claimed, source), None)
     if same:
         return Comparison(*same, 1.0, ())
     found = [
-        _compared(claim, claimed, text, there[first:last], effort)
-        for first, last in _windows(claimed, there)
-        if _shared(claimed, there[first:last]) >= least
+        _compared(claim, claimed, text, source[first:last], effort)
+        for first, last in _windows(claimed, source)
+        if _shared(claimed, source[first:last]) >= least
     ]
     best = max(found, key=lambda one: (one.share, -len(one.changes)), default=None)
     return best if best and best.share >= least else None
 
 
-def _shared(claimed: Sequence[Token], there: Sequence[Token]) -> float:
-    """Return the share of the claimed words that stand there in any order: no less in theirs."""
-    held = {token.key for token in there}
+def _shared(claimed: Sequence[Token], source: Sequence[Token]) -> float:
+    """Return the share of the claimed words that the text has in any order, an upper bound."""
+    keys = {token.key for token in source}
     total = sum(map(weight, claimed)) or 1.0
-    return sum(weight(token) for token in claimed if token.key in held) / total
+    return sum(weight(token) for token in claimed if token.key in keys) / total
 
 
 def left_out(text: str, start: int, end: int) -> Change | None:
-    """Return the change of leaving out ``text[start:end]``; None where no token is in it."""
-    there = tokens(text, start, end)
-    return _change("", (), text, there, start) if there else None
+    """Return the change of leaving out ``text[start:end]``; None where no token is in it.
+
+    Args:
+        text: the original text.
+        start: offset of the first character that is left out.
+        end: offset after the last.
+    """
+    source = tokens(text, start, end)
+    return _change("", (), text, source, start) if source else None
 
 
 def weight(token: Token) -> float:
-    """Return how much it says that this token stands in a place."""
+    """Return how much a token counts, as rarer ones say more about where words are from.
+
+    Args:
+        token: any.
+    """
     if not token.is_word:
         return 0.25
     return 0.5 if token.key.isascii() and len(token.key) <= _SHORT else 1.0
 
 
-def _windows(claimed: Sequence[Token], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield ranges of ``there`` in which the rarest of the claimed words stand as in the claim."""
+def _windows(claimed: Sequence[Token], source: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of the text in which the rarest claimed words are in the claim's order."""
     wanted: dict[str, list[int]] = defaultdict(list)
     for i, token in enumerate(claimed):
         wanted[token.key].append(i)
-    often = Counter(token.key for token in there if token.key in wanted)
+    often = Counter(token.key for token in source if token.key in wanted)
     width = max(8, len(claimed) // 2)
     votes: dict[int, float] = defaultdict(float)
-    for i, token in enumerate(there):
+    for i, token in enumerate(source):
         for j in wanted.get(token.key, ())[:4]:
             votes[(i - j) // width] += 1 / often[token.key]
     joint = {at: vote + votes.get(at + 1, 0.0) for at, vote in votes.items()}
-    for at in sorted(joint, key=lambda at: (-joint[at], at))[:_FROM_ALL_PLACES]:
+    for at in sorted(joint, key=lambda at: (-joint[at], at))[:_CANDIDATES]:
         first = at * width - width // 2
         yield max(0, first), max(0, first + 3 * width + len(claimed))
 
@@ -162,26 +177,26 @@ def _compared(
     claim: str,
     claimed: Sequence[Token],
     text: str,
-    there: Sequence[Token],
+    source: Sequence[Token],
     effort: Effort,
 ) -> Comparison:
-    closely = effort.affords(len(claimed) * len(there))
-    pairs = paired(claimed, there) if closely else roughly_paired(claimed, there)
-    kept = [(i, j) for i, j in pairs if j is not None]
-    if not kept:
+    closely = effort.affords(len(claimed) * len(source))
+    pairs = paired(claimed, source) if closely else roughly_paired(claimed, source)
+    matched = [(i, j) for i, j in pairs if j is not None]
+    if not matched:
         return Comparison(0, 0, 0.0, ())
     total = sum(map(weight, claimed)) or 1.0
     same = sum(
         weight(claimed[i])
-        for i, j in kept
-        if i is not None and claimed[i].key == there[j].key
+        for i, j in matched
+        if i is not None and claimed[i].key == source[j].key
     )  # fmt: skip
-    first, last = kept[0][1], kept[-1][1]
+    first, last = matched[0][1], matched[-1][1]
     return Comparison(
-        there[first].start,
-        there[last].end,
+        source[first].start,
+        source[last].end,
         same / total,
-        tuple(_changes(claim, claimed, text, there, pairs)),
+        tuple(_changes(claim, claimed, text, source, pairs)),
     )
 
 
@@ -189,25 +204,25 @@ def _changes(
     claim: str,
     claimed: Sequence[Token],
     text: str,
-    there: Sequence[Token],
+    source: Sequence[Token],
     pairs: Pairs,
 ) -> Iterator[Change]:
-    at = next(there[j].start for _, j in pairs if j is not None)  # where words were added
+    at = next(source[j].start for _, j in pairs if j is not None)  # where words were added
     group: Pairs = []
     for i, j in [*pairs, (-1, -1)]:
         closes = j == -1 or (
-            i is not None and j is not None and claimed[i].key == there[j].key
+            i is not None and j is not None and claimed[i].key == source[j].key
         )  # fmt: skip
         if not closes:
             group.append((i, j))
             continue
         if group:
             ours = [claimed[i] for i, _ in group if i is not None]
-            theirs = [there[j] for _, j in group if j is not None]
+            theirs = [source[j] for _, j in group if j is not None]
             yield _change(claim, ours, text, theirs, at)
             group = []
         if j is not None and j >= 0:
-            at = there[j].end
+            at = source[j].end
 
 
 def _change(
@@ -238,12 +253,16 @@ def _is_negation(key: str) -> bool:
 
 
 def is_number(key: str) -> bool:
-    """Tell whether a key is a number, in figures or in words."""
+    """Return whether a key is a number, in figures or in words.
+
+    Args:
+        key: of a token.
+    """
     return key.lstrip("-^_")[:1].isdigit() or key in _NUMBERS
 
 
 def _is_name(text: str, token: Token) -> bool:
-    """Tell whether a token is written as names are; at the start of a sentence all words are."""
+    """Return whether a token is written as names are; at the start of a sentence all words are."""
     word = text[token.start : token.end]
     if not word[:1].isupper():
         return False

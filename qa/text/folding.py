@@ -1,9 +1,8 @@
-"""Words without their typography, each with the place where it stands.
+"""A text as tokens: its words, numbers and signs without their typography, each with its offsets.
 
-Two texts that differ in quotation marks, dashes, ligatures, soft hyphens, white space, case,
-the spelling of a number or Unicode normalisation only have the same tokens here. A token keeps
-the offsets of the characters it was made from, so nothing found by tokens loses its place in
-the original.
+Two texts that differ only in quotation marks, dashes, ligatures, soft hyphens, white space, case,
+the spelling of a number or Unicode normalisation have the same tokens. A token has the offsets of
+the characters it was made from, so whatever is found by tokens is found in the original.
 
 What carries meaning stays: raised and lowered characters, operators, ``ß``, every mark but
 quotation marks. ``docs/checking.md`` states the rules one by one.
@@ -13,50 +12,34 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.deadlines import check_deadline
-from qa.text.normalization import composed
-from qa.text.numerals import (
-    APOSTROPHES,
-    CIRCLED,
-    VULGAR,
-    ascii_digits,
-    in_english,
-    number_key,
-    number_pattern,
+from qa.text.character_classes import (
+    DASH_CLASS,
+    INVISIBLE,
+    JOINERS,
+    QUOTATION_MARKS,
+    WITHOUT_SPACES,
+    marks,
+    raised_and_lowered,
 )
+from qa.text.keys import ELLIPSIS, is_one_word, numeral_key, sign_key, word_key
+from qa.text.numerals import APOSTROPHES, CIRCLED, VULGAR, in_english, number_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-QUOTATION_MARKS = "\"'`´‘’‚‛“”„‟‹›«»「」『』〝〞〟＂＇"
-DASHES = "‐‑‒–—―−﹘﹣－-"
-INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe"
-"""Soft hyphens, zero-width spaces and direction marks; not the joiners, which make letters
-and emoji what they are, nor the invisible operators, which part 5 times 0 from 50."""
+MARKUP = "*_"
+"""Signs that mark words up, as in Markdown."""
 
-ELLIPSIS = "…"
-"""Key of an ellipsis."""
-
-_HIDDEN = re.compile(f"[{INVISIBLE}]")
-_DASHES = re.escape(DASHES)
-_MARKUP = "*_"
-_FAR = 8  # characters from an asterisk to the factor before or after it
-_WITHOUT_SPACES = (
-    "\u0e00-\u0edf\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff66-\uff9f\U00020000-\U0003ffff"  # Chinese and Japanese
+_NEAR = 8  # characters between an asterisk and a factor that it multiplies
+_ENGLISH_WORDS = (
+    "the and were are has with from that this which been their they its would"  # hardly elsewhere
 )
-_STRAIGHT = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "ẞ": "ß", "⁄": "/", "∕": "/"})
-_HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
-_ENGLISH = frozenset(
-    "the and were are has with from that this which been their they its would".split()  # noqa: SIM905 - a list of words reads best as words
-)
-"""Words of which an English text has some, and a text in another language hardly any."""
-_ENGLISH_FROM = 0.02  # share of the words
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_ENGLISH_SHARE = 0.02  # of the words of a text, above which it is English
 _SAMPLE = 8_000  # characters
 _CHECKED_EVERY = 4_096  # tokens; then the deadline is checked
 
@@ -66,7 +49,7 @@ class Token(NamedTuple):
 
     Attributes:
         key: without typography; equal keys are the same word.
-        start: offset of its first character in the text as it stands.
+        start: offset of its first character in the original text.
         end: offset after its last.
     """
 
@@ -86,6 +69,11 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
 
     Quotation marks, invisible characters and the asterisks and underscores of mark-up are none.
 
+    Args:
+        text: any text.
+        start: offset of the first character.
+        end: offset after the last.
+
     Raises:
         DeadlineError: the deadline of the caller has passed.
     """
@@ -104,45 +92,46 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
     return found
 
 
+def numerals(text: str) -> list[str]:
+    """Return the numbers of a text as they are spelt, in order.
+
+    Args:
+        text: any text.
+    """
+    return [match.group() for match in _pattern().finditer(text) if match.lastgroup == "number"]
+
+
 def english_tokens(some: Iterable[Token]) -> list[Token]:
-    """Return tokens with the keys that they have in an English text: ``1,500`` is ``1500``."""
+    """Return tokens with the keys that they have in an English text: ``1,500`` is ``1500``.
+
+    Args:
+        some: tokens of a text in any language.
+    """
     return [
         token._replace(key=in_english(token.key)) if "," in token.key else token for token in some
     ]
 
 
 def is_english(text: str) -> bool:
-    """Tell whether a text is in English, so that a comma before three digits parts thousands."""
+    """Return whether a text is in English, where a comma before three digits groups thousands.
+
+    Args:
+        text: any text; its beginning counts.
+    """
     words = text[:_SAMPLE].lower().split()
-    return sum(word in _ENGLISH for word in words) > _ENGLISH_FROM * len(words)
-
-
-def visible(text: str) -> str:
-    """Return a text without soft hyphens and other invisible characters."""
-    return _HIDDEN.sub("", text)
-
-
-def differences(one: str, other: str) -> tuple[str, ...]:
-    """Return the kinds of typography in which two texts with the same tokens differ."""
-    return tuple(
-        kind
-        for kind, seen in _SEEN
-        if seen(composed(one)) != seen(composed(other))
-        or (kind == _COMPOSITION and seen(one) != seen(other))
-    )
+    return sum(word in _ENGLISH for word in words) > _ENGLISH_SHARE * len(words)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return what one token looks like; ``re`` has no class of combining marks, so here is one.
+    """Return what one token looks like.
 
-    No two quantifiers that stand next to each other take the same character.
+    No two adjacent quantifiers match the same character, so that its time is linear.
     """
-    marks = _ranges(code for code in range(0x300, 0x1F000) if _is_mark(chr(code)))
-    marks += "\U000e0100-\U000e01ef"
-    raised, lowered = _raised_and_lowered()
-    inside = rf"[{marks}{INVISIBLE}\u200c\u200d]"
-    letter = rf"(?:[^\W\d_{raised}{lowered}{CIRCLED}{VULGAR}{_WITHOUT_SPACES}])"
+    marking = marks()
+    raised, lowered = raised_and_lowered()
+    inside = rf"[{marking}{INVISIBLE}{JOINERS}]"
+    letter = rf"(?:[^\W\d_{raised}{lowered}{CIRCLED}{VULGAR}{WITHOUT_SPACES}])"
     attached = rf"\d{raised}{lowered}{CIRCLED}{VULGAR}"
     caret = r"\^[+−-]?[^\W_]+"
     return re.compile(
@@ -151,16 +140,36 @@ def _pattern() -> re.Pattern[str]:
                       (?:{caret})?)
            | (?P<raised>[{raised}{lowered}]+|{caret})
            | (?P<ellipsis>\.{{3}}|\.\ \.\ \.|…)
-           | (?P<dash>[{_DASHES}](?:[{INVISIBLE}]*[{_DASHES}])*)
+           | (?P<dash>[{DASH_CLASS}](?:[{INVISIBLE}]*[{DASH_CLASS}])*)
            | (?P<mark>\*+|_+)
-           | (?P<sign>[^\s{QUOTATION_MARKS}{INVISIBLE}][{marks}\u200c\u200d]*)
+           | (?P<sign>[^\s{QUOTATION_MARKS}{INVISIBLE}][{marking}{JOINERS}]*)
         """,
         re.VERBOSE,
     )
 
 
+@lru_cache(maxsize=100_000)
+def _keys(kind: str, found: str) -> tuple[str, ...]:
+    """Return the keys of one match of the pattern; mostly one."""
+    if kind == "ellipsis":
+        return (ELLIPSIS,)
+    if kind == "dash":
+        return ("-",)
+    if kind == "number":
+        return (numeral_key(found),)
+    if kind in ("word", "raised"):
+        key = word_key(found)
+        if is_one_word(key):
+            return (key,)
+    else:
+        key = sign_key(found)
+    if key == found:
+        return (key,)
+    return tuple(token.key for token in tokens(key))  # ㎏ and ﷺ are several words
+
+
 def _is_operator(text: str, first: int, last: int) -> bool:
-    """Tell whether asterisks or underscores join what they stand between, or mark it up.
+    """Return whether asterisks or underscores are an operator, and not mark-up.
 
     An asterisk that touches a word on one side alone is mark-up, and so is one that begins a
     line; between two factors it multiplies.
@@ -171,10 +180,10 @@ def _is_operator(text: str, first: int, last: int) -> bool:
     if text[first] == "_":
         return before.isalnum() and after.isalnum()
     if before.isspace() or after.isspace():
-        before = text[max(0, first - _FAR) : first].rstrip(" \t\u00a0\u2009\u202f")[-1:]
-        after = text[last : last + _FAR].lstrip()[:1]
+        before = text[max(0, first - _NEAR) : first].rstrip(" \t\u00a0\u2009\u202f")[-1:]
+        after = text[last : last + _NEAR].lstrip()[:1]
         both = text[first - 1 : first].isspace() and text[last : last + 1].isspace()
-        if not both:  # emphasis, unless a number stands on either side
+        if not both:  # emphasis, unless there is a number on either side
             return last - first == 1 and before.isdecimal() and after.isdecimal()
         return _is_factor(before, ")]") and _is_factor(after, "([")
     if before in ")]" or after in "([":
@@ -185,155 +194,12 @@ def _is_operator(text: str, first: int, last: int) -> bool:
 
 
 def _is_factor(char: str, brackets: str = "") -> bool:
-    """Tell whether a character can be the end of a factor; in scripts without spaces none is."""
+    """Return whether a character can end or begin a factor; in scripts without spaces none can."""
     if not char:
         return False
-    return char in brackets or (char.isalnum() and not _one_a_character().match(char))
+    return char in brackets or (char.isalnum() and not _without_spaces().match(char))
 
 
 @cache
-def _one_a_character() -> re.Pattern[str]:
-    return re.compile(f"[{_WITHOUT_SPACES}]")
-
-
-@lru_cache(maxsize=100_000)
-def _keys(kind: str, found: str) -> tuple[str, ...]:
-    """Return the keys of what one match of the pattern has in it; mostly one."""
-    if kind == "ellipsis":
-        return (ELLIPSIS,)
-    if kind == "dash":
-        return ("-",)
-    if kind == "number":
-        number, tail = _without_tail(visible(found).translate(ascii_digits()))
-        return (number_key(number, tail),)
-    if kind in ("word", "raised"):
-        key = _key(found)
-        if key.isalpha() or all(map(_stays, key)):
-            return (key,)
-    elif unicodedata.decomposition(found[0]).startswith("<"):
-        key = _expanded(found)
-    else:
-        key = _folded(found)
-    if key == found:
-        return (key,)
-    return tuple(token.key for token in tokens(key))  # ㎏ and ﷺ are several words
-
-
-def _expanded(sign: str) -> str:
-    """Return what a compatibility character stands for, with ``²`` where it has one: ``㎡``."""
-    tag, *codes = unicodedata.decomposition(sign[0]).split()
-    plain = "".join(chr(int(code, 16)) for code in codes) + sign[1:]
-    return f"^{plain}" if tag == "<super>" else plain
-
-
-def _stays(char: str) -> bool:
-    return char.isalnum() or char in "'^_;+-=()\u200c\u200d" or _is_mark(char)
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] == "M"
-
-
-def _key(word: str) -> str:
-    """Return the key of a word; what is raised or lowered in it stays so: ``x²`` is ``x^2``."""
-    pieces = _parted().split(word)
-    parts = [_folded(piece) if i % 2 == 0 else _lifted(piece) for i, piece in enumerate(pieces)]
-    return "".join(
-        f"{part};" if i % 2 and any(pieces[i + 1 :]) else part for i, part in enumerate(parts)
-    )
-
-
-def _lifted(run: str) -> str:
-    if _circled().match(run):
-        return run
-    raised = unicodedata.decomposition(run[0]).startswith("<super>")
-    return ("^" if raised else "_") + _folded(run)
-
-
-def _without_tail(number: str) -> tuple[str, str]:
-    """Return a number without what is raised after it, and the key of that."""
-    base, caret, exponent = number.partition("^")
-    if caret:
-        return base, f"^{_folded(exponent)}"
-    if "⁄" in number:
-        return number, ""  # ²⁄₃ is a fraction, no power
-    at = next((i for i, char in enumerate(number) if _parted().match(char)), len(number))
-    return number[:at], _key(number[at:])
-
-
-def _folded(text: str) -> str:
-    """Return a text without compatibility characters and case; ``ß`` is no double s."""
-    straight = visible(text).translate(_STRAIGHT)
-    return "ß".join(map(_caseless, straight.split("ß"))).translate(ascii_digits())
-
-
-def _caseless(text: str) -> str:
-    once = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFKD", once).translate(_HYPHENS).replace("⁄", "/")
-
-
-@cache
-def _raised_and_lowered() -> tuple[str, str]:
-    """Return all raised characters and all lowered ones, each as the inside of a class."""
-    kinds: dict[str, list[int]] = {"<super>": [], "<sub>": []}
-    for code in range(0x80, 0x1F000):
-        kind = unicodedata.decomposition(chr(code)).partition(" ")[0]
-        if kind in kinds and unicodedata.category(chr(code)) != "So":  # ™ ends no word
-            kinds[kind].append(code)
-    return _ranges(kinds["<super>"]), _ranges(kinds["<sub>"])
-
-
-@cache
-def _parted() -> re.Pattern[str]:
-    raised, lowered = _raised_and_lowered()
-    return re.compile(f"([{raised}]+|[{lowered}]+|[{CIRCLED}])")
-
-
-@cache
-def _circled() -> re.Pattern[str]:
-    return re.compile(f"[{CIRCLED}]")
-
-
-def _ranges(codes: Iterable[int]) -> str:
-    """Return ascending code points as the inside of a character class."""
-    found: list[tuple[int, int]] = []
-    for code in codes:
-        if found and found[-1][1] == code - 1:
-            found[-1] = found[-1][0], code
-        else:
-            found.append((code, code))
-    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in found)
-
-
-def _all(characters: str) -> Callable[[str], list[str]]:
-    return re.compile(f"[{characters}]").findall
-
-
-def _compatibility(text: str) -> list[str]:
-    plain = re.sub(rf"[\s{QUOTATION_MARKS}{_DASHES}{INVISIBLE}{VULGAR}…]", "", text)
-    return [char for char in plain if unicodedata.normalize("NFKC", char) != char]
-
-
-def _capitals(text: str) -> list[bool]:
-    return [char.isupper() for char in unicodedata.normalize("NFKC", text) if char.isalpha()]
-
-
-def _spellings(text: str) -> list[str]:
-    return [match.group() for match in _pattern().finditer(text) if match.lastgroup == "number"]
-
-
-_COMPOSITION = "composed and decomposed characters"
-
-_SEEN: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("quotation marks", _all(QUOTATION_MARKS)),
-    ("dashes", _all(_DASHES)),
-    ("ellipsis", re.compile(r"\.{3}|\. \. \.|…").findall),
-    ("white space", re.compile(r"\s+").findall),
-    ("soft hyphens and invisible characters", _all(INVISIBLE)),
-    ("ligatures and compatibility characters", _compatibility),
-    ("case", _capitals),
-    ("spelling of numbers", _spellings),
-    ("mark-up", _all(_MARKUP)),
-    (_COMPOSITION, lambda text: text == composed(text)),
-)
-"""Kind of typography → what of it is seen in a text."""
+def _without_spaces() -> re.Pattern[str]:
+    return re.compile(f"[{WITHOUT_SPACES}]")

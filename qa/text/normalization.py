@@ -15,6 +15,9 @@ def composed(text: str) -> str:
 
     Unicode sorts the accents of a letter, and Python takes a time for it that grows with the
     square of their number. Those above :data:`MOST_ACCENTS` are left out.
+
+    Args:
+        text: any text.
     """
     if text.isascii():
         return text

@@ -1,4 +1,4 @@
-"""Numbers as they are written, and the value that a spelling surely stands for.
+"""Numbers as they are written, and the value of a spelling that has only one reading.
 
 ``1 000 000``, ``1,000,000`` and ``1'000'000`` are one number, ``1½`` is ``1 1/2``. A spelling
 that has two readings equals itself alone: ``1.500`` is one and a half in London, fifteen hundred
@@ -57,7 +57,7 @@ def number_pattern(inside: str, raised: str, lowered: str) -> str:
     """Return what a number looks like, as a verbose expression without a group.
 
     Args:
-        inside: class of the characters that may stand between two digits unseen.
+        inside: class of the invisible characters that may be between two digits.
         raised: raised characters, as the inside of a class.
         lowered: lowered ones.
     """
@@ -101,7 +101,11 @@ def number_key(number: str, tail: str = "") -> str:
 
 
 def in_english(key: str) -> str:
-    """Return a key as an English text means it, where a comma parts thousands: ``1,500``."""
+    """Return a key as an English text means it, where a comma parts thousands: ``1,500``.
+
+    Args:
+        key: of a number.
+    """
     return key.replace(",", "") if _THOUSANDS.fullmatch(key) else key
 
 

@@ -29,34 +29,48 @@ class Effort:
     """
 
     def __init__(self, cells: int = 4_000_000) -> None:
+        """Begin with all of it left.
+
+        Args:
+            cells: of edit distances, at most.
+        """
         self.cells = cells
 
     def affords(self, cells: int) -> bool:
-        """Return whether a table of so many cells may be filled, and count it."""
+        """Return whether a table of so many cells may be filled, and count it.
+
+        Args:
+            cells: of the table of an edit distance.
+        """
         if cells > min(_TABLE, self.cells):
             return False
         self.cells -= cells
         return True
 
 
-def paired(claimed: Sequence[Token], there: Sequence[Token]) -> Pairs:
-    """Return the pairs of the least edit distance; the text may go on at both ends for nothing.
+def paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:
+    """Return the pairs of the least edit distance (Sellers 1980).
 
-    It takes as many steps as the one has tokens times the other.
+    Text before and after the claimed words costs nothing. It takes as many steps as one side has
+    tokens times the other.
+
+    Args:
+        claimed: tokens of the claim.
+        source: tokens of the text.
     """
-    rows = [[0.0] * (len(there) + 1)]
+    rows = [[0.0] * (len(source) + 1)]
     for i, one in enumerate(claimed, start=1):
         check_deadline()
         before, row = rows[-1], [float(i)]
-        for j, other in enumerate(there, start=1):
+        for j, other in enumerate(source, start=1):
             row.append(
                 min(before[j - 1] + _distance(one, other), before[j] + 1.0, row[j - 1] + 1.0)
             )
         rows.append(row)
-    i, j = len(claimed), min(range(len(there) + 1), key=lambda at: rows[-1][at])
+    i, j = len(claimed), min(range(len(source) + 1), key=lambda at: rows[-1][at])
     pairs: Pairs = []
     while i:
-        if j and rows[i][j] == rows[i - 1][j - 1] + _distance(claimed[i - 1], there[j - 1]):
+        if j and rows[i][j] == rows[i - 1][j - 1] + _distance(claimed[i - 1], source[j - 1]):
             i, j = i - 1, j - 1
             pairs.append((i, j))
         elif rows[i][j] == rows[i - 1][j] + 1.0:
@@ -70,19 +84,23 @@ def paired(claimed: Sequence[Token], there: Sequence[Token]) -> Pairs:
 
 def _distance(one: Token, other: Token) -> float:
     if one.key == other.key:
-        return -0.1  # of places that are equally far, the one with more of the words
+        return -0.1  # of two equally distant pairings, the one with more equal words wins
     return 1.0 if one.is_word == other.is_word else 1.75  # a word is no sign
 
 
-def roughly_paired(claimed: Sequence[Token], there: Sequence[Token]) -> Pairs:
+def roughly_paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:
     """Return pairs of equal tokens in order, and between them what has no equal.
 
-    The anchors are tokens that stand once on both sides, as in a patience diff; it takes
-    n log n steps and misses equal tokens that all stand several times.
+    The anchors are tokens that occur once on both sides, as in a patience diff. It takes
+    n log n steps, and misses equal tokens that all occur several times.
+
+    Args:
+        claimed: tokens of the claim.
+        source: tokens of the text.
     """
     pairs: Pairs = []
     i, j = 0, -1
-    for ours, theirs in [*_anchors(claimed, there), (len(claimed), -1)]:
+    for ours, theirs in [*_anchors(claimed, source), (len(claimed), -1)]:
         pairs.extend((at, None) for at in range(i, ours))
         if j >= 0 and theirs >= 0:
             pairs.extend((None, at) for at in range(j + 1, theirs))
@@ -92,15 +110,15 @@ def roughly_paired(claimed: Sequence[Token], there: Sequence[Token]) -> Pairs:
     return pairs
 
 
-def _anchors(claimed: Sequence[Token], there: Sequence[Token]) -> list[tuple[int, int]]:
+def _anchors(claimed: Sequence[Token], source: Sequence[Token]) -> list[tuple[int, int]]:
     """Return pairs of equal tokens, in the same order on both sides."""
     found: list[tuple[int, int]] = []
-    open_ranges = [(0, len(claimed), 0, len(there))]
+    open_ranges = [(0, len(claimed), 0, len(source))]
     for _ in range(_MOST_ROUNDS):
         check_deadline()
         within, open_ranges = open_ranges, []
         for first, end, begin, stop in within:
-            same = _around_anchors(claimed, there, (first, end, begin, stop))
+            same = _around_anchors(claimed, source, (first, end, begin, stop))
             found.extend(same)
             if same:
                 edges = [(first - 1, begin - 1), *same, (end, stop)]
@@ -113,13 +131,13 @@ def _anchors(claimed: Sequence[Token], there: Sequence[Token]) -> list[tuple[int
 
 
 def _around_anchors(
-    claimed: Sequence[Token], there: Sequence[Token], within: tuple[int, int, int, int]
+    claimed: Sequence[Token], source: Sequence[Token], within: tuple[int, int, int, int]
 ) -> list[tuple[int, int]]:
-    """Return tokens that stand once in both ranges, with the equal ones next to them."""
+    """Return tokens that occur once in both ranges, with the equal ones next to them."""
     first, end, begin, stop = within
     ours = Counter(claimed[i].key for i in range(first, end))
-    theirs = Counter(there[j].key for j in range(begin, stop))
-    where = {there[j].key: j for j in range(begin, stop)}
+    theirs = Counter(source[j].key for j in range(begin, stop))
+    where = {source[j].key: j for j in range(begin, stop)}
     unique = [
         (i, where[key])
         for i in range(first, end)
@@ -134,11 +152,11 @@ def _around_anchors(
         while (
             i - back - 1 > least_i
             and j - back - 1 > least_j
-            and claimed[i - back - 1].key == there[j - back - 1].key
+            and claimed[i - back - 1].key == source[j - back - 1].key
         ):
             back += 1
         on = 0
-        while i + on < end and j + on < stop and claimed[i + on].key == there[j + on].key:
+        while i + on < end and j + on < stop and claimed[i + on].key == source[j + on].key:
             on += 1
         found.extend((i + step, j + step) for step in range(-back, on))
     return found

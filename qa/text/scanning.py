@@ -1,11 +1,12 @@
-"""Words that the lexical index leaves out, looked for in a text as they are spelt."""
+"""Words that the lexical index leaves out, searched for in a text as they are spelt."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qa.deadlines import check_deadline
-from qa.text.folding import DASHES, ELLIPSIS
+from qa.text.character_classes import DASHES
+from qa.text.keys import ELLIPSIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from qa.text.folding import Token
 
 MOST = 12
-"""Words that are looked for; more tell no more."""
+"""Words that are searched for; more would not make the result more exact."""
 
 _LONGEST = 64  # characters of a word
 _GAP = 40  # characters between two words that follow one another
@@ -24,6 +25,10 @@ def literals(claim: str, wanted: Sequence[Token]) -> list[str]:
 
     Dashes, ellipses and numbers have several spellings; they are left out unless there is
     nothing else.
+
+    Args:
+        claim: the claimed words.
+        wanted: tokens of the claim.
     """
     spans = dict.fromkeys((token.start, token.end, token.key) for token in wanted)
     some = [(claim[start:end][:_LONGEST], key) for start, end, key in spans]
@@ -36,7 +41,12 @@ def literals(claim: str, wanted: Sequence[Token]) -> list[str]:
 
 
 def follow_one_another(lowered: str, words: Sequence[str]) -> bool:
-    """Tell whether a text in lower case has words one after another, one character between."""
+    """Return whether a text in lower case has words one after another, one character between.
+
+    Args:
+        lowered: the text, in lower case.
+        words: the words, in lower case.
+    """
     at = lowered.find(words[0])
     while at >= 0:
         end = at + len(words[0])
@@ -50,14 +60,19 @@ def follow_one_another(lowered: str, words: Sequence[str]) -> bool:
     return False
 
 
-def spots(text: str, words: Sequence[str]) -> Iterator[int]:
-    """Yield where the rarest of some words stands with the next ones near it, in any case."""
+def offsets_of_rarest(text: str, words: Sequence[str]) -> Iterator[int]:
+    """Yield the offsets of the rarest word that has the words next to it near by, in any case.
+
+    Args:
+        text: the text to search.
+        words: the words, in the order of the claim.
+    """
     lowered, sought = _lower(text), [_lower(word) for word in words]
     counts = [lowered.count(word) for word in sought]
-    held = [i for i, count in enumerate(counts) if count]
-    if not held:
+    present = [i for i, count in enumerate(counts) if count]
+    if not present:
         return
-    rarest = min(held, key=lambda i: (counts[i], i))
+    rarest = min(present, key=lambda i: (counts[i], i))
     before = sought[rarest - 1] if rarest and counts[rarest - 1] else ""
     after = sought[rarest + 1] if rarest + 1 < len(sought) and counts[rarest + 1] else ""
     word = sought[rarest]

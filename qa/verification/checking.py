@@ -17,8 +17,10 @@ from qa.index.search import Index, named_documents
 from qa.settings import Settings
 from qa.stores.live import live_generation
 from qa.text.alignment import SAME_WORDS, Change, left_out
-from qa.text.folding import ELLIPSIS, differences, tokens
+from qa.text.folding import tokens
+from qa.text.keys import ELLIPSIS
 from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.typography import differences
 from qa.verification.places import Finder, Piece
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from qa.loaders.registry import versions_reading
 from qa.receipts import QuoteReceipt, Source
 from qa.records import Span
 from qa.text.alignment import Change, compare
-from qa.text.folding import differences
+from qa.text.typography import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

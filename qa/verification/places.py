@@ -14,10 +14,11 @@ import numpy as np
 from qa.deadlines import check_deadline
 from qa.text.alignment import SAME_WORDS, closest, weight
 from qa.text.analyzer import terms
-from qa.text.folding import english_tokens, is_english, tokens, visible
+from qa.text.character_classes import visible
+from qa.text.folding import english_tokens, is_english, tokens
 from qa.text.matching import longest_start, matches
 from qa.text.pairing import Effort
-from qa.text.scanning import literals, spots
+from qa.text.scanning import literals, offsets_of_rarest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -312,7 +313,7 @@ class Finder:
         return self._generation.holding(words, _SCANNED)
 
     def _spots_of(self, doc_id: str, words: tuple[str, ...]) -> list[int]:
-        return list(spots(self.text(doc_id), words))
+        return list(offsets_of_rarest(self.text(doc_id), words))
 
     def _as_meant(self, doc_id: str, claimed: Sequence[Token]) -> Sequence[Token]:
         """Return tokens of a claim with the keys they have in the language of a document."""

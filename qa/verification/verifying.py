@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.errors import DocumentError
 from qa.loaders.folders.source_folder import SourceFolder, split_path
-from qa.loaders.sandbox.process import Bounded
+from qa.loaders.sandbox.process import Sandbox
 from qa.receipts import Receipt, parse_receipt, read_receipt, receipt_from
 from qa.verification.judging import ALTERED, EXACT, GONE, MOVED, Verdict, judge, place_of
 
@@ -124,8 +124,8 @@ def verify(
     root = Path(source if source is not None else DEFAULT_SOURCE)
     if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises where a name is too long
         raise DocumentError(root, "does not exist. Name the documents with --source")
-    with closing(Bounded()) as bounded:
-        folder = SourceFolder(root, bounded)
+    with closing(Sandbox()) as sandbox:
+        folder = SourceFolder(root, sandbox)
         verification = compare_with(read, folder)
     if folder.is_file:
         unseen = (*verification.not_verified, *NOT_VERIFIED_WITH_ONE_FILE)

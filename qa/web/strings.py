@@ -1,5 +1,7 @@
 """Every word the page says of its own accord."""
 
+from qa.loaders.registry import format_names
+
 TITLE = "Quoth"
 TAGLINE = "Answers in your documents’ own words"
 
@@ -186,9 +188,7 @@ NO_PICTURE = (
 PAGE_NUMBER = "Page {number}"
 
 DROP = "Drop documents here, or choose them"
-DROP_EXPLAINED = (
-    "PDF, Word, OpenDocument, PowerPoint, e-books, web pages, Markdown, text, RTF, CSV, JSON Lines"
-)
+DROP_EXPLAINED = format_names()
 BUILD = "Build the index again"
 BUILT = "The index is built."
 ADDING = "Adding"

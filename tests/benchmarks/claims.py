@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.embedders.protocol import EmbedderIdentity
 from qa.evaluation.question_sets import CORPUS, read_corpus
 from qa.files.hashing import sha256_of_text
 from qa.pipeline import index_documents
@@ -41,7 +41,7 @@ from qa.verification.checking import check
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
     from qa.index.search import Index
 
 _EACH = 30

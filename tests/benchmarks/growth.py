@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.embedders.sentence_transformer import Embedder, Vectors
+    from qa.embedders.protocol import Embedder, Vectors
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _REAL = 4_000  # paragraphs that are encoded

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.embedders.protocol import EmbedderIdentity
 from qa.indexing.ray.workers import ray_workers
 from qa.pipeline import build_with_report
 from tests.benchmarks.growth import _paragraphs
@@ -30,7 +30,7 @@ from tests.benchmarks.growth import _paragraphs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
 
 _SIZES = (600, 2_400)  # paragraphs
 _ROUNDS = 3

@@ -34,7 +34,7 @@ from training.reader_fold import fold, part  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.evaluation.metrics import Evaluation, Outcome
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index

@@ -14,7 +14,7 @@ from qa.cli.main import main
 from qa.index.calibration import FILE
 
 if TYPE_CHECKING:
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
 DOC = "china-tech-industry.txt"

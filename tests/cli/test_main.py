@@ -17,7 +17,7 @@ import pytest
 from qa.cli.main import main
 
 if TYPE_CHECKING:
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from tests.support.library import Library
 
@@ -63,7 +63,7 @@ def test_build_names_and_counts_what_it_skips(
     assert main(["build", str(tmp_path), "--into", str(tmp_path / ".index")]) == 1
     shown = capsys.readouterr()
     assert shown.out.startswith("1 document, ")
-    assert "empty.md': holds no text" in shown.err
+    assert "empty.md': has no text" in shown.err
     assert "scan.pdf': is no PDF that can be read" in shown.err
     assert shown.err.rstrip().endswith("2 skipped")
 

@@ -17,7 +17,7 @@ from qa.cli.main import main
 from qa.receipts import Asked, read_receipt
 
 if TYPE_CHECKING:
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
 ROOT = Path(__file__).parents[2]

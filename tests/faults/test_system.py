@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
-from qa.loaders.registry import extracted
+from qa.loaders.reading import extract_file
 from qa.pipeline import ask, build_with_report
 from qa.stores.folder import HERE, begin_removal, verify
 from tests.support.library import AxisEmbedder, Library
@@ -232,7 +232,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_out(tmp_path: Path) -> Non
     writer.start()
     try:
         with pytest.raises(CorpusError, match="changed while it was read; build again when it is"):
-            list(map(extracted, [path] * 20))
+            list(map(extract_file, [path] * 20))
     finally:
         ended.set()
         writer.join()

@@ -23,7 +23,7 @@ from qa.pipeline import current_index, load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
 QUESTION = "Who opposed the tariffs?"

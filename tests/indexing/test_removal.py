@@ -23,7 +23,7 @@ from qa.web.service.feedback import keep_feedback
 from tests.support.webs import referring
 
 if TYPE_CHECKING:
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from tests.support.library import Library
 
 WORDS = ("xylophone", "quagmire", "zugzwang")

@@ -19,7 +19,7 @@ from tests.support.nasty import document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
 
 
 def ignore(stage: str, done: int, total: int) -> None:

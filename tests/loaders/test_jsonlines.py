@@ -44,7 +44,7 @@ def test_a_line_ends_only_where_json_lines_end() -> None:
         ('{"text": "a", "id": [1]}', "line 2: 'id' is no text"),
         ('{"text": "a", "id": true}', "line 2: 'id' is no text"),
         ('{"text": "a", "id": "first"}', "line 2 has the id 'first' of a line before"),
-        ('{"text": "a", "id": "\\ud800"}', "line 2: 'id' holds half of a surrogate pair"),
+        ('{"text": "a", "id": "\\ud800"}', "line 2: 'id' has half of a surrogate pair"),
     ],
 )
 def test_a_wrong_line_is_named(line: str, reason: str) -> None:

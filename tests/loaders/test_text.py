@@ -69,9 +69,9 @@ def test_utf8_is_read_without_a_note() -> None:
         (b"\xff\xfe\x00\x00\x00\xd8\x00\x00", "is no text (utf-32-le fails at byte 4)"),
         (b"word \x81\x8d", "is no text (utf-8 fails at byte 5)"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is no text (utf-8 fails at byte 0)"),
-        (b"a\x00b", "is no text (it holds control characters)"),
-        ("ab".encode("utf-16-le"), "is no text (it holds control characters)"),
-        (b"%\x01\x02\x03\x04", "is no text (it holds control characters)"),
+        (b"a\x00b", "is no text (it has control characters)"),
+        ("ab".encode("utf-16-le"), "is no text (it has control characters)"),
+        (b"%\x01\x02\x03\x04", "is no text (it has control characters)"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:

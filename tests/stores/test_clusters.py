@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from qa.embedders.encoders import encoder_folder
 from qa.embedders.onnx import read_files
-from qa.embedders.selection import encoder_folder
 from qa.errors import IndexMismatchError, IndexStoreError
 from qa.index.calibration import Calibration, write_calibration
 from qa.pipeline import ask, build_with_report, current_index, load
@@ -77,7 +77,7 @@ def test_a_machine_that_only_asks_needs_the_address(
     assert ask(XIAOMI, load(tmp_path / "asked")) == answer
     assert read_files(here) == read_files(encoder_folder(tmp_path / "built", made.sha256))
     (tmp_path / "file").touch()  # where no folder can be made
-    monkeypatch.setattr("qa.embedders.selection.SentenceTransformerEmbedder", None)
+    monkeypatch.setattr("qa.embedders.selection.EMBEDDERS", {"": "nothing:Nothing"})
     assert ask(XIAOMI, load(tmp_path / "file")) == answer
     monkeypatch.setattr("qa.pipeline.fetched_encoder", lambda _: pytest.fail("fetched again"))
     assert ask(XIAOMI, load(tmp_path / "asked")) == answer

@@ -12,8 +12,8 @@ import pytest
 import qa.stores.integrity
 from qa import ask
 from qa.cli.main import main
+from qa.embedders.encoders import encoder_folder
 from qa.embedders.onnx import read_card, write_card
-from qa.embedders.selection import encoder_folder
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256
 from qa.errors import IndexCorruptError, ModelError
 from qa.index.calibration import FILE, Calibration, write_calibration

@@ -14,8 +14,8 @@ from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
 from PIL import Image
 
-from tests.loaders.test_office import book, open_document, word
-from tests.loaders.test_pdf import numbered
+from tests.support.office import book, open_document, word
+from tests.support.pdfs import numbered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +33,8 @@ _LAUGHS = (
 _PDF = bytes(numbered(2).output())
 
 
-def _changed(data: bytes, **files: bytes | None) -> bytes:
-    """Return an archive with files replaced, or left out where they are None."""
+def changed(data: bytes, **files: bytes | None) -> bytes:
+    """Return an archive with files replaced, or without those that are None."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
@@ -116,20 +116,20 @@ def _contents() -> dict[str, bytes]:
         "endless.csv": b'a\n"' + b"x" * 2_000_000,
         "half-pair.jsonl": b'{"text": "\\ud800"}',
         "head-only.pdf": b"%PDF-1.7\n",
-        "laughs.docx": _changed(office[".docx"], **{"word/document.xml": _LAUGHS.encode()}),
+        "laughs.docx": changed(office[".docx"], **{"word/document.xml": _LAUGHS.encode()}),
         "laughs.epub": book(**{"META-INF/container.xml": _LAUGHS}),
         "line\nbreak.pdf": b"%PDF-1.4",
         "list.jsonl": b"[1, 2]",
         "long.pdf": bytes(numbered(MOST_PAGES + 1).output()),
         "menu-only.html": b"<nav><a href=/>Home</a></nav><script>var a = 1</script>",
         "name\x1b[31m.docx": b"no archive",
-        "no-body.docx": _changed(office[".docx"], **{"word/document.xml": None}),
-        "no-book.epub": _changed(office[".epub"], **{"OPS/book.opf": None}),
-        "no-container.epub": _changed(office[".epub"], **{"META-INF/container.xml": None}),
+        "no-body.docx": changed(office[".docx"], **{"word/document.xml": None}),
+        "no-book.epub": changed(office[".epub"], **{"OPS/book.opf": None}),
+        "no-container.epub": changed(office[".epub"], **{"META-INF/container.xml": None}),
         "no-suffix": b"An apple.",
         "no-text.jsonl": b'{"id": "a"}',
-        "no-xml.odt": _changed(office[".odt"], **{"content.xml": b"<a><b></a>"}),
-        "no-xml.pptx": _changed(office[".pptx"], **{"ppt/presentation.xml": b"\xff"}),
+        "no-xml.odt": changed(office[".odt"], **{"content.xml": b"<a><b></a>"}),
+        "no-xml.pptx": changed(office[".pptx"], **{"ppt/presentation.xml": b"\xff"}),
         "scan.pdf": _scan(),
         "text.pdf": b"An apple.",
         "text.rtf": b"An apple.",

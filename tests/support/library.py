@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.embedders.protocol import EmbedderIdentity
 from qa.index.generation import Generation
 from qa.loaders.sandbox.loading import load_documents
-from qa.loaders.sandbox.process import Bounded
+from qa.loaders.sandbox.process import Sandbox
 from qa.pipeline import BuildReport, build_with_report, load, remove
 from qa.stores.folder import current_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.embedders.sentence_transformer import Vectors
+    from qa.embedders.protocol import Vectors
     from qa.index.search import Index
     from qa.progress import Progress
     from qa.records import Document
@@ -33,8 +33,8 @@ _WORD = re.compile(r"\w+")
 
 def load_document(doc_id: str, path: Path) -> Document:
     """Read the one document of a file."""
-    with closing(Bounded()) as bounded:
-        ((document,), _) = load_documents(doc_id, path, bounded)
+    with closing(Sandbox()) as sandbox:
+        ((document,), _) = load_documents(doc_id, path, sandbox)
     return document
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pptx
 
 from tests.loaders.sandbox.test_process import SEEDS
-from tests.loaders.test_pdf import numbered
+from tests.support.pdfs import numbered
 
 if TYPE_CHECKING:
     from pathlib import Path

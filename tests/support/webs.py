@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.embedders.sentence_transformer import EmbedderIdentity
+from qa.embedders.protocol import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
 from qa.pipeline import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder, Vectors
+    from qa.embedders.protocol import Embedder, Vectors
     from qa.index.search import Index
     from qa.web.middleware.limits import Limits
 

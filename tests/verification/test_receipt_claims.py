@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qa.errors import ReceiptError
 from qa.loaders.folders.source_folder import SourceFolder
-from qa.loaders.sandbox.process import Bounded
+from qa.loaders.sandbox.process import Sandbox
 from qa.pipeline import ask
 from qa.receipts import Receipt, _seal, receipt_from
 from qa.verification.verifying import NOT_VERIFIED, Verification, compare_with, verify
@@ -74,8 +74,8 @@ def content(corpus: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def folder(corpus: Path) -> Iterator[SourceFolder]:
     """The documents, read once."""
-    with closing(Bounded()) as bounded:
-        yield SourceFolder(corpus, bounded)
+    with closing(Sandbox()) as sandbox:
+        yield SourceFolder(corpus, sandbox)
 
 
 def sealed(content: dict[str, Any]) -> dict[str, Any]:

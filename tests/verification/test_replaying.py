@@ -17,7 +17,7 @@ from qa.verification.replaying import replay, verify_with
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from qa.receipts import Receipt
     from tests.support.library import Library

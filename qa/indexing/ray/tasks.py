@@ -25,24 +25,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.embedders.onnx import CARD, OnnxEmbedder, read_files
-from qa.embedders.sentence_transformer import (
-    EmbedderIdentity,
-    SentenceTransformerEmbedder,
-    model_folder,
-)
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder
 from qa.errors import DocumentError, QAError, StrangeTextError, WorkersError
 from qa.indexing.draft import block_of
 from qa.indexing.splitting import split
 from qa.indexing.vectors import in_steps, texts_of
 from qa.indexing.workers import Gap
-from qa.loaders.registry import bytes_of, media_type_of
+from qa.loaders.reading import read_bytes
+from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
-from qa.loaders.sandbox.process import Bounded
+from qa.loaders.sandbox.process import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder, EmbedderIdentity
 
     Row = dict[str, Any]
 
@@ -138,7 +135,7 @@ def fetch_file(row: Row) -> Row:
     path = Path(os.fsdecode(row["path"]))
     try:
         media_type_of(path)
-        return row | {"data": bytes_of(path), "refused": ""}
+        return row | {"data": read_bytes(path), "refused": ""}
     except DocumentError as error:
         reason = error.reason
     except MemoryError:
@@ -190,8 +187,8 @@ class Reader(_Worker):
     """Reads and splits a file that was fetched: documents with passages, and notes; or why not."""
 
     @cached_property
-    def _bounded(self) -> Bounded:
-        return Bounded()
+    def _sandbox(self) -> Sandbox:
+        return Sandbox()
 
     def _answer(self, row: Row) -> object:
         if row["refused"]:
@@ -202,7 +199,7 @@ class Reader(_Worker):
             path = Path(folder) / Path(os.fsdecode(row["path"])).name
             path.write_bytes(row["data"])
             try:
-                documents, notes = load_documents(row["name"], path, self._bounded)
+                documents, notes = load_documents(row["name"], path, self._sandbox)
                 return split(documents, path, self._embedder), notes
             except DocumentError as error:
                 return error.reason

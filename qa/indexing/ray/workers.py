@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.embedders.sentence_transformer import Embedder, Vectors
+    from qa.embedders.protocol import Embedder, Vectors
     from qa.indexing.draft import Draft
     from qa.indexing.workers import Gap
 

@@ -1,4 +1,4 @@
-"""Which files a corpus holds."""
+"""The files of a corpus."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
     """Return every file below ``roots``.
 
     Links are followed, each folder is read once. Hidden files and folders are left out, what
-    :data:`IGNORE_FILE` names, and the folder ``leave_out``: an index must not hold itself.
+    :data:`IGNORE_FILE` names, and the folder ``leave_out``: an index must not contain itself.
+
+    Args:
+        roots: folders and files.
+        leave_out: a folder to leave out.
 
     Raises:
         CorpusError: a root does not exist, files of two roots have the same ``doc_id``, or an
@@ -70,7 +74,7 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
             if files.setdefault(doc_id, path) != path:
                 msg = (
                     f"{str(files[doc_id])!r} and {str(path)!r} would both be called {doc_id!r}. "
-                    "Rename one of them, or build from a folder that holds both."
+                    "Rename one of them, or build from a folder that contains both."
                 )
                 raise CorpusError(msg)
     found.files = sorted(files.items())
@@ -98,7 +102,7 @@ def _files_below(
     for folder, folders, files in os.walk(root, onerror=report, followlinks=True):
         at = Path(folder)
         inside = "" if at == root else f"{at.relative_to(root).as_posix()}/"
-        kept = []
+        entered = []
         for name in sorted(folders):
             path = at / name
             if (
@@ -108,23 +112,23 @@ def _files_below(
             ):
                 continue
             if _is_new(path, found, seen):
-                kept.append(name)
-        folders[:] = kept
+                entered.append(name)
+        folders[:] = entered
         for name in sorted(files):
             if not name.startswith(".") and not ignored.match_file(inside + name):
                 yield inside + name, at / name
 
 
 def _is_new(path: Path, found: Found, seen: dict[tuple[int, int], Path]) -> bool:
-    """Tell whether a folder was not read yet, by whatever path."""
+    """Return whether a folder was not read yet, by this path or another."""
     try:
         first = seen.setdefault(_identity(path), path)
     except OSError:
-        return True  # walking into it tells why it cannot be read
+        return True  # to walk into it reports why it cannot be read
     if first == path:
         return True
     if first in path.parents:
-        reason = f"is a link to {str(first)!r}, which holds it: a loop"
+        reason = f"is a link to {str(first)!r}, which contains it: a loop"
         found.skipped.append(DocumentError(path, reason))
     else:
         found.notes.append(f"{str(path)!r}: the same folder as {str(first)!r}, read once")
@@ -151,5 +155,5 @@ def _ignored(root: Path) -> GitIgnoreSpec:
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
-        msg = f"The ignore file {str(path)!r} holds a wrong pattern ({error})."
+        msg = f"The ignore file {str(path)!r} has a wrong pattern ({error})."
         raise CorpusError(msg) from error

@@ -1,7 +1,7 @@
-"""Files known by their status, so that a rebuild need not read what nobody wrote to.
+"""Hashes of files, so that a rebuild does not read files that are unchanged.
 
 As in git's index, a file counts as unchanged while size, times and inode are what they were.
-A system's clock may be too coarse to tell two writes apart; so what had been written to right
+A system's clock may be too coarse to tell two writes apart; so a file that was written just
 before it was read is read again (git calls such entries racy).
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexStoreError, JsonError
 from qa.files.atomic import atomic_write
 from qa.files.typed_json import Sha256, read
-from qa.loaders.registry import sha256_of
+from qa.loaders.reading import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,16 +28,23 @@ _AT_REST_NS = 2_000_000_000  # the coarsest clock in use is FAT's, of two second
 
 
 class Seen:
-    """The sha256 of files by their path and status, kept in a file."""
+    """The sha256 of files by their path and status, saved in a file."""
 
     def __init__(self, path: Path) -> None:
-        """Read what was seen in an earlier build; what cannot be read was not seen."""
+        """Read what was seen in an earlier build; what cannot be read was not seen.
+
+        Args:
+            path: of the file in which they are saved.
+        """
         self._path = path
         self._found: dict[str, tuple[_Status | None, str]] = {}
         self._known = _entries(path)
 
     def sha256_of(self, path: Path) -> str:
         """Return the sha256 of a file's bytes, in hex.
+
+        Args:
+            path: of a file of the corpus.
 
         Raises:
             DocumentError: no loader for its suffix, or it cannot be read, or is too large.
@@ -56,7 +63,7 @@ class Seen:
         return sha256
 
     def save(self) -> None:
-        """Keep what was seen in this build, and only that, if there is room for it."""
+        """Save the hashes of this build, and only those, if the disk has room."""
         with suppress(OSError):
             atomic_write(self._path, json.dumps(self._found))
 
@@ -65,7 +72,7 @@ def files_seen(path: Path) -> dict[str, str]:
     """Return the absolute path → sha256 of every file that the last build read or knew.
 
     Args:
-        path: of the file that :class:`Seen` keeps; what cannot be read counts as nothing.
+        path: of the file that :class:`Seen` saves; what cannot be read counts as nothing.
     """
     return {name: sha256 for name, (_, sha256) in _entries(path).items()}
 
@@ -74,7 +81,7 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
     """Drop entries, so that the next build reads their files again.
 
     Args:
-        path: of the file that :class:`Seen` keeps.
+        path: of the file that :class:`Seen` saves.
         is_gone: decides by the absolute path and the sha256 of a file.
 
     Raises:

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, ReceiptError
 from qa.files.existence import exists
-from qa.loaders.registry import JSON_LINES, sha256_of
+from qa.loaders.reading import sha256_of
+from qa.loaders.registry import JSON_LINES
 from qa.loaders.sandbox.loading import load_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.loaders.sandbox.process import Bounded
+    from qa.loaders.sandbox.process import Sandbox
     from qa.records import Document
 
 _ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 """A byte of a file name that is no UTF-8, as
 :func:`qa.loaders.folders.discovery.find_files` writes it."""
 
-_RECEIPT = "receipt"  # in errors; whoever read it from a file adds its name
+_RECEIPT = "receipt"  # in errors, to which the reader of the file adds its name
 
 
 class SourceFolder:
@@ -32,24 +33,33 @@ class SourceFolder:
         is_file: whether it is one file.
     """
 
-    def __init__(self, root: Path, bounded: Bounded) -> None:
-        """Read from ``root``, with ``bounded`` for formats that are more than text."""
+    def __init__(self, root: Path, sandbox: Sandbox) -> None:
+        """Read from a folder or a file.
+
+        Args:
+            root: the folder or file.
+            sandbox: reads the files.
+        """
         self.is_file = os.path.isfile(root)  # noqa: PTH113 - Path.is_file raises for a long name
-        self._root, self._bounded = root, bounded
+        self._root, self._sandbox = root, sandbox
         self._read: dict[str, dict[str, Document]] = {}
         self._hashes: dict[str, str] = {}
 
     def document(self, doc_id: str, media_type: str) -> Document | None:
         """Return a document by its path, None where there is no such file or none in it.
 
+        Args:
+            doc_id: its path below the folder.
+            media_type: of the document.
+
         Raises:
-            ReceiptError: the path does not lie below the folder; nothing was read.
+            ReceiptError: the path is not below the folder; nothing was read.
             DocumentError: the file cannot be read.
         """
         file, _ = split_path(doc_id, media_type)
         if file not in self._read:
             path = self._path(file)
-            documents = load_documents(file, path, self._bounded)[0] if path else []
+            documents = load_documents(file, path, self._sandbox)[0] if path else []
             self._read[file] = {document.doc_id: document for document in documents}
         return self._read[file].get(doc_id)
 
@@ -58,8 +68,13 @@ class SourceFolder:
 
         None means that one file is there, and the path names another.
 
+        Args:
+            doc_id: path of the document.
+            media_type: of the document.
+            sha256: of the bytes, in hex.
+
         Raises:
-            ReceiptError: the path does not lie below the folder; nothing was read.
+            ReceiptError: the path is not below the folder; nothing was read.
         """
         file, _ = split_path(doc_id, media_type)
         path = self._path(file)
@@ -92,7 +107,11 @@ class SourceFolder:
 
 
 def split_path(doc_id: str, media_type: str) -> tuple[str, str]:
-    """Return the path of the file that holds a document, and ``#name`` where it holds several.
+    """Return the path of a document's file, and ``#name`` where the file has several documents.
+
+    Args:
+        doc_id: path of a document, as a receipt has it.
+        media_type: of the document.
 
     Raises:
         ReceiptError: it is not the path of a file below a folder, in its usual spelling.

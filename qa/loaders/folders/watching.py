@@ -21,7 +21,7 @@ POLL_S = 1.0
 def changes(
     roots: Sequence[Path], leave_out: Path | None = None, poll_s: float = POLL_S
 ) -> Iterator[None]:
-    """Yield whenever files below ``roots`` came, went or changed, and have come to rest.
+    """Yield whenever files below ``roots`` were added, deleted or changed, and are complete.
 
     The first time at once. Files that are still being written are waited for: two looks, one
     after the other, must agree.
@@ -54,12 +54,12 @@ def _state(roots: Sequence[Path], leave_out: Path | None) -> State:
         found = find_files(roots, leave_out)
     except CorpusError as error:
         return str(error)
-    told: list[tuple[str, int, int]] = []
+    states: list[tuple[str, int, int]] = []
     for doc_id, path in found.files:
         try:
             status = path.stat()
         except OSError:
-            told.append((doc_id, -1, -1))
+            states.append((doc_id, -1, -1))
         else:
-            told.append((doc_id, status.st_size, status.st_mtime_ns))
-    return tuple(told)
+            states.append((doc_id, status.st_size, status.st_mtime_ns))
+    return tuple(states)

@@ -1,4 +1,4 @@
-"""A file into its documents."""
+"""The documents of a file, read in the sandbox."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ from qa.records import Document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.loaders.sandbox.process import Bounded
+    from qa.loaders.sandbox.process import Sandbox
 
 
 def load_documents(
-    doc_id: str, path: Path, bounded: Bounded
+    doc_id: str, path: Path, sandbox: Sandbox
 ) -> tuple[list[Document], tuple[str, ...]]:
-    """Read the documents of one file; most formats hold one.
+    """Read the documents of one file; most formats have one.
+
+    Args:
+        doc_id: of the file's document; of several, each adds its own name.
+        path: of the file.
+        sandbox: reads the file.
 
     Returns:
-        The documents, and what the user should know of them.
+        The documents, and notes for the user.
 
     Raises:
-        DocumentError: no loader for its suffix, or it cannot be read, or holds no text.
+        DocumentError: no loader for its suffix, or it cannot be read, or has no text.
         WorkersError: no process can be started to read it.
     """
     media_type = media_type_of(path)
-    sha256, extracts = bounded.extracted(path)
+    sha256, extracts = sandbox.extract(path)
     documents = [
         Document(
             doc_id=doc_id if item.name is None else f"{doc_id}#{item.name}",
@@ -48,7 +53,11 @@ def load_documents(
 
 
 def title_from_name(stem: str) -> str:
-    """Return the title of a document that has none of its own: the name of its file in words."""
+    """Return the title of a document that has none of its own: the name of its file in words.
+
+    Args:
+        stem: the file's name without its suffix.
+    """
     readable = stem.encode("utf-8", "backslashreplace").decode()
     words = " ".join(readable.replace("-", " ").replace("_", " ").split()) or readable
     return words[:1].upper() + words[1:]

@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.characters import LIGATURES
 from qa.errors import DocumentError
 from qa.loaders.sandbox.worker import bind
 from qa.settings import Settings
@@ -30,7 +31,6 @@ _SCALE = 1.6  # pixels a point: 115 dots an inch
 _MOST_PIXELS = 6_000_000
 _MARK = (255, 214, 64, 90)  # red, green, blue, opacity
 _UNSEEN = re.compile("[\\s\x00-\x1f\u00ad\ufeff\ufffe\uffff\ud800-\udfff-]")
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SAME_LINE = 0.5  # of a letter's height that two boxes of one line share
 
 
@@ -43,13 +43,12 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
         sha256: that its bytes must have, in hex.
         number: of the page, 1-based.
         text: the page's canonical text, as it was indexed.
-        quote: where in ``text`` the words stand that are marked; those of the quote that
-            stand on this page.
+        quote: span in ``text`` of the words to mark: those of the quote on this page.
 
     Raises:
-        DocumentError: the file is another one by now, or cannot be drawn within the bounds.
+        DocumentError: the file has changed, or cannot be drawn within the bounds.
     """
-    asked = {
+    request = {
         "path": os.fspath(path),
         "sha256": sha256,
         "number": number,
@@ -59,7 +58,7 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
     try:
         done = subprocess.run(
             [sys.executable, "-m", "qa.loaders.sandbox.pdf_pictures"],
-            input=json.dumps(asked).encode(),
+            input=json.dumps(request).encode(),
             capture_output=True,
             check=False,
             timeout=Settings().read_timeout_s,
@@ -75,12 +74,12 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
 
 def main() -> None:
     """Draw the page that standard input asks for."""
-    asked = json.load(sys.stdin)
+    request = json.load(sys.stdin)
     bind(Settings().read_memory_mb << 20)
-    data = Path(asked["path"]).read_bytes()
-    if hashlib.sha256(data).hexdigest() != asked["sha256"]:
+    data = Path(request["path"]).read_bytes()
+    if hashlib.sha256(data).hexdigest() != request["sha256"]:
         sys.exit("the file has changed since it was indexed; build the index again")
-    sys.stdout.buffer.write(_drawn(data, asked["number"], asked["text"], asked["quote"]))
+    sys.stdout.buffer.write(_drawn(data, request["number"], request["text"], request["quote"]))
 
 
 def _drawn(data: bytes, number: int, text: str, quote: list[int] | None) -> bytes:
@@ -118,15 +117,15 @@ def _pixels(page: Any, scale: float, box: _Box) -> _Box:
 def _boxes(page: Any, text: str, start: int, end: int) -> list[_Box]:
     """Return the boxes of a span of a page's canonical text, one a line.
 
-    The letters of the page and of its text are the same, once hyphens and white space are left
-    aside. Where they are not, nothing is marked rather than something wrong.
+    The letters of the page and of its text are the same, without hyphens and
+    white space. Where they are not, nothing is marked rather than something wrong.
     """
     words = page.get_textpage()
     letters: list[tuple[str, int]] = []
     for i in range(words.count_chars()):
         char = words.get_text_range(i, 1)
         letters += [
-            (letter, i) for letter in _LIGATURES.get(char, char) if not _UNSEEN.match(letter)
+            (letter, i) for letter in LIGATURES.get(char, char) if not _UNSEEN.match(letter)
         ]
     if "".join(letter for letter, _ in letters) != _UNSEEN.sub("", text):
         return []

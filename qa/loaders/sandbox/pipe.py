@@ -1,4 +1,4 @@
-"""What the process that reads a file answers, as bytes on a pipe.
+"""The answers of the process that reads files, as bytes on a pipe.
 
 An answer is a line of JSON, then the texts in UTF-8, one after the other. A text is most of an
 answer: as JSON it would take up to three times the memory and several times as long.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Read(NamedTuple):
-    """What a file holds.
+    """The documents of a file.
 
     Attributes:
         sha256: of the file's bytes, in hex.
@@ -35,7 +35,7 @@ class Refused:
 
     Attributes:
         reason: as :class:`qa.errors.DocumentError` carries it.
-        exhausted: whether the process ran out of memory, and had better end.
+        exhausted: whether the process is short of memory and should be replaced.
     """
 
     reason: str
@@ -43,7 +43,11 @@ class Refused:
 
 
 def packed(answer: Read | Refused) -> list[bytes]:
-    """Return an answer as bytes, in parts to be written one after the other."""
+    """Return an answer as bytes, in parts to be written one after the other.
+
+    Args:
+        answer: the documents of a file, or the reason why there are none.
+    """
     if isinstance(answer, Refused):
         return [_line({"refused": answer.reason, "exhausted": answer.exhausted})]
     texts = [item.text.encode() for item in answer.extracts]
@@ -53,6 +57,9 @@ def packed(answer: Read | Refused) -> list[bytes]:
 
 def read_answer(file: IO[bytes]) -> Read | Refused:
     """Read an answer from a pipe.
+
+    Args:
+        file: the pipe.
 
     Raises:
         EOFError: it ends in the middle.

@@ -1,8 +1,8 @@
 """Reading files in a process of its own, bounded in time and memory.
 
-A file may be made to hang, exhaust or crash what reads it; so may one that nobody made for
-that. Every format, text too, is therefore read by :mod:`qa.loaders.sandbox.worker`. Where that ends
-badly, the file is refused and the next one gets a new worker.
+A file can hang, exhaust or crash the program that reads it, by intent or by accident. Every format,
+text too, is therefore read by :mod:`qa.loaders.sandbox.worker`. Where that fails, the file is
+refused and the next one gets a new worker.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _TICK_S = 0.2  # between two looks at the clock
 _START_S = 120  # a worker starts in a tenth of a second, unless the machine has no time for it
 
 
-class Bounded:
-    """A worker, started when it is first needed; to be closed in the end."""
+class Sandbox:
+    """A process that reads files, started when it is first needed; close it in the end."""
 
     def __init__(self) -> None:
         """Take the bounds from the settings."""
@@ -41,13 +41,16 @@ class Bounded:
         self._worker: _Worker | None = None
 
     def close(self) -> None:
-        """End the worker; a later call of :meth:`extracted` starts another."""
+        """End the worker; a later call of :meth:`extract` starts another."""
         worker, self._worker = self._worker, None
         if worker:
             worker.end()
 
-    def extracted(self, path: Path) -> tuple[str, list[Extract]]:
-        """Return the sha256 of a file's bytes and what it holds.
+    def extract(self, path: Path) -> tuple[str, list[Extract]]:
+        """Return the sha256 of a file's bytes and the documents in it.
+
+        Args:
+            path: of the file.
 
         Raises:
             DocumentError: it cannot be read within the bounds.
@@ -69,7 +72,7 @@ class Bounded:
             with worker.within(self._timeout_s):
                 worker.ask(path)
                 answer = read_answer(worker.answers)
-        except Exception as error:  # noqa: BLE001 - whatever a broken answer is made of
+        except Exception as error:  # noqa: BLE001 - a broken answer can raise any
             self.close()
             if worker.is_late:
                 return Refused(f"took more than {self._timeout_s:,} s to read"), is_first
@@ -78,7 +81,7 @@ class Bounded:
                 how = described(error)
             reason = f"made the process that read it fail ({how})"
             return Refused(reason, exhausted=True), is_first
-        except BaseException:  # the user's interrupt; what the worker answers now is of no use
+        except BaseException:  # the user's interrupt; the worker's answer is of no use now
             self.close()
             raise
         if worker.is_late or (isinstance(answer, Refused) and answer.exhausted):
@@ -155,7 +158,7 @@ class _Worker:
         self.process.communicate()
 
     def _watch(self) -> None:
-        """End the process when it is late: one thread for all files, for a timer each costs."""
+        """End the process when it is late: one thread for all files, cheaper than a timer each."""
         while not self._ended.wait(_TICK_S):
             if time.monotonic() > self._until:
                 self.is_late = True

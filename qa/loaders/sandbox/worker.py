@@ -6,6 +6,7 @@ that a file makes a library raise ends it, not even what usually ends a process.
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
-from qa.loaders.registry import extracted
+from qa.loaders.reading import extract_file
 from qa.loaders.sandbox.pipe import Read, Refused, packed
 from qa.settings import Settings
 from qa.terminal import safe_output
@@ -25,17 +26,19 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
 READY = b"ready\n"
-"""What the process writes first: from then on, its end is the doing of a file."""
+"""What the process writes first: if it ends after this, a file is the reason."""
 
 _MIB = 1 << 20
+_LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an eighth of that
 
 
 def main() -> None:
     """Serve one parent until it closes the pipe."""
-    # Ctrl-C reaches every process of the terminal. The parent decides what becomes of this one.
+    # Ctrl-C reaches every process of the terminal; the parent decides whether this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # what a library prints is no answer
+    csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
     bind(Settings().read_memory_mb * _MIB)
     answers.write(READY)
     answers.flush()
@@ -45,7 +48,7 @@ def main() -> None:
             serve(sys.stdin, answers)
     except BrokenPipeError:  # the parent has ended
         os._exit(1)
-    except MemoryError:  # there was not even enough to say so; the parent does
+    except MemoryError:  # too little is left to write an answer; the parent reports it
         os._exit(2)
 
 
@@ -63,7 +66,7 @@ def serve(paths: TextIO, answers: BinaryIO) -> None:
 
 def _answer(line: str) -> list[bytes]:
     try:
-        return packed(Read(*extracted(Path(json.loads(line)))))
+        return packed(Read(*extract_file(Path(json.loads(line)))))
     except DocumentError as error:
         return packed(Refused(error.reason))
     except MemoryError:
@@ -74,7 +77,11 @@ def _answer(line: str) -> list[bytes]:
 
 
 def bind(memory: int) -> None:
-    """Take no more memory than this on top of what is taken, and write no files."""
+    """Limit this process: so much more memory than it has now, and no files.
+
+    Args:
+        memory: bytes.
+    """
     with suppress(ImportError):  # Windows has no such limits; there, only time is bounded
         import resource  # noqa: PLC0415
 

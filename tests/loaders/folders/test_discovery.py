@@ -113,7 +113,7 @@ def test_a_loop_of_links_is_named(tmp_path: Path) -> None:
     assert [doc_id for doc_id, _ in found.files] == ["a/b/c.txt"]
     ((path, reason),) = [(error.path, error.reason) for error in found.skipped]
     assert path == tmp_path / "a" / "b" / "up"
-    assert reason == f"is a link to {str(tmp_path / 'a')!r}, which holds it: a loop"
+    assert reason == f"is a link to {str(tmp_path / 'a')!r}, which contains it: a loop"
 
 
 @pytest.mark.parametrize("target", ["pipe", "/dev/zero", "folder"])

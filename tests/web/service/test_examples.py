@@ -19,7 +19,7 @@ from tests.support.webs import document, ready_service
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
 RULES = """# House rules

@@ -17,11 +17,12 @@ from qa.errors import DocumentError
 from qa.loaders.pdf import extract
 from qa.pipeline import ask, build_with_report
 from tests.support.library import Library
+from tests.support.pdfs import new_pdf, numbered
 
 if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
-ARTICLE = (Path(__file__).parents[2] / "corpus" / "china-tech-industry.txt").read_text("utf-8")
+ARTICLE = (Path(__file__).parents[3] / "corpus" / "china-tech-industry.txt").read_text("utf-8")
 WORDS = re.findall(r"[A-Za-z]+", ARTICLE)
 
 
@@ -29,13 +30,6 @@ def read(pdf: FPDF | bytes) -> Extract:
     """Return what is read of a PDF."""
     (found,) = extract(bytes(pdf.output()) if isinstance(pdf, FPDF) else pdf, Path("a.pdf"))
     return found
-
-
-def new_pdf() -> FPDF:
-    """Return an empty PDF with a font."""
-    pdf = FPDF()
-    pdf.set_font("Helvetica", size=11)
-    return pdf
 
 
 @pytest.mark.parametrize("columns", [1, 2])
@@ -49,42 +43,6 @@ def test_nearly_all_words_are_kept_in_order(columns: int) -> None:
     kept = sum((Counter(WORDS) & Counter(found)).values())
     assert kept / len(WORDS) >= 0.99
     assert sum(a == b for a, b in zip(WORDS, found, strict=False)) / len(WORDS) >= 0.99
-
-
-def numbered(pages: int) -> FPDF:
-    """Return a report with a running header and a page number."""
-
-    class Report(FPDF):  # type: ignore[misc]
-        def header(self) -> None:
-            self.set_font("Helvetica", size=8)
-            self.cell(0, 5, "Annual report", new_x="LMARGIN", new_y="NEXT")
-
-        def footer(self) -> None:
-            self.set_y(-15)
-            self.set_font("Helvetica", size=8)
-            self.cell(0, 5, f"Page {self.page_no()} of {pages}", align="C")
-
-    pdf = Report()
-    for number in range(1, pages + 1):
-        pdf.add_page()
-        pdf.set_font("Helvetica", size=16)
-        pdf.cell(0, 10, f"Chapter {number}", new_x="LMARGIN", new_y="NEXT")
-        pdf.set_font("Helvetica", size=11)
-        pdf.multi_cell(0, 5, f"The apple number {number} is red. It was picked with care. " * 3)
-    return pdf
-
-
-def test_running_headers_and_footers_are_no_part_of_the_text_around_them() -> None:
-    """They stay in the text and are told apart; headings are the larger lines."""
-    found = read(numbered(5))
-    assert {found.text[aside.start : aside.end] for aside in found.asides} == {
-        "Annual report",
-        *(f"Page {number} of 5" for number in range(1, 6)),
-    }
-    assert [(h.level, h.title) for h in found.headings] == [
-        (1, f"Chapter {number}") for number in range(1, 6)
-    ]
-    assert all(found.text[h.start : h.end] == h.title for h in found.headings)
 
 
 def test_every_quote_of_a_hundred_pages_has_the_right_page(tmp_path: Path) -> None:
@@ -102,39 +60,6 @@ def test_every_quote_of_a_hundred_pages_has_the_right_page(tmp_path: Path) -> No
         assert (quote.citation.page, quote.citation.headings) == (number, (f"Chapter {number}",))
 
 
-def test_the_outline_tells_headings_and_levels() -> None:
-    """Where there is one, sizes do not count; it need not have the numbers of the text."""
-    pdf = new_pdf()
-    pdf.set_title("Fruit")
-    pdf.add_page()
-    for level, title in ((0, "Fruit trees"), (1, "Apples")):
-        pdf.start_section(title, level=level)
-        pdf.cell(0, 8, f"1.{level} {title}", new_x="LMARGIN", new_y="NEXT")
-        pdf.multi_cell(0, 5, "Words about it, and more of them.")
-    found = read(pdf)
-    assert [(h.level, h.title) for h in found.headings] == [
-        (1, "1.0 Fruit trees"),
-        (2, "1.1 Apples"),
-    ]
-    assert found.title == "Fruit"
-
-
-def test_a_word_divided_at_a_line_end_is_one_word() -> None:
-    """A hyphen of its own stays, and an upper-case word is not taken for the rest of one."""
-    pdf = new_pdf()
-    pdf.add_page()
-    for line in (
-        "It is an exam-",
-        "ple of a well-",
-        "known rule, which is well-known. Pre-",
-        "War.",
-    ):
-        pdf.cell(0, 5, line, new_x="LMARGIN", new_y="NEXT")
-    text = " ".join(read(pdf).text.split())
-    assert "an example of a well-known rule" in text
-    assert "PreWar" not in text
-
-
 def test_pages_without_text_are_reported() -> None:
     """A picture of a page is no text; a blank page is nothing to report."""
     picture = io.BytesIO()
@@ -148,8 +73,8 @@ def test_pages_without_text_are_reported() -> None:
             pdf.image(picture, 0, 0, 100)
     found = read(pdf)
     assert found.notes == (
-        "page 2 holds no text: a scan?",
-        "pages 4–5 hold no text: scans?",
+        "page 2 has no text (scanned?)",
+        "pages 4–5 have no text (scanned?)",
     )
 
 

@@ -1,0 +1,225 @@
+"""The encoder of an index: made once for a model, stored with the index, loaded to ask it.
+
+An encoder is a model as an ONNX graph (:mod:`qa.embedders.onnx`). It is stored in the index's
+folder, so that an index can be used on a machine without the model. The encoders of a model are
+also saved in the cache, for the next index.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.embedders.onnx import (
+    RECIPE,
+    OnnxEmbedder,
+    card_sha256,
+    check_encoder,
+    read_card,
+    write_files,
+)
+from qa.embedders.onnx_export import EXACTLY, choose, export
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
+from qa.errors import JsonError, ModelError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qa.embedders.onnx_export import Sample
+    from qa.embedders.protocol import Embedder, EmbedderIdentity
+    from qa.progress import Progress
+
+_log = logging.getLogger(__name__)
+
+UNFINISHED = ".encoder-"
+"""Prefix of the folders in which encoders are being made."""
+
+_GRAPHICS = Path("/dev/nvidiactl")  # exists where there is one; PyTorch takes seconds to say so
+
+
+def has_graphics_processor() -> bool:
+    """Return whether a model itself embeds passages faster than its encoder."""
+    return _GRAPHICS.exists()
+
+
+def encoder_folder(root: Path, sha256: str) -> Path:
+    """Return the folder of a model's encoder in an index.
+
+    Args:
+        root: folder of the index.
+        sha256: of the model's weights.
+    """
+    return root / "encoders" / sha256[:16]
+
+
+def load_encoder(root: Path, sha256: str, card: str = "") -> OnnxEmbedder | None:
+    """Return the encoder of an index; None, and a warning where it is damaged, if it has none.
+
+    Args:
+        root: folder of the index.
+        sha256: of the model's weights.
+        card: sha256 of the encoder's card, as the index's manifest has it; empty for any.
+    """
+    return _load(encoder_folder(root, sha256), sha256, card)
+
+
+def load_exact_encoder(sha256: str) -> OnnxEmbedder | None:
+    """Return the 32-bit encoder of a model from the cache; None if it has none.
+
+    Args:
+        sha256: of the model's weights.
+    """
+    cached = _cached(sha256)
+    return _load(cached / EXACTLY, sha256) if cached else None
+
+
+def store_encoder(root: Path, files: Mapping[str, bytes], sha256: str) -> OnnxEmbedder | None:
+    """Load an encoder from its files, and store it in the index where that may be written.
+
+    Args:
+        root: folder of the index.
+        files: of the encoder, by name.
+        sha256: of the model's weights.
+    """
+    folder = encoder_folder(root, sha256)
+    with suppress(OSError):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
+            write_files(Path(work) / "made", files)
+            (Path(work) / "made").rename(folder)
+        return _load(folder, sha256)
+    with tempfile.TemporaryDirectory(prefix="quoth-") as work:
+        write_files(Path(work) / "made", files)
+        return _load(Path(work) / "made", sha256)
+
+
+def with_encoder(
+    embedder: Embedder, root: Path, sample: Callable[[], Sample], progress: Progress
+) -> Embedder:
+    """Make the encoder of an index unless it has an undamaged one; return what embeds passages.
+
+    Only models of sentence-transformers have encoders. One that cannot be exported is used as it
+    is, and a warning says so.
+
+    Args:
+        embedder: of the index.
+        root: folder of the index.
+        sample: returns a sample of the corpus, see :func:`qa.embedders.onnx_export.export`.
+        progress: called when that begins and ends.
+    """
+    folder = encoder_folder(root, embedder.identity.sha256)
+    if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)) or _is_sound(folder):
+        return embedder
+    shutil.rmtree(folder, ignore_errors=True)  # a damaged one
+    progress("Preparing the model", 0, 1)
+    texts = sample()
+    try:
+        with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
+            chosen = choose(_make(embedder, Path(work) / "made", texts), texts)
+            # Copied, then renamed: a build that is killed leaves no encoder that looks complete.
+            shutil.copytree(chosen, Path(work) / "chosen")
+            folder.parent.mkdir(exist_ok=True)
+            (Path(work) / "chosen").rename(folder)
+        encoder = OnnxEmbedder(folder)
+    except (ModelError, OSError) as error:
+        _log.warning("%s Questions are embedded with the model itself: that takes longer.", error)
+        return embedder
+    progress("Preparing the model", 1, 1)
+    return embedder if has_graphics_processor() else encoder
+
+
+def forget_encoders(root: Path, but: EmbedderIdentity) -> None:
+    """Remove the encoders of other models from an index.
+
+    Args:
+        root: folder of the index.
+        but: identity of the model whose encoder stays.
+    """
+    current = encoder_folder(root, but.sha256)
+    for folder in current.parent.glob("*"):
+        if folder != current:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def described(identity: EmbedderIdentity, root: Path) -> str:
+    """Return in words what embeds questions for an index.
+
+    Args:
+        identity: of the embedder that the index was made with.
+        root: folder of the index.
+    """
+    try:
+        card = read_card(encoder_folder(root, identity.sha256))
+    except (OSError, JsonError):
+        return "none: the model itself embeds questions"
+    return f"{card.precision}, mean cosine {card.cosine:.4f} with the model"
+
+
+def check_card(folder: Path, card: str) -> None:
+    """Check that an encoder is the one that an index was built with.
+
+    Args:
+        folder: of the encoder.
+        card: sha256 of its card, as the index's manifest has it; empty for any.
+
+    Raises:
+        ModelError: it is another one.
+    """
+    with suppress(OSError):  # loading the encoder reports a missing card
+        if card and card_sha256(folder) != card:
+            msg = (
+                f"The encoder in {str(folder)!r} was altered: it is not the one that the index "
+                "was built with. Delete that folder and build the index again: qa build"
+            )
+            raise ModelError(msg)
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        check_encoder(folder)
+    except ModelError:
+        return False
+    return True
+
+
+def _make(embedder: Embedder, folder: Path, sample: Sample) -> Path:
+    """Return the folder of a model's encoders: those in the cache, or new ones.
+
+    Where the cache cannot be written, they are made in ``folder``.
+    """
+    cached = _cached(embedder.identity.sha256)
+    if cached and cached.exists():
+        return cached
+    if not isinstance(embedder, SentenceTransformerEmbedder):
+        msg = f"The encoders of {embedder.identity.name!r} are no longer in the cache; build again."
+        raise ModelError(msg)
+    if cached:
+        with suppress(OSError):
+            export(embedder, cached, sample)
+            return cached
+    export(embedder, folder, sample)
+    return folder
+
+
+def _cached(sha256: str) -> Path | None:
+    """Return where the encoders of a model are saved for the next index."""
+    cache = Settings().cache
+    return cache / "encoders" / f"{RECIPE}-{sha256[:16]}" if cache else None
+
+
+def _load(folder: Path, sha256: str, card: str = "") -> OnnxEmbedder | None:
+    if not folder.exists():
+        return None
+    try:
+        check_card(folder, card)
+        encoder = OnnxEmbedder(folder)
+    except ModelError as error:
+        why = str(error).rstrip(".")
+        _log.warning("%s. Until then the model itself is used, which takes longer.", why)
+        return None
+    return encoder if encoder.identity.sha256 == sha256 else None

@@ -1,0 +1,132 @@
+"""A PDF as a document: its text page by page, its headings and its title.
+
+Line ends become line breaks, larger gaps blank lines. What is at the top or bottom of many pages
+is a running header or footer: it stays in the text, so that offsets address all of a page, and
+belongs to no passage.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
+
+from qa.errors import DocumentError
+from qa.loaders.extraction import Extract
+from qa.loaders.pdf.lines import printed, read_lines
+from qa.loaders.pdf.structure import join_divided_words, mark_headings, mark_running, read_outline
+from qa.records import Heading, Span
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from qa.loaders.pdf.lines import Line
+
+_GAP = 1.3  # line pitches, above which there is a blank line between two lines
+# Titles that programs write into the metadata when the author writes none.
+_UNTITLED = re.compile(
+    r"untitled|microsoft word|document\d*$|powerpoint|.*\.(?:docx?|pdf|tex|indd|qxd|dvi)$",
+    re.IGNORECASE,
+)
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read a PDF.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
+    Raises:
+        DocumentError: it is damaged or encrypted, or has too many pages.
+    """
+    most = Settings().max_pages
+    try:
+        with pdfium.PdfDocument(data) as document:
+            if len(document) > most:
+                raise DocumentError(path, f"has {len(document):,} pages; at most {most:,} are read")
+            read = [read_lines(document, number) for number in range(len(document))]
+            pages = [lines for lines, _ in read]
+            mark_running(pages)
+            join_divided_words(pages)
+            mark_headings(pages, read_outline(document))
+            scans = [number for number, (_, is_scan) in enumerate(read, start=1) if is_scan]
+            yield _assemble(pages, _title(document), _notes(scans))
+    except pdfium.PdfiumError as error:
+        encrypted = "password" in str(error).casefold()
+        reason = "is encrypted; save it without its password"
+        if not encrypted:
+            reason = f"is no PDF that can be read ({error})"
+        raise DocumentError(path, reason) from error
+
+
+def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, ...]) -> Extract:
+    """Return the document of all pages, each with a line break at its end."""
+    parts: list[str] = []
+    starts: list[int] = []
+    asides: list[Span] = []
+    headings: list[Heading] = []
+    length = 0
+    for page in pages:
+        starts.append(length)
+        pitch = _pitch(page)
+        for i, line in enumerate(page):
+            separator = _separator(page[i - 1], line, pitch) if i else ""
+            start = length + len(separator)
+            parts += [separator, line.text]
+            length = start + len(line.text)
+            if line.running:
+                asides.append(Span(start, length))
+            elif line.level:
+                headings.append(Heading(start, length, line.level, line.text))
+        if page:
+            parts.append("\n")
+            length += 1
+    return Extract(
+        text="".join(parts),
+        title=title,
+        headings=tuple(headings),
+        pages=tuple(starts),
+        asides=tuple(asides),
+        notes=notes,
+    )
+
+
+def _separator(before: Line, line: Line, pitch: float) -> str:
+    """Return a line break, or a blank line where the page leaves more room."""
+    far = pitch and before.bottom - line.bottom > _GAP * pitch
+    apart = before.running or line.running or before.level or line.level
+    return "\n\n" if far or apart else "\n"
+
+
+def _pitch(page: Sequence[Line]) -> float:
+    """Return the usual distance of two lines of a page, 0 where there is none."""
+    steps = [above.bottom - below.bottom for above, below in pairwise(page)]
+    down = [step for step in steps if step > 0]  # a step up begins a column
+    return statistics.median(down) if down else 0.0
+
+
+def _notes(scans: Sequence[int]) -> tuple[str, ...]:
+    """Return a note for each run of pages with an image and no text."""
+    runs: list[list[int]] = []
+    for number in scans:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return tuple(
+        f"page {run[0]} has no text (scanned?)"
+        if len(run) == 1
+        else f"pages {run[0]}–{run[-1]} have no text (scanned?)"
+        for run in runs
+    )
+
+
+def _title(document: pdfium.PdfDocument) -> str | None:
+    title = " ".join(printed(document.get_metadata_value("Title")).split())
+    return None if not title or _UNTITLED.match(title) else title

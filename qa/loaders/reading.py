@@ -1,0 +1,93 @@
+"""One file: its bytes, and the documents in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+from qa.loaders.extraction import has_text, sanitize
+from qa.loaders.registry import format_of
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from qa.loaders.extraction import Extract
+
+_MIB = 1 << 20
+# O_NONBLOCK: to open a named pipe would wait for a writer. O_BINARY: Windows changes line breaks.
+_FLAGS: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def extract_file(path: Path) -> tuple[str, list[Extract]]:
+    """Return the sha256 of a file's bytes, in hex, and the documents in it.
+
+    Args:
+        path: of the file; its suffix decides which loader reads it.
+
+    Raises:
+        DocumentError: no loader for its suffix, or it cannot be read, is too large, or has no
+            text.
+    """
+    module = format_of(path).module
+    data = read_bytes(path)
+    extract: Callable[[bytes, Path], Iterator[Extract]] = import_module(module).extract
+    extracts = [sanitize(item) for item in extract(data, path)]
+    with_text = [item for item in extracts if has_text(item)]
+    if not with_text:
+        notes = "; ".join(note for item in extracts for note in item.notes)
+        raise DocumentError(path, f"has no text ({notes})" if notes else "has no text")
+    return hashlib.sha256(data).hexdigest(), with_text
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hex.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DocumentError: no loader for its suffix, or it cannot be read, or is too large.
+    """
+    format_of(path)
+    try:
+        return hashlib.sha256(read_bytes(path)).hexdigest()
+    except MemoryError:
+        raise DocumentError(path, "needs more memory than there is") from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return all bytes of a file.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DocumentError: it cannot be read, is too large, or changed while it was read.
+    """
+    most = Settings().max_file_mb
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            # Of the open file, not of the path: the path may lead to another file at any time.
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise DocumentError(path, "is no regular file")
+            if before.st_size > most * _MIB:
+                size = before.st_size // _MIB
+                raise DocumentError(path, f"has {size:,} MiB; at most {most:,} are read")
+            data = file.read()
+            if data is None:  # some files below /proc are regular, and have nothing to read yet
+                raise DocumentError(path, "cannot be read without waiting")
+            after = os.fstat(file.fileno())
+    except IsADirectoryError as error:
+        raise DocumentError(path, "is no regular file") from error
+    except OSError as error:
+        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
+        raise DocumentError(path, "changed while it was read; build again when it is complete")
+    return data

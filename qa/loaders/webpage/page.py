@@ -1,0 +1,79 @@
+"""A web page as a document: its article, title and language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qa.loaders.extraction import BlockText
+from qa.loaders.webpage.blocks import BlockWalk
+from qa.loaders.webpage.encoding import decode_page
+from qa.loaders.webpage.nesting import parse_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from selectolax.lexbor import LexborHTMLParser
+
+    from qa.loaders.extraction import Extract
+
+_ARTICLE = ("main", '[role="main"]', "article")
+# Some pages fill their article by script only. So an article counts where its text is at least
+# this share of the page's, or this many characters; otherwise the whole page is read.
+_LEAST_SHARE = 0.25
+_LEAST_CHARACTERS = 200
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read a web page.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
+    Raises:
+        DocumentError: the bytes are no text, or its elements are nested too deeply.
+    """
+    content, notes = decode_page(data, path)
+    tree = parse_page(content, path)
+    blocks = BlockText()
+    article = add_article(tree, blocks)
+    root = tree.root
+    language = root.attributes.get("lang") if root is not None else None
+    yield blocks.extract(_title(tree, article), language, notes)
+
+
+def add_article(tree: LexborHTMLParser, blocks: BlockText) -> Any:
+    """Add the article of a page to a text, or the whole page where it marks no article.
+
+    Args:
+        tree: the parsed page.
+        blocks: the text to add to.
+
+    Returns:
+        The node that was added; None for an empty page.
+    """
+    body = tree.body
+    if body is None:
+        return None
+    least = min(_LEAST_CHARACTERS, _LEAST_SHARE * len(body.text(strip=True)))
+    for selector in _ARTICLE:
+        articles = tree.css(selector)
+        # Several are a list of teasers or comments, not the article.
+        if len(articles) == 1 and len(articles[0].text(strip=True)) >= least:
+            BlockWalk(blocks, inside_article=True).add(articles[0])
+            return articles[0]
+    BlockWalk(blocks, inside_article=False).add(body)
+    return body
+
+
+def _title(tree: LexborHTMLParser, article: Any) -> str | None:
+    """Return the title without the site's name where possible: ``<title>`` mostly has both."""
+    named = tree.css_first('meta[property="og:title"]')
+    if named is not None and named.attributes.get("content"):
+        return str(named.attributes["content"])
+    headings = article.css("h1") if article is not None else []
+    if len(headings) == 1 and headings[0].text(strip=True):
+        return str(headings[0].text())
+    title = tree.css_first("title")
+    return title.text() if title is not None else None

@@ -1,0 +1,29 @@
+"""What cannot be exported is an error, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from qa.embedders.onnx_export import EXACTLY, Sample, choose, export
+from qa.embedders.protocol import EmbedderIdentity
+from qa.errors import ModelError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_model_of_another_kind_is_refused(tmp_path: Path) -> None:
+    """The error names it; no folder is left, finished or not."""
+    other = SimpleNamespace(identity=EmbedderIdentity("mine", "0" * 64, 8), model=object())
+    with pytest.raises(ModelError, match="The model 'mine' cannot be exported to ONNX"):
+        export(cast("Any", other), tmp_path / "cache" / "made", Sample((), ()))
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_without_a_small_encoder_the_exact_one_is_chosen(tmp_path: Path) -> None:
+    """As of a model whose vectors 8 bits change too much."""
+    (tmp_path / EXACTLY).mkdir()
+    assert choose(tmp_path, Sample((), ())) == tmp_path / EXACTLY

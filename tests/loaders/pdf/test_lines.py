@@ -1,0 +1,35 @@
+"""The lines of a page have its words, with size and height."""
+
+from __future__ import annotations
+
+import pypdfium2 as pdfium
+import pytest
+
+from qa.loaders.pdf.lines import printed, read_lines
+from tests.support.pdfs import new_pdf
+
+
+def test_lines_have_size_and_height() -> None:
+    """The first line is at the top, in the size that it was set in."""
+    pdf = new_pdf()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=20)
+    pdf.cell(0, 10, "Fruit", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Helvetica", size=11)
+    pdf.multi_cell(0, 5, "Apples are red.\nBirds sing.")
+    with pdfium.PdfDocument(bytes(pdf.output())) as document:
+        lines, is_scan = read_lines(document, 0)
+    assert [(line.text, line.size) for line in lines] == [
+        ("Fruit", 20.0),
+        ("Apples are red.", 11.0),
+        ("Birds sing.", 11.0),
+    ]
+    heights = [line.height for line in lines]
+    assert heights == sorted(heights, reverse=True)
+    assert lines[0].height == pytest.approx(lines[0].bottom / 841.89, abs=1e-3)
+    assert not is_scan
+
+
+def test_what_no_page_shows_is_left_out() -> None:
+    """Controls and soft hyphens; line breaks and tabs stay."""
+    assert printed("exam\u00adple\x00\ufeff\t\n") == "example\t\n"

@@ -1,0 +1,115 @@
+"""Running headers, headings and divided words are recognised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.loaders.pdf import extract
+from qa.loaders.pdf.lines import HYPHEN, Line
+from qa.loaders.pdf.structure import join_divided_words, mark_headings, mark_running
+from tests.support.pdfs import new_pdf, numbered
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+    from qa.loaders.extraction import Extract
+
+
+def read(pdf: FPDF) -> Extract:
+    """Return what is read of a PDF."""
+    (found,) = extract(bytes(pdf.output()), Path("a.pdf"))
+    return found
+
+
+def line(text: str, height: float = 0.5, size: float = 10.0) -> Line:
+    """Return a line of a page of 800 points."""
+    return Line(text, size, height * 800, height)
+
+
+def test_running_headers_and_footers_are_no_part_of_the_text_around_them() -> None:
+    """They stay in the text and are told apart; headings are the larger lines."""
+    found = read(numbered(5))
+    assert {found.text[aside.start : aside.end] for aside in found.asides} == {
+        "Annual report",
+        *(f"Page {number} of 5" for number in range(1, 6)),
+    }
+    assert [(h.level, h.title) for h in found.headings] == [
+        (1, f"Chapter {number}") for number in range(1, 6)
+    ]
+    assert all(found.text[h.start : h.end] == h.title for h in found.headings)
+
+
+def test_the_outline_tells_headings_and_levels() -> None:
+    """Where there is one, sizes do not count; it need not have the numbers of the text."""
+    pdf = new_pdf()
+    pdf.set_title("Fruit")
+    pdf.add_page()
+    for level, title in ((0, "Fruit trees"), (1, "Apples")):
+        pdf.start_section(title, level=level)
+        pdf.cell(0, 8, f"1.{level} {title}", new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(0, 5, "Words about it, and more of them.")
+    found = read(pdf)
+    assert [(h.level, h.title) for h in found.headings] == [
+        (1, "1.0 Fruit trees"),
+        (2, "1.1 Apples"),
+    ]
+    assert found.title == "Fruit"
+
+
+def test_a_word_divided_at_a_line_end_is_one_word() -> None:
+    """A hyphen of its own stays, and an upper-case word is not taken for the rest of one."""
+    pdf = new_pdf()
+    pdf.add_page()
+    for line in (
+        "It is an exam-",
+        "ple of a well-",
+        "known rule, which is well-known. Pre-",
+        "War.",
+    ):
+        pdf.cell(0, 5, line, new_x="LMARGIN", new_y="NEXT")
+    text = " ".join(read(pdf).text.split())
+    assert "an example of a well-known rule" in text
+    assert "PreWar" not in text
+
+
+def test_a_line_at_the_edge_of_many_pages_is_running() -> None:
+    """With another number on each; not one in the middle of the page, nor one in large letters."""
+    pages = [
+        [line(f"Report {n}", 0.97), line("Title", 0.9, 20.0), line("Text", 0.5), line(f"{n}", 0.03)]
+        for n in range(1, 5)
+    ]
+    mark_running(pages)
+    assert [[one.running for one in page] for page in pages] == [[True, False, False, True]] * 4
+    few = [[line("Report", 0.97), line("Text", 0.5)] for _ in range(2)]
+    mark_running(few)
+    assert not any(one.running for page in few for one in page)
+
+
+def test_a_hyphen_stays_where_the_document_writes_it_elsewhere() -> None:
+    """Or before a capital; any other divided word becomes one word."""
+    page = [line(f"well{HYPHEN}known"), line("a well-known rule"), line(f"exam{HYPHEN}ple")]
+    page.append(line(f"pre{HYPHEN}War {HYPHEN}"))
+    join_divided_words([page])
+    assert [one.text for one in page] == [
+        "well-known",
+        "a well-known rule",
+        "example",
+        "pre-War -",
+    ]
+
+
+def test_larger_lines_are_headings_by_their_size() -> None:
+    """Four levels at most; a line without a letter is none."""
+    sizes = (30.0, 24.0, 20.0, 16.0, 14.0, 10.5)
+    page = [line(f"Size {size}", size=size) for size in sizes]
+    page += [line("2024", size=30.0), line("Running text, much longer. " * 5)]
+    mark_headings([page], {})
+    assert [one.level for one in page] == [1, 2, 3, 4, 4, 0, 0, 0]
+
+
+def test_the_lines_of_an_outline_are_the_only_headings() -> None:
+    """On their page, with or without the number."""
+    page = [line("1.2 Fruit"), line("Large", size=30.0), line("Text. " * 30)]
+    mark_headings([page, [line("Fruit")]], {(0, "fruit"): 2})
+    assert [one.level for one in page] == [2, 0, 0]

@@ -1,0 +1,34 @@
+"""Word documents, made by another library."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from tests.support.office import FLAT, read, word
+
+
+def test_headings_lists_and_tables_are_read() -> None:
+    """The same text as from the other format of text documents."""
+    found = read("docx", word())
+    assert " ".join(found.text.split()) == " ".join(FLAT.split())
+    assert [(h.level, h.title) for h in found.headings] == [(1, "Fruit"), (2, "Kinds")]
+    assert "\n| Year | Tons |\n| 2020 | 42 |" in found.text
+
+
+def test_word_tells_title_and_language_and_leaves_out_what_was_deleted() -> None:
+    """Of tracked changes, the text as it reads when they are accepted."""
+    archive = zipfile.ZipFile(io.BytesIO(word()))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as out:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "word/document.xml":
+                data = data.replace(
+                    b"<w:t>red</w:t></w:r>",
+                    b"<w:t>green</w:t></w:r><w:del><w:r><w:delText>red</w:delText></w:r></w:del>",
+                )
+            out.writestr(name, data)
+    found = read("docx", changed.getvalue())
+    assert "Apples are green." in found.text
+    assert (found.title, found.language) == ("All about fruit", "en-US")

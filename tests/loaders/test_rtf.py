@@ -1,0 +1,36 @@
+"""Rich text gives its words, in a time in proportion to its length."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.errors import DocumentError
+from tests.support.office import read
+
+
+def test_rich_text_gives_its_words() -> None:
+    """Characters beyond ASCII too."""
+    data = rb"{\rtf1\ansi{\info{\title Fruit}}\b Apples\b0  are r\'e9d.\par It was good.\par}"
+    found = read("rtf", data)
+    assert found.text == "Apples are réd.\nIt was good."
+    assert found.title == "Fruit"
+    with pytest.raises(DocumentError, match="is no RTF"):
+        read("rtf", b"hello")
+
+
+def test_the_address_of_a_link_is_no_part_of_the_text() -> None:
+    """No reader sees it."""
+    link = rb'{\rtf1 See {\field{\*\fldinst HYPERLINK "http://example.org"}{\fldrslt this}}.}'
+    assert read("rtf", link).text == "See this."
+
+
+def test_a_font_decides_the_characters() -> None:
+    """Of its table, the character set is what counts."""
+    fonts = rb"{\fonttbl{\f0\fswiss Arial;}{\f1\fcharset204 Arial;}}"
+    data = rb"{\rtf1\ansi" + fonts + rb"\f1 \'d1\'eb\'ee\'e2\'ee}"
+    assert read("rtf", data).text == "Слово"
+
+
+def test_a_character_beyond_the_first_plane_is_one_character() -> None:
+    """RTF writes it as two numbers."""
+    assert read("rtf", rb"{\rtf1 \u-10179?\u-8704?}").text == "\U0001f600"
