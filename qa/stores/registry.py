@@ -355,7 +355,7 @@ def _live(store: str) -> Collections:
     collections = live(cluster)
     if collections is None:
         msg = (
-            f"No index at {cluster.address}. Build it with: qa build corpus --store {quote(store)}"
+            f"No index at {cluster.address}. Build it with: qa build FOLDER --store {quote(store)}"
         )
         raise IndexNotFoundError(msg)
     return collections

@@ -110,7 +110,7 @@ def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
         return
     msg = (
         f"The index that documents are removed from is another one than that at {cluster.address}, "
-        "which would be lost. Bring both together first: qa build corpus --store "
+        "which would be lost. Bring both together first: qa build FOLDER --store "
         f"{quote(cluster.address.url)}"
     )
     raise IndexMismatchError(msg)
