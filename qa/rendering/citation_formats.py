@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 
 from qa.files.hashing import sha256_of_text
-from qa.rendering.text import NOT_FOUND, citation_line, to_json, to_markdown, to_text
+from qa.records import NOT_FOUND
+from qa.rendering.text import citation_line, to_json, to_markdown, to_text
 from qa.rendering.text_fragments import text_fragment
 from qa.terminal import to_json_text
 
