@@ -104,7 +104,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "quotes.doc_id": ("official/report.md", "no document 'official/report.md'"),
     "quotes.title": ("An official report", "title is 'A log of the orchard', not 'An official"),
     "quotes.headings": (["Findings"], r"'Fruit', not 'Findings'"),
-    "quotes.page": (4, "does not stand on page 4"),
+    "quotes.page": (4, "is not on page 4"),
     "quotes.start": (1, "the offsets span"),
     "quotes.end": (2000, "the offsets span"),
     "quotes.byte_start": (1, "the byte offsets"),
@@ -123,7 +123,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "quotes.source.loader": ("pdf", "the loader 'markdown', not 'pdf'"),
     "quotes.source.versions": (["quoth 0.0.1"], "not verified: versions"),
     "asked.k": (1, "at most 1 quotes were asked for"),
-    "asked.documents": (["sky.txt"], "none of the documents that were asked"),
+    "asked.documents": (["sky.txt"], "none of the documents that were searched"),
     "asked.min_confidence": (1.0, "counts as found from the confidence 1.0"),
     "asked.evidence_model": ("default", "not verified: asked"),
     "asked.after": ({"searched": "pears", "quote": ""}, "not verified: asked"),
@@ -236,12 +236,17 @@ def test_words_in_a_further_place_have_moved_there(content: dict[str, Any], corp
 def test_a_file_that_is_handed_in_has_the_name_of_its_document(
     content: dict[str, Any], corpus: Path, tmp_path: Path
 ) -> None:
-    """Its folder cannot be compared, and that is said."""
+    """Its folder cannot be compared, and that is listed; under another name it was renamed."""
     verification = verify(content, corpus / "copies" / "log.md")
     assert verification.exact
-    assert {"folder of the document", "further places"} <= set(verification.not_verified)
+    assert {"folder of the document", "other paths of the document"} <= set(
+        verification.not_verified
+    )
     other = tmp_path / "report.md"
     other.write_text(TEXT, encoding="utf-8")
+    renamed = verify(content, other).verdicts
+    assert [(one.verdict, one.moved_to) for one in renamed] == [("moved", "report.md")] * 2
+    other.write_text(f"{TEXT}More.\n", encoding="utf-8")
     assert [one.verdict for one in verify(content, other).verdicts] == ["gone", "gone"]
 
 
@@ -298,7 +303,7 @@ def unverified(path: Path_, *, fewer: bool) -> str | None:
     if "versions" in path:
         return "versions"
     if path[0] == "quotes" and path[2:3] == ("places",):
-        return "whether there are further places" if fewer else None
+        return "whether other files have the same bytes" if fewer else None
     if path[0] == "quotes":
         return "choice and order of the quotes" if fewer and len(path) <= 2 else None
     return str(path[0])

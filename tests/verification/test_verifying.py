@@ -124,6 +124,28 @@ def test_what_is_nowhere_is_gone(corpus: Path) -> None:
     assert "there is no document 'orchard.txt'" in told.problems
 
 
+def test_a_renamed_file_is_named(corpus: Path) -> None:
+    """Its bytes are the same: the quote moved there, and is not gone."""
+    made = receipt(document(), SPAN)
+    (corpus / "old").mkdir()
+    (corpus / "orchard.txt").rename(corpus / "old" / "trees.txt")
+    verification = verify(made, corpus)
+    (renamed,) = verification.verdicts
+    assert (renamed.verdict, renamed.moved_to) == ("moved", "old/trees.txt")
+    assert (renamed.start, renamed.end) == (SPAN.start, SPAN.end)
+    assert "'old/trees.txt' has the bytes of the file that was quoted" in renamed.notices[0]
+    assert not verification.exact
+
+
+def test_a_renamed_file_has_the_same_suffix_and_is_not_hidden(corpus: Path) -> None:
+    """As a build would find it."""
+    made = receipt(document(), SPAN)
+    (corpus / "orchard.txt").rename(corpus / ".orchard.txt")
+    assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
+    (corpus / ".orchard.txt").rename(corpus / "orchard.md")
+    assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
+
+
 def test_a_document_changed_elsewhere_is_noticed(corpus: Path) -> None:
     """The quote is exact, but it is not the same file."""
     (corpus / "orchard.txt").write_text(TEXT + "More.", encoding="utf-8")
@@ -207,7 +229,7 @@ def test_a_path_outside_of_the_folder_is_refused(corpus: Path, doc_id: str) -> N
 
 def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
     """A named pipe is not waited for, and neither is it a receipt."""
-    made = receipt(document(doc_id="pipe.txt"), SPAN)
+    made = receipt(document(TEXT + "More.", doc_id="pipe.txt"), SPAN)
     os.mkfifo(corpus / "pipe.txt")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
     with pytest.raises(ReceiptError, match="is no regular file"):
@@ -275,7 +297,7 @@ def test_a_page_is_verified(corpus: Path) -> None:
     made = receipt(document(), SPAN)
     off = replace(made.quotes[0], page=3)
     (told,) = verify(replace(made, quotes=(off,)), corpus).verdicts
-    assert told.problems == ("the quote does not stand on page 3",)
+    assert told.problems == ("the quote is not on page 3",)
 
 
 def test_a_receipt_of_many_altered_quotes_takes_bounded_work(
@@ -289,7 +311,7 @@ def test_a_receipt_of_many_altered_quotes_takes_bounded_work(
     others = [replace(altered, byte_start=i, byte_end=i + 71) for i in range(4)]
     told = verify(replace(receipt(document(), SPAN), quotes=tuple(others)), corpus)
     assert [one.verdict for one in told.verdicts] == ["altered", "altered", "gone", "gone"]
-    assert ["were not looked for" in str(one.notices) for one in told.verdicts] == [
+    assert ["were not searched for" in str(one.notices) for one in told.verdicts] == [
         False,
         False,
         True,
