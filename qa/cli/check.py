@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from qa.verification.checking import Finding
+    from qa.verification.findings import Finding
 
 NAME = "check"
 HELP = "check whether a quotation is in the documents, word for word"
@@ -69,7 +69,8 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    from qa.verification.checking import EXACT, LONGEST, check
+    from qa.verification.checking import LONGEST, check
+    from qa.verification.findings import EXACT
 
     if options.file:
         claims = _quotations(Path(options.file))

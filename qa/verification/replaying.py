@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from qa.errors import ReceiptError
 from qa.pipeline import K, new_asker
 from qa.settings import DEFAULT_EVIDENCE_MODEL, Settings
-from qa.verification import checking
+from qa.verification import findings
+from qa.verification.checking import LONGEST, check
 from qa.verification.edits import differences, quoted, unexplained
 from qa.verification.indexed_documents import verify_with
 from qa.verification.judging import EXACT, GONE, MOVED
@@ -163,10 +164,10 @@ def _searched(receipt: Receipt) -> str:
 def _elsewhere(verdict: Verdict, index: Index) -> Verdict:
     """Return the verdict *moved* if another document has the very characters of a quote."""
     quote = verdict.quote
-    if len(quote.text) > checking.LONGEST:
+    if len(quote.text) > LONGEST:
         return verdict
-    found = checking.check(quote.text, index)
-    same = [p for p in found.places if p.text == quote.text and found.verdict == checking.EXACT]
+    found = check(quote.text, index)
+    same = [p for p in found.places if p.text == quote.text and found.verdict == findings.EXACT]
     if not same:
         return verdict
     first = same[0]

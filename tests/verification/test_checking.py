@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qa.errors import ClaimError, IndexNotFoundError, QuestionError
 from qa.text.folding import tokens
-from qa.verification.checking import Finding, check
+from qa.verification.checking import check
+from qa.verification.findings import Finding
 from tests.support.library import Library
 from tests.support.nasty import nasty_texts
 
