@@ -22,7 +22,7 @@ from qa.embedders.selection import (
     forget_encoders,
     with_encoder,
 )
-from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
+from qa.errors import EmbeddingError, EmptyCorpusError, IndexStoreError, QuestionError
 from qa.index.calibration import FILE as CALIBRATION
 from qa.index.manifest import FORMAT, Manifest
 from qa.index.search import Index
@@ -195,7 +195,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
                         keep_all=restored is not None,
                     )
                     break
-                except StrangeTextError as error:  # what could be embedded is in the checkpoint
+                except EmbeddingError as error:  # what could be embedded is in the checkpoint
                     left_out |= error.reasons
         found.skipped += gathering.skipped
         found.notes += gathering.notes

@@ -26,7 +26,7 @@ def test_windows_with_the_rarest_words_come_first(library: Library) -> None:
 
 def test_a_window_reaches_beyond_its_passage(library: Library) -> None:
     """So that a claim may begin before and end after it."""
-    text = "\n\n".join(["An apple is red."] * 40 + ["A bird sings."] + ["A cloud is white."] * 40)
+    text = "\n\n".join(["An apple is red."] * 90 + ["A bird sings."] + ["A cloud is white."] * 90)
     windows = Windows(library.build(a=text).generation)
     ((_, start, end),) = windows.likely("A bird", tokens("A bird"))
     at = text.index("A bird")
