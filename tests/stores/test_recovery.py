@@ -126,7 +126,7 @@ def test_going_back_to_an_older_generation_is_said(
     """For what was indexed since is not in it."""
     damage(library, "000003")
     assert main(["restore-index", "--index", str(library.root)]) == 0
-    assert "older than the one that is damaged" in capsys.readouterr().out
+    assert "older than the damaged one" in capsys.readouterr().out
 
 
 def test_where_no_generation_is_sound_nothing_is_changed(library: Library) -> None:

@@ -17,7 +17,8 @@ from qa.errors import ReceiptError
 from qa.loaders.folders.source_folder import SourceFolder
 from qa.loaders.sandbox.process import Bounded
 from qa.pipeline import ask
-from qa.receipts import Receipt, _seal, receipt_from
+from qa.receipts import Receipt, receipt_from
+from qa.receipts.records import seal
 from qa.verification.verifying import NOT_VERIFIED, Verification, compare_with, verify
 from tests.support.library import Library
 
@@ -80,7 +81,7 @@ def folder(corpus: Path) -> Iterator[SourceFolder]:
 
 def sealed(content: dict[str, Any]) -> dict[str, Any]:
     """Return a receipt sealed again, as whoever forges one would."""
-    return {**content, "seal": _seal({key: content[key] for key in content if key != "seal"})}
+    return {**content, "seal": seal({key: content[key] for key in content if key != "seal"})}
 
 
 def test_the_true_receipt_is_exact(content: dict[str, Any], corpus: Path) -> None:
