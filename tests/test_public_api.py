@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import doctest
 import inspect
 import re
+from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -84,3 +86,20 @@ def test_the_verbs_take_what_the_documentation_says(
     """Their parameters are the promised ones, in the promised order."""
     assert callable(function)
     assert list(inspect.signature(function).parameters) == parameters
+
+
+def test_the_first_page_of_the_documentation_works(
+    article_index: qa.Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The examples of the module's docstring, and every name that it mentions."""
+    monkeypatch.chdir(article_index.generation.path.parents[2])
+    examples = doctest.DocTestParser().get_doctest(qa.__doc__ or "", {}, "qa", None, None)
+    assert len(examples.examples) >= 5
+    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
+    named = re.findall(r":(?:func|class):`qa\.(\w+)`", qa.__doc__ or "")
+    assert set(named) <= set(qa.__all__)
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    """It is written down twice."""
+    assert qa.__version__ == version("quoth")
