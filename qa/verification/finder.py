@@ -33,7 +33,7 @@ _EDGE = 2  # tokens; the edge of a window may cut a word or a number
 _NEAR = 3_000  # characters that an ellipsis may leave out
 _LEAST_SHARED = 0.5  # weight of one short word; a sentence that shares no more is not close
 
-_BRACKETS = frozenset(")]}")
+_OPENING, _BRACKETS = frozenset("(["), frozenset(")]}")
 _ASKING = frozenset("?!‽؟՞՜፧⸮¿¡")
 
 
@@ -230,7 +230,16 @@ def _is_closer(one: Comparison, other: Comparison) -> bool:
 
 
 def _asks(there: Sequence[Token], at: int) -> bool:
-    """Return whether the sentence that ends at a token asks or exclaims."""
-    while at < len(there) and there[at].key in _BRACKETS:
-        at += 1
-    return at < len(there) and there[at].key in _ASKING
+    """Return whether the sentence that ends at a token asks or exclaims.
+
+    Closing brackets, and notes such as ``[3]``, may follow its last word.
+    """
+    while at < len(there):
+        note = [token.key for token in there[at : at + 3]]
+        if note[0] in _BRACKETS or (note[0].startswith("^") and note[0] != "^"):
+            at += 1
+        elif len(note) == 3 and note[0] in _OPENING and note[2] in _BRACKETS:  # noqa: PLR2004
+            at += 3
+        else:
+            return note[0] in _ASKING
+    return False

@@ -73,3 +73,10 @@ def test_the_nearest_sentence_shares_most_words(finder: Finder) -> None:
     assert place
     assert place.text == "A cloud of starlings was seen."
     assert finder.nearest_sentence("Zyzzyva.", tokens("Zyzzyva.")) is None
+
+
+@pytest.mark.parametrize("note", ["", ")", " [3]", " (3)", "[b]", " ³"])
+def test_a_note_does_not_hide_a_question_mark(library: Library, note: str) -> None:
+    """Nor does a bracket."""
+    asking = Finder(library.build(a=f"Is an apple red{note}? A cloud is white.").generation)
+    assert asking.places("apple red", tokens("apple red"), closed=True) == ()
