@@ -55,10 +55,18 @@ class Command(Protocol):
     EXAMPLES: str
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments of the command."""
+        """Declare the arguments of the command.
+
+        Args:
+            parser: of this command.
+        """
 
     def run(self, options: Namespace) -> int:
-        """Do the work, print the result, and return the exit status."""
+        """Do the work, print the result, and return the exit status.
+
+        Args:
+            options: as :meth:`add_arguments` declares them.
+        """
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -54,8 +54,8 @@ def parts_of(claim: str) -> list[str]:
     parts = [part for part in (*parts, claim[first:].strip()) if tokens(part)]
     if len(parts) > MOST_PARTS:
         msg = (
-            f"The claim has {len(parts):,} parts between ellipses; at most {MOST_PARTS} are checked "
-            "at once. Check them in several claims."
+            f"The claim has {len(parts):,} parts between ellipses; at most {MOST_PARTS} are "
+            "checked at once. Check them in several claims."
         )
         raise ClaimError(msg)
     return parts
