@@ -143,12 +143,12 @@ def _found(claim: str, finder: Finder) -> Finding:
 def _exactly(claim: str, finder: Finder) -> Finding | None:
     """Return where the claim occurs, apart from typography; None if it does not occur."""
     claimed = tokens(claim)
-    places = finder.places(claim, claimed)
+    places = finder.occurrences(claim, claimed)
     wanted = claimed
     typography: tuple[str, ...] = ()
     if not places and claimed[-1].key in _CLOSING and len(claimed) > 1:
         wanted, typography = claimed[:-1], ("closing punctuation",)
-        places = finder.places(claim, wanted, closed=True)
+        places = finder.occurrences(claim, wanted, closed=True)
     if not places:
         return None
     words = claim[wanted[0].start : wanted[-1].end]

@@ -73,7 +73,7 @@ def unexplained(receipt: Receipt, index: Index) -> Iterator[str]:
     """
     documents = IndexedDocuments(index)
     for quote in receipt.quotes:
-        if documents.holds(quote.doc_id, quote.source.media_type, quote.source.sha256):
+        if documents.has_bytes(quote.doc_id, quote.source.media_type, quote.source.sha256):
             document = documents.document(quote.doc_id, quote.source.media_type)
             for problem in judge(quote, document).problems:
                 yield f"{quote.doc_id}: {problem}"

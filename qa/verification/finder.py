@@ -94,7 +94,7 @@ class Finder:
         page = bisect_right(document.pages, start) or None
         return Place(doc_id, document.title, page, start, end, document.text[start:end])
 
-    def places(
+    def occurrences(
         self, claim: str, wanted: Sequence[Token], *, closed: bool = False
     ) -> tuple[Place, ...]:
         """Return the first occurrences of tokens one after another.

@@ -52,7 +52,7 @@ class IndexedDocuments:
             places=tuple(path for path in paths if path != doc_id),
         )
 
-    def holds(self, doc_id: str, media_type: str, sha256: str) -> bool:
+    def has_bytes(self, doc_id: str, media_type: str, sha256: str) -> bool:
         """Return whether the file at a path had these bytes when it was indexed.
 
         Args:

@@ -101,7 +101,7 @@ class Documents(Protocol):
             media_type: as the receipt has it; some formats have several documents in a file.
         """
 
-    def holds(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
+    def has_bytes(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
         """Return whether the file of a document has these bytes; None if that is unknown.
 
         Args:
@@ -209,7 +209,7 @@ def _with_other_paths(verdict: Verdict, documents: Documents) -> Verdict:
         f"there is no document {path!r} with the same bytes, which the receipt names as another "
         "path"
         for path in quote.places
-        if documents.holds(path, media_type, quote.source.sha256) is False
+        if documents.has_bytes(path, media_type, quote.source.sha256) is False
         or split_path(path, media_type)[1] != split_path(quote.doc_id, media_type)[1]
     ]
     return replace(verdict, problems=(*verdict.problems, *missing))

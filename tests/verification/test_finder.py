@@ -21,27 +21,27 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
 
 def test_words_are_found_with_their_offsets(finder: Finder) -> None:
     """In whatever case; the place has the characters of the document."""
-    (place,) = finder.places("BIRD ON THE RIVER", tokens("BIRD ON THE RIVER"))
+    (place,) = finder.occurrences("BIRD ON THE RIVER", tokens("BIRD ON THE RIVER"))
     assert (place.doc_id, place.title, place.page) == ("river.txt", "River", None)
     assert place.text == "bird on the river" == RIVER[place.start : place.end]
 
 
 def test_words_in_another_order_do_not_occur(finder: Finder) -> None:
     """They must follow one another."""
-    assert finder.places("river the on bird", tokens("river the on bird")) == ()
+    assert finder.occurrences("river the on bird", tokens("river the on bird")) == ()
 
 
 def test_only_the_first_occurrences_are_returned(library: Library) -> None:
     """However many there are."""
     many = Finder(library.build(a="An apple is red. " * 20).generation)
-    assert len(many.places("apple is red", tokens("apple is red"))) == MOST_PLACES
+    assert len(many.occurrences("apple is red", tokens("apple is red"))) == MOST_PLACES
 
 
 def test_a_claim_that_ends_a_sentence_does_not_match_a_question(library: Library) -> None:
     """Its words occur, but the text asks."""
     asking = Finder(library.build(a="An apple is red? A cloud is white.").generation)
-    assert asking.places("apple is red", tokens("apple is red"), closed=True) == ()
-    assert asking.places("cloud is white", tokens("cloud is white"), closed=True)
+    assert asking.occurrences("apple is red", tokens("apple is red"), closed=True) == ()
+    assert asking.occurrences("cloud is white", tokens("cloud is white"), closed=True)
 
 
 def test_the_most_similar_words_are_compared(finder: Finder) -> None:
@@ -79,4 +79,4 @@ def test_the_nearest_sentence_shares_most_words(finder: Finder) -> None:
 def test_a_note_does_not_hide_a_question_mark(library: Library, note: str) -> None:
     """Nor does a bracket."""
     asking = Finder(library.build(a=f"Is an apple red{note}? A cloud is white.").generation)
-    assert asking.places("apple red", tokens("apple red"), closed=True) == ()
+    assert asking.occurrences("apple red", tokens("apple red"), closed=True) == ()

@@ -57,7 +57,7 @@ class SourceFolder:
             self._read[file] = {document.doc_id: document for document in documents}
         return self._read[file].get(doc_id)
 
-    def holds(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
+    def has_bytes(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
         """Return whether the file of a document has these bytes.
 
         None means that one file is there, and the path names another.
