@@ -71,7 +71,7 @@ def test_an_error_of_another_library_is_described_in_one_line() -> None:
 
 
 def test_an_error_of_a_question_set_has_its_line() -> None:
-    """0 stands for the file as a whole."""
+    """Line 0 is the file as a whole."""
     assert str(QuestionSetError(Path("a.jsonl"), 3, "no question")) == (
         "'a.jsonl', line 3: no question"
     )

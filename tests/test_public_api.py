@@ -1,4 +1,4 @@
-"""What is public is what is said to be, and explains itself."""
+"""The public names are the documented ones, and each explains itself."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def test_nothing_else_is_handed_out() -> None:
-    """An unknown name is an AttributeError, as of any module."""
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """As of any module."""
     with pytest.raises(AttributeError, match="has no attribute 'chunks'"):
         qa.chunks  # noqa: B018
 
@@ -51,12 +51,12 @@ def test_everything_public_is_explained(name: str) -> None:
     [qa.ask, qa.build, qa.check, qa.load, qa.quote, qa.verify],
     ids=lambda verb: verb.__name__,
 )
-def test_a_verb_tells_its_arguments_and_errors(verb: Callable[..., object]) -> None:
+def test_a_verb_names_its_arguments_and_errors(verb: Callable[..., object]) -> None:
     """Every argument, and every error by the name of its class."""
-    told = inspect.getdoc(verb) or ""
+    docs = inspect.getdoc(verb) or ""
     for name in inspect.signature(verb).parameters:
-        assert f"    {name}: " in told, name
-    raised = re.findall(r"^    (\w+): ", told.partition("Raises:")[2], re.MULTILINE)
+        assert f"    {name}: " in docs, name
+    raised = re.findall(r"^    (\w+): ", docs.partition("Raises:")[2], re.MULTILINE)
     assert raised
     for name in raised:
         assert hasattr(qa, name) or hasattr(builtins, name), name

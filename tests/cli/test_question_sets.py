@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 TEXT = "Herons eat fish. Finches eat seeds. Owls eat mice."
 
 
-def options(**given: Any) -> Namespace:
+def options(**values: Any) -> Namespace:
     """Return the options of ``qa eval``, with these values."""
     defaults = {"calibrate": False, "corpus": None, "far": None, "index": None, "sample": None}
-    return Namespace(**defaults | given)
+    return Namespace(**defaults | values)
 
 
 @pytest.fixture(autouse=True)

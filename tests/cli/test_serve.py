@@ -58,7 +58,7 @@ def test_the_folder_of_another_index_is_not_guessed(
 
 
 def test_a_line_of_the_log_is_json() -> None:
-    """With what an event tells beside it, and the traceback where there is one."""
+    """With the fields of an event, and the traceback of an error."""
     record = logging.LogRecord("quoth.questions", logging.INFO, "", 0, "a %s", ("b",), None)
     record.told = {"event": "question", "seconds": 0.1}
     line = json.loads(JsonLines().format(record))

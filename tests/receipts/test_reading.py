@@ -105,7 +105,7 @@ def test_a_number_that_is_none_is_refused(value: str) -> None:
 
 
 def test_a_receipt_of_version_1_is_read() -> None:
-    """It lacks what was asked before; written again it has the same seal."""
+    """It lacks the question before; written again it has the same seal."""
     made = replace(receipt(document(), SPAN), version=1).to_dict()
     assert set(made["asked"]) == {"k", "documents", "min_confidence", "evidence_model"}
     read = receipt_from(made)
@@ -146,7 +146,7 @@ def test_a_receipt_of_version_1_is_read() -> None:
     ],
 )
 def test_a_wrong_value_is_named(key: str, value: object, reason: str) -> None:
-    """By where it stands, and what would be right."""
+    """With its path and what would be right."""
     content = plain()
     content["quotes"][0][key] = value
     with pytest.raises(ReceiptError, match=reason):

@@ -33,7 +33,7 @@ def test_markup_in_a_document_stays_text() -> None:
 
 
 def test_not_found_comes_before_the_closest_passages() -> None:
-    """And what they are is said above them."""
+    """With a line above them that says what they are."""
     answer = Answer("What?", (), False, 0.1, (quote("Some"),), "0123")  # noqa: FBT003 - a record
     shown = answer._repr_html_()
     found, nearest, words = (shown.index(part) for part in ("Not found", "Closest", "Some"))

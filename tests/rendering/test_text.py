@@ -135,9 +135,9 @@ def test_several_questions_have_their_answers_below_them() -> None:
 
 def test_what_was_asked_for_and_stands_nowhere_is_named_first() -> None:
     """A name of the question that the quoted document does not hold."""
-    told = replace(answer(quote()), unknown=("Tesla", "2021"))
-    assert to_text(told).startswith("Not in the quoted document: Tesla, 2021\n\n“Birds fly.”")
-    assert to_markdown(told).startswith("Not in the quoted document: Tesla, 2021\n\n> Birds")
+    made = replace(answer(quote()), unknown=("Tesla", "2021"))
+    assert to_text(made).startswith("Not in the quoted document: Tesla, 2021\n\n“Birds fly.”")
+    assert to_markdown(made).startswith("Not in the quoted document: Tesla, 2021\n\n> Birds")
 
 
 def test_all_places_of_the_same_bytes_are_told() -> None:

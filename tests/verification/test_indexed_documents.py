@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.pipeline import ask
 from qa.verification.indexed_documents import IndexedDocuments, verify_with
-from tests.verification.test_replaying import APPLE, BIRD, kept
+from tests.verification.test_replaying import APPLE, BIRD, saved
 
 if TYPE_CHECKING:
     from tests.support.library import Library
@@ -33,7 +33,7 @@ def test_a_document_is_compared_at_each_of_its_paths(library: Library) -> None:
 
 def test_the_index_itself_is_compared(library: Library) -> None:
     """The same one is not listed as not verified; another one is named in a notice."""
-    receipt = kept(library)
+    receipt = saved(library)
     same = verify_with(library.load(), receipt)
     assert "index" not in same.not_verified
     assert same.notices == ()
@@ -45,7 +45,7 @@ def test_the_index_itself_is_compared(library: Library) -> None:
 
 def test_a_renamed_document_is_found_by_its_bytes(library: Library) -> None:
     """The hash is that of the file in the manifest."""
-    receipt = kept(library)
+    receipt = saved(library)
     (quote,) = receipt.quotes
     renamed = library.build(other=APPLE + BIRD)
     documents = IndexedDocuments(renamed)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from qa.verification.junit import to_junit
 from qa.verification.replaying import replay
-from tests.verification.test_replaying import APPLE, BIRD, kept
+from tests.verification.test_replaying import APPLE, BIRD, saved
 
 if TYPE_CHECKING:
     from tests.support.library import Library
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def test_an_answer_that_holds_passes(library: Library) -> None:
     """A case for the quote, and one for the question."""
-    replayed = replay(kept(library), library.load())
+    replayed = replay(saved(library), library.load())
     root = ET.fromstring(to_junit([("r.json", replayed)]))
     assert [case.get("name") for case in root.iter("testcase")] == [
         f"fruit.txt 0–41: {APPLE.strip()}",
@@ -26,7 +26,7 @@ def test_an_answer_that_holds_passes(library: Library) -> None:
 
 def test_what_changed_is_the_message_of_a_failure(library: Library) -> None:
     """A receipt that cannot be read is an error; characters that XML forbids are replaced."""
-    receipt = kept(library)
+    receipt = saved(library)
     replayed = replay(receipt, library.build(fruit=APPLE.replace("120", "180") + BIRD))
     root = ET.fromstring(to_junit([("r.json", replayed)], [("s.json", "is no \x1b receipt")]))
     assert [one.get("message") for one in root.iter("failure")] == [

@@ -80,7 +80,7 @@ def folder(corpus: Path) -> Iterator[SourceFolder]:
 
 
 def sealed(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a receipt sealed again, as whoever forges one would."""
+    """Return a receipt sealed again, as a forger would."""
     return {**content, "seal": seal({key: content[key] for key in content if key != "seal"})}
 
 
@@ -133,7 +133,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "index": ("0" * 16, "not verified: index"),
     "seal": ("0" * 64, "was changed after it was made"),
 }
-"""Attribute → what it is changed to, and what is said of that."""
+"""Attribute → its new value, and what the verification says."""
 
 
 def attributes(kind: type, prefix: str = "") -> set[str]:
@@ -171,7 +171,7 @@ def edited(content: dict[str, Any], attribute: str, value: object) -> dict[str, 
 
 
 def said(verification: Verification) -> list[str]:
-    """Return all that a verification says against or about a receipt."""
+    """Return everything that a verification says about a receipt."""
     verdicts = verification.verdicts
     return [
         *(problem for one in verdicts for problem in one.problems),
@@ -219,14 +219,14 @@ def test_a_contradiction_is_named(
     )
 
 
-def test_a_quote_that_stands_twice_is_named(content: dict[str, Any], corpus: Path) -> None:
+def test_a_quote_that_a_receipt_has_twice_is_named(content: dict[str, Any], corpus: Path) -> None:
     """An answer has none twice."""
     twice = sealed({**content, "quotes": [*content["quotes"][:1] * 2]})
     assert "the receipt has a quote twice" in verify(twice, corpus).problems
 
 
-def test_words_in_a_further_place_have_moved_there(content: dict[str, Any], corpus: Path) -> None:
-    """The document that the receipt names is not there: never exact, and both are named."""
+def test_words_at_another_path_have_moved_there(content: dict[str, Any], corpus: Path) -> None:
+    """The document that the receipt names does not exist: never exact, and both are named."""
     forged = sealed(edited(content, "quotes.doc_id", "official/report.md"))
     first, second = verify(forged, corpus).verdicts
     assert (first.verdict, first.moved_to) == ("moved", "log.md")
@@ -234,7 +234,7 @@ def test_words_in_a_further_place_have_moved_there(content: dict[str, Any], corp
     assert (second.verdict, second.problems) == ("exact", ())
 
 
-def test_a_file_that_is_handed_in_has_the_name_of_its_document(
+def test_one_file_as_the_source_has_the_name_of_its_document(
     content: dict[str, Any], corpus: Path, tmp_path: Path
 ) -> None:
     """Its folder cannot be compared, and that is listed; under another name it was renamed."""
@@ -285,7 +285,7 @@ def texts_like(text: str) -> st.SearchStrategy[str]:
 
 
 def others_than(value: Any) -> st.SearchStrategy[Any]:
-    """Return values to put in the place of one: near ones, and of other types."""
+    """Return values to replace one: similar ones, and ones of other types."""
     retyped = st.sampled_from([None, True, False, 0, 1, 2.5, "", "1", [], {}, [None], {"a": 1}])
     if isinstance(value, str):
         return texts_like(value) | retyped
@@ -355,7 +355,7 @@ def test_no_edit_goes_unnoticed(
 def test_a_path_in_another_spelling_is_refused(
     content: dict[str, Any], corpus: Path, doc_id: str
 ) -> None:
-    """One document has one path; also as a further place."""
+    """One document has one path; other paths are spelt the same way."""
     for attribute, value in (("quotes.doc_id", doc_id), ("quotes.places", [doc_id])):
         with pytest.raises(ReceiptError, match="no path below the folder"):
             verify(sealed(edited(content, attribute, value)), corpus)

@@ -1,4 +1,4 @@
-"""Answers that were kept are tested again whenever the documents have changed."""
+"""Saved answers are tested again after the documents have changed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Petrel is painted white and carries 60 cars. The tug Bantam belongs to the fleet
 """
 
 
-def kept(library: Library) -> Receipt:
+def saved(library: Library) -> Receipt:
     """Return the receipt of an answer with one quote, from a text of two sentences."""
     index = library.build(fruit=APPLE + BIRD)
     answer = ask("What does an apple weigh?", index, 1, min_confidence=0.0, evidence_model="none")
@@ -55,15 +55,15 @@ def kept(library: Library) -> Receipt:
 
 def test_an_answer_holds_while_nothing_changed(library: Library) -> None:
     """The quote is exact, and the question is answered by it."""
-    receipt = kept(library)
-    told = replay(receipt, library.load())
-    assert told.holds
-    assert not told.answered_otherwise
+    receipt = saved(library)
+    replayed = replay(receipt, library.load())
+    assert replayed.holds
+    assert not replayed.answered_otherwise
 
 
-def test_a_quote_that_moved_is_told(library: Library) -> None:
+def test_a_quote_that_moved_is_followed(library: Library) -> None:
     """Within its document, and into another one."""
-    receipt = kept(library)
+    receipt = saved(library)
     moved = replay(receipt, library.build(fruit=BIRD + APPLE))
     assert [one.verdict for one in moved.verdicts] == ["moved"]
     assert (moved.moved_to, moved.holds, moved.answered_otherwise) == (("",), False, False)
@@ -72,37 +72,37 @@ def test_a_quote_that_moved_is_told(library: Library) -> None:
     assert renamed.moved_to == ("other.txt",)
 
 
-def test_a_changed_quote_and_answer_are_told(library: Library) -> None:
+def test_a_changed_quote_and_answer_are_named(library: Library) -> None:
     """The number in the document is another one, and so is the answer."""
-    receipt = kept(library)
-    told = replay(receipt, library.build(fruit=APPLE.replace("120", "180") + BIRD))
-    (verdict,) = told.verdicts
+    receipt = saved(library)
+    replayed = replay(receipt, library.build(fruit=APPLE.replace("120", "180") + BIRD))
+    (verdict,) = replayed.verdicts
     assert verdict.verdict == "altered"
     assert [(one.kind, one.claimed, one.actual) for one in verdict.changes] == [
         ("number", "120", "180")
     ]
-    assert told.answered_otherwise
+    assert replayed.answered_otherwise
 
 
-def test_a_quote_that_is_gone_is_told(library: Library) -> None:
-    """It stands in no document any more."""
-    told = replay(kept(library), library.build(sky="A cloud came by, and then one more."))
-    assert [one.verdict for one in told.verdicts] == ["gone"]
-    assert not told.holds
+def test_a_quote_that_is_gone_is_called_gone(library: Library) -> None:
+    """No document has it any more."""
+    replayed = replay(saved(library), library.build(sky="A cloud came by, and then one more."))
+    assert [one.verdict for one in replayed.verdicts] == ["gone"]
+    assert not replayed.holds
 
 
 def test_an_edited_receipt_does_not_hold(library: Library) -> None:
     """Its seal is broken, whatever the documents say."""
-    content = kept(library).to_dict()
+    content = saved(library).to_dict()
     content["confidence"] = 1.0
-    told = replay(receipt_from(content), library.load())
-    assert not told.holds
-    assert told.problems[0] == "the receipt was changed after it was made"
+    replayed = replay(receipt_from(content), library.load())
+    assert not replayed.holds
+    assert replayed.problems[0] == "the receipt was changed after it was made"
 
 
 def test_a_question_to_a_document_that_is_gone_cannot_be_asked(library: Library) -> None:
     """The error says so."""
-    receipt = kept(library)
+    receipt = saved(library)
     scoped = replace(receipt, asked=replace(receipt.asked, documents=("gone.txt",)))
     with pytest.raises(QuestionError, match=r"no document 'gone.txt'"):
         replay(scoped, library.load())
@@ -197,7 +197,7 @@ def test_chosen_words_are_added_again(coast: Index) -> None:
         assert replay(receipt, coast).holds
 
 
-def test_another_index_is_told_by_its_answers(
+def test_another_index_shows_by_its_answers(
     coast: Index, tmp_path: Path, real_embedder: Embedder
 ) -> None:
     """A follow-up whose answer changed does not hold, and one whose answer did not, does."""
@@ -226,7 +226,7 @@ def test_a_question_that_is_understood_otherwise_now_says_so(
 
 
 def test_version_1_of_a_follow_up_is_replayed_by_what_was_searched_for(coast: Index) -> None:
-    """It holds, and what its form does not record is said."""
+    """It holds, and a notice says what the format does not record."""
     receipt = replace(answered(coast, "another name"), version=1)
     again = replay(receipt_from(receipt.to_dict()), coast)
     assert (again.holds, again.problems) == (True, ())
