@@ -235,11 +235,11 @@ def _asks(there: Sequence[Token], at: int) -> bool:
     Closing brackets, and notes such as ``[3]``, may follow its last word.
     """
     while at < len(there):
-        note = [token.key for token in there[at : at + 3]]
-        if note[0] in _BRACKETS or (note[0].startswith("^") and note[0] != "^"):
+        key, *after = (token.key for token in there[at : at + 3])
+        if key in _BRACKETS or (key.startswith("^") and key != "^"):
             at += 1
-        elif len(note) == 3 and note[0] in _OPENING and note[2] in _BRACKETS:  # noqa: PLR2004
+        elif key in _OPENING and after[1:] and after[1] in _BRACKETS:
             at += 3
         else:
-            return note[0] in _ASKING
+            return key in _ASKING
     return False

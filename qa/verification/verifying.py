@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa.errors import DocumentError
+from qa.files.existence import exists
 from qa.loaders.folders.source_folder import SourceFolder, split_path
 from qa.loaders.sandbox.process import Bounded
 from qa.receipts import Receipt, parse_receipt, read_receipt, receipt_from
@@ -139,8 +140,7 @@ def verify(
     """
     read = _read(receipt)
     root = Path(source if source is not None else DEFAULT_SOURCE)
-    if not os.path.exists(root):  # noqa: PTH110 - Path.exists raises for a name that is too long
-        raise DocumentError(root, "does not exist. Name the documents with --source")
+    _refuse_missing(root)
     with closing(Bounded()) as bounded:
         folder = SourceFolder(root, bounded)
         verification = compare_with(read, folder)
@@ -148,6 +148,15 @@ def verify(
         unseen = (*verification.not_verified, *NOT_VERIFIED_WITH_ONE_FILE)
         verification = replace(verification, not_verified=unseen)
     return verification
+
+
+def _refuse_missing(source: Path) -> None:
+    try:
+        if exists(source):
+            return
+    except PermissionError as error:  # a folder above it is closed: nobody can know
+        raise DocumentError(source, f"cannot be read ({error.strerror})") from error
+    raise DocumentError(source, "does not exist. Name the documents with --source")
 
 
 def compare_with(receipt: Receipt, documents: Documents) -> Verification:
