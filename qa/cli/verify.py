@@ -79,7 +79,7 @@ def run(options: Namespace) -> int:
     else:
         for path, one in verified:
             print("\n".join(_lines(path, one)))
-        if verified:
+        if verified:  # errors alone have been printed, and a count of none says nothing
             verdicts = [verdict for _, one in verified for verdict in one.verdicts]
             print(summary_line(len(verified), verdicts))
     all_exact = len(verified) == len(options.receipts) and all(one.exact for _, one in verified)

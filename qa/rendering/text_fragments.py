@@ -34,6 +34,7 @@ def text_fragment(text: str, start: int, end: int) -> str:
         end: offset after its last character.
     """
     folded, offsets = _folded(text)
+    # The shortest fragment that leads only to the quote survives later edits best.
     for around in _AROUND:
         for directive in _directives(text, start, end, around):
             if _first_match(folded, offsets, directive) == (start, end):

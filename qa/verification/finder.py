@@ -130,6 +130,7 @@ class Finder:
             claim: the words to look for.
             claimed: their tokens.
         """
+        # A check tries this twice: with a high share of common words, then with a lower one.
         if claim not in self._compared:
             self._compared[claim] = self._most_like(claim, claimed)
         return self._compared[claim]
@@ -139,6 +140,7 @@ class Finder:
         for window in self._windows.likely(claim, claimed):
             check_deadline()
             doc_id, there = window[0], self._inside(window)
+            # A window that cannot beat the best one so far is not compared closely.
             least = max(SAME_WORDS, best[1].share if best else 0.0)
             meant = self._as_meant(doc_id, claimed)
             near = closest(claim, meant, self.text(doc_id), there, least, self._effort)
@@ -158,6 +160,7 @@ class Finder:
         pieces: list[Piece] = []
         first = 0
         while first < len(claimed):
+            # A later piece may be from a document that the claim as a whole does not lead to.
             near = self._windows.likely(claim, claimed[first : first + _PIECE])
             windows.update(dict.fromkeys(near))
             length, doc_id, start, end = max(

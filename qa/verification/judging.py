@@ -10,12 +10,12 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from qa.answers.citations import cite
-from qa.files.hashing import sha256_of_text
 from qa.loaders.registry import versions_reading
 from qa.receipts import QuoteReceipt, Source
 from qa.records import Span
 from qa.text.alignment import Change, compare
 from qa.text.folding import differences
+from qa.verification.contradictions import quote_contradictions
 from qa.verification.relocation import offset_of
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def judge(
     if near is None:
         notices += () if look_for_nearest else (_NOT_LOOKED_FOR,)
         return Verdict(quote, GONE, problems=problems, notices=notices)
+    # Typography counts here, unlike in a check: the receipt promises the very characters.
     typography = differences(words, text[near.start : near.end]) if not near.changes else ()
     return Verdict(
         quote,
@@ -115,6 +116,7 @@ def heading_path(document: Document, offset: int) -> tuple[str, ...]:
         if start > offset:
             break
         heading = starting_at[start]
+        # A heading closes the sections of its own level and below.
         path = [(level, title) for level, title in path if level < heading.level]
         path.append((heading.level, heading.title))
     return tuple(title for _, title in path)
@@ -122,7 +124,7 @@ def heading_path(document: Document, offset: int) -> tuple[str, ...]:
 
 def _problems(quote: QuoteReceipt, document: Document | None) -> Iterator[str]:
     """Yield what a quote says that contradicts itself or the document."""
-    yield from _contradictions(quote)
+    yield from quote_contradictions(quote)
     if document is None:
         yield f"there is no document {quote.doc_id!r}"
         return
@@ -146,6 +148,7 @@ def _notices(quote: QuoteReceipt, document: Document) -> Iterator[str]:
 
 def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
     """Return the receipt of the words that the document has at the offsets of a quote."""
+    # Offsets beyond the end of a shorter text must not fail: they differ, and that is all.
     length = len(document.text)
     start, end = min(quote.start, length), min(quote.end, length)
     citation = cite(document, Span(start, end), heading_path(document, quote.start))
@@ -193,16 +196,3 @@ def _in_line(value: Any) -> str:
     is_path = isinstance(value, tuple)
     text = (" › ".join(map(repr, value)) or "none") if is_path else repr(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
-
-
-def _contradictions(quote: QuoteReceipt) -> Iterator[str]:
-    """Yield what a quote says that contradicts itself; no document is needed to see it."""
-    if sha256_of_text(quote.text) != quote.sha256:
-        yield "the hash of the quote is not that of its words"
-    spanned, length = quote.end - quote.start, len(quote.text)
-    if spanned != length:
-        yield f"the offsets span {spanned:,} characters, and the quote has {length:,}"
-    if quote.byte_end - quote.byte_start != len(quote.text.encode()):
-        yield "the byte offsets do not span the bytes of the quote"
-    if len({quote.doc_id, *quote.places}) <= len(quote.places):
-        yield "the other paths of the document name one twice, or the document itself"

@@ -94,7 +94,7 @@ def replay(receipt: Receipt, index: Index) -> Replay:
         _elsewhere(one, index) if one.verdict == GONE else one for one in verification.verdicts
     )
     answer = _ask_again(receipt, index)
-    made = Replay(receipt, verdicts, answer, ())
+    made = Replay(receipt, verdicts, answer, ())  # what follows depends on its properties
     problems = [*verification.problems, *unexplained(receipt, index)]
     notices: list[str] = []
     searched_alike = answer.searched == receipt.searched
@@ -164,7 +164,7 @@ def _searched(receipt: Receipt) -> str:
 def _elsewhere(verdict: Verdict, index: Index) -> Verdict:
     """Return the verdict *moved* if another document has the very characters of a quote."""
     quote = verdict.quote
-    if len(quote.text) > LONGEST:
+    if len(quote.text) > LONGEST:  # longer than a check allows
         return verdict
     found = check(quote.text, index)
     same = [p for p in found.places if p.text == quote.text and found.verdict == findings.EXACT]

@@ -19,7 +19,6 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,11 +27,12 @@ from qa.files.existence import exists
 from qa.loaders.folders.source_folder import SourceFolder, split_path
 from qa.loaders.sandbox.process import Bounded
 from qa.receipts import Receipt, parse_receipt, read_receipt, receipt_from
+from qa.verification.contradictions import contradictions
 from qa.verification.judging import ALTERED, EXACT, GONE, MOVED, Verdict, judge
 from qa.verification.relocation import offset_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
     from qa.records import Document
 
@@ -167,6 +167,7 @@ def compare_with(receipt: Receipt, documents: Documents) -> Verification:
         documents: to look up its quotes in.
     """
     verdicts: list[Verdict] = []
+    # A forger could make a receipt of thousands of quotes that each take a search of everything.
     left = MOST_COMPARED
     for quote in receipt.quotes:
         document = documents.document(quote.doc_id, quote.source.media_type)
@@ -177,7 +178,7 @@ def compare_with(receipt: Receipt, documents: Documents) -> Verification:
             verdict = _at_another_path(verdict, documents, is_missing=document is None)
         verdicts.append(_with_other_paths(verdict, documents))
     problems = () if receipt.intact else ("the receipt was changed after it was made",)
-    return Verification(receipt, tuple(verdicts), (*problems, *_contradictions(receipt)))
+    return Verification(receipt, tuple(verdicts), (*problems, *contradictions(receipt)))
 
 
 def _at_another_path(verdict: Verdict, documents: Documents, *, is_missing: bool) -> Verdict:
@@ -214,6 +215,7 @@ def _with_other_paths(verdict: Verdict, documents: Documents) -> Verdict:
     """Compare the other paths of a quote's document, too."""
     quote = verdict.quote
     media_type = quote.source.media_type
+    # None means unknown, if one file is the source: that is not a problem of the receipt.
     missing = [
         f"there is no document {path!r} with the same bytes, which the receipt names as another "
         "path"
@@ -222,33 +224,6 @@ def _with_other_paths(verdict: Verdict, documents: Documents) -> Verdict:
         or split_path(path, media_type)[1] != split_path(quote.doc_id, media_type)[1]
     ]
     return replace(verdict, problems=(*verdict.problems, *missing))
-
-
-def _contradictions(receipt: Receipt) -> Iterator[str]:
-    """Yield what a receipt says that contradicts itself; no document is needed to see it."""
-    asked, quotes = receipt.asked, receipt.quotes
-    if receipt.found and not quotes:
-        yield "the receipt says that an answer was found, and has no quote"
-    if quotes and not receipt.found:
-        yield "the receipt says that no answer was found, and has quotes"
-    least = asked.min_confidence
-    if least is not None and (receipt.confidence >= least) != receipt.found:
-        yield (
-            f"an answer counts as found from the confidence {least}, the receipt has "
-            f"{receipt.confidence}, and found is {str(receipt.found).lower()}"
-        )
-    if asked.k is not None and len(quotes) > asked.k:
-        yield f"at most {asked.k:,} quotes were asked for, and the receipt has {len(quotes):,}"
-    if len({(quote.doc_id, quote.start, quote.end) for quote in quotes}) < len(quotes):
-        yield "the receipt has a quote twice"
-    for quote in quotes:
-        if asked.documents and not _is_among(asked.documents, (quote.doc_id, *quote.places)):
-            yield f"{quote.doc_id!r} is none of the documents that were searched"
-
-
-def _is_among(named: Sequence[str], doc_ids: Sequence[str]) -> bool:
-    """Return whether one of the paths of a document is named, as itself or by a pattern."""
-    return any(doc_id == name or fnmatchcase(doc_id, name) for name in named for doc_id in doc_ids)
 
 
 def _read(receipt: Receipt | Mapping[str, object] | str | os.PathLike[str]) -> Receipt:
