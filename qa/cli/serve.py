@@ -90,18 +90,11 @@ def run(options: Namespace) -> int:
     from qa.web import serve  # Gradio takes seconds to import
     from qa.web.middleware.access import read_keys
     from qa.web.middleware.logs import log_as_json, log_as_text
-    from qa.web.server import further_addresses
 
     if options.log == "json" or options.log_questions:
         log_as_json()
     else:
         log_as_text()
-
-    def print_addresses(address: str) -> None:
-        print(f"Quoth is at {address}", flush=True)
-        others = further_addresses(options.host, urlsplit(address).port or 0)
-        if others:
-            print(f"From other machines: {' '.join(others)}", flush=True)
 
     serve(
         index_of(options),
@@ -113,9 +106,19 @@ def run(options: Namespace) -> int:
         proxies=options.proxy,
         log_questions=options.log_questions,
         open_browser=options.open,
-        on_ready=print_addresses,
+        on_ready=lambda address: _print_addresses(options.host, address),
     )
     return 0
+
+
+def _print_addresses(host: str, address: str) -> None:
+    """Print where the page is, on this machine and from others."""
+    from qa.web.server import further_addresses
+
+    print(f"Quoth is at {address}", flush=True)
+    others = further_addresses(host, urlsplit(address).port or 0)
+    if others:
+        print(f"From other machines: {' '.join(others)}", flush=True)
 
 
 def _corpus(options: Namespace) -> Path | None:
