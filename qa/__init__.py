@@ -1,7 +1,24 @@
 """Quoth: ask your documents, get their own words back.
 
->>> from qa import ask
->>> ask("How many EVs did Xiaomi deliver in October 2024?").quotes[0].text  # doctest: +SKIP
+Index a folder, ask it, and read the quote that answers, to the character; or learn that the
+documents do not answer.
+
+>>> import qa
+>>> index = qa.build("corpus", into="index")
+>>> answer = qa.ask("How many EVs did Xiaomi deliver in October 2024?", index)
+>>> answer.quotes[0].text if answer.found else "not found"
+'China’s EV sector also received a boost from Xiaomi, ...'
+>>> answer.quotes[0].citation.doc_id
+'china-tech-industry.txt'
+
+A text needs no index:
+
+>>> minutes = "Ms Alvarez chaired the meeting. The budget of 4.2 million euros was approved."
+>>> qa.quote("How large is the budget?", minutes).quotes[0].text
+'The budget of 4.2 million euros was approved.'
+
+:func:`qa.load` opens an index, :func:`qa.check` checks a quotation word for word,
+:func:`qa.verify` a receipt of an answer. Every error is a :class:`qa.QAError`.
 """
 
 from importlib import import_module
@@ -36,7 +53,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_disable_reports()  # before any module of ours imports what would report
+_disable_reports()  # before any module imports a library that would report its use
 
 _HOMES = {
     "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
@@ -50,8 +67,8 @@ _HOMES = {
     "verification.checking": "check",
     "verification.verifying": "verify",
 }
-"""Module → what is public of it; imported when it is first asked for, so that who only verifies
-a receipt does not wait for what searches an index."""
+"""Module → its public names. A module is imported when one of them is first used, so that verifying
+a receipt does not wait for the libraries that search an index."""
 
 __all__ = [
     "Answer",
@@ -89,6 +106,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    # PEP 562: called for names that the module does not have yet.
     for module, names in _HOMES.items():
         if name in names.split():
             return getattr(import_module(f"qa.{module}"), name)

@@ -3,24 +3,24 @@
 ::
 
     QAError
-    ├── CorpusError               the corpus cannot be read as a whole
-    │   ├── DocumentError         one document cannot be read (carries .path)
-    │   └── EmptyCorpusError      nothing to index
-    ├── WorkersError              the workers that a build is to use cannot be had, or failed
-    ├── StrangeTextError          texts that cannot be embedded (a build leaves their files out)
-    ├── ModelError                the embedding model cannot be loaded or is not what it should be
-    ├── IndexStoreError           the index on disk cannot be used
-    │   ├── IndexNotFoundError    there is none: build it
-    │   ├── IndexCorruptError     it is damaged: build it again
-    │   ├── IndexMismatchError    it was made with another model or format
-    │   ├── IndexPermissionError  this user may not read it: ask its owner
-    │   └── IndexAwayError        the cluster that holds it does not answer: try again
-    ├── QuestionError             the question cannot be asked (also a ValueError)
-    ├── ClaimError                a quotation to be checked is empty or too long (also a ValueError)
-    ├── DeadlineError             the work takes longer than its limit
-    ├── JsonError                 a JSON file is not what it should be
-    ├── ReceiptError              a receipt cannot be read, or names what it must not
-    └── QuestionSetError          a file of questions with known answers is wrong (carries .line)
+    ├── CorpusError                the corpus as a whole cannot be read
+    │   ├── DocumentError          one document cannot be read (has .path)
+    │   └── EmptyCorpusError       there is no text to index
+    ├── WorkersError               Ray's workers are not available, or failed
+    ├── EmbeddingError             some texts cannot be embedded (a build leaves their files out)
+    ├── ModelError                 the embedding model cannot be loaded, or is another one
+    ├── IndexStoreError            the index cannot be used
+    │   ├── IndexNotFoundError     it does not exist: build it
+    │   ├── IndexCorruptError      it is damaged: build it again
+    │   ├── IndexMismatchError     it was made with another model or format
+    │   ├── IndexPermissionError   this user may not read it: ask its owner
+    │   └── IndexUnavailableError  its cluster does not answer: try again
+    ├── QuestionError              the question cannot be asked (also a ValueError)
+    ├── ClaimError                 the claimed quotation cannot be checked (also a ValueError)
+    ├── DeadlineError              the work takes longer than its limit
+    ├── JsonError                  JSON is malformed, or has wrong types or values
+    ├── ReceiptError               a receipt cannot be read, or names a path it must not
+    └── QuestionSetError           a file of questions with known answers is wrong (has .line)
 
 A message says what is wrong (with the value), where, and what to do.
 """
@@ -33,21 +33,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_LONGEST = 300  # characters of a library's message; some hold the whole of what they are about
+_LONGEST = 300  # characters of a library's message; some quote all of their input
 
 
 def described(error: BaseException) -> str:
-    """Return the kind and the message of another library's error, in one short line."""
+    """Return the kind and the message of another library's error, in one short line.
+
+    Args:
+        error: of any kind.
+    """
     try:
         message = str(error)[:_LONGEST]
-    except Exception:  # noqa: BLE001 - it is the message that fails, of an error that happened
+    except Exception:  # noqa: BLE001 - some libraries' errors fail to make their message
         message = ""
     words = " ".join(message.encode("utf-8", "backslashreplace").decode().split())
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 class QAError(Exception):
-    """Everything Quoth raises on purpose; its message is meant for the user."""
+    """Every error that Quoth raises on purpose; its message is for the user."""
 
 
 class CorpusError(QAError):
@@ -58,7 +62,7 @@ class DocumentError(CorpusError):
     """One document cannot be read; a build reports it, skips it and goes on.
 
     Attributes:
-        path: the file in question.
+        path: of the file.
         reason: what is wrong with it, without the path.
     """
 
@@ -69,23 +73,23 @@ class DocumentError(CorpusError):
 
 
 class EmptyCorpusError(CorpusError):
-    """Not one document with text was found."""
+    """No document with text was found."""
 
 
 class WorkersError(QAError):
-    """The workers that a build is to use cannot be had, or did not do their work."""
+    """The workers that a build is to use are not available, or failed."""
 
 
 class ModelError(QAError):
     """The embedding model cannot be loaded, or its weights are not the expected ones."""
 
 
-class StrangeTextError(QAError):
-    """Some texts cannot be embedded, while others can; the build goes on without their files.
+class EmbeddingError(QAError):
+    """Some texts cannot be embedded, while others can; a build goes on without their files.
 
     Attributes:
-        reasons: what is wrong: text → reason where the embedder raises this, name of the file →
-            reason where a build passes it on.
+        reasons: what is wrong: text → reason if an embedder raises this, file name → reason if a
+            build passes it on.
     """
 
     def __init__(self, reasons: dict[str, str]) -> None:
@@ -97,15 +101,15 @@ class StrangeTextError(QAError):
 
 
 class IndexStoreError(QAError):
-    """The index on disk cannot be used."""
+    """The index cannot be used."""
 
 
 class IndexNotFoundError(IndexStoreError):
-    """There is no index at the given place."""
+    """There is no index in this folder or on this cluster."""
 
 
 class IndexCorruptError(IndexStoreError):
-    """A file of the index is missing, damaged or at odds with the manifest."""
+    """A file of the index is missing, damaged or does not match the manifest."""
 
 
 class IndexMismatchError(IndexStoreError):
@@ -116,34 +120,35 @@ class IndexPermissionError(IndexStoreError):
     """This user may not read a file of the index, which may well be sound."""
 
 
-class IndexAwayError(IndexStoreError):
-    """The cluster that holds the index does not answer, or does not let us in."""
+class IndexUnavailableError(IndexStoreError):
+    """The cluster that stores the index does not answer, or refuses the connection."""
 
 
 class QuestionError(QAError, ValueError):
-    """The question is empty, too long or no text, or is asked of an unknown document."""
+    """The question is empty, too long or not text, or is narrowed to an unknown document."""
 
 
 class ClaimError(QAError, ValueError):
-    """What is claimed to be a quotation is empty, too long or no text."""
+    """The claimed quotation is empty, too long or not text."""
 
 
 class DeadlineError(QAError):
-    """The work took longer than the limit that was set for it, and was ended."""
+    """The work took longer than its limit, and was stopped."""
 
 
 class JsonError(QAError):
-    """A JSON file is no JSON, is too large, or has other types or values than it should.
+    """JSON is malformed or too large, or has other types or values than it should.
 
-    The message completes "… cannot be read (…)"; who reads the file adds where and what to do.
+    The message completes "… cannot be read (…)"; the caller who reads the file adds its name and
+    what to do.
     """
 
 
 class ReceiptError(QAError):
-    """A receipt cannot be read, is none, is of a newer version, or names a place it must not.
+    """A receipt is malformed, of a newer version, or names a path outside of the documents.
 
     Attributes:
-        name: of the receipt, mostly its path.
+        name: of the receipt, usually its path.
         reason: what is wrong with it.
     """
 
@@ -154,17 +159,17 @@ class ReceiptError(QAError):
 
 
 class QuestionSetError(QAError):
-    """A file of questions with known answers is wrong somewhere.
+    """A file of questions with known answers is wrong.
 
     Attributes:
         path: the file.
-        line: 1-based; 0 where it is the file as a whole.
-        reason: what is wrong there.
+        line: 1-based; 0 for the file as a whole.
+        reason: what is wrong with it.
     """
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        place = f"{str(path)!r}, line {line}" if line else f"{str(path)!r}"
-        super().__init__(f"{place}: {reason}")
+        where = f"{str(path)!r}, line {line}" if line else f"{str(path)!r}"
+        super().__init__(f"{where}: {reason}")
         self.path = path
         self.line = line
         self.reason = reason

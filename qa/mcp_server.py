@@ -1,6 +1,6 @@
-"""The documents as tools of the Model Context Protocol: what a model reads here is quoted.
+"""The documents as tools of the Model Context Protocol: whatever a model reads here is quoted.
 
-The library reads the annotations of the tools when it runs, so they are evaluated here.
+The library reads the annotations of the tools when it runs, so they are not postponed here.
 """
 
 from collections.abc import Iterator
@@ -17,25 +17,32 @@ from qa.characters import half_pair
 from qa.deadlines import deadline
 from qa.errors import QAError
 from qa.pipeline import K, ask
+from qa.records import NOT_FOUND
 from qa.stores.live import live_generation
 from qa.verification.checking import check
 
 LONGEST_READ = 20_000
-"""Characters of a document that are given at once."""
+"""Characters of a document that one call returns."""
 
 _LONGEST_S = 60  # that a tool may take
 
 _INSTRUCTIONS = (
     "Quoth answers from the user's documents in their own words. Quote what it returns to the "
-    "character and name the citation; where found is false, say that the documents do not tell."
+    f'character and name the citation. If found is false, say: "{NOT_FOUND}"'
 )
 
 
 def server(root: Path) -> MCPServer[Any]:
-    """Return a server with the tools ``ask``, ``check`` and ``read_source`` over an index."""
+    """Return a server with the tools ``ask``, ``check`` and ``read_source``.
+
+    Args:
+        root: folder of the index.
+    """
     made: MCPServer[Any] = MCPServer(
         "quoth", instructions=_INSTRUCTIONS, version=version("quoth"), log_level="WARNING"
     )
+
+    # The docstrings of the tools are for the model: it decides by them which tool to call.
 
     @made.tool(name="ask")
     def ask_documents(
@@ -45,36 +52,36 @@ def server(root: Path) -> MCPServer[Any]:
 
         Args:
             question: in plain words, at most 10,000 characters.
-            k: the most quotes to give, at least 1.
-            documents: those to look in, each a doc_id or a pattern such as 2024/*.pdf.
+            k: the most quotes to return, at least 1.
+            documents: search only these, each a doc_id or a pattern such as 2024/*.pdf.
         """
         with (
-            _told(question=question, documents=documents),
+            _as_tool_errors(question=question, documents=documents),
             _in_time("Answering the question"),
         ):
             return ask(question, root, k, documents=documents).to_dict()
 
     @made.tool(name="check")
     def check_claim(claim: str, documents: list[str] | None = None) -> dict[str, Any]:
-        """Tell whether the documents hold a claimed quotation, word for word.
+        """Check whether a quotation is in the documents, word for word.
 
         Args:
-            claim: the words, at most 20,000 characters.
-            documents: those it is claimed to be in (default: any).
+            claim: the words of the quotation, at most 20,000 characters.
+            documents: those that it is said to be from (default: any).
         """
-        with _told(claim=claim, documents=documents):
+        with _as_tool_errors(claim=claim, documents=documents):
             return asdict(check(claim, root, documents=documents))
 
     @made.tool()
     def read_source(doc_id: str, start: int = 0, end: int | None = None) -> dict[str, Any]:
-        """Read a document around a quote, at most 20,000 characters at once.
+        """Read the text of a document around a quote, at most 20,000 characters at once.
 
         Args:
             doc_id: as a citation names it.
             start: offset of the first character.
             end: offset after the last.
         """
-        with _told(doc_id=doc_id), live_generation(root) as generation:
+        with _as_tool_errors(doc_id=doc_id), live_generation(root) as generation:
             document = generation.document(doc_id)
         first = min(max(0, start), len(document.text))
         whole = len(document.text) if end is None else end
@@ -92,15 +99,15 @@ def server(root: Path) -> MCPServer[Any]:
 
 
 @contextmanager
-def _told(**arguments: object) -> Iterator[None]:
-    """Refuse arguments that are no Unicode text, and name errors of ours in their own sentence.
+def _as_tool_errors(**arguments: object) -> Iterator[None]:
+    """Refuse arguments that are not Unicode text, and turn our errors into tool errors.
 
-    Other errors are not for the model's eyes.
+    Other errors may contain what is not for the model's eyes.
     """
     for name, value in arguments.items():
         where = half_pair(value, name)
         if where:
-            msg = f"{where} holds half of a surrogate pair, which is no character."
+            msg = f"{where} has half of a surrogate pair, which is not a character."
             raise ToolError(msg)
     try:
         yield
@@ -112,7 +119,7 @@ def _told(**arguments: object) -> Iterator[None]:
 
 
 def _in_time(work: str) -> AbstractContextManager[None]:
-    return deadline(_LONGEST_S, work, "Ask for less, or name the documents to look in.")
+    return deadline(_LONGEST_S, work, "Ask for fewer quotes, or name the documents to search.")
 
 
 def run(root: Path, *, port: int | None = None) -> None:

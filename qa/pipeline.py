@@ -17,7 +17,12 @@ from qa.answers.reader import load_reader
 from qa.embedders.encoders import encoder_folder, forget_encoders, with_encoder
 from qa.embedders.onnx import card_sha256
 from qa.embedders.selection import embedder_for, embedder_of
-from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
+from qa.errors import (
+    EmbeddingError,
+    EmptyCorpusError,
+    IndexStoreError,
+    QuestionError,
+)
 from qa.index.calibration import FILE as CALIBRATION
 from qa.index.manifest import FORMAT, Manifest
 from qa.index.search import Index
@@ -190,7 +195,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
                         keep_all=restored is not None,
                     )
                     break
-                except StrangeTextError as error:  # what could be embedded is in the checkpoint
+                except EmbeddingError as error:  # what could be embedded is in the checkpoint
                     left_out |= error.reasons
         found.skipped += gathering.skipped
         found.notes += gathering.notes

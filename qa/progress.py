@@ -26,7 +26,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 class ProgressBar:
-    """One bar a stage; a :class:`Progress`."""
+    """One bar a stage, on a terminal only; a :class:`Progress`."""
 
     def __init__(self, *, hidden: bool = False) -> None:
         self._hidden = hidden
@@ -49,8 +49,9 @@ class ProgressBar:
         if self._bar is None or self._stage != stage:
             self._close()
             self._stage = stage
+            hidden = True if self._hidden else None  # None: hidden unless it is a terminal
             self._bar = tqdm(
-                desc=stage, total=total, disable=self._hidden, leave=False, file=bar_stream()
+                desc=stage, total=total, disable=hidden, leave=False, file=bar_stream()
             )
         self._bar.update(done - self._bar.n)
 

@@ -6,7 +6,14 @@ import re
 from pathlib import Path
 
 import qa.errors
-from qa.errors import CorpusError, DocumentError, QAError, QuestionError
+from qa.errors import (
+    CorpusError,
+    DocumentError,
+    QAError,
+    QuestionError,
+    QuestionSetError,
+    described,
+)
 
 
 def drawn_parents() -> dict[str, str]:
@@ -48,3 +55,24 @@ def test_a_question_error_is_also_a_value_error() -> None:
     assert issubclass(QuestionError, QAError)
     both = [kind.__name__ for kind in QAError.__subclasses__() if issubclass(kind, ValueError)]
     assert sorted(both) == ["ClaimError", "QuestionError"]
+
+
+def test_an_error_of_another_library_is_described_in_one_line() -> None:
+    """Its kind and the beginning of its message, also if it has none or fails to make it."""
+
+    class SilentError(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    assert described(ValueError("two\n  lines")) == "ValueError: two lines"
+    assert described(ValueError("x" * 1_000)) == f"ValueError: {'x' * 300}"
+    assert described(ValueError()) == "ValueError"
+    assert described(SilentError()) == "SilentError"
+
+
+def test_an_error_of_a_question_set_has_its_line() -> None:
+    """Line 0 is the file as a whole."""
+    assert str(QuestionSetError(Path("a.jsonl"), 3, "no question")) == (
+        "'a.jsonl', line 3: no question"
+    )
+    assert str(QuestionSetError(Path("a.jsonl"), 0, "no questions")) == "'a.jsonl': no questions"

@@ -82,7 +82,7 @@ def test_a_program_asks_checks_and_reads(article_index: Index) -> None:
 def test_half_of_a_surrogate_pair_is_refused(
     tmp_path: Path, tool: str, arguments: dict[str, Any]
 ) -> None:
-    """In a sentence that names where it stands, before the index is read."""
+    """In a sentence that names the argument, before the index is read."""
     with pytest.raises(ToolError, match="half of a surrogate pair"):
         anyio.run(server(tmp_path).call_tool, tool, arguments)
 

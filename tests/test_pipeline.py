@@ -41,7 +41,7 @@ def test_ask_without_any_index_says_how_to_build_one(
 ) -> None:
     """The default place is ``index`` in the current folder."""
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(IndexNotFoundError, match=r"No index at 'index'.*qa build corpus"):
+    with pytest.raises(IndexNotFoundError, match=r"No index at 'index'.*qa build FOLDER"):
         qa.ask("Who?")
 
 

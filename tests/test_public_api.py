@@ -1,10 +1,12 @@
-"""What is public is what is said to be, and explains itself."""
+"""The public names are the documented ones, and each explains itself."""
 
 from __future__ import annotations
 
 import builtins
+import doctest
 import inspect
 import re
+from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def test_nothing_else_is_handed_out() -> None:
-    """An unknown name is an AttributeError, as of any module."""
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """As of any module."""
     with pytest.raises(AttributeError, match="has no attribute 'chunks'"):
         qa.chunks  # noqa: B018
 
@@ -49,12 +51,12 @@ def test_everything_public_is_explained(name: str) -> None:
     [qa.ask, qa.build, qa.check, qa.load, qa.quote, qa.verify],
     ids=lambda verb: verb.__name__,
 )
-def test_a_verb_tells_its_arguments_and_errors(verb: Callable[..., object]) -> None:
+def test_a_verb_names_its_arguments_and_errors(verb: Callable[..., object]) -> None:
     """Every argument, and every error by the name of its class."""
-    told = inspect.getdoc(verb) or ""
+    docs = inspect.getdoc(verb) or ""
     for name in inspect.signature(verb).parameters:
-        assert f"    {name}: " in told, name
-    raised = re.findall(r"^    (\w+): ", told.partition("Raises:")[2], re.MULTILINE)
+        assert f"    {name}: " in docs, name
+    raised = re.findall(r"^    (\w+): ", docs.partition("Raises:")[2], re.MULTILINE)
     assert raised
     for name in raised:
         assert hasattr(qa, name) or hasattr(builtins, name), name
@@ -84,3 +86,20 @@ def test_the_verbs_take_what_the_documentation_says(
     """Their parameters are the promised ones, in the promised order."""
     assert callable(function)
     assert list(inspect.signature(function).parameters) == parameters
+
+
+def test_the_first_page_of_the_documentation_works(
+    article_index: qa.Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The examples of the module's docstring, and every name that it mentions."""
+    monkeypatch.chdir(article_index.generation.path.parents[2])
+    examples = doctest.DocTestParser().get_doctest(qa.__doc__ or "", {}, "qa", None, None)
+    assert len(examples.examples) >= 5
+    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples).failed == 0
+    named = re.findall(r":(?:func|class):`qa\.(\w+)`", qa.__doc__ or "")
+    assert set(named) <= set(qa.__all__)
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    """It is written down twice."""
+    assert qa.__version__ == version("quoth")

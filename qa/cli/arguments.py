@@ -1,97 +1,155 @@
-"""What commands share: how one is declared, its index, and what arguments may be.
+"""What commands share: arguments that several of them take, and what an argument may be.
 
-argparse tells the user what is wrong with an argument.
+argparse prints the message of an :class:`~argparse.ArgumentTypeError` after the option's name.
 """
 
 from __future__ import annotations
 
 import os
-from argparse import ArgumentTypeError, HelpFormatter, RawDescriptionHelpFormatter
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, _SubParsersAction
-    from collections.abc import Callable
+    from argparse import Namespace, _ActionsContainer
 
 PICTURES = (".png", ".svg", ".pdf")
-"""Suffixes of the formats a picture can have."""
+"""Suffixes of the formats that a plot can have."""
+
+_LARGEST_PORT = (1 << 16) - 1
 
 
-def add_command(
-    commands: _SubParsersAction[ArgumentParser],
-    name: str,
-    run: Callable[[Namespace], int],
-    summary: str,
-    description: str,
-) -> ArgumentParser:
-    """Declare a command; ``run`` gives its status.
+def add_index(arguments: _ActionsContainer) -> None:
+    """Declare ``--index``, which :func:`index_of` reads.
 
-    A description of several lines is printed as it stands, one of a single line is wrapped.
+    Args:
+        arguments: the parser, or a group of its options.
     """
-    shape = RawDescriptionHelpFormatter if "\n" in description else HelpFormatter
-    parser = commands.add_parser(name, help=summary, description=description, formatter_class=shape)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def add_index(parser: ArgumentParser) -> None:
-    """Declare ``--index``, which :func:`index_of` reads."""
-    parser.add_argument("--index", metavar="INDEX", help="folder of the index (QA_INDEX or index)")
+    arguments.add_argument(
+        "--index", metavar="INDEX", help="folder of the index (default: QA_INDEX or index)"
+    )
 
 
 def index_of(options: Namespace) -> Path:
-    """Return the folder of the index that is asked for."""
+    """Return the folder of the index to use.
+
+    Args:
+        options: with the option that :func:`add_index` declares.
+    """
     return Path(options.index) if options.index else Settings().index
 
 
-def positive(text: str) -> int:
-    """Return a whole number from 1 on."""
-    number = int(text)
-    if number < 1:
-        msg = f"must be at least 1, not {number}"
+def add_documents(arguments: _ActionsContainer, purpose: str) -> None:
+    """Declare ``--in``, which narrows a command to some documents.
+
+    Args:
+        arguments: the parser, or a group of its options.
+        purpose: what the command does with these documents.
+    """
+    arguments.add_argument(
+        "--in",
+        dest="documents",
+        action="append",
+        metavar="GLOB",
+        help=f"{purpose}, such as '2024/*.pdf'; repeat it for more",
+    )
+
+
+def add_json(arguments: _ActionsContainer) -> None:
+    """Declare ``--json``.
+
+    Args:
+        arguments: the parser, or a group of its options.
+    """
+    arguments.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+
+def add_evidence_model(arguments: _ActionsContainer) -> None:
+    """Declare ``--evidence-model``.
+
+    Args:
+        arguments: the parser, or a group of its options.
+    """
+    arguments.add_argument(
+        "--evidence-model",
+        metavar="NAME",
+        help="the reader: default, none, or the name or folder of a CrossEncoder",
+    )
+
+
+def positive(argument: str) -> int:
+    """Return a whole number of at least 1.
+
+    Args:
+        argument: as typed.
+    """
+    if not _is_whole(argument) or int(argument) < 1:
+        msg = f"must be at least 1, not {argument}"
+        raise ArgumentTypeError(msg)
+    return int(argument)
+
+
+def port(argument: str) -> int:
+    """Return the number of a TCP port; 0 stands for any free one.
+
+    Args:
+        argument: as typed.
+    """
+    if not _is_whole(argument) or not 0 <= int(argument) <= _LARGEST_PORT:
+        msg = f"must be 0 to {_LARGEST_PORT}, not {argument}"
+        raise ArgumentTypeError(msg)
+    return int(argument)
+
+
+def probability(argument: str) -> float:
+    """Return a number from 0 to 1.
+
+    Args:
+        argument: as typed.
+    """
+    try:
+        number = float(argument)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:  # nor is "nan" between them
+        msg = f"must be 0 to 1, not {argument}"
         raise ArgumentTypeError(msg)
     return number
 
 
 def text(argument: str) -> str:
-    """Return words or an address, which must be UTF-8; a path need not be."""
+    """Return words or an address, which must be UTF-8; a path need not be.
+
+    Args:
+        argument: as typed.
+    """
     try:
         argument.encode()
     except UnicodeEncodeError as error:
         byte = os.fsencode(argument[error.start])[0]
-        msg = f"holds the byte 0x{byte:02X}, which is no UTF-8; set the terminal's locale to UTF-8"
+        msg = f"contains the byte 0x{byte:02X}, which is not UTF-8. Use a UTF-8 terminal and locale"
         raise ArgumentTypeError(msg) from None
     return argument
 
 
-def probability(text: str) -> float:
-    """Return a number from 0 to 1."""
-    number = float(text)
-    if not 0 <= number <= 1:
-        msg = f"must be 0 to 1, not {text}"
-        raise ArgumentTypeError(msg)
-    return number
+def picture(argument: str) -> Path:
+    """Return the path of a picture to write, in a folder that exists.
 
-
-def port(text: str) -> int:
-    """Return the number of a TCP port, 0 for any free one."""
-    number = int(text)
-    if not 0 <= number < 1 << 16:
-        msg = f"must be 0 to 65535, not {number}"
-        raise ArgumentTypeError(msg)
-    return number
-
-
-def picture(text: str) -> Path:
-    """Return the path of a picture to write, in a folder that there is."""
-    path = Path(text)
+    Args:
+        argument: as typed.
+    """
+    path = Path(argument)
     if path.suffix.lower() not in PICTURES:
         msg = f"must end in {' '.join(PICTURES)}, not {path.suffix!r}"
         raise ArgumentTypeError(msg)
     if not path.parent.is_dir():
-        msg = f"there is no folder {str(path.parent)!r} to write it to"
+        msg = f"is in the folder {str(path.parent)!r}, which does not exist"
         raise ArgumentTypeError(msg)
     return path
+
+
+def _is_whole(argument: str) -> bool:
+    """Return whether an argument is a whole number in ASCII, which ``int`` then reads."""
+    return argument.isascii() and argument.removeprefix("-").isdecimal()

@@ -1,16 +1,16 @@
-"""Which package to install for a module that is missing; the two often differ in name."""
+"""Which package to install for a module that is missing; their names often differ."""
 
 from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, requires
 
-_OTHERWISE_NAMED = {
+_DISTRIBUTIONS = {
     "PIL": "pillow",
     "faiss": "faiss-cpu",
     "sklearn": "scikit-learn",
 }
-"""Module → distribution, where they differ by more than ``-`` for ``_``."""
+"""Module → distribution, if they differ by more than ``-`` for ``_``."""
 
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:.*extra == ['\"]([\w-]+)['\"])?")
 _FOR_DEVELOPERS = {"test", "dev", "train", "cluster-test"}
@@ -23,20 +23,20 @@ def how_to_install(module: str) -> str:
         module: as imported, such as ``sklearn.linear_model``.
     """
     top = module.partition(".")[0]
-    name = _OTHERWISE_NAMED.get(top, top.replace("_", "-")).lower()
+    name = _DISTRIBUTIONS.get(top, top.replace("_", "-")).lower()
     extra = _requirements().get(name)
     if extra:
         return f'pip install "quoth[{extra}]"'
-    if extra is None:  # something that our dependencies need; its distribution is not known
+    if extra is None:  # a dependency of a dependency, whose distribution is not known here
         return "pip install --force-reinstall quoth"
     return f"pip install {name}"
 
 
 def _requirements() -> dict[str, str]:
-    """Return the distributions that Quoth depends on, each with its extra, empty for none."""
+    """Return the distributions that Quoth depends on, each with its extra; empty for none."""
     try:
         lines = requires("quoth") or []
-    except PackageNotFoundError:  # run from a folder of its source
+    except PackageNotFoundError:  # run from its source without being installed
         lines = []
     found: dict[str, str] = {}
     for match in filter(None, map(_REQUIREMENT.match, lines)):

@@ -139,7 +139,7 @@ def parse_manifest(data: str | bytes, path: Path) -> tuple[Manifest, dict[str, F
         if type(version) is int and version != FORMAT:
             msg = (
                 f"The index at {str(path)!r} has format {version}, this version of "
-                f"Quoth reads format {FORMAT}. Build it again with: qa build corpus"
+                f"Quoth reads format {FORMAT}. Build it again with: qa build FOLDER"
             )
             raise IndexMismatchError(msg)
         check_seal(data.encode() if isinstance(data, str) else data)
@@ -214,7 +214,7 @@ def open_blocks(
 
 def corrupt(path: Path, what: str) -> IndexCorruptError:
     """Return the error that says what is damaged and what to do."""
-    msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
+    msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build FOLDER"
     return IndexCorruptError(msg)
 
 

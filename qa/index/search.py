@@ -99,7 +99,7 @@ class Index:
                 f"The index at {str(generation.path)!r} was made with the model "
                 f"{made_with.name!r} (weights {made_with.sha256[:12]}, dimension "
                 f"{made_with.dimension}), not with {given.name!r} (weights {given.sha256[:12]}, "
-                f"dimension {given.dimension}). Build it again with: qa build corpus "
+                f"dimension {given.dimension}). Build it again with: qa build FOLDER "
                 f"--model {given.name}"
             )
             raise IndexMismatchError(msg)

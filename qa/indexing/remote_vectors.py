@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexAwayError, IndexStoreError
+from qa.errors import IndexStoreError, IndexUnavailableError
 from qa.indexing.contexts import new_passages
 from qa.indexing.vectors import checkpoints
 
@@ -38,7 +38,7 @@ def fetch_vectors(
         progress: told how far it is.
 
     Raises:
-        IndexAwayError: the index elsewhere is away.
+        IndexUnavailableError: the index elsewhere is away.
     """
     made = there.manifest.documents
     here = draft.previous.manifest.documents if draft.previous else {}
@@ -51,7 +51,7 @@ def fetch_vectors(
     for done, doc_id in enumerate(doc_ids, start=1):
         try:
             _fetch(there, doc_id, embedder, of_passages, of_sentences)
-        except IndexAwayError:
+        except IndexUnavailableError:
             raise
         except IndexStoreError:  # damaged, or gone meanwhile: it is made anew
             continue

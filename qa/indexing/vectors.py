@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from qa.deadlines import check_deadline
-from qa.errors import ModelError, QAError, StrangeTextError, described
+from qa.errors import EmbeddingError, ModelError, QAError, described
 from qa.index.manifest import SENTENCES
 from qa.index.rows import write_header
 from qa.indexing.checkpoint import Checkpoint
@@ -56,7 +56,7 @@ def write_vectors(
         that had to be embedded.
 
     Raises:
-        StrangeTextError: some files hold texts that cannot be embedded.
+        EmbeddingError: some files hold texts that cannot be embedded.
         ModelError: the embedder fails.
     """
     identity, previous = embedder.identity, draft.previous
@@ -240,14 +240,14 @@ def _embedded(
         texts, sentences = texts_of(block, gap)
         try:
             yield in_steps(embedder, texts, told.more), in_steps(embedder, sentences, told.more)
-        except StrangeTextError as error:
+        except EmbeddingError as error:
             raise in_files(error, block) from error
 
 
-def in_files(error: StrangeTextError, block: Block) -> StrangeTextError:
+def in_files(error: EmbeddingError, block: Block) -> EmbeddingError:
     """Return which files the texts are in that cannot be embedded."""
     found = block.files_with(error.reasons)
-    return StrangeTextError({file: error.reasons[text] for file, text in found.items()})
+    return EmbeddingError({file: error.reasons[text] for file, text in found.items()})
 
 
 def in_steps(embedder: Embedder, texts: Sequence[str], done: Callable[[int], None]) -> Vectors:
@@ -259,7 +259,7 @@ def in_steps(embedder: Embedder, texts: Sequence[str], done: Callable[[int], Non
         done: told of every step how many it made.
 
     Raises:
-        StrangeTextError: some of them cannot be embedded.
+        EmbeddingError: some of them cannot be embedded.
         ModelError: the embedder fails.
         DeadlineError: the deadline of the caller has passed.
     """
@@ -289,7 +289,7 @@ def _embedded_together(embedder: Embedder, texts: Sequence[str]) -> Vectors:
             except BaseException as own:  # noqa: BLE001 - from any library, also one in Rust
                 reasons[text] = f"cannot be embedded ({described(own)})"
         # Where each can be embedded alone, it is their number or size that fails.
-        raise StrangeTextError(reasons) if reasons else ModelError(described(error)) from error
+        raise EmbeddingError(reasons) if reasons else ModelError(described(error)) from error
     return vectors
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 
 from qa.files.hashing import sha256_of_text
-from qa.rendering.text import NOT_FOUND, citation_line, to_json, to_markdown, to_text
+from qa.records import NOT_FOUND
+from qa.rendering.text import citation_line, to_json, to_markdown, to_text
 from qa.rendering.text_fragments import text_fragment
 from qa.terminal import to_json_text
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 60  # characters of a document's name in a key
 _PDF = "application/pdf"
 _SHOWN_BY_BROWSERS = ("text/html", "application/xhtml+xml", "text/plain")
+# Every character that TeX reads as a command.
 _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -34,13 +36,13 @@ _TEX = {
 
 
 def link(quote: Quote, base_url: str, text_of: TextOf | None = None) -> str:
-    """Return the address of a quote's document, scrolled to the quote where a browser can.
+    """Return the address of a quote's document, scrolled to the quote if a browser can do so.
 
     Args:
         quote: of the document.
         base_url: address of the folder that was indexed; empty for none, and then no link.
         text_of: ``doc_id`` → text of the document, to make sure that a text fragment leads to
-            the quote and nowhere else; without it, there is none.
+            the quote and nowhere else; None for no text fragments.
     """
     if not base_url:
         return ""
@@ -54,14 +56,28 @@ def link(quote: Quote, base_url: str, text_of: TextOf | None = None) -> str:
 
 
 def to_html(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -> str:
-    """Return each quote as a figure: the words, and a caption that links to their place."""
+    """Return each quote as a figure: the words, and a caption that links to them.
+
+    Args:
+        answer: with the quotes.
+        base_url: address of the folder that was indexed; empty for none, and then no links.
+        text_of: ``doc_id`` → text of the document, for links to the very words.
+    """
     if not answer.quotes:
         return f"<p>{NOT_FOUND}</p>"
     return "\n".join(_figure(quote, link(quote, base_url, text_of)) for quote in answer.quotes)
 
 
 def to_csl_json(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -> str:
-    """Return an item of CSL-JSON for each quote; reference managers read it."""
+    """Return an item of CSL-JSON for each quote, for reference managers.
+
+    The format is that of https://docs.citationstyles.org.
+
+    Args:
+        answer: with the quotes.
+        base_url: address of the folder that was indexed; empty for none, and then no links.
+        text_of: ``doc_id`` → text of the document, for links to the very words.
+    """
     items = [
         _without_empty(
             {
@@ -81,7 +97,13 @@ def to_csl_json(answer: Answer, base_url: str = "", text_of: TextOf | None = Non
 
 
 def to_bibtex(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -> str:
-    """Return a BibTeX entry for each quote."""
+    """Return a BibTeX entry for each quote.
+
+    Args:
+        answer: with the quotes.
+        base_url: address of the folder that was indexed; empty for none, and then no links.
+        text_of: ``doc_id`` → text of the document, for links to the very words.
+    """
     entries = []
     for quote in answer.quotes:
         fields = {
@@ -98,7 +120,14 @@ def to_bibtex(answer: Answer, base_url: str = "", text_of: TextOf | None = None)
 
 
 def to_annotations(answer: Answer, base_url: str = "") -> str:
-    """Return the quotes as a page of W3C Web Annotations in JSON-LD, about the question."""
+    """Return the quotes as a page of W3C Web Annotations in JSON-LD, about the question.
+
+    The format is that of https://www.w3.org/TR/annotation-model.
+
+    Args:
+        answer: with the quotes.
+        base_url: address of the folder that was indexed; empty for relative addresses.
+    """
     items = [_annotation(answer.question, quote, base_url) for quote in answer.quotes]
     names = "".join(item["id"] for item in items) or answer.question
     page = {
@@ -119,7 +148,7 @@ FORMATS: dict[str, Callable[[Answer, str, TextOf | None], str]] = {
     "bibtex": to_bibtex,
     "annotations": lambda answer, base_url, _: to_annotations(answer, base_url),
 }
-"""Name → what turns an answer into that format."""
+"""Name of a format → the function that renders an answer in it."""
 
 
 def _figure(quote: Quote, url: str) -> str:
@@ -151,11 +180,11 @@ def _annotation(question: str, quote: Quote, base_url: str) -> dict[str, Any]:
 
 
 def _key(quote: Quote) -> str:
-    """Return what a bibliography calls a quote: the same for the same words of the same document.
+    """Return the key of a quote in a bibliography, the same for the same words of a document.
 
-    The name of the document, as far as ASCII writes it, is there to be recognised. The digest tells
-    apart names of other scripts, names that differ in punctuation or, as BibTeX reads keys, in
-    case, and documents of the same name in several collections.
+    The name of the document, as far as it is ASCII, is for people to recognise. The digest
+    distinguishes names in other scripts, names that differ in punctuation or only in case, which
+    BibTeX ignores in keys, and documents of the same name in several collections.
     """
     citation = quote.citation
     letters = unicodedata.normalize("NFKD", citation.doc_id).encode("ascii", "ignore").decode()

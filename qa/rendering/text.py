@@ -1,4 +1,4 @@
-"""Answers for people's eyes: plain text, Markdown, JSON."""
+"""Answers to read: plain text for a terminal, Markdown, JSON."""
 
 from __future__ import annotations
 
@@ -6,64 +6,96 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from qa.records import NEAREST, NOT_FOUND
 from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.records import Answer, Citation, Quote
 
-NOT_FOUND = "Not found in these documents."
-NEAREST = "What came nearest, and does not answer:"
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
-UNKNOWN = "Not in the document quoted:"
-LEFT_OUT = "Found, but beyond the number of quotes asked for. Ask for more quotes to see it."
-"""Of one of several questions, whose quotes :attr:`qa.records.Answer.quotes` has no room for."""
+UNKNOWN = "Not in the quoted document:"
+LEFT_OUT = "Found, but not among the quotes shown. Ask for more quotes to see it."
+"""Of one of several questions, for which :attr:`qa.records.Answer.quotes` has no room."""
 
 _WORD = re.compile(r"\w+")
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark-up
 
 
 def citation_line(citation: Citation) -> str:
-    """Return where a quote stands: ``Title › Section › Subsection, page 3``."""
+    """Return where a quote is from: ``Title › Section › Subsection, page 3``.
+
+    Args:
+        citation: of the quote.
+    """
     path = " › ".join((citation.title, *citation.headings))
     return f"{path}, page {citation.page}" if citation.page else path
 
 
 def to_text(answer: Answer) -> str:
-    """Return an answer for a terminal: each quote, its citation and its place.
+    """Return an answer for a terminal: each quote, its citation and its offsets.
 
-    Where several questions were asked in one, each stands above its own answer.
+    Args:
+        answer: if several questions were asked in one, each is above its own answer.
     """
     if answer.parts:
-        told = (f"{shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
-        return "\n\n\n".join(told)
-    searched = "" if is_as_typed(answer) else f"{SEARCHED} {shown(answer.searched)}\n\n"
-    if answer.unknown:
-        searched += f"{UNKNOWN} {shown(', '.join(answer.unknown))}\n\n"
+        return "\n\n\n".join(f"{shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
+    head = _head(answer, shown)
     if answer.found:
-        return searched + ("\n\n".join(map(_quote_text, answer.quotes)) or LEFT_OUT)
+        return head + ("\n\n".join(map(_quote_text, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
     near = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
-    return f"{searched}{NOT_FOUND}{near}"
+    return f"{head}{NOT_FOUND}{near}"
 
 
 def to_markdown(answer: Answer) -> str:
-    """Return an answer as Markdown: each quote a block quote, its characters escaped."""
+    """Return an answer as Markdown: each quote a block quote, its characters escaped.
+
+    Args:
+        answer: if several questions were asked in one, each is above its own answer.
+    """
     if answer.parts:
-        told = (f"**{_escaped(part.question)}**\n\n{to_markdown(part)}" for part in answer.parts)
-        return "\n\n".join(told)
-    searched = "" if is_as_typed(answer) else f"{SEARCHED} {_escaped(answer.searched)}\n\n"
-    if answer.unknown:
-        searched += f"{UNKNOWN} {_escaped(', '.join(answer.unknown))}\n\n"
+        parts = (f"**{_escaped(part.question)}**\n\n{to_markdown(part)}" for part in answer.parts)
+        return "\n\n".join(parts)
+    head = _head(answer, _escaped)
     if answer.found:
-        return searched + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
+        return head + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
     nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)
     near = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
-    return f"{searched}**{NOT_FOUND}**{near}"
+    return f"{head}**{NOT_FOUND}**{near}"
 
 
 def to_json(answer: Answer) -> str:
-    """Return an answer as JSON under the records' field names."""
+    """Return an answer as JSON under the records' field names.
+
+    Args:
+        answer: with all its parts.
+    """
     return to_json_text(answer.to_dict(), indent=2)
+
+
+def is_as_typed(answer: Answer) -> bool:
+    """Return whether the search was for exactly the words of the question.
+
+    Args:
+        answer: with the question, and the words that were searched for.
+    """
+    searched, typed = (
+        _WORD.findall(text.casefold()) for text in (answer.searched, answer.question)
+    )
+    return searched in ([], typed)
+
+
+def _head(answer: Answer, safe: Callable[[str], str]) -> str:
+    """Return what to know before the quotes: other words searched for, unknown names."""
+    lines = []
+    if not is_as_typed(answer):
+        lines.append(f"{SEARCHED} {safe(answer.searched)}\n\n")
+    if answer.unknown:
+        lines.append(f"{UNKNOWN} {safe(', '.join(answer.unknown))}\n\n")
+    return "".join(lines)
 
 
 def _quote_text(quote: Quote) -> str:
@@ -72,24 +104,16 @@ def _quote_text(quote: Quote) -> str:
         f"“{quote.text}”",
         f"  — {citation_line(citation)}",
         f"    {citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}",
-        *(f"    {ALSO_IN} {place}" for place in citation.places),
+        *(f"    {ALSO_IN} {path}" for path in citation.places),
     )
     return shown("\n".join(lines))
 
 
-def is_as_typed(answer: Answer) -> bool:
-    """Tell whether what was searched for has just the words that were typed."""
-    searched, typed = (
-        _WORD.findall(text.casefold()) for text in (answer.searched, answer.question)
-    )
-    return searched in ([], typed)
-
-
 def _quote_markdown(quote: Quote) -> str:
     words = "\n".join(f"> {_escaped(line)}" for line in quote.text.split("\n"))
-    also = "".join(f"\n> {ALSO_IN} {_escaped(place)}" for place in quote.citation.places)
+    also = "".join(f"\n> {ALSO_IN} {_escaped(path)}" for path in quote.citation.places)
     return f"{words}\n>\n> — {_escaped(citation_line(quote.citation))}{also}"
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~&" else char for char in text)
+    return "".join(f"\\{char}" if char in _MARKDOWN else char for char in text)

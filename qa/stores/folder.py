@@ -97,7 +97,10 @@ def current_path(root: Path) -> Path:
     except FileNotFoundError as error:
         if complete_generations(root):
             raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error
-        msg = f"No index at {str(root)!r} (no CURRENT file). Build it with: qa build corpus"
+        msg = (
+            f"No index at {str(root)!r} (no CURRENT file). "
+            f"Build it with: qa build FOLDER --into {quote(str(root))}"
+        )
         raise IndexNotFoundError(msg) from error
     except PermissionError as error:
         raise no_permission(root, error) from error

@@ -108,7 +108,7 @@ def restore(root: Path) -> Restored:
         reasons = "".join(f"\n  {reason}" for reason in restored.damaged.values())
         msg = (
             f"No generation of the index at {str(root)!r} is sound, and nothing was changed. "
-            f"Build it again with: qa build corpus{reasons}"
+            f"Build it again with: qa build FOLDER{reasons}"
         )
         raise IndexCorruptError(msg)
     return restored

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from qa.embedders.encoders import encoder_folder
 from qa.embedders.onnx import read_files
 from qa.errors import (
-    IndexAwayError,
     IndexMismatchError,
     IndexNotFoundError,
     IndexStoreError,
+    IndexUnavailableError,
     JsonError,
 )
 from qa.files import typed_json
@@ -66,7 +66,7 @@ def open_live(root: Path) -> Searchable:
         found = _live(store)
         try:
             return MilvusGeneration(_cluster(store), found)
-        except IndexAwayError:
+        except IndexUnavailableError:
             raise
         except IndexStoreError:
             if _live(store) == found:  # else a build has swapped and dropped it meanwhile
@@ -77,13 +77,13 @@ def open_published(store: str) -> Searchable | None:
     """Open what is live on a cluster; None where nothing usable is.
 
     Raises:
-        IndexAwayError: the cluster is away.
+        IndexUnavailableError: the cluster is away.
     """
     from qa.stores.milvus.generation import MilvusGeneration  # noqa: PLC0415 - only for a cluster
 
     try:
         return MilvusGeneration(_cluster(store), _live(store))
-    except IndexAwayError:
+    except IndexUnavailableError:
         raise
     except IndexStoreError:  # none, damaged, of another version, or gone meanwhile
         return None
@@ -355,7 +355,7 @@ def _live(store: str) -> Collections:
     collections = live(cluster)
     if collections is None:
         msg = (
-            f"No index at {cluster.address}. Build it with: qa build corpus --store {quote(store)}"
+            f"No index at {cluster.address}. Build it with: qa build FOLDER --store {quote(store)}"
         )
         raise IndexNotFoundError(msg)
     return collections

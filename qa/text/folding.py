@@ -41,6 +41,9 @@ _ENGLISH_WORDS = (
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENGLISH_SHARE = 0.02  # of the words of a text, above which it is English
 _SAMPLE = 8_000  # characters
+_SINGLE, _DOUBLE = frozenset("'‘’‚‛`´＇"), frozenset('"“”„‟＂')
+_FIXED = {"ellipsis": (ELLIPSIS,), "dash": ("-",)}  # kind of match → its keys
+_LOOKED_BACK = 300  # characters, from a mark after a number to the mark that it may close
 _CHECKED_EVERY = 4_096  # tokens; then the deadline is checked
 
 
@@ -83,6 +86,8 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
             check_deadline()
         kind, (first, last) = match.lastgroup or "", match.span()
         if kind == "mark" and not _is_operator(text, first, last):
+            continue
+        if kind == "unit" and _closes_quotation(text, first):
             continue
         keys = _keys(kind, match.group())
         if len(keys) == 1:
@@ -142,6 +147,7 @@ def _pattern() -> re.Pattern[str]:
            | (?P<ellipsis>\.{{3}}|\.\ \.\ \.|…)
            | (?P<dash>[{DASH_CLASS}](?:[{INVISIBLE}]*[{DASH_CLASS}])*)
            | (?P<mark>\*+|_+)
+           | (?P<unit>(?<=\d)(?:''|['’"”])(?![^\W\d]))
            | (?P<sign>[^\s{QUOTATION_MARKS}{INVISIBLE}][{marking}{JOINERS}]*)
         """,
         re.VERBOSE,
@@ -151,10 +157,10 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=100_000)
 def _keys(kind: str, found: str) -> tuple[str, ...]:
     """Return the keys of one match of the pattern; mostly one."""
-    if kind == "ellipsis":
-        return (ELLIPSIS,)
-    if kind == "dash":
-        return ("-",)
+    if kind in _FIXED:
+        return _FIXED[kind]
+    if kind == "unit":  # inches are two foot marks, as Unicode decomposes ″
+        return ("′",) if found in _SINGLE else ("′", "′")
     if kind == "number":
         return (numeral_key(found),)
     if kind in ("word", "raised"):
@@ -166,6 +172,20 @@ def _keys(kind: str, found: str) -> tuple[str, ...]:
     if key == found:
         return (key,)
     return tuple(token.key for token in tokens(key))  # ㎏ and ﷺ are several words
+
+
+def _closes_quotation(text: str, at: int) -> bool:
+    """Return whether a mark after a number closes a quotation; if not, it means feet or inches.
+
+    It closes one if the mark of its kind before it, in the same line, opens one.
+    """
+    kind = _SINGLE if text[at] in _SINGLE and text[at + 1 : at + 2] != "'" else _DOUBLE
+    line = text[max(0, at - _LOOKED_BACK) : at].rpartition("\n")[2]
+    for i in range(len(line) - 1, -1, -1):
+        before, after = line[i - 1 : i] if i else "", line[i + 1 : i + 2]
+        if line[i] in kind and not (before.isalpha() and after.isalpha()):  # an apostrophe
+            return not before.isalnum() and not after.isspace()
+    return False
 
 
 def _is_operator(text: str, first: int, last: int) -> bool:

@@ -1,7 +1,7 @@
-"""Whether a document bears out what a receipt says of one quote.
+"""Is what a receipt says of one quote true of a document?
 
-Every attribute of a quote is compared on its own (docs/decisions/0005 has the table), so that
-a verdict names whatever is not so.
+Every attribute of the quote is compared on its own (docs/decisions/0005 has the table), so that
+the verdict names each one that differs.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from qa.answers.citations import cite
-from qa.files.hashing import sha256_of_text
 from qa.loaders.registry import versions_reading
 from qa.receipts import QuoteReceipt, Source
 from qa.records import Span
 from qa.text.alignment import Change, compare
 from qa.text.typography import differences
+from qa.verification.contradictions import quote_contradictions
+from qa.verification.relocation import offset_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,28 +25,28 @@ if TYPE_CHECKING:
 
 EXACT, MOVED, ALTERED, GONE = "exact", "moved", "altered", "gone"
 
-_SHOWN = 200  # characters of a title or of headings
+_LONGEST_SHOWN = 200  # characters of a title or of headings
 _NOT_LOOKED_FOR = (
-    "the words most like the quote were not looked for: too many quotes of the receipt are not "
+    "the most similar words were not searched for, because too many quotes of the receipt are not "
     "exact"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a quote.
+    """What has become of a quote.
 
     Attributes:
         quote: as the receipt has it.
         verdict: ``exact``, ``moved``, ``altered`` or ``gone``.
-        start: offset at which the words, or the ones most like them, stand; None for ``gone``.
+        start: offset of the words now, or of the most similar ones; None for ``gone``.
         end: offset after the last of them; None for ``gone``.
         changes: of an altered quote: the receipt's words as ``claimed``, the document's as
             ``actual``.
         typography: of an altered quote, the kinds of typography in which it differs too.
-        problems: what else of the receipt is not so, each a sentence.
-        moved_to: the document in which the words stand, where that is another one than the
-            receipt names; empty otherwise.
+        problems: what else in the receipt is not true, each a sentence.
+        moved_to: the document that has the words, if the receipt names another one; otherwise
+            empty.
         notices: what is worth knowing and no fault of the receipt, each a sentence.
     """
 
@@ -63,13 +64,13 @@ class Verdict:
 def judge(
     quote: QuoteReceipt, document: Document | None, *, look_for_nearest: bool = True
 ) -> Verdict:
-    """Compare a quote with the document that its receipt names.
+    """Compare a quote with the document that its receipt names, and return the verdict.
 
     Args:
         quote: of a receipt.
-        document: the one with the quote's ``doc_id``; None where there is none.
-        look_for_nearest: whether to look for the words most like a quote whose characters
-            stand nowhere, which takes some 0.3 s for a million characters of text.
+        document: the one with the quote's ``doc_id``; None if it does not exist.
+        look_for_nearest: whether to search for the most similar words if the characters do not
+            occur; it takes some 0.3 s for a million characters of text.
     """
     problems = tuple(_problems(quote, document))
     if document is None:
@@ -78,7 +79,7 @@ def judge(
     text, words = document.text, quote.text
     if text[quote.start : quote.end] == words:
         return Verdict(quote, EXACT, quote.start, quote.end, problems=problems, notices=notices)
-    start = place_of(quote, text)
+    start = offset_of(quote, text)
     if start is not None:
         end = start + len(words)
         return Verdict(quote, MOVED, start, end, problems=problems, notices=notices)
@@ -86,6 +87,7 @@ def judge(
     if near is None:
         notices += () if look_for_nearest else (_NOT_LOOKED_FOR,)
         return Verdict(quote, GONE, problems=problems, notices=notices)
+    # Typography counts here, unlike in a check: the receipt promises the very characters.
     typography = differences(words, text[near.start : near.end]) if not near.changes else ()
     return Verdict(
         quote,
@@ -99,41 +101,14 @@ def judge(
     )
 
 
-def place_of(quote: QuoteReceipt, text: str) -> int | None:
-    """Return where the characters of a quote stand in a text, None where they do not.
-
-    Of several places it is one between the words that the quote stood between, or else after
-    or before them, or else any; and of these the nearest. Each takes a search in either
-    direction, so that the work grows with the text alone, however often the words stand in it.
-    """
-    prefix, suffix = _surroundings(quote)
-    backwards = text[::-1]
-    for before, after in ((prefix, suffix), ("", suffix), (prefix, ""), ("", "")):
-        selected = f"{before}{quote.text}{after}"
-        start = _nearest(selected, text, backwards, quote.start - len(before))
-        if start is not None:
-            return start + len(before)
-    return None
-
-
-def _nearest(words: str, text: str, backwards: str, wanted: int) -> int | None:
-    """Return the place of words that is nearest to an offset.
-
-    Searching from the right is a search of the reversed text: ``str.rfind`` takes time that
-    grows with the product of the lengths, and ``str.find`` does not.
-    """
-    wanted = max(0, min(wanted, len(text)))
-    after = text.find(words, wanted)
-    before = backwards.find(words[::-1], max(0, len(text) - wanted - len(words) + 1))
-    found = [len(text) - before - len(words)] if before >= 0 else []
-    found += [after] if after >= 0 else []
-    return min(found, key=lambda at: abs(at - wanted), default=None)
-
-
 def heading_path(document: Document, offset: int) -> tuple[str, ...]:
-    """Return the titles of the sections that an offset lies in, outermost first.
+    """Return the titles of the sections around an offset, outermost first.
 
     It is the path that :func:`qa.indexing.passages.passages` finds, which needs a model to split.
+
+    Args:
+        document: with its headings.
+        offset: into its text.
     """
     path: list[tuple[int, str]] = []
     starting_at = {heading.start: heading for heading in document.headings}
@@ -141,27 +116,27 @@ def heading_path(document: Document, offset: int) -> tuple[str, ...]:
         if start > offset:
             break
         heading = starting_at[start]
+        # A heading closes the sections of its own level and below.
         path = [(level, title) for level, title in path if level < heading.level]
         path.append((heading.level, heading.title))
     return tuple(title for _, title in path)
 
 
 def _problems(quote: QuoteReceipt, document: Document | None) -> Iterator[str]:
-    """Yield what a quote says that is at odds with itself or with the document."""
-    yield from _at_odds_with_itself(quote)
+    """Yield what a quote says that contradicts itself or the document."""
+    yield from quote_contradictions(quote)
     if document is None:
         yield f"there is no document {quote.doc_id!r}"
         return
-    stands = document.text[quote.start : quote.end] == quote.text
-    expected = _expected(quote, document)
-    for name, claimed, actual in _differing(quote, expected):
-        if not stands and name not in _OF_DOCUMENT:
-            continue  # it is about a place where other words stand
-        say = _SENTENCES.get(name)
-        if say is None:
-            yield f"the {name} of the quote is {_shown(actual)}, not {_shown(claimed)}"
+    is_at_offsets = document.text[quote.start : quote.end] == quote.text
+    for name, claimed, actual in _differing(quote, _expected(quote, document)):
+        if not is_at_offsets and name not in _OF_DOCUMENT:
+            continue  # a page or a heading of other words proves nothing
+        sentence = _SENTENCES.get(name)
+        if sentence is None:
+            yield f"the {name} of the quote is {_in_line(actual)}, not {_in_line(claimed)}"
         else:
-            yield say.format(claimed=_shown(claimed), actual=_shown(actual))
+            yield sentence.format(claimed=_in_line(claimed), actual=_in_line(actual))
 
 
 def _notices(quote: QuoteReceipt, document: Document) -> Iterator[str]:
@@ -172,7 +147,8 @@ def _notices(quote: QuoteReceipt, document: Document) -> Iterator[str]:
 
 
 def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
-    """Return the receipt of whatever stands in the document at the offsets of a quote."""
+    """Return the receipt of the words that the document has at the offsets of a quote."""
+    # Offsets beyond the end of a shorter text must not fail: they differ, and that is all.
     length = len(document.text)
     start, end = min(quote.start, length), min(quote.end, length)
     citation = cite(document, Span(start, end), heading_path(document, quote.start))
@@ -182,9 +158,9 @@ def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
 def _differing(quote: QuoteReceipt, expected: QuoteReceipt) -> Iterator[tuple[str, Any, Any]]:
     """Yield the attributes that differ: name, value of the quote, value expected.
 
-    These are all there are, except those that another comparison covers: the words and their
-    hash, further places, of which one document alone says nothing, and versions, of which
-    :func:`_notices` speaks.
+    It compares all attributes, except those that another comparison covers: the words and their
+    hash, other paths, of which one document alone says nothing, and versions, which
+    :func:`_notices` compares.
     """
     for field in fields(QuoteReceipt):
         if field.name in ("text", "sha256", "places", "source"):
@@ -200,43 +176,23 @@ def _differing(quote: QuoteReceipt, expected: QuoteReceipt) -> Iterator[tuple[st
 
 _SENTENCES = {
     "title": "the document's title is {actual}, not {claimed}",
-    "headings": "the quote stands under the headings {actual}, not {claimed}",
-    "page": "the quote does not stand on page {claimed}",
-    "byte_start": "the byte offsets are not those of the character offsets",
-    "selectors": "the selectors are not those that select the quote and nothing else",
-    "source.sha256": "the file is not the one that was quoted: it has another hash",
-    "source.text_sha256": (
-        "the document's text is not the one that was quoted: it has another hash"
-    ),
+    "headings": "the quote is under the headings {actual}, not {claimed}",
+    "page": "the quote is not on page {claimed}",
+    "byte_start": "the byte offsets do not match the character offsets",
+    "selectors": "the selectors do not select the quote and nothing else",
+    "source.sha256": "the file is not the one that was quoted: its hash differs",
+    "source.text_sha256": "the document's text is not the one that was quoted: its hash differs",
     "source.media_type": "the document is {actual}, not {claimed}",
     "source.loader": "the document is read by the loader {actual}, not {claimed}",
 }
-"""Attribute → what is said where it differs."""
+"""Attribute → the sentence for it if it differs."""
 
 _OF_DOCUMENT = frozenset({"doc_id", "title", *(f"source.{field.name}" for field in fields(Source))})
-"""Attributes that are compared wherever in the document the words stand."""
+"""Attributes that are compared wherever the words are in the document."""
 
 
-def _shown(value: Any) -> str:
+def _in_line(value: Any) -> str:
     """Return a value for a sentence, in one line."""
     is_path = isinstance(value, tuple)
     text = (" › ".join(map(repr, value)) or "none") if is_path else repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} …"
-
-
-def _at_odds_with_itself(quote: QuoteReceipt) -> Iterator[str]:
-    if sha256_of_text(quote.text) != quote.sha256:
-        yield "the hash of the quote is not that of its words"
-    spanned, length = quote.end - quote.start, len(quote.text)
-    if spanned != length:
-        yield f"the offsets span {spanned:,} characters, and the quote has {length:,}"
-    if quote.byte_end - quote.byte_start != len(quote.text.encode()):
-        yield "the byte offsets do not span the bytes of the quote"
-    if len({quote.doc_id, *quote.places}) <= len(quote.places):
-        yield "the further paths of the document name one twice, or the document itself"
-
-
-def _surroundings(quote: QuoteReceipt) -> tuple[str, str]:
-    """Return the words that a quote stood between, as its TextQuoteSelector has them."""
-    selector = next((s for s in quote.selectors if s.get("type") == "TextQuoteSelector"), {})
-    return str(selector.get("prefix", "")), str(selector.get("suffix", ""))
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"

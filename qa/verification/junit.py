@@ -1,4 +1,4 @@
-"""What a replay found, as JUnit XML, which continuous integration shows."""
+"""Replays as JUnit XML, which continuous integration shows."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from qa.verification.judging import EXACT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qa.verification.judging import Verdict
     from qa.verification.replaying import Replay
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(replayed: Sequence[tuple[str, Replay]], errors: Sequence[tuple[str, str]] = ()) -> str:
     """Return JUnit XML: a suite for each receipt, a case for its question and for each quote.
 
     Args:
-        replayed: receipts by name.
-        errors: receipts that could not be replayed, by name, and why.
+        replayed: name of each receipt, and its replay.
+        errors: name of each receipt that could not be replayed, and why.
     """
     root = ET.Element("testsuites", name="qa replay")
     for name, replay in replayed:
-        cases = [(title, failure) for title, failure in _cases(replay)]
+        cases = list(_cases(replay))
         failed = sum(failure is not None for _, failure in cases)
         suite = _suite(root, name, len(cases), failures=failed)
         for title, failure in cases:
@@ -48,23 +49,24 @@ def _suite(
 
 
 def _cases(replay: Replay) -> Iterator[tuple[str, str | None]]:
-    """Yield what is tested, and why it failed, None where it did not."""
-    for verdict, moved_to in zip(replay.verdicts, replay.moved_to, strict=True):
+    """Yield the name of each case, and the message of its failure; None if it passes."""
+    for verdict in replay.verdicts:
         quote = verdict.quote
-        failure = None
-        if verdict.verdict != EXACT:
-            where = f" to {moved_to or quote.doc_id} {verdict.start}–{verdict.end}"
-            told = [
-                f"{change.kind}: “{change.claimed}” was, “{change.actual}” is"
-                for change in verdict.changes
-            ]
-            moved = where if verdict.start is not None else ""
-            failure = "; ".join([f"{verdict.verdict}{moved}", *told])
-        yield f"{quote.doc_id} {quote.start}–{quote.end}: {quote.text}", failure
-    otherwise = "is answered otherwise now" if replay.answered_otherwise else None
+        name = f"{quote.doc_id} {quote.start}–{quote.end}: {quote.text}"
+        yield name, None if verdict.verdict == EXACT else _failure(verdict)
+    otherwise = "the answer has changed" if replay.answered_otherwise else None
     yield replay.receipt.question, otherwise or "; ".join(replay.problems) or None
 
 
+def _failure(verdict: Verdict) -> str:
+    now = f"{verdict.moved_to or verdict.quote.doc_id} {verdict.start}–{verdict.end}"
+    where = f"{verdict.verdict}, now {now}" if verdict.start is not None else verdict.verdict
+    changes = [
+        f"{change.kind}: “{change.claimed}” was, “{change.actual}” is" for change in verdict.changes
+    ]
+    return "; ".join([where, *changes])
+
+
 def _clean(text: str) -> str:
-    """Return a text without what XML cannot hold."""
-    return _NO_XML.sub("\ufffd", text)
+    """Return a text without the characters that XML 1.0 forbids."""
+    return _FORBIDDEN.sub("\ufffd", text)

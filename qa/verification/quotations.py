@@ -1,4 +1,4 @@
-"""The quotations in a text: what stands in quotation marks, and block quotes."""
+"""The quotations in a text: words in quotation marks, and block quotes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LEAST_WORDS = 3
-"""Fewer words in quotation marks are a term or irony, not a quotation to be checked."""
+"""Fewer words in quotation marks are a term or irony, not a quotation to check."""
 
 _PAIRS = {
     "“": "”",
@@ -34,7 +34,7 @@ _INDENT = 3  # spaces before the mark of a block quote
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that a text gives as a quotation.
+    """Words that a text quotes.
 
     Attributes:
         text: the words, without quotation marks and the marks of a block quote.
@@ -46,7 +46,7 @@ class Quotation:
 
 
 class _Line(NamedTuple):
-    """A line: offset, and what it says; ``words`` is None outside a block quote."""
+    """A line: its offset, and its words in a block quote; None outside of one."""
 
     start: int
     words: str | None
@@ -59,6 +59,9 @@ def quotations(text: str) -> list[Quotation]:
     quote, lines that begin with ``>``, is one quotation a paragraph, without the line below it
     that begins with a dash and names the author.
 
+    Args:
+        text: such as an essay, as plain text or Markdown.
+
     Raises:
         DeadlineError: the deadline of the caller has passed.
     """
@@ -68,7 +71,7 @@ def quotations(text: str) -> list[Quotation]:
     for start, end in _marked(text, lines):
         check_deadline()
         if lines[bisect_right(starts, start) - 1].words is not None:
-            continue
+            continue  # the block quote is the quotation, and these marks are inside it
         words = text[start + 1 : end].strip()
         if sum(token.is_word for token in tokens(words)) >= LEAST_WORDS:
             found.append((start, words))
@@ -94,8 +97,8 @@ def _unmarked(line: str) -> str:
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
     """Yield the offset and the words of every paragraph of the block quotes."""
-    for says_something, group in groupby(lines, _says_something):
-        if says_something:
+    for has_words, group in groupby(lines, _has_words):
+        if has_words:
             paragraph = list(group)
             own = takewhile(lambda line: not _is_credit(line.words or ""), paragraph)
             words = "\n".join(line.words or "" for line in own).strip()
@@ -103,7 +106,7 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
                 yield paragraph[0].start, words
 
 
-def _says_something(line: _Line) -> bool:
+def _has_words(line: _Line) -> bool:
     words = (line.words or "").lstrip(" \t>")
     return bool(words) and not words[0].isspace()
 
@@ -113,25 +116,26 @@ def _is_credit(words: str) -> bool:
 
 
 def _marked(text: str, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the marks around what stands in quotation marks."""
-    where: dict[str, list[int]] = {mark: [] for mark in _MARKS}
+    """Yield the offsets of the opening and the closing mark around quoted words."""
+    offsets: dict[str, list[int]] = {mark: [] for mark in _MARKS}
     for at, char in enumerate(text):
         if char in _MARKS:
-            where[char].append(at)
+            offsets[char].append(at)
     breaks = [
         line.start - 1
         for line, after in pairwise(lines)
         if not text[line.start : after.start].strip()
     ]
     last = -1
-    for opened in sorted(at for mark in _PAIRS for at in where[mark]):
+    for opened in sorted(at for mark in _PAIRS for at in offsets[mark]):
         if opened <= last:
             continue
         mark = text[opened]
         for closing in _PAIRS[mark]:
-            closed = _next(where[closing], opened, len(text))
-            again = _next(where[mark], opened, len(text))
+            closed = _next(offsets[closing], opened, len(text))
+            again = _next(offsets[mark], opened, len(text))
             parted = _next(breaks, opened, len(text))
+            # A mark that opens again before it closes, or a new paragraph, means it never closed.
             if opened + 1 < closed <= again and closed < min(parted, len(text)):
                 yield opened, closed
                 last = closed
@@ -139,6 +143,6 @@ def _marked(text: str, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
 
 
 def _next(offsets: Sequence[int], at: int, otherwise: int) -> int:
-    """Return the first of ascending offsets after another one."""
+    """Return the first of ascending offsets that is greater than ``at``, else ``otherwise``."""
     i = bisect_right(offsets, at)
     return offsets[i] if i < len(offsets) else otherwise

@@ -1,4 +1,4 @@
-"""Arguments that are no UTF-8: paths work, words are refused in a sentence."""
+"""Arguments that are not UTF-8: paths work, words are refused in a sentence."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ QUESTION = "When is the lamp trimmed?"
 SENTENCE = "The keeper trims the lamp at dusk."
 
 
-def run(folder: Path, *arguments: str | bytes, given: bytes = b"") -> tuple[int, str]:
+def run(folder: Path, *arguments: str | bytes, typed: bytes = b"") -> tuple[int, str]:
     """Run a command as installed; return its status and all that it wrote."""
     done = subprocess.run(
         [sys.executable, "-m", "qa", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        input=given,
+        input=typed,
         capture_output=True,
         check=False,
     )
@@ -110,10 +110,10 @@ def test_words_from_standard_input_do_no_harm(folder: Path) -> None:
     """A question or a claim that a program of another encoding wrote."""
     words = b"When does the " + BYTES + b" keeper trim the lamp?"
     receipt = folder / "receipt.json"
-    status, output = run(folder, "ask", "-", *INDEX, "--receipt", str(receipt), given=words)
+    status, output = run(folder, "ask", "-", *INDEX, "--receipt", str(receipt), typed=words)
     assert (status, SENTENCE in output) == (0, True), output
     assert json.loads(receipt.read_bytes())["question"] == (
         "When does the na\ufffdve keeper trim the lamp?"
     )
-    status, output = run(folder, "check", "-", *INDEX, given=words)
+    status, output = run(folder, "check", "-", *INDEX, typed=words)
     assert (status, "Traceback" in output) == (1, False), output

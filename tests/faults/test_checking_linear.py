@@ -220,5 +220,5 @@ def test_the_tables_of_a_check_have_a_limit_together() -> None:
 
 def test_a_claim_of_very_many_pieces_is_refused(indexes: dict[int, Index]) -> None:
     """In a sentence that says what to do."""
-    with pytest.raises(ClaimError, match=r"joined from 500 pieces .* Check it in several parts"):
+    with pytest.raises(ClaimError, match=r"has 500 parts .* Check them in several claims"):
         check("… ".join(f"pear{i} plum " for i in range(500)), indexes[SHORT])

@@ -259,7 +259,7 @@ def test_an_index_of_another_model_says_what_to_run(library: Library) -> None:
     """And is not asked."""
     library.build(a="An apple.")
     library.embedder = AxisEmbedder(("other",))
-    with pytest.raises(IndexMismatchError, match=r"Build it again with: qa build corpus --model"):
+    with pytest.raises(IndexMismatchError, match=r"Build it again with: qa build FOLDER --model"):
         library.load()
 
 

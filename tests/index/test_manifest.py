@@ -163,5 +163,5 @@ def test_no_bit_of_a_manifest_can_be_changed_unnoticed(manifest_file: Path) -> N
         damaged = bytearray(original)
         damaged[place] ^= 1 << place % 8
         manifest_file.write_bytes(damaged)
-        with pytest.raises(IndexStoreError, match="Build it again with: qa build corpus"):
+        with pytest.raises(IndexStoreError, match="Build it again with: qa build FOLDER"):
             Generation(manifest_file.parent)

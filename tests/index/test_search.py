@@ -167,7 +167,7 @@ def test_another_embedder_is_refused(library: Library) -> None:
     with pytest.raises(
         IndexMismatchError,
         match=r"was made with the model 'axes' \(weights .{12}, dimension 4\), not with 'axes' "
-        r"\(weights .{12}, dimension 3\)\. Build it again with: qa build corpus --model axes",
+        r"\(weights .{12}, dimension 3\)\. Build it again with: qa build FOLDER --model axes",
     ):
         load(library.root, embedder=AxisEmbedder(("apple", "bird")))
     with pytest.raises(IndexMismatchError):

@@ -96,7 +96,7 @@ def test_what_is_not_installed_is_named(root: Path) -> None:
     code = "import sys\nsys.modules['gradio'] = None\n" + _COMMAND.format(arguments=["serve"])
     done = run(code, root)
     assert done.returncode == 1
-    assert done.stderr == "qa: This needs gradio, which is not installed. Run: pip install gradio\n"
+    assert done.stderr == "qa: The package 'gradio' is not installed. Run: pip install gradio\n"
 
 
 def test_a_receipt_is_verified_without_anything_heavy(root: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def quote(text: str = "Birds fly.", *, page: int | None = None) -> Quote:
 
 
 def answer(*quotes: Quote, found: bool = True) -> Answer:
-    """Return an answer with these quotes, or with these as what came nearest."""
+    """Return an answer with these quotes, or with these as the closest passages."""
     return Answer(
         question="What do birds do?",
         quotes=quotes if found else (),
@@ -50,12 +50,12 @@ def test_text_shows_quote_citation_and_place() -> None:
 
 
 def test_not_found_is_said_first() -> None:
-    """What came nearest is marked as not answering."""
+    """The closest passages are shown, and called that."""
     lines = to_text(answer(quote(), found=False)).split("\n")
     assert lines[:5] == [
         "Not found in these documents.",
         "",
-        "What came nearest, and does not answer:",
+        "Closest passages (probably not an answer):",
         "",
         "  “Birds fly.”",
     ]
@@ -135,9 +135,9 @@ def test_several_questions_have_their_answers_below_them() -> None:
 
 def test_what_was_asked_for_and_stands_nowhere_is_named_first() -> None:
     """A name of the question that the quoted document does not hold."""
-    told = replace(answer(quote()), unknown=("Tesla", "2021"))
-    assert to_text(told).startswith("Not in the document quoted: Tesla, 2021\n\n“Birds fly.”")
-    assert to_markdown(told).startswith("Not in the document quoted: Tesla, 2021\n\n> Birds")
+    made = replace(answer(quote()), unknown=("Tesla", "2021"))
+    assert to_text(made).startswith("Not in the quoted document: Tesla, 2021\n\n“Birds fly.”")
+    assert to_markdown(made).startswith("Not in the quoted document: Tesla, 2021\n\n> Birds")
 
 
 def test_all_places_of_the_same_bytes_are_told() -> None:

@@ -1,4 +1,4 @@
-"""A text fragment leads to the quote and to no other place."""
+"""A text fragment leads to the quote and nowhere else."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_where_no_fragment_leads_there_is_none() -> None:
 
 @given(text=nasty_texts, data=st.data())
 def test_a_fragment_leads_to_the_quote(text: str, data: st.DataObject) -> None:
-    """Whatever the script, and whatever stands around it."""
+    """In any script, between any characters."""
     text = f"{text}x"
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))

@@ -159,7 +159,7 @@ def test_a_first_build_that_is_killed_leaves_no_index(
             assert texts(library) == [NEW]
             break
         except IndexNotFoundError as error:
-            assert "(no CURRENT file). Build it with: qa build corpus" in str(error)  # noqa: PT017
+            assert "(no CURRENT file). Build it with: qa build FOLDER" in str(error)  # noqa: PT017
             assert killed
         except IndexCorruptError as error:  # complete, and not pointed at yet
             assert "Restore the newest sound one with: qa restore-index" in str(error)  # noqa: PT017
@@ -294,7 +294,7 @@ def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
     for root in (tmp_path, tmp_path / "missing"):
         with pytest.raises(
             IndexNotFoundError,
-            match=r"^No index at '.*' \(no CURRENT file\)\. Build it with: qa build corpus$",
+            match=r"^No index at '.*' \(no CURRENT file\)\. Build it with: qa build FOLDER --into ",
         ):
             open_current(root)
 

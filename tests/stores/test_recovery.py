@@ -117,7 +117,7 @@ def test_a_live_generation_that_is_damaged_gives_way_to_one_that_is_sound(
     assert "store.sqlite has been changed" in restored.lost
     said = "\n".join(restored.notes)
     assert said.count("store.sqlite has been changed") == 1
-    assert "qa build corpus" not in said  # it is sound again
+    assert "qa build FOLDER" not in said  # it is sound again
 
 
 def test_going_back_to_an_older_generation_is_said(
@@ -126,7 +126,7 @@ def test_going_back_to_an_older_generation_is_said(
     """For what was indexed since is not in it."""
     damage(library, "000003")
     assert main(["restore-index", "--index", str(library.root)]) == 0
-    assert "older than the one that is damaged" in capsys.readouterr().out
+    assert "older than the damaged one" in capsys.readouterr().out
 
 
 def test_where_no_generation_is_sound_nothing_is_changed(library: Library) -> None:
@@ -147,7 +147,7 @@ def test_where_no_generation_is_sound_nothing_is_changed(library: Library) -> No
 
 def test_without_an_index_there_is_nothing_to_restore(tmp_path: Path) -> None:
     """Nor is a folder made."""
-    with pytest.raises(IndexNotFoundError, match="qa build corpus"):
+    with pytest.raises(IndexNotFoundError, match="qa build FOLDER"):
         restore(tmp_path / "none")
     assert list(tmp_path.iterdir()) == []
 
@@ -177,5 +177,5 @@ def test_documents_that_are_indexed_without_files_delete_no_generation_either(
 def test_a_generation_whose_folder_is_gone_is_not_offered(library: Library) -> None:
     """Where all are, there is no index."""
     shutil.rmtree(library.root / "generations")
-    with pytest.raises(IndexStoreError, match="qa build corpus"):
+    with pytest.raises(IndexStoreError, match="qa build FOLDER"):
         current_path(library.root)

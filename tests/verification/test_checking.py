@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qa.errors import ClaimError, IndexNotFoundError, QuestionError
 from qa.text.folding import tokens
-from qa.verification.checking import Finding, check
+from qa.verification.checking import check
+from qa.verification.findings import Finding
 from tests.support.library import Library
 from tests.support.nasty import nasty_texts
 
@@ -77,8 +78,8 @@ def test_a_true_quotation_is_exact(index: Index, claim: str) -> None:
         ("apple trees in 2019.", "closing punctuation"),
     ],
 )
-def test_typography_is_told_and_no_alteration(index: Index, claim: str, kind: str) -> None:
-    """The place is that of the original characters."""
+def test_typography_is_named_and_is_no_alteration(index: Index, claim: str, kind: str) -> None:
+    """The offsets are those of the original characters."""
     found = check(claim, index)
     assert found.verdict == "exact"
     assert kind in found.typography
@@ -99,21 +100,21 @@ def test_typography_is_told_and_no_alteration(index: Index, claim: str, kind: st
 def test_an_alteration_is_marked_word_by_word(
     index: Index, claim: str, kind: str, actual: str
 ) -> None:
-    """What is claimed, what stands there, and what kind of word it is."""
+    """The claimed words, the actual words, and their kind."""
     found = check(claim, index)
     assert found.verdict == "altered"
     assert (kind, actual) in [(change.kind, change.actual) for change in found.changes]
 
 
-def test_an_ellipsis_is_a_stitch_and_what_it_swallowed_is_shown(index: Index) -> None:
-    """The word "not" among it is named."""
+def test_an_ellipsis_stitches_and_the_words_it_leaves_out_are_shown(index: Index) -> None:
+    """Such as the word "not"."""
     found = check("it was … sold.", index)
     assert found.verdict == "stitched"
     assert words(found) == ["it was", "sold."]
     assert [(change.kind, change.actual) for change in found.changes] == [("negation", "not")]
 
 
-def test_two_places_joined_are_both_shown(index: Index) -> None:
+def test_two_passages_joined_are_both_shown(index: Index) -> None:
     """Of two documents, with an ellipsis or without a sign of it."""
     first, second = "The orchard of Ms Alvarez", "was seen in the autumn of 1987"
     for claim in (f"{first} {second}", f"{first} [...] {second}"):
@@ -132,7 +133,7 @@ def test_an_altered_part_makes_the_whole_altered(index: Index) -> None:
     assert found.verdict == "altered"
 
 
-def test_common_words_are_found_among_documents_that_hold_them_apart(library: Library) -> None:
+def test_common_words_are_found_though_many_documents_have_them_apart(library: Library) -> None:
     """Of words that the lexical index leaves out, a hundred documents hold each somewhere."""
     others = {f"a{i}": "It is red. This was so. We do not know apples." for i in range(100)}
     index = library.build(**others, z="The bird? It was not there.")
@@ -148,7 +149,7 @@ def test_words_in_another_order_are_altered(index: Index) -> None:
     assert found.places[0].doc_id == "river.txt"
 
 
-def test_a_claim_is_looked_for_where_it_is_claimed_to_be(index: Index) -> None:
+def test_a_claim_is_checked_against_the_documents_it_is_said_to_be_from(index: Index) -> None:
     """In another document it is elsewhere, and which one is told."""
     claim = "apple trees in 2019"
     assert check(claim, index, documents="orchard.txt").verdict == "exact"

@@ -17,7 +17,8 @@ from qa.errors import ReceiptError
 from qa.loaders.folders.source_folder import SourceFolder
 from qa.loaders.sandbox.process import Sandbox
 from qa.pipeline import ask
-from qa.receipts import Receipt, _seal, receipt_from
+from qa.receipts import Receipt, receipt_from
+from qa.receipts.records import seal
 from qa.verification.verifying import NOT_VERIFIED, Verification, compare_with, verify
 from tests.support.library import Library
 
@@ -79,8 +80,8 @@ def folder(corpus: Path) -> Iterator[SourceFolder]:
 
 
 def sealed(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a receipt sealed again, as whoever forges one would."""
-    return {**content, "seal": _seal({key: content[key] for key in content if key != "seal"})}
+    """Return a receipt sealed again, as a forger would."""
+    return {**content, "seal": seal({key: content[key] for key in content if key != "seal"})}
 
 
 def test_the_true_receipt_is_exact(content: dict[str, Any], corpus: Path) -> None:
@@ -104,7 +105,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "quotes.doc_id": ("official/report.md", "no document 'official/report.md'"),
     "quotes.title": ("An official report", "title is 'A log of the orchard', not 'An official"),
     "quotes.headings": (["Findings"], r"'Fruit', not 'Findings'"),
-    "quotes.page": (4, "does not stand on page 4"),
+    "quotes.page": (4, "is not on page 4"),
     "quotes.start": (1, "the offsets span"),
     "quotes.end": (2000, "the offsets span"),
     "quotes.byte_start": (1, "the byte offsets"),
@@ -122,9 +123,9 @@ ROWS: dict[str, tuple[object, str]] = {
     "quotes.source.text_sha256": ("0" * 64, "the document's text is not the one"),
     "quotes.source.loader": ("pdf", "the loader 'markdown', not 'pdf'"),
     "quotes.source.versions": (["quoth 0.0.1"], "not verified: versions"),
-    "asked.k": (1, "at most 1 quotes were asked for"),
-    "asked.documents": (["sky.txt"], "none of the documents that were asked"),
-    "asked.min_confidence": (1.0, "counts as found from the confidence 1.0"),
+    "asked.k": (1, "more than the 1 asked for"),
+    "asked.documents": (["sky.txt"], "none of the documents that were searched"),
+    "asked.min_confidence": (1.0, "at least 1.0 was asked for, and found is true"),
     "asked.evidence_model": ("default", "not verified: asked"),
     "asked.after": ({"searched": "pears", "quote": ""}, "not verified: asked"),
     "asked.chosen": (["pears"], "not verified: asked"),
@@ -132,7 +133,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "index": ("0" * 16, "not verified: index"),
     "seal": ("0" * 64, "was changed after it was made"),
 }
-"""Attribute → what it is changed to, and what is said of that."""
+"""Attribute → its new value, and what the verification says."""
 
 
 def attributes(kind: type, prefix: str = "") -> set[str]:
@@ -170,7 +171,7 @@ def edited(content: dict[str, Any], attribute: str, value: object) -> dict[str, 
 
 
 def said(verification: Verification) -> list[str]:
-    """Return all that a verification says against or about a receipt."""
+    """Return everything that a verification says about a receipt."""
     verdicts = verification.verdicts
     return [
         *(problem for one in verdicts for problem in one.problems),
@@ -218,14 +219,14 @@ def test_a_contradiction_is_named(
     )
 
 
-def test_a_quote_that_stands_twice_is_named(content: dict[str, Any], corpus: Path) -> None:
+def test_a_quote_that_a_receipt_has_twice_is_named(content: dict[str, Any], corpus: Path) -> None:
     """An answer has none twice."""
     twice = sealed({**content, "quotes": [*content["quotes"][:1] * 2]})
     assert "the receipt has a quote twice" in verify(twice, corpus).problems
 
 
-def test_words_in_a_further_place_have_moved_there(content: dict[str, Any], corpus: Path) -> None:
-    """The document that the receipt names is not there: never exact, and both are named."""
+def test_words_at_another_path_have_moved_there(content: dict[str, Any], corpus: Path) -> None:
+    """The document that the receipt names does not exist: never exact, and both are named."""
     forged = sealed(edited(content, "quotes.doc_id", "official/report.md"))
     first, second = verify(forged, corpus).verdicts
     assert (first.verdict, first.moved_to) == ("moved", "log.md")
@@ -233,15 +234,20 @@ def test_words_in_a_further_place_have_moved_there(content: dict[str, Any], corp
     assert (second.verdict, second.problems) == ("exact", ())
 
 
-def test_a_file_that_is_handed_in_has_the_name_of_its_document(
+def test_one_file_as_the_source_has_the_name_of_its_document(
     content: dict[str, Any], corpus: Path, tmp_path: Path
 ) -> None:
-    """Its folder cannot be compared, and that is said."""
+    """Its folder cannot be compared, and that is listed; under another name it was renamed."""
     verification = verify(content, corpus / "copies" / "log.md")
     assert verification.exact
-    assert {"folder of the document", "further places"} <= set(verification.not_verified)
+    assert {"folder of the document", "other paths of the document"} <= set(
+        verification.not_verified
+    )
     other = tmp_path / "report.md"
     other.write_text(TEXT, encoding="utf-8")
+    renamed = verify(content, other).verdicts
+    assert [(one.verdict, one.moved_to) for one in renamed] == [("moved", "report.md")] * 2
+    other.write_text(f"{TEXT}More.\n", encoding="utf-8")
     assert [one.verdict for one in verify(content, other).verdicts] == ["gone", "gone"]
 
 
@@ -279,7 +285,7 @@ def texts_like(text: str) -> st.SearchStrategy[str]:
 
 
 def others_than(value: Any) -> st.SearchStrategy[Any]:
-    """Return values to put in the place of one: near ones, and of other types."""
+    """Return values to replace one: similar ones, and ones of other types."""
     retyped = st.sampled_from([None, True, False, 0, 1, 2.5, "", "1", [], {}, [None], {"a": 1}])
     if isinstance(value, str):
         return texts_like(value) | retyped
@@ -298,7 +304,7 @@ def unverified(path: Path_, *, fewer: bool) -> str | None:
     if "versions" in path:
         return "versions"
     if path[0] == "quotes" and path[2:3] == ("places",):
-        return "whether there are further places" if fewer else None
+        return "whether other files have the same bytes" if fewer else None
     if path[0] == "quotes":
         return "choice and order of the quotes" if fewer and len(path) <= 2 else None
     return str(path[0])
@@ -349,7 +355,7 @@ def test_no_edit_goes_unnoticed(
 def test_a_path_in_another_spelling_is_refused(
     content: dict[str, Any], corpus: Path, doc_id: str
 ) -> None:
-    """One document has one path; also as a further place."""
+    """One document has one path; other paths are spelt the same way."""
     for attribute, value in (("quotes.doc_id", doc_id), ("quotes.places", [doc_id])):
         with pytest.raises(ReceiptError, match="no path below the folder"):
             verify(sealed(edited(content, attribute, value)), corpus)

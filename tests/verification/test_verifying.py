@@ -1,4 +1,4 @@
-"""Whoever has the documents can check a receipt, and no change of a character goes unnoticed."""
+"""With the documents, anyone can check a receipt, and no change of a character goes unnoticed."""
 
 from __future__ import annotations
 
@@ -71,22 +71,22 @@ def test_a_true_quote_is_exact(corpus: Path) -> None:
     file.write_text(made.to_json(), encoding="utf-8")
     for form in (made, made.to_dict(), made.to_json(), file, str(file)):
         for source in (corpus, corpus / "orchard.txt", str(corpus)):
-            told = verify(form, source)
-            assert told.exact
-            assert [one.verdict for one in told.verdicts] == ["exact"]
+            result = verify(form, source)
+            assert result.exact
+            assert [one.verdict for one in result.verdicts] == ["exact"]
 
 
 def test_words_that_moved_are_found() -> None:
-    """Where they stand now is told."""
-    told = verdict("A new first line.\n" + TEXT)
-    assert (told.verdict, told.start, told.end) == ("moved", SPAN.start + 18, SPAN.end + 18)
+    """The verdict has their offsets now."""
+    result = verdict("A new first line.\n" + TEXT)
+    assert (result.verdict, result.start, result.end) == ("moved", SPAN.start + 18, SPAN.end + 18)
 
 
-def test_of_several_places_the_one_with_the_same_neighbours_is_told() -> None:
-    """“Birds sing.” stands twice; the first one is the one before the clouds."""
+def test_of_several_occurrences_the_one_with_the_same_neighbours_counts() -> None:
+    """“Birds sing.” occurs twice; the quote is the one before the clouds."""
     first = TEXT.index("Birds")
-    told = verdict("New. " + TEXT, Span(first, first + 11))
-    assert (told.verdict, told.start) == ("moved", first + 5)
+    result = verdict("New. " + TEXT, Span(first, first + 11))
+    assert (result.verdict, result.start) == ("moved", first + 5)
 
 
 @pytest.mark.parametrize(
@@ -100,37 +100,59 @@ def test_of_several_places_the_one_with_the_same_neighbours_is_told() -> None:
     ],
 )
 def test_an_altered_quote_has_its_changes_named(old: str, new: str, kind: str) -> None:
-    """What was dropped or put in its place stands in the diff."""
-    told = verdict(TEXT.replace(old, new))
-    assert told.verdict == "altered"
-    (change,) = told.changes
+    """The change has the words that were dropped or replaced."""
+    result = verdict(TEXT.replace(old, new))
+    assert result.verdict == "altered"
+    (change,) = result.changes
     assert change.kind == kind
     assert TEXT.replace(old, new)[change.start : change.end] == change.actual
 
 
 def test_other_typography_is_no_exact_quote() -> None:
-    """The characters count; that only they differ is told."""
-    told = verdict(TEXT.replace("it was", "it  was").replace("Ms", "MS"))
-    assert (told.verdict, told.changes) == ("altered", ())
-    assert told.typography == ("white space", "case")
+    """The characters count; the kinds of typography are named."""
+    result = verdict(TEXT.replace("it was", "it  was").replace("Ms", "MS"))
+    assert (result.verdict, result.changes) == ("altered", ())
+    assert result.typography == ("white space", "case")
 
 
 def test_what_is_nowhere_is_gone(corpus: Path) -> None:
-    """Other words, and a document that is not there."""
+    """Other words, and a document that does not exist."""
     assert verdict("Nothing of it is left here.").verdict == "gone"
     (corpus / "orchard.txt").unlink()
-    (told,) = verify(receipt(document(), SPAN), corpus).verdicts
-    assert told.verdict == "gone"
-    assert "there is no document 'orchard.txt'" in told.problems
+    (result,) = verify(receipt(document(), SPAN), corpus).verdicts
+    assert result.verdict == "gone"
+    assert "there is no document 'orchard.txt'" in result.problems
+
+
+def test_a_renamed_file_is_named(corpus: Path) -> None:
+    """Its bytes are the same: the quote moved there, and is not gone."""
+    made = receipt(document(), SPAN)
+    (corpus / "old").mkdir()
+    (corpus / "orchard.txt").rename(corpus / "old" / "trees.txt")
+    verification = verify(made, corpus)
+    (renamed,) = verification.verdicts
+    assert (renamed.verdict, renamed.moved_to) == ("moved", "old/trees.txt")
+    assert (renamed.start, renamed.end) == (SPAN.start, SPAN.end)
+    assert "'old/trees.txt' has the bytes of the file that was quoted" in renamed.notices[0]
+    assert not verification.exact
+
+
+def test_a_renamed_file_has_the_same_suffix_and_is_not_hidden(corpus: Path) -> None:
+    """As a build would find it."""
+    made = receipt(document(), SPAN)
+    (corpus / "orchard.txt").rename(corpus / ".orchard.txt")
+    assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
+    (corpus / ".orchard.txt").rename(corpus / "orchard.md")
+    assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
 
 
 def test_a_document_changed_elsewhere_is_noticed(corpus: Path) -> None:
     """The quote is exact, but it is not the same file."""
     (corpus / "orchard.txt").write_text(TEXT + "More.", encoding="utf-8")
-    told = verify(receipt(document(), SPAN), corpus)
-    assert told.verdicts[0].verdict == "exact"
-    assert not told.exact
-    assert "the file is not the one that was quoted" in told.verdicts[0].problems[0]
+    result = verify(receipt(document(), SPAN), corpus)
+    assert result.verdicts[0].verdict == "exact"
+    assert not result.exact
+    assert "the file is not the one that was quoted" in result.verdicts[0].problems[0]
 
 
 @given(raw=nasty_texts, data=st.data())
@@ -141,8 +163,8 @@ def test_any_change_of_a_character_is_noticed(raw: str, data: st.DataObject) -> 
     end = data.draw(st.integers(start + 1, len(text)))
     owner = document(text)
     made = receipt(owner, Span(start, end)).quotes[0]
-    told = judge(made, owner)
-    assert (told.verdict, told.problems) == ("exact", ())
+    result = judge(made, owner)
+    assert (result.verdict, result.problems) == ("exact", ())
 
     at = data.draw(st.integers(0, len(text) - 1))
     other = data.draw(st.characters(exclude_categories=("Cc", "Cs")))
@@ -170,11 +192,11 @@ def test_any_change_of_a_character_is_noticed(raw: str, data: st.DataObject) -> 
 @given(data=st.data())
 def test_an_edited_receipt_is_noticed(data: st.DataObject) -> None:
     """One character of its JSON changed: it is no receipt any more, or its seal is broken."""
-    told = receipt(document(), SPAN).to_json()
-    at = data.draw(st.integers(0, len(told) - 1))
-    edited = told[:at] + data.draw(st.characters(exclude_categories=["Cs"])) + told[at + 1 :]
+    result = receipt(document(), SPAN).to_json()
+    at = data.draw(st.integers(0, len(result) - 1))
+    edited = result[:at] + data.draw(st.characters(exclude_categories=["Cs"])) + result[at + 1 :]
     try:
-        same = json.loads(edited) == json.loads(told)
+        same = json.loads(edited) == json.loads(result)
     except ValueError:
         same = False
     try:
@@ -207,7 +229,7 @@ def test_a_path_outside_of_the_folder_is_refused(corpus: Path, doc_id: str) -> N
 
 def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
     """A named pipe is not waited for, and neither is it a receipt."""
-    made = receipt(document(doc_id="pipe.txt"), SPAN)
+    made = receipt(document(TEXT + "More.", doc_id="pipe.txt"), SPAN)
     os.mkfifo(corpus / "pipe.txt")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
     with pytest.raises(ReceiptError, match="is no regular file"):
@@ -215,7 +237,7 @@ def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
 
 
 def test_a_receipt_made_by_hand_is_read_as_strictly_as_a_file(corpus: Path) -> None:
-    """What no file may hold, no record may."""
+    """A record may have no value that a file may not."""
     made = receipt(document(), SPAN)
     with pytest.raises(ReceiptError, match="confidence is NaN; it is a number"):
         verify(replace(made, confidence=float("nan")), corpus)
@@ -223,7 +245,7 @@ def test_a_receipt_made_by_hand_is_read_as_strictly_as_a_file(corpus: Path) -> N
 
 
 def test_a_path_of_another_line_of_a_file_is_noticed(corpus: Path) -> None:
-    """A further place of a line of JSON Lines is the same line of a file with the same bytes."""
+    """The other path of a line of JSON Lines is the same line of a file with the same bytes."""
     lines = "".join(json.dumps({"id": i, "text": TEXT}) + "\n" for i in ("a", "b"))
     (corpus / "all.jsonl").write_text(lines, encoding="utf-8")
     (corpus / "copy.jsonl").write_text(lines, encoding="utf-8")
@@ -242,7 +264,7 @@ def test_a_path_of_another_line_of_a_file_is_noticed(corpus: Path) -> None:
 
 
 def test_errors_are_sentences(corpus: Path) -> None:
-    """No source, a source that is no text, and one in another encoding."""
+    """No source, a source that is not text, and one in another encoding."""
     made = receipt(document(), SPAN)
     with pytest.raises(CorpusError, match="nowhere': does not exist"):
         verify(made, corpus / "nowhere")
@@ -250,15 +272,15 @@ def test_errors_are_sentences(corpus: Path) -> None:
     with pytest.raises(CorpusError, match="is no text"):
         verify(made, corpus)
     (corpus / "orchard.txt").write_bytes(TEXT.encode("utf-16"))
-    told = verify(made, corpus)
-    assert [one.verdict for one in told.verdicts] == ["exact"]
-    assert len(told.verdicts[0].problems) == 1  # the bytes are others, the text is not
+    result = verify(made, corpus)
+    assert [one.verdict for one in result.verdicts] == ["exact"]
+    assert len(result.verdicts[0].problems) == 1  # the bytes are others, the text is not
 
 
 def test_documents_of_several_folders_and_of_one_file_are_found(corpus: Path) -> None:
     """A document has the name of its folder before it; a line of JSON Lines its id behind."""
-    told = verify(receipt(document(doc_id="corpus/orchard.txt"), SPAN), corpus)
-    assert told.exact
+    result = verify(receipt(document(doc_id="corpus/orchard.txt"), SPAN), corpus)
+    assert result.exact
     lines = json.dumps({"id": "a#1", "text": TEXT}) + "\n"
     (corpus / "all.jsonl").write_text(lines, encoding="utf-8")
     owner = replace(
@@ -271,25 +293,25 @@ def test_documents_of_several_folders_and_of_one_file_are_found(corpus: Path) ->
 
 
 def test_a_page_is_verified(corpus: Path) -> None:
-    """A receipt that names another page than the one the quote stands on is noticed."""
+    """A receipt that names another page than that of the quote is noticed."""
     made = receipt(document(), SPAN)
     off = replace(made.quotes[0], page=3)
-    (told,) = verify(replace(made, quotes=(off,)), corpus).verdicts
-    assert told.problems == ("the quote does not stand on page 3",)
+    (result,) = verify(replace(made, quotes=(off,)), corpus).verdicts
+    assert result.problems == ("the quote is not on page 3",)
 
 
 def test_a_receipt_of_many_altered_quotes_takes_bounded_work(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the first ones it is told what differs, of the others that it was not looked for."""
+    """The first ones show what differs; the others say that nobody searched for it."""
     monkeypatch.setattr("qa.verification.verifying.MOST_COMPARED", 2 * len(TEXT))
     (quote,) = receipt(document(), SPAN).quotes
     words = quote.text.replace("2019", "2020")
     altered = replace(quote, text=words, sha256=sha256_of_text(words))
     others = [replace(altered, byte_start=i, byte_end=i + 71) for i in range(4)]
-    told = verify(replace(receipt(document(), SPAN), quotes=tuple(others)), corpus)
-    assert [one.verdict for one in told.verdicts] == ["altered", "altered", "gone", "gone"]
-    assert ["were not looked for" in str(one.notices) for one in told.verdicts] == [
+    result = verify(replace(receipt(document(), SPAN), quotes=tuple(others)), corpus)
+    assert [one.verdict for one in result.verdicts] == ["altered", "altered", "gone", "gone"]
+    assert ["were not searched for" in str(one.notices) for one in result.verdicts] == [
         False,
         False,
         True,

@@ -26,7 +26,7 @@ import numpy as np
 
 from qa.embedders.onnx import CARD, OnnxEmbedder, read_files
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder
-from qa.errors import DocumentError, QAError, StrangeTextError, WorkersError
+from qa.errors import DocumentError, EmbeddingError, QAError, WorkersError
 from qa.indexing.draft import block_of
 from qa.indexing.splitting import split
 from qa.indexing.vectors import in_steps, texts_of
@@ -221,7 +221,7 @@ class Encoder(_Worker):
                 in_steps(self._embedder, texts, _unheard),
                 in_steps(self._embedder, sentences, _unheard).astype(np.float16),
             )
-        except StrangeTextError as error:
+        except EmbeddingError as error:
             return error
 
 

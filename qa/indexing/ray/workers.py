@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import DocumentError, StrangeTextError, WorkersError
+from qa.errors import DocumentError, EmbeddingError, WorkersError
 from qa.index.manifest import DATABASE
 from qa.indexing.ray.tasks import (
     Beginnings,
@@ -239,14 +239,14 @@ class RayWorkers:
         """Yield the vectors that each gap lacks, in the order of ``gaps``.
 
         Raises:
-            StrangeTextError: some files hold texts that cannot be embedded.
+            EmbeddingError: some files hold texts that cannot be embedded.
             WorkersError: the workers failed.
         """
         draft.commit()
         fetch = FetchTexts(f"{(draft.folder / DATABASE).resolve().as_uri()}?mode=ro").__call__
         made = self._stream([row_of(gap) for gap in gaps], 1, fetch, Encoder, embedder)
         for gap, vectors in zip(gaps, made, strict=True):
-            if isinstance(vectors, StrangeTextError):
+            if isinstance(vectors, EmbeddingError):
                 block = draft.block(gap.passages.start, gap.passages.stop)
                 raise in_files(vectors, block) from vectors
             yield vectors

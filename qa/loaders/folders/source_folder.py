@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, ReceiptError
@@ -14,7 +14,7 @@ from qa.loaders.registry import JSON_LINES
 from qa.loaders.sandbox.loading import load_documents
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from qa.loaders.sandbox.process import Sandbox
     from qa.records import Document
@@ -23,6 +23,7 @@ _ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 """A byte of a file name that is no UTF-8, as
 :func:`qa.loaders.folders.discovery.find_files` writes it."""
 
+_MOST_HASHED = 1 << 30  # bytes of files that are hashed to find a renamed one; some 3 s
 _RECEIPT = "receipt"  # in errors, to which the reader of the file adds its name
 
 
@@ -44,6 +45,9 @@ class SourceFolder:
         self._root, self._sandbox = root, sandbox
         self._read: dict[str, dict[str, Document]] = {}
         self._hashes: dict[str, str] = {}
+        self._files: list[Path] | None = None
+        self._names: dict[str, dict[str, str]] = {}
+        self._left_to_hash = _MOST_HASHED
 
     def document(self, doc_id: str, media_type: str) -> Document | None:
         """Return a document by its path, None where there is no such file or none in it.
@@ -63,7 +67,7 @@ class SourceFolder:
             self._read[file] = {document.doc_id: document for document in documents}
         return self._read[file].get(doc_id)
 
-    def holds(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
+    def has_bytes(self, doc_id: str, media_type: str, sha256: str) -> bool | None:
         """Return whether the file of a document has these bytes.
 
         None means that one file is there, and the path names another.
@@ -86,13 +90,60 @@ class SourceFolder:
             return False
         return self._hashes[file] == sha256
 
+    def renamed(self, doc_id: str, media_type: str, sha256: str) -> str | None:
+        """Return the ``doc_id`` that a document has now, None if no file has its bytes.
+
+        Only files with the same suffix are hashed, and at most 1 GiB of them.
+
+        Args:
+            doc_id: of a document that does not exist any more.
+            media_type: as a receipt has it.
+            sha256: of the bytes of its file, in hex.
+        """
+        file, name = split_path(doc_id, media_type)
+        suffix = PurePosixPath(file).suffix.lower()
+        if suffix not in self._names:
+            self._names[suffix] = self._hashed(suffix)
+        now = self._names[suffix].get(sha256)
+        return now + name if now else None
+
+    def _hashed(self, suffix: str) -> dict[str, str]:
+        """Return sha256 → path below the folder of the files with a suffix."""
+        if self._files is None:  # a receipt may name many documents: the folder is listed once
+            self._files = sorted(self._all_files())
+        names: dict[str, str] = {}
+        for path in self._files:
+            if path.suffix.lower() != suffix:
+                continue
+            try:
+                self._left_to_hash -= path.stat().st_size
+                if self._left_to_hash < 0:
+                    break
+                relative = path.relative_to(path.parent if self.is_file else self._root)
+                name = relative.as_posix().encode("utf-8", "backslashreplace").decode()
+                names.setdefault(sha256_of(path), name)
+            except (DocumentError, OSError):
+                continue  # a file that cannot be read is no document
+        return names
+
+    def _all_files(self) -> Iterator[Path]:
+        """Yield the regular files of the source that are not hidden."""
+        if self.is_file:
+            yield self._root
+            return
+        for folder, folders, files in os.walk(self._root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            paths = (Path(folder) / name for name in files if not name.startswith("."))
+            yield from (path for path in paths if path.is_file())
+
     def _path(self, file: str) -> Path | None:
         """Return where a file is, None where it is not.
 
         Of several folders indexed together, each has its name in the paths of its documents.
         """
         if self.is_file:
-            return self._root if PurePosixPath(file).name == self._root.name else None
+            own = self._root.name.encode("utf-8", "backslashreplace").decode()
+            return self._root if PurePosixPath(file).name in (self._root.name, own) else None
         first, _, rest = file.partition("/")
         paths = [self._root / file]
         if rest and first == self._root.resolve().name:

@@ -10,7 +10,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import IndexAwayError, IndexStoreError, JsonError
+from qa.errors import IndexStoreError, IndexUnavailableError, JsonError
 from qa.files.typed_json import parse
 from qa.index.manifest import corrupt
 from qa.stores.milvus.codec import LONGEST_TEXT
@@ -118,7 +118,7 @@ def _first(cluster: Cluster, name: str, **consistency: str) -> list[dict[str, An
         return []
     try:
         return _rows(cluster, collection, 0, 1, **consistency)
-    except IndexAwayError:
+    except IndexUnavailableError:
         raise
     except IndexStoreError:  # a kill left it without its index
         return []

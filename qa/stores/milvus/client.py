@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import IndexAwayError, IndexStoreError
+from qa.errors import IndexStoreError, IndexUnavailableError
 from qa.stores.milvus.address import token
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Cluster:
             **named: what it takes by name.
 
         Raises:
-            IndexAwayError: the server does not answer, or does not let us in.
+            IndexUnavailableError: the server does not answer, or does not let us in.
             IndexStoreError: it refuses.
         """
         named.setdefault("timeout", _WRITE_S if what in _SLOW else _REQUEST_S)
@@ -111,18 +111,18 @@ class Cluster:
     def _explained(self, error: Exception) -> IndexStoreError:
         whole, reason = _whole(error), _reason(error)
         if _says(whole, _REFUSED):
-            return IndexAwayError(
+            return IndexUnavailableError(
                 f"The cluster at {self.address} does not let us in ({reason}). Set QA_STORE_TOKEN "
                 "to user:password, and see that this user may read and write the index."
             )
         if _says(whole, _HANDSHAKE):
-            return IndexAwayError(
+            return IndexUnavailableError(
                 f"With the cluster at {self.address} no TLS could be agreed on ({reason}). Write "
                 "milvus:// where it speaks none; let GRPC_DEFAULT_SSL_ROOTS_FILE_PATH name a file "
                 "with its certificate where nobody known here has signed that."
             )
         if _is_away(error):
-            return IndexAwayError(
+            return IndexUnavailableError(
                 f"The cluster at {self.address} does not answer ({reason}). See that it runs and "
                 "that the address is right; milvuss:// where it speaks TLS."
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import IndexAwayError, IndexCorruptError, IndexMismatchError, IndexStoreError
+from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, IndexUnavailableError
 from qa.stores.folder import GENERATIONS_KEPT, left_over
 from qa.stores.milvus import attachments
 from qa.stores.milvus.client import Cluster
@@ -110,7 +110,7 @@ def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
         return
     msg = (
         f"The index that documents are removed from is another one than that at {cluster.address}, "
-        "which would be lost. Bring both together first: qa build corpus --store "
+        "which would be lost. Bring both together first: qa build FOLDER --store "
         f"{quote(cluster.address.url)}"
     )
     raise IndexMismatchError(msg)
@@ -153,7 +153,7 @@ def _is_live(cluster: Cluster, generation: Generation) -> bool:
         return False
     try:
         _check(cluster, current, generation)
-    except IndexAwayError:
+    except IndexUnavailableError:
         raise
     except IndexStoreError:  # another one, damaged, or of another version: written anew
         return False

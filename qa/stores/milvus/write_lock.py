@@ -14,7 +14,7 @@ import uuid
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexAwayError, IndexStoreError
+from qa.errors import IndexStoreError, IndexUnavailableError
 from qa.stores.milvus.schema import NO_VECTOR, create_rows
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _claim(cluster: Cluster) -> Claim:
             if found and found[0] == name:
                 return Claim(cluster, name, left)
             cluster.asked("drop_collection", name)
-        except IndexAwayError:
+        except IndexUnavailableError:
             raise
         except IndexStoreError as error:  # cleared away by another, or refused where many come
             refused = error

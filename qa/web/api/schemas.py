@@ -14,10 +14,9 @@ from qa.pipeline import K
 from qa.receipts import QuoteReceipt, receipt_from
 from qa.records import Answer
 from qa.text.alignment import Change
-from qa.verification.checking import Finding
+from qa.verification.findings import Finding, Place
+from qa.verification.indexed_documents import verify_with
 from qa.verification.judging import Verdict
-from qa.verification.places import Place
-from qa.verification.replaying import verify_with
 from qa.web import strings
 from qa.web.middleware.problems import Problem
 from qa.web.service.feedback import UserVerdict

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qa.records import Document, Quote
-    from qa.verification.places import Place
+    from qa.verification.findings import Place
 
 _REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12}):([0-9a-f]{16})", re.DOTALL)
 

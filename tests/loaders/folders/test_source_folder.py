@@ -59,9 +59,9 @@ def test_a_source_may_be_one_file(corpus: Path, sandbox: Sandbox) -> None:
     assert source.is_file
     assert source.document("any/apple.txt", TEXT) is not None
     assert source.document("pear.txt", TEXT) is None
-    assert source.holds("pear.txt", TEXT, "0" * 64) is None
-    assert source.holds("apple.txt", TEXT, sha256_of_file(apple)) is True
-    assert source.holds("apple.txt", TEXT, "0" * 64) is False
+    assert source.has_bytes("pear.txt", TEXT, "0" * 64) is None
+    assert source.has_bytes("apple.txt", TEXT, sha256_of_file(apple)) is True
+    assert source.has_bytes("apple.txt", TEXT, "0" * 64) is False
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_a_name_that_the_document_does_not_hold_is_shown(article_index: Index) -
     """As it was typed."""
     told = ask("How many EVs did Tesla deliver in October 2024?", article_index)
     shown = answer_html(told, article_index.document)
-    assert "Not in the document quoted: <strong>Tesla</strong></div>" in shown
+    assert "Not in the quoted document: <strong>Tesla</strong></div>" in shown
     assert strings.LIKELY not in shown
 
 

@@ -1,24 +1,30 @@
-"""``qa serve`` and ``qa mcp``: what they refuse, and which folder the page may change."""
+"""``qa serve``: what it refuses, which folder the page may change, and where the page is."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import logging
+import signal
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from qa.cli.main import main
-from qa.cli.serving import _corpus, add_commands
+from qa.cli.serve import _corpus, add_arguments
 from qa.web.middleware.logs import JsonLines
+
+ROOT = Path(__file__).parents[2]
 
 
 def options(*arguments: str) -> argparse.Namespace:
     """Return the options of ``qa serve``."""
     parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers())
-    return parser.parse_args(["serve", *arguments])
+    add_arguments(parser)
+    return parser.parse_args(arguments)
 
 
 def test_a_network_address_without_a_token_is_refused(
@@ -52,8 +58,26 @@ def test_the_folder_of_another_index_is_not_guessed(
 
 
 def test_a_line_of_the_log_is_json() -> None:
-    """With what an event tells beside it, and the traceback where there is one."""
+    """With the fields of an event, and the traceback of an error."""
     record = logging.LogRecord("quoth.questions", logging.INFO, "", 0, "a %s", ("b",), None)
     record.told = {"event": "question", "seconds": 0.1}
     line = json.loads(JsonLines().format(record))
     assert (line["message"], line["event"], line["level"]) == ("a b", "question", "INFO")
+
+
+def test_the_address_of_the_page_is_printed(index: str) -> None:
+    """Once the page can be opened; Ctrl-C ends it."""
+    command = [sys.executable, "-m", "qa", "serve", "--port", "0", "--index", index]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            line = process.stdout.readline()
+            address = line.removeprefix("Quoth is at ").strip()
+            with urllib.request.urlopen(address, timeout=30) as page:
+                assert page.status == 200
+                assert b"Quoth" in page.read()
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert line.startswith("Quoth is at http://127.0.0.1:")

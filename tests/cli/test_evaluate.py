@@ -36,7 +36,7 @@ def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: Embedder) -> None:
     """The real model, without loading it again for each command."""
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
-    monkeypatch.setattr("qa.cli.evaluating.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.cli.question_sets.embedder_for", lambda *_: real_embedder)
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_what_is_wrong_is_named(
     [
         (["--sample", "0"], "must be at least 1, not 0"),
         (["--plot", "a.xyz"], "must end in .png .svg .pdf, not '.xyz'"),
-        (["--plot", "no/where/a.png"], "there is no folder 'no/where'"),
+        (["--plot", "no/where/a.png"], "is in the folder 'no/where', which does not exist"),
     ],
 )
 def test_a_wrong_option_is_refused_before_anything_is_asked(

@@ -1,0 +1,120 @@
+"""``qa build``: index documents, once or whenever they change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from qa.cli.output import contents, counted, print_error, print_identity, print_notes
+from qa.errors import QAError
+from qa.loaders.registry import format_names
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from qa.embedders.protocol import Embedder
+    from qa.pipeline import BuildReport
+
+NAME = "build"
+HELP = "index documents"
+_FORMATS = fill(f"Index documents, so that you can ask them questions: {format_names()}.", width=99)
+DESCRIPTION = f"""\
+{_FORMATS}
+
+A build reads only what has changed since the last one. It replaces the index in use when the new
+one is complete and checked, and skips files that it cannot read."""
+EXAMPLES = """\
+examples:
+  qa build                              index the documents in corpus/
+  qa build ~/papers notes.md            index a folder and a file
+  qa build ~/papers --into papers-index
+  qa build ~/papers --watch             build again whenever files change
+
+exit status: 0 done; 1 an error, or files were skipped; 2 wrong usage"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of ``qa build``.
+
+    Args:
+        parser: of this command.
+    """
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["corpus"],
+        metavar="PATH",
+        help="files and folders to index (default: corpus)",
+    )
+    parser.add_argument(
+        "--into", metavar="INDEX", help="folder to write the index to (default: QA_INDEX or index)"
+    )
+    parser.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
+
+    running = parser.add_argument_group("how it runs")
+    running.add_argument(
+        "--watch", action="store_true", help="build again whenever files change, until Ctrl-C"
+    )
+    running.add_argument("--quiet", action="store_true", help="print no progress and no summary")
+
+    cluster = parser.add_argument_group("on a cluster")
+    cluster.add_argument(
+        "--store", metavar="ADDRESS", help="publish the index to a cluster too: milvus://host:19530"
+    )
+    cluster.add_argument(
+        "--workers",
+        metavar="WHERE",
+        help="read and embed with Ray: ray on this machine, ray://HOST:PORT on a cluster",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Build once, or with ``--watch`` again after every change, and return the exit status.
+
+    Args:
+        options: as :func:`add_arguments` declares them.
+    """
+    from qa.loaders.folders.watching import changes
+    from qa.pipeline import build_with_report
+    from qa.progress import ProgressBar
+
+    into = Path(options.into) if options.into else Settings().index
+    embedder: Embedder | None = None
+    for _ in changes([Path(path) for path in options.paths], into):
+        try:
+            with ProgressBar(hidden=options.quiet) as bar:
+                report = build_with_report(
+                    options.paths,
+                    into=into,
+                    model=options.model,
+                    embedder=embedder,
+                    store=options.store,
+                    progress=bar,
+                    workers=options.workers,
+                )
+        except QAError as error:
+            if embedder is None:  # the first build: wrong options would fail every time
+                raise
+            print_error(error)
+            continue
+        embedder = report.index.embedder  # loading it takes longer than a small build
+        _print_report(report, quiet=options.quiet)
+        if not options.watch:
+            return 1 if report.skipped else 0
+    raise AssertionError  # `changes` never ends; Ctrl-C does
+
+
+def _print_report(report: BuildReport, *, quiet: bool) -> None:
+    manifest = report.index.generation.manifest
+    if not quiet:
+        embedded = counted(report.embedded, "texts")
+        print(f"{contents(manifest.counts)}; {embedded} embedded; {report.seconds:.1f} s")
+        print_identity(manifest)
+    print_notes(report.notes)
+    for error in report.skipped:
+        print(f"skipped {error}", file=sys.stderr)
+    if report.skipped:
+        print(f"{len(report.skipped):,} skipped", file=sys.stderr)

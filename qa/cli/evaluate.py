@@ -1,0 +1,214 @@
+"""``qa eval``: how good the answers are, on questions with known answers."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.cli.arguments import (
+    PICTURES,
+    add_evidence_model,
+    add_index,
+    add_json,
+    index_of,
+    picture,
+    positive,
+)
+from qa.errors import QAError
+from qa.settings import Settings
+from qa.terminal import to_json_text
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from qa.answers.reader import Reader
+    from qa.evaluation.metrics import Evaluation, Outcome
+
+NAME = "eval"
+HELP = "measure how good the answers are"
+DESCRIPTION = """\
+Ask questions with known answers, and measure how good the answers are: passages and sentences
+found, quotes exact to the character, "not found" where it should be, and how true the
+probabilities are. A question that has an answer is asked a second time without the documents that
+answer it, if there are others.
+
+A question set is a JSON Lines file, one question a line:
+
+  {"question": "Who?", "answers": [{"doc_id": "a.txt", "start": 4, "end": 9}]}
+
+Offsets count code points of the document's text. An empty "answers" means that the documents do
+not answer the question; "source_doc" then names the document that it is about. "scope" names the
+only document to search. A folder stands for the questions.jsonl and corpus.jsonl in it."""
+EXAMPLES = """\
+examples:
+  qa eval questions.jsonl                        ask the index in use
+  qa eval questions.jsonl --corpus papers        ask the documents in papers/
+  qa eval set1 set2 --far other.jsonl --plot eval.png
+  qa eval questions.jsonl --calibrate            fit the confidence to these documents"""
+
+_NAMES = {
+    "recall_at_1": "answering passage first",
+    "recall_at_5": "answering passage in the first 5",
+    "mrr_at_10": "mean reciprocal rank, first 10",
+    "sentence_at_1": "answering sentence first",
+    "sentence_at_3": "answering sentence in the first 3",
+    "accuracy_at_80_coverage": "likewise, the surest 80 %",
+    "quote_exactness": "quotes exact to the character",
+    "auroc_far": "AUROC, here against far",
+    "auroc_near": "AUROC, here against near",
+    "answered_here": "answered, of here",
+    "answered_near": "answered, of near",
+    "answered_far": "answered, of far",
+    "calibration_error_far": "calibration error, here and far",
+    "calibration_error_near": "calibration error, here and near",
+    "score_calibration_error": "calibration error of the first quote",
+}
+"""Measure → its name in the table; the order is that of the table."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of ``qa eval``.
+
+    Args:
+        parser: of this command.
+    """
+    parser.add_argument(
+        "sets", nargs="+", type=Path, metavar="QUESTIONS", help="question sets: files or folders"
+    )
+    asking = parser.add_argument_group("what to ask")
+    add_index(asking)
+    asking.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="ask these documents: a folder or a corpus.jsonl"
+    )
+    asking.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the indexes of corpora here for the next run"
+    )
+    asking.add_argument(
+        "--far",
+        type=Path,
+        metavar="FILE",
+        help="add these questions, which no document answers, to every set",
+    )
+    asking.add_argument(
+        "--sample", type=positive, metavar="N", help="ask N questions of each kind, drawn at random"
+    )
+    add_evidence_model(asking)
+
+    printing = parser.add_argument_group("what to print and save")
+    add_json(printing)
+    printing.add_argument(
+        "--plot", type=picture, metavar="FILE", help=f"draw a picture: {' '.join(PICTURES)}"
+    )
+    printing.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="fit the confidence and its threshold to the index and these questions",
+    )
+    printing.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="publish the calibration to the cluster that answers questions (QA_STORE)",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Measure, print, and draw or calibrate; return the exit status.
+
+    Args:
+        options: as :func:`add_arguments` declares them.
+    """
+    from qa.answers import quoting
+    from qa.answers.reader import load_reader
+    from qa.cli.question_sets import QuestionSets
+    from qa.evaluation.metrics import ask_all, evaluate
+    from qa.evaluation.plots import save_plot
+    from qa.progress import ProgressBar
+
+    _refuse_wrong_calibration(options)
+    evidence_model = options.evidence_model or Settings().evidence_model
+    reader = load_reader(evidence_model)
+    evaluations: list[Evaluation] = []
+    outcomes: list[Outcome] = []
+    with ExitStack() as stack, ProgressBar() as bar:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sets = QuestionSets(options, folder, bar)
+        for path in options.sets:
+            index, questions = sets.open(path)
+            answered = ask_all(index, questions, reader, bar)
+            outcomes += answered
+            threshold = quoting.found_from(index, reader)
+            evaluations.append(evaluate(_name(path), answered, threshold))
+    if options.json:
+        print(to_json_text([asdict(evaluation) for evaluation in evaluations], indent=2))
+    else:
+        print("\n\n".join(_table(evaluation) for evaluation in evaluations))
+    if options.plot:
+        save_plot(evaluations, options.plot)
+    if options.calibrate:
+        _calibrate(options, outcomes, evidence_model, reader)
+    return 0
+
+
+def _refuse_wrong_calibration(options: Namespace) -> None:
+    """Refuse options that no calibration can be published with, before anything is asked.
+
+    Raises:
+        QAError: the calibration would be for a temporary index, or for another store than the one
+            that answers questions.
+    """
+    if not options.calibrate:
+        return
+    from qa.stores.registry import check_calibrated
+
+    if options.corpus:
+        msg = (
+            "--calibrate fits an index that stays, and --corpus makes a temporary one. Build an "
+            "index with qa build, and leave out --corpus."
+        )
+        raise QAError(msg)
+    check_calibrated(options.store)
+
+
+def _name(path: Path) -> str:
+    from qa.evaluation.question_sets import QUESTIONS
+
+    name = path.resolve().parent.name if path.name == QUESTIONS else path.stem
+    return name.encode(errors="backslashreplace").decode()  # a file name need not be UTF-8
+
+
+def _table(evaluation: Evaluation) -> str:
+    questions = ", ".join(f"{n:,} {kind}" for kind, n in evaluation.questions.items() if n)
+    lines = [
+        f"{evaluation.name}: {questions}; found from {evaluation.found_from:.2f}",
+        f"  {'':36}        95 % of samples",
+    ]
+    for name, words in _NAMES.items():
+        if name in evaluation.measures:
+            measure = evaluation.measures[name]
+            interval = f"{measure.low:.3f} to {measure.high:.3f}"
+            lines.append(f"  {words:36} {measure.value:.3f}  {interval}")
+    return "\n".join(lines)
+
+
+def _calibrate(
+    options: Namespace, outcomes: list[Outcome], evidence_model: str, reader: Reader | None
+) -> None:
+    """Fit the confidence to the outcomes, save the fit, and print what it changes."""
+    from qa.answers import quoting
+    from qa.evaluation.metrics import calibrate, calibration_error_balanced
+    from qa.stores.registry import keep_calibration
+
+    fitted, crossed = calibrate(outcomes, evidence_model)
+    before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
+    # Of each part by a fit to the others: a fit would flatter what it was fitted to.
+    after = calibration_error_balanced(outcomes, crossed.tolist())
+    where = keep_calibration(index_of(options), fitted, options.store)
+    if not options.json:
+        threshold = quoting.model(with_reader=reader is not None).found_from
+        print(
+            f"\ncalibration error {before:.3f} before, {after:.3f} after (cross-validated)\n"
+            f"found from {threshold:.2f} before, {fitted.found_from:.2f} now; written to {where}"
+        )

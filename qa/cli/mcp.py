@@ -1,0 +1,48 @@
+"""``qa mcp``: the documents as tools for a language model's program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.cli.arguments import add_index, index_of, port
+from qa.errors import QAError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+NAME = "mcp"
+HELP = "serve the documents to language models (MCP)"
+DESCRIPTION = """\
+Serve the documents to a language model's program by the Model Context Protocol: the tools ask,
+check and read_source, over standard input and output, or with --http over HTTP on this machine.
+It needs an extra: pip install 'quoth[mcp]'"""
+EXAMPLES = """\
+examples:
+  qa mcp                  the program starts this command itself
+  qa mcp --http           the program connects to http://127.0.0.1:7861/mcp"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of ``qa mcp``.
+
+    Args:
+        parser: of this command.
+    """
+    add_index(parser)
+    parser.add_argument("--http", action="store_true", help="serve HTTP, at /mcp on this machine")
+    parser.add_argument("--port", type=port, default=7861, help="port of --http (default: 7861)")
+
+
+def run(options: Namespace) -> int:
+    """Serve until the process is stopped, and return the exit status.
+
+    Args:
+        options: as :func:`add_arguments` declares them.
+    """
+    try:
+        from qa.mcp_server import run as run_server
+    except ModuleNotFoundError as error:
+        msg = f"The package {error.name!r} is not installed. Run: pip install 'quoth[mcp]'"
+        raise QAError(msg) from error
+    run_server(index_of(options), port=options.port if options.http else None)
+    return 0

@@ -1,0 +1,139 @@
+"""``qa serve``: the web chat, and the HTTP interface for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from qa.cli.arguments import add_index, index_of, port
+from qa.errors import QAError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+NAME = "serve"
+HELP = "open the web chat"
+DESCRIPTION = """\
+Serve the web chat, and an HTTP interface for programs, on this machine. A newer index is used as
+soon as it is built.
+
+To serve other machines, name an address with --host, and set a token in the environment variable
+QA_TOKEN or list users with --users. Quoth does not encrypt: put a proxy that speaks HTTPS in front
+of it."""
+EXAMPLES = """\
+examples:
+  qa serve --open
+  qa serve --index papers-index --corpus ~/papers
+  QA_TOKEN=$(openssl rand -hex 16) qa serve --host 0.0.0.0"""
+
+_DEFAULT_CORPUS = Path("corpus")  # folder of the documents of the default index
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of ``qa serve``.
+
+    Args:
+        parser: of this command.
+    """
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    parser.add_argument(
+        "--port", type=port, default=7860, help="port, 0 for a free one (default: 7860)"
+    )
+    documents = parser.add_argument_group("documents")
+    add_index(documents)
+    documents.add_argument(
+        "--corpus",
+        metavar="FOLDER",
+        help="folder of the documents, which the page can then change and build from "
+        "(default: corpus, unless --index is set)",
+    )
+    documents.add_argument(
+        "--read-only", action="store_true", help="do not let the page change documents"
+    )
+    network = parser.add_argument_group("other machines")
+    network.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
+    )
+    network.add_argument(
+        "--users", metavar="FILE", help="who may use it: a name and a token on each line"
+    )
+    network.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="another host name of this server; repeat it for more",
+    )
+    network.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="trust X-Forwarded-For and X-Forwarded-Proto from this address or network; "
+        "repeat it for more (default: none)",
+    )
+    log = parser.add_argument_group("log")
+    log.add_argument(
+        "--log", choices=["text", "json"], default="text", help="format of the log (default: text)"
+    )
+    log.add_argument("--log-questions", action="store_true", help="log questions, as JSON lines")
+
+
+def run(options: Namespace) -> int:
+    """Serve until the process is stopped, and return the exit status.
+
+    Args:
+        options: as :func:`add_arguments` declares them.
+    """
+    from qa.web import serve  # Gradio takes seconds to import
+    from qa.web.middleware.access import read_keys
+    from qa.web.middleware.logs import log_as_json, log_as_text
+
+    if options.log == "json" or options.log_questions:
+        log_as_json()
+    else:
+        log_as_text()
+
+    serve(
+        index_of(options),
+        host=options.host,
+        port=options.port,
+        names=options.name,
+        corpus=_corpus(options),
+        keys=read_keys(Path(options.users) if options.users else None),
+        proxies=options.proxy,
+        log_questions=options.log_questions,
+        open_browser=options.open,
+        on_ready=lambda address: _print_addresses(options.host, address),
+    )
+    return 0
+
+
+def _print_addresses(host: str, address: str) -> None:
+    """Print where the page is, on this machine and from others."""
+    from qa.web.server import further_addresses
+
+    print(f"Quoth is at {address}", flush=True)
+    others = further_addresses(host, urlsplit(address).port or 0)
+    if others:
+        print(f"From other machines: {' '.join(others)}", flush=True)
+
+
+def _corpus(options: Namespace) -> Path | None:
+    """Return the folder that the page may change, None for none.
+
+    Only the default index is known to be built from ``corpus``. Building another index from a
+    folder that happens to have that name would lose its documents.
+    """
+    if options.read_only:
+        return None
+    if options.corpus:
+        folder = Path(options.corpus)
+        if folder.exists() and not folder.is_dir():
+            msg = f"{options.corpus!r} is not a folder. Name the folder of the documents."
+            raise QAError(msg)
+        return folder
+    is_default = not options.index and Settings().index == Path("index")
+    return _DEFAULT_CORPUS if is_default and _DEFAULT_CORPUS.is_dir() else None

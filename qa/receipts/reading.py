@@ -1,0 +1,159 @@
+"""Receipts read from files, JSON and plain data; every value is checked before it is used."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from qa.errors import JsonError, ReceiptError
+from qa.files import typed_json
+from qa.files.typed_records import Bound, in_brief, record_from
+from qa.receipts.records import FORMAT, NEW_IN_2, Offset, Receipt, seal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 64 << 20
+"""Bytes of a receipt that are read."""
+
+MOST_QUOTES = 10_000
+"""Quotes that a receipt may have, and other paths that a quote may have."""
+
+_MAKE_ONE = "Make one with: qa ask QUESTION --receipt FILE"
+_WITHOUT_WAITING: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Read a receipt from a file.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        ReceiptError: it cannot be read, is no receipt, or is one of a newer version.
+    """
+    name = str(path)
+    try:
+        # Opened once and without waiting: a named pipe would never answer, and the file may be
+        # replaced between a look at its kind and the reading.
+        with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ReceiptError(name, "is no regular file")
+            data = file.read(LARGEST + 1)
+    except IsADirectoryError as error:
+        raise ReceiptError(name, "is no regular file") from error
+    except OSError as error:
+        raise ReceiptError(name, f"cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise ReceiptError(name, f"cannot be read ({error})") from error  # NUL in the path
+    if len(data) > LARGEST:
+        raise ReceiptError(name, f"has more than {LARGEST >> 20} MiB, which no receipt has")
+    return parse_receipt(data, name)
+
+
+def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
+    """Read a receipt from JSON.
+
+    Args:
+        data: the JSON; bytes are UTF-8.
+        name: of the receipt in errors.
+
+    Raises:
+        ReceiptError: it is no receipt, or one of a newer version.
+    """
+    try:
+        content = typed_json.parse(data, Any)
+    except JsonError as error:
+        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
+        raise ReceiptError(name, reason) from error
+    return receipt_from(content, name)
+
+
+def receipt_from(content: Any, name: str = "receipt") -> Receipt:
+    """Turn plain data, as :meth:`Receipt.to_dict` returns it, into a receipt.
+
+    Every value is checked against its type and range. What only the documents or the index can
+    show is left to :mod:`qa.verification.verifying`.
+
+    Args:
+        content: the plain data.
+        name: of the receipt in errors.
+
+    Raises:
+        ReceiptError: it is no receipt, or one of a newer version.
+    """
+    if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
+        raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
+    version = content["receipt"]
+    if type(version) is not int or version < 1:
+        raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")
+    if version > FORMAT:
+        reason = (
+            f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "
+            "Install a newer one"
+        )
+        raise ReceiptError(name, reason)
+    claims = {key: content[key] for key in content if key not in ("receipt", "seal")}
+    for key in ("intact", "version"):  # fields of the record that its JSON does not have
+        if key in claims:
+            raise ReceiptError(name, f"{key} is unknown to receipts")
+    if version == 1:
+        claims["asked"] = _asked_of_version_1(claims.get("asked"), name)
+    receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)
+    _check_shape(receipt, name)
+    sealed = {key: content[key] for key in content if key != "seal"}
+    return replace(receipt, intact=content["seal"] == seal(sealed))
+
+
+def _asked_of_version_1(asked: Any, name: str) -> Any:
+    """Return how a question was asked, with the attributes that version 1 lacks."""
+    if not isinstance(asked, dict):
+        return asked
+    for key in NEW_IN_2:
+        if key in asked:
+            raise ReceiptError(name, f"asked.{key} is unknown to receipts of version 1")
+    return {**asked, "after": None, "chosen": None, "leaning": []}
+
+
+def _check_shape(receipt: Receipt, name: str) -> None:
+    """Refuse what the types of single fields allow: empty ranges, wrong selectors, too many."""
+    if len(receipt.quotes) > MOST_QUOTES:
+        raise ReceiptError(name, f"has more than {MOST_QUOTES:,} quotes, which no receipt has")
+    for number, quote in enumerate(receipt.quotes):
+        where = f"quotes[{number}]"
+        for what, start, end in (
+            ("start, end", quote.start, quote.end),
+            ("byte_start, byte_end", quote.byte_start, quote.byte_end),
+        ):
+            if start >= end:
+                raise ReceiptError(name, f"{where}.{what} are {start}, {end}: that is no range")
+        if len(quote.places) > MOST_QUOTES:
+            raise ReceiptError(name, f"{where} has more than {MOST_QUOTES:,} places")
+        if len(quote.selectors) != len(_SELECTORS):
+            reason = (
+                f"{where} has {len(quote.selectors):,} selectors; a quote has {len(_SELECTORS)}"
+            )
+            raise ReceiptError(name, reason)
+        for kind, selector in zip(_SELECTORS, quote.selectors, strict=True):
+            record_from(kind, selector, f"{name}, {where}.selectors")
+
+
+@dataclass(frozen=True, slots=True)
+class _TextPositionSelector:
+    type: Annotated[str, Bound("TextPositionSelector".__eq__, '"TextPositionSelector"')]
+    start: Offset
+    end: Offset
+
+
+@dataclass(frozen=True, slots=True)
+class _TextQuoteSelector:
+    type: Annotated[str, Bound("TextQuoteSelector".__eq__, '"TextQuoteSelector"')]
+    exact: str
+    prefix: str
+    suffix: str
+
+
+_SELECTORS = (_TextPositionSelector, _TextQuoteSelector)
+"""The selectors of a quote, in order, as :meth:`qa.records.Citation.selectors` returns them."""

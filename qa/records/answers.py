@@ -1,0 +1,198 @@
+"""Quotes with their citations, and the answers made of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from qa.characters import HALF_PAIR
+from qa.files.hashing import sha256_of_text
+from qa.receipts import Asked, QuoteReceipt, Receipt, Source
+from qa.records.documents import Span  # noqa: TC001 - pydantic reads the types of the fields
+from qa.records.notebook import quotes_html
+
+NOT_FOUND = "Not found in these documents."
+"""What an answer without quotes says in words, everywhere."""
+
+NEAREST = "Closest passages (probably not an answer):"
+"""What it says above :attr:`Answer.nearest`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote is from.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: of the document.
+        headings: titles of the sections, outermost first.
+        page: 1-based, None if the document has no pages.
+        start: offset of the quote's first character.
+        end: offset after its last character.
+        prefix: the words just before, long enough that prefix, quote and suffix together occur
+            exactly once in the document.
+        suffix: the words just after.
+        places: other paths below the corpus root of files with the same bytes.
+        byte_start: bytes of the text in UTF-8 before the quote.
+        byte_end: bytes of the text in UTF-8 up to its end.
+        source: the file, and the loader that read it.
+    """
+
+    doc_id: str
+    title: str
+    headings: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    prefix: str
+    suffix: str
+    places: tuple[str, ...] = ()
+    byte_start: int = 0
+    byte_end: int = 0
+    source: Source = field(default_factory=Source)
+
+    def receipt_of(self, text: str) -> QuoteReceipt:
+        """Return the receipt of a quote with this citation.
+
+        Args:
+            text: the words of the quote.
+        """
+        return QuoteReceipt(
+            text=text,
+            sha256=sha256_of_text(text),
+            doc_id=self.doc_id,
+            title=self.title,
+            headings=self.headings,
+            page=self.page,
+            start=self.start,
+            end=self.end,
+            byte_start=self.byte_start,
+            byte_end=self.byte_end,
+            selectors=tuple(self.selectors(text)),
+            places=self.places,
+            source=self.source,
+        )
+
+    def selectors(self, exact: str) -> list[dict[str, str | int]]:
+        """Return the selectors of a quote with this citation.
+
+        They are those of the W3C Web Annotation Data Model, https://www.w3.org/TR/annotation-model.
+
+        Args:
+            exact: the words of the quote.
+        """
+        return [
+            {"type": "TextPositionSelector", "start": self.start, "end": self.end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": exact,
+                "prefix": self.prefix,
+                "suffix": self.suffix,
+            },
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The evidence for a quote.
+
+    Attributes:
+        dense: cosine of question and passage, [-1, 1].
+        lexical: BM25 of question and passage.
+        evidence: cosine of question and quote, [-1, 1].
+        coverage: share of the question's idf mass that the quote covers, [0, 1].
+        terms: the question's terms (stems) that are in the quote.
+    """
+
+    dense: float
+    lexical: float
+    evidence: float
+    coverage: float
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document, sliced from its text.
+
+    Attributes:
+        text: ``document.text[citation.start:citation.end]``, to the character.
+        citation: where they are from.
+        score: probability that these words answer the question, [0, 1].
+        context: the passage around them.
+        why: the evidence for them.
+    """
+
+    text: str
+    citation: Citation
+    score: float
+    context: Span
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The quotes that answer a question, or that none were found.
+
+    Attributes:
+        question: as it was asked.
+        quotes: best first, no duplicates; empty if nothing was found.
+        found: whether the documents answer the question.
+        confidence: probability that they do, [0, 1].
+        nearest: the closest passages if nothing was found; they probably do not answer.
+        index: fingerprint of the index; empty for a text passed to :func:`qa.quote`.
+        likely: whether the confidence is nearer to 1 than to the threshold of ``found``, and
+            ``unknown`` is empty.
+        unknown: names and numbers of the question, as typed, that do not occur in the document
+            of the first quote.
+        searched: the question as it was searched for: without courtesies, with corrected
+            spelling, and with the words that a follow-up takes from the question before.
+        carried: words of ``searched`` that come from the question before.
+        parts: an answer to each question, if several were asked in one; ``quotes`` then has
+            theirs in turn. A part that is found has no quotes if ``k`` left none for it.
+        asked: how the question was asked, for its receipt.
+    """
+
+    question: str
+    quotes: tuple[Quote, ...]
+    found: bool
+    confidence: float
+    nearest: tuple[Quote, ...]
+    index: str
+    likely: bool = False
+    unknown: tuple[str, ...] = ()
+    searched: str = ""
+    carried: tuple[str, ...] = ()
+    parts: tuple[Answer, ...] = ()
+    asked: Asked = field(default_factory=Asked)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data, ready for JSON, under the records' field names."""
+        return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """Return the answer for a notebook; IPython calls it."""
+        if self.found:
+            return quotes_html(self.quotes)
+        nearest = f"<p>{NEAREST}</p>{quotes_html(self.nearest)}" if self.nearest else ""
+        return f"<p><b>{NOT_FOUND}</b></p>{nearest}"
+
+    def receipt(self, asked: Asked | None = None) -> Receipt:
+        """Return the answer as a receipt, which others can verify without index and model.
+
+        Args:
+            asked: how the question was asked, if the answer does not record it, as answers of
+                older versions do not.
+        """
+        stated = {f.name: getattr(asked, f.name) for f in fields(Asked)} if asked else {}
+        stated = {name: value for name, value in stated.items() if value not in (None, ())}
+        return Receipt(
+            question=HALF_PAIR.sub("\ufffd", self.question),  # a receipt is UTF-8
+            searched=self.searched,
+            carried=self.carried,
+            found=self.found,
+            confidence=self.confidence,
+            quotes=tuple(quote.citation.receipt_of(quote.text) for quote in self.quotes),
+            asked=replace(self.asked, **stated),
+            index=self.index,
+        )

@@ -1,0 +1,124 @@
+"""Files as documents, documents as passages, and passages as search results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range ``[start, end)`` of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line of a document.
+
+    Attributes:
+        start: offset of the line's first character.
+        end: offset after the line's last character, mark-up included.
+        level: 1 is outermost.
+        title: its words, without mark-up.
+    """
+
+    start: int
+    end: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text, fixed once by its loader.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: the document's own title, or its file name in words.
+        text: the canonical text that every offset points into.
+        source_sha256: of the file's bytes, in hex.
+        text_sha256: of ``text`` in UTF-8, in hex.
+        media_type: such as ``text/plain``.
+        pages: start offset of each page; empty if there are no pages.
+        headings: in order of appearance.
+        breaks: offsets that no passage crosses, such as between the rows of a table of data.
+        asides: spans that belong to no passage, such as running headers, in order.
+        language: BCP 47 tag; empty if the file names none.
+        places: other paths below the corpus root of files with the same bytes.
+    """
+
+    doc_id: str
+    title: str
+    text: str
+    source_sha256: str
+    text_sha256: str
+    media_type: str
+    pages: tuple[int, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    breaks: tuple[int, ...] = ()
+    asides: tuple[Span, ...] = ()
+    language: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A document without its text, for lists.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: the document's own title, or its file name in words.
+        media_type: such as ``text/plain``.
+        characters: length of its text.
+        pages: number of pages; 0 if there are no pages.
+        passages: number of passages it was split into.
+        notes: what a user should know of its file, such as pages without text.
+    """
+
+    doc_id: str
+    title: str
+    media_type: str
+    characters: int
+    pages: int
+    passages: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a document, within one section and one page.
+
+    Attributes:
+        doc_id: the document it belongs to.
+        start: offset of its first character.
+        end: offset after its last character.
+        headings: titles of its sections, outermost first.
+        sentences: the spans of its sentences, in order.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query.
+
+    Attributes:
+        number: position of the passage in the index, the tie-break of equal scores.
+        passage: the passage.
+        score: weighted sum of the two normalised scores, [0, 1], higher is better.
+        dense: cosine of question and passage, [-1, 1].
+        lexical: BM25, higher is better; 0 if the passage has no term of the question.
+    """
+
+    number: int
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float

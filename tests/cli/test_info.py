@@ -1,0 +1,33 @@
+"""``qa info``: model, counts and documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.cli.main import main
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.support.library import Library
+
+
+def test_info_shows_what_the_index_contains(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Model, counts and documents."""
+    assert main(["info", "--index", index]) == 0
+    shown = capsys.readouterr().out
+    assert "all-MiniLM-L6-v2 (53aa51172d14)" in shown
+    assert "documents    1\n" in shown
+    assert "china-tech-industry.txt: China tech industry (12,196 characters)" in shown
+
+
+def test_info_names_all_paths_of_a_document(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Files with the same bytes are one document; its further paths are in order."""
+    library.build(b="An apple.", a="An apple.", c="An apple.", d="A bird.")
+    assert main(["info", "--index", str(library.root)]) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "  a.txt: A (9 characters), also in b.txt, also in c.txt",
+        "  d.txt: D (7 characters)",
+    ]

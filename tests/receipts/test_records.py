@@ -1,0 +1,91 @@
+"""A receipt has all that there is to check, in the format that its JSON Schema describes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.receipts import FORMAT, Asked, Preceding, QuoteReceipt, Receipt, Source, parse_receipt
+from qa.receipts.records import seal
+from qa.records import Answer, Span
+from tests.verification.test_verifying import SPAN, document, receipt
+
+
+@pytest.mark.parametrize("kind", [Asked, Preceding, QuoteReceipt, Receipt, Source])
+def test_every_field_is_explained(kind: type[Receipt]) -> None:
+    """The docstring names each field."""
+    for field in fields(kind):
+        assert f"        {field.name}: " in (kind.__doc__ or ""), field.name
+
+
+def test_the_seal_is_that_of_the_content() -> None:
+    """In whatever order it is; another value has another seal."""
+    assert seal({"a": 1, "b": "é"}) == seal({"b": "é", "a": 1})
+    assert seal({"a": 1}) != seal({"a": 2})
+    made = receipt(document(), SPAN).to_dict()
+    assert made["seal"] == seal({key: made[key] for key in made if key != "seal"})
+
+
+def test_offsets_are_code_points_and_bytes() -> None:
+    """Six characters before the quote have nine bytes; its own three have seven."""
+    made = receipt(document("Ünïcô dé🐦. End"), Span(6, 9)).quotes[0]
+    assert made.text == "dé🐦"
+    assert (made.start, made.end, made.byte_start, made.byte_end) == (6, 9, 9, 16)
+
+
+def test_the_schema_describes_receipts() -> None:
+    """It names the very fields that a receipt has, each required, and no others."""
+    schema = json.loads(
+        (Path(__file__).parents[2] / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
+    )
+
+    def compare(schema: Any, value: Any) -> None:
+        schema = definitions[schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
+        if isinstance(value, dict) and "properties" in schema:
+            assert set(schema["properties"]) == set(schema["required"]) == set(value)
+            assert schema["additionalProperties"] is False
+            for key, inner in value.items():
+                compare(schema["properties"][key], inner)
+        if isinstance(value, list) and "prefixItems" in schema:
+            for part, inner in zip(schema["prefixItems"], value, strict=True):
+                compare(part, inner)
+        elif isinstance(value, list):
+            for inner in value:
+                compare(schema["items"], inner)
+
+    definitions = schema["$defs"]
+    assert schema["properties"]["receipt"]["const"] == FORMAT
+    compare(schema, receipt(document(), SPAN).to_dict())
+
+
+def test_the_schema_allows_receipts_and_nothing_else() -> None:
+    """One of a follow-up is valid; one with a value out of its bounds is not."""
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(
+        (Path(__file__).parents[2] / "qa" / "receipt.schema.json").read_text(encoding="utf-8")
+    )
+    after = Preceding("How many trees?", "The orchard had 1,200 trees.")
+    made = replace(receipt(document(), SPAN), asked=Asked(after=after, leaning=(True,))).to_dict()
+    jsonschema.validate(made, schema)
+    for key, value in (("confidence", 2), ("index", "x"), ("receipt", 1)):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**made, key: value}, schema)
+
+
+def test_half_of_a_surrogate_pair_is_not_kept() -> None:
+    """A question is asked without it, and its receipt can be written."""
+    answer = Answer("Who \udce9?", (), found=False, confidence=0.1, nearest=(), index="")
+    assert parse_receipt(answer.receipt().to_json().encode()).question == "Who \ufffd?"
+
+
+def test_what_an_answer_records_and_what_is_stated_go_together() -> None:
+    """What is stated wins; the rest stays."""
+    recorded = Asked(k=3, min_confidence=0.5, leaning=(True,))
+    answer = Answer("Who?", (), False, 0.1, (), "", asked=recorded)  # noqa: FBT003 - as it is
+    made = answer.receipt(Asked(k=1, min_confidence=0.0, documents=("a.txt",)))
+    assert made.asked == Asked(1, ("a.txt",), 0.0, leaning=(True,))
+    assert answer.receipt().asked == recorded
