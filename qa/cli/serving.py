@@ -77,9 +77,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _serve(options: argparse.Namespace) -> int:
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds
-    from qa.web.middleware.access import read_keys  # noqa: PLC0415
-    from qa.web.middleware.logs import log_as_json, log_as_text  # noqa: PLC0415
-    from qa.web.server import further_addresses  # noqa: PLC0415
+    from qa.web.authentication.keys import read_keys  # noqa: PLC0415
+    from qa.web.monitoring.logs import log_as_json, log_as_text  # noqa: PLC0415
+    from qa.web.network.listening import further_addresses  # noqa: PLC0415
 
     if options.log == "json" or options.log_questions:
         log_as_json()

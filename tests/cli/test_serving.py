@@ -11,7 +11,7 @@ import pytest
 
 from qa.cli.main import main
 from qa.cli.serving import _corpus, add_commands
-from qa.web.middleware.logs import JsonLines
+from qa.web.monitoring.logs import JsonLines
 
 
 def options(*arguments: str) -> argparse.Namespace:
@@ -54,6 +54,6 @@ def test_the_folder_of_another_index_is_not_guessed(
 def test_a_line_of_the_log_is_json() -> None:
     """With what an event tells beside it, and the traceback where there is one."""
     record = logging.LogRecord("quoth.questions", logging.INFO, "", 0, "a %s", ("b",), None)
-    record.told = {"event": "question", "seconds": 0.1}
+    record.fields = {"event": "question", "seconds": 0.1}
     line = json.loads(JsonLines().format(record))
     assert (line["message"], line["event"], line["level"]) == ("a b", "question", "INFO")

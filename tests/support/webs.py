@@ -14,7 +14,7 @@ from qa.embedders.sentence_transformer import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
 from qa.pipeline import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
-from qa.web.service.corpus import Corpus
+from qa.web.documents.corpus import Corpus
 from qa.web.service.live import LiveIndex
 from qa.web.service.service import Service
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from qa.embedders.sentence_transformer import Embedder, Vectors
     from qa.index.search import Index
-    from qa.web.middleware.limits import Limits
+    from qa.web.limits import Limits
 
 TEXT = (
     "# Zebras\n\nZebras eat grass. They sleep standing.\n\n## Stripes\n\nStripes confuse flies.\n"

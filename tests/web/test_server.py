@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from qa.web.middleware.hosts import is_everywhere, known_hosts
-from qa.web.server import further_addresses
+from qa.web.network.hosts import is_any_address, known_hosts
+from qa.web.network.listening import further_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def test_one_address_stands_for_itself() -> None:
 )
 def test_all_addresses_are_known_in_each_spelling(host: str, *, everywhere: bool) -> None:
     """The empty one is what Python's sockets take for all."""
-    assert is_everywhere(host) is everywhere
+    assert is_any_address(host) is everywhere
 
 
 def test_an_address_of_ipv6_is_known_in_brackets() -> None:

@@ -24,9 +24,10 @@ from qa.files.hashing import sha256_of_text
 from qa.pipeline import build_with_report, load
 from qa.web import strings
 from qa.web.app import application
-from qa.web.service.corpus import REMOVED, Corpus
+from qa.web.documents.corpus import Corpus
+from qa.web.documents.removed import REMOVED
 from qa.web.service.feedback import FILE, read_feedback
-from qa.web.service.listing import listed
+from qa.web.service.listing import list_documents
 from qa.web.service.live import LiveIndex
 from qa.web.service.service import Service
 from tests.support.library import AxisEmbedder, deleted_files
@@ -571,7 +572,7 @@ def test_builds_leave_no_deleted_file_open(service: Service, tmp_path: Path) -> 
             while builder.state.running:
                 time.sleep(0.01)
         assert builder.state.built == 20
-        listed(tmp_path / "index", service.corpus)
+        list_documents(tmp_path / "index", service.corpus)
         assert deleted_files(tmp_path / "index") == []
     finally:
         gc.enable()

@@ -10,9 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.web.app import application
-from qa.web.middleware.access import Keys
-from qa.web.middleware.guard import SECURITY_HEADERS, SecurityHeaders
-from qa.web.middleware.limits import Limits
+from qa.web.authentication.keys import Keys
+from qa.web.limits import Limits
+from qa.web.middleware.security_headers import SECURITY_HEADERS, SecurityHeaders
 from tests.support.webs import ready_service
 
 if TYPE_CHECKING:

@@ -14,8 +14,10 @@ from fpdf import FPDF
 from qa.pipeline import build_with_report
 from qa.web import strings
 from qa.web.app import application
-from qa.web.middleware.limits import BusyError, Gate, Limits
-from qa.web.service.corpus import Corpus
+from qa.web.documents.corpus import Corpus
+from qa.web.errors import BusyError
+from qa.web.limits import Limits
+from qa.web.service.gate import Gate
 from qa.web.service.service import Service
 from tests.support.webs import Ready, WordEmbedder, ready_service, referring
 

@@ -15,8 +15,8 @@ import pytest
 
 from qa.errors import QAError
 from qa.web import strings
-from qa.web.middleware.connections import ConnectionLimits, Connections
-from qa.web.middleware.guard import SECURITY_HEADERS
+from qa.web.middleware.security_headers import SECURITY_HEADERS
+from qa.web.network.connections import ConnectionLimits, Connections
 from qa.web.server import WatchingServer, configured, serve
 
 if TYPE_CHECKING:
@@ -294,5 +294,5 @@ def test_a_forwarded_address_counts_from_a_named_proxy_only() -> None:
 @pytest.mark.parametrize("proxy", ["proxy.example", "*", "10.0.0.1/8", ""])
 def test_a_proxy_that_is_no_address_is_refused(tmp_path: Path, proxy: str) -> None:
     """In a sentence, before anything listens."""
-    with pytest.raises(QAError, match="A proxy is named by its address"):
+    with pytest.raises(QAError, match="A proxy must be an address"):
         serve(tmp_path, port=0, proxies=[proxy])

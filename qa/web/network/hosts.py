@@ -1,4 +1,4 @@
-"""Under which names and addresses the server is reached."""
+"""The names and addresses of this machine."""
 
 from __future__ import annotations
 
@@ -17,15 +17,23 @@ _OWN_NAMES = ("localhost", "127.0.0.1", "::1", "[::1]")
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether an address can be reached from this machine only."""
+    """Return whether only this machine can reach an address.
+
+    Args:
+        host: name or address to listen on.
+    """
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def is_everywhere(host: str) -> bool:
-    """Return whether an address stands for all of this machine's, as ``0.0.0.0`` does."""
+def is_any_address(host: str) -> bool:
+    """Return whether an address stands for all addresses of this machine, as ``0.0.0.0`` does.
+
+    Args:
+        host: name or address to listen on; empty is what Python's sockets take for all.
+    """
     try:
         return ipaddress.ip_address(host or "0.0.0.0").is_unspecified  # noqa: S104 - compared
     except ValueError:
@@ -33,15 +41,19 @@ def is_everywhere(host: str) -> bool:
 
 
 def known_hosts(host: str, names: Sequence[str] = ()) -> list[str]:
-    """Return the values of ``Host`` that lead to a server that listens on ``host``.
+    """Return the values of the header ``Host`` that the server accepts.
+
+    Any other one is refused. Otherwise a foreign site could point its own name at this machine
+    and read the documents as if they were its own pages (DNS rebinding).
 
     Args:
-        host: the address.
-        names: further names that it is reached by.
+        host: address that the server listens on.
+        names: further names by which it is reached.
     """
     own = [*_OWN_NAMES, host, *names]
-    if is_everywhere(host):
+    if is_any_address(host):
         own += names_of_this_machine()
+    # URLs write IPv6 addresses in brackets (RFC 3986, 3.2.2), and so does Host.
     in_brackets = [f"[{name}]" for name in own if ":" in name and not name.startswith("[")]
     return list(dict.fromkeys([*own, *in_brackets]))
 
@@ -50,14 +62,14 @@ def known_hosts(host: str, names: Sequence[str] = ()) -> list[str]:
 def names_of_this_machine() -> list[str]:
     """Return the name of this machine, and the addresses by which others reach it.
 
-    The system is asked for them once, which may look the name up in the network.
+    The name is looked up once, because that may query the network.
     """
     name = socket.gethostname()
     try:
         found = [str(item[4][0]) for item in socket.getaddrinfo(name, None)]
     except OSError as error:
-        _log.warning("The addresses of %r are not known: %s", name, error)
+        _log.warning("Cannot look up the addresses of this machine (%r): %s", name, error)
         found = []
-    # Link-local addresses need the name of an interface, which no browser takes.
+    # Link-local addresses need the name of an interface, which browsers do not accept.
     others = [one for one in found if not is_loopback(one) and "%" not in one]
     return list(dict.fromkeys([name, *others]))

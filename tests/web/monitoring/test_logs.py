@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from qa.web.middleware.logs import JsonLines, PlainLines, log_as_text
+from qa.web.monitoring.logs import JsonLines, PlainLines, log_as_text
 
 HOSTILE = "a\nERROR: forged\r\x1b[2J\x1b]0;title\x07\x7f\x9b31m\u2028b\u202ec\ud800"
 FORMATTERS = [PlainLines("%(levelname)s: %(message)s"), JsonLines()]
@@ -52,7 +52,7 @@ def test_no_line_of_a_traceback_looks_like_an_event(formatter: logging.Formatter
 def test_what_an_event_tells_is_escaped_in_json() -> None:
     """And comes back as it was."""
     event = record("asked")
-    event.told = {"question": HOSTILE}
+    event.fields = {"question": HOSTILE}
     line = JsonLines().format(event)
     assert unseen(line) == []
     assert json.loads(line)["question"] == HOSTILE

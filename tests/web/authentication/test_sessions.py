@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from qa.web import strings
 from qa.web.app import application
-from qa.web.middleware.access import Keys
-from qa.web.middleware.sessions import AGE_S, FILE, Sessions
+from qa.web.authentication.keys import Keys
+from qa.web.authentication.sessions import AGE_S, FILE, Sessions
 from tests.support.webs import ready_service
 
 if TYPE_CHECKING:

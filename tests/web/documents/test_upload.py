@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from qa.web.service.corpus import Corpus
-from qa.web.service.folder import UNFINISHED, Upload, below, clear_unfinished
+from qa.web.documents.corpus import Corpus
+from qa.web.documents.folder import open_folder
+from qa.web.documents.upload import UNFINISHED, Upload, clear_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,9 @@ SERVE = """
 import sys
 from pathlib import Path
 from qa.web import serve
-from qa.web.service.service import folder
+from qa.web.documents import upload
 if sys.argv[3] == "named":
-    folder._TEMPORARY = 0
+    upload._TEMPORARY = 0
 serve(Path(sys.argv[1]), port=0, corpus=Path(sys.argv[2]),
       on_ready=lambda address: print("ready", address, flush=True))
 """
@@ -114,9 +115,9 @@ def test_an_upload_that_goes_on_is_not_cleared_away(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another server that starts, or another upload, takes away only what nobody writes."""
-    monkeypatch.setattr("qa.web.service.folder._TEMPORARY", 0)
+    monkeypatch.setattr("qa.web.documents.upload._TEMPORARY", 0)
     (corpus / f"{UNFINISHED}old").write_text("left by a kill")
-    with below(corpus, []) as folder, closing(Upload(folder)) as upload:
+    with open_folder(corpus, []) as folder, closing(Upload(folder)) as upload:
         upload.write(b"whole")
         Corpus(corpus, corpus.parent / "index")
         clear_unfinished(folder)
@@ -132,8 +133,8 @@ def test_an_upload_takes_a_name_that_is_free_or_one_that_it_replaces(
 ) -> None:
     """In every case there is one file more or none, and never a part of one."""
     if temporary == "named":
-        monkeypatch.setattr("qa.web.service.folder._TEMPORARY", 0)
-    with below(corpus, []) as folder:
+        monkeypatch.setattr("qa.web.documents.upload._TEMPORARY", 0)
+    with open_folder(corpus, []) as folder:
         for replaces in (False, True):
             with closing(Upload(folder)) as upload:
                 upload.write(b"new")
