@@ -14,9 +14,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from qa.web.network.hosts import is_any_address, known_hosts
-from qa.web.network.listening import further_addresses
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -69,25 +66,3 @@ def test_the_printed_address_of_all_addresses_opens(
         port = urlsplit(address).port
         assert httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200
         assert f"http://{socket.gethostname()}:{port}/" in there.split()
-
-
-def test_one_address_stands_for_itself() -> None:
-    """Nobody else reaches it, so no other is named."""
-    assert further_addresses("127.0.0.1", 80) == []
-    assert further_addresses("192.0.2.7", 80) == []
-
-
-@pytest.mark.parametrize(
-    ("host", "everywhere"),
-    [("0.0.0.0", True), ("::", True), ("0:0::0", True), ("", True), ("::1", False), ("x", False)],
-)
-def test_all_addresses_are_known_in_each_spelling(host: str, *, everywhere: bool) -> None:
-    """The empty one is what Python's sockets take for all."""
-    assert is_any_address(host) is everywhere
-
-
-def test_an_address_of_ipv6_is_known_in_brackets() -> None:
-    """As browsers send it."""
-    assert "[2001:db8::7]" in known_hosts("2001:db8::7")
-    assert "[2001:db8::8]" in known_hosts("127.0.0.1", ["2001:db8::8", "[2001:db8::9]"])
-    assert "[2001:db8::9]" in known_hosts("127.0.0.1", ["[2001:db8::9]"])

@@ -1,0 +1,62 @@
+"""The name of a document is an ordinary name below the folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+
+from qa.pipeline import build_with_report
+from qa.web.app import application
+from qa.web.documents.corpus import Corpus
+from qa.web.service.service import Service
+from tests.support.webs import (
+    BASE,
+    Rebuilt,
+    WordEmbedder,
+    files_below,
+    write_corpus,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_nothing_is_put_into_the_index(tmp_path: Path) -> None:
+    """Where its folder lies in that of the documents."""
+    corpus = write_corpus(tmp_path)
+    build_with_report([corpus], into=corpus / "index", embedder=WordEmbedder())
+    inside = Service(Rebuilt(corpus / "index"), Corpus(corpus, corpus / "index"))
+    before = files_below(corpus)
+    with TestClient(application(inside), base_url=BASE) as client:
+        assert client.put("/api/documents/index/a.txt", content=b"x").status_code == 422
+    assert files_below(corpus) == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..%2Fevil.txt",
+        "%2E%2E/evil.txt",
+        "a/../../evil.txt",
+        "%2Fetc%2Fevil.txt",
+        "a//b.txt",
+        ".hidden.txt",
+        ".removed/a.txt",
+        "a%00b.txt",
+        "a%0Ab.txt",
+        "a%E2%80%AEtxt.md",
+        "C:%5Cevil.txt",
+        "a%5C..%5Cevil.txt",
+        "x" * 250 + ".txt",
+        "script.js",
+        "noending",
+    ],
+)
+def test_no_name_leads_out_of_the_folder(client: TestClient, tmp_path: Path, name: str) -> None:
+    """It is refused with the reason, and nothing is written anywhere."""
+    before = sorted(tmp_path.rglob("*"))
+    sent = client.put(f"/api/documents/{name}", content=b"text")
+    assert sent.status_code in {404, 405, 422}, sent.text
+    assert sorted(tmp_path.rglob("*")) == before
