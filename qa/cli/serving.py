@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from qa.cli.arguments import add_command, add_index, index_of, port
 from qa.errors import QAError
@@ -79,7 +78,7 @@ def _serve(options: argparse.Namespace) -> int:
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds
     from qa.web.authentication.keys import read_keys  # noqa: PLC0415
     from qa.web.monitoring.logs import log_as_json, log_as_text  # noqa: PLC0415
-    from qa.web.network.listening import further_addresses  # noqa: PLC0415
+    from qa.web.network.listening import startup_message  # noqa: PLC0415
 
     if options.log == "json" or options.log_questions:
         log_as_json()
@@ -87,10 +86,7 @@ def _serve(options: argparse.Namespace) -> int:
         log_as_text()
 
     def ready(address: str) -> None:
-        print(f"Quoth is at {address}", flush=True)
-        others = further_addresses(options.host, urlsplit(address).port or 0)
-        if others:
-            print(f"Other machines reach it at {' '.join(others)}", flush=True)
+        print(startup_message(address, options.host), flush=True)
 
     serve(
         index_of(options),

@@ -61,7 +61,7 @@ class Problem(BaseModel):
         examples=["There is no document 'a.txt' in the index."],
     )
     error: str | None = Field(
-        None,
+        default=None,
         description="The class of the error in Python, if it is one of Quoth's own.",
         examples=["SourceError"],
     )

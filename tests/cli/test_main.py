@@ -238,10 +238,10 @@ def test_serve_tells_where_the_page_is(index: str) -> None:
         assert process.stdout
         try:
             line = process.stdout.readline()
-            address = line.removeprefix("Quoth is at ").strip()
+            address = line.removeprefix("Quoth is running. Open ").strip()
             with urllib.request.urlopen(address, timeout=30) as page:
                 assert page.status == 200
                 assert b"Quoth" in page.read()
         finally:
             process.send_signal(signal.SIGINT)
-    assert line.startswith("Quoth is at http://127.0.0.1:")
+    assert line.startswith("Quoth is running. Open http://127.0.0.1:")

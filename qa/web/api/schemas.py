@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Header, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonValue
 
 from qa.pipeline import K
 from qa.receipts import QuoteReceipt
@@ -59,7 +60,7 @@ IfNoneMatch = Annotated[
 ]
 
 
-def _with_example(**example: object) -> ConfigDict:
+def _with_example(**example: JsonValue) -> ConfigDict:
     """Return the configuration of a request: unknown fields are errors, and one example."""
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
 
@@ -71,11 +72,14 @@ class AskRequest(BaseModel):
 
     question: _Question
     k: _Quotes = K
-    documents: _Documents | None = Field(None)
+    documents: _Documents | None = Field(default=None)
     min_confidence: _Probability | None = Field(
-        None, description="Minimum probability for quotes (default: calibrated for the index)."
+        default=None,
+        description="Minimum probability for quotes (default: calibrated for the index).",
     )
-    after: Answer | None = Field(None, description="The previous answer, for a follow-up question.")
+    after: Answer | None = Field(
+        default=None, description="The previous answer, for a follow-up question."
+    )
 
 
 class QuoteRequest(BaseModel):
@@ -88,9 +92,9 @@ class QuoteRequest(BaseModel):
     question: _Question
     text: str = Field(max_length=MOST_TEXT, description="The text to quote from.")
     k: _Quotes = K
-    title: str = Field("", max_length=1000, description="Title of the text.")
+    title: str = Field(default="", max_length=1000, description="Title of the text.")
     min_confidence: _Probability | None = Field(
-        None, description="Minimum probability for quotes (default: the calibrated one)."
+        default=None, description="Minimum probability for quotes (default: the calibrated one)."
     )
 
 
@@ -110,7 +114,7 @@ class CheckRequest(BaseModel):
     model_config = _with_example(claim=CLAIM)
 
     claim: str = Field(description=f"The quotation, at most {LONGEST:,} characters.")
-    documents: _Documents | None = Field(None)
+    documents: _Documents | None = Field(default=None)
 
 
 class CheckResult(BaseModel):

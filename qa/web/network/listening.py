@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from qa.errors import QAError
 from qa.web.authentication.keys import SHORTEST_TOKEN, VARIABLE
@@ -87,6 +88,20 @@ def further_addresses(host: str, port: int) -> list[str]:
         return []
     names = names_of_this_machine()
     return [url(name, port) for name in names if ":" in host or ":" not in name]
+
+
+def startup_message(address: str, host: str = "127.0.0.1") -> str:
+    """Return what a user reads when the server has started: where the page is, and how to stop.
+
+    Args:
+        address: URL of the page.
+        host: address that the server listens on.
+    """
+    lines = [f"Quoth is running. Open {address}"]
+    others = further_addresses(host, urlsplit(address).port or 80)
+    if others:
+        lines.append(f"From other machines, open {' or '.join(others)}")
+    return "\n".join([*lines, "Press Ctrl+C to stop."])
 
 
 def url(host: str, port: int) -> str:

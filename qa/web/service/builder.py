@@ -23,13 +23,19 @@ class BuildState(BaseModel):
     """The progress of a build, or the result of the last one."""
 
     running: bool = Field(default=False, description="Whether a build is running.")
-    stage: str = Field("", description="The current step.", examples=["Reading"])
-    done: int = Field(0, description="Items of the current step that are done.")
-    total: int = Field(0, description="Items of the current step; 0 if unknown.")
-    built: int = Field(0, description="Successful builds since the server started.")
-    error: str | None = Field(None, description="Why the last build failed; null if it did not.")
-    notes: tuple[str, ...] = Field((), description="Notes on files, such as pages without text.")
-    seconds: float | None = Field(None, description="Duration of the last successful build.")
+    stage: str = Field(default="", description="The current step.", examples=["Reading"])
+    done: int = Field(default=0, description="Items of the current step that are done.")
+    total: int = Field(default=0, description="Items of the current step; 0 if unknown.")
+    built: int = Field(default=0, description="Successful builds since the server started.")
+    error: str | None = Field(
+        default=None, description="Why the last build failed; null if it did not."
+    )
+    notes: tuple[str, ...] = Field(
+        default=(), description="Notes on files, such as pages without text."
+    )
+    seconds: float | None = Field(
+        default=None, description="Duration of the last successful build."
+    )
 
 
 class Builder:

@@ -31,22 +31,24 @@ class ListedDocument(BaseModel):
         description="POSIX path below the folder of the documents.", examples=["2024/lease.pdf"]
     )
     status: Status = Field(
-        "indexed",
+        default="indexed",
         description="`new` and `changed`: in the folder, but not in the index as it is now. "
         "`refused`: the last build could not read it. `missing`: no longer in the folder; the "
         "next build removes it.",
     )
-    title: str = Field("", description="Title; empty if it is not in the index.")
-    media_type: str = Field("", description="Media type; empty likewise.", examples=["text/plain"])
-    characters: int = Field(0, description="Length of its text.")
-    pages: int = Field(0, description="Number of pages; 0 if it has none.")
-    passages: int = Field(0, description="Passages in the index.")
-    bytes: int | None = Field(None, description="Size of the file; null if unknown.")
-    sha256: str | None = Field(
-        None, description="Hash of the file now in the folder, its ETag; null if unknown."
+    title: str = Field(default="", description="Title; empty if it is not in the index.")
+    media_type: str = Field(
+        default="", description="Media type; empty likewise.", examples=["text/plain"]
     )
-    reason: str | None = Field(None, description="Why it was refused.")
-    notes: tuple[str, ...] = Field((), description="Notes, such as pages without text.")
+    characters: int = Field(default=0, description="Length of its text.")
+    pages: int = Field(default=0, description="Number of pages; 0 if it has none.")
+    passages: int = Field(default=0, description="Passages in the index.")
+    bytes: int | None = Field(default=None, description="Size of the file; null if unknown.")
+    sha256: str | None = Field(
+        default=None, description="Hash of the file now in the folder, its ETag; null if unknown."
+    )
+    reason: str | None = Field(default=None, description="Why it was refused.")
+    notes: tuple[str, ...] = Field(default=(), description="Notes, such as pages without text.")
 
 
 class IndexFacts(BaseModel):

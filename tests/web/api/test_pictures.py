@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from qa.index.search import Index
+
 
 def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> None:
     """The marked picture differs from the bare page just where the words stand."""

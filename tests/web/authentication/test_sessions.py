@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from typing import TYPE_CHECKING
@@ -191,13 +192,90 @@ def test_a_damaged_file_lets_nobody_in_and_breaks_nothing(tmp_path: Path, conten
 def test_a_folder_that_cannot_be_written_costs_the_restart_only(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The sessions are in memory then, and the log says so once."""
+    """The sessions are in memory then, also to log out, and the log says so once."""
     (tmp_path / "file").write_text("in the way")
     sessions = Sessions(tmp_path / "file" / FILE)
     keys = Keys({"anna": TOKEN})
     for _ in range(2):
-        assert sessions.owner(sessions.begin("anna", TOKEN), keys.token) == "anna"
+        session = sessions.begin("anna", TOKEN)
+        assert sessions.owner(session, keys.token) == "anna"
+    sessions.end(session)
+    assert sessions.owner(session, keys.token) is None
     assert caplog.text.count("end when the server stops") == 1
+
+
+class ReadOnly:
+    """Makes writes of the sessions fail while ``on``; with ``no_delete``, deletion fails too."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._patch = monkeypatch
+
+    def on(self, *, no_delete: bool = False) -> None:
+        """Fill the disk, as far as the sessions see it."""
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        self._patch.setattr("qa.web.authentication.sessions.atomic_write", full)
+        if no_delete:
+            self._patch.setattr("pathlib.Path.unlink", full)
+
+    def off(self) -> None:
+        """Make room again."""
+        self._patch.undo()
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> ReadOnly:
+    return ReadOnly(monkeypatch)
+
+
+def test_a_log_out_that_cannot_be_written_deletes_the_file(tmp_path: Path, disk: ReadOnly) -> None:
+    """No restart brings the session back; others stay logged in until the server stops."""
+    path, keys = tmp_path / FILE, Keys({"anna": TOKEN})
+    sessions = Sessions(path)
+    ended, other = sessions.begin("anna", TOKEN), sessions.begin("anna", TOKEN)
+    disk.on()
+    sessions.end(ended)
+    assert not path.exists()
+    assert sessions.owner(ended, keys.token) is None
+    assert sessions.owner(other, keys.token) == "anna"
+    disk.off()
+    assert Sessions(path).owner(ended, keys.token) is None
+    sessions.begin("anna", TOKEN)
+    assert Sessions(path).owner(other, keys.token) == "anna"
+
+
+def test_a_log_out_after_a_log_in_that_was_not_written_is_safe(
+    tmp_path: Path, disk: ReadOnly
+) -> None:
+    """The file still has the session from before the disk was full."""
+    path, keys = tmp_path / FILE, Keys({"anna": TOKEN})
+    sessions = Sessions(path)
+    before = sessions.begin("anna", TOKEN)
+    disk.on()
+    sessions.begin("anna", TOKEN)
+    sessions.end(before)
+    assert Sessions(path).owner(before, keys.token) is None
+
+
+def test_a_log_out_that_cannot_be_saved_at_all_is_an_error(
+    service: Service, tmp_path: Path, disk: ReadOnly
+) -> None:
+    """The session has ended, the cookie is gone, and the form says what the administrator does."""
+    path = tmp_path / FILE
+    with opened(service, Sessions(path)) as client:
+        session = logged_in(client)
+        disk.on(no_delete=True)
+        answer = client.post("/logout", headers={"Cookie": f"{NAME}={session}"})
+        disk.off()
+        assert answer.status_code == 503
+        assert FILE in answer.text
+        assert "delete it" in answer.text
+        assert "Max-Age=0" in answer.headers["set-cookie"]
+        assert status(client, f"{NAME}={session}") == 401
+        assert status(client, f"{NAME}={logged_in(client)}") == 200
+    assert Sessions(path).owner(session, Keys({"anna": TOKEN}).token) is None
 
 
 def test_a_session_ends_by_itself() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
-from qa.web.network.hosts import is_any_address, known_hosts
+from qa.web.network.hosts import is_any_address, is_loopback, known_hosts
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,18 @@ def test_an_address_of_ipv6_is_known_in_brackets() -> None:
     assert "[2001:db8::7]" in known_hosts("2001:db8::7")
     assert "[2001:db8::8]" in known_hosts("127.0.0.1", ["2001:db8::8", "[2001:db8::9]"])
     assert "[2001:db8::9]" in known_hosts("127.0.0.1", ["[2001:db8::9]"])
+
+
+def test_only_loopback_addresses_are_this_machine_s_alone() -> None:
+    """In every spelling; a name other than ``localhost`` could lead anywhere."""
+    for host in ("localhost", "127.0.0.1", "127.255.255.254", "::1", "0:0::1"):
+        assert is_loopback(host), host
+    for host in ("0.0.0.0", "::", "10.0.0.1", "myhost", "localhost.example", ""):
+        assert not is_loopback(host), host
+
+
+def test_on_one_address_the_names_of_the_machine_are_unknown() -> None:
+    """They are needed only where the server listens on all addresses."""
+    name = socket.gethostname()
+    assert name in known_hosts("0.0.0.0")
+    assert known_hosts("192.0.2.7", ["quoth.example"])[-2:] == ["192.0.2.7", "quoth.example"]
