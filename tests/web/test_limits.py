@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from qa.web.limits import Bucket, Limits
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_bucket_fills_again() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def answer_to(fail: Callable[[int], None], query: str = "n=1") -> TestClient:
+def answer_to(fail: Callable[[int], None]) -> TestClient:
     """Return a client of an application whose only operation fails."""
     app = FastAPI()
     add_problem_handlers(app)
@@ -92,13 +92,15 @@ def test_an_http_error_keeps_its_headers() -> None:
 
 def test_an_unexpected_error_reveals_nothing(caplog: pytest.LogCaptureFixture) -> None:
     """Its message may quote a document; the log names the request."""
+    words = "words of a document"
 
     def fail(_: int) -> None:
-        raise ValueError("words of a document")
+        raise ValueError(words)
 
     answer = answer_to(fail).get("/?n=1")
     assert answer.status_code == 500
     assert answer.json()["detail"] == strings.UNEXPECTED_IN_API
+    assert words not in answer.text
     assert "GET / failed" in caplog.text
 
 

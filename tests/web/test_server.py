@@ -42,7 +42,7 @@ def served(index: Path, *arguments: str) -> Iterator[list[str]]:
     )
     try:
         assert process.stdout is not None
-        yield [process.stdout.readline(), process.stdout.readline()]
+        yield [process.stdout.readline() for _ in range(3)]
     finally:
         process.kill()
         process.wait()
@@ -58,8 +58,9 @@ def served(index: Path, *arguments: str) -> Iterator[list[str]]:
 def test_the_printed_address_of_all_addresses_opens(
     tmp_path: Path, host: str, printed: str
 ) -> None:
-    """And so does the loopback address of IPv4; the second line names the machine."""
-    with served(tmp_path, "--host", host) as (here, there):
+    """So does the loopback address of IPv4; further lines name the machine, and how to stop."""
+    with served(tmp_path, "--host", host) as (here, there, last):
+        assert last == "Press Ctrl+C to stop.\n"
         address = here.split()[-1]
         assert urlsplit(address).hostname == printed
         assert httpx.get(f"{address}api/health").json() == {"status": "running"}

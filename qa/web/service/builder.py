@@ -27,9 +27,7 @@ class BuildState(BaseModel):
     done: int = Field(default=0, description="Items of the current step that are done.")
     total: int = Field(default=0, description="Items of the current step; 0 if unknown.")
     built: int = Field(default=0, description="Successful builds since the server started.")
-    error: str | None = Field(
-        default=None, description="Why the last build failed; null if it did not."
-    )
+    error: str | None = Field(default=None, description="Why the last build failed, or null.")
     notes: tuple[str, ...] = Field(
         default=(), description="Notes on files, such as pages without text."
     )

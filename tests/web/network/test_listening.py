@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-
 import pytest
 
 from qa.errors import QAError
@@ -72,12 +70,9 @@ def test_an_address_of_ipv6_has_brackets_in_a_url() -> None:
 
 
 def test_the_first_lines_say_where_the_page_is_and_how_to_stop() -> None:
-    """The addresses for other machines stand between them."""
+    """Addresses for other machines stand between them, see ``test_server.py``."""
     here = "http://127.0.0.1:7860/"
     assert startup_message(here).splitlines() == [
         f"Quoth is running. Open {here}",
         "Press Ctrl+C to stop.",
     ]
-    first, between, last = startup_message(here, "0.0.0.0").splitlines()
-    assert (first.split()[-1], last) == (here, "Press Ctrl+C to stop.")
-    assert f"http://{socket.gethostname()}:7860/" in between

@@ -1,9 +1,10 @@
-"""A connection that is refused is answered in our words; over real sockets, see test_connections."""
+"""A connection closes when its client is too slow; test_connections.py has real sockets."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
@@ -12,7 +13,9 @@ from uvicorn.server import ServerState
 from qa.web import strings
 from qa.web.middleware.security_headers import SECURITY_HEADERS
 from qa.web.network.connections import ConnectionLimits, Connections
-from qa.web.network.protocol import GuardedProtocol
+
+if TYPE_CHECKING:
+    from qa.web.network.protocol import GuardedProtocol
 
 
 class Transport(asyncio.Transport):
@@ -25,18 +28,23 @@ class Transport(asyncio.Transport):
         self.unread = unread
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Remember it."""
         self.written += bytes(data)
 
     def get_write_buffer_size(self) -> int:
+        """Return what the client has not read."""
         return self.unread
 
     def is_closing(self) -> bool:
+        """Return whether it was closed."""
         return bool(self.closed)
 
     def close(self) -> None:
+        """Remember that it closes when all is sent."""
         self.closed = "close"
 
     def abort(self) -> None:
+        """Remember that it closes at once."""
         self.closed = "abort"
 
 
