@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def test_a_document_is_added_asked_and_removed(client: TestClient, tmp_path: Path) -> None:
-    """Each step shows in the list; what is removed is kept in a folder that no build reads."""
+    """The list shows each step. The removed file is in a folder that no build reads."""
     text = "Okapis eat leaves in the forest."
     assert client.put("/api/documents/new/okapi.txt", content=text.encode()).status_code == 201
     assert statuses(client)["new/okapi.txt"] == "new"
@@ -49,7 +49,7 @@ def test_a_document_is_added_asked_and_removed(client: TestClient, tmp_path: Pat
 def test_a_file_is_replaced_only_where_the_request_says_so(
     client: TestClient, tmp_path: Path
 ) -> None:
-    """By its ETag or ``*``; until then it stays as it was, and afterwards it is set aside."""
+    """By its ETag or ``*``. A refused request changes nothing; a replaced file is set aside."""
     corpus = tmp_path / "corpus"
     before = files_below(corpus)
     path, new = "/api/documents/zebras.md", b"Zebras eat hay."
@@ -87,7 +87,7 @@ def test_the_same_bytes_change_nothing(client: TestClient, tmp_path: Path) -> No
 
 
 def test_a_file_that_must_exist_is_not_created(client: TestClient, tmp_path: Path) -> None:
-    """``If-Match`` asks for one that is there; the folder it would lie in is not made either."""
+    """``If-Match`` requires an existing file. The folder of the new one is not made either."""
     before = sorted((tmp_path / "corpus").rglob("*"))
     refused = client.put("/api/documents/new/a.txt", content=b"text", headers={"If-Match": "*"})
     assert refused.status_code == 412
@@ -127,10 +127,10 @@ def test_what_was_removed_is_restored(client: TestClient, tmp_path: Path) -> Non
         assert answer.status_code == 422, to
 
 
-def test_where_no_folder_is_told_nothing_can_be_changed(tmp_path: Path) -> None:
-    """The sentence says how to start it with one."""
-    told = ready_service(tmp_path)
-    with TestClient(application(Service(told.live)), base_url=BASE) as client:
+def test_without_a_folder_nothing_can_be_changed(tmp_path: Path) -> None:
+    """The detail says how to start the server with one."""
+    live = ready_service(tmp_path).live
+    with TestClient(application(Service(live)), base_url=BASE) as client:
         for method, path in (
             ("PUT", "/api/documents/a.txt"),
             ("DELETE", "/api/documents/zebras.md"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_every_file_is_listed_with_its_tag(client: TestClient) -> None:
-    """As it lies in the folder, also when the index has another one."""
+    """The tag of the file in the folder, even when the index has an older one."""
     client.put("/api/documents/okapi.txt", content=b"An okapi.")
     client.put("/api/documents/zebras.md", content=b"Hay.", headers={"If-Match": "*"})
     rows = {row["doc_id"]: row["sha256"] for row in client.get("/api/documents").json()}
@@ -24,8 +24,8 @@ def test_every_file_is_listed_with_its_tag(client: TestClient) -> None:
     assert answer.headers["ETag"] == f'"{sha256_of(TEXT.encode())}"'
 
 
-def test_what_is_not_there_is_told(client: TestClient) -> None:
-    """As a problem that a program can read."""
+def test_an_unknown_document_is_a_problem(client: TestClient) -> None:
+    """With status 404, to read and to remove."""
     answer = client.get("/api/documents/none.txt")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> None:
-    """The marked picture differs from the bare page just where the words stand."""
+    """The mark is as wide as the words and as high as a line."""
     corpus, root = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     pdf = FPDF()
@@ -67,7 +67,7 @@ def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> Non
 
 
 def yellow(png: bytes) -> tuple[int, int, int, int] | None:
-    """Return the box around what is marked in a picture."""
+    """Return the box around the marked part of a picture."""
     red, _, blue = Image.open(BytesIO(png)).convert("RGB").split()
     marked = ImageChops.subtract(red, blue).point(lambda value: 255 * (value > 50))
     return marked.getbbox()
@@ -79,7 +79,7 @@ WORDS = "Giraffes are the tallest animals that live on land today."
 def test_pictures_are_drawn_by_so_many_processes_and_once_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many ask for them at the same time; the next one comes from memory."""
+    """Twelve requests at the same time start two processes at most; the rest is cached."""
     pdf = FPDF()
     pdf.set_font("Helvetica", size=14)
     pdf.add_page()
@@ -92,13 +92,13 @@ def test_pictures_are_drawn_by_so_many_processes_and_once_each(
     log = tmp_path / "processes"
     monkeypatch.setattr(sys, "executable", str(logging_python(tmp_path, log)))
 
-    async def asked() -> list[int]:
+    async def request() -> list[int]:
         transport = httpx.ASGITransport(application(service))
         statuses: list[int] = []
         async with httpx.AsyncClient(transport=transport, base_url=BASE, timeout=60) as client:
 
             async def one() -> None:
-                answer = await client.get("/api/page", params={"reference": place(index)})
+                answer = await client.get("/api/page", params={"reference": sentence(index)})
                 statuses.append(answer.status_code)
 
             async with anyio.create_task_group() as tasks:
@@ -106,7 +106,7 @@ def test_pictures_are_drawn_by_so_many_processes_and_once_each(
                     tasks.start_soon(one)
         return statuses
 
-    assert anyio.run(asked) == [200] * 12
+    assert anyio.run(request) == [200] * 12
     assert len(log.read_text().splitlines()) <= 2
 
 
@@ -118,7 +118,7 @@ def logging_python(folder: Path, log: Path) -> Path:
     return script
 
 
-def place(index: Index) -> str:
+def sentence(index: Index) -> str:
     """Return the reference of a sentence of the PDF."""
     text = index.document("giraffes.pdf").text
     start = text.index("Giraffes")

@@ -1,4 +1,4 @@
-"""Receipts over HTTP: compared with what is indexed, and refused in a sentence."""
+"""Receipts over HTTP are compared with the indexed documents, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -33,29 +33,29 @@ def receipt(client: TestClient) -> dict[str, Any]:
 
     from qa.records import Answer  # noqa: PLC0415
 
-    told = client.post("/api/ask", json=QUESTION).json()
-    return TypeAdapter(Answer).validate_python(told).receipt().to_dict()
+    answer = client.post("/api/ask", json=QUESTION).json()
+    return TypeAdapter(Answer).validate_python(answer).receipt().to_dict()
 
 
 def verified(client: TestClient, receipt: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """Return what the server says of a receipt whose first quote is changed, sealed again."""
+    """Return the result for a receipt whose first quote was changed, and that was sealed again."""
     first, *others = receipt["quotes"]
     forged = {**receipt, "quotes": [{**first, **changes}, *others]}
     forged["seal"] = _seal({key: forged[key] for key in forged if key != "seal"})
     response = client.post("/api/verify", json=forged)
     assert response.status_code == 200
-    told: dict[str, Any] = response.json()
-    return told
+    result: dict[str, Any] = response.json()
+    return result
 
 
 def test_a_true_receipt_is_exact_and_says_what_is_not_verified(
     client: TestClient, receipt: dict[str, Any]
 ) -> None:
-    """The fingerprint is compared, and nothing else that takes asking."""
-    told = verified(client, receipt)
-    assert told["exact"] is True
-    assert told["not_verified"] == [name for name in NOT_VERIFIED if name != "index"]
-    assert told["notices"] == []
+    """The fingerprint is compared, but nothing that would need the question asked again."""
+    result = verified(client, receipt)
+    assert result["exact"] is True
+    assert result["not_verified"] == [name for name in NOT_VERIFIED if name != "index"]
+    assert result["notices"] == []
 
 
 @pytest.mark.parametrize(
@@ -71,24 +71,24 @@ def test_a_true_receipt_is_exact_and_says_what_is_not_verified(
 def test_a_forged_receipt_is_not_exact(
     client: TestClient, receipt: dict[str, Any], changes: dict[str, Any], verdict: str
 ) -> None:
-    """Whatever of it was changed."""
-    told = verified(client, receipt, **changes)
-    assert (told["exact"], told["verdicts"][0]["verdict"]) == (False, verdict)
-    assert told["verdicts"][0]["problems"]
+    """Each attribute that a document can show is compared."""
+    result = verified(client, receipt, **changes)
+    assert (result["exact"], result["verdicts"][0]["verdict"]) == (False, verdict)
+    assert result["verdicts"][0]["problems"]
 
 
-def test_another_index_is_named(client: TestClient, receipt: dict[str, Any]) -> None:
-    """It is no fault of a receipt, and its fingerprint is then not verified."""
-    told = verified(client, {**receipt, "index": "0" * 16})
-    assert told["exact"] is True
-    assert "index" in told["not_verified"]
-    assert "another index (0000000000000000)" in told["notices"][0]
+def test_another_index_is_a_notice(client: TestClient, receipt: dict[str, Any]) -> None:
+    """It is not a fault of the receipt, but the fingerprint cannot be verified."""
+    result = verified(client, {**receipt, "index": "0" * 16})
+    assert result["exact"] is True
+    assert "index" in result["not_verified"]
+    assert "another index (0000000000000000)" in result["notices"][0]
 
 
 def test_a_receipt_of_very_many_quotes_is_refused(
     client: TestClient, receipt: dict[str, Any]
 ) -> None:
-    """No answer over HTTP has as many; the command takes them."""
+    """The detail names the command that takes it."""
     response = client.post("/api/verify", json={**receipt, "quotes": receipt["quotes"][:1] * 201})
     assert response.status_code == 422
     assert "Use: qa verify" in response.json()["detail"]
@@ -105,7 +105,7 @@ def test_a_receipt_of_very_many_quotes_is_refused(
     ],
 )
 def test_what_is_no_receipt_is_refused(client: TestClient, body: str) -> None:
-    """With a reason, and never as a failure of the server."""
+    """With a reason; the server does not fail."""
     headers = {"Content-Type": "application/json"}
     response = client.post("/api/verify", content=body, headers=headers)
     assert response.status_code in {400, 422}

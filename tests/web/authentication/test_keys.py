@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_list_of_users_opens_for_each(tmp_path: Path) -> None:
-    """Names and tokens, a line each; who is who is told apart."""
+def test_a_list_of_users_gives_each_a_token(tmp_path: Path) -> None:
+    """Each line is a name and a token, which identifies the user."""
     users = tmp_path / "users"
     users.write_text(f"# ours\nanna {TOKEN}\nben  another-token-of-ben\n")
     users.chmod(0o600)
@@ -42,7 +42,7 @@ def test_a_list_of_users_opens_for_each(tmp_path: Path) -> None:
 def test_a_list_of_users_that_is_wrong_is_refused(
     tmp_path: Path, text: str, mode: int, sentence: str
 ) -> None:
-    """Nothing of a token stands in the sentence."""
+    """The message contains no token."""
     users = tmp_path / "users"
     users.write_text(text)
     users.chmod(mode)

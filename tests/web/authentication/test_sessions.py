@@ -85,8 +85,10 @@ def status(client: TestClient, cookie: bytes | str, path: str = "/api/documents"
         b"big=" + b"x" * 8000,
     ],
 )
-def test_no_cookie_of_a_neighbour_locks_a_user_out(client: TestClient, strange: bytes) -> None:
-    """Before ours, behind it and on both sides; alone it opens nothing and breaks nothing."""
+def test_no_cookie_of_another_application_locks_a_user_out(
+    client: TestClient, strange: bytes
+) -> None:
+    """Before ours, after it and on both sides. Alone it opens nothing and breaks nothing."""
     ours = f"{NAME}={logged_in(client)}".encode()
     for line in (
         strange + b"; " + ours,
@@ -128,7 +130,7 @@ def test_the_page_has_a_button_to_log_out(service: Service, client: TestClient) 
 
 
 def test_a_session_outlives_a_restart(service: Service, tmp_path: Path) -> None:
-    """The file holds neither the token nor what would let anyone in, and is the owner's alone."""
+    """The file contains neither tokens nor session ids, and only its owner may read it."""
     path = tmp_path / "index" / FILE
     with opened(service, Sessions(path)) as client:
         session = logged_in(client)
@@ -292,7 +294,7 @@ def test_a_session_ends_by_itself() -> None:
 
 @pytest.mark.parametrize("id_", ["", "x", "x" * 43, "é" * 43, "\ud800" * 43, "x" * 100_000])
 def test_what_is_no_session_is_nobodys(id_: str) -> None:
-    """Whatever a cookie holds."""
+    """A cookie may contain any text."""
     sessions = Sessions()
     sessions.begin("anna", TOKEN)
     assert sessions.owner(id_, Keys({"anna": TOKEN}).token) is None

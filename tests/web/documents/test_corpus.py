@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from qa.web.service.service import Service
 
 
-def test_what_lies_behind_a_link_is_not_moved(
+def test_a_file_behind_a_link_is_not_changed(
     client: TestClient, tmp_path: Path, elsewhere: Path
 ) -> None:
-    """Whether a folder is the link, one above it, or the file: the sentence says where it leads."""
+    """Be the link the file, its folder or one above; the detail says where it leads."""
     corpus = tmp_path / "corpus"
     (corpus / "case").symlink_to(elsewhere)
     (corpus / "one.txt").symlink_to(elsewhere / "will.txt")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def test_nothing_is_put_into_the_index(tmp_path: Path) -> None:
-    """Where its folder lies in that of the documents."""
+    """Even if its folder is inside that of the documents."""
     corpus = write_corpus(tmp_path)
     build_with_report([corpus], into=corpus / "index", embedder=WordEmbedder())
     inside = Service(Rebuilt(corpus / "index"), Corpus(corpus, corpus / "index"))
@@ -55,7 +55,7 @@ def test_nothing_is_put_into_the_index(tmp_path: Path) -> None:
     ],
 )
 def test_no_name_leads_out_of_the_folder(client: TestClient, tmp_path: Path, name: str) -> None:
-    """It is refused with the reason, and nothing is written anywhere."""
+    """The reason is named, and nothing is written anywhere."""
     before = sorted(tmp_path.rglob("*"))
     sent = client.put(f"/api/documents/{name}", content=b"text")
     assert sent.status_code in {404, 405, 422}, sent.text

@@ -1,4 +1,4 @@
-"""An upload that is cut off leaves nothing behind, whatever cuts it off."""
+"""An interrupted upload leaves nothing behind, even if the server is killed."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def kills() -> Iterator[list[Served]]:
 def test_a_server_that_is_killed_in_an_upload_leaves_no_file(
     corpus: Path, kills: list[Served], kind: str, name: str
 ) -> None:
-    """At once where files need no name, else when the next server starts."""
+    """At once where files need no name, otherwise when the next server starts."""
     before = sorted(corpus.rglob("*"))
     server = Served(corpus, kind)
     kills.append(server)

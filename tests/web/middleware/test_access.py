@@ -1,4 +1,4 @@
-"""Who may use the server: everyone with a token."""
+"""Only users with a token or a session may use the server."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def locked(service: Service) -> Iterator[TestClient]:
         yield client
 
 
-def test_without_a_token_nothing_is_to_be_had(locked: TestClient) -> None:
+def test_without_a_token_everything_is_closed(locked: TestClient) -> None:
     """Programs get a problem, browsers the form; health and readiness stay open."""
     for path in ("/api/documents", "/gradio_api/info", "/quoth/main.js", "/docs", "/metrics"):
         answer = locked.get(path)
@@ -60,7 +60,7 @@ def test_a_wrong_token_opens_nothing(locked: TestClient, sent: str) -> None:
 
 
 def test_a_token_opens_the_interface_and_the_page(locked: TestClient) -> None:
-    """A browser gets a cookie that holds no token and that scripts cannot read."""
+    """A browser gets a cookie without the token, which scripts cannot read."""
     assert locked.get("/api/documents", headers=BEARER).status_code == 200
     answer = locked.post("/login", data={"token": TOKEN})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
@@ -71,10 +71,10 @@ def test_a_token_opens_the_interface_and_the_page(locked: TestClient) -> None:
     assert locked.get("/").status_code == 200
 
 
-def test_a_wrong_token_in_the_form_is_told_and_not_logged(
+def test_a_wrong_token_in_the_form_is_refused_and_not_logged(
     locked: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """After ten in a minute, more are refused unread; the right one opens all the same."""
+    """After ten in a minute, further ones get status 429; the right one still opens."""
     caplog.set_level(logging.DEBUG)
     wrong = "guess-<b>-0123456789"
     answer = locked.post("/login", data={"token": wrong})

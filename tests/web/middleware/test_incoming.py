@@ -38,8 +38,8 @@ def client(service: Service) -> Iterator[TestClient]:
         yield opened
 
 
-def test_what_is_too_large_is_refused_said_or_not(client: TestClient) -> None:
-    """Also where the size is not told beforehand; an upload may be larger than a question."""
+def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:
+    """With and without a Content-Length. An upload may be larger than a question."""
     large = {"question": "z" * 3000}
     assert client.post("/api/ask", json=large).status_code == 413
 
@@ -55,8 +55,8 @@ def test_what_is_too_large_is_refused_said_or_not(client: TestClient) -> None:
     assert client.delete("/api/documents/a.txt").status_code == 200
 
 
-def test_what_does_not_come_in_is_not_waited_for(service: Service) -> None:
-    """A question in time as a whole; an upload may take its time, but not pause."""
+def test_a_body_that_arrives_too_slowly_is_refused(service: Service) -> None:
+    """A question must arrive in time as a whole; an upload may take long, but not pause."""
     sent: list[dict[str, Any]] = []
 
     async def drip() -> dict[str, Any]:
@@ -105,10 +105,10 @@ def test_what_does_not_come_in_is_not_waited_for(service: Service) -> None:
         ("/gradio_api/run/predict", '{"data": ["%s"]}'),
     ],
 )
-def test_half_of_a_pair_is_refused_wherever_it_stands(
+def test_half_of_a_surrogate_pair_is_refused_everywhere(
     client: TestClient, path: str, body: str, half: str
 ) -> None:
-    """Named by its place, in a sentence, before anything works with it."""
+    """The detail names the field, and nothing processes the text."""
     answer = client.post(path, content=(body % half).encode(), headers=JSON)
     assert answer.status_code == 422
     assert "half of a surrogate pair" in answer.json()["detail"]
@@ -154,7 +154,7 @@ def test_a_body_that_is_no_unicode_is_refused(client: TestClient, body: bytes) -
 def test_an_address_that_is_no_unicode_is_refused(
     service: Service, client: TestClient, method: str, path: str
 ) -> None:
-    """No file gets a name that nobody gave it."""
+    """No file is stored under a garbled name."""
     answer = client.request(method, path)
     assert answer.status_code == 422
     assert "not valid Unicode" in answer.json()["detail"]

@@ -25,7 +25,7 @@ def limited(service: Service, a_minute: int) -> TestClient:
     return TestClient(application(Service(service.live, service.corpus, limits)), base_url=BASE)
 
 
-def test_who_asks_too_often_is_told_to_wait(service: Service) -> None:
+def test_too_many_questions_are_refused(service: Service) -> None:
     """Reading stays possible."""
     with limited(service, 3) as client:
         codes = [client.post("/api/ask", json={"question": "?"}).status_code for _ in range(4)]
@@ -43,8 +43,8 @@ def test_who_asks_too_often_is_told_to_wait(service: Service) -> None:
         ("/api/index", 16),
     ],
 )
-def test_who_reads_too_often_is_told_to_wait(service: Service, path: str, most: int) -> None:
-    """The dearer a request, the fewer; health, the state of a build and the page stay free."""
+def test_too_much_reading_is_refused(service: Service, path: str, most: int) -> None:
+    """The more a request costs, the fewer are allowed. Health, builds and the page are free."""
     with limited(service, 4) as client:
         codes = [client.get(path).status_code for _ in range(most + 1)]
         assert 429 not in codes[:most]

@@ -43,15 +43,15 @@ def client(service: Service) -> Iterator[TestClient]:
 def test_the_page_of_another_site_can_change_and_ask_nothing(
     client: TestClient, headers: dict[str, str]
 ) -> None:
-    """Whatever it makes a browser send."""
+    """Browsers mark its requests."""
     for method, path in (("POST", "/api/build"), ("DELETE", "/api/documents/zebras.md")):
         assert client.request(method, path, headers=headers).status_code == 403
-    asked = client.post("/api/ask", json={"question": "zebras?"}, headers=headers)
-    assert asked.status_code == 403
+    answer = client.post("/api/ask", json={"question": "zebras?"}, headers=headers)
+    assert answer.status_code == 403
 
 
 def test_no_other_site_may_read_an_answer(client: TestClient) -> None:
-    """There is no CORS header, not even when asked for one."""
+    """There are no CORS headers, not even in the answer to a preflight request."""
     preflight = client.options(
         "/api/ask",
         headers={"Origin": "http://evil.example", "Access-Control-Request-Method": "POST"},
@@ -84,8 +84,8 @@ def test_no_other_site_may_read_an_answer(client: TestClient) -> None:
         b"x" * 9000,
     ],
 )
-def test_an_origin_that_is_none_is_foreign(client: TestClient, origin: bytes) -> None:
-    """It is refused, not stumbled over."""
+def test_a_malformed_origin_is_foreign(client: TestClient, origin: bytes) -> None:
+    """It is refused, and nothing fails."""
     answer = client.post("/api/ask", json={"question": "zebras?"}, headers={b"Origin": origin})
     assert answer.status_code == 403
 

@@ -79,15 +79,15 @@ def lacking(headers: Any) -> list[str]:
 def test_every_answer_carries_the_security_headers(
     client: TestClient, method: str, path: str, headers: dict[str, str], status: int
 ) -> None:
-    """Refusals and failures, too."""
+    """So do refusals and failures."""
     sent = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
     answer = client.request(method, path, headers=sent)
     assert answer.status_code == status
     assert lacking(answer.headers) == []
 
 
-def test_so_do_the_answers_to_strangers(locked: TestClient) -> None:
-    """The form, the way to it, and what programs get."""
+def test_answers_to_users_without_a_token_carry_them_too(locked: TestClient) -> None:
+    """The log-in form, the redirect to it, and the problem that programs get."""
     for method, path in (
         ("GET", "/login"),
         ("POST", "/login"),
@@ -100,8 +100,8 @@ def test_so_do_the_answers_to_strangers(locked: TestClient) -> None:
         assert lacking(answer.headers) == [], (method, path)
 
 
-def test_a_request_that_is_cancelled_is_answered_with_them() -> None:
-    """The server would answer it in its own words, without."""
+def test_the_answer_to_a_cancelled_request_carries_them_too() -> None:
+    """Uvicorn would answer it without them."""
     sent: list[Any] = []
 
     async def cancelled(scope: Scope, receive: Receive, send: Send) -> None:
@@ -141,10 +141,10 @@ def test_a_request_that_is_cancelled_is_answered_with_them() -> None:
         ("Host", b"localhost:\xff"),
     ],
 )
-def test_no_header_is_stumbled_over(
+def test_no_malformed_header_makes_the_server_fail(
     client: TestClient, locked: TestClient, name: str, value: bytes
 ) -> None:
-    """Odd bytes in any that is read; a stranger stays one."""
+    """Odd bytes in a header are no error of ours, and open nothing."""
     body = b'{"question": "zebras?"}'
     headers = {b"Content-Type": b"application/json", name.encode(): value}
     assert client.post("/api/ask", content=body, headers=headers).status_code < 500

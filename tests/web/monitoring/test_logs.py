@@ -1,4 +1,4 @@
-"""A line of the log is one event, whatever came from outside stands in it."""
+"""A line of the log is one event, even if it contains text from outside."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def unseen(text: str) -> list[str]:
 def test_nothing_from_outside_begins_a_line_or_moves_the_cursor(
     formatter: logging.Formatter, position: str
 ) -> None:
-    """Neither by C0, DEL or C1, nor by what Unicode has besides."""
+    """Neither with C0, DEL or C1, nor with the controls that Unicode adds."""
     event = record(HOSTILE) if position == "message" else record("GET %s failed", HOSTILE)
     line = formatter.format(event)
     assert len(line.splitlines()) == 1
@@ -41,7 +41,7 @@ def test_nothing_from_outside_begins_a_line_or_moves_the_cursor(
 
 @pytest.mark.parametrize("formatter", FORMATTERS, ids=lambda one: type(one).__name__)
 def test_no_line_of_a_traceback_looks_like_an_event(formatter: logging.Formatter) -> None:
-    """The message of an error may hold what a user sent."""
+    """The message of an error may contain what a user sent."""
     with pytest.raises(ValueError, match="forged") as raised:
         int(HOSTILE)
     shown = formatter.format(record("failed", error=raised.value))
@@ -49,7 +49,7 @@ def test_no_line_of_a_traceback_looks_like_an_event(formatter: logging.Formatter
     assert not [line for line in shown.splitlines()[1:] if not line.startswith("  | ")]
 
 
-def test_what_an_event_tells_is_escaped_in_json() -> None:
+def test_the_fields_of_an_event_are_escaped_in_json() -> None:
     """And comes back as it was."""
     event = record("asked")
     event.fields = {"question": HOSTILE}

@@ -1,4 +1,4 @@
-"""Connections that do not get on are closed, and keep nobody else out; over real sockets."""
+"""Slow connections are closed, and keep nobody else out; over real sockets."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ LARGE = 30_000_000
 LONG_S = 30  # what no test waits for, unless it fails
 
 
-class Asked:
-    """An application that answers at once, slowly, with much, or not before it is told to."""
+class App:
+    """An application that answers at once, with much, or when the test lets it go on."""
 
     def __init__(self) -> None:
         self.waiting = 0
@@ -58,14 +58,14 @@ class Running:
 
     Attributes:
         port: where it listens.
-        connections: what is open.
-        asked: the application.
+        connections: those that are open.
+        app: the application.
     """
 
-    def __init__(self, port: int, connections: Connections, asked: Asked) -> None:
+    def __init__(self, port: int, connections: Connections, app: App) -> None:
         self.port = port
         self.connections = connections
-        self.asked = asked
+        self.app = app
 
     def connected(self, sent: bytes = b"") -> socket.socket:
         """Return a connection on which something was sent."""
@@ -82,17 +82,17 @@ class Running:
 @contextmanager
 def running(proxies: Sequence[str] = (), **bounds: Any) -> Iterator[Running]:
     """Run a server, configured as ours is, with these limits of connections."""
-    asked, connections = Asked(), Connections(ConnectionLimits(proxies=tuple(proxies), **bounds))
+    app, connections = App(), Connections(ConnectionLimits(proxies=tuple(proxies), **bounds))
     ready = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = WatchingServer(configured(asked, connections, proxies), connections, ready.set)
+        server = WatchingServer(configured(app, connections, proxies), connections, ready.set)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         try:
             assert ready.wait(LONG_S)
-            yield Running(listening.getsockname()[1], connections, asked)
+            yield Running(listening.getsockname()[1], connections, app)
         finally:
-            asked.go_on.set()
+            app.go_on.set()
             server.should_exit = True
             thread.join()
 
@@ -189,9 +189,9 @@ def test_a_long_answer_is_waited_for() -> None:
     """The bounds are on clients that keep the server waiting, not the other way round."""
     request = WHOLE.replace(b"client", b"later")
     with running(request_s=1, write_s=1) as server, server.connected(request) as connection:
-        eventually(lambda: server.asked.waiting == 1)
+        eventually(lambda: server.app.waiting == 1)
         time.sleep(2.5)
-        server.asked.go_on.set()
+        server.app.go_on.set()
         assert b"200 OK" in rest(connection)
 
 
@@ -211,13 +211,13 @@ def test_where_all_are_answered_one_more_is_refused() -> None:
     """In a sentence; nobody's answer is cut off for it."""
     with running(total=3) as server:
         busy = [server.connected(WHOLE.replace(b"client", b"later")) for _ in range(3)]
-        eventually(lambda: server.asked.waiting == 3)
+        eventually(lambda: server.app.waiting == 3)
         with server.connected() as further:
             refused = rest(further)
         assert refused.startswith(b"HTTP/1.1 503 ")
         assert strings.TOO_MANY_CONNECTIONS.encode() in refused
         assert lacking(refused) == []
-        server.asked.go_on.set()
+        server.app.go_on.set()
         for connection in busy:
             assert b"200 OK" in connection.recv(1 << 16)
 
@@ -226,8 +226,8 @@ def test_the_users_of_a_proxy_share_no_bound() -> None:
     """All their connections come from one address."""
     with running(proxies=["127.0.0.0/8"], each=2) as server:
         busy = [server.connected(WHOLE.replace(b"client", b"later")) for _ in range(6)]
-        eventually(lambda: server.asked.waiting == 6)
-        server.asked.go_on.set()
+        eventually(lambda: server.app.waiting == 6)
+        server.app.go_on.set()
         for connection in busy:
             assert b"200 OK" in connection.recv(1 << 16)
 
@@ -270,10 +270,10 @@ def test_nonsense_behind_a_request_ends_it_quietly(caplog: pytest.LogCaptureFixt
         .replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n")
     )
     with running() as server, server.connected(request) as connection:
-        eventually(lambda: server.asked.waiting == 1)
+        eventually(lambda: server.app.waiting == 1)
         connection.sendall(b"no chunk\r\n")
         assert b" 400 " in rest(connection)
-        server.asked.go_on.set()
+        server.app.go_on.set()
         assert server.get().status_code == 200
     assert "Traceback" not in caplog.text
 

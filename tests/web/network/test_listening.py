@@ -1,4 +1,4 @@
-"""The server listens where it is told, and says why it cannot."""
+"""The server listens where the user says, or says why it cannot."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def test_a_build_that_fails_says_why_and_leaves_the_index(client: TestClient) -> None:
-    """What was asked before can be asked still."""
+    """Questions are still answered from it."""
     for name in ("zebras.md", "hostile.txt"):
         client.delete(f"/api/documents/{name}")
     assert "No document with text" in str(build_by(client)["error"])
@@ -45,7 +45,7 @@ def test_a_build_in_the_page_writes_to_no_cluster(
     assert statuses(client)["okapi.txt"] == "indexed"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists what is open")
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists open files")
 def test_builds_leave_no_deleted_file_open(service: Service, tmp_path: Path) -> None:
     """However many a server makes while it runs; no garbage collector helps."""
     builder, corpus = service.builder, tmp_path / "corpus"

@@ -30,7 +30,7 @@ def grass() -> str:
 
 
 def test_feedback_becomes_a_question_set(client: TestClient, service: Service) -> None:
-    """One line a question, whatever was said how often; ``qa eval`` reads it."""
+    """One line a question, however many verdicts there are; ``qa eval`` reads it."""
     said = {"question": "What do zebras eat?", "reference": grass()}
     for verdict in ("wrong", "right", "right"):
         assert client.post("/api/feedback", json={**said, "verdict": verdict}).status_code == 204
@@ -42,8 +42,8 @@ def test_feedback_becomes_a_question_set(client: TestClient, service: Service) -
     assert (first.question, len(first.gold)) == ("What do zebras eat?", 1)
     assert TEXT[first.gold[0].span.start : first.gold[0].span.end] == GRASS
     assert second.gold == ()
-    kept = json.loads(path.read_text().splitlines()[1])
-    assert kept["wrong"][0]["text"] == GRASS
+    row = json.loads(path.read_text().splitlines()[1])
+    assert row["wrong"][0]["text"] == GRASS
     stale = {**said, "reference": grass()[:-1] + "x", "verdict": "right"}
     assert client.post("/api/feedback", json=stale).status_code == 404
 

@@ -1,4 +1,4 @@
-"""The list shows what is in the index and what is in the folder."""
+"""The list shows the documents of the index and the files of the folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_a_document_that_cannot_be_read_is_listed_with_the_reason(client: TestClient) -> None:
-    """The others are indexed all the same; a changed one is told until it is built."""
+    """The others are indexed. A changed file is marked until the next build."""
     client.put("/api/documents/broken.pdf", content=b"no PDF")
     hay = b"# Zebras\n\nZebras eat hay now.\n"
     client.put("/api/documents/zebras.md", content=hay, headers={"If-Match": "*"})

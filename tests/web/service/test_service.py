@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import anyio
@@ -10,6 +9,7 @@ import httpx
 import pytest
 
 from qa.web.app import application
+from tests.support.blocking import BlockingWork
 from tests.support.webs import (
     BASE,
     ready_service,
@@ -24,31 +24,10 @@ if TYPE_CHECKING:
 WORDS = "Giraffes are the tallest animals that live on land today."
 
 
-class Held:
-    """Work that lasts until it is let go on."""
-
-    def __init__(self) -> None:
-        self.go_on = threading.Event()
-        self.begun = 0
-        self.most = 0
-        self._running = 0
-        self._lock = threading.Lock()
-
-    def __call__(self) -> None:
-        """Wait."""
-        with self._lock:
-            self.begun += 1
-            self._running += 1
-            self.most = max(self.most, self._running)
-        self.go_on.wait()
-        with self._lock:
-            self._running -= 1
-
-
 @pytest.mark.parametrize("kind", ["checking", "reading", "drawing", "quoting", "gate"])
 def test_slow_work_of_one_kind_starves_no_other(tmp_path: Path, kind: str) -> None:
-    """A hundred slow checks, and questions, lists, documents and health are answered."""
-    service, held = ready_service(tmp_path), Held()
+    """During a hundred slow checks, questions, lists and health are answered, and so on."""
+    service, work = ready_service(tmp_path), BlockingWork()
     requests: dict[str, tuple[str, str, object]] = {
         "gate": ("POST", "/api/ask", {"question": "What do zebras eat?"}),
         "quoting": ("POST", "/api/quote", {"question": "What do they eat?", "text": WORDS}),
@@ -57,7 +36,7 @@ def test_slow_work_of_one_kind_starves_no_other(tmp_path: Path, kind: str) -> No
         "drawing": ("GET", "/api/page?reference=x", None),
     }
 
-    async def asked() -> None:
+    async def send() -> None:
         transport = httpx.ASGITransport(application(service))
         async with (
             httpx.AsyncClient(transport=transport, base_url=BASE) as client,
@@ -65,8 +44,8 @@ def test_slow_work_of_one_kind_starves_no_other(tmp_path: Path, kind: str) -> No
         ):
             gate: Gate = getattr(service, kind)
             for _ in range(100):
-                tasks.start_soon(gate.run, held)
-            while not held.begun:  # noqa: ASYNC110 - a thread does it
+                tasks.start_soon(gate.run, work)
+            while not work.started:  # noqa: ASYNC110 - a thread does it
                 await anyio.sleep(0.01)
             for other, (method, path, body) in requests.items():
                 if other != kind:
@@ -74,6 +53,6 @@ def test_slow_work_of_one_kind_starves_no_other(tmp_path: Path, kind: str) -> No
                     assert answer.status_code < 500, path
             assert (await client.get("/api/health")).status_code == 200
             assert (await client.get("/api/build")).status_code == 200
-            held.go_on.set()
+            work.release.set()
 
-    anyio.run(asked)
+    anyio.run(send)
