@@ -81,7 +81,8 @@ class Folder:
 
     def names(self) -> list[str]:
         """Return the names in the folder."""
-        return os.listdir(self.path if self._at is None else self._at)  # noqa: PTH208 - by descriptor
+        with os.scandir(self.path if self._at is None else self._at) as entries:
+            return [entry.name for entry in entries]
 
     def open(self, name: str, flags: int) -> int:
         """Open a file, unless it is a link, and return its descriptor.

@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.web.documents.folder import BY_DESCRIPTOR
@@ -17,6 +18,8 @@ except ImportError:  # Windows, where an open file cannot be deleted anyway
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from qa.web.documents.folder import Folder
 
 UNFINISHED = ".upload-"
@@ -40,19 +43,10 @@ class Upload:
             folder: on the device where the file will be; it stays open as long as this object.
         """
         self._folder = folder
-        self._name = ""
         self._digest = hashlib.sha256()
-        if _TEMPORARY and os.path.isdir(_OPEN_FILES):  # noqa: PTH112 - raises nothing
-            try:
-                self._file = os.fdopen(folder.open(".", _TEMPORARY | os.O_WRONLY), "wb")
-            except OSError:  # this file system has no unnamed files
-                pass
-            else:
-                return
-        self._name = f"{UNFINISHED}{secrets.token_hex(8)}"
-        self._file = os.fdopen(folder.open(self._name, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
-        if fcntl:  # the lock tells other servers that someone still writes it
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+        unnamed = _open_unnamed(folder)
+        self._name = "" if unnamed else _hidden_name()
+        self._file = unnamed or _open_locked(folder, self._name)
 
     def write(self, piece: bytes) -> None:
         """Append to the file.
@@ -102,7 +96,7 @@ class Upload:
             self._folder.rename(self._name, folder, name)
             return
         # link() never replaces: take a hidden name first, and rename that in one step.
-        hidden = f"{UNFINISHED}{secrets.token_hex(8)}"
+        hidden = _hidden_name()
         self.put(folder, hidden)
         try:
             folder.rename(hidden, folder, name)
@@ -127,6 +121,29 @@ def clear_unfinished(folder: Folder) -> None:
         if name.startswith(UNFINISHED):
             with suppress(OSError):  # locked by its writer
                 _remove_unless_locked(folder, name)
+
+
+def _hidden_name() -> str:
+    return f"{UNFINISHED}{secrets.token_hex(8)}"
+
+
+def _open_unnamed(folder: Folder) -> BinaryIO | None:
+    """Return a new file without a name, or None where there is no such thing."""
+    if not _TEMPORARY:
+        return None
+    try:
+        Path(_OPEN_FILES).stat()  # the file gets its name through this folder
+        return os.fdopen(folder.open(".", _TEMPORARY | os.O_WRONLY), "wb")
+    except OSError:  # this file system has no unnamed files
+        return None
+
+
+def _open_locked(folder: Folder, name: str) -> BinaryIO:
+    """Return a new file, locked so that other servers see that it is still being written."""
+    file = os.fdopen(folder.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    return file
 
 
 def _remove_unless_locked(folder: Folder, name: str) -> None:

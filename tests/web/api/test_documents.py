@@ -31,3 +31,14 @@ def test_an_unknown_document_is_a_problem(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == 404
     assert client.delete("/api/documents/none.txt").status_code == 404
+
+
+def test_a_list_is_read_page_by_page(client: TestClient) -> None:
+    """In the order of the names."""
+    names = [row["doc_id"] for row in client.get("/api/documents").json()]
+    assert names == ["hostile.txt", "zebras.md"]
+    for start, limit, expected in ((0, 1, names[:1]), (1, 1, names[1:]), (2, 5, [])):
+        page = client.get("/api/documents", params={"start": start, "limit": limit}).json()
+        assert [row["doc_id"] for row in page] == expected
+    for wrong in ({"start": -1}, {"limit": 0}, {"limit": 10_001}):
+        assert client.get("/api/documents", params=wrong).status_code == 422

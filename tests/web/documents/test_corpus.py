@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+import anyio
 import pytest
 
 from qa.errors import DocumentError
+from qa.web.documents.corpus import Corpus
 from tests.support.webs import (
     files_below,
+    sha256_of,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from starlette.testclient import TestClient
@@ -61,3 +66,47 @@ def test_a_link_that_comes_between_check_and_use_leads_nowhere(
     with pytest.raises(DocumentError, match="leads to"):
         corpus.remove("case/will.txt")
     assert files_below(elsewhere) == {"will.txt": b"The last will."}
+
+
+def test_a_folder_that_is_missing_is_made_by_the_first_upload(tmp_path: Path) -> None:
+    """Until then, there are no files in it."""
+    corpus = Corpus(tmp_path / "corpus", tmp_path / "index")
+    assert corpus.files() == {}
+    assert corpus.removed() == []
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"An "
+        yield b"okapi."
+
+    stored = anyio.run(corpus.put, "new/okapi.txt", pieces())
+    assert (stored.doc_id, stored.created) == ("new/okapi.txt", True)
+    assert stored.sha256 == sha256_of(b"An okapi.")
+    assert files_below(tmp_path) == {"corpus/new/okapi.txt": b"An okapi."}
+
+
+def test_a_hash_is_remembered_until_the_file_changes(tmp_path: Path) -> None:
+    """A list hashes a thousand files once; a file that cannot be read has none."""
+    path = tmp_path / "a.txt"
+    path.write_text("one")
+    corpus = Corpus(tmp_path, tmp_path / "index")
+    first = corpus.sha256(path)
+    assert first == sha256_of(b"one")
+    status = path.stat()
+    path.write_text("two")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert corpus.sha256(path) == first  # same size, same time
+    os.utime(path, ns=(0, 0))
+    assert corpus.sha256(path) == sha256_of(b"two")
+    path.unlink()
+    assert corpus.sha256(path) == ""
+
+
+def test_an_error_of_the_file_system_names_document_and_reason(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """A file in place of a folder."""
+    (tmp_path / "corpus" / "taken").write_text("a file")
+    answer = client.put("/api/documents/taken/a.txt", content=b"text")
+    assert answer.status_code == 409
+    assert "taken/a.txt" in answer.json()["detail"]
+    assert "Not a directory" in answer.json()["detail"]

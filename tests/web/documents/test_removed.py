@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qa.web.documents.removed import REMOVED
+from qa.web.documents.folder import open_folder
+from qa.web.documents.removed import REMOVED, RemovedFiles, original_parts
+from qa.web.documents.upload import Upload
+from qa.web.errors import ConditionError
 from tests.support.webs import (
     files_below,
     sha256_of,
@@ -56,3 +60,63 @@ def test_a_folder_for_removed_files_that_is_a_link_takes_none(
     assert client.get("/api/removed").json() == []
     assert client.post("/api/removed/will.txt/restore").status_code == 404
     assert files_below(elsewhere) == {"will.txt": b"The last will."}
+
+
+def test_removed_files_are_listed_the_latest_first(tmp_path: Path) -> None:
+    """Each with the name it had; folders and links are none of them."""
+    removed = RemovedFiles(tmp_path)
+    assert removed.files() == []
+    (tmp_path / "deep").mkdir()
+    for name in ("a.txt", "deep/b.txt"):
+        (tmp_path / name).write_text(name)
+        *folders, last = name.split("/")
+        with open_folder(tmp_path, folders) as folder:
+            aside = removed.set_aside(folder, [*folders, last])
+        assert (aside.doc_id, aside.bytes) == (name, len(name))
+    (tmp_path / REMOVED / "link.txt").symlink_to("/etc/passwd")
+    assert [file.id for file in removed.files()] == ["deep/b.txt", "a.txt"]
+    assert files_below(tmp_path).keys() - {f"{REMOVED}/link.txt"} == {
+        f"{REMOVED}/a.txt",
+        f"{REMOVED}/deep/b.txt",
+    }
+
+
+@pytest.mark.parametrize(
+    ("removed", "original"),
+    [
+        ("a.txt", "a.txt"),
+        (".2/a.txt", "a.txt"),
+        (".12/deep/a.txt", "deep/a.txt"),
+        ("2024/a.txt", "2024/a.txt"),
+        (".2", ".2"),
+    ],
+)
+def test_only_numbered_folders_are_no_part_of_a_name(removed: str, original: str) -> None:
+    """A year is one of the user's own folders."""
+    assert original_parts(removed.split("/")) == original.split("/")
+
+
+def test_a_replaced_file_that_changed_meanwhile_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request fails, and what the other program wrote stays."""
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+    link = os.link
+
+    def link_and_replace(*arguments: Any, **named: Any) -> None:
+        link(*arguments, **named)
+        (tmp_path / "new").write_text("of another program")
+        (tmp_path / "new").replace(path)
+
+    with open_folder(tmp_path, []) as folder, closing(Upload(folder)) as upload:
+        upload.write(b"uploaded")
+        upload.complete()
+        monkeypatch.setattr("os.link", link_and_replace)
+        with pytest.raises(ConditionError, match=r"a\.txt"):
+            RemovedFiles(tmp_path).replace(folder, ["a.txt"], upload)
+        monkeypatch.undo()
+    assert files_below(tmp_path) == {
+        "a.txt": b"of another program",
+        f"{REMOVED}/a.txt": b"before",
+    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.web import strings
 from qa.web.service.listing import list_documents
 from tests.support.library import deleted_files
 from tests.support.webs import (
@@ -62,3 +63,33 @@ def test_builds_leave_no_deleted_file_open(service: Service, tmp_path: Path) -> 
         assert deleted_files(tmp_path / "index") == []
     finally:
         gc.enable()
+
+
+def test_a_build_that_is_asked_for_during_another_one_follows_it(service: Service) -> None:
+    """The running one may have read the folder before the change."""
+    builder = service.builder
+    assert builder is not None
+    builder.start()
+    builder.start()
+    while builder.state.running:
+        time.sleep(0.01)
+    assert (builder.state.built, builder.state.error) == (2, None)
+
+
+def test_a_build_that_fails_unexpectedly_is_logged(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page gets a sentence without details, and the next build can start."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    builder = service.builder
+    assert builder is not None
+    monkeypatch.setattr("qa.web.service.builder.build_with_report", fail)
+    builder._build()
+    assert builder.state.error == strings.UNEXPECTED_IN_API
+    assert "ZeroDivisionError" in caplog.text
+    monkeypatch.undo()
+    builder._build()
+    assert (builder.state.built, builder.state.error) == (1, None)
