@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi_offline import FastAPIOffline
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from qa.web import strings
@@ -23,6 +22,7 @@ from qa.web.assets import STATIC
 from qa.web.authentication.sessions import Sessions
 from qa.web.middleware.access import Access
 from qa.web.middleware.incoming import BodyLimit
+from qa.web.middleware.known_hosts import KnownHosts
 from qa.web.middleware.rate_limit import RateLimit
 from qa.web.middleware.same_origin import SameOrigin
 from qa.web.middleware.security_headers import SecurityHeaders
@@ -110,6 +110,6 @@ def _add_middleware(
     if keys is not None:
         app.add_middleware(Access, keys=keys, sessions=sessions)
     app.add_middleware(SameOrigin)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_middleware(KnownHosts, hosts=hosts)
     # Not by add_middleware: Starlette answers unexpected errors outside of all that is added.
     app.middleware_stack = SecurityHeaders(app.build_middleware_stack())

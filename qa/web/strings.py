@@ -94,6 +94,10 @@ MALFORMED = "This is no valid HTTP request."
 HALF_PAIR = "{where} holds half of a surrogate pair, which is no character. Send valid Unicode."
 NOT_UNICODE = "{where} is not valid Unicode text. Send it as UTF-8."
 TOO_DEEP = "The JSON of the request is nested too deeply."
+UNKNOWN_HOST = (
+    "The host {host!r} is not a name of this server. To allow it, start the server with: "
+    "qa serve --name HOST"
+)
 FOREIGN = "This was sent by a page of another site, which may not do so."
 UNEXPECTED_IN_API = "Something went wrong inside Quoth; its log says what."
 UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: /docs"

@@ -27,7 +27,7 @@ def test_a_network_address_without_a_token_is_refused(
     """In a sentence, with exit status 1, before anything listens."""
     monkeypatch.delenv("QA_TOKEN", raising=False)
     assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 1
-    assert "takes a token" in capsys.readouterr().err
+    assert "needs an access token" in capsys.readouterr().err
 
 
 def test_a_token_can_not_be_given_on_the_command_line() -> None:

@@ -26,7 +26,7 @@ def build_routes(service: Service) -> APIRouter:
         return await service.reading.run(lambda: index_facts(service.live.root))
 
     @routes.get("/build", summary="Get the state of the build", responses=problems())
-    async def get_build() -> BuildState:
+    async def build_state() -> BuildState:
         """Return the progress of the running build, or the result of the last one."""
         return service.builder.state if service.builder else BuildState()
 

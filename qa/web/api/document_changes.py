@@ -31,6 +31,14 @@ _STORED: dict[int | str, dict[str, Any]] = {
     204: {"description": "The file was replaced, or these bytes were already there."},
 }
 
+# The body is read as a stream, which FastAPI cannot see in the function's parameters.
+_FILE_AS_BODY = {
+    "requestBody": {
+        "description": "The bytes of the file.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
 
 def document_change_routes(service: Service) -> APIRouter:
     """Return the routes.
@@ -45,6 +53,7 @@ def document_change_routes(service: Service) -> APIRouter:
         summary="Add or replace a document",
         status_code=204,
         responses=problems(409, 412) | _STORED,
+        openapi_extra=_FILE_AS_BODY,
     )
     async def put_document(
         doc_id: DocId,

@@ -14,7 +14,7 @@ from qa.web.api.pictures import picture_of
 from qa.web.api.reference import DOCUMENTS, problems
 from qa.web.api.schemas import DocId, Limit, Reference, Start
 from qa.web.documents.conditions import tag_of
-from qa.web.service.listing import ListedDocument, list_documents
+from qa.web.service import listing
 from qa.web.service.service import Service
 
 _PNG: dict[int | str, dict[str, Any]] = {
@@ -32,9 +32,9 @@ def document_routes(service: Service) -> APIRouter:
     live = service.live
 
     @routes.get("/documents", summary="List the documents", responses=problems(409, 503))
-    async def get_documents(start: Start = 0, limit: Limit = 1000) -> list[ListedDocument]:
+    async def list_documents(start: Start = 0, limit: Limit = 1000) -> list[listing.ListedDocument]:
         """List the documents of the index, and files in the folder that are not in it."""
-        rows = await service.reading.run(lambda: list_documents(live.root, service.corpus))
+        rows = await service.reading.run(lambda: listing.list_documents(live.root, service.corpus))
         return rows[start : start + limit]
 
     @routes.get("/documents/{doc_id:path}", summary="Read a document", responses=problems(404, 503))

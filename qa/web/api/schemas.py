@@ -32,12 +32,8 @@ REFERENCE = "china-tech-industry.txt:5746:5925:c4a275352528604a"
 _Probability = Annotated[float, Field(ge=0, le=1)]
 _Quotes = Annotated[int, Field(ge=1, le=50, description="Maximum number of quotes.")]
 _Question = Annotated[str, Field(description="A question, at most 10,000 characters.")]
-_Documents = Annotated[
-    list[str],
-    Field(
-        max_length=1000, description="Documents to search: a `doc_id` or a pattern, `2024/*.pdf`."
-    ),
-]
+_Documents = Annotated[list[str], Field(max_length=1000)]
+_WHICH = "Documents to search: each a `doc_id` or a pattern such as `2024/*.pdf` (default: all)."
 
 DocId = Annotated[
     str, Path(description="Path of the document in its folder.", examples=[strings.ARTICLE])
@@ -72,7 +68,7 @@ class AskRequest(BaseModel):
 
     question: _Question
     k: _Quotes = K
-    documents: _Documents | None = Field(default=None)
+    documents: _Documents | None = Field(default=None, description=_WHICH)
     min_confidence: _Probability | None = Field(
         default=None,
         description="Minimum probability for quotes (default: calibrated for the index).",
@@ -114,7 +110,7 @@ class CheckRequest(BaseModel):
     model_config = _with_example(claim=CLAIM)
 
     claim: str = Field(description=f"The quotation, at most {LONGEST:,} characters.")
-    documents: _Documents | None = Field(default=None)
+    documents: _Documents | None = Field(default=None, description=_WHICH)
 
 
 class CheckResult(BaseModel):

@@ -23,7 +23,7 @@ def server_routes(service: Service) -> APIRouter:
     live = service.live
 
     @routes.get("/api/health", summary="Check that the server runs", responses=problems())
-    async def get_health() -> Health:
+    async def health() -> Health:
         """Return `running`. Needs no token."""
         return Health(status="running")
 
@@ -34,7 +34,7 @@ def server_routes(service: Service) -> APIRouter:
         responses=problems() | {503: {"model": Health, "description": "`loading`"}},
         response_description="`ready`",
     )
-    async def get_ready() -> Response:
+    async def ready() -> Response:
         """Return `ready` if a question is answered at once, else `loading`. Needs no token."""
         state = Health(status="ready" if live.loaded else "loading")
         return JSONResponse(state.model_dump(), 200 if live.loaded else 503)

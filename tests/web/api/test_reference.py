@@ -104,6 +104,12 @@ def test_the_example_of_a_reference_opens_the_sentence(client: TestClient) -> No
     assert "page" in answer.json()["detail"]
 
 
+def test_the_file_is_the_body_of_an_upload(schema: dict[str, Any]) -> None:
+    """The reference offers to choose one."""
+    upload = schema["paths"]["/api/documents/{doc_id}"]["put"]["requestBody"]
+    assert upload["content"]["application/octet-stream"]["schema"]["format"] == "binary"
+
+
 def test_an_operation_lists_its_own_errors_and_those_of_all() -> None:
     """As problems, with a description each."""
     errors = problems(404, 503)
