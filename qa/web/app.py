@@ -72,6 +72,7 @@ def application(
         description=DESCRIPTION,
         version=version("quoth"),
         openapi_tags=TAGS,
+        separate_input_output_schemas=False,  # one Answer in the reference, not two
         swagger_ui_oauth2_redirect_url="/docs/oauth2-redirect",
         swagger_ui_parameters={"validatorUrl": None},
     )

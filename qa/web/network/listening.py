@@ -52,7 +52,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, dualstack_ipv6=both)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        # Python adds the address to the system's words; this message has it already.
+        reason = (getattr(error, "strerror", None) or str(error)).partition(" (while")[0]
         msg = f"Cannot listen on {host!r}, port {port} ({reason}). {_advice(error, port)}"
         raise QAError(msg) from error
 

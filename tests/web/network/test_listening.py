@@ -43,7 +43,7 @@ def test_a_port_in_use_is_named_with_another_one_to_try() -> None:
     """The next one; whether it is free, nobody can promise."""
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(QAError, match="in use") as refused:
+        with pytest.raises(QAError, match=r"\(Address already in use\)\. ") as refused:
             listen("127.0.0.1", port)
     assert f"'127.0.0.1', port {port} " in str(refused.value)
     assert f"qa serve --port {port + 1 if port < 65535 else 7860}" in str(refused.value)

@@ -92,4 +92,5 @@ def test_a_build_that_fails_unexpectedly_is_logged(
     assert "ZeroDivisionError" in caplog.text
     monkeypatch.undo()
     builder._build()
-    assert (builder.state.built, builder.state.error) == (1, None)
+    state = builder.state
+    assert (state.built, state.error) == (1, None)
