@@ -13,7 +13,8 @@ Ask your documents and get verbatim quotes with citations, or "not found".
 - **Offsets** are Unicode code points, 0-based, half-open `[start, end)`, into a document's text.
 - **Probabilities** are between 0 and 1.
 - **References** such as `lease.txt:120:164:9f86d081884c7d65` point to a quote: document, start,
-  end, and the first 16 hex digits of the sha256 of its words. A reference opens exactly these words, or fails.
+  end, and the first 16 hex digits of the sha256 of its words. A reference opens exactly
+  these words, or fails.
 - **Errors** are `{MEDIA_TYPE}` (RFC 9457). After status 429 or 503, wait for `Retry-After`.
 - **Access**: if the server requires a token, send `Authorization: Bearer TOKEN`.
 """
