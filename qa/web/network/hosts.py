@@ -34,8 +34,10 @@ def is_any_address(host: str) -> bool:
     Args:
         host: name or address to listen on; empty is what Python's sockets take for all.
     """
+    if not host:
+        return True
     try:
-        return ipaddress.ip_address(host or "0.0.0.0").is_unspecified  # noqa: S104 - compared
+        return ipaddress.ip_address(host).is_unspecified
     except ValueError:
         return False
 

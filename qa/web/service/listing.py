@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -104,45 +105,57 @@ def list_documents(root: Path, corpus: Corpus | None = None) -> list[ListedDocum
         IndexStoreError: the index cannot be used.
         CorpusError: the folder cannot be read.
     """
+    indexed = _read_index(root)
+    if corpus is None:
+        return [_row(item) for item in indexed.facts.values()]
+    files = corpus.files()
+    refused = {str(error.path): error.reason for error in read_skipped(root)}
+    of_file = _by_file(indexed.facts, files)
+    rows: dict[str, ListedDocument] = {}
+    for doc_id, path in files.items():
+        reason = refused.get(os.path.abspath(path))  # noqa: PTH100 - spelled as a build does
+        if doc_id in indexed.duplicates:
+            names = [indexed.duplicates[doc_id]]
+        else:
+            names = of_file.get(doc_id, [])
+        if reason is not None:
+            rows[doc_id] = ListedDocument(
+                doc_id=doc_id, status="refused", bytes=_size(path), reason=reason
+            )
+        elif not names:
+            rows[doc_id] = _new_row(doc_id, path, corpus)
+        # A copy of another file has no document of its own: it is listed under its own name.
+        for name in names:
+            shown = doc_id if doc_id in indexed.duplicates else name
+            rows[shown] = _row_of_file(shown, path, indexed, name, corpus)
+    for doc_id in indexed.facts.keys() - rows.keys():
+        rows[doc_id] = _row(indexed.facts[doc_id]).model_copy(update={"status": "missing"})
+    return [rows[doc_id] for doc_id in sorted(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """What the index says of its documents.
+
+    Attributes:
+        facts: ``doc_id`` → facts.
+        hashes: ``doc_id`` → sha256 of the file that was indexed.
+        duplicates: path of a copy → ``doc_id`` of the document with the same bytes.
+    """
+
+    facts: Mapping[str, DocumentFacts] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    duplicates: Mapping[str, str] = field(default_factory=dict)
+
+
+def _read_index(root: Path) -> _Indexed:
     try:
         with live_generation(root) as generation:
             facts = {item.doc_id: item for item in generation.facts()}
-            hashes, duplicates = generation.manifest.documents, generation.manifest.duplicates
+            manifest = generation.manifest
+            return _Indexed(facts, manifest.documents, manifest.duplicates)
     except IndexNotFoundError:
-        facts, hashes, duplicates = {}, {}, {}
-    if corpus is None:
-        return [_indexed(item) for item in facts.values()]
-    files = corpus.files()
-    refused = {str(error.path): error.reason for error in read_skipped(root)}
-    of_file = _by_file(facts, files)
-    found: dict[str, ListedDocument] = {}
-    for doc_id, path in files.items():
-        size = _size(path)
-        reason = refused.get(os.path.abspath(path))  # noqa: PTH100 - spelled as a build does
-        names = [duplicates[doc_id]] if doc_id in duplicates else of_file.get(doc_id, [])
-        if reason is not None:
-            found[doc_id] = ListedDocument(
-                doc_id=doc_id, status="refused", bytes=size, reason=reason
-            )
-        elif not names:
-            # A build reads no other formats; hashing them, such as videos, would only take time.
-            sha256 = corpus.sha256(path) if path.suffix.lower() in FORMATS else ""
-            found[doc_id] = ListedDocument(
-                doc_id=doc_id, status="new", bytes=size, sha256=sha256 or None
-            )
-        for name in names:
-            sha256 = corpus.sha256(path)
-            shown = doc_id if doc_id in duplicates else name
-            changes = {
-                "doc_id": shown,
-                "status": "indexed" if hashes[name] == sha256 else "changed",
-                "bytes": size,
-                "sha256": sha256 or None,
-            }
-            found[shown] = _indexed(facts[name]).model_copy(update=changes)
-    for doc_id in facts.keys() - found.keys():
-        found[doc_id] = _indexed(facts[doc_id]).model_copy(update={"status": "missing"})
-    return [found[doc_id] for doc_id in sorted(found)]
+        return _Indexed()
 
 
 def _by_file(facts: Mapping[str, DocumentFacts], files: Mapping[str, Path]) -> dict[str, list[str]]:
@@ -153,7 +166,27 @@ def _by_file(facts: Mapping[str, DocumentFacts], files: Mapping[str, Path]) -> d
     return of_file
 
 
-def _indexed(facts: DocumentFacts) -> ListedDocument:
+def _new_row(doc_id: str, path: Path, corpus: Corpus) -> ListedDocument:
+    # A build reads no other formats; hashing them, such as videos, would only take time.
+    sha256 = corpus.sha256(path) if path.suffix.lower() in FORMATS else ""
+    return ListedDocument(doc_id=doc_id, status="new", bytes=_size(path), sha256=sha256 or None)
+
+
+def _row_of_file(
+    shown: str, path: Path, indexed: _Indexed, name: str, corpus: Corpus
+) -> ListedDocument:
+    """Return the row ``shown`` of a file whose document in the index is ``name``."""
+    sha256 = corpus.sha256(path)
+    changes = {
+        "doc_id": shown,
+        "status": "indexed" if indexed.hashes[name] == sha256 else "changed",
+        "bytes": _size(path),
+        "sha256": sha256 or None,
+    }
+    return _row(indexed.facts[name]).model_copy(update=changes)
+
+
+def _row(facts: DocumentFacts) -> ListedDocument:
     return ListedDocument(
         doc_id=facts.doc_id,
         title=facts.title,
