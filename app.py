@@ -32,12 +32,13 @@ def main(*, open_browser: bool = False) -> None:
         except IndexStoreError as error:  # the page says it too, and opens all the same
             print(f"quoth: {error}", file=sys.stderr, flush=True)
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds; the line above comes first
+    from qa.web.network.listening import startup_message  # noqa: PLC0415
 
     serve(
         root,
         corpus=CORPUS if root == Path("index") else None,
         open_browser=open_browser,
-        on_ready=lambda address: print(f"Quoth is at {address}", flush=True),
+        on_ready=lambda address: print(startup_message(address), flush=True),
     )
 
 

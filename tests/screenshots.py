@@ -68,7 +68,7 @@ import os, sys
 from pathlib import Path
 from qa.pipeline import build
 from qa.web import serve
-from qa.web.middleware.access import read_keys
+from qa.web.authentication.keys import read_keys
 index, corpus = map(Path, sys.argv[1:])
 if any(corpus.iterdir()):
     build(corpus, into=index)

@@ -16,7 +16,7 @@ from qa.indexing.vectors import in_steps
 from qa.text.folding import tokens
 from qa.verification.checking import check
 from qa.web.app import application
-from qa.web.middleware.limits import Limits
+from qa.web.limits import Limits
 from tests.support.library import AxisEmbedder
 from tests.support.webs import ready_service
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from qa.cli.arguments import add_index, index_of, port
 from qa.errors import QAError
@@ -88,8 +87,9 @@ def run(options: Namespace) -> int:
         options: as :func:`add_arguments` declares them.
     """
     from qa.web import serve  # Gradio takes seconds to import
-    from qa.web.middleware.access import read_keys
-    from qa.web.middleware.logs import log_as_json, log_as_text
+    from qa.web.authentication.keys import read_keys
+    from qa.web.monitoring.logs import log_as_json, log_as_text
+    from qa.web.network.listening import startup_message
 
     if options.log == "json" or options.log_questions:
         log_as_json()
@@ -106,19 +106,9 @@ def run(options: Namespace) -> int:
         proxies=options.proxy,
         log_questions=options.log_questions,
         open_browser=options.open,
-        on_ready=lambda address: _print_addresses(options.host, address),
+        on_ready=lambda address: print(startup_message(address, options.host), flush=True),
     )
     return 0
-
-
-def _print_addresses(host: str, address: str) -> None:
-    """Print where the page is, on this machine and from others."""
-    from qa.web.server import further_addresses
-
-    print(f"Quoth is at {address}", flush=True)
-    others = further_addresses(host, urlsplit(address).port or 0)
-    if others:
-        print(f"From other machines: {' '.join(others)}", flush=True)
 
 
 def _corpus(options: Namespace) -> Path | None:

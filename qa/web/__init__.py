@@ -1,4 +1,4 @@
-"""The web chat: a page beside the documents, on this machine only.
+"""The web chat: a page, and an interface for programs, on this machine only by default.
 
 >>> from qa.web import serve
 >>> serve(Path("index"))  # doctest: +SKIP

@@ -1,4 +1,4 @@
-"""The server's parts put together: the page, the interface for programs, and the guards."""
+"""Puts the server's parts together: the page, the interface for programs, and the middleware."""
 
 from __future__ import annotations
 
@@ -7,28 +7,46 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi_offline import FastAPIOffline
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from qa.web import strings
-from qa.web.api import routes
+from qa.web.api.builds import build_routes
+from qa.web.api.document_changes import document_change_routes
+from qa.web.api.documents import document_routes
+from qa.web.api.questions import question_routes
+from qa.web.api.receipts import receipt_routes
+from qa.web.api.reference import DESCRIPTION, TAGS
+from qa.web.api.server_status import server_routes
+from qa.web.api.unknown import unknown_operations
 from qa.web.assets import STATIC
+from qa.web.authentication.sessions import Sessions
 from qa.web.middleware.access import Access
-from qa.web.middleware.guard import SameOrigin, SecurityHeaders
-from qa.web.middleware.hosts import known_hosts
 from qa.web.middleware.incoming import BodyLimit
-from qa.web.middleware.limits import RateLimit
-from qa.web.middleware.problems import explained
-from qa.web.middleware.sessions import Sessions
+from qa.web.middleware.known_hosts import KnownHosts
+from qa.web.middleware.rate_limit import RateLimit
+from qa.web.middleware.same_origin import SameOrigin
+from qa.web.middleware.security_headers import SecurityHeaders
+from qa.web.network.hosts import known_hosts
 from qa.web.page.layout import head, page, theme
+from qa.web.problems import add_problem_handlers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastapi import FastAPI
 
-    from qa.web.middleware.access import Keys
+    from qa.web.authentication.keys import Keys
     from qa.web.service.service import Service
+
+ROUTES = (
+    question_routes,
+    receipt_routes,
+    document_routes,
+    document_change_routes,
+    build_routes,
+    server_routes,
+)
+"""The interface for programs, in the order of ``/docs``."""
 
 
 def application(
@@ -41,28 +59,27 @@ def application(
     """Return page and interface as an ASGI application.
 
     Args:
-        service: what is asked.
-        host: address that is listened on.
-        names: further names it may be reached by.
-        keys: who may use it; anyone where there are none.
-        sessions: who is logged in (default: nobody, and in memory only).
+        service: answers the requests.
+        host: address that the server listens on.
+        names: further names by which it is reached.
+        keys: tokens of the users; None lets everyone in.
+        sessions: who is logged in; None for nobody yet, and sessions in memory only.
     """
-    app: FastAPI = FastAPIOffline(
+    app: FastAPI = FastAPIOffline(  # its /docs loads nothing from other servers
         redoc_url=None,
         title=strings.TITLE,
         summary=strings.TAGLINE,
+        description=DESCRIPTION,
         version=version("quoth"),
+        openapi_tags=TAGS,
+        separate_input_output_schemas=False,  # one Answer in the reference, not two
         swagger_ui_oauth2_redirect_url="/docs/oauth2-redirect",
         swagger_ui_parameters={"validatorUrl": None},
     )
-    explained(app)
-    for router in (
-        routes.question_routes,
-        routes.document_routes,
-        routes.corpus_routes,
-        routes.server_routes,
-    ):
-        app.include_router(router(service))
+    add_problem_handlers(app)
+    for routes in ROUTES:
+        app.include_router(routes(service))
+    app.router.routes.extend(unknown_operations())
     app.mount("/quoth", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
@@ -76,16 +93,24 @@ def application(
         theme=theme(),
         head=head(),
     )
-    # The last one added is the first that a request meets, but for the one around the whole
-    # application: FastAPI answers failures outside of all middleware that is added.
+    _add_middleware(app, service, known_hosts(host, names), keys, sessions or Sessions())
+    return app
+
+
+def _add_middleware(
+    app: FastAPI, service: Service, hosts: Sequence[str], keys: Keys | None, sessions: Sessions
+) -> None:
+    """Add the middleware, from the innermost to the outermost.
+
+    What costs least refuses first: unknown hosts and foreign pages, then strangers, then those
+    who ask too often; only then is a body read.
+    """
     app.add_middleware(BodyLimit, limits=service.limits)
     if service.limits.a_minute:
         app.add_middleware(RateLimit, a_minute=service.limits.a_minute)
     if keys is not None:
-        app.add_middleware(Access, keys=keys, sessions=sessions or Sessions())
+        app.add_middleware(Access, keys=keys, sessions=sessions)
     app.add_middleware(SameOrigin)
-    app.add_middleware(
-        TrustedHostMiddleware, allowed_hosts=known_hosts(host, names), www_redirect=False
-    )
+    app.add_middleware(KnownHosts, hosts=hosts)
+    # Not by add_middleware: Starlette answers unexpected errors outside of all that is added.
     app.middleware_stack = SecurityHeaders(app.build_middleware_stack())
-    return app

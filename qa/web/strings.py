@@ -80,6 +80,10 @@ LOGIN_NEEDED = "This takes a token. Send it as: Authorization: Bearer TOKEN"
 
 LOGOUT_BY_POST = "Log out with the button in the page, or with POST /logout."
 LOG_OUT = "Log out"
+LOGOUT_NOT_SAVED = (
+    "You are logged out, but this cannot be saved: {path!r} can be neither written nor deleted "
+    "({why}). Ask the administrator to delete it, or the session may return after a restart."
+)
 
 BUSY = "Quoth is busy with other requests. Try again in a few seconds."
 TOO_LONG = "Ask for less, or name the documents to look in."
@@ -92,8 +96,13 @@ MALFORMED = "This is no valid HTTP request."
 HALF_PAIR = "{where} holds half of a surrogate pair, which is no character. Send valid Unicode."
 NOT_UNICODE = "{where} is not valid Unicode text. Send it as UTF-8."
 TOO_DEEP = "The JSON of the request is nested too deeply."
+UNKNOWN_HOST = (
+    "The host {host!r} is not a name of this server. To allow it, start the server with: "
+    "qa serve --name HOST"
+)
 FOREIGN = "This was sent by a page of another site, which may not do so."
 UNEXPECTED_IN_API = "Something went wrong inside Quoth; its log says what."
+UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: /docs"
 UNKNOWN_DOCUMENT = "There is no document {doc_id!r} in the index. See what there is: /api/documents"
 
 NOT_WRITTEN = "The document {doc_id!r} could not be written ({why})."

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from qa.web import strings
-from qa.web.service.corpus import REMOVED
+from qa.web.documents.removed import REMOVED
 from tests.support.browsing import Server, barriers, go_to, opened
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pytest
 
 from qa.cli.main import main
 from qa.cli.serve import _corpus, add_arguments
-from qa.web.middleware.logs import JsonLines
+from qa.web.monitoring.logs import JsonLines
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +33,7 @@ def test_a_network_address_without_a_token_is_refused(
     """In a sentence, with exit status 1, before anything listens."""
     monkeypatch.delenv("QA_TOKEN", raising=False)
     assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 1
-    assert "takes a token" in capsys.readouterr().err
+    assert "needs an access token" in capsys.readouterr().err
 
 
 def test_a_token_can_not_be_given_on_the_command_line() -> None:
@@ -60,7 +60,7 @@ def test_the_folder_of_another_index_is_not_guessed(
 def test_a_line_of_the_log_is_json() -> None:
     """With the fields of an event, and the traceback of an error."""
     record = logging.LogRecord("quoth.questions", logging.INFO, "", 0, "a %s", ("b",), None)
-    record.told = {"event": "question", "seconds": 0.1}
+    record.fields = {"event": "question", "seconds": 0.1}
     line = json.loads(JsonLines().format(record))
     assert (line["message"], line["event"], line["level"]) == ("a b", "question", "INFO")
 
@@ -74,10 +74,10 @@ def test_the_address_of_the_page_is_printed(index: str) -> None:
         assert process.stdout
         try:
             line = process.stdout.readline()
-            address = line.removeprefix("Quoth is at ").strip()
+            address = line.removeprefix("Quoth is running. Open ").strip()
             with urllib.request.urlopen(address, timeout=30) as page:
                 assert page.status == 200
                 assert b"Quoth" in page.read()
         finally:
             process.send_signal(signal.SIGINT)
-    assert line.startswith("Quoth is at http://127.0.0.1:")
+    assert line.startswith("Quoth is running. Open http://127.0.0.1:")

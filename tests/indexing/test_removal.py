@@ -19,7 +19,7 @@ from qa.indexing.removal import FEEDBACK, SET_ASIDE
 from qa.indexing.skipped import read_skipped
 from qa.loaders.folders.file_cache import files_seen
 from qa.pipeline import ask, load, plan_removal
-from qa.web.service.feedback import keep_feedback
+from qa.web.service.feedback import store_feedback
 from tests.support.webs import referring
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def say(library: Library, question: str, document: str, words: str) -> None:
     index = library.load()
     start = index.document(document).text.index(words)
     referred = referring(document, start, start + len(words), words)
-    keep_feedback(index, library.root, question, referred, "right")
+    store_feedback(index, library.root, question, referred, "right")
 
 
 def feedback(library: Library) -> dict[str, list[str]]:

@@ -9,8 +9,8 @@ import pytest
 from qa.cli.main import main
 from qa.errors import EmptyCorpusError
 from qa.indexing.skipped import FILE, read_skipped
-from qa.web.service.corpus import Corpus
-from qa.web.service.listing import listed
+from qa.web.documents.corpus import Corpus
+from qa.web.service.listing import list_documents
 
 if TYPE_CHECKING:
     from tests.support.library import Library
@@ -31,7 +31,10 @@ def test_the_reason_outlives_the_process_that_built(
     (error,) = read_skipped(library.root)
     assert error.path == library.corpus / "broken.pdf"
     assert "is no PDF" in error.reason
-    rows = {row.doc_id: row for row in listed(library.root, Corpus(library.corpus, library.root))}
+    rows = {
+        row.doc_id: row
+        for row in list_documents(library.root, Corpus(library.corpus, library.root))
+    }
     assert (rows["broken.pdf"].status, rows["broken.pdf"].reason) == ("refused", error.reason)
     assert rows["apples.txt"].status == "indexed"
     assert main(["info", "--index", str(library.root)]) == 0
@@ -52,7 +55,7 @@ def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library)
     (library.corpus / "broken.pdf").write_bytes(b"no PDF")
     with pytest.raises(EmptyCorpusError):
         library.build_as_it_is()
-    (row,) = listed(library.root, Corpus(library.corpus, library.root))
+    (row,) = list_documents(library.root, Corpus(library.corpus, library.root))
     assert row.status == "refused"
     assert "is no PDF" in str(row.reason)
 
@@ -68,7 +71,7 @@ def test_a_damaged_file_of_reasons_hinders_nothing(library: Library, content: st
 def test_data_without_spaces_is_noted_in_the_list(library: Library) -> None:
     """The file is in the index; what was left out of its passages is told beside it."""
     library.build(picture=f"Before. {'x' * 20_000} After it.")
-    (row,) = listed(library.root)
+    (row,) = list_documents(library.root)
     assert row.status == "indexed"
     (note,) = row.notes
     assert note.startswith("20,000 characters without a space at 8: data")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+import time
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,9 +14,9 @@ import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report
+from qa.pipeline import build_with_report, load
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
-from qa.web.service.corpus import Corpus
+from qa.web.documents.corpus import Corpus
 from qa.web.service.live import LiveIndex
 from qa.web.service.service import Service
 
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from starlette.testclient import TestClient
+
     from qa.embedders.protocol import Embedder, Vectors
     from qa.index.search import Index
-    from qa.web.middleware.limits import Limits
+    from qa.web.limits import Limits
 
+BASE = "http://localhost:7860"
+TOKEN = "0123456789abcdef-token"
 TEXT = (
     "# Zebras\n\nZebras eat grass. They sleep standing.\n\n## Stripes\n\nStripes confuse flies.\n"
 )
@@ -117,3 +123,56 @@ def ready_service(folder: Path, limits: Limits | None = None) -> Service:
     root = folder / "index"
     report = build_with_report([corpus], into=root, embedder=WordEmbedder())
     return Service(Ready(root, report.index), Corpus(corpus, root), limits)
+
+
+class Rebuilt(LiveIndex):
+    """A live index whose model is loaded already; it follows every build."""
+
+    def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
+        super().__init__(root)
+        self._embedder: Embedder | None = embedder or WordEmbedder()
+        self._loaded.set()
+
+    @contextmanager
+    def current(self) -> Iterator[Index]:
+        """Yield the newest, and close it."""
+        index = load(self.root, embedder=self._embedder)
+        yield index
+        index.generation.close()
+
+
+def rebuilding_service(folder: Path) -> Service:
+    """Return a service over an index of two documents, which it can build again."""
+    corpus, root = write_corpus(folder), folder / "index"
+    build_with_report([corpus], into=root, embedder=WordEmbedder()).index.generation.close()
+    return Service(Rebuilt(root), Corpus(corpus, root))
+
+
+def build_by(client: TestClient) -> dict[str, object]:
+    """Start a build, wait for its end, and return how it ended."""
+    assert client.post("/api/build").status_code == 202
+    for _ in range(300):
+        state: dict[str, object] = client.get("/api/build").json()
+        if not state["running"]:
+            return state
+        time.sleep(0.05)
+    raise AssertionError(state)
+
+
+def statuses(client: TestClient) -> dict[str, str]:
+    """Return ``doc_id`` → status."""
+    return {row["doc_id"]: row["status"] for row in client.get("/api/documents").json()}
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return POSIX path → bytes of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the sha256 of bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()

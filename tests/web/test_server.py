@@ -14,9 +14,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from qa.web.middleware.hosts import is_everywhere, known_hosts
-from qa.web.server import further_addresses
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,7 +42,7 @@ def served(index: Path, *arguments: str) -> Iterator[list[str]]:
     )
     try:
         assert process.stdout is not None
-        yield [process.stdout.readline(), process.stdout.readline()]
+        yield [process.stdout.readline() for _ in range(3)]
     finally:
         process.kill()
         process.wait()
@@ -61,33 +58,12 @@ def served(index: Path, *arguments: str) -> Iterator[list[str]]:
 def test_the_printed_address_of_all_addresses_opens(
     tmp_path: Path, host: str, printed: str
 ) -> None:
-    """And so does the loopback address of IPv4; the second line names the machine."""
-    with served(tmp_path, "--host", host) as (here, there):
+    """So does the loopback address of IPv4; further lines name the machine, and how to stop."""
+    with served(tmp_path, "--host", host) as (here, there, last):
+        assert last == "Press Ctrl+C to stop.\n"
         address = here.split()[-1]
         assert urlsplit(address).hostname == printed
         assert httpx.get(f"{address}api/health").json() == {"status": "running"}
         port = urlsplit(address).port
         assert httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200
         assert f"http://{socket.gethostname()}:{port}/" in there.split()
-
-
-def test_one_address_stands_for_itself() -> None:
-    """Nobody else reaches it, so no other is named."""
-    assert further_addresses("127.0.0.1", 80) == []
-    assert further_addresses("192.0.2.7", 80) == []
-
-
-@pytest.mark.parametrize(
-    ("host", "everywhere"),
-    [("0.0.0.0", True), ("::", True), ("0:0::0", True), ("", True), ("::1", False), ("x", False)],
-)
-def test_all_addresses_are_known_in_each_spelling(host: str, *, everywhere: bool) -> None:
-    """The empty one is what Python's sockets take for all."""
-    assert is_everywhere(host) is everywhere
-
-
-def test_an_address_of_ipv6_is_known_in_brackets() -> None:
-    """As browsers send it."""
-    assert "[2001:db8::7]" in known_hosts("2001:db8::7")
-    assert "[2001:db8::8]" in known_hosts("127.0.0.1", ["2001:db8::8", "[2001:db8::9]"])
-    assert "[2001:db8::9]" in known_hosts("127.0.0.1", ["[2001:db8::9]"])

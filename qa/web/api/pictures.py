@@ -1,4 +1,4 @@
-"""The page of a PDF on which a quote stands, as it is printed."""
+"""Pictures of the pages of PDF documents, with quotes marked."""
 
 from __future__ import annotations
 
@@ -14,26 +14,28 @@ from qa.web.service.source import find_quote
 
 if TYPE_CHECKING:
     from qa.index.search import Index
-    from qa.web.service.corpus import Corpus
+    from qa.web.documents.corpus import Corpus
 
 
 def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
-    """Return the page as PNG, the words of the quote that stand on it marked.
+    """Return a page as PNG, with the words of a quote marked.
+
+    A quote that goes on to the next page is marked up to the end of its first page.
 
     Args:
-        index: where the quote stands.
-        corpus: the folder that holds the file; pictures are drawn from the file itself.
+        index: that contains the quote.
+        corpus: folder with the file, from which the page is drawn; None if there is none.
         referred: the quote, see :func:`qa.web.service.source.reference`.
 
     Raises:
-        SourceError: the reference leads nowhere.
-        DocumentError: the document has no pages, or its file is not there, or is another one.
+        SourceError: the reference does not resolve.
+        DocumentError: the document has no pages, or its file is missing or has changed.
     """
     document, quote = find_quote(index.document, referred)
     path = corpus.files().get(document.doc_id) if corpus else None
     if document.media_type != "application/pdf" or corpus is None or path is None:
         raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)
-    if corpus.sha256(path) != document.source_sha256:
+    if corpus.sha256(path) != document.source_sha256:  # the words may be on another page now
         raise DocumentError(Path(document.doc_id), strings.CHANGED_FILE)
     number = bisect_right(document.pages, quote.start)
     start = document.pages[number - 1]

@@ -1,192 +1,166 @@
-"""What the interface for programs takes and gives, beside the records of Python.
+"""Parameters, requests and responses of the interface, besides the records of Python.
 
-FastAPI reads the annotations when it runs, so they are evaluated here.
+FastAPI reads the annotations at run time, so they are evaluated here.
 """
 
 from typing import Annotated, Any
 
-from fastapi import Header, Query
+from fastapi import Header, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonValue
 
-from qa.errors import ReceiptError
-from qa.index.search import Index
 from qa.pipeline import K
-from qa.receipts import QuoteReceipt, receipt_from
+from qa.receipts import QuoteReceipt
 from qa.records import Answer
 from qa.text.alignment import Change
+from qa.verification.checking import LONGEST
 from qa.verification.findings import Finding, Place
-from qa.verification.indexed_documents import verify_with
 from qa.verification.judging import Verdict
 from qa.web import strings
-from qa.web.middleware.problems import Problem
 from qa.web.service.feedback import UserVerdict
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {
-        "description": description,
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
-        "model": Problem,
-    }
-    for code, description in (
-        (400, "The request is no JSON, or names another host"),
-        (401, "A token is missing"),
-        (403, "The request comes from the page of another site"),
-        (404, "There is no such document"),
-        (408, "The request did not come in in time"),
-        (409, "The documents cannot be changed here, or not so"),
-        (412, "The document is not the one that If-Match or If-None-Match asks for"),
-        (413, "The request is too large"),
-        (422, "The request is not understood, or the question cannot be asked"),
-        (429, "Too many requests"),
-        (503, "The index cannot be asked now"),
-        (504, "The work takes longer than its limit"),
-    )
-}
+MOST_TEXT = 200_000
+"""Characters of a text in a request; about a minute of one processor."""
 
-PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+QUESTION = strings.ARTICLE_QUESTIONS[0]
+"""The question of the examples, which the shipped article answers."""
+
+CLAIM = "Xiaomi delivered 30,000 EVs in October 2024"
+REFERENCE = "china-tech-industry.txt:5746:5925:c4a275352528604a"
+"""The sentence of the shipped article that answers :data:`QUESTION`."""
 
 _Probability = Annotated[float, Field(ge=0, le=1)]
-_Quotes = Annotated[int, Field(ge=1, le=50, description="the most quotes to give")]
-Start = Annotated[int, Query(ge=0, description="documents to leave out at the beginning")]
+_Quotes = Annotated[int, Field(ge=1, le=50, description="Maximum number of quotes.")]
+_Question = Annotated[str, Field(description="A question, at most 10,000 characters.")]
+_Documents = Annotated[list[str], Field(max_length=1000)]
+_WHICH = "Documents to search: each a `doc_id` or a pattern such as `2024/*.pdf` (default: all)."
+
+DocId = Annotated[
+    str, Path(description="Path of the document in its folder.", examples=[strings.ARTICLE])
+]
+RemovedId = Annotated[str, Path(description="`id` of a removed file.", examples=[strings.ARTICLE])]
+NewName = Annotated[
+    str | None, Query(description="A new `doc_id` for the file (default: the one it had).")
+]
+Reference = Annotated[
+    str, Query(description="The quote: `doc_id:start:end:hash`.", examples=[REFERENCE])
+]
+Start = Annotated[int, Query(ge=0, description="Documents to skip.")]
+Limit = Annotated[int, Query(ge=1, le=10_000, description="Maximum number of documents.")]
 IfMatch = Annotated[
     str | None,
-    Header(description='the ETag of the document as you know it, or *: "it may be replaced"'),
+    Header(description="Change the file only if it has this `ETag`; `*` for any existing file."),
 ]
 IfNoneMatch = Annotated[
-    str | None, Header(description='*: "only if there is no document of this name"')
+    str | None, Header(description="`*`: store the file only if there is none of this name.")
 ]
-Limit = Annotated[int, Query(ge=1, le=10_000, description="the most documents to list")]
-
-MOST_TEXT = 200_000
-"""Characters of a text handed in; a minute of one processor."""
-
-MOST_QUOTES = 200
-"""Quotes of a receipt that is verified over HTTP; an answer over HTTP has at most 50."""
 
 
-class Asking(BaseModel):
-    """A question, and how to answer it."""
+def _with_example(**example: JsonValue) -> ConfigDict:
+    """Return the configuration of a request: unknown fields are errors, and one example."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
 
-    model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(description="in plain words, at most 10,000 characters")
+class AskRequest(BaseModel):
+    """A question about the documents."""
+
+    model_config = _with_example(question=QUESTION, k=3)
+
+    question: _Question
     k: _Quotes = K
-    documents: list[str] | None = Field(
-        None, max_length=1000, description="those to look in: a doc_id, or such as 2024/*.pdf"
-    )
+    documents: _Documents | None = Field(default=None, description=_WHICH)
     min_confidence: _Probability | None = Field(
-        None, description="probability that the documents answer from which quotes are given"
+        default=None,
+        description="Minimum probability for quotes (default: calibrated for the index).",
     )
-    after: Answer | None = Field(None, description="the answer before, for a follow-up")
+    after: Answer | None = Field(
+        default=None, description="The previous answer, for a follow-up question."
+    )
 
 
-class Quoting(BaseModel):
-    """A question to a text that is handed in."""
+class QuoteRequest(BaseModel):
+    """A question about a text."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = _with_example(
+        question="What do zebras eat?", text="Zebras eat grass. They sleep standing.", k=1
+    )
 
-    question: str = Field(description="in plain words, at most 10,000 characters")
-    text: str = Field(max_length=MOST_TEXT)
+    question: _Question
+    text: str = Field(max_length=MOST_TEXT, description="The text to quote from.")
     k: _Quotes = K
-    title: str = Field("", max_length=1000)
-    min_confidence: _Probability | None = None
+    title: str = Field(default="", max_length=1000, description="Title of the text.")
+    min_confidence: _Probability | None = Field(
+        default=None, description="Minimum probability for quotes (default: the calibrated one)."
+    )
 
 
-class Checking(BaseModel):
+class FeedbackRequest(BaseModel):
+    """A verdict on a quote."""
+
+    model_config = _with_example(question=QUESTION, reference=REFERENCE, verdict="right")
+
+    question: _Question
+    reference: str = Field(description="The quote: `doc_id:start:end:hash`.")
+    verdict: UserVerdict = Field(description="Whether the quote answers the question.")
+
+
+class CheckRequest(BaseModel):
     """A claimed quotation."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = _with_example(claim=CLAIM)
 
-    claim: str = Field(description="the words, at most 20,000 characters")
-    documents: list[str] | None = Field(
-        None, max_length=1000, description="those it is claimed to be in: a doc_id, or a pattern"
-    )
+    claim: str = Field(description=f"The quotation, at most {LONGEST:,} characters.")
+    documents: _Documents | None = Field(default=None, description=_WHICH)
 
 
-class Checked(BaseModel):
-    """What there is of a claimed quotation, and what leads to each of its places."""
+class CheckResult(BaseModel):
+    """What the documents contain of a claimed quotation."""
 
-    finding: Finding
-    references: list[str]
-
-
-class Verified(BaseModel):
-    """What became of the quotes of a receipt; ``exact`` where all that was compared is so."""
-
-    exact: bool
-    verdicts: tuple[Verdict, ...]
-    problems: tuple[str, ...]
-    not_verified: tuple[str, ...] = Field(
-        description="attributes and facts that were compared with nothing"
-    )
-    notices: tuple[str, ...]
+    finding: Finding = Field(description="The verdict, the places, and what differs.")
+    references: list[str] = Field(description="A reference to each of the places.")
 
 
-# Names that the records' own modules know to type checkers only.
-Checked.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
-Verified.model_rebuild(_types_namespace={"Change": Change, "QuoteReceipt": QuoteReceipt})
+class VerifyResult(BaseModel):
+    """A receipt compared with the indexed documents."""
+
+    exact: bool = Field(description="Whether everything that was compared is the same.")
+    verdicts: tuple[Verdict, ...] = Field(description="The result for each quote.")
+    problems: tuple[str, ...] = Field(description="What is wrong with the receipt as a whole.")
+    not_verified: tuple[str, ...] = Field(description="Attributes that cannot be compared.")
+    notices: tuple[str, ...] = Field(description="Notes that are not faults of the receipt.")
 
 
-class Feedback(BaseModel):
-    """What a user says of a quote."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: str
-    reference: str = Field(description="doc_id:start:end:hash, the hash of the words quoted")
-    verdict: UserVerdict
+# The records' own modules import these names for type checkers only.
+CheckResult.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
+VerifyResult.model_rebuild(_types_namespace={"Change": Change, "QuoteReceipt": QuoteReceipt})
 
 
 class RemovedDocument(BaseModel):
-    """A file that was removed or replaced, and can be restored.
-
-    Attributes:
-        id: by which it is restored.
-        doc_id: that it gets again then.
-        path: where it is on the disk of the server.
-        bytes: its size.
-        removed: when that happened, ISO 8601 in UTC.
-    """
+    """A file that was removed or replaced, and can be restored."""
 
     model_config = ConfigDict(from_attributes=True)
 
-    id: str
-    doc_id: str
-    path: str
-    bytes: int
-    removed: str
+    id: str = Field(description="Restores the file.", examples=[strings.ARTICLE])
+    doc_id: str = Field(description="The name it had.", examples=[strings.ARTICLE])
+    path: str = Field(description="Where it is now on the server.")
+    bytes: int = Field(description="Its size.")
+    removed: str = Field(description="When it was removed, ISO 8601 in UTC.")
 
 
 class RestoredDocument(BaseModel):
     """A file that is back in the folder of the documents."""
 
-    doc_id: str
-    sha256: str
+    doc_id: str = Field(description="Its name.")
+    sha256: str = Field(description="Its hash, which is its `ETag`.")
 
 
 class Health(BaseModel):
-    """Whether the server runs; and, of ``ready``, whether a question is answered at once."""
+    """The state of the server."""
 
-    status: str
+    status: str = Field(description="`running`; or `ready` or `loading`.", examples=["ready"])
 
 
-def verified(index: Index, content: dict[str, Any]) -> Verified:
-    """Compare a receipt with the documents as they are indexed.
-
-    Raises:
-        ReceiptError: it is none, or has too many quotes for one request.
-    """
-    receipt = receipt_from(content)
-    if len(receipt.quotes) > MOST_QUOTES:
-        reason = strings.RECEIPT_LONG.format(number=len(receipt.quotes), most=MOST_QUOTES)
-        raise ReceiptError("receipt", reason)  # noqa: EM101 - its name, not a message
-    verification = verify_with(index, receipt)
-    return Verified(
-        exact=verification.exact,
-        verdicts=verification.verdicts,
-        problems=verification.problems,
-        not_verified=verification.not_verified,
-        notices=verification.notices,
-    )
+Receipt = Annotated[
+    dict[str, Any],
+    Field(description="A receipt, as `qa ask --receipt` or the page saves it; at most 200 quotes."),
+]

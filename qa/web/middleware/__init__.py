@@ -1,1 +1,1 @@
-"""What every request passes: limits, log-in, security headers, and the log."""
+"""ASGI middleware that every request passes; see :func:`qa.web.app.application` for the order."""

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from qa.records import Answer
-from qa.web.middleware.limits import BusyError
+from qa.web.errors import BusyError
 from qa.web.page import conversation
 from qa.web.page.conversation import Asked, Conversation, Step
 from qa.web.page.greeting import greeting_html

@@ -1,4 +1,4 @@
-"""Builds beside the chat: one at a time, told of while it runs."""
+"""Builds the index in the background, one build at a time."""
 
 from __future__ import annotations
 
@@ -6,47 +6,46 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from qa.errors import QAError
 from qa.pipeline import build_with_report
 from qa.web import strings
 
 if TYPE_CHECKING:
-    from qa.web.service.corpus import Corpus
+    from qa.web.documents.corpus import Corpus
     from qa.web.service.live import LiveIndex
 
 _log = logging.getLogger(__name__)
 
 
 class BuildState(BaseModel):
-    """How far a build is, or how the last one ended.
+    """The progress of a build, or the result of the last one."""
 
-    Attributes:
-        running: whether one is under way.
-        stage: what it does now, such as "Reading".
-        done: how much of it is done.
-        total: how much there is to do; 0 where that is not known.
-        built: builds that ended well since the server was started.
-        error: why the last one did not end well.
-        notes: what is worth knowing of files that were read.
-        seconds: that the last one took.
-    """
-
-    running: bool = False
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    built: int = 0
-    error: str | None = None
-    notes: tuple[str, ...] = ()
-    seconds: float | None = None
+    running: bool = Field(default=False, description="Whether a build is running.")
+    stage: str = Field(default="", description="The current step.", examples=["Reading"])
+    done: int = Field(default=0, description="Items of the current step that are done.")
+    total: int = Field(default=0, description="Items of the current step; 0 if unknown.")
+    built: int = Field(default=0, description="Successful builds since the server started.")
+    error: str | None = Field(default=None, description="Why the last build failed, or null.")
+    notes: tuple[str, ...] = Field(
+        default=(), description="Notes on files, such as pages without text."
+    )
+    seconds: float | None = Field(
+        default=None, description="Duration of the last successful build."
+    )
 
 
 class Builder:
-    """Builds the index of a corpus in a thread of its own; safe to share between threads."""
+    """Builds the index of a corpus in a thread; safe to share between threads."""
 
     def __init__(self, live: LiveIndex, corpus: Corpus) -> None:
+        """Take what to build; nothing is built yet.
+
+        Args:
+            live: the index.
+            corpus: the folder of its documents.
+        """
         self._live = live
         self._corpus = corpus
         self._lock = threading.Lock()
@@ -55,12 +54,13 @@ class Builder:
 
     @property
     def state(self) -> BuildState:
-        """How far it is now."""
+        """The progress of a build, or the result of the last one."""
         with self._lock:
             return self._state.model_copy()
 
     def start(self) -> None:
-        """Begin to build; where a build is under way, another follows it."""
+        """Start a build. If one is running, another one follows it."""
+        # The running build may already have read the folder: only a further one sees the change.
         with self._lock:
             if self._state.running:
                 self._again = True
@@ -83,11 +83,11 @@ class Builder:
                 [self._corpus.root],
                 into=self._live.root,
                 embedder=self._live.embedder,
-                progress=self._tell,
+                progress=self._report,
             )
         except QAError as error:
             self._update(error=str(error))
-        except Exception:  # noqa: BLE001  # the page says so, the log says why
+        except Exception:  # noqa: BLE001  # a thread has no caller: the page and the log say it
             _log.exception("The index at %r could not be built", str(self._live.root))
             self._update(error=strings.UNEXPECTED_IN_API)
         else:
@@ -96,7 +96,7 @@ class Builder:
                 built=self._state.built + 1, notes=report.notes, seconds=report.seconds, error=None
             )
 
-    def _tell(self, stage: str, done: int, total: int) -> None:
+    def _report(self, stage: str, done: int, total: int) -> None:
         self._update(stage=stage, done=done, total=total)
 
     def _update(self, **changes: object) -> None:

@@ -1,7 +1,7 @@
-"""What users say of quotes, kept beside the index as a question set that ``qa eval`` reads.
+"""Feedback on quotes, stored in the index folder as a question set that ``qa eval`` reads.
 
-A line a question: ``answers`` holds what was called right or incomplete, ``wrong`` what was
-called wrong. A question with nothing right counts as one that the documents do not answer.
+Each line is one question: ``answers`` lists the quotes called right or incomplete, ``wrong``
+those called wrong. A question without a right quote counts as one that the documents do not answer.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from qa.errors import JsonError, QAError, QuestionError
+from qa.errors import JsonError, QuestionError
 from qa.files.atomic import atomic_write
 from qa.files.typed_json import Count, converted, lines, parse, read_bytes
 from qa.indexing.removal import FEEDBACK, writing_feedback
 from qa.questions.parsing import cleaned
 from qa.web import strings
+from qa.web.errors import FeedbackError
 from qa.web.service.source import find_quote
 
 if TYPE_CHECKING:
@@ -30,17 +31,13 @@ FILE = FEEDBACK
 UserVerdict = Literal["right", "wrong", "incomplete"]
 
 _LISTS: dict[UserVerdict, str] = {"right": "answers", "incomplete": "answers", "wrong": "wrong"}
-_MOST_QUESTIONS = 100_000
+_MOST_QUESTIONS = 100_000  # each verdict reads and writes the whole file
 _writing = threading.Lock()
-
-
-class FeedbackError(QAError):
-    """The file of feedback is damaged, or cannot be read or written; it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Quoted:
-    """A quote that was judged; other keys stay in the file too."""
+    """The part of a stored quote that is checked; other keys stay in the file too."""
 
     doc_id: str
     start: Count
@@ -49,30 +46,29 @@ class _Quoted:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line of the file."""
+    """The part of a line that is checked."""
 
     question: str
     answers: tuple[_Quoted, ...] = ()
     wrong: tuple[_Quoted, ...] = ()
 
 
-def keep_feedback(
+def store_feedback(
     index: Index, root: Path, question: str, referred: str, verdict: UserVerdict
 ) -> None:
-    """Keep what a user says of a quote; said again, it takes the place of what was said before.
+    """Store a user's verdict on a quote; it replaces an earlier one on the same quote.
 
     Args:
-        index: where the quote stands.
+        index: that contains the quote.
         root: folder of the index.
-        question: to which it was given.
+        question: that the quote answers or does not answer.
         referred: the quote, see :func:`qa.web.service.source.reference`.
-        verdict: what is said.
+        verdict: of the user.
 
     Raises:
-        QuestionError: the question cannot be asked, or there is no more room.
-        FeedbackError: the file of feedback is damaged, or cannot be read or written; it stays as
-            it is.
-        SourceError: the reference leads nowhere.
+        QuestionError: the question is not valid, or the file is full.
+        FeedbackError: the file is damaged, or cannot be read or written. It is left unchanged.
+        SourceError: the reference does not resolve.
     """
     asked = cleaned(question)
     document, span = find_quote(index.document, referred)
@@ -83,6 +79,7 @@ def keep_feedback(
         "text": document.text[span.start : span.end],
     }
     path = root / FILE
+    # The lock is for the threads of this server, writing_feedback for other processes.
     with _writing, writing_feedback(root):
         rows = read_feedback(path)
         row = rows.setdefault(asked, {"question": asked, "answers": [], "wrong": []})
@@ -90,16 +87,19 @@ def keep_feedback(
             raise QuestionError(strings.FEEDBACK_FULL.format(path=str(path)))
         for name in ("answers", "wrong"):
             row[name] = [other for other in row.get(name, []) if not _same(other, quoted)]
-        said = {**quoted, "incomplete": True} if verdict == "incomplete" else quoted
-        row[_LISTS[verdict]].append(said)
+        stored = {**quoted, "incomplete": True} if verdict == "incomplete" else quoted
+        row[_LISTS[verdict]].append(stored)
         write_feedback(path, rows)
 
 
 def read_feedback(path: Path) -> dict[str, dict[str, Any]]:
-    """Return question → its row; nothing where there is no feedback yet.
+    """Return question → its row; empty if there is no feedback yet.
+
+    Args:
+        path: of the file.
 
     Raises:
-        FeedbackError: the file or a line of it cannot be read.
+        FeedbackError: the file or one of its lines cannot be read.
     """
     try:
         data = read_bytes(path)
@@ -123,10 +123,15 @@ def read_feedback(path: Path) -> dict[str, dict[str, Any]]:
 def write_feedback(path: Path, rows: Mapping[str, dict[str, Any]]) -> None:
     """Replace all feedback.
 
+    Args:
+        path: of the file.
+        rows: question → its row.
+
     Raises:
-        FeedbackError: the file cannot be written; what was in it stays.
+        FeedbackError: the file cannot be written. It is left unchanged.
     """
     try:
+        # json.dumps escapes U+2028 and its like, which some programs take for the end of a line.
         atomic_write(path, "".join(f"{json.dumps(row)}\n" for row in rows.values()))
     except OSError as error:
         raise _unusable(path, error) from error

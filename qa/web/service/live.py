@@ -1,4 +1,4 @@
-"""The index the page asks: loaded beside the server, newer generations picked up."""
+"""The live index of the server, and its model, which is loaded in the background."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _HEAD_START_S = 2
-"""Loading the model takes all of a processor for some seconds: a page that is opened right
-after the start goes first."""
+"""Loading the model occupies a processor for some seconds. A page that is opened right after the
+start is shown first."""
 
 
 class LiveIndex:
-    """The live index at a place; safe to share between threads.
+    """The live index in a folder; safe to share between threads.
 
     Attributes:
-        root: its folder.
+        root: the folder.
     """
 
     def __init__(self, root: Path) -> None:
+        """Take the folder; nothing is loaded yet.
+
+        Args:
+            root: folder of the index.
+        """
         self.root = root
         self._loaded = threading.Event()
         self._embedder: Embedder | None = None
@@ -39,25 +44,25 @@ class LiveIndex:
 
     @property
     def loaded(self) -> bool:
-        """Whether a question would be answered without waiting for the model."""
+        """Whether the model is loaded, so that a question is answered at once."""
         return self._loaded.is_set()
 
     @property
     def embedder(self) -> Embedder | None:
-        """The model that was loaded, None before one was."""
+        """The loaded model, or None."""
         return self._embedder
 
     def load_in_background(self) -> None:
-        """Begin to load index and model, so that the first question waits less."""
+        """Start to load index and model, so that the first question need not wait for them."""
         threading.Thread(target=self._load, name="load-index", daemon=True).start()
 
     def page_opened(self) -> None:
-        """Tell that a page is on the screen, so that loading need not hold back for it."""
+        """Note that a page is shown, so that loading gives it no more head start."""
         self._opened.set()
 
     @contextmanager
     def current(self) -> Iterator[Index]:
-        """Lease the live index until the block ends, waiting while its model is loaded.
+        """Lease the live index until the block ends; its model is loaded first if needed.
 
         Raises:
             QAError: there is no usable index, or its model cannot be loaded.
@@ -74,5 +79,5 @@ class LiveIndex:
                 pass
         except QAError as error:
             _log.warning("%s", error)
-        except Exception:  # noqa: BLE001  # the next question tries again and shows what is wrong
+        except Exception:  # noqa: BLE001  # a thread has no caller; the next question tries again
             _log.exception("The index at %r could not be loaded", str(self.root))

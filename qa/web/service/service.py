@@ -1,4 +1,4 @@
-"""What the page and the interface for programs share: one gate, one count, one log."""
+"""What the page and the interface for programs share: index, documents, threads, log, metrics."""
 
 from __future__ import annotations
 
@@ -9,39 +9,43 @@ from typing import TYPE_CHECKING
 from qa.deadlines import deadline
 from qa.errors import QuestionError
 from qa.web import strings
-from qa.web.middleware.limits import BusyError, Gate, Limits
-from qa.web.middleware.metrics import Metrics
+from qa.web.errors import BusyError
+from qa.web.limits import Limits
+from qa.web.monitoring.metrics import Metrics
 from qa.web.service.builder import Builder
 from qa.web.service.examples import Examples
+from qa.web.service.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from qa.records import Answer
-    from qa.web.service.corpus import Corpus
+    from qa.web.documents.corpus import Corpus
     from qa.web.service.live import LiveIndex
 
 _log = logging.getLogger("quoth.questions")
 
-_TEXTS, _CHECKS, _READS, _PICTURES = 2, 2, 4, 2  # side by side
+_TEXTS, _CHECKS, _READS, _PICTURES = 2, 2, 4, 2  # threads of each kind of work
 
 
 class Service:
-    """An index that is asked by many, and the folder it is built from.
+    """One index, the folder it is built from, and the means to answer many users.
+
+    Each kind of work has a gate of its own, so that none blocks another.
 
     Attributes:
         live: the index.
-        corpus: the folder of its documents, None where the page may not change them.
-        builder: builds the index from that folder.
-        examples: what can be asked, to begin with.
-        limits: the bounds of the server.
-        gate: lets so many questions be answered at once.
-        quoting: the same for questions to a text handed in, which is prepared like an index.
-        checking: the same for checks and verifications.
-        reading: the same for lists, documents and feedback, which take milliseconds.
-        drawing: the same for pictures of pages, each drawn by a process of its own.
-        metrics: what is counted.
+        corpus: the folder of its documents; None if the page may not change them.
+        builder: builds the index from that folder; None likewise.
+        examples: questions that the page offers.
+        limits: of the server.
+        gate: for questions.
+        quoting: for questions about a text in the request, which is indexed first.
+        checking: for checks and receipts.
+        reading: for lists, documents and feedback, which take milliseconds.
+        drawing: for pictures of pages, each drawn by a process of its own.
+        metrics: numbers for Prometheus.
     """
 
     def __init__(
@@ -52,13 +56,19 @@ class Service:
         *,
         log_questions: bool = False,
     ) -> None:
-        """Put them together; questions are written to the log only with ``log_questions``."""
+        """Create the service.
+
+        Args:
+            live: the index.
+            corpus: the folder of its documents; None if the page may not change them.
+            limits: of the server; None for the defaults.
+            log_questions: log the text of each question, not only that one was asked.
+        """
         self.live = live
         self.corpus = corpus
         self.builder = Builder(live, corpus) if corpus else None
         self.examples = Examples(live)
         self.limits = limits or Limits()
-        # A line of its own for each kind of work, so that none holds up another.
         self.gate = Gate(self.limits)
         self.quoting = Gate(self.limits, _TEXTS)
         self.checking = Gate(self.limits, _CHECKS)
@@ -68,32 +78,36 @@ class Service:
         self._log_questions = log_questions
 
     def deadline(self, work: str) -> AbstractContextManager[None]:
-        """Limit the time of what a request asks for; see :func:`qa.deadlines.deadline`."""
+        """Limit the time of the work in a block; see :func:`qa.deadlines.deadline`.
+
+        Args:
+            work: what it is, such as "Checking the claim", for the message.
+        """
         return deadline(self.limits.work_s, work, strings.TOO_LONG)
 
     async def answered(
         self, question: str, ask: Callable[[], Answer], gate: Gate | None = None
     ) -> Answer:
-        """Return what ``ask`` returns, in its turn, counted and logged.
+        """Answer a question in a thread, count it, and log that it was asked.
 
         Args:
-            question: as it was asked.
-            ask: answers it.
-            gate: where it waits for its turn (default: ``self.gate``).
+            question: as the user typed it.
+            ask: returns the answer.
+            gate: where it waits for a thread; None for :attr:`gate`.
 
         Raises:
             BusyError: too many questions wait.
             QAError: what ``ask`` raises.
         """
 
-        def in_time() -> Answer:  # the wait for its turn does not count
+        def ask_in_time() -> Answer:  # the time limit starts when the thread does
             with self.deadline("Answering the question"):
                 return ask()
 
         started = time.monotonic()
         outcome, confidence = "failed", None
         try:
-            answer = await (gate or self.gate).run(in_time)
+            answer = await (gate or self.gate).run(ask_in_time)
             outcome, confidence = ("found" if answer.found else "not_found"), answer.confidence
         except BusyError:
             outcome = "busy"
@@ -105,14 +119,17 @@ class Service:
             return answer
         finally:
             seconds = time.monotonic() - started
-            self.metrics.asked(outcome, seconds)
-            told = {
-                "event": "question",
-                "outcome": outcome,
-                "seconds": round(seconds, 4),
-                "characters": len(question),
-                "confidence": confidence,
-            }
-            if self._log_questions:
-                told["question"] = question
-            _log.info("a question was %s", outcome.replace("_", " "), extra={"told": told})
+            self.metrics.count_question(outcome, seconds)
+            self._log(question, outcome, seconds, confidence)
+
+    def _log(self, question: str, outcome: str, seconds: float, confidence: float | None) -> None:
+        fields = {
+            "event": "question",
+            "outcome": outcome,
+            "seconds": round(seconds, 4),
+            "characters": len(question),
+            "confidence": confidence,
+        }
+        if self._log_questions:
+            fields["question"] = question
+        _log.info("Question: %s", outcome.replace("_", " "), extra={"fields": fields})

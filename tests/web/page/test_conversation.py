@@ -14,8 +14,8 @@ import anyio
 import pytest
 
 from qa.web import strings
-from qa.web.middleware.limits import Limits
-from qa.web.middleware.logs import JsonLines
+from qa.web.limits import Limits
+from qa.web.monitoring.logs import JsonLines
 from qa.web.page import conversation
 from qa.web.page.answers import question_html
 from qa.web.page.conversation import Asked, source

@@ -1,0 +1,73 @@
+"""Routes that read documents.
+
+FastAPI reads the annotations at run time, so they are evaluated here.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import Response
+
+from qa.records import Document
+from qa.web import strings
+from qa.web.api.pictures import picture_of
+from qa.web.api.reference import DOCUMENTS, problems
+from qa.web.api.schemas import DocId, Limit, Reference, Start
+from qa.web.documents.conditions import tag_of
+from qa.web.service import listing
+from qa.web.service.service import Service
+
+_PNG: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/png": {}}, "description": "The page as PNG."}
+}
+
+
+def document_routes(service: Service) -> APIRouter:
+    """Return the routes.
+
+    Args:
+        service: provides the documents.
+    """
+    routes = APIRouter(prefix="/api", tags=[DOCUMENTS])
+    live = service.live
+
+    @routes.get("/documents", summary="List the documents", responses=problems(409, 503))
+    async def list_documents(start: Start = 0, limit: Limit = 1000) -> list[listing.ListedDocument]:
+        """List the documents of the index, and files in the folder that are not in it."""
+        rows = await service.reading.run(lambda: listing.list_documents(live.root, service.corpus))
+        return rows[start : start + limit]
+
+    @routes.get("/documents/{doc_id:path}", summary="Read a document", responses=problems(404, 503))
+    async def read_document(doc_id: DocId, response: Response) -> Document:
+        """Return the text and the facts of an indexed document.
+
+        The header `ETag` is the sha256 of the file that was indexed.
+        """
+
+        def run() -> Document:
+            with live.current() as index:
+                return index.document(doc_id)
+
+        try:
+            document = await service.reading.run(run)
+        except KeyError:
+            raise HTTPException(404, strings.UNKNOWN_DOCUMENT.format(doc_id=doc_id)) from None
+        response.headers["ETag"] = tag_of(document.source_sha256)
+        return document
+
+    @routes.get(
+        "/page",
+        summary="Show a quote on its page",
+        response_class=Response,
+        responses=problems(404, 409, 503) | _PNG,
+    )
+    async def draw_page(reference: Reference) -> Response:
+        """Return the page of a PDF as a picture, with the quote marked."""
+
+        def run() -> bytes:
+            with live.current() as index:
+                return picture_of(index, service.corpus, reference)
+
+        return Response(await service.drawing.run(run), media_type="image/png")
+
+    return routes

@@ -1,0 +1,1 @@
+"""Tokens, the sessions that they open, and the log-in form."""

@@ -1,0 +1,1 @@
+"""The folder of the documents: files are added, replaced, removed and restored, never lost."""

@@ -1,0 +1,1 @@
+"""Host names, listening sockets and connections: what is below HTTP, or decides who reaches it."""

@@ -1,0 +1,96 @@
+"""Builds run in the background, one at a time."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.web import strings
+from qa.web.service.listing import list_documents
+from tests.support.library import deleted_files
+from tests.support.webs import (
+    build_by,
+    statuses,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.testclient import TestClient
+
+    from qa.web.service.service import Service
+
+
+def test_a_build_that_fails_says_why_and_leaves_the_index(client: TestClient) -> None:
+    """Questions are still answered from it."""
+    for name in ("zebras.md", "hostile.txt"):
+        client.delete(f"/api/documents/{name}")
+    assert "No document with text" in str(build_by(client)["error"])
+    assert client.post("/api/ask", json={"question": "What do zebras eat?"}).status_code == 200
+
+
+def test_a_build_in_the_page_writes_to_no_cluster(
+    client: TestClient, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where questions go to one that is away: the folder's index is built, and a note says so."""
+    client.put("/api/documents/okapi.txt", content=b"Okapis eat leaves.")
+    monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
+    state = build_by(client)
+    monkeypatch.delenv("QA_STORE")
+    assert state["error"] is None
+    assert "questions go to the cluster" in str(state["notes"])
+    assert statuses(client)["okapi.txt"] == "indexed"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc lists open files")
+def test_builds_leave_no_deleted_file_open(service: Service, tmp_path: Path) -> None:
+    """However many a server makes while it runs; no garbage collector helps."""
+    builder, corpus = service.builder, tmp_path / "corpus"
+    assert builder is not None
+    gc.disable()
+    try:
+        for number in range(20):
+            (corpus / "new.txt").write_text(f"Okapi number {number} eats leaves.")
+            builder.start()
+            while builder.state.running:
+                time.sleep(0.01)
+        assert builder.state.built == 20
+        list_documents(tmp_path / "index", service.corpus)
+        assert deleted_files(tmp_path / "index") == []
+    finally:
+        gc.enable()
+
+
+def test_a_build_that_is_asked_for_during_another_one_follows_it(service: Service) -> None:
+    """The running one may have read the folder before the change."""
+    builder = service.builder
+    assert builder is not None
+    builder.start()
+    builder.start()
+    while builder.state.running:
+        time.sleep(0.01)
+    assert (builder.state.built, builder.state.error) == (2, None)
+
+
+def test_a_build_that_fails_unexpectedly_is_logged(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page gets a sentence without details, and the next build can start."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    builder = service.builder
+    assert builder is not None
+    monkeypatch.setattr("qa.web.service.builder.build_with_report", fail)
+    builder._build()
+    assert builder.state.error == strings.UNEXPECTED_IN_API
+    assert "ZeroDivisionError" in caplog.text
+    monkeypatch.undo()
+    builder._build()
+    state = builder.state
+    assert (state.built, state.error) == (1, None)
