@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import gradio as gr
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.staticfiles import StaticFiles
 
 from qa.web import strings
 from qa.web.api import routes
-from qa.web.assets import STATIC
+from qa.web.assets import Scripts
 from qa.web.middleware.access import Access
 from qa.web.middleware.guard import SameOrigin, SecurityHeaders
 from qa.web.middleware.hosts import known_hosts
@@ -63,7 +62,7 @@ def application(
         routes.server_routes,
     ):
         app.include_router(router(service))
-    app.mount("/quoth", StaticFiles(directory=STATIC))
+    app.mount("/quoth", Scripts())
     gr.mount_gradio_app(
         app,
         page(service, log_out=keys is not None),

@@ -12,7 +12,6 @@ import re
 import stat
 from hashlib import sha256
 from html import escape
-from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -22,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.errors import QAError
 from qa.web import strings
-from qa.web.assets import icon, page_file
+from qa.web.assets import filled, icon
 from qa.web.middleware.hosts import is_loopback
 from qa.web.middleware.limits import Bucket, client_of
 from qa.web.middleware.problems import problem
@@ -235,14 +234,7 @@ def _unstored(send: Send) -> Send:
 
 
 def _form(message: str, status: int = 200) -> HTMLResponse:
-    page = Template(page_file("login.html")).substitute(
-        title=escape(strings.TITLE),
-        icon=icon(),
-        label=escape(strings.LOGIN_LABEL),
-        explained=escape(strings.LOGIN_EXPLAINED),
-        send=escape(strings.LOGIN_SEND),
-        message=escape(message),
-    )
+    page = filled("login/login.html", icon=icon(), message=escape(message))
     return HTMLResponse(page, status)
 
 

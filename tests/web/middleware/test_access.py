@@ -63,7 +63,7 @@ def test_on_this_machine_no_token_is_needed(host: str) -> None:
 
 def test_without_a_token_nothing_is_to_be_had(locked: TestClient) -> None:
     """Programs get a problem, browsers the form; health and readiness stay open."""
-    for path in ("/api/documents", "/gradio_api/info", "/quoth/main.js", "/docs", "/metrics"):
+    for path in ("/api/documents", "/gradio_api/info", "/quoth/frame/main.js", "/docs", "/metrics"):
         answer = locked.get(path)
         assert answer.status_code == 401, path
         assert answer.headers["www-authenticate"] == "Bearer"
