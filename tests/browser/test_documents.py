@@ -149,6 +149,21 @@ def test_removing_says_where_the_file_went_and_is_undone(page: Page, server: Ser
         assert texts(server) == before
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_question_before_a_removal_moves_nothing(page: Page, width: int) -> None:
+    """Else the click that takes it back would miss what it aims at."""
+    page.set_viewport_size({"width": width, "height": 800})
+    button, box = row(page, "lease.txt").get_by_role("button"), page.get_by_role("checkbox")
+    before = [box.nth(i).bounding_box() for i in range(2)]
+    button.click()
+    expect(button).to_have_text(strings.REMOVE_SURE)
+    assert [box.nth(i).bounding_box() for i in range(2)] == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box.last.check()
+    expect(button).to_have_text(strings.REMOVE)
+    expect(page.locator("#only")).to_contain_text("loan.txt")
+
+
 def test_a_long_name_breaks_no_button(page: Page) -> None:
     """On a phone, the word Restore stands in one line."""
     page.set_viewport_size({"width": 375, "height": 740})

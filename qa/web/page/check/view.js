@@ -42,7 +42,7 @@ async function verify(text) {
   const response = await post("api/verify", text);
   if (!response.ok) return display(false, await reason(response));
   const { exact, verdicts, problems, notices, not_verified } = await response.json();
-  const parts = say("receipt_not_verified", { parts: list(not_verified) });
+  const parts = say("receipt_not_verified", { parts: list(not_verified.map((name) => nameOf("part", name))) });
   display(
     exact,
     say(exact ? "receipt_exact" : "receipt_not_exact"),

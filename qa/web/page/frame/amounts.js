@@ -5,6 +5,8 @@ import { locale } from "./words.js";
 const UNITS = ["kilobyte", "megabyte", "gigabyte"];
 
 export function size(bytes) {
+  // The abbreviation of bytes would be "byte", in the singular.
+  if (bytes < 1000) return new Intl.NumberFormat(locale(), { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
   let [amount, step] = [bytes / 1000, 0];
   while (amount >= 1000 && step < UNITS.length - 1) [amount, step] = [amount / 1000, step + 1];
   const format = { style: "unit", unit: UNITS[step], maximumFractionDigits: 1 };
