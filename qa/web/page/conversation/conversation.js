@@ -7,8 +7,10 @@ import { say } from "../frame/words.js";
 const GREET_MS = 700;
 const COPIED_MS = 1500;
 
+let actions;
+
 export function start(page, source) {
-  const actions = {
+  actions = {
     chip: (button) => source.openChip(button),
     carried: (button) => page.ask(JSON.parse(button.value)),
     example: (button) => page.ask({ question: button.value, carried: [] }),
@@ -17,17 +19,19 @@ export function start(page, source) {
     copy,
     rating: rate,
   };
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("#conversation button");
-    const name = button && Object.keys(actions).find((kind) => button.classList.contains(kind));
-    if (name) actions[name](button);
-  });
+  document.addEventListener("click", (event) => click(event.target));
   new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
   follow();
   // The page opens while the server still looks for examples.
   setInterval(() => {
     if (document.querySelector("#conversation .preparing")) page.greet();
   }, GREET_MS);
+}
+
+export function click(target) {
+  const button = target.closest("#conversation button");
+  const name = button && Object.keys(actions).find((kind) => button.classList.contains(kind));
+  if (name) actions[name](button);
 }
 
 function edit(question) {

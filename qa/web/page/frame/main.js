@@ -5,14 +5,17 @@ import * as history from "../conversation/history.js";
 import * as source from "../source/source.js";
 import { load } from "./words.js";
 
-export async function start(page) {
+// `clicks` are the targets of clicks before this script was there.
+export async function start(page, clicks) {
   load(page.words);
-  const modules = page.views.map((name) => import(new URL(`../${name}/view.js`, import.meta.url)));
-  const views = new Map((await Promise.all(modules)).map((view, i) => [page.views[i], view]));
+  // At once: someone may click while the scripts of the views are on their way.
   source.start(page);
   conversation.start(page, source);
+  history.start(page);
+  clicks.forEach(conversation.click);
+  const modules = page.views.map((name) => import(new URL(`../${name}/view.js`, import.meta.url)));
+  const views = new Map((await Promise.all(modules)).map((view, i) => [page.views[i], view]));
   for (const view of views.values()) view.start(page);
-  history.start(page); // last: it may ask a question again, which the others must not miss
 
   function route() {
     const [, name = ""] = /^#\/(\w*)/.exec(location.hash) ?? [];

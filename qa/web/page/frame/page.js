@@ -2,6 +2,11 @@
 // `element` is the panel, `props` is what layout.py passes, `server.cite` asks Python for a
 // document, and `trigger` sends an event to Python.
 
+// Examples are on the page before the scripts are: clicks on them wait.
+const clicks = [];
+const wait = ({ target }) => clicks.push(target);
+document.addEventListener("click", wait);
+
 const page = {
   element,
   cite: (reference) => server.cite({ reference }),
@@ -14,4 +19,7 @@ const page = {
   views: JSON.parse(props.views),
   words: JSON.parse(props.words),
 };
-import(new URL("quoth/frame/main.js", document.baseURI)).then((main) => main.start(page));
+import(new URL("quoth/frame/main.js", document.baseURI)).then((main) => {
+  document.removeEventListener("click", wait);
+  main.start(page, clicks);
+});
