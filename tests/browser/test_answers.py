@@ -99,9 +99,13 @@ def test_every_example_is_answered(page: Page) -> None:
 def test_a_click_before_the_scripts_are_there_is_not_lost(browser: Browser, address: str) -> None:
     """The examples are on the page before the script that sends one."""
     held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     with browser.new_context() as context:
         page = context.new_page()
-        page.route("**/quoth/frame/main.js", lambda route: held.append(route))
+        page.route("**/quoth/frame/main.js", hold)
         page.goto(address)
         page.locator(".examples .example").first.click()
         expect(page.locator(".question")).to_have_count(0)
