@@ -402,8 +402,8 @@ TAKEN = (
 CHANGED_SINCE = "The document {doc_id!r} has changed since you saw it. Reload it, then try again."
 NO_LONGER = "The document {doc_id!r} does not exist, so it cannot be replaced or removed."
 BEHIND_LINK = (
-    "{link!r} is a link that leads to {target!r}. Only files inside the documents folder can be changed "
-    "here. Change this file where it is."
+    "{link!r} is a link that leads to {target!r}. Only files inside the documents folder can be "
+    "changed here. Change this file where it is."
 )
 FULL = "There are too many files of this name in {path}. Delete some of them."
 
