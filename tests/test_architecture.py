@@ -31,7 +31,7 @@ def test_processors_are_counted_in_one_module() -> None:
             "import qa.verification.verifying",
             "numpy faiss onnxruntime sentencex snowballstemmer pathspec",
         ),
-        ("import qa.web.page.answers", "torch transformers sentence_transformers"),
+        ("import qa.web.page.conversation.answers", "torch transformers sentence_transformers"),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(statement: str, heavy: str) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi_offline import FastAPIOffline
-from starlette.staticfiles import StaticFiles
 
 from qa.web import strings
 from qa.web.api.builds import build_routes
@@ -18,7 +17,7 @@ from qa.web.api.receipts import receipt_routes
 from qa.web.api.reference import DESCRIPTION, TAGS
 from qa.web.api.server_status import server_routes
 from qa.web.api.unknown import unknown_operations
-from qa.web.assets import STATIC
+from qa.web.assets import Scripts
 from qa.web.authentication.sessions import Sessions
 from qa.web.middleware.access import Access
 from qa.web.middleware.incoming import BodyLimit
@@ -80,7 +79,7 @@ def application(
     for routes in ROUTES:
         app.include_router(routes(service))
     app.router.routes.extend(unknown_operations())
-    app.mount("/quoth", StaticFiles(directory=STATIC))
+    app.mount("/quoth", Scripts())
     gr.mount_gradio_app(
         app,
         page(service, log_out=keys is not None),

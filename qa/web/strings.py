@@ -1,23 +1,65 @@
-"""Every word the page says of its own accord."""
+"""Every string that the page shows and the server answers with, ready for translation.
+
+There is one group for each view. A string is a whole sentence or a label, so that a translation
+can put its words in another order; names in braces are placeholders. What depends on a number is
+a :class:`Plural`. To translate the page, translate the values here, set :data:`LOCALE`, and give
+:class:`Plural` the plural forms of the language.
+
+The scripts of the page get these strings as JSON, see :func:`all_words`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
 
 from qa.loaders.registry import format_names
 
+LOCALE = "en-GB"
+"""BCP 47 tag of the language, by which numbers, dates, sizes and plurals are formatted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A string that depends on ``{number}``, by the plural categories of Unicode CLDR.
+
+    Attributes:
+        one: for one thing.
+        other: for any other number of things.
+    """
+
+    one: str
+    other: str
+
+    def format(self, number: int, **values: object) -> str:
+        """Return the string for a number of things.
+
+        Args:
+            number: how many there are.
+            values: the other placeholders of the string.
+        """
+        form = self.one if number == 1 else self.other
+        return form.format(number=number, **values)
+
+
+# The frame around all views
+
 TITLE = "Quoth"
 TAGLINE = "Answers in your documents’ own words"
+NAVIGATION = "Views"
+CONNECTION_LOST = "Quoth is not responding. Trying to reconnect…"
+UNREACHABLE = "Quoth is not responding. Check that it is running, then try again."
+REQUEST_FAILED = "The request failed (HTTP status {status}). Try again."
 
-QUESTION_LABEL = "Your question"
-QUESTION_PLACEHOLDER = "Ask your documents…"
-SEND = "Ask"
-CONVERSATION_LABEL = "Conversation"
-YOU_ASKED = "You asked:"
+# Conversation, before the first question
 
-INVITATION = "Ask, and read the passage that answers."
+NAV_ASK = "Ask"
+INVITATION = "Ask a question. Read the passage that answers it."
 PROMISE = (
-    "Every answer is a quotation, word for word, with the place it comes from. "
-    "Where the documents are silent, you are told so."
+    "Every answer is a quote from your documents, word for word, with its source. "
+    "If they don’t say, Quoth tells you."
 )
 EXAMPLES_LABEL = "Try one of these"
-SILENT_LABEL = "And one that they do not answer"
+UNANSWERED_LABEL = "Or ask something they don’t answer"
 
 ARTICLE = "china-tech-industry.txt"
 """``doc_id`` of the article that comes with Quoth, which these questions are about."""
@@ -30,284 +72,372 @@ ARTICLE_QUESTIONS = (
 ARTICLE_UNANSWERED = "What is the capital of France?"
 
 LOADING = "Loading the model…"
-LOOKING = "Looking for something to begin with…"
-SEARCHING = "Searching the documents…"
+LOOKING = "Finding examples in your documents…"
 
-LIKELY = "Likely answered"
-UNCERTAIN = "Uncertain: judge by the quotation"
-NOT_FOUND = "Not found in these documents"
-NOT_FOUND_EXPLAINED = "No sentence in them answers this question, so there is nothing to quote."
-SEARCHED = "Searched for:"
-CARRIED = "Searching with:"
-WITHOUT = "Search without {word}"
-NEAREST = "What came nearest, and does not answer"
-CONFIDENCE = "Probability that the documents answer this question: {share:.0%}"
-SCORE = "Probability that these words answer the question: {share:.0%}"
-UNFOLD = "In context"
-UNFOLD_HINT = "Show the sentences around this quotation"
-OPEN_SOURCE = "Open the source:"
-
-NOT_ASKABLE = "This cannot be asked"
-UNUSABLE = "The documents cannot be asked yet"
-FAILED = "That did not work"
-UNEXPECTED = (
-    "Something went wrong inside Quoth; its log says what. Your question is above: ask it again, "
-    "or ask another."
+EMPTY = "Add documents to get started"
+EMPTY_EXPLAINED = (
+    "Quoth answers questions with quotes from your own documents. It reads them on the machine "
+    "that it runs on."
 )
-UNREADABLE = "Something is wrong with the index; the log of Quoth says what."
+EMPTY_ADD = "Add documents"
+
+# Conversation, questions and answers
+
+QUESTION_LABEL = "Your question"
+QUESTION_PLACEHOLDER = "Ask your documents…"
+SEND = "Ask"
+CONVERSATION_LABEL = "Conversation"
+YOU_ASKED = "You asked:"
+EDIT = "Edit"
+EDIT_HINT = "Edit this question and ask again"
+SEARCHING = "Searching your documents…"
+
+LIKELY = "Likely answer"
+UNCERTAIN = "Uncertain: check whether the quote answers your question"
+NOT_FOUND = "Not found in these documents"
+NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
+NEAREST = "Closest passages (probably not an answer)"
+BEYOND_LIMIT = "An answer was found, but this reply already has its maximum number of quotes."
+CONFIDENCE = "Probability that the documents answer this question: {share:.0%}"
+SEARCHED = "Searched for: {question}"
+CARRIED = "Words added from your earlier questions:"
+WITHOUT = "Search again without “{word}”"
+NOT_IN_DOCUMENT = "Not in the quoted document:"
+ALIKE = Plural(
+    one="One more quote in nearly the same words",
+    other="{number} more quotes in nearly the same words",
+)
+FURTHER = "Ask about the next sections:"
+
+NOT_ASKABLE = "This question cannot be answered"
+UNUSABLE = "Your documents are not ready"
+FAILED = "Something went wrong"
+UNEXPECTED = (
+    "An unexpected error occurred. Quoth’s log has the details. Ask the question again, or ask "
+    "another one."
+)
+UNREADABLE = "The index cannot be read. Quoth’s log has the details."
+STALE = "The quoted documents have changed"
+STALE_EXPLAINED = "Ask the question again to get quotes from the current documents."
+
+# Conversation, a quote
+
+SCORE = "Probability that this quote answers the question: {share:.0%}"
+OPEN_SOURCE = "Open the source:"
+CITED_PAGE = "{title}, page {number}"
+ALSO_IN = "Also in: {documents}"
+CONTEXT = "Context"
+CONTEXT_HINT = "Show the sentences around this quote"
+
+WHY = "Why this quote?"
+DENSE = "Meaning, passage"
+DENSE_HINT = "Cosine similarity of the question and the passage"
+LEXICAL = "Words, passage"
+LEXICAL_HINT = "BM25 score of the passage; the bar is relative to the highest score shown"
+EVIDENCE = "Meaning, quote"
+EVIDENCE_HINT = "Cosine similarity of the question and the quote"
+COVERAGE = "Words, quote"
+COVERAGE_HINT = "Share of the question’s words that the quote contains"
+TERMS = "Words in both:"
+
+COPY = "Copy"
+COPY_TEXT = "Copy text"
+COPY_MARKDOWN = "Copy Markdown"
+COPY_CITATION = "Copy citation"
+COPY_SELECTORS = "Copy selectors (JSON)"
+COPY_LINK = "Copy link"
+COPIED = "Copied"
+NOT_COPIED = "Could not copy"
+
+FEEDBACK = "Rate"
+RATING_RIGHT = "Right"
+RATING_RIGHT_HINT = "The quote answers the question"
+RATING_INCOMPLETE = "Incomplete"
+RATING_INCOMPLETE_HINT = "The quote answers part of the question"
+RATING_WRONG = "Wrong"
+RATING_WRONG_HINT = "The quote does not answer the question"
+FEEDBACK_SAVED = "Saved in the index folder."
+
+RECEIPT = "Save receipt"
+RECEIPT_HINT = "Anyone can verify it against the documents, without the index or a model"
+
+# Source
 
 SOURCE_LABEL = "Source"
 SOURCE_CLOSE = "Close the source"
+SOURCE_CLOSE_HINT = "Close the source (Esc)"
 SOURCE_OPENING = "Opening the source…"
-SOURCE_UNREACHABLE = "The source cannot be opened: Quoth does not answer. Is it still running?"
-SOURCE_BAD_REFERENCE = "This citation leads nowhere: {reference!r} is not document:start:end."
-SOURCE_UNKNOWN = "The document {doc_id!r} is not in the index. Ask again for what is there now."
+SOURCE_UNREACHABLE = (
+    "The source cannot be opened because Quoth is not responding. Check that it is running."
+)
+SOURCE_BAD_REFERENCE = (
+    "The citation {reference!r} is invalid. Its form must be document:start:end:hash."
+)
+SOURCE_UNKNOWN = "The document {doc_id!r} is not in the index. Ask again to search what is."
 SOURCE_OUTSIDE = (
-    "This citation leads nowhere: {start}–{end} lies outside {doc_id!r}, "
-    "which has {length:,} characters."
+    "The citation is invalid: {start}–{end} is outside the document {doc_id!r}, which has "
+    "{length:,} characters."
 )
 SOURCE_CHANGED = (
-    "The document {doc_id!r} has changed since it was quoted. Ask again to quote it as it is now."
+    "The document {doc_id!r} has changed since it was quoted. Ask again to quote its current text."
 )
-SOURCE_UNEXPECTED = "The source cannot be opened. The log of Quoth says why."
+SOURCE_UNEXPECTED = "The source cannot be opened. Quoth’s log has the details."
+
+OUTLINE = "Outline"
+QUOTE_BEFORE = "Previous quote"
+QUOTE_AFTER = "Next quote"
+QUOTE_COUNT = "{number} of {total}"
+SEARCH_WITHIN = "Search in this document"
+MATCHES = Plural(one="{number} match", other="{number} matches")
+DOCUMENT_TEXT = "Text of the document"
+PICTURE = "Show printed page"
+PICTURE_LABEL = "Printed page"
+PICTURE_ALT = "Page {number} as printed, with the quote highlighted"
+NO_PICTURE = (
+    "The printed page cannot be shown. The file is not in the documents folder, or has changed "
+    "since it was indexed."
+)
+NOT_PRINTED = (
+    "There is no printed page. The document has no pages, or its file is not in the documents "
+    "folder."
+)
+CHANGED_FILE = "The file has changed since it was indexed. Build the index again."
+PAGE_NUMBER = "Page {number}"
+
+# Documents, add files and build the index
+
+NAV_DOCUMENTS = "Documents"
+DROP = "Drop files here, or choose them"
+DROP_EXPLAINED = format_names()
+READ_ONLY_VIEW = (
+    "You can read and search these documents, but not change them here. To add and remove "
+    "documents, start Quoth with their folder: qa serve --corpus FOLDER"
+)
+ON_CLUSTER = (
+    "Questions go to a cluster (QA_STORE). Builds on this page update only the index folder, never "
+    "the cluster. To publish to it, run: qa build --store {store}"
+)
+ADDING = "Adding {name}…"
+FILE_REFUSED = "{name}: {reason}"
+EXISTS = (
+    "A different file named {doc_id} already exists. If you replace it, you can restore it later."
+)
+EXISTS_ALL = Plural(
+    one="Do the same for the remaining file",
+    other="Do the same for the remaining {number} files",
+)
+REPLACE = "Replace"
+KEEP_BOTH = "Keep both"
+CANCEL = "Cancel"
+
+BUILD = "Build the index"
+BUILDING = "{stage}…"
+BUILDING_PARTS = "{stage}: {done} of {total}"
+BUILD_PROGRESS = "Progress of the build"
+BUILT = "The index is ready."
+STAGE_READING = "Reading documents"
+STAGE_COMPARING = "Looking for changes"
+STAGE_SPLITTING = "Finding passages"
+STAGE_PREPARING_THE_MODEL = "Preparing the model"
+STAGE_EMBEDDING = "Indexing passages"
+STAGE_WRITING = "Saving the index"
+
+# Documents, the list
+
+FILTER_DOCUMENTS = "Filter by name"
+NO_DOCUMENTS = "No documents yet."
+COLUMN_DOCUMENT = "Document"
+COLUMN_SIZE = "Size"
+COLUMN_PASSAGES = "Passages"
+COLUMN_STATUS = "Status"
+COLUMN_ONLY = "Search only"
+COLUMN_ACTIONS = "Actions"
+STATUS_INDEXED = "Ready"
+STATUS_NEW = "Not in the index yet"
+STATUS_CHANGED = "Changed since the last build"
+STATUS_REFUSED = "Cannot be read"
+STATUS_EMPTY = "No text found (scanned?)"
+STATUS_MISSING = "No longer in the folder"
+ASK_THIS = "Search only this document"
+ASK_THIS_LABEL = "Search only {doc_id}"
+ASK_ALL = "Search all documents"
+ASKED_ONLY = "Searching only: {documents}"
+
+REMOVE = "Remove"
+REMOVE_LABEL = "Remove {doc_id}"
+REMOVE_SURE = "Remove? The file moves to .removed."
+REMOVE_SURE_LABEL = "Remove {doc_id}? The file moves to .removed."
+REMOVED = "Removed {doc_id}. The file is now at {path}."
+UNDO = "Undo"
+UNDO_LABEL = "Undo the removal of {doc_id}"
+RESTORE = "Restore"
+RESTORE_LABEL = "Restore {doc_id}"
+RESTORED = "Restored {doc_id}."
+REMOVED_FILES = "Removed files ({number})"
+REMOVED_FILE = "{path}, {size}, {age}"
+REMOVED_FILES_EXPLAINED = (
+    "Files that you removed or replaced stay here until you delete them from the disk. Their text "
+    "may also remain in the previous version of the index and in feedback. To erase it there, run: "
+    "qa remove DOCUMENT. The command lists what it cannot reach."
+)
+
+# Check
+
+NAV_CHECK = "Check"
+CHECK_TITLE = "Check a quote"
+CHECK_EXPLAINED = (
+    "Find out whether your documents contain a quote word for word. If not, see what differs."
+)
+CHECK_LABEL = "Quote to check"
+CHECK_SEND = "Check the quote"
+VERIFY_SEND = "Verify a receipt"
+VERDICT_EXACT = "In the documents, word for word"
+VERDICT_ALTERED = "Found, but altered"
+VERDICT_STITCHED = "Joined from several passages"
+VERDICT_ELSEWHERE = "In another document"
+VERDICT_ABSENT = "Not found in the documents"
+VERDICT_MOVED = "Moved within its document"
+VERDICT_GONE = "No longer in the documents"
+CHANGES = "What differs"
+CHANGE_NOTHING = "–"
+CHANGE_NEGATION = "negation"
+CHANGE_NUMBER = "number"
+CHANGE_NAME = "name"
+CHANGE_WORD = "wording"
+CHANGE_ORDER = "word order"
+CHANGE_PUNCTUATION = "punctuation"
+TYPOGRAPHY_ONLY = "Only the typography differs: {kinds}"
+TYPOGRAPHY_TOO = "The typography differs too: {kinds}"
+FOUND_AT = "Where it was found"
+RECEIPT_EXACT = "Every quote in the receipt matches the documents"
+RECEIPT_NOT_EXACT = "The receipt does not match the documents in every point"
+RECEIPT_QUOTE = "{verdict}: “{quote}”"
+RECEIPT_MOVED_TO = "Now in {doc_id}"
+RECEIPT_NOT_VERIFIED = "Not verified: {parts}."
+PART_QUESTION = "the question"
+PART_SEARCHED = "the words searched for"
+PART_CARRIED = "words from earlier questions"
+PART_FOUND = "whether an answer was found"
+PART_CONFIDENCE = "the probability of an answer"
+PART_ASKED = "the settings of the search"
+PART_INDEX = "the index"
+PART_VERSIONS = "the versions of Quoth and its models"
+PART_CHOICE_AND_ORDER_OF_THE_QUOTES = "the choice and order of the quotes"
+PART_WHETHER_THERE_ARE_FURTHER_PLACES = "whether other documents have the same words"
+NO_RECEIPT = "This file is not a receipt. To make one, choose “Save receipt” below an answer."
+RECEIPT_LONG = (
+    "has {number:,} quotes, and at most {most:,} can be verified here at once. Use: "
+    "qa verify RECEIPT"
+)
+
+# About the index
+
+NAV_INDEX = "About"
+INDEX_TITLE = "About this index"
+FACT_DOCUMENTS = "Documents"
+FACT_PASSAGES = "Passages"
+FACT_SENTENCES = "Sentences"
+FACT_BUILT = "Last build"
+FACT_MODEL = "Model"
+FACT_FINGERPRINT = "Fingerprint"
+FACT_SIZE = "Size on disk"
+TIME_AND_AGE = "{time} ({age})"
+MODEL_AND_HASH = "{model} ({sha256})"
+HISTORY_EXPLAINED = "Your conversation is stored only in this browser until you start a new one."
+EXPORT_MARKDOWN = "Save as Markdown"
+EXPORT_JSON = "Save as JSON"
+FORGET = "Start a new conversation"
+FOR_PROGRAMS = "Read the documentation of the HTTP API"
+
+# Log in and log out
 
 LOGIN_LABEL = "Access token"
-LOGIN_EXPLAINED = "These documents are not open to everyone. Type the token you were given."
-LOGIN_SEND = "Open"
-LOGIN_WRONG = "This token opens nothing here."
-LOGIN_TOO_OFTEN = "Too many wrong tokens came from this address. Wait a minute."
-LOGIN_NEEDED = "This takes a token. Send it as: Authorization: Bearer TOKEN"
-
-LOGOUT_BY_POST = "Log out with the button in the page, or with POST /logout."
+LOGIN_EXPLAINED = "Access to these documents is restricted. Enter your access token."
+LOGIN_SEND = "Log in"
+LOGIN_WRONG = "This access token is not valid."
+LOGIN_TOO_OFTEN = "Too many wrong tokens from this address. Try again in a minute."
+LOGIN_NEEDED = "An access token is required. Send it as: Authorization: Bearer TOKEN"
 LOG_OUT = "Log out"
 LOGOUT_NOT_SAVED = (
     "You are logged out, but this cannot be saved: {path!r} can be neither written nor deleted "
     "({why}). Ask the administrator to delete it, or the session may return after a restart."
 )
+LOGOUT_BY_POST = "Log out with the button on the page, or with POST /logout."
 
-BUSY = "Quoth is busy with other requests. Try again in a few seconds."
-TOO_LONG = "Ask for less, or name the documents to look in."
-TOO_OFTEN = "That was asked too often. Wait a few seconds."
-TOO_LARGE = "That is more than {most:,} bytes, the most that is taken at once."
-TOO_SLOW = "The request did not come in in time. Send it again."
-TOO_MANY_TOKENS = "Too many wrong tokens came from this address. Wait a minute."
-TOO_MANY_CONNECTIONS = "Too many connections are open. Try again in a few seconds."
-MALFORMED = "This is no valid HTTP request."
-HALF_PAIR = "{where} holds half of a surrogate pair, which is no character. Send valid Unicode."
-NOT_UNICODE = "{where} is not valid Unicode text. Send it as UTF-8."
+# Answers of the server to any request
+
+BUSY = "Quoth is busy. Try again in a few seconds."
+TOO_LONG = "Ask for less, or search fewer documents."
+TOO_OFTEN = "Too many requests. Try again in a few seconds."
+TOO_LARGE = "The request is too large. The maximum is {most:,} bytes."
+TOO_SLOW = "The request took too long to arrive. Send it again."
+TOO_MANY_TOKENS = "Too many wrong tokens from this address. Try again in a minute."
+TOO_MANY_CONNECTIONS = "Too many open connections. Try again in a few seconds."
+MALFORMED = "This is not a valid HTTP request."
+HALF_PAIR = "{where} contains half of a surrogate pair. Send valid Unicode."
+NOT_UNICODE = "{where} is not valid Unicode. Send it as UTF-8."
 TOO_DEEP = "The JSON of the request is nested too deeply."
 UNKNOWN_HOST = (
     "The host {host!r} is not a name of this server. To allow it, start the server with: "
     "qa serve --name HOST"
 )
-FOREIGN = "This was sent by a page of another site, which may not do so."
-UNEXPECTED_IN_API = "Something went wrong inside Quoth; its log says what."
-UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: /docs"
-UNKNOWN_DOCUMENT = "There is no document {doc_id!r} in the index. See what there is: /api/documents"
+FOREIGN = "Requests from the pages of other sites are not allowed."
+UNEXPECTED_IN_API = "An unexpected error occurred. Quoth’s log has the details."
 
-NOT_WRITTEN = "The document {doc_id!r} could not be written ({why})."
+# Answers of the server about documents
+
+UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: /docs"
+UNKNOWN_DOCUMENT = (
+    "There is no document {doc_id!r} in the index. For a list, request /api/documents."
+)
+NO_FILE = "There is no file {doc_id!r} in the documents folder."
+NO_REMOVED = "There is no removed file {removed_id!r}. For a list, request /api/removed."
+READ_ONLY = (
+    "Documents cannot be changed here. To change them, start Quoth with their folder: "
+    "qa serve --corpus FOLDER"
+)
+NO_FORMAT = "This file type is not supported. Supported types: {known}"
+BAD_NAME = (
+    "This name is not allowed. A name must not be hidden, lead out of the documents folder, or "
+    'contain control characters or any of \\ : * ? " < > |'
+)
+NOT_WRITTEN = "The document {doc_id!r} could not be saved ({why})."
 NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
 NOT_RESTORED = "The document {doc_id!r} could not be restored ({why})."
 TAKEN = (
-    "A document {doc_id!r} exists already. To replace it, send its ETag as If-Match; the one that "
-    "is replaced can be restored. Or choose another name."
+    "A document {doc_id!r} already exists. To replace it, send its ETag as If-Match; you can "
+    "restore the replaced file later. Or choose another name."
 )
-CHANGED_SINCE = "The document {doc_id!r} has changed since you saw it. Look at it again first."
-NO_LONGER = "The document {doc_id!r} does not exist, so there is nothing to replace or remove."
+CHANGED_SINCE = "The document {doc_id!r} has changed since you saw it. Reload it, then try again."
+NO_LONGER = "The document {doc_id!r} does not exist, so it cannot be replaced or removed."
 BEHIND_LINK = (
-    "lies behind {link!r}, which is no folder or file of its own: it leads to {target!r}. "
-    "Documents are changed only inside their folder. Change this one where it is."
+    "{link!r} is a link that leads to {target!r}. Only files inside the documents folder can be "
+    "changed here. Change this file where it is."
 )
-FULL = "Too many files of that name are in {path}. Delete some."
-NO_FORMAT = "is of no format that can be read. These can: {known}"
-BAD_NAME = (
-    "is no name that a document can have here: no hidden file, no way out of the folder, no "
-    'control character, none of \\ : * ? " < > |'
-)
-READ_ONLY = (
-    "The documents can be changed only where qa serve is told their folder: "
-    "qa serve --corpus FOLDER"
-)
-NO_REMOVED = "There is no removed file {removed_id!r}. See what there is: /api/removed"
-NO_FILE = "There is no file {doc_id!r} in the folder of the documents."
+FULL = "There are too many files of this name in {path}. Delete some of them."
 
-FEEDBACK_FULL = "The file {path!r} is full. Move it away, and a new one is begun."
+# Answers of the server about feedback
+
+FEEDBACK_FULL = "The feedback file {path!r} is full. Move it, and Quoth starts a new one."
 FEEDBACK_DAMAGED = (
-    "Line {line} of {path!r} cannot be read ({error}). Nothing was changed. Correct or delete that "
+    "Line {line} of {path!r} cannot be read ({error}). Nothing was changed. Correct or delete the "
     "line, then try again."
 )
 FEEDBACK_TWICE = "an earlier line has the same question"
 FEEDBACK_UNUSABLE = (
-    "The file of feedback {path!r} cannot be read or written ({error}). Nothing was changed. Check "
-    "who may read and write there, then try again."
-)
-
-NAV_ASK = "Ask"
-NAV_DOCUMENTS = "Documents"
-NAV_INDEX = "About"
-
-EDIT = "Edit"
-EDIT_HINT = "Edit this question and ask again"
-ALIKE_ONE = "Another quotation in nearly the same words"
-ALIKE = "{number} more quotations in nearly the same words"
-FURTHER = "Read on:"
-
-WHY = "Why this one"
-DENSE = "Meaning, passage"
-DENSE_HINT = "Cosine of question and passage"
-LEXICAL = "Words, passage"
-LEXICAL_HINT = "BM25 of question and passage, beside the highest shown"
-EVIDENCE = "Meaning, quotation"
-EVIDENCE_HINT = "Cosine of question and quotation"
-COVERAGE = "Words, quotation"
-COVERAGE_HINT = "Share of what the question asks for that the quotation holds"
-TERMS = "In both:"
-
-COPY = "Copy"
-COPY_TEXT = "Text"
-COPY_MARKDOWN = "Markdown"
-COPY_CITATION = "Citation"
-COPY_RECORD = "Selectors"
-COPY_LINK = "Link"
-COPIED = "Copied"
-NOT_COPIED = "Not copied"
-
-FEEDBACK = "Right?"
-VERDICTS = (
-    ("right", "Right", "These words answer the question"),
-    ("incomplete", "Incomplete", "They answer a part of it"),
-    ("wrong", "Wrong", "They do not answer it"),
-)
-FEEDBACK_KEPT = "Kept beside the index."
-
-OUTLINE = "Outline"
-QUOTE_BEFORE = "Quotation before"
-QUOTE_AFTER = "Next quotation"
-SEARCH_WITHIN = "Search in this document"
-FOUND_TIMES = "{number} found"
-DOCUMENT_TEXT = "The document’s text"
-PICTURE = "Page as printed"
-PICTURE_ALT = "Page {number} as printed, with the quotation marked"
-NOT_PRINTED = "has no page to show, or its file is not in the folder of the documents"
-CHANGED_FILE = "has changed since it was indexed; build the index again"
-NO_PICTURE = (
-    "The page cannot be shown as printed: its file is not in the folder of the documents, or has "
-    "changed since it was indexed."
-)
-PAGE_NUMBER = "Page {number}"
-
-DROP = "Drop documents here, or choose them"
-DROP_EXPLAINED = format_names()
-BUILD = "Build the index again"
-BUILT = "The index is built."
-ADDING = "Adding"
-READ_ONLY_VIEW = (
-    "These documents can be read and asked here, not changed. To add and remove some, start Quoth "
-    "with their folder: qa serve --corpus FOLDER"
-)
-FILTER_DOCUMENTS = "Filter by name"
-NO_DOCUMENTS = "There are no documents yet."
-COLUMN_DOCUMENT = "Document"
-COLUMN_SIZE = "Size"
-COLUMN_PASSAGES = "Passages"
-COLUMN_STATUS = "Status"
-COLUMN_ONLY = "Ask only"
-COLUMN_ACTIONS = "Actions"
-STATUS_INDEXED = "can be asked"
-STATUS_NEW = "not in the index yet"
-STATUS_CHANGED = "changed since the index was built"
-STATUS_REFUSED = "refused"
-STATUS_SILENT = "holds nothing to quote"
-STATUS_MISSING = "no longer in the folder"
-ASK_THIS = "Ask only this"
-ASK_ALL = "Ask all documents"
-ASKED_ONLY = "Asking only:"
-REMOVE = "Remove"
-REMOVE_SURE = "Really remove"
-MOVED = "{doc_id} was moved to {path}."
-UNDO = "Undo"
-RESTORE = "Restore"
-RESTORED = "{doc_id} is back."
-SET_ASIDE = "Removed files"
-SET_ASIDE_EXPLAINED = (
-    "Files that you removed or replaced stay here until you delete them from the disk. Their words "
-    "may also be in the previous version of the index and in feedback. To erase them there, run: "
-    "qa remove DOCUMENT. It also lists what it cannot reach."
-)
-EXISTS = (
-    "A different file named {doc_id} already exists. If you replace it, you can restore it later."
-)
-EXISTS_ALL = "Do the same for the remaining files"
-REPLACE = "Replace"
-KEEP_BOTH = "Keep both"
-CANCEL = "Cancel"
-ON_CLUSTER = (
-    "Questions go to a cluster (QA_STORE). Builds from this page stay in the index folder and "
-    "never change the cluster. To publish them, run: qa build --store {store}"
-)
-
-HISTORY_EXPLAINED = "It is stored in this browser only, and stays there until you begin a new one."
-EXPORT_MARKDOWN = "Save as Markdown"
-EXPORT_JSON = "Save as JSON"
-FORGET = "Begin a new one"
-FOR_PROGRAMS = "The interface for programs"
-FACT_DOCUMENTS = "Documents"
-FACT_PASSAGES = "Passages"
-FACT_SENTENCES = "Sentences"
-FACT_BUILT = "Built"
-FACT_MODEL = "Model"
-FACT_FINGERPRINT = "Fingerprint"
-FACT_SIZE = "Size on disk"
-
-GONE = "Quoth does not answer; it is tried again. Is it still running?"
-STALE = "Quoted before, and changed since"
-STALE_EXPLAINED = (
-    "The documents quoted here are others by now. Ask again to quote them as they are."
-)
-
-EMPTY = "There is nothing to ask yet"
-EMPTY_EXPLAINED = (
-    "Quoth answers from your own documents. Add some, and it reads them here, on this machine."
-)
-EMPTY_ADD = "Add documents"
-
-
-NAV_CHECK = "Check"
-CHECK_TITLE = "Check a quotation"
-CHECK_EXPLAINED = "Is it in the documents, word for word? What differs is named."
-CHECK_LABEL = "The quotation"
-CHECK_SEND = "Check"
-VERIFY_SEND = "Verify a receipt"
-VERDICT_EXACT = "It stands there, word for word"
-VERDICT_ALTERED = "It was altered"
-VERDICT_STITCHED = "It is joined from several places"
-VERDICT_ELSEWHERE = "It stands in another document"
-VERDICT_ABSENT = "It is not in the documents"
-VERDICT_MOVED = "Moved within its document"
-VERDICT_GONE = "Gone"
-CHANGES = "What differs"
-CHANGE_NEGATION = "a negation"
-CHANGE_NUMBER = "a number"
-CHANGE_NAME = "a name"
-CHANGE_WORD = "a word"
-CHANGE_PUNCTUATION = "punctuation"
-TYPOGRAPHY = "Only the typography differs:"
-STANDS_AT = "Where it stands"
-RECEIPT = "Save a receipt"
-RECEIPT_HINT = "Anyone can verify it against the documents, without index and model"
-RECEIPT_EXACT = "Every quotation of the receipt stands where it did"
-RECEIPT_NOT_EXACT = "Not all of the receipt is as it was"
-RECEIPT_NOT_VERIFIED = "Not verified:"
-NO_RECEIPT = "This file is not a receipt. To make one, choose “Save a receipt” under an answer."
-RECEIPT_LONG = (
-    "has {number:,} quotes, and at most {most:,} are verified at once here. Use: qa verify RECEIPT"
+    "The feedback file {path!r} cannot be read or written ({error}). Nothing was changed. Check "
+    "its permissions, then try again."
 )
 
 
-def all_words() -> dict[str, str]:
-    """Return every word of the page by its name in lower case."""
-    return {
-        name.lower(): word
-        for name, word in globals().items()
-        if name.isupper() and isinstance(word, str)
-    }
+def all_words() -> dict[str, str | dict[str, str]]:
+    """Return every string by its name in lower case; a :class:`Plural` by its categories."""
+    words: dict[str, str | dict[str, str]] = {}
+    for name, value in globals().items():
+        if not name.isupper():
+            continue
+        if isinstance(value, Plural):
+            words[name.lower()] = asdict(value)
+        elif isinstance(value, str):
+            words[name.lower()] = value
+    return words

@@ -9,7 +9,7 @@ import pytest
 from qa import ask
 from qa.pipeline import new_asker
 from qa.rendering.text import LEFT_OUT, to_markdown, to_text
-from qa.web.page.answers import answer_html
+from qa.web.page.conversation.answers import answer_html
 
 if TYPE_CHECKING:
     from qa.index.search import Index

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +94,24 @@ def test_every_example_is_answered(page: Page) -> None:
     for example in examples[1:]:
         ask(page, example)
     assert page.locator(".likely").count() == len(examples)
+
+
+def test_a_click_before_the_scripts_are_there_is_not_lost(browser: Browser, address: str) -> None:
+    """The examples are on the page before the script that sends one."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/quoth/frame/main.js", hold)
+        page.goto(address)
+        page.locator(".examples .example").first.click()
+        expect(page.locator(".question")).to_have_count(0)
+        (script,) = held
+        script.continue_()
+        expect(page.locator(ANSWER)).to_have_count(1)
 
 
 def test_hostile_words_are_shown_as_they_are_and_do_nothing(page: Page) -> None:

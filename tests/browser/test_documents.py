@@ -78,7 +78,7 @@ def test_a_file_of_the_same_name_asks_first(page: Page, server: Server) -> None:
     before = texts(server)
     dialog = page.get_by_role("dialog")
     drop(page, lease="A new lease.")
-    expect(dialog).to_contain_text("A different file named lease.txt already exists")
+    expect(dialog).to_contain_text(strings.EXISTS.format(doc_id="lease.txt"))
     expect(dialog.get_by_role("checkbox")).to_be_hidden()
     box, window = dialog.bounding_box(), page.viewport_size
     assert box is not None
@@ -102,7 +102,7 @@ def test_a_file_of_the_same_name_asks_first(page: Page, server: Server) -> None:
     drop(page, lease="The newest lease.")
     choose(page, strings.REPLACE)
     built(page)
-    expect(page.locator(".set-aside summary")).to_have_text(f"{strings.SET_ASIDE} (1)")
+    expect(page.locator(".set-aside summary")).to_have_text(strings.REMOVED_FILES.format(number=1))
     after = {"lease (2).txt": "A new lease.", "lease.txt": "The newest lease."}
     assert texts(server) == {**before, **after, f"{REMOVED}/lease.txt": LEASE}
 
@@ -126,7 +126,9 @@ def test_removing_says_where_the_file_went_and_is_undone(page: Page, server: Ser
         button.click()
         button.click()
         aside = server.corpus / REMOVED / "lease.txt"
-        expect(page.locator(".moved")).to_contain_text(f"lease.txt was moved to {aside}")
+        expect(page.locator(".moved")).to_contain_text(
+            strings.REMOVED.format(doc_id="lease.txt", path=aside)
+        )
         built(page)
         expect(page.locator("tbody tr")).to_have_count(1)
         assert aside.read_text(encoding="utf-8") == LEASE
@@ -139,12 +141,27 @@ def test_removing_says_where_the_file_went_and_is_undone(page: Page, server: Ser
             page.locator(".set-aside li button").click()
         else:
             page.locator(".moved button").click()
-        expect(page.locator(".moved")).to_have_text("lease.txt is back.")
+        expect(page.locator(".moved")).to_have_text(strings.RESTORED.format(doc_id="lease.txt"))
         expect(page.locator(".moved")).to_be_focused()  # by keyboard, one goes on from there
         built(page)
         expect(row(page, "lease.txt")).to_contain_text(strings.STATUS_INDEXED)
         expect(page.locator(".set-aside")).to_be_hidden()
         assert texts(server) == before
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_question_before_a_removal_moves_nothing(page: Page, width: int) -> None:
+    """Else the click that takes it back would miss what it aims at."""
+    page.set_viewport_size({"width": width, "height": 800})
+    button, box = row(page, "lease.txt").get_by_role("button"), page.get_by_role("checkbox")
+    before = [box.nth(i).bounding_box() for i in range(2)]
+    button.click()
+    expect(button).to_have_text(strings.REMOVE_SURE)
+    assert [box.nth(i).bounding_box() for i in range(2)] == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box.last.check()
+    expect(button).to_have_text(strings.REMOVE)
+    expect(page.locator("#only")).to_contain_text("loan.txt")
 
 
 def test_a_long_name_breaks_no_button(page: Page) -> None:
@@ -170,7 +187,7 @@ def test_restoring_over_a_newer_file_asks_too(page: Page, server: Server) -> Non
     page.locator(".set-aside summary").click()
     page.locator(".set-aside li button").click()
     choose(page, strings.REPLACE)
-    expect(page.locator(".moved")).to_have_text("lease.txt is back.")
+    expect(page.locator(".moved")).to_have_text(strings.RESTORED.format(doc_id="lease.txt"))
     built(page)
     aside = {path: text for path, text in texts(server).items() if path.startswith(REMOVED)}
     assert texts(server)["lease.txt"] == LEASE

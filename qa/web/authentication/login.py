@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from string import Template
 
 from starlette.responses import HTMLResponse
 
-from qa.web import strings
-from qa.web.assets import icon, page_file
+from qa.web.assets import filled, icon
 
 
 def login_form(message: str = "", status: int = 200) -> HTMLResponse:
@@ -18,12 +16,5 @@ def login_form(message: str = "", status: int = 200) -> HTMLResponse:
         message: shown below the form; empty for none.
         status: HTTP status.
     """
-    page = Template(page_file("login.html")).substitute(
-        title=escape(strings.TITLE),
-        icon=icon(),
-        label=escape(strings.LOGIN_LABEL),
-        explained=escape(strings.LOGIN_EXPLAINED),
-        send=escape(strings.LOGIN_SEND),
-        message=escape(message),
-    )
+    page = filled("login/login.html", icon=icon(), message=escape(message))
     return HTMLResponse(page, status)

@@ -1,21 +1,22 @@
-"""Text of users and documents as HTML that stays text, whatever it holds."""
+"""Escapes the text of users and documents, so that it stays text in HTML and in Markdown."""
 
 from __future__ import annotations
 
 import html
 import re
 
-_MARKDOWN_SEES = re.compile("[\t\n\r]")
-_CANNOT_BE_SHOWN = re.compile("[\x00\ud800-\udfff]")
+_CHANGED_BY_MARKDOWN = re.compile("[\t\n\r]")
+_NOT_SHOWN = re.compile("[\x00\ud800-\udfff]")
 
 
 def escaped(text: str) -> str:
     """Return HTML of one line that a browser shows as ``text``, character for character.
 
-    Null bytes and half surrogate pairs, which no browser shows, become U+FFFD.
-
-    The chat puts what it shows through Markdown first. Raw HTML passes through that as it is
-    as long as no line ends in it; tabs are kept from being widened.
+    Args:
+        text: any text. Null bytes and halves of surrogate pairs, which no browser shows, become
+            U+FFFD.
     """
-    encodable = _CANNOT_BE_SHOWN.sub("\ufffd", text)
-    return _MARKDOWN_SEES.sub(lambda match: f"&#{ord(match[0])};", html.escape(encodable))
+    encodable = _NOT_SHOWN.sub("\ufffd", text)
+    # The chat renders what it shows as Markdown first. That passes HTML on as it is if no line
+    # ends in it, but widens tabs: so both become character references.
+    return _CHANGED_BY_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", html.escape(encodable))

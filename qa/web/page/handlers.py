@@ -1,6 +1,6 @@
 """What happens when someone types, clicks, or opens the page.
 
-Gradio reads the annotations of the handlers when it runs, so they are evaluated here.
+Gradio reads the annotations of the handlers at run time, so this module does not postpone them.
 """
 
 from functools import partial
@@ -10,95 +10,146 @@ import gradio as gr
 
 from qa.records import Answer
 from qa.web.errors import BusyError
-from qa.web.page import conversation
-from qa.web.page.conversation import Asked, Conversation, Step
-from qa.web.page.greeting import greeting_html
+from qa.web.page.conversation import turns
+from qa.web.page.conversation.greeting import greeting_html
+from qa.web.page.conversation.turns import Conversation, PendingQuestion, Step
 from qa.web.service.service import Service
+
+_COMPONENTS = 5
+"""Number of components that a handler of the conversation changes, see :func:`_changes`."""
 
 
 class Handlers:
-    """What the page's events do; one conversation each comes in and goes out by the arguments."""
+    """The page's event handlers. They have no state: each browser's comes in the arguments."""
 
     def __init__(self, service: Service) -> None:
-        """Take what is asked."""
+        """Create the handlers.
+
+        Args:
+            service: answers the questions and opens the sources.
+        """
         self._service = service
 
     async def ask(
         self,
         question: str | None,
-        before: Conversation,
-        unanswered: Asked | None,
+        history: Conversation,
+        unanswered: PendingQuestion | None,
         last: Answer | None,
         only: tuple[str, ...],
     ) -> Any:
-        """Take a question that was typed."""
-        return await self._send(Asked(question or "", last, None, only), before, unanswered)
+        """Accept a question that was typed.
+
+        Args:
+            question: content of the input field.
+            history: the messages before.
+            unanswered: a question that still waits for its answer.
+            last: the answer that a follow-up refers to.
+            only: documents to search; empty for all.
+        """
+        accepted = PendingQuestion(question or "", last, None, only)
+        return await self._accept(accepted, history, unanswered)
 
     async def ask_clicked(
         self,
-        before: Conversation,
-        unanswered: Asked | None,
+        history: Conversation,
+        unanswered: PendingQuestion | None,
         last: Answer | None,
         only: tuple[str, ...],
         event: gr.EventData,
     ) -> Any:
-        """Take a question from a button, with what it was chosen to lean on."""
-        carried = tuple(str(word) for word in event.carried)
-        return await self._send(Asked(str(event.question), last, carried, only), before, unanswered)
+        """Accept a question from a button.
 
-    async def answer(self, pending: Asked | None, before: Conversation) -> Any:
-        """Answer the question that was taken."""
+        Args:
+            history: the messages before.
+            unanswered: a question that still waits for its answer.
+            last: the answer that a follow-up refers to.
+            only: documents to search; empty for all.
+            event: has the question, and the words to take from ``last``.
+        """
+        carried = tuple(str(word) for word in event.carried)
+        accepted = PendingQuestion(str(event.question), last, carried, only)
+        return await self._accept(accepted, history, unanswered)
+
+    async def answer(self, pending: PendingQuestion | None, history: Conversation) -> Any:
+        """Answer the question that was accepted.
+
+        Args:
+            pending: the question; None if it was not accepted.
+            history: the messages up to and including the question.
+        """
         if pending is None:
-            return [gr.skip()] * 5
-        return _changes(await conversation.answer(self._service, pending, tuple(before)))
+            return [gr.skip()] * _COMPONENTS
+        return _changes(await turns.answer(self._service, pending, tuple(history)))
 
     async def restore(self, event: gr.EventData) -> Any:
-        """Show the conversation that the browser kept."""
-        live = self._service.live
-        restoring = partial(conversation.restored, live, event.turns)
+        """Show the conversation that the browser has stored.
+
+        Args:
+            event: has the answers.
+        """
+        restoring = partial(turns.restore, self._service.live, event.turns)
         try:
             return _changes(await self._service.reading.run(restoring))
         except BusyError:
-            return [gr.skip()] * 5
+            return [gr.skip()] * _COMPONENTS
 
     def narrow(self, event: gr.EventData) -> tuple[str, ...]:
-        """Keep which documents are asked; none stands for all."""
+        """Return which documents to search; none stands for all.
+
+        Args:
+            event: has the ``doc_id`` of each.
+        """
         return tuple(str(doc_id) for doc_id in event.documents)
 
     async def cite(self, request: Any) -> Any:
-        """Return the document that a reference leads to."""
-        given = request if isinstance(request, dict) else {}
-        opening = partial(conversation.source, self._service.live, given.get("reference", ""))
+        """Return the document that a reference leads to.
+
+        Args:
+            request: JSON from the browser, which should have a ``reference``.
+        """
+        fields = request if isinstance(request, dict) else {}
+        opening = partial(turns.cited_source, self._service.live, fields.get("reference", ""))
         try:
             return await self._service.reading.run(opening)
         except BusyError as error:
-            return conversation.Problem(problem=str(error))
+            return turns.Problem(problem=str(error))
 
     async def greet(self) -> Any:
         """Return the chat as it is before the first question."""
         self._service.live.page_opened()
 
-        def greeted() -> str:
+        def greeting() -> str:
             return self.greeting(self._service.examples.ready())
 
         try:
-            return gr.Chatbot(placeholder=await self._service.reading.run(greeted))
+            return gr.Chatbot(placeholder=await self._service.reading.run(greeting))
         except BusyError:
             return gr.skip()
 
     def greeting(self, examples: tuple[str, ...] | None = None) -> str:
-        """Return what stands in an empty chat."""
+        """Return the content of an empty chat as HTML.
+
+        Args:
+            examples: questions that the index answers; None while they are looked for.
+        """
         live = self._service.live
         writable = self._service.corpus is not None
         return greeting_html(live.root, examples, loaded=live.loaded, writable=writable)
 
-    async def _send(self, asked: Asked, before: Conversation, unanswered: Asked | None) -> Any:
-        if unanswered is not None:  # one at a time; what is typed stays in the field
-            return [gr.skip()] * 5
-        return _changes(await conversation.ask(self._service, asked, tuple(before)))
+    async def _accept(
+        self,
+        question: PendingQuestion,
+        history: Conversation,
+        unanswered: PendingQuestion | None,
+    ) -> Any:
+        # One question at a time: what is typed meanwhile stays in the field.
+        if unanswered is not None:
+            return [gr.skip()] * _COMPONENTS
+        return _changes(await turns.accept(self._service, question, tuple(history)))
 
 
 def _changes(step: Step) -> list[Any]:
-    """Return new values for the chat, what is kept, the input field and what is pending."""
+    """Return new values for the chat, its history, the field, the pending question and ``last``."""
     typed = gr.skip() if step.typed is None else step.typed
-    return [list(step.shown), step.kept, typed, step.pending, step.last]
+    return [list(step.messages), step.history, typed, step.pending, step.last]

@@ -1,4 +1,4 @@
-"""What the source panel shows: a document to the character, and where a quote lies in it."""
+"""A document as the source panel shows it: to the character, with the quote marked."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
     from qa.records import Document, Quote
     from qa.verification.findings import Place
 
+# A doc_id may have colons and, on most systems, line ends.
 _REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12}):([0-9a-f]{16})", re.DOTALL)
+
+_SHOWN = 80
+"""Characters of a foreign reference that an error repeats."""
 
 
 class Block(TypedDict):
-    """Whole lines of a document.
+    """Whole lines of a document; all parts of all blocks, joined, are the document's text.
 
-    ``level`` is that of the heading they are, 0 for none. ``page`` is the page that begins
-    with them, 1-based, 0 for none. ``parts`` is the text, in three pieces (before, quote,
-    after) in the one block that holds the quote. All parts of all blocks, joined, are the
-    document's text.
+    Attributes:
+        level: of the heading that the lines are, 0 for none.
+        page: 1-based, of the page that begins with the lines, 0 for none.
+        parts: the text; in the one block with the quote, what is before it, the quote, and what
+            is after it.
     """
 
     level: int
@@ -36,7 +41,15 @@ class Block(TypedDict):
 
 
 class Source(TypedDict):
-    """A document as the panel takes it; ``page`` is the quote's, 0 where there are none."""
+    """A document as the panel takes it.
+
+    Attributes:
+        doc_id: POSIX path below the corpus root.
+        title: of the document.
+        page: 1-based, of the page on which the quote begins, 0 in a document without pages.
+        pictured: whether the printed page can be shown.
+        blocks: the text.
+    """
 
     doc_id: str
     title: str
@@ -46,46 +59,64 @@ class Source(TypedDict):
 
 
 def reference(quote: Quote) -> str:
-    """Return what leads back to a quote: ``doc_id:start:end:hash`` of its words."""
+    """Return ``doc_id:start:end:hash``, which leads back to a quote.
+
+    Args:
+        quote: the quote.
+    """
     citation = quote.citation
-    return f"{citation.doc_id}:{citation.start}:{citation.end}:{_hash(quote.text)}"
+    return _reference(citation.doc_id, citation.start, citation.end, quote.text)
 
 
 def reference_of(place: Place) -> str:
-    """Return the same of a place where claimed words stand."""
-    return f"{place.doc_id}:{place.start}:{place.end}:{_hash(place.text)}"
-
-
-def find_quote(find: Callable[[str], Document], referred: str) -> tuple[Document, Span]:
-    """Return the document that a reference leads to, and where the quote stands in it.
+    """Return ``doc_id:start:end:hash``, which leads back to a place in a document.
 
     Args:
-        find: gives a document by its ``doc_id``, or raises KeyError.
-        referred: as :func:`reference` made it; it comes back from a browser, so anything may.
+        place: where the words of a claim were found.
+    """
+    return _reference(place.doc_id, place.start, place.end, place.text)
+
+
+def find_quote(find: Callable[[str], Document], cited: str) -> tuple[Document, Span]:
+    """Return the document that a reference leads to, and the quote's offsets in it.
+
+    Args:
+        find: returns a document by its ``doc_id``, or raises KeyError.
+        cited: a reference as :func:`reference` returns it. It comes back from a browser, so it
+            may be anything.
 
     Raises:
-        SourceError: the reference is malformed, or other words stand there.
+        SourceError: the reference is malformed, or the words there are others.
     """
-    match = _REFERENCE.fullmatch(referred)
+    match = _REFERENCE.fullmatch(cited)
     if match is None:
-        raise SourceError(strings.SOURCE_BAD_REFERENCE.format(reference=referred[:80]))
+        raise SourceError(strings.SOURCE_BAD_REFERENCE.format(reference=cited[:_SHOWN]))
     doc_id, start, end = match[1], int(match[2]), int(match[3])
     try:
         document = find(doc_id)
     except KeyError:
-        raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:80])) from None
+        raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:_SHOWN])) from None
     length = len(document.text)
     if not start < end <= length:
         message = strings.SOURCE_OUTSIDE.format(start=start, end=end, doc_id=doc_id, length=length)
         raise SourceError(message)
+    # The hash tells a document that has changed: its offsets may still exist.
     if _hash(document.text[start:end]) != match[4]:
         raise SourceError(strings.SOURCE_CHANGED.format(doc_id=doc_id))
     return document, Span(start, end)
 
 
-def open_source(find: Callable[[str], Document], referred: str) -> Source:
-    """Return the document that a reference leads to; see :func:`find_quote`."""
-    document, quote = find_quote(find, referred)
+def open_source(find: Callable[[str], Document], cited: str) -> Source:
+    """Return the document that a reference leads to.
+
+    Args:
+        find: returns a document by its ``doc_id``, or raises KeyError.
+        cited: the reference, see :func:`find_quote`.
+
+    Raises:
+        SourceError: the reference is malformed, or the words there are others.
+    """
+    document, quote = find_quote(find, cited)
     return Source(
         doc_id=document.doc_id,
         title=document.title,
@@ -93,6 +124,10 @@ def open_source(find: Callable[[str], Document], referred: str) -> Source:
         pictured=document.media_type == "application/pdf",
         blocks=list(_blocks(document, quote)),
     )
+
+
+def _reference(doc_id: str, start: int, end: int, words: str) -> str:
+    return f"{doc_id}:{start}:{end}:{_hash(words)}"
 
 
 def _hash(words: str) -> str:
@@ -107,17 +142,18 @@ def _blocks(document: Document, quote: Span) -> Iterator[Block]:
         first = bisect_left(starts, line.start)
         is_heading = first < len(starts) and starts[first] < line.end
         level = document.headings[first].level if is_heading else 0
-        begun = bisect_left(document.pages, line.end)
+        pages_begun = bisect_left(document.pages, line.end)
         cuts = [line.start, line.end]
+        # The quote is marked as one element, so the block that contains it has three parts.
         if line.start <= quote.start and quote.end <= line.end:
             cuts[1:1] = [quote.start, quote.end]
         parts = [text[a:b] for a, b in pairwise(cuts)]
-        yield Block(level=level, page=begun if begun > page else 0, parts=parts)
-        page = begun
+        yield Block(level=level, page=pages_begun if pages_begun > page else 0, parts=parts)
+        page = pages_begun
 
 
 def _lines(text: str, quote: Span) -> Iterator[Span]:
-    """Yield the text's lines with their line ends; those that the quote crosses as one."""
+    """Yield the lines of a text with their line ends; those that the quote crosses as one."""
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)

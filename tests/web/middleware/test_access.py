@@ -43,7 +43,7 @@ def locked(service: Service) -> Iterator[TestClient]:
 
 def test_without_a_token_everything_is_closed(locked: TestClient) -> None:
     """Programs get a problem, browsers the form; health and readiness stay open."""
-    for path in ("/api/documents", "/gradio_api/info", "/quoth/main.js", "/docs", "/metrics"):
+    for path in ("/api/documents", "/gradio_api/info", "/quoth/frame/main.js", "/docs", "/metrics"):
         answer = locked.get(path)
         assert answer.status_code == 401, path
         assert answer.headers["www-authenticate"] == "Bearer"

@@ -1,8 +1,7 @@
-"""What the page offers before the first question: words of the documents that they answer."""
+"""Examples are words of the documents that the documents answer."""
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,8 @@ import pytest
 from qa.pipeline import ask, build_with_report
 from qa.records import Heading
 from qa.web import strings
-from qa.web.page.escaping import escaped
-from qa.web.page.greeting import greeting_html
-from qa.web.service.examples import EXAMPLES, Examples, answered, phrases
-from tests.support.webs import document, ready_service
+from qa.web.service.examples import EXAMPLES, Examples, answered_examples, phrases
+from tests.support.webs import WordEmbedder, document, ready_service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +40,9 @@ def index(tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> 
     return report.index
 
 
-def test_every_example_stands_in_the_documents_and_is_answered(index: Index) -> None:
+def test_every_example_is_in_the_documents_and_is_answered(index: Index) -> None:
     """Facts and headings, of each document; no word of them is made up."""
-    found = list(answered(index))
+    found = list(answered_examples(index))
     assert 2 <= len(found) <= EXAMPLES
     texts = [document.text for document in index.generation.documents()]
     for example in found:
@@ -57,8 +54,8 @@ def test_every_example_stands_in_the_documents_and_is_answered(index: Index) -> 
 
 
 def test_the_article_s_questions_are_answered_but_for_one(article_index: Index) -> None:
-    """That one shows what is said where the documents are silent."""
-    assert tuple(answered(article_index)) == strings.ARTICLE_QUESTIONS
+    """That one shows the reply to a question that the documents do not answer."""
+    assert tuple(answered_examples(article_index)) == strings.ARTICLE_QUESTIONS
     assert not ask(strings.ARTICLE_UNANSWERED, article_index).found
 
 
@@ -72,22 +69,26 @@ def test_a_phrase_is_of_words_side_by_side_names_first() -> None:
     assert not [phrase for phrase in found if phrase.startswith("D ") or "Title" in phrase]
 
 
-def test_examples_are_looked_for_once_beside_the_page(tmp_path: Path) -> None:
-    """Until then the greeting says so; where nothing is answered, it offers nothing."""
+def test_examples_are_looked_for_once_for_each_generation(tmp_path: Path) -> None:
+    """Until they are found there are none; a build makes the next visit look again."""
     service = ready_service(tmp_path)
     examples = Examples(service.live)
-    first = examples.ready()
-    assert first is None
-    assert escaped(strings.LOOKING) in greeting_html(service.live.root, first, loaded=True)
-    assert escaped(strings.LOADING) in greeting_html(service.live.root, first)
+    assert examples.ready() is None
+    found = awaited(examples)
+    assert examples.ready() is found
+    (tmp_path / "corpus" / "new.md").write_text("# New\n\nA new document.\n", encoding="utf-8")
+    build_with_report([tmp_path / "corpus"], into=service.live.root, embedder=WordEmbedder())
+    assert examples.ready() is None
+    assert awaited(examples) is not None
+
+
+def awaited(examples: Examples) -> tuple[str, ...]:
+    """Return the examples once they are found."""
     for _ in range(200):
         if (found := examples.ready()) is not None:
-            break
+            return found
         time.sleep(0.05)
-    assert found is not None
-    shown = re.findall(r'class="example" value="(.*?)"', greeting_html(service.live.root, found))
-    assert shown == list(map(escaped, found))
-    assert strings.EXAMPLES_LABEL not in greeting_html(service.live.root, ())
+    pytest.fail("no examples were found in ten seconds")
 
 
 def test_without_an_index_none_are_looked_for(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The conversation: questions, answers, their quotes, and the page before the first question."""

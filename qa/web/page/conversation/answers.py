@@ -1,0 +1,209 @@
+"""An answer as HTML for the chat.
+
+The chat's sanitiser passes ``class``, ``value``, ``title`` and ``style``, and removes ``data-*``
+and ``aria-*``. So what a button stands for travels in its ``value``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answers.highlights import pinpoint
+from qa.rendering.text import is_as_typed, to_markdown
+from qa.web import strings
+from qa.web.page.conversation.alike import group_alike
+from qa.web.page.conversation.quotes import quote_html
+from qa.web.page.escaping import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qa.answers.reader import Reader
+    from qa.records import Answer, Document, Quote
+
+_FURTHER = 3
+"""Sections offered as next questions."""
+
+
+def answer_html(
+    answer: Answer, find: Callable[[str], Document], reader: Reader | None = None
+) -> str:
+    """Return an answer as HTML.
+
+    Args:
+        answer: the answer; if the question had several parts, each part has its own block.
+        find: returns a document by its ``doc_id``.
+        reader: finds the answering words within a quote; None marks none.
+    """
+    record = _record(answer)
+    if not answer.parts:
+        return _part("answer", answer, find, reader, record)
+    parts = "".join(
+        f'<div class="asked words">{escaped(part.question)}</div>'
+        f"{_part('part', part, find, reader)}"
+        for part in answer.parts
+    )
+    return f'<div class="answer several">{parts}{record}</div>'
+
+
+def question_html(question: str) -> str:
+    """Return a question as HTML, with a button to edit it.
+
+    Args:
+        question: as it was typed.
+    """
+    return (
+        f'<div class="question"><span class="unseen">{escaped(strings.YOU_ASKED)}</span>'
+        f'<div class="words">{escaped(question)}</div>'
+        f'<button class="edit quiet" value="{escaped(question)}" '
+        f'title="{escaped(strings.EDIT_HINT)}">'
+        f"{escaped(strings.EDIT)}</button></div>"
+    )
+
+
+def waiting_html(state: str) -> str:
+    """Return the placeholder of an answer that is being looked for.
+
+    Args:
+        state: what the server does now.
+    """
+    return f'<div class="waiting">{escaped(state)}</div>'
+
+
+def problem_html(title: str, message: str) -> str:
+    """Return the explanation why there is no answer.
+
+    Args:
+        title: what happened, in a few words.
+        message: why, and what to do.
+    """
+    return (
+        f'<div class="answer problem">{_verdict(title)}'
+        f'<div class="explanation words">{escaped(message)}</div></div>'
+    )
+
+
+def _part(
+    name: str,
+    answer: Answer,
+    find: Callable[[str], Document],
+    reader: Reader | None,
+    record: str = "",
+) -> str:
+    """Return the answer to one question, as a block of the class ``name``."""
+    quotes = _quotes(answer, find, reader)
+    probability = escaped(strings.CONFIDENCE.format(share=answer.confidence))
+    if answer.found:
+        kind, verdict = (
+            ("likely", strings.LIKELY) if answer.likely else ("uncertain", strings.UNCERTAIN)
+        )
+        return (
+            f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
+            f"{_unknown(answer)}"
+            f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
+            f'<div class="foot">{_further(answer, find)}{record}</div></div>'
+        )
+    nearest = f'<div class="label">{escaped(strings.NEAREST)}</div>{quotes}' if quotes else ""
+    return (
+        f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND, probability)}'
+        f"{_searched(answer)}"
+        f'<div class="explanation">{escaped(strings.NOT_FOUND_EXPLAINED)}</div>'
+        f'<div class="quotes nearest">{nearest}</div>{record}</div>'
+    )
+
+
+def _quotes(answer: Answer, find: Callable[[str], Document], reader: Reader | None) -> str:
+    """Return the quotes of an answer; of those in nearly the same words, all but one folded."""
+    quotes = answer.quotes or answer.nearest
+    highest = max((quote.why.lexical for quote in quotes), default=0.0)
+
+    def rendered(quote: Quote) -> str:
+        document = find(quote.citation.doc_id)
+        # In a passage that is no answer, no words are marked as one.
+        answering = pinpoint(reader, answer.searched, quote, document) if answer.found else None
+        return quote_html(quote, document, answering, highest)
+
+    groups = group_alike(quotes)
+    return "".join(
+        rendered(first) + _alike([rendered(quote) for quote in rest]) for first, *rest in groups
+    )
+
+
+def _alike(quotes: Sequence[str]) -> str:
+    if not quotes:
+        return ""
+    label = escaped(strings.ALIKE.format(len(quotes)))
+    return f'<details class="alike"><summary>{label}</summary>{"".join(quotes)}</details>'
+
+
+def _further(answer: Answer, find: Callable[[str], Document]) -> str:
+    """Return buttons that ask about the sections after the best quote."""
+    if not answer.quotes:
+        return ""
+    citation = answer.quotes[0].citation
+    titles = [
+        heading.title
+        for heading in find(citation.doc_id).headings
+        if heading.start >= citation.end and heading.title
+    ]
+    chips = "".join(
+        f'<button class="example further" value="{escaped(title)}">{escaped(title)}</button>'
+        for title in dict.fromkeys(titles[:_FURTHER])
+    )
+    return f'<div class="searched go-on">{escaped(strings.FURTHER)} {chips}</div>' if chips else ""
+
+
+def _record(answer: Answer) -> str:
+    """Return a hidden button with what the browser stores of an answer, and one for the receipt."""
+    # The Markdown of an answer has no question, that of its parts does: an exported conversation
+    # needs the questions.
+    markdown = to_markdown(replace(answer, parts=answer.parts or (answer,)))
+    receipt = answer.receipt()
+    record = json.dumps(
+        {"answer": answer.to_dict(), "markdown": markdown, "receipt": receipt.to_dict()}
+    )
+    button = (
+        f'<button class="receipt quiet" value="{escaped(receipt.to_json())}" '
+        f'title="{escaped(strings.RECEIPT_HINT)}">{escaped(strings.RECEIPT)}</button>'
+    )
+    hidden = f'<button class="record" value="{escaped(record)}"></button>'
+    return f"{button}{hidden}" if answer.quotes else hidden
+
+
+def _searched(answer: Answer) -> str:
+    """Return what was searched for, if it differs from what was typed.
+
+    A button for each word that was added from earlier questions asks again without it.
+    """
+    if answer.carried:
+        chips = "".join(_carried(answer, word) for word in answer.carried)
+        return f'<div class="searched">{escaped(strings.CARRIED)} {chips}</div>'
+    if is_as_typed(answer):
+        return ""
+    searched = strings.SEARCHED.format(question=answer.searched)
+    return f'<div class="searched">{escaped(searched)}</div>'
+
+
+def _unknown(answer: Answer) -> str:
+    """Return the names and numbers of the question that the quoted document does not contain."""
+    if not answer.unknown:
+        return ""
+    words = "".join(f"<strong>{escaped(word)}</strong>" for word in answer.unknown)
+    return f'<div class="searched unknown">{escaped(strings.NOT_IN_DOCUMENT)} {words}</div>'
+
+
+def _carried(answer: Answer, word: str) -> str:
+    others = [other for other in answer.carried if other != word]
+    value = json.dumps({"question": answer.question, "carried": others})
+    hint = escaped(strings.WITHOUT.format(word=word))
+    return (
+        f'<button class="carried" value="{escaped(value)}" title="{hint}">{escaped(word)}'
+        ' <span class="cross">×</span></button>'
+    )
+
+
+def _verdict(words: str, hint: str = "") -> str:
+    title = f' title="{hint}"' if hint else ""
+    return f'<div class="verdict"{title}>{escaped(words)}</div>'

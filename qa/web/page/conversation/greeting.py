@@ -1,0 +1,88 @@
+"""The page before the first question: examples of questions, or why none can be asked."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexNotFoundError, QAError
+from qa.stores.live import live_generation
+from qa.web import strings
+from qa.web.page.conversation.answers import problem_html
+from qa.web.page.escaping import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+
+def greeting_html(
+    root: Path,
+    examples: Sequence[str] | None = None,
+    *,
+    loaded: bool = False,
+    writable: bool = False,
+) -> str:
+    """Return the greeting for the index at ``root``.
+
+    It needs no model, and leases the generation that is open already: a visit reads ``CURRENT``
+    and no other file of the index.
+
+    Args:
+        root: folder of the index.
+        examples: questions that the index answers; None while they are looked for.
+        loaded: whether the model is loaded.
+        writable: whether documents can be added on the page.
+    """
+    try:
+        with live_generation(root) as generation:
+            is_article = [*generation.manifest.documents] == [strings.ARTICLE]
+        if examples is None:
+            return _greeting(_waiting(strings.LOOKING if loaded else strings.LOADING))
+        unanswered = (strings.ARTICLE_UNANSWERED,) if is_article else ()
+        return _greeting(
+            _buttons(strings.EXAMPLES_LABEL, examples)
+            + _buttons(strings.UNANSWERED_LABEL, unanswered)
+        )
+    except IndexNotFoundError as error:
+        return _empty(str(error), writable=writable)
+    except QAError as error:
+        return problem_html(strings.UNUSABLE, str(error))
+    except Exception:  # noqa: BLE001 - the page opens whatever is wrong, and says so
+        _log.exception("The index at %r could not be read", str(root))
+        return problem_html(strings.UNUSABLE, strings.UNREADABLE)
+
+
+def _empty(message: str, *, writable: bool) -> str:
+    if not writable:
+        return problem_html(strings.UNUSABLE, message)
+    return (
+        f'<div class="greeting"><div class="invitation">{escaped(strings.EMPTY)}</div>'
+        f'<div class="promise">{escaped(strings.EMPTY_EXPLAINED)}</div>'
+        f'<a href="#/documents">{escaped(strings.EMPTY_ADD)}</a></div>'
+    )
+
+
+def _greeting(below: str) -> str:
+    return (
+        f'<div class="greeting"><div class="invitation">{escaped(strings.INVITATION)}</div>'
+        f'<div class="promise">{escaped(strings.PROMISE)}</div>'
+        f'<div class="offers">{below}</div></div>'
+    )
+
+
+def _waiting(state: str) -> str:
+    """Return the state of the server; while it is shown, the script asks for examples again."""
+    return f'<div class="preparing">{escaped(state)}</div>'
+
+
+def _buttons(label: str, questions: Sequence[str]) -> str:
+    if not questions:
+        return ""
+    buttons = "".join(
+        f'<button class="example" value="{escaped(question)}">{escaped(question)}</button>'
+        for question in questions
+    )
+    return f'<div class="label">{label}</div><div class="examples">{buttons}</div>'

@@ -1,0 +1,183 @@
+"""A quote as HTML: its words, its citation, its context and scores, and what to do with it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.records import Answer
+from qa.rendering.text import citation_line, to_markdown
+from qa.text.analyzer import terms
+from qa.web import strings
+from qa.web.page.escaping import escaped
+from qa.web.service.source import reference
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from qa.records import Citation, Document, Quote, Span
+
+_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+
+_RATINGS = "".join(
+    f'<button class="rating" value="{verdict}" title="{hint}">{label}</button>'
+    for verdict, label, hint in (
+        ("right", strings.RATING_RIGHT, strings.RATING_RIGHT_HINT),
+        ("incomplete", strings.RATING_INCOMPLETE, strings.RATING_INCOMPLETE_HINT),
+        ("wrong", strings.RATING_WRONG, strings.RATING_WRONG_HINT),
+    )
+)
+_FEEDBACK = (
+    f'<details class="feedback"><summary>{escaped(strings.FEEDBACK)}</summary>'
+    f'<div class="row">{_RATINGS}<span class="saved"></span></div></details>'
+)
+
+
+def quote_html(
+    quote: Quote, document: Document, answering: Span | None, highest_lexical: float
+) -> str:
+    """Return a quote as HTML.
+
+    Args:
+        quote: the quote.
+        document: the document that it is from.
+        answering: the words within the quote's text that answer the question; None marks none.
+        highest_lexical: highest lexical score of the quotes shown, the full length of its bar.
+    """
+    score = escaped(strings.SCORE.format(share=quote.score))
+    return (
+        f'<div class="quote{_paged(document)}"><blockquote class="words" title="{score}">'
+        f"{_marked(quote.text, answering)}</blockquote>"
+        f'<div class="place">{_chip(quote)}<div class="more">'
+        f"{_context(quote, document, answering)}{_why(quote, highest_lexical)}{_copies(quote)}"
+        f"{_FEEDBACK}</div></div></div>"
+    )
+
+
+def citation_text(quote: Quote) -> str:
+    """Return the citation of a quote, with its character offsets.
+
+    Args:
+        quote: the quote.
+    """
+    citation = quote.citation
+    place = f"{citation.doc_id}, {citation.start}–{citation.end}"
+    return f"{citation_line(citation)} ({place})"
+
+
+def _paged(document: Document) -> str:
+    """Return a class for documents whose lines end where they ended on a page."""
+    return " paged" if document.media_type == "application/pdf" else ""
+
+
+def _marked(text: str, answering: Span | None) -> str:
+    if answering is None:
+        return escaped(text)
+    before, after = text[: answering.start], text[answering.end :]
+    words = text[answering.start : answering.end]
+    return f'{escaped(before)}<strong class="said">{escaped(words)}</strong>{escaped(after)}'
+
+
+def _chip(quote: Quote) -> str:
+    """Return the citation as a button that opens the source; its tooltip names the file."""
+    citation = quote.citation
+    path = escaped(" › ".join(citation.headings))
+    section = f'<span class="section">{path}</span>' if path else ""
+    hint = citation_line(replace(citation, title=citation.doc_id))
+    documents = ", ".join(citation.places)
+    also = escaped(strings.ALSO_IN.format(documents=documents)) if documents else ""
+    return (
+        f'<button class="chip" value="{escaped(reference(quote))}" title="{escaped(hint)}">'
+        f'<span class="work"><span class="unseen">{escaped(strings.OPEN_SOURCE)} </span>'
+        f"{escaped(_title(citation))}</span> {section}</button>"
+        + (f'<div class="also">{also}</div>' if also else "")
+    )
+
+
+def _title(citation: Citation) -> str:
+    if not citation.page:
+        return citation.title
+    return strings.CITED_PAGE.format(title=citation.title, number=citation.page)
+
+
+def _context(quote: Quote, document: Document, answering: Span | None) -> str:
+    """Return the context of a quote, folded; nothing if the quote is all of it."""
+    start, end, context = quote.citation.start, quote.citation.end, quote.context
+    before, after = document.text[context.start : start], document.text[end : context.end]
+    if not (before + after).strip():
+        return ""
+    within = f"<strong>{_marked(quote.text, answering)}</strong>"
+    return (
+        f'<details class="passage"><summary title="{escaped(strings.CONTEXT_HINT)}">'
+        f"{escaped(strings.CONTEXT)}</summary>"
+        f'<div class="words">{escaped(before)}{within}{escaped(after)}</div></details>'
+    )
+
+
+def _why(quote: Quote, highest_lexical: float) -> str:
+    """Return why a quote was chosen: a bar for each score, and the words of the question in it."""
+    why = quote.why
+    # A BM25 score has no upper bound, so its bar is drawn relative to the other quotes.
+    has_scale = highest_lexical > 0 and math.isfinite(why.lexical)
+    lexical = why.lexical / highest_lexical if has_scale else 0.0
+    bars = "".join(
+        _bar(*bar)
+        for bar in (
+            (strings.DENSE, strings.DENSE_HINT, why.dense, f"{why.dense:.2f}"),
+            (strings.LEXICAL, strings.LEXICAL_HINT, lexical, f"{why.lexical:.1f}"),
+            (strings.EVIDENCE, strings.EVIDENCE_HINT, why.evidence, f"{why.evidence:.2f}"),
+            (strings.COVERAGE, strings.COVERAGE_HINT, why.coverage, f"{why.coverage:.0%}"),
+        )
+    )
+    shared = "".join(f"<span>{escaped(word)}</span>" for word in _words_of(quote.text, why.terms))
+    words = f'<div class="terms">{escaped(strings.TERMS)} {shared}</div>' if shared else ""
+    return (
+        f'<details class="why"><summary>{escaped(strings.WHY)}</summary>'
+        f'<div class="bars">{bars}{words}</div></details>'
+    )
+
+
+def _bar(name: str, hint: str, share: float, value: str) -> str:
+    # The score of an answer that a browser sends back may be any number.
+    width = f"{max(0.0, min(1.0, share)):.0%}"
+    return (
+        f'<div class="bar" title="{escaped(hint)}"><span>{escaped(name)}</span>'
+        f'<span class="track"><span class="fill" style="width: {width}"></span></span>'
+        f"<span>{value}</span></div>"
+    )
+
+
+def _words_of(text: str, stems: Collection[str]) -> list[str]:
+    """Return the words of a text that have one of these stems, each stem's first."""
+    first: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        for stem in terms(word):
+            first.setdefault(stem, word)
+    return list(dict.fromkeys(first[stem] for stem in stems if stem in first))
+
+
+def _copies(quote: Quote) -> str:
+    """Return the buttons that copy a quote; each has what it copies as its value."""
+    cited = f"“{quote.text}”\n— {citation_text(quote)}"
+    markdown = to_markdown(Answer("", (quote,), found=True, confidence=1, nearest=(), index=""))
+    buttons = "".join(
+        f'<button class="copy" value="{escaped(value)}">{label}</button>'
+        for label, value in (
+            (strings.COPY_TEXT, cited),
+            (strings.COPY_MARKDOWN, markdown),
+            (strings.COPY_CITATION, citation_text(quote)),
+            (strings.COPY_SELECTORS, json.dumps(quote.citation.selectors(quote.text))),
+        )
+    )
+    # The script makes a link of the reference, as only the browser knows the page's address.
+    link = (
+        f'<button class="copy copy-link" value="{escaped(reference(quote))}">'
+        f"{escaped(strings.COPY_LINK)}</button>"
+    )
+    return (
+        f'<details class="copies"><summary>{escaped(strings.COPY)}</summary>'
+        f'<div class="row">{buttons}{link}</div></details>'
+    )

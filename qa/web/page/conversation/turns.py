@@ -1,0 +1,241 @@
+"""From a question to what the chat shows next. Nothing here raises, whatever was typed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from pydantic import TypeAdapter, ValidationError
+
+from qa.answers.reader import load_reader
+from qa.errors import QAError, QuestionError
+from qa.pipeline import new_asker
+from qa.records import Answer
+from qa.settings import Settings
+from qa.web import strings
+from qa.web.page.conversation.answers import (
+    answer_html,
+    problem_html,
+    question_html,
+    waiting_html,
+)
+from qa.web.service.source import Source, find_quote, open_source, reference
+
+if TYPE_CHECKING:
+    from qa.index.search import Index
+    from qa.web.service.live import LiveIndex
+    from qa.web.service.service import Service
+
+_log = logging.getLogger(__name__)
+
+MOST_TURNS = 50
+"""Questions of a conversation that a browser may restore."""
+
+_answers: TypeAdapter[list[Answer]] = TypeAdapter(list[Answer])
+
+
+class Message(TypedDict):
+    """One message, as the chat component takes it; ``content`` is HTML."""
+
+    role: str
+    content: str
+
+
+Conversation = tuple[Message, ...]
+"""The questions and answers of one browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingQuestion:
+    """A question that is not answered yet.
+
+    Attributes:
+        question: as it was typed.
+        previous: the answer before, from which a follow-up takes words.
+        carried: the words to take from it, if the user chose them.
+        documents: the ``doc_id`` of each document to search; empty for all.
+    """
+
+    question: str
+    previous: Answer | None = None
+    carried: tuple[str, ...] | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the page shows at one moment after a question.
+
+    Attributes:
+        messages: the messages on the page.
+        history: those that stay when the next question is sent.
+        typed: the new content of the input field; None leaves what is being typed.
+        pending: the question that is still to be answered.
+        last: the answer that a follow-up refers to.
+    """
+
+    messages: Conversation
+    history: Conversation
+    typed: str | None
+    pending: PendingQuestion | None
+    last: Answer | None
+
+
+class Problem(TypedDict):
+    """Why a source cannot be opened, in a sentence for the user."""
+
+    problem: str
+
+
+async def accept(service: Service, question: PendingQuestion, history: Conversation) -> Step:
+    """Return what the page shows as soon as a question is sent; :func:`answer` comes next.
+
+    Args:
+        service: answers the question.
+        question: the question.
+        history: the messages before it.
+    """
+    if not question.question.strip():
+        # Nothing to search for: the explanation is shown at once, and not kept.
+        reply = await _reply(service, question)
+        return Step((*history, _message(reply.content)), history, "", None, question.previous)
+    asked: Conversation = (*history, _question_message(question.question))
+    state = strings.SEARCHING if service.live.loaded else strings.LOADING
+    waiting = (*asked, _message(waiting_html(state)))
+    return Step(waiting, asked, "", question, question.previous)
+
+
+async def answer(service: Service, question: PendingQuestion, history: Conversation) -> Step:
+    """Return what the page shows once a question is answered.
+
+    Args:
+        service: answers the question.
+        question: the question.
+        history: the messages up to and including the question.
+    """
+    reply = await _reply(service, question)
+    messages = (*history, _message(reply.content))
+    typed = None if reply.askable else question.question
+    return Step(messages, messages, typed, None, reply.answer or question.previous)
+
+
+def restore(live: LiveIndex, stored: object) -> Step:
+    """Return a conversation that a browser has stored.
+
+    A quote whose words are no longer at its offsets is not shown as if they were, and neither is
+    an answer that contradicts itself.
+
+    Args:
+        live: the index; it may have been built again since.
+        stored: the answers as JSON; from a browser, so it may be anything.
+    """
+    nothing = Step((), (), None, None, None)
+    messages: list[Message] = []
+    try:
+        answers = _answers.validate_python(stored)[-MOST_TURNS:]
+        if not answers:
+            return nothing
+        with live.current() as index:
+            for restored in answers:
+                messages += [
+                    _question_message(restored.question),
+                    _message(_restored_html(index, restored)),
+                ]
+    except (ValidationError, QAError):
+        return nothing
+    return Step(tuple(messages), tuple(messages), None, None, answers[-1])
+
+
+def cited_source(live: LiveIndex, cited: object) -> Source | Problem:
+    """Return the document that a reference leads to, or why it cannot be opened.
+
+    Args:
+        live: the index.
+        cited: the reference; from a browser, so it may be anything.
+    """
+    try:
+        with live.current() as index:
+            return open_source(index.document, str(cited))
+    except QAError as error:
+        return Problem(problem=str(error))
+    except Exception:  # noqa: BLE001 - the panel says so, the log says why
+        _log.exception("The source %.200r could not be opened", cited)
+        return Problem(problem=strings.SOURCE_UNEXPECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """The reply to a question.
+
+    Attributes:
+        content: HTML.
+        askable: whether the question can be answered at all; else it must be edited.
+        answer: the answer, None if there is none.
+    """
+
+    content: str
+    askable: bool = True
+    answer: Answer | None = None
+
+
+async def _reply(service: Service, question: PendingQuestion) -> _Reply:
+    content = ""
+
+    def ask() -> Answer:
+        nonlocal content
+        with service.live.current() as index:
+            found = new_asker(index).ask(
+                question.question,
+                question.previous,
+                carried=question.carried,
+                documents=question.documents or None,
+            )
+            # Within the lease: its quotes are of the documents that were searched.
+            content = _answer_html(index, found)
+            return found
+
+    try:
+        found = await service.answered(question.question, ask)
+        return _Reply(content, answer=found)
+    except QuestionError as error:
+        return _Reply(problem_html(strings.NOT_ASKABLE, str(error)), askable=False)
+    except QAError as error:
+        return _Reply(problem_html(strings.UNUSABLE, str(error)))
+    except Exception:  # noqa: BLE001 - the chat goes on, the log says why
+        _log.exception("A question of %d characters could not be answered", len(question.question))
+        return _Reply(problem_html(strings.FAILED, strings.UNEXPECTED))
+
+
+def _answer_html(index: Index, found: Answer) -> str:
+    return answer_html(found, index.document, load_reader(Settings().evidence_model))
+
+
+def _restored_html(index: Index, restored: Answer) -> str:
+    parts = (restored, *restored.parts)
+    if (restored.found and not restored.quotes) or not all(map(_is_consistent, parts)):
+        return problem_html(strings.STALE, strings.STALE_EXPLAINED)
+    try:
+        for part in parts:
+            for quote in (*part.quotes, *part.nearest):
+                find_quote(index.document, reference(quote))
+        return _answer_html(index, restored)
+    except QAError:
+        return problem_html(strings.STALE, strings.STALE_EXPLAINED)
+    except Exception:  # noqa: BLE001 - the other answers are shown, the log says why
+        _log.exception("An answer that a browser has stored could not be shown")
+        return problem_html(strings.FAILED, strings.UNEXPECTED)
+
+
+def _is_consistent(answer: Answer) -> bool:
+    """Return whether an answer agrees with itself: one that was not found has no quotes."""
+    # The quotes of a part that was found may be missing: their number is limited for all parts.
+    return (answer.found or not answer.quotes) and 0 <= answer.confidence <= 1
+
+
+def _question_message(question: str) -> Message:
+    return Message(role="user", content=question_html(question))
+
+
+def _message(content: str) -> Message:
+    return Message(role="assistant", content=content)

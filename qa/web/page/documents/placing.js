@@ -1,0 +1,61 @@
+// Puts a file into the folder of the documents, and never over another one unasked. Conditional
+// requests (RFC 9110, section 13) see to it that this holds when several people add files at once.
+
+import { request } from "../frame/requests.js";
+import { say } from "../frame/words.js";
+import { loaded } from "./list.js";
+
+const PRECONDITION_FAILED = 412;
+const MOST_NUMBERS = 999; // of files with the same name
+
+// Sends a file. Where the name is taken by another file, `choose` returns "replace", "both" or
+// "cancel". Returns the response of the server, null if the user cancels.
+export async function place(name, send, sha256, choose) {
+  const tags = await existing();
+  let response = null;
+  if (!tags.has(name)) response = await send(name, { "If-None-Match": "*" });
+  else if (sha256 && tags.get(name) === sha256) response = await send(name, {}); // the same file
+  if (response && response.status !== PRECONDITION_FAILED) return response;
+  const wanted = await choose(name);
+  if (wanted === "replace") {
+    const tag = response?.headers.get("ETag") ?? (tags.get(name) ? `"${tags.get(name)}"` : "*");
+    return send(name, { "If-Match": tag });
+  }
+  return wanted === "both" ? placeUnderFreeName(name, send, tags) : null;
+}
+
+async function placeUnderFreeName(name, send, tags) {
+  const dot = name.lastIndexOf(".");
+  for (let number = 2; ; number += 1) {
+    const other = `${name.slice(0, dot)} (${number})${name.slice(dot)}`;
+    if (tags.has(other)) continue;
+    const response = await send(other, { "If-None-Match": "*" }); // somebody else may be quicker
+    if (response.status !== PRECONDITION_FAILED || number > MOST_NUMBERS) return response;
+  }
+}
+
+// Returns the files in the folder by name, each with its SHA-256, null where that is not known.
+async function existing() {
+  const response = await request("api/documents?limit=10000");
+  const listed = response.ok ? await response.json() : loaded();
+  const files = listed.filter(({ status }) => status !== "missing");
+  return new Map(files.map(({ doc_id, sha256 }) => [doc_id.split("#")[0], sha256 ?? null]));
+}
+
+// Asks what to do with a file whose name is taken, and whether that holds for the `more` files
+// that remain. Escape cancels.
+export function askWhatToDo(view, name, more) {
+  const dialog = view.querySelector("dialog.taken");
+  dialog.querySelector("p").textContent = say("exists", { doc_id: name });
+  const all = dialog.querySelector("label");
+  all.hidden = more === 0;
+  all.querySelector("input").checked = false;
+  all.querySelector("span").textContent = say("exists_all", { number: more });
+  dialog.returnValue = "cancel";
+  dialog.showModal();
+  dialog.querySelector("button.primary").focus();
+  return new Promise((done) => {
+    const answer = () => ({ value: dialog.returnValue, all: all.querySelector("input").checked });
+    dialog.addEventListener("close", () => done(answer()), { once: true });
+  });
+}

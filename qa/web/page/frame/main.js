@@ -1,0 +1,43 @@
+// Puts the parts of the page together, and shows the view that the address names.
+
+import * as conversation from "../conversation/conversation.js";
+import * as history from "../conversation/history.js";
+import * as source from "../source/source.js";
+import { load } from "./words.js";
+
+// `clicks` are the targets of clicks before this script was there.
+export async function start(page, clicks) {
+  load(page.words);
+  // At once: someone may click while the scripts of the views are on their way.
+  source.start(page);
+  conversation.start(page, source);
+  history.start(page);
+  clicks.forEach(conversation.click);
+  const modules = page.views.map((name) => import(new URL(`../${name}/view.js`, import.meta.url)));
+  const views = new Map((await Promise.all(modules)).map((view, i) => [page.views[i], view]));
+  for (const view of views.values()) view.start(page);
+
+  function route() {
+    const [, name = ""] = /^#\/(\w*)/.exec(location.hash) ?? [];
+    const open = views.has(name);
+    document.body.classList.toggle("view-open", open);
+    for (const view of document.querySelectorAll("#views .view")) view.hidden = view.dataset.view !== name;
+    for (const part of document.querySelectorAll("#conversation, #question")) part.inert = open;
+    for (const link of document.querySelectorAll("#masthead nav a")) {
+      const here = link.dataset.view === (open ? name : "");
+      if (here) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    if (open) {
+      source.close();
+      views.get(name).show();
+      document.querySelector(`#views .view[data-view="${name}"] h2`).focus();
+    }
+    const [, cited] = /^#quote=(.+)/.exec(location.hash) ?? [];
+    if (cited) source.openReference(decodeURIComponent(cited));
+    else if (!open) source.close();
+  }
+
+  window.addEventListener("hashchange", route);
+  route();
+}

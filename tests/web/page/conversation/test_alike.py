@@ -1,0 +1,24 @@
+"""Quotes in nearly the same words are grouped."""
+
+from __future__ import annotations
+
+from qa.web.page.conversation.alike import group_alike
+from tests.support.webs import document, quote
+
+OWNER = document(
+    "The fee is 40 euros. The fee is: 40 euros! 40 euros is the FEE. Dogs are welcome."
+)
+FEE, PUNCTUATED, REORDERED, DOGS = (
+    quote(OWNER, start, end) for start, end in ((0, 20), (21, 42), (43, 63), (64, 81))
+)
+
+
+def test_other_punctuation_order_or_case_makes_no_other_quote() -> None:
+    """The first of a group is the best of it."""
+    assert group_alike([FEE, DOGS, PUNCTUATED, REORDERED]) == [[FEE, PUNCTUATED, REORDERED], [DOGS]]
+
+
+def test_every_quote_is_in_one_group_in_its_order() -> None:
+    """Of no quotes there are no groups."""
+    assert group_alike([DOGS, PUNCTUATED, FEE]) == [[DOGS], [PUNCTUATED, FEE]]
+    assert group_alike([]) == []

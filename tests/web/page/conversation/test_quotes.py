@@ -1,0 +1,89 @@
+"""A quote as HTML: its words, citation, context, scores and buttons."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+from dataclasses import replace
+
+from qa.records import Answer, Span, Why
+from qa.rendering.text import to_markdown
+from qa.web import strings
+from qa.web.page.conversation.quotes import citation_text, quote_html
+from qa.web.service.source import reference
+from tests.support.webs import document, quote, texts
+
+OWNER = document("Yes. No, never. Perhaps.")
+
+
+def test_the_answering_words_are_marked_within_the_quote() -> None:
+    """The rest of the quote stays as it is."""
+    shown = quote_html(quote(OWNER, 5, 15), OWNER, Span(4, 9), 1.0)
+    marked = re.findall(r'<strong class="said">(.*?)</strong>', shown)
+    assert marked[0] == "never"
+    assert texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>") == ["No, never."]
+
+
+def test_a_quote_that_is_its_whole_context_has_nothing_to_unfold() -> None:
+    """Unfolding would show the same words again."""
+    alone = quote(OWNER, 0, 4, Span(0, 5))
+    assert 'class="passage"' not in quote_html(alone, OWNER, None, 1.0)
+    within = quote(OWNER, 0, 4)
+    unfolded = texts(
+        quote_html(within, OWNER, None, 1.0), r"</summary>(<div class=\"words\">.*?)</details>"
+    )
+    assert unfolded == [OWNER.text]
+
+
+def test_the_citation_names_the_page_the_section_and_other_documents() -> None:
+    """The tooltip names the file."""
+    plain = quote(OWNER, 0, 4)
+    cited = replace(plain, citation=replace(plain.citation, page=3, places=("d.txt", "e.txt")))
+    shown = quote_html(cited, OWNER, None, 1.0)
+    (chip,) = texts(shown, r'<button class="chip"[^>]*>(.*?)</button>')
+    assert (
+        chip == f"{strings.OPEN_SOURCE} {strings.CITED_PAGE.format(title='B', number=3)} One › Two"
+    )
+    assert strings.ALSO_IN.format(documents="d.txt, e.txt") in html.unescape(shown)
+    assert 'title="a/b:c.txt › One › Two, page 3"' in shown
+    assert citation_text(cited) == "B › One › Two, page 3 (a/b:c.txt, 0–4)"
+
+
+def test_each_button_has_what_it_copies_as_its_value() -> None:
+    """The text with its citation, Markdown, the citation, the selectors and the reference."""
+    copied = quote(OWNER, 0, 4)
+    shown = quote_html(copied, OWNER, None, 1.0)
+    values = [
+        html.unescape(value) for value in re.findall(r'class="copy[^"]*" value="(.*?)"', shown)
+    ]
+    markdown = to_markdown(Answer("", (copied,), found=True, confidence=1, nearest=(), index=""))
+    assert values[:3] == [f"“Yes.”\n— {citation_text(copied)}", markdown, citation_text(copied)]
+    assert json.loads(values[3]) == copied.citation.selectors("Yes.")
+    assert values[4] == reference(copied)
+
+
+def test_bars_show_the_scores_whatever_a_browser_sends_back() -> None:
+    """The lexical score is relative to the highest; no bar is longer than its track."""
+    shown = quote_html(quote(OWNER, 0, 4), OWNER, None, 4.0)
+    assert re.findall(r"width: (\d+%)", shown) == ["50%", "25%", "50%", "100%"]
+    for lexical, highest in ((math.inf, math.inf), (math.nan, 1.0), (5.0, 0.0), (-1.0, 1.0)):
+        odd = replace(quote(OWNER, 0, 4), why=Why(7.0, lexical, -7.0, 1.0, ()))
+        widths = re.findall(r"width: (\d+)%", quote_html(odd, OWNER, None, highest))
+        assert widths == ["100", "0", "0", "100"]
+
+
+def test_words_in_both_are_shown_as_the_quote_has_them() -> None:
+    """Not as the stems that were compared."""
+    owner = document("The zebras’ stripes confused flies.")
+    shared = replace(quote(owner, 0, 35), why=Why(0.5, 1.0, 0.5, 1.0, ("stripe", "confus")))
+    (words,) = texts(quote_html(shared, owner, None, 1.0), r'<div class="terms">(.*?)</div>')
+    assert words == f"{strings.TERMS} stripesconfused"
+
+
+def test_the_lines_of_a_pdf_are_joined() -> None:
+    """They end where the page did; those of other documents end where the author chose."""
+    printed = replace(OWNER, media_type="application/pdf")
+    assert 'class="quote paged"' in quote_html(quote(OWNER, 0, 4), printed, None, 1.0)
+    assert 'class="quote"' in quote_html(quote(OWNER, 0, 4), OWNER, None, 1.0)
