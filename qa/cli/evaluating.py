@@ -12,8 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.answers import quoting
+from qa.answers.ranking import found_from
 from qa.answers.reader import load_reader
+from qa.answers.scoring import load_model
 from qa.cli.arguments import PICTURES, picture, positive
 from qa.embedders.selection import embedder_for
 from qa.errors import QAError, QuestionSetError
@@ -133,7 +134,7 @@ def run(options: argparse.Namespace) -> int:
             index, questions = sets.opened(path)
             told = ask_all(index, questions, reader, bar)
             outcomes += told
-            threshold = quoting.found_from(index, reader)
+            threshold = found_from(index, reader)
             evaluations.append(evaluate(_name(path), told, threshold))
     if options.json:
         print(to_json_text([asdict(evaluation) for evaluation in evaluations], indent=2))
@@ -230,7 +231,7 @@ def _calibrate(
     after = calibration_error_balanced(outcomes, crossed.tolist())
     where = keep_calibration(root, fitted, options.store)
     if not quiet:
-        threshold = quoting.model(with_reader=reader is not None).found_from
+        threshold = load_model(with_reader=reader is not None).found_from
         print(
             f"\ncalibration error {before:.3f} before, {after:.3f} after, each part by a fit to "
             f"the others\nfound from {threshold:.2f} before, {fitted.found_from:.2f} now; "

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers import quoting
+from qa.answers.quoting import to_answer
+from qa.answers.ranking import found_from, rank
 from qa.errors import QAError
 from qa.index.calibration import Calibration, log_odds
 from qa.records import Span
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.reader import Reader
+    from qa.answers.scoring import ScoringModel
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
     from qa.progress import Progress
@@ -113,7 +115,7 @@ def ask_all(
     questions: Sequence[LabelledQuestion],
     reader: Reader | None,
     progress: Progress,
-    fitted: quoting.Model | None = None,
+    fitted: ScoringModel | None = None,
 ) -> list[Outcome]:
     """Ask every question, those from here also without the documents that answer them.
 
@@ -215,13 +217,13 @@ class _Asking:
 
     index: Index
     reader: Reader | None
-    fitted: quoting.Model | None
+    fitted: ScoringModel | None
 
     @property
     def found_from(self) -> float:
         if self.fitted:
             return self.fitted.found_from
-        return quoting.found_from(self.index, self.reader)
+        return found_from(self.index, self.reader)
 
 
 def _outcome(
@@ -232,8 +234,8 @@ def _outcome(
 ) -> Outcome:
     index = asking.index
     query = index.query(question.question)
-    ranked = quoting.rank(index, query, asking.reader, documents, asking.fitted)
-    answer = quoting.told(index, query.text, ranked, _K, asking.found_from)
+    ranked = rank(index, query, asking.reader, documents, asking.fitted)
+    answer = to_answer(index, query.text, ranked, _K, asking.found_from)
     passages = [(hit.passage.doc_id, hit.passage) for hit in ranked.hits()]
     sentences = [(item.hit.passage.doc_id, item.span) for item in ranked.evidence]
     about = question.gold[0].doc_id if question.gold else question.source
@@ -251,9 +253,9 @@ def _outcome(
 
 
 def _rank(question: LabelledQuestion, places: Sequence[tuple[str, Span]]) -> int:
-    for rank, (doc_id, span) in enumerate(places, start=1):
+    for position, (doc_id, span) in enumerate(places, start=1):
         if any(gold.overlaps(doc_id, span) for gold in question.gold):
-            return rank
+            return position
     return 0
 
 

@@ -17,8 +17,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.answers.quoting import model, model_of
 from qa.answers.reader import load_reader
+from qa.answers.scoring import load_model, model_of
 from qa.evaluation.metrics import ask_all, evaluate
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
@@ -100,7 +100,7 @@ def _measured(  # noqa: PLR0913, PLR0917
         asked = [q for q in questions if part(name, q.source or q.question) == held_out]
         fitted = model_of(fits[held_out])
         outcomes += ask_all(index, asked, load_reader(evidence_model), bar, fitted)
-    return evaluate(name, outcomes, model(with_reader=evidence_model != "none").found_from)
+    return evaluate(name, outcomes, load_model(with_reader=evidence_model != "none").found_from)
 
 
 def _opened(

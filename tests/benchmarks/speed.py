@@ -27,7 +27,7 @@ from unittest import mock
 
 import numpy as np
 
-from qa.answers import quoting
+from qa.answers import ranking
 from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.pipeline import ask, build_with_report, load
@@ -194,7 +194,7 @@ def _where(index: Index, questions: Sequence[str]) -> dict[str, float]:
         "spelling": (index, "corrected"),
         "passages_fetched": (index.generation, "passages"),
         "sentence_vectors_fetched": (index.generation, "sentence_vectors"),
-        "sentences_weighed": (quoting, "weigh"),
+        "features_extracted": (ranking, "extract_features"),
         "passages_read": (reader, "read"),
     }
     spent = dict.fromkeys(stages, 0.0)
