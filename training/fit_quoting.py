@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
-    from qa.index.search import Index, Query
+    from qa.index.query import Query
+    from qa.index.search import Index
 
     Array = NDArray[np.float64]
 

@@ -23,7 +23,7 @@ class SentenceFeatures(NamedTuple):
     """The features of one sentence.
 
     "Coverage" is the share of the question's idf mass among some terms, see
-    :meth:`qa.index.search.Query.coverage`. The features named ``…_asked`` are 0 where the
+    :meth:`qa.index.query.Query.coverage`. The features named ``…_asked`` are 0 where the
     question does not ask for that kind of thing, see :mod:`qa.answers.answer_types`.
 
     Attributes:

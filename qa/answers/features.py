@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.embedders.sentence_transformer import Vectors
-    from qa.index.search import Query
+    from qa.index.query import Query
     from qa.records import Document, Hit, Span
 
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from qa.answers.reader import Reader
     from qa.answers.scoring import ScoringModel
     from qa.index.calibration import Calibration
-    from qa.index.search import Index, Query
+    from qa.index.query import Query
+    from qa.index.search import Index
     from qa.records import Hit
 
 CANDIDATE_PASSAGES = 20
@@ -185,7 +186,7 @@ def unknown_names(
     """
     best = candidates.evidence[int(np.argmax(scores))].hit.passage
     asked = names_by_term(query.text)
-    known = index.generation.held_by(best.doc_id, asked)
+    known = index.generation.terms_in_document(best.doc_id, asked)
     return [word for term, word in asked.items() if term not in known]
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from qa.answers.feature_table import FeatureTable
     from qa.answers.features import Candidates
-    from qa.index.search import Query
+    from qa.index.query import Query
 
 _LEAST_SHARE = 1e-9  # of which the logarithm is taken
 _MOST_READER_ODDS = 12.0  # log odds; beyond, a reader is as sure as it gets

@@ -142,7 +142,7 @@ def test_only_the_documents_named_are_asked(library: Library) -> None:
     assert {q.citation.doc_id for q in answer.quotes + answer.nearest} <= {"b.txt", "c.txt"}
     with pytest.raises(QuestionError, match=r"no document 'z\.txt' in the index"):
         ask("What colour is an apple?", index, documents=["z.txt"])
-    with pytest.raises(QuestionError, match="no document named"):
+    with pytest.raises(QuestionError, match="No document is named"):
         ask("What colour is an apple?", index, documents=[])
 
 
