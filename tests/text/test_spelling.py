@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-
 from rapidfuzz.distance import OSA
 
 from qa.text.spelling import corrected
