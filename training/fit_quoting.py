@@ -39,7 +39,7 @@ from tqdm import tqdm
 from qa.answers import ranking, scoring
 from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
-from qa.evaluation.metrics import calibration_error
+from qa.evaluation.calibrating import calibration_error
 from qa.files.hashing import sha256_of_text
 from qa.index.calibration import log_odds
 from qa.pipeline import index_documents

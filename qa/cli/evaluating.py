@@ -18,7 +18,9 @@ from qa.answers.scoring import load_model
 from qa.cli.arguments import PICTURES, picture, positive
 from qa.embedders.selection import embedder_for
 from qa.errors import QAError, QuestionSetError
-from qa.evaluation.metrics import ask_all, calibrate, calibration_error_balanced, evaluate
+from qa.evaluation.asking import ask_all
+from qa.evaluation.calibrating import balanced_calibration_error, calibrate
+from qa.evaluation.metrics import evaluate
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.index.search import Index
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
     from qa.answers.reader import Reader
     from qa.embedders.sentence_transformer import Embedder
-    from qa.evaluation.metrics import Evaluation, Outcome
+    from qa.evaluation.asking import Outcome
+    from qa.evaluation.metrics import Evaluation
     from qa.evaluation.question_sets import LabelledQuestion
 
 DESCRIPTION = """\
@@ -227,8 +230,8 @@ def _calibrate(
 ) -> None:
     root = Path(options.index) if options.index else Settings().index
     fitted, crossed = calibrate(outcomes, evidence_model)
-    before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
-    after = calibration_error_balanced(outcomes, crossed.tolist())
+    before = balanced_calibration_error(outcomes, [outcome.confidence for outcome in outcomes])
+    after = balanced_calibration_error(outcomes, crossed.tolist())
     where = keep_calibration(root, fitted, options.store)
     if not quiet:
         threshold = load_model(with_reader=reader is not None).found_from

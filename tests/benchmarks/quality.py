@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from qa.answers.reader import load_reader
 from qa.answers.scoring import load_model, model_of
-from qa.evaluation.metrics import ask_all, evaluate
+from qa.evaluation.asking import ask_all
+from qa.evaluation.metrics import evaluate
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.pipeline import build_with_report, index_documents
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa.embedders.sentence_transformer import Embedder
-    from qa.evaluation.metrics import Evaluation, Outcome
+    from qa.evaluation.asking import Outcome
+    from qa.evaluation.metrics import Evaluation
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
 
