@@ -168,7 +168,8 @@ def _confidence(c: _Columns) -> dict[str, tuple[Mask, Figure]]:
 
     def auroc(others: Mask) -> tuple[Mask, Figure]:
         among = here | others
-        return others, lambda w: _auroc(c.confidence[among], here[among], w[among])
+        _, level = np.unique(c.confidence[among], return_inverse=True)
+        return others, lambda w: _auroc(level, here[among], w[among])
 
     def error(others: Mask) -> tuple[Mask, Figure]:
         among = here | others
@@ -198,14 +199,24 @@ def _within(ranks: NDArray[np.intp], k: int) -> Array:
     return ((ranks > 0) & (ranks <= k)).astype(float)
 
 
-def _auroc(scores: Array, labels: Mask, weights: Array) -> float:
-    """Return the area under the ROC curve (Fawcett 2006), NaN where a sample lacks a kind."""
-    from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - a second, only to measure
+def _auroc(levels: NDArray[np.intp], labels: Mask, weights: Array) -> float:
+    """Return the area under the ROC curve, NaN where a sample lacks one of the kinds.
 
-    drawn = weights > 0
-    if not labels[drawn].any() or labels[drawn].all():
+    It is the share of pairs of one kind and the other that are in order, equal ones counting half
+    (Hanley and McNeil 1982). scikit-learn has the same figure, but checks its input for seconds
+    over a thousand samples.
+
+    Args:
+        levels: rank of each score among the distinct ones, 0 the lowest.
+        labels: the kind that should score higher.
+        weights: of the outcomes.
+    """
+    higher = np.bincount(levels, weights * labels)
+    lower = np.bincount(levels, weights * ~labels)
+    if not higher.any() or not lower.any():
         return float("nan")
-    return float(roc_auc_score(labels[drawn], scores[drawn], sample_weight=weights[drawn]))
+    below = np.cumsum(lower) - lower / 2
+    return float((higher * below).sum() / (higher.sum() * lower.sum()))
 
 
 def _accuracy_of_surest(scores: Array, right: Array, weights: Array) -> float:

@@ -25,7 +25,7 @@ import httpx
 import numpy as np
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = ROOT / "tests" / "article_questions.jsonl"
+QUESTIONS = ROOT / "tests" / "evaluation" / "article_questions.jsonl"
 
 _SERVE = """
 import sys

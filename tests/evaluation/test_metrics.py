@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
 from qa.evaluation.metrics import evaluate
 from tests.support.outcomes import outcome
@@ -59,3 +61,16 @@ def test_exactness_counts_quotes() -> None:
     """One of four that were shown is not what stands there."""
     asked = [outcome("here", 0.9, quotes=3, exact=2), outcome("far", 0.1)]
     assert evaluate("two", asked, 0.5).measures["quote_exactness"].value == 0.75
+
+
+def test_auroc_is_that_of_scikit_learn() -> None:
+    """Also where many confidences are equal."""
+    random = np.random.default_rng(5)
+    confidences = np.round(random.random(80), 1)
+    kinds = random.choice(["here", "far", "near"], 80)
+    asked = [outcome(kind, c) for kind, c in zip(kinds.tolist(), confidences.tolist(), strict=True)]
+    measures = evaluate("eighty", asked, 0.5).measures
+    for other in ("far", "near"):
+        among = (kinds == "here") | (kinds == other)
+        expected = roc_auc_score(kinds[among] == "here", confidences[among])
+        assert measures[f"auroc_{other}"].value == pytest.approx(expected, abs=5e-5)
