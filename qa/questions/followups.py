@@ -112,7 +112,12 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
 
 
 def carrying(question: str, carried: tuple[str, ...]) -> FollowUp:
-    """Return a question together with words that were chosen."""
+    """Return a question together with words that the user chose.
+
+    Args:
+        question: in one line.
+        carried: words from the question before.
+    """
     return FollowUp(" ".join((question, *carried)), carried)
 
 

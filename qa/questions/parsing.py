@@ -1,4 +1,4 @@
-"""What a user typed, made fit to be asked."""
+"""A typed question, checked, cleaned and split into its parts."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ _COURTESY = re.compile(
 
 def cleaned(question: str) -> str:
     """Return the question in one line, without control characters.
+
+    Args:
+        question: as typed.
 
     Raises:
         QuestionError: it is no text, holds no letter or digit, or is too long.

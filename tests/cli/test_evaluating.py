@@ -132,7 +132,7 @@ def test_it_draws_a_picture(questions: Path, index: Path, tmp_path: Path, suffix
     assert main(["eval", str(questions), "--index", str(index), "--plot", str(target)]) == 0
     if suffix == ".svg":
         drawn = target.read_text(encoding="utf-8")
-        assert "Confidence: said and true" in drawn or "<path" in drawn
+        assert "Reliability: is the confidence right?" in drawn or "<path" in drawn
         return
     with Image.open(target) as picture:
         assert picture.width > 1.8 * picture.height
