@@ -126,7 +126,7 @@ def test_not_found_is_an_answer(
         ("", "The question is empty"),
         (" \t\n", "The question is empty"),
         ("\x00\x01", "The question is empty"),
-        ("?!", "holds no word"),
+        ("?!", "contains no word"),
         ("why " * 25_000, "100,000 characters"),
     ],
 )

@@ -61,7 +61,7 @@ def test_questions_are_read(tmp_path: Path) -> None:
         ('{"question": "Who \\ud800?"}', "is no JSON"),
         ({"answers": []}, "'question' is missing"),
         ({"question": 3}, "'question' is missing or no text"),
-        ({"question": "?!"}, "holds no word"),
+        ({"question": "?!"}, "contains no word"),
         ({"question": "Who?", "answers": {}}, "'answers' is no list"),
         ({"question": "Who?", "answers": ["Alice"]}, "'answers' is no list of objects"),
         (FINE | {"answerable": False}, "'answerable' is False, but it has 1 answers"),
