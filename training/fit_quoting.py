@@ -167,10 +167,10 @@ def _fitted(
         predictions[held] = [_predict(item, crossed[held]) for item in asked if item.part == held]
         print(held, json.dumps(_measures(predictions[held])), flush=True)
 
-    def shown(fit: Fit, told: Mapping[str, Sequence[Prediction]]) -> dict[str, Any]:
+    def shown(fit: Fit, by_part: Mapping[str, Sequence[Prediction]]) -> dict[str, Any]:
         thresholds = {
-            "found_from": _found_from(told),
-            "quoted_from": _quoted_from([p for rows in told.values() for p in rows], fit),
+            "found_from": _found_from(by_part),
+            "quoted_from": _quoted_from([p for rows in by_part.values() for p in rows], fit),
         }
         return {"sentence": fit.sentence, "answer": fit.answer, "quote": fit.quote} | thresholds
 

@@ -87,7 +87,7 @@ def main() -> None:
             seconds, statuses, took = asyncio.run(crowd(address, options.users, options.questions))
         finally:
             process.kill()
-    told = {
+    totals = {
         "users": options.users,
         "questions": len(seconds),
         "median_s": round(float(np.median(seconds)), 3),
@@ -98,7 +98,7 @@ def main() -> None:
         "processors": os.cpu_count(),
         "python": platform.python_version(),
     }
-    print(json.dumps(told))
+    print(json.dumps(totals))
 
 
 if __name__ == "__main__":

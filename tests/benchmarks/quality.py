@@ -77,10 +77,10 @@ def main() -> None:
         ).index.embedder
         for name in SETS:
             index, questions = _opened(options, name, embedder, bar)
-            for evidence_model, told in evaluations.items():
+            for evidence_model, measured in evaluations.items():
                 fits = crossed["without_reader" if evidence_model == "none" else "with_reader"]
-                told.append(_measured(name, index, questions, evidence_model, fits, bar))
-    result = {key: [asdict(item) for item in told] for key, told in evaluations.items()}
+                measured.append(_measured(name, index, questions, evidence_model, fits, bar))
+    result = {key: [asdict(item) for item in measured] for key, measured in evaluations.items()}
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "quality.json").write_text(json.dumps(result), encoding="utf-8")
     print(_table(evaluations))
@@ -140,8 +140,8 @@ def _opened(
 def _table(evaluations: dict[str, list[Evaluation]]) -> str:
     head = ["set", "evidence model", "here / near / far", *COLUMNS.values()]
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
-    for evidence_model, told in evaluations.items():
-        for item in told:
+    for evidence_model, measured in evaluations.items():
+        for item in measured:
             counts = " / ".join(f"{number:,}" for number in item.questions.values())
             figures = [
                 f"{item.measures[name].value:.3f}" if name in item.measures else "–"

@@ -92,16 +92,16 @@ def _build(corpus: Path, root: Path) -> dict[str, float]:
 
     Which of the exported encoders is used is tried out once for an index, on a sample of it.
     """
-    told: dict[str, list[float]] = {}
+    times: dict[str, list[float]] = {}
 
     def progress(stage: str, done: int, total: int) -> None:
-        told.setdefault(stage, []).append(time.perf_counter())
+        times.setdefault(stage, []).append(time.perf_counter())
 
     started = time.perf_counter()
     build_with_report([corpus], into=root, progress=progress)
     seconds = time.perf_counter() - started
-    began, ended = told["Preparing the model"]
-    encoding = told["Writing"][0] - ended
+    began, ended = times["Preparing the model"]
+    encoding = times["Writing"][0] - ended
     return {
         "seconds": round(seconds, 2),
         "choosing_the_encoder": round((ended - began) / seconds, 3),
