@@ -8,7 +8,7 @@ Questions are asked of every corpus (elsewhere too); questions of SQuAD 2 that i
 do not answer are near misses. Articles of SQuAD 2 that the reader was trained on stay in the
 corpus, but their questions are not asked.
 
-Three models are fitted, see ``qa/answers/quoting.py``, once for the cheap features alone and once
+Three models are fitted, see ``qa/answers/scoring.py``, once for the cheap features alone and once
 with the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
 have questions from here and the others. The confidence is fitted twice over: its direction with
 near misses (where there is a reader, which alone can tell them from answers), its level to
@@ -36,11 +36,10 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
-from qa.answers import quoting
-from qa.answers.features import FEATURES, Weighed
+from qa.answers import ranking, scoring
 from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
-from qa.evaluation.metrics import calibration_error
+from qa.evaluation.calibrating import calibration_error
 from qa.files.hashing import sha256_of_text
 from qa.index.calibration import log_odds
 from qa.pipeline import index_documents
@@ -53,6 +52,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.answers.features import Candidates
+    from qa.index.query import Query
     from qa.index.search import Index
 
     Array = NDArray[np.float64]
@@ -77,8 +78,8 @@ class Asked:
     Attributes:
         part: what is held out together.
         kind: ``here``, ``near`` or ``far``.
-        query: what the index saw.
-        weighed: the sentences.
+        query: the question as the index saw it.
+        candidates: the sentences.
         right: ``(sentences,)``, whether the sentence overlaps a gold span.
         index: what was asked.
         odds: the reader's; None before it has read.
@@ -86,8 +87,8 @@ class Asked:
 
     part: str
     kind: str
-    query: Any
-    weighed: Weighed
+    query: Query
+    candidates: Candidates
     right: NDArray[np.bool_]
     index: Index
     odds: Array | None = None
@@ -134,7 +135,7 @@ def main() -> None:
         if item.kind == "here"
     ]
     content: dict[str, Any] = {
-        "about": "Coefficients of qa/answers/quoting.py. Fitted, never edited: see the command.",
+        "about": "Coefficients of qa/answers/scoring.py. Fitted, never edited: see the command.",
         "command": "python -m training.fit_quoting ../shared/eval",
         "sources": {name: _source(options.sets / name) for name in (*SETS, FOREIGN)}
         | {FURTHER: _source(options.further / FURTHER)},
@@ -147,8 +148,8 @@ def main() -> None:
     if reader:
         cheap = content["without_reader"]["sentence"]
         for item in tqdm(asked, desc="reading"):
-            scores = quoting.sentence_scores(cheap, item.weighed.features)
-            item.odds = quoting.read(item.index, item.query, item.weighed, reader, scores)
+            scores = item.candidates.features.weighted_sum(cheap)
+            item.odds = ranking.read_best(item.index, item.query, item.candidates, reader, scores)
         content["with_reader"], crossed["with_reader"] = _fitted(asked)
     for path, data in ((options.into, content), (options.crossed, crossed)):
         path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
@@ -166,10 +167,10 @@ def _fitted(
         predictions[held] = [_predict(item, crossed[held]) for item in asked if item.part == held]
         print(held, json.dumps(_measures(predictions[held])), flush=True)
 
-    def shown(fit: Fit, told: Mapping[str, Sequence[Prediction]]) -> dict[str, Any]:
+    def shown(fit: Fit, by_part: Mapping[str, Sequence[Prediction]]) -> dict[str, Any]:
         thresholds = {
-            "found_from": _found_from(told),
-            "quoted_from": _quoted_from([p for rows in told.values() for p in rows], fit),
+            "found_from": _found_from(by_part),
+            "quoted_from": _quoted_from([p for rows in by_part.values() for p in rows], fit),
         }
         return {"sentence": fit.sentence, "answer": fit.answer, "quote": fit.quote} | thresholds
 
@@ -224,7 +225,7 @@ def _ask(
     index: Index, held_out: str, kind: str, row: dict[str, Any], documents: set[str] | None = None
 ) -> Asked:
     query = index.query(row["question"])
-    weighed = quoting.gather(index, query, documents)
+    candidates = ranking.collect_candidates(index, query, documents)
     right = [
         any(
             item.hit.passage.doc_id == answer["doc_id"]
@@ -232,9 +233,9 @@ def _ask(
             and answer["start"] < item.span.end
             for answer in row["answers"]
         )
-        for item in weighed.evidence
+        for item in candidates.evidence
     ]
-    return Asked(held_out, kind, query, weighed, np.array(right), index)
+    return Asked(held_out, kind, query, candidates, np.array(right), index)
 
 
 # Fitting.
@@ -251,7 +252,7 @@ def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
     for prediction, weight in zip(predictions, _weights(asked, LEVEL).tolist(), strict=True):
         for i in np.argsort(-prediction.shares, kind="stable")[:FIRST]:
             share = float(prediction.shares[i])
-            features.append(quoting.quote_features(prediction.confidence, share))
+            features.append(scoring.quote_features(prediction.confidence, share))
             labels.append(bool(prediction.asked.right[i]))
             weights.append(weight)
     return Fit(sentence, answer, _logistic(features, labels, np.array(weights)))
@@ -262,7 +263,8 @@ def _conditional_logit(asked: Sequence[Asked]) -> dict[str, float]:
 
     The likelihood of a question is the share of all its right sentences together.
     """
-    x = np.concatenate([quoting.sentence_features(item.weighed, item.odds) for item in asked])
+    tables = [scoring.sentence_features(item.candidates, item.odds) for item in asked]
+    x = np.concatenate([table.values for table in tables])
     right = np.concatenate([item.right for item in asked]).astype(float)
     mean, width = x.mean(0), x.std(0) + 1e-9
     x = (x - mean) / width
@@ -284,8 +286,8 @@ def _conditional_logit(asked: Sequence[Asked]) -> dict[str, float]:
         return value, x.T @ (weights[of] * slope) + 2 * RIDGE * b
 
     fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B")
-    names = (*FEATURES, *quoting.READER_FEATURES)[: x.shape[1]]
-    return {name: round(float(b), 4) for name, b in zip(names, fitted.x / width, strict=True)}
+    named = zip(tables[0].names, fitted.x / width, strict=True)
+    return {name: round(float(b), 4) for name, b in named}
 
 
 def _logistic(
@@ -307,7 +309,7 @@ def _confidence(rows: Sequence[Mapping[str, float]], asked: Sequence[Asked]) -> 
     here = [item.kind == "here" for item in asked]
     has_reader = asked[0].odds is not None
     direction = _logistic(rows, here, _weights(asked, DIRECTION if has_reader else LEVEL))
-    odds = [{"odds": log_odds(quoting.probability(direction, row))} for row in rows]
+    odds = [{"odds": log_odds(scoring.probability(direction, row))} for row in rows]
     line = _logistic(odds, here, _weights(asked, LEVEL))
     level = {name: round(line["odds"] * weight, 4) for name, weight in direction.items()}
     return level | {"bias": round(level["bias"] + line["bias"], 4)}
@@ -323,19 +325,19 @@ def _weights(asked: Sequence[Asked], kinds: Mapping[str, float]) -> Array:
 
 
 def _scores(item: Asked, sentence: Mapping[str, float]) -> Array:
-    features = quoting.sentence_features(item.weighed, item.odds)
-    return quoting.sentence_scores(sentence, features)
+    return scoring.sentence_features(item.candidates, item.odds).weighted_sum(sentence)
 
 
 def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, float]:
     scores = _scores(item, sentence)
-    return quoting.answer_features(item.index, item.query, item.weighed, scores, item.odds)
+    unknown = ranking.unknown_names(item.index, item.query, item.candidates, scores)
+    return scoring.answer_features(item.query, item.candidates, scores, unknown, item.odds)
 
 
 def _predict(item: Asked, fit: Fit) -> Prediction:
-    shares = quoting.softmax(_scores(item, fit.sentence))
+    shares = scoring.softmax(_scores(item, fit.sentence))
     features = _answer_features(item, fit.sentence)
-    return Prediction(item, shares, quoting.probability(fit.answer, features))
+    return Prediction(item, shares, scoring.probability(fit.answer, features))
 
 
 # Thresholds and measures.
@@ -363,7 +365,7 @@ def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:
         right = first[p.asked.right[first]]
         if right.size:
             best, answering = (
-                quoting.quote_score(fit.quote, p.confidence, float(p.shares[i]))
+                scoring.quote_score(fit.quote, p.confidence, float(p.shares[i]))
                 for i in (first[0], right[0])
             )
             reached.append(answering / best)

@@ -67,7 +67,7 @@ RECIPES = {
     "evidence_inference": Recipe(1.0, whole_sentences=True, hard=1.0, changed=0.0),
     "removed_positive": Recipe(1.0, weight=0.5),  # about one in six still answers
 }
-"""What the sets are worth is told in their README; the shares cap what one kind can teach."""
+"""The README of the sets says how good each is. The shares cap what one kind can teach."""
 
 NEAR_MISSES = Recipe(1.5, changed=0.2)  # SQuAD 2, where its articles are given for training
 
@@ -115,7 +115,13 @@ class QuestionSet:
 def read_set(
     folder: Path, recipe: Recipe, documents: Callable[[str], bool] = lambda _: True
 ) -> QuestionSet:
-    """Read a set; ``documents`` tells which of its documents are used."""
+    """Read a set.
+
+    Args:
+        folder: of the set.
+        recipe: how it is used.
+        documents: whether a ``doc_id`` is used (default: all are).
+    """
     held: dict[str, list[tuple[int, Span, str]]] = {}
     paragraphs: dict[str, list[Span]] = {}
     texts: list[str] = []
@@ -176,7 +182,12 @@ def _answers(
 
 
 def epoch(sets: Iterable[QuestionSet], seed: int) -> list[Example]:
-    """Draw the examples of one epoch, in random order."""
+    """Draw the examples of one epoch, in random order.
+
+    Args:
+        sets: to draw from.
+        seed: of the random numbers.
+    """
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     drawn: list[Example] = []
     for each in sets:
@@ -329,7 +340,7 @@ def _hard(
             for other in ranked
             if other != number
             and not any(answer in folded[other] for answer in answers)
-            # elsewhere in a long paper the same result may be told in other words
+            # a long paper may state the same result elsewhere, in other words
             and (name != "evidence_inference" or document_of[other] != document_of[number])
         ]
         hard.append(keep[:HARD])

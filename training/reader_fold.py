@@ -4,15 +4,23 @@ from hashlib import sha256
 
 
 def fold(doc_id: str) -> int:
-    """Return in which half of SQuAD 2 an article lies, 0 or 1; the reader has not seen 1."""
+    """Return which half of SQuAD 2 an article is in, 0 or 1; the reader has not seen 1.
+
+    Args:
+        doc_id: of the article.
+    """
     return sha256(doc_id.encode()).digest()[0] % 2
 
 
 def part(name: str, doc_id: str) -> str:
-    """Return what is held out together when weights are fitted and measured.
+    """Return the part that is held out together when weights are fitted and measured.
 
-    A whole set, or half of the articles of SQuAD 2 that the reader was not trained on: the one
-    set with near misses, which its other half must then teach.
+    A whole set, or half of the articles of SQuAD 2 that the reader was not trained on. It is the
+    only set with near misses, so the other half has to teach them.
+
+    Args:
+        name: of the set.
+        doc_id: of the document, or the question where there is none.
     """
     if name != "squad2":
         return name

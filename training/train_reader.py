@@ -50,7 +50,11 @@ class Reader(torch.nn.Module):
     """The backbone and two scores a token."""
 
     def __init__(self, folder: str) -> None:
-        """Load the backbone from a folder."""
+        """Load the backbone.
+
+        Args:
+            folder: of the embedding model.
+        """
         super().__init__()
         self.backbone = AutoModel.from_pretrained(
             folder,
@@ -64,7 +68,13 @@ class Reader(torch.nn.Module):
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
-        """Return scores ``(batch, tokens, 2)``: the answer starts here, ends here."""
+        """Return scores ``(batch, tokens, 2)``: the answer starts here, ends here.
+
+        Args:
+            input_ids: word pieces, ``(batch, tokens)``.
+            attention_mask: 1 for a word piece, 0 for padding.
+            token_type_ids: 0 for the question, 1 for the passage.
+        """
         states = self.backbone(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
@@ -109,7 +119,13 @@ class Training:
     """A reader that learns, is tried out and kept."""
 
     def __init__(self, work: Path, steps: int, trial: Sequence[Example]) -> None:
-        """Begin, or go on from the checkpoint in ``work``."""
+        """Begin, or go on from the checkpoint.
+
+        Args:
+            work: folder of the checkpoint.
+            steps: of the whole training.
+            trial: examples to try the reader on.
+        """
         folder = str(model_folder(DEFAULT_MODEL))
         self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
         self.tokenizer.enable_truncation(LONGEST, strategy="only_second")
@@ -143,7 +159,11 @@ class Training:
         return int(self._state["step"])
 
     def learn(self, batch: dict[str, torch.Tensor]) -> None:
-        """Do one step; save and try out when it is time."""
+        """Do one step; save and try out when it is time.
+
+        Args:
+            batch: encoded examples with their targets.
+        """
         self._losses.append(_step(self._reader, self._optimizer, batch))
         self._schedule.step()
         self._state["step"] += 1
@@ -191,7 +211,13 @@ class Training:
 def batches(
     examples: Sequence[Example], tokenizer: Tokenizer, seed: int
 ) -> Iterator[dict[str, torch.Tensor]]:
-    """Yield the examples encoded, those of similar length together, in random order."""
+    """Yield the examples encoded, those of similar length together, in random order.
+
+    Args:
+        examples: of an epoch.
+        tokenizer: of the backbone.
+        seed: of the random numbers.
+    """
     order = np.random.default_rng(seed)
     for start in range(0, len(examples), BATCH * SORTED):
         group = examples[start : start + BATCH * SORTED]
@@ -262,7 +288,13 @@ def _read(reader: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
 
 @torch.inference_mode()
 def measure(reader: Reader, tokenizer: Tokenizer, trial: Sequence[Example]) -> dict[str, float]:
-    """Return how often the best sentence is right, and whether near misses are told apart."""
+    """Return how often the best sentence is right, and how well near misses are recognised.
+
+    Args:
+        reader: in training.
+        tokenizer: of the backbone.
+        trial: examples to try it on.
+    """
     reader.eval()
     right: list[bool] = []
     odds: list[float] = []
@@ -284,7 +316,13 @@ def measure(reader: Reader, tokenizer: Tokenizer, trial: Sequence[Example]) -> d
 
 
 def sentence_odds(text: str, encoding: Any, row: Any) -> list[tuple[float, tuple[int, int]]]:
-    """Return the log odds of every sentence against "no answer here", and its span."""
+    """Return the log odds of every sentence against "no answer here", and its span.
+
+    Args:
+        text: of the passage.
+        encoding: of question and passage.
+        row: scores of its word pieces, float64 ``(tokens, 2)``.
+    """
     found: list[tuple[float, tuple[int, int]]] = []
     for paragraph in paragraph_spans(text):
         for span in sentence_spans(text, paragraph.start, paragraph.end):

@@ -1,4 +1,4 @@
-"""From what a user typed to an answer: several questions in one, follow-ups, misspellings."""
+"""From a typed question to an answer: several questions in one, follow-ups, misspellings."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks one index in one way, whatever is typed.
+    """Answers questions to one index, all with the same options.
 
     Attributes:
-        index: what is asked.
-        k: the most quotes to give, at least 1.
-        reader: what reads the best passages once more; None for none.
+        index: to search.
+        k: the most quotes to return, at least 1.
+        reader: reads the best passages once more; None for none.
         min_confidence: from which an answer counts as found; None for the fitted threshold.
-        evidence_model: name of the reader, for receipts; None where it was not chosen by name.
+        evidence_model: name of the reader, for receipts; None where the user chose none.
     """
 
     index: Index
@@ -48,23 +48,23 @@ class Asker:
         carried: Sequence[str] | None = None,
         documents: Collection[str] | None = None,
     ) -> Answer:
-        """Return the answer to what was typed.
+        """Return the answer to a typed question.
 
-        The answer records how it was asked, so that its receipt can be replayed.
+        The answer records its options, so that its receipt can be replayed.
 
         Args:
-            question: as it was typed; may be several questions.
-            after: the answer before, which the question may lean on, or what a receipt
+            question: as typed; may be several questions.
+            after: the previous answer, which the question may lean on, or what a receipt
                 recorded of it.
-            carried: what it leans on, where that was chosen; then ``after`` does not count.
-            documents: ``doc_id`` of those to look in (default: all).
+            carried: the words it leans on, where the user chose them; ``after`` is ignored then.
+            documents: ``doc_id`` of those to search (default: all).
 
         Raises:
             QuestionError: the question is empty, too long or no text, or a document is unknown.
             IndexCorruptError: the stored text of a document has changed.
         """
         line = cleaned(question)
-        # The answer repeats the question, and must be one that can be written down.
+        # The answer repeats the question, and half of a surrogate pair cannot be written to a file.
         question = HALF_PAIR.sub("\ufffd", question)
         if carried is not None:
             chosen = tuple(carried)
@@ -86,16 +86,16 @@ class Asker:
         preceding: Preceding | None,
         documents: Collection[str] | None,
     ) -> Answer:
-        """Return the answer to the wording of one question that is answered with most confidence.
+        """Return the most confident answer to one question, over the ways it may be read.
 
-        Each wording is read together with what came before, where it leans on that, and on
-        its own where it finds nothing so.
+        A wording that leans on the previous question is searched with the words it takes from
+        there first, and on its own where that finds nothing.
         """
         follow_ups = [
             followups.resolve(wording, preceding.searched, preceding.quote) if preceding else None
             for wording in wordings
         ]
-        # Recorded also where the question is then read on its own: it decides that.
+        # Recorded even if the question is then read on its own: a replay must decide the same.
         leans = any(follow_up is not None for follow_up in follow_ups)
         asked = self._way_of_asking(documents, after=preceding if leans else None)
 
@@ -149,7 +149,7 @@ class Asker:
 
 
 def _preceding(before: Answer | Preceding) -> Preceding:
-    """Return as much of the answer before as a follow-up can lean on."""
+    """Return the part of the previous answer that a follow-up can lean on."""
     if isinstance(before, Preceding):
         return before
     last = before.parts[-1] if before.parts else before
@@ -160,8 +160,7 @@ def _preceding(before: Answer | Preceding) -> Preceding:
 def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
     """Return the answers to several questions as one: their quotes in turn, none twice.
 
-    ``k`` counts the quotes of all parts together, so that what is shown of the parts is what the
-    answer holds.
+    ``k`` counts the quotes of all parts together, so the parts show the same quotes as the whole.
     """
     in_turn = [
         quote
@@ -184,7 +183,7 @@ def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
         carried=(),
         parts=parts,
         asked=replace(
-            answers[0].asked,  # what came before a later part is the part before it
+            answers[0].asked,  # what a later part follows is the part before it
             leaning=tuple(chain.from_iterable(answer.asked.leaning for answer in answers)),
         ),
     )

@@ -1,4 +1,4 @@
-"""Where a quote stands, so that anyone finds it again."""
+"""Citations: where a quote is, so that anyone can find it again."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from qa.records import Document, Span
 
 _AROUND = 32
-"""Characters of prefix and suffix to start with, as Hypothesis and Apache Annotator take."""
+"""Characters of prefix and suffix to start with, as in Hypothesis and Apache Annotator."""
 
 
 def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
-    """Return the citation of ``document.text[span.start:span.end]``."""
+    """Return the citation of a quote.
+
+    Args:
+        document: that is quoted.
+        span: of the quote in its text.
+        headings: titles of the sections it is in, outermost first.
+    """
     text = document.text
     prefix, suffix = _surroundings(text, span)
     byte_start = len(text[: span.start].encode())
@@ -45,11 +51,15 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
 
 
 def _surroundings(text: str, span: Span) -> tuple[str, str]:
-    """Return prefix and suffix, as long as it takes to stand in one place only."""
+    """Return prefix and suffix, just long enough that they and the quote occur only once.
+
+    A W3C ``TextQuoteSelector`` must lead to one place.
+    """
     around = _AROUND
     while True:
         start, end = max(0, span.start - around), min(len(text), span.end + around)
         selected = text[start:end]
+        # Overlapping occurrences count too, so the search goes on one character later.
         if text.find(selected, text.find(selected) + 1) == -1:
             return text[start : span.start], text[span.end : end]
         around *= 2

@@ -1,4 +1,4 @@
-"""The answering words within a quote, for the eye: what is quoted stays the whole sentence."""
+"""The answering words within a quote, to highlight them. The quote remains whole sentences."""
 
 from __future__ import annotations
 
@@ -16,18 +16,25 @@ _WORD = re.compile(r"\w+(?:[’'.,%-]\w+)*%?")
 _NAME = r"[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,3}"
 _BEFORE = re.compile(rf"(?:\b{_NAME}, )*\b{_NAME},? (?:and|or) $|(?:\b{_NAME}, )+$")
 _AFTER = re.compile(rf"(?:, {_NAME})*,? (?:and|or) {_NAME}\b|(?:, {_NAME})+\b")
-_REACH = 400  # characters on either side in which a list of names is looked for
-_MOST = 0.7  # of a quote; pointing at nearly all of it points at nothing
+_REACH = 400  # characters on either side to search for a list of names
+_MOST = 0.7  # share of a quote; to highlight nearly all of it highlights nothing
 
 
 def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Document) -> Span | None:
-    """Return where in ``quote.text`` the words stand that answer most directly.
+    """Return the span of ``quote.text`` that answers most directly.
 
-    None without a reader that can tell, or where it points at nearly all of the quote. The
-    span begins and ends with whole words.
+    It begins and ends with whole words. None where the reader cannot point at words, or points
+    at nearly all of the quote.
+
+    Args:
+        reader: only :class:`qa.answers.reader.OnnxReader` points at words; None for no reader.
+        question: in one line.
+        quote: of the answer.
+        document: that is quoted.
     """
     if not isinstance(reader, OnnxReader):
         return None
+    # The reader was trained on whole passages: a sentence alone may lack what it refers to.
     start, end = quote.citation.start, quote.citation.end
     passage = Span(min(start, quote.context.start), max(end, quote.context.end))
     text = document.text[passage.start : passage.end]
@@ -46,7 +53,7 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
 
 
 def _with_its_like(text: str, first: int, last: int) -> tuple[int, int]:
-    """Take the other names in where one of a list is pointed at: "BYD, NIO, and Xpeng"."""
+    """Widen a span to the whole list, where it is one name of it: "BYD, NIO, and Xpeng"."""
     if not text[first : first + 1].isupper():
         return first, last
     before = _BEFORE.search(text, max(0, first - _REACH), first)

@@ -1,9 +1,10 @@
-"""The reader: it reads question and passage together and tells which sentence answers.
+"""The reader: it reads question and passage together and scores how much each sentence answers.
 
 A small transformer (the backbone of the default embedding model, trained by
-``training/train_reader.py``) gives every word piece two scores, that the answer starts and
-that it ends there, and the same two for "no answer here". A sentence's log odds are those of
-its word pieces against "no answer here", the mean of both scores.
+``training/train_reader.py``) predicts the span of the answer, as in BERT for SQuAD 2 (Devlin et al.
+2019): every word piece gets two scores, that the answer starts and that it ends there, and so does
+"no answer here". A sentence's log odds are those of its word pieces against "no answer here", the
+mean of both scores.
 """
 
 from __future__ import annotations
@@ -28,22 +29,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST = 320
-"""Word pieces of question and passage that are read; the reader was trained on as many."""
+"""Word pieces of question and passage that are read, as in training."""
 
 _WEIGHTS = "answers/reader_model"
 SHIPPED = PACKAGE / _WEIGHTS
 """Folder of the reader that comes with Quoth: ``reader.onnx`` and ``tokenizer.json``."""
 
-_WORDS_ASKED = 100  # of a question, the last ones
-_PIECES_ASKED = 200  # word pieces of them; Chinese has one a character, and words without spaces
-_LONGEST_ANSWER = 24  # word pieces that may be pointed at as the answering words
+_QUESTION_WORDS = 100  # the last ones of a longer question
+_QUESTION_PIECES = 200  # word pieces of these; Chinese has one a character, and no spaces
+_LONGEST_ANSWER = 24  # word pieces of the answering words
 
-_UNREAD = -20.0  # log odds of a sentence beyond what is read
+_UNREAD = -20.0  # log odds of a sentence beyond the word pieces that are read
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is read: a passage's words and where its sentences lie in them.
+    """A passage to read.
 
     Attributes:
         text: the passage.
@@ -55,18 +56,19 @@ class Page:
 
 
 class Reader(Protocol):
-    """Tells how much each sentence answers.
-
-    Attributes:
-        name: as the user gave it.
-    """
+    """Scores how much each sentence answers."""
 
     @property
     def name(self) -> str:
-        """Of the model."""
+        """Name of the model, as the user typed it."""
 
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
-        """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``.
+
+        Args:
+            question: in one line.
+            pages: passages to read.
+        """
 
 
 class OnnxReader:
@@ -76,11 +78,11 @@ class OnnxReader:
         """Load a reader.
 
         Args:
-            name: by which it is told.
-            folder: holds ``reader.onnx`` and ``tokenizer.json``.
+            name: by which receipts and calibrations refer to it.
+            folder: with ``reader.onnx`` and ``tokenizer.json``.
 
         Raises:
-            ModelError: the folder holds none, or it is damaged.
+            ModelError: the files are missing or damaged.
         """
         from tokenizers import Tokenizer  # noqa: PLC0415
 
@@ -89,7 +91,7 @@ class OnnxReader:
             if folder == SHIPPED:
                 for file in ("reader.onnx", "tokenizer.json"):
                     checked(f"{_WEIGHTS}/{file}")
-            # by their paths: onnxruntime takes longer with what is in memory
+            # By path: onnxruntime is slower with a graph that is in memory.
             self._session: Any = session(folder / "reader.onnx", cores())
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # each library has its own
@@ -102,22 +104,29 @@ class OnnxReader:
         self._tokenizer.no_padding()
 
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
-        """Return for each page the log odds of its sentences, float64 ``(sentences,)``."""
-        # One by one, which takes three quarters of the time of a padded batch.
-        asked = self._shortened(question)
-        encoded = self._tokenizer.encode_batch([(asked, page.text) for page in pages])
+        """Return for each page the log odds of its sentences, float64 ``(sentences,)``.
+
+        Args:
+            question: in one line.
+            pages: passages to read.
+        """
+        # The model runs one by one, which takes three quarters of the time of a padded batch.
+        shortened = self._shortened(question)
+        encoded = self._tokenizer.encode_batch([(shortened, page.text) for page in pages])
         return [
             _log_odds(page, encoding, self._scores(encoding))
             for page, encoding in zip(pages, encoded, strict=True)
         ]
 
     def pinpoint(self, question: str, page: Page, within: Span) -> Span | None:
-        """Return the words of a page that answer most directly, None where it is not read so far.
+        """Return the words of a page that answer most directly.
+
+        None where they would be beyond the word pieces that are read.
 
         Args:
             question: in one line.
-            page: what is read.
-            within: the span of ``page.text`` in which they are looked for.
+            page: the passage.
+            within: the span of ``page.text`` to search.
         """
         (encoding,) = self._tokenizer.encode_batch([(self._shortened(question), page.text)])
         tokens = [
@@ -131,6 +140,7 @@ class OnnxReader:
             return None
         scores = self._scores(encoding)[[i for i, _, _ in tokens]]
         joint = scores[:, 0][:, None] + scores[:, 1][None, :]
+        # The answer ends no earlier than it starts, and is at most 24 word pieces long.
         allowed = np.triu(np.ones_like(joint)) - np.triu(np.ones_like(joint), _LONGEST_ANSWER)
         first, last = np.unravel_index(
             np.argmax(np.where(allowed > 0, joint, -np.inf)), joint.shape
@@ -139,19 +149,19 @@ class OnnxReader:
 
     def _shortened(self, question: str) -> str:
         """Return the end of a long question, where it usually asks; the passage needs the room."""
-        asked = " ".join(question.split()[-_WORDS_ASKED:])
-        if len(asked.encode()) <= _PIECES_ASKED:  # which then has no more than LONGEST pieces
-            return asked
-        last = self._ending.encode(asked, add_special_tokens=False)
-        return asked[last.offsets[0][0] :] if last.offsets else asked
+        ending = " ".join(question.split()[-_QUESTION_WORDS:])
+        if len(ending.encode()) <= _QUESTION_PIECES:  # a word piece has at least one byte
+            return ending
+        last = self._ending.encode(ending, add_special_tokens=False)
+        return ending[last.offsets[0][0] :] if last.offsets else ending
 
     @cached_property
     def _ending(self) -> Any:
-        """A tokenizer that leaves the last word pieces of a text."""
+        """A tokenizer that returns the last word pieces of a text."""
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         ending = Tokenizer.from_str(self._tokenizer.to_str())
-        ending.enable_truncation(_PIECES_ASKED, direction="left")
+        ending.enable_truncation(_QUESTION_PIECES, direction="left")
         return ending
 
     def _scores(self, encoding: Any) -> NDArray[np.float64]:
@@ -173,10 +183,13 @@ class CrossEncoderReader:
     """Any sentence-transformers CrossEncoder, which reads question and sentence."""
 
     def __init__(self, model: str) -> None:
-        """Load a model by folder or by its name in the local cache; nothing is fetched.
+        """Load a model; nothing is downloaded.
+
+        Args:
+            model: its folder, or its name in the local cache.
 
         Raises:
-            ModelError: there is no such model here.
+            ModelError: there is no such model on this machine.
         """
         from sentence_transformers import CrossEncoder  # noqa: PLC0415
         from torch.nn import Identity  # noqa: PLC0415
@@ -196,7 +209,11 @@ class CrossEncoderReader:
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
         """Return for each page the log odds of its sentences, float64 ``(sentences,)``.
 
-        The model's last output counts, as it is before any activation.
+        The model's last output counts, before any activation.
+
+        Args:
+            question: in one line.
+            pages: passages to read.
         """
         pairs = [(question, page.text[s.start : s.end]) for page in pages for s in page.sentences]
         scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float64)
@@ -207,7 +224,7 @@ class CrossEncoderReader:
 
 @lru_cache(maxsize=4)
 def load_reader(name: str) -> Reader | None:
-    """Return a reader, kept in memory.
+    """Return a reader; the last four stay in memory.
 
     Args:
         name: ``default`` for the shipped one, ``none``, or a CrossEncoder's name or folder.
@@ -225,6 +242,8 @@ def load_reader(name: str) -> Reader | None:
 
 
 def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log odds of a page's sentences from the scores of its word pieces."""
+    # Part 1 of the encoding is the passage, part 0 the question.
     starts = np.array(
         [
             start if part == 1 else -1
@@ -235,5 +254,6 @@ def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np
     for i, span in enumerate(page.sentences):
         inside = (span.start <= starts) & (starts < span.end)
         if inside.any():
+            # The first piece, [CLS], stands for "no answer here".
             odds[i] = (np.logaddexp.reduce(row[inside], axis=0) - row[0]).mean()
     return odds

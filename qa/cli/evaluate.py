@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from qa.answers.reader import Reader
-    from qa.evaluation.metrics import Evaluation, Outcome
+    from qa.evaluation.asking import Outcome
+    from qa.evaluation.metrics import Evaluation
 
 NAME = "eval"
 HELP = "measure how good the answers are"
@@ -120,10 +121,10 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    from qa.answers import quoting
     from qa.answers.reader import load_reader
     from qa.cli.question_sets import QuestionSets
-    from qa.evaluation.metrics import ask_all, evaluate
+    from qa.evaluation.asking import ask_all
+    from qa.evaluation.metrics import evaluate
     from qa.evaluation.plots import save_plot
     from qa.progress import ProgressBar
 
@@ -139,7 +140,7 @@ def run(options: Namespace) -> int:
             index, questions = sets.open(path)
             answered = ask_all(index, questions, reader, bar)
             outcomes += answered
-            threshold = quoting.found_from(index, reader)
+            threshold = found_from(index, reader)
             evaluations.append(evaluate(_name(path), answered, threshold))
     if options.json:
         print(to_json_text([asdict(evaluation) for evaluation in evaluations], indent=2))
@@ -197,17 +198,17 @@ def _calibrate(
     options: Namespace, outcomes: list[Outcome], evidence_model: str, reader: Reader | None
 ) -> None:
     """Fit the confidence to the outcomes, save the fit, and print what it changes."""
-    from qa.answers import quoting
-    from qa.evaluation.metrics import calibrate, calibration_error_balanced
+    from qa.answers.scoring import load_model
+    from qa.evaluation.calibrating import balanced_calibration_error, calibrate
     from qa.stores.registry import keep_calibration
 
     fitted, crossed = calibrate(outcomes, evidence_model)
-    before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
+    before = balanced_calibration_error(outcomes, [outcome.confidence for outcome in outcomes])
     # Of each part by a fit to the others: a fit would flatter what it was fitted to.
-    after = calibration_error_balanced(outcomes, crossed.tolist())
+    after = balanced_calibration_error(outcomes, crossed.tolist())
     where = keep_calibration(index_of(options), fitted, options.store)
     if not options.json:
-        threshold = quoting.model(with_reader=reader is not None).found_from
+        threshold = load_model(with_reader=reader is not None).found_from
         print(
             f"\ncalibration error {before:.3f} before, {after:.3f} after (cross-validated)\n"
             f"found from {threshold:.2f} before, {fitted.found_from:.2f} now; written to {where}"

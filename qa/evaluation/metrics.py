@@ -1,14 +1,4 @@
-"""How good the answers are, measured on questions with known answers.
-
-Three kinds of question are asked. **Here**: the documents answer it. **Near**: they do not,
-but it was made from one of them. **Far**: it comes from elsewhere; where the corpus has other
-documents, every question from here is also asked without the documents that answer it, and is
-then far.
-
-Intervals hold 95 % of 1,000 bootstrap samples (Efron and Tibshirani 1993) drawn by document,
-since questions about one document share its luck; by question, where there are fewer than five
-documents to draw from.
-"""
+"""How good the answers are: figures over the outcomes of a question set."""
 
 from __future__ import annotations
 
@@ -18,71 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers import quoting
-from qa.errors import QAError
-from qa.index.calibration import Calibration, log_odds
-from qa.records import Span
+from qa.evaluation.bootstrap import draw_samples, measure
+from qa.evaluation.calibrating import bin_numbers, calibration_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from qa.answers.reader import Reader
-    from qa.evaluation.question_sets import LabelledQuestion
-    from qa.index.search import Index
-    from qa.progress import Progress
-    from qa.records import Answer
+    from qa.evaluation.asking import Outcome
+    from qa.evaluation.bootstrap import Figure, Measure
 
     Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
 
-BINS = 10
 COVERAGE = 0.8
-FAR_ANSWERED = 0.05
-"""Share of far questions that may be answered: the operating point."""
+"""Share of the questions, the surest ones, whose accuracy is measured."""
 
-_SAMPLES = 1000
-_SEED = 7
-_K = 5
-_FOLDS = 5
-_LEAST_TO_DRAW = 5  # documents
-_LEAST_TO_CALIBRATE = 20  # questions of either kind
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one question.
-
-    Attributes:
-        kind: ``here``, ``near`` or ``far``.
-        cluster: the document it is about; drawn together in the bootstrap.
-        passage_rank: 1-based, of the first passage that holds an answer; 0 where none does.
-        sentence_rank: likewise, of the first sentence; None where the gold is a section.
-        confidence: that the documents answer.
-        found: whether it counted as found.
-        score: of the first sentence.
-        quotes: that were shown.
-        exact: how many of them are to the character what stands in the document.
-    """
-
-    kind: str
-    cluster: str
-    passage_rank: int
-    sentence_rank: int | None
-    confidence: float
-    found: bool
-    score: float
-    quotes: int
-    exact: int
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure and the interval it lies in."""
-
-    value: float
-    low: float
-    high: float
+_KINDS = ("here", "near", "far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +37,8 @@ class Evaluation:
         questions: kind → how many were asked.
         found_from: confidence from which an answer counts as found.
         measures: name → figure; a figure that cannot be measured on this set is left out.
-        reliability: confidence, share of questions from here, and number of questions from
-            here and far, of each bin that holds any.
+        reliability: mean confidence, share of questions from here, and number of questions from
+            here and far, of each bin that has any.
         risk_coverage: share of the questions from here that are answered, the surest first,
             and share of these whose first quote is wrong.
     """
@@ -108,278 +51,192 @@ class Evaluation:
     risk_coverage: list[tuple[float, float]]
 
 
-def ask_all(
-    index: Index,
-    questions: Sequence[LabelledQuestion],
-    reader: Reader | None,
-    progress: Progress,
-    fitted: quoting.Model | None = None,
-) -> list[Outcome]:
-    """Ask every question, those from here also without the documents that answer them.
+def evaluate(name: str, outcomes: Sequence[Outcome], found_from: float) -> Evaluation:
+    """Return all figures of one set.
 
     Args:
-        index: what is asked.
-        questions: of one set.
-        reader: None for none.
-        progress: told how far it is.
-        fitted: coefficients other than the shipped ones.
+        name: of the set.
+        outcomes: of its questions, at least one.
+        found_from: confidence from which an answer counted as found.
     """
-    asking = _Asking(index, reader, fitted)
-    outcomes: list[Outcome] = []
-    every = frozenset(index.generation.manifest.documents)
-    for done, question in enumerate(questions, start=1):
-        scope = None if question.scope is None else [question.scope]
-        near = question.source is not None or question.scope is not None
-        kind = "here" if question.gold else "near" if near else "far"
-        outcomes.append(_outcome(asking, question, kind, scope))
-        others = every - {gold.doc_id for gold in question.gold}
-        if question.gold and others and scope is None:
-            outcomes.append(_outcome(asking, question, "far", others))
-        progress("Asking", done, len(questions))
-    return outcomes
-
-
-def evaluate(name: str, outcomes: Sequence[Outcome], found_from: float) -> Evaluation:
-    """Measure what came of the questions of one set."""
-    kinds = ("here", "near", "far")
+    columns = _Columns.of(outcomes)
+    figures = _retrieval(columns) | _answers(columns) | _confidence(columns)
+    samples = draw_samples(outcomes)
     return Evaluation(
         name=name,
-        questions={kind: sum(o.kind == kind for o in outcomes) for kind in kinds},
+        questions={kind: sum(o.kind == kind for o in outcomes) for kind in _KINDS},
         found_from=found_from,
-        measures=_measures(outcomes),
+        measures={
+            figure: measure(computed, samples)
+            for figure, (among, computed) in figures.items()
+            if among.any()
+        },
         reliability=_reliability(outcomes),
         risk_coverage=_risk_coverage([o for o in outcomes if o.kind == "here"]),
     )
 
 
-def calibrate(outcomes: Sequence[Outcome], evidence_model: str) -> tuple[Calibration, Array]:
-    """Fit the confidence to one corpus: a line through its log odds, and a threshold.
-
-    Near questions count too. Questions that the documents answer and the others have the
-    same weight.
-
-    Args:
-        outcomes: from an index without a calibration.
-        evidence_model: that answered.
-
-    Returns:
-        The calibration, and the confidence of every outcome by a calibration fitted to the
-        other clusters, float64 ``(outcomes,)``.
-
-    Raises:
-        QAError: there are too few questions.
-    """
-    here = np.array([o.kind == "here" for o in outcomes])
-    for number, what in ((here.sum(), "that they answer"), ((~here).sum(), "that they do not")):
-        if number < _LEAST_TO_CALIBRATE:
-            msg = (
-                f"A calibration needs at least {_LEAST_TO_CALIBRATE} questions to the documents "
-                f"{what}; there are {number}. Add some."
-            )
-            raise QAError(msg)
-    x = np.array([log_odds(o.confidence) for o in outcomes])
-    names = sorted({o.cluster for o in outcomes})
-    fold = np.array([names.index(o.cluster) % _FOLDS for o in outcomes])
-    crossed = np.empty(len(x))
-    for held in range(_FOLDS):
-        kept = fold != held
-        whole = here[kept].any() and not here[kept].all()
-        slope, bias = _line(x[kept], here[kept]) if whole else _line(x, here)
-        crossed[~kept] = _logistic(slope * x[~kept] + bias)
-    slope, bias = _line(x, here)
-    far = np.array([o.kind == "far" for o in outcomes])
-    others = far if far.sum() >= _LEAST_TO_CALIBRATE else ~here
-    found_from = float(np.quantile(crossed[others], 1 - FAR_ANSWERED))
-    return Calibration(
-        evidence_model, round(slope, 4), round(bias, 4), round(found_from, 4)
-    ), crossed
-
-
-def calibration_error_balanced(outcomes: Sequence[Outcome], confidences: Sequence[float]) -> float:
-    """Return the calibration error where questions from here and the others weigh the same."""
-    here = np.array([o.kind == "here" for o in outcomes])
-    weights = np.where(here, 0.5 / max(1, here.sum()), 0.5 / max(1, (~here).sum()))
-    return calibration_error(np.array(confidences), here * 1.0, weights)
-
-
-def calibration_error(confidences: Array, labels: Array, weights: Array) -> float:
-    """Return the expected calibration error over ten bins of equal width (Guo et al. 2017)."""
-    bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
-    gaps = np.bincount(bins, weights * (confidences - labels), BINS)
-    return float(np.abs(gaps).sum() / weights.sum())
+# Figures. Each is computed from weights, and has a mask of the outcomes without which it cannot be.
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
-    """How all questions of a set are asked."""
+class _Columns:
+    """The outcomes as arrays, each ``(outcomes,)``.
 
-    index: Index
-    reader: Reader | None
-    fitted: quoting.Model | None
+    Attributes:
+        kinds: kind → whether an outcome is of it.
+        with_sentence: whether it is from here and its gold is a sentence.
+        passage_rank: as in :class:`qa.evaluation.asking.Outcome`.
+        sentence_rank: likewise; 0 where it is None.
+        right: 1 where the first sentence answers.
+        confidence: that the documents answer.
+        score: of the first sentence.
+        found: 1 where it counted as found.
+        quotes: how many were shown.
+        exact: how many of them are exact.
+    """
 
-    @property
-    def found_from(self) -> float:
-        if self.fitted:
-            return self.fitted.found_from
-        return quoting.found_from(self.index, self.reader)
+    kinds: dict[str, Mask]
+    with_sentence: Mask
+    passage_rank: NDArray[np.intp]
+    sentence_rank: NDArray[np.intp]
+    right: Array
+    confidence: Array
+    score: Array
+    found: Array
+    quotes: Array
+    exact: Array
 
-
-def _outcome(
-    asking: _Asking,
-    question: LabelledQuestion,
-    kind: str,
-    documents: Collection[str] | None,
-) -> Outcome:
-    index = asking.index
-    query = index.query(question.question)
-    ranked = quoting.rank(index, query, asking.reader, documents, asking.fitted)
-    answer = quoting.told(index, query.text, ranked, _K, asking.found_from)
-    passages = [(hit.passage.doc_id, hit.passage) for hit in ranked.hits()]
-    sentences = [(item.hit.passage.doc_id, item.span) for item in ranked.evidence]
-    about = question.gold[0].doc_id if question.gold else question.source
-    return Outcome(
-        kind=kind,
-        cluster=about or question.question,
-        passage_rank=_rank(question, [(d, Span(p.start, p.end)) for d, p in passages]),
-        sentence_rank=None if question.section else _rank(question, sentences),
-        confidence=ranked.confidence,
-        found=answer.found,
-        score=float(ranked.scores[0]),
-        quotes=len(answer.quotes + answer.nearest),
-        exact=_exact(index, answer),
-    )
-
-
-def _rank(question: LabelledQuestion, places: Sequence[tuple[str, Span]]) -> int:
-    for rank, (doc_id, span) in enumerate(places, start=1):
-        if any(gold.overlaps(doc_id, span) for gold in question.gold):
-            return rank
-    return 0
-
-
-def _exact(index: Index, answer: Answer) -> int:
-    quotes = answer.quotes + answer.nearest
-    return sum(
-        index.document(q.citation.doc_id).text[q.citation.start : q.citation.end] == q.text
-        for q in quotes
-    )
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> _Columns:
+        kind = np.array([o.kind for o in outcomes])
+        has_sentence = np.array([o.sentence_rank is not None for o in outcomes])
+        sentence_rank = np.array([o.sentence_rank or 0 for o in outcomes])
+        return cls(
+            kinds={name: kind == name for name in _KINDS},
+            with_sentence=(kind == "here") & has_sentence,
+            passage_rank=np.array([o.passage_rank for o in outcomes]),
+            sentence_rank=sentence_rank,
+            right=(sentence_rank == 1).astype(float),
+            confidence=np.array([o.confidence for o in outcomes]),
+            score=np.array([o.score for o in outcomes]),
+            found=np.array([o.found for o in outcomes], float),
+            quotes=np.array([o.quotes for o in outcomes], float),
+            exact=np.array([o.exact for o in outcomes], float),
+        )
 
 
-# Measures. Each is a function of the weights that the outcomes have: 1 for what was measured,
-# how often its document was drawn for a bootstrap sample.
-
-
-def _measures(outcomes: Sequence[Outcome]) -> dict[str, Measure]:
-    kind = np.array([o.kind for o in outcomes])
-    here, near, far = (kind == name for name in ("here", "near", "far"))
-    passage = np.array([o.passage_rank for o in outcomes])
-    sentence = np.array([o.sentence_rank or 0 for o in outcomes])
-    told = here & np.array([o.sentence_rank is not None for o in outcomes])
-    confidence = np.array([o.confidence for o in outcomes])
-    score = np.array([o.score for o in outcomes])
-    quotes = np.array([o.quotes for o in outcomes], float)
-    exact = np.array([o.exact for o in outcomes], float)
-    right = (sentence == 1).astype(float)
-    found = np.array([o.found for o in outcomes], float)
-    reciprocal = np.where((passage > 0) & (passage <= 10), 1 / np.maximum(1, passage), 0.0)  # noqa: PLR2004
-
-    def mean(values: Array, among: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], _OfWeights]:
-        return among, lambda w: float((w * values)[among].sum() / w[among].sum())
-
-    def ratio(w: Array) -> float:
-        return float((w * exact).sum() / (w * quotes).sum())
-
-    def error(others: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], _OfWeights]:
-        def measured(w: Array) -> float:
-            balanced = np.where(here, w / w[here].sum(), w / w[others].sum())
-            among = here | others
-            return calibration_error(confidence[among], here[among] * 1.0, balanced[among])
-
-        return others, measured
-
-    def auroc(others: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], _OfWeights]:
-        among = here | others
-        return others, lambda w: _auroc(confidence[among], here[among], w[among])
-
-    def within(ranks: NDArray[np.intp], k: int) -> Array:
-        return ((ranks > 0) & (ranks <= k)).astype(float)
-
-    table: dict[str, tuple[NDArray[np.bool_], _OfWeights]] = {
-        "recall_at_1": mean(within(passage, 1), here),
-        "recall_at_5": mean(within(passage, 5), here),
-        "mrr_at_10": mean(reciprocal, here),
-        "sentence_at_1": mean(right, told),
-        "sentence_at_3": mean(within(sentence, 3), told),
-        "accuracy_at_80_coverage": (told, lambda w: _accuracy(score[told], right[told], w[told])),
-        "score_calibration_error": (
-            told,
-            lambda w: calibration_error(score[told], right[told], w[told]),
-        ),
-        "quote_exactness": (quotes > 0, ratio),
-        "answered_here": mean(found, here),
-        "answered_near": mean(found, near),
-        "answered_far": mean(found, far),
-    }
-    if here.any():
-        table |= {
-            "auroc_near": auroc(near),
-            "auroc_far": auroc(far),
-            "calibration_error_near": error(near),
-            "calibration_error_far": error(far),
-        }
-    documents = {o.cluster for o in outcomes if o.kind == "here"}
-    by_question = len(documents) < _LEAST_TO_DRAW
-    drawn = _drawn([str(i) if by_question else o.cluster for i, o in enumerate(outcomes)])
+def _retrieval(c: _Columns) -> dict[str, tuple[Mask, Figure]]:
+    """Return recall at 1, 3 and 5, and the mean reciprocal rank among the first ten."""
+    here, with_sentence, ranks = c.kinds["here"], c.with_sentence, c.passage_rank
+    reciprocal = np.where(_within(ranks, 10) > 0, 1 / np.maximum(1, ranks), 0.0)
     return {
-        name: _with_interval(measured, among, drawn)
-        for name, (among, measured) in table.items()
-        if among.any()
+        "recall_at_1": _mean(_within(ranks, 1), here),
+        "recall_at_5": _mean(_within(ranks, 5), here),
+        "mrr_at_10": _mean(reciprocal, here),
+        "sentence_at_1": _mean(c.right, with_sentence),
+        "sentence_at_3": _mean(_within(c.sentence_rank, 3), with_sentence),
     }
 
 
-if TYPE_CHECKING:
-    _OfWeights = Callable[[Array], float]
+def _answers(c: _Columns) -> dict[str, tuple[Mask, Figure]]:
+    """Return how good the quotes are, and which kinds of question are answered."""
+    among = c.with_sentence
+
+    def accuracy(w: Array) -> float:
+        return _accuracy_of_surest(c.score[among], c.right[among], w[among])
+
+    def error(w: Array) -> float:
+        return calibration_error(c.score[among], c.right[among], w[among])
+
+    def exactness(w: Array) -> float:
+        return float((w * c.exact).sum() / (w * c.quotes).sum())
+
+    return {
+        "accuracy_at_80_coverage": (among, accuracy),
+        "score_calibration_error": (among, error),
+        "quote_exactness": (c.quotes > 0, exactness),
+        **{f"answered_{kind}": _mean(c.found, mask) for kind, mask in c.kinds.items()},
+    }
 
 
-def _with_interval(measured: _OfWeights, among: NDArray[np.bool_], drawn: Array) -> Measure:
-    value = measured(np.ones(len(among)))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        sampled = [measured(weights) for weights in drawn]
-    low, high = np.nanpercentile(sampled, [2.5, 97.5])
-    return Measure(round(value, 4), round(float(low), 4), round(float(high), 4))
+def _confidence(c: _Columns) -> dict[str, tuple[Mask, Figure]]:
+    """Return how well the confidence separates here from near and far, and what it is worth."""
+    here = c.kinds["here"]
+    if not here.any():
+        return {}
+
+    def auroc(others: Mask) -> tuple[Mask, Figure]:
+        among = here | others
+        _, level = np.unique(c.confidence[among], return_inverse=True)
+        return others, lambda w: _auroc(level, here[among], w[among])
+
+    def error(others: Mask) -> tuple[Mask, Figure]:
+        among = here | others
+
+        def computed(w: Array) -> float:
+            # Both kinds weigh the same, however many questions a set has of each.
+            balanced = np.where(here, w / w[here].sum(), w / w[others].sum())
+            labels = here[among].astype(float)
+            return calibration_error(c.confidence[among], labels, balanced[among].astype(float))
+
+        return others, computed
+
+    return {
+        "auroc_near": auroc(c.kinds["near"]),
+        "auroc_far": auroc(c.kinds["far"]),
+        "calibration_error_near": error(c.kinds["near"]),
+        "calibration_error_far": error(c.kinds["far"]),
+    }
 
 
-def _drawn(clusters: Sequence[str]) -> Array:
-    """Return how often each outcome counts in each sample, float64 ``(samples, outcomes)``."""
-    names, of = np.unique(clusters, return_inverse=True)
-    random = np.random.default_rng(_SEED)
-    times = random.multinomial(len(names), np.full(len(names), 1 / len(names)), _SAMPLES)
-    weights: Array = times[:, of].astype(np.float64)
-    return weights
+def _mean(values: Array, among: Mask) -> tuple[Mask, Figure]:
+    return among, lambda w: float((w * values)[among].sum() / w[among].sum())
 
 
-def _auroc(scores: Array, labels: NDArray[np.bool_], weights: Array) -> float:
-    from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - a second, and only to measure
+def _within(ranks: NDArray[np.intp], k: int) -> Array:
+    """Return 1 where a rank is among the first ``k``, else 0."""
+    return ((ranks > 0) & (ranks <= k)).astype(float)
 
-    kept = weights > 0
-    if not labels[kept].any() or labels[kept].all():
+
+def _auroc(levels: NDArray[np.intp], labels: Mask, weights: Array) -> float:
+    """Return the area under the ROC curve, NaN where a sample lacks one of the kinds.
+
+    It is the share of pairs of one kind and the other that are in order, equal ones counting half
+    (Hanley and McNeil 1982). scikit-learn has the same figure, but checks its input for seconds
+    over a thousand samples.
+
+    Args:
+        levels: rank of each score among the distinct ones, 0 the lowest.
+        labels: the kind that should score higher.
+        weights: of the outcomes.
+    """
+    higher = np.bincount(levels, weights * labels)
+    lower = np.bincount(levels, weights * ~labels)
+    if not higher.any() or not lower.any():
         return float("nan")
-    return float(roc_auc_score(labels[kept], scores[kept], sample_weight=weights[kept]))
+    below = np.cumsum(lower) - lower / 2
+    return float((higher * below).sum() / (higher.sum() * lower.sum()))
 
 
-def _accuracy(scores: Array, right: Array, weights: Array) -> float:
-    """Return the share that is right among the surest 80 %."""
+def _accuracy_of_surest(scores: Array, right: Array, weights: Array) -> float:
+    """Return the share that is right among the surest 80 % (El-Yaniv and Wiener 2010)."""
     order = np.argsort(-scores, kind="stable")
     covered = np.cumsum(weights[order])
+    # The outcome at the edge counts with the part of its weight that is still covered.
     counted = np.clip(COVERAGE * covered[-1] - (covered - weights[order]), 0, weights[order])
     return float((counted * right[order]).sum() / counted.sum())
 
 
+# Curves for the plots.
+
+
 def _reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
+    asked = [o for o in outcomes if o.kind != "near"]
+    numbers = bin_numbers(np.array([o.confidence for o in asked]))
     bins: dict[int, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        if outcome.kind != "near":
-            bins[min(int(outcome.confidence * BINS), BINS - 1)].append(outcome)
+    for number, outcome in zip(numbers.tolist(), asked, strict=True):
+        bins[number].append(outcome)
     return [
         (
             round(float(np.mean([o.confidence for o in group])), 4),
@@ -391,21 +248,9 @@ def _reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
 
 
 def _risk_coverage(here: Sequence[Outcome]) -> list[tuple[float, float]]:
-    told = sorted((o for o in here if o.sentence_rank is not None), key=lambda o: -o.score)
-    wrong = np.cumsum([o.sentence_rank != 1 for o in told])
+    surest_first = sorted((o for o in here if o.sentence_rank is not None), key=lambda o: -o.score)
+    wrong = np.cumsum([o.sentence_rank != 1 for o in surest_first])
     return [
-        (round((i + 1) / len(told), 4), round(float(wrong[i] / (i + 1)), 4))
-        for i in range(len(told))
+        (round(number / len(surest_first), 4), round(float(wrong[number - 1] / number), 4))
+        for number in range(1, len(surest_first) + 1)
     ]
-
-
-def _line(x: Array, labels: NDArray[np.bool_]) -> tuple[float, float]:
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - as above
-
-    fitted = LogisticRegression(C=1.0, class_weight="balanced").fit(x[:, None], labels)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
-
-
-def _logistic(x: Array) -> Array:
-    values: Array = 1 / (1 + np.exp(-x))
-    return values

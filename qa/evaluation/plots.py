@@ -1,4 +1,4 @@
-"""The picture of an evaluation: is a probability what it says, and what does caution buy?"""
+"""The plot of an evaluation: a reliability diagram and a risk-coverage curve."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_FEW = 10  # questions, below which a share is noise
+_FEW = 10  # questions; a share of fewer is noise
 
 _FONTCONFIG = "FONTCONFIG_FILE"
 
@@ -27,9 +27,12 @@ _INK, _MUTED, _GRID = "#22262a", "#6b6f73", "#e6e1d6"
 def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
     """Draw the reliability diagram and the risk-coverage curve of every set.
 
+    A reliability diagram (Guo et al. 2017) shows whether a confidence is right; a risk-coverage
+    curve (El-Yaniv and Wiener 2010) how errors fall when only the surest questions are answered.
+
     Args:
         evaluations: at least one.
-        path: of the picture; its suffix says the format, such as ``.png`` or ``.svg``.
+        path: of the plot; its suffix sets the format, such as ``.png`` or ``.svg``.
 
     Raises:
         QAError: the format is unknown, or the file cannot be written.
@@ -44,7 +47,7 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
         "ytick.color": _MUTED,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "svg.hashsalt": "quoth",
+        "svg.hashsalt": "quoth",  # the same figures give the same file
     }
     with plt.rc_context(style):
         figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5), layout="constrained")
@@ -53,20 +56,20 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
         try:
             figure.savefig(path, dpi=160)
         except (OSError, ValueError) as error:
-            msg = f"The picture {str(path)!r} cannot be written ({error})."
+            msg = f"The plot {str(path)!r} cannot be written ({error}). Choose another file."
             raise QAError(msg) from error
         finally:
             plt.close(figure)
 
 
 def _pyplot() -> Any:
-    """Return matplotlib's interface; it lists the fonts of this machine in our cache only."""
+    """Return matplotlib's interface; it writes its list of fonts into our cache only."""
     folder = Settings().cache
     if folder:
         os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
     before = os.environ.get(_FONTCONFIG)
-    # matplotlib runs fc-list, which would write a cache of its own. Configured to know no folder,
-    # it writes nothing, and matplotlib looks through the folders of fonts itself.
+    # matplotlib runs fc-list, which would write a cache of its own. With a configuration without
+    # folders it writes nothing, and matplotlib searches the folders of fonts itself.
     with NamedTemporaryFile("w", suffix=".conf") as configuration:
         configuration.write("<fontconfig/>")
         configuration.flush()
@@ -86,24 +89,22 @@ def _pyplot() -> Any:
 
 def _draw_reliability(axes: Any, evaluations: Sequence[Evaluation]) -> None:
     axes.plot([0, 1], [0, 1], color=_MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    axes.annotate(
-        "a probability that\nis what it says", (0.62, 0.5), color=_MUTED, fontsize=9, va="top"
-    )
+    axes.annotate("perfect calibration", (0.62, 0.5), color=_MUTED, fontsize=9, va="top")
     for evaluation, colour in zip(evaluations, _colours(len(evaluations)), strict=True):
         if not evaluation.reliability:
             continue
         most = max(number for *_, number in evaluation.reliability)
         error = evaluation.measures.get("calibration_error_far")
-        told = f"{evaluation.name}, error {error.value:.3f}" if error else evaluation.name
-        # A bin of three questions says nothing: it is a dot, and the line leaves it out.
+        label = f"{evaluation.name}, error {error.value:.3f}" if error else evaluation.name
+        # A bin of three questions says nothing, so it is a dot, and the line leaves it out.
         solid = [row for row in evaluation.reliability if row[2] >= _FEW]
-        axes.plot([r[0] for r in solid], [r[1] for r in solid], color=colour, label=told)
+        axes.plot([r[0] for r in solid], [r[1] for r in solid], color=colour, label=label)
         x, y, numbers = zip(*evaluation.reliability, strict=True)
         sizes = [8 + 150 * number / most for number in numbers]
         axes.scatter(x, y, s=sizes, color=colour, alpha=0.55, linewidths=0)
-    axes.set_title("Confidence: said and true", loc="left", fontweight="bold")
-    axes.set_xlabel("confidence that the documents answer")
-    axes.set_ylabel("share of questions that they do answer")
+    axes.set_title("Reliability: is the confidence right?", loc="left", fontweight="bold")
+    axes.set_xlabel("confidence that the documents answer the question")
+    axes.set_ylabel("share of questions that the documents answer")
     _frame(axes)
     axes.set_ylim(-0.03, 1.03)
     if any(evaluation.reliability for evaluation in evaluations):
@@ -116,14 +117,15 @@ def _draw_risk(axes: Any, evaluations: Sequence[Evaluation]) -> None:
         if not evaluation.risk_coverage:
             continue
         drawn = True
+        # The first few points are noise: one question more or less moves them by a tenth.
         x, y = zip(*evaluation.risk_coverage[_FEW - 1 :] or [(1.0, 0.0)], strict=True)
         at = evaluation.measures["accuracy_at_80_coverage"].value
-        told = f"{evaluation.name}, {100 * (1 - at):.0f} % wrong at 80 %"
-        axes.plot(x, y, color=colour, linewidth=1.6, label=told)
+        label = f"{evaluation.name}, {100 * (1 - at):.0f} % wrong at 80 %"
+        axes.plot(x, y, color=colour, linewidth=1.6, label=label)
         axes.plot([0.8], [1 - at], "o", color=colour, markersize=6)
-    axes.set_title("Risk: what caution buys", loc="left", fontweight="bold")
-    axes.set_xlabel("share of answerable questions answered, surest first")
-    axes.set_ylabel("share of these whose first quote is wrong")
+    axes.set_title("Risk: fewer answers, fewer errors", loc="left", fontweight="bold")
+    axes.set_xlabel("coverage: share of answerable questions answered, surest first")
+    axes.set_ylabel("risk: share of them whose first quote is wrong")
     _frame(axes)
     axes.set_ylim(0, 1.25 * max(axes.get_ylim()[1], 0.1))
     if drawn:

@@ -4,11 +4,11 @@ A set is a JSON Lines file, one question a line::
 
     {"question": "Who?", "answers": [{"doc_id": "a.txt", "start": 4, "end": 9, "text": "Alice"}]}
 
-``text`` is optional and checked where it is given. A question the documents do not answer has
-no answers; ``source_doc`` then names the document it was made from, if there is one. ``scope``
-names the one document that is to be searched, ``gold_is_section`` says that an answer's span
-is a whole section. Other keys are left alone. ``corpus.jsonl`` beside it may hold the
-documents, one ``{"doc_id", "title", "text"}`` a line.
+``text`` is optional; where present, it is checked. A question that the documents do not answer has
+no answers; ``source_doc`` then names the document it was made from, if any. ``scope`` names the one
+document to search, ``gold_is_section`` says that an answer's span is a whole section. Other keys
+are ignored. A ``corpus.jsonl`` in the same folder may contain the documents, one
+``{"doc_id", "title", "text"}`` a line.
 """
 
 from __future__ import annotations
@@ -31,28 +31,33 @@ QUESTIONS, CORPUS = "questions.jsonl", "corpus.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A place that answers.
+    """A span of a document that answers a question.
 
     Attributes:
         doc_id: of the document.
-        span: where in its text.
+        span: in its text.
     """
 
     doc_id: str
     span: Span
 
     def overlaps(self, doc_id: str, span: Span) -> bool:
-        """Tell whether a span of a document shares a character with it."""
+        """Return whether a span of a document shares a character with it.
+
+        Args:
+            doc_id: of the document.
+            span: in its text.
+        """
         return self.doc_id == doc_id and self.span.start < span.end and span.start < self.span.end
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """A question and what is known of its answer.
+    """A question with its known answers.
 
     Attributes:
-        question: as it is asked.
-        gold: every place that answers; none where the documents do not.
+        question: as typed.
+        gold: every span that answers; none where the documents do not.
         source: ``doc_id`` of the document it was made from, or None.
         scope: ``doc_id`` of the one document to search, or None for all.
         section: whether the gold spans are whole sections.
@@ -70,19 +75,22 @@ def read_questions(path: Path, texts: Mapping[str, str]) -> list[LabelledQuestio
 
     Args:
         path: the file.
-        texts: ``doc_id`` → text of the documents it is asked of.
+        texts: ``doc_id`` → text of the documents to search.
 
     Raises:
         QuestionSetError: the file cannot be read or a line of it is wrong.
     """
     questions = [_question(path, number, row, texts) for number, row in _lines(path)]
     if not questions:
-        raise QuestionSetError(path, 0, "holds no question")
+        raise QuestionSetError(path, 0, "contains no question")
     return questions
 
 
 def read_corpus(path: Path) -> list[Document]:
     """Read documents, sorted by ``doc_id``.
+
+    Args:
+        path: of a JSON Lines file.
 
     Raises:
         QuestionSetError: the file cannot be read or a line of it is wrong.
@@ -96,7 +104,7 @@ def read_corpus(path: Path) -> list[Document]:
         title = str(row.get("title") or doc_id)
         documents[doc_id] = Document(doc_id, title, text, sha256, sha256, "text/plain")
     if not documents:
-        raise QuestionSetError(path, 0, "holds no document")
+        raise QuestionSetError(path, 0, "contains no document")
     return [documents[doc_id] for doc_id in sorted(documents)]
 
 

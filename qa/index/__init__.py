@@ -3,6 +3,7 @@
 >>> from qa.index import Index
 """
 
-from qa.index.search import Index, Query
+from qa.index.query import Query
+from qa.index.search import Index
 
 __all__ = ["Index", "Query"]

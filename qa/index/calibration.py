@@ -1,4 +1,4 @@
-"""A confidence fitted to one corpus: what ``qa eval --calibrate`` leaves beside an index."""
+"""A confidence fitted to one corpus, which ``qa eval --calibrate`` writes into an index folder."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 FILE = "calibration.json"
 
-_EDGE = 1e-9  # log odds of 0 and 1 have no end
+_EDGE = 1e-9  # log odds of 0 and 1 are infinite
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Another line through the log odds of the confidence (Platt 1999), and another threshold.
+    """A line through the log odds of the confidence (Platt 1999), and a threshold.
 
     Attributes:
-        evidence_model: the reader it was fitted with, or ``none``; with another it is not used.
+        evidence_model: the reader it was fitted with, or ``none``; it is not used with another.
         slope: of the line.
         bias: of the line, in log odds.
         found_from: confidence from which an answer counts as found.
@@ -35,20 +35,31 @@ class Calibration:
     found_from: Probability
 
     def applied(self, confidence: float) -> float:
-        """Return a confidence as this corpus has it, [0, 1]."""
+        """Return the calibrated confidence, [0, 1].
+
+        Args:
+            confidence: by the shipped model, [0, 1].
+        """
         return 1 / (1 + math.exp(-self.bias - self.slope * log_odds(confidence)))
 
 
 def log_odds(probability: float) -> float:
-    """Return the natural logarithm of the odds, within ±20.7."""
+    """Return the natural logarithm of the odds, within ±20.7.
+
+    Args:
+        probability: [0, 1].
+    """
     return math.log(max(_EDGE, probability) / max(_EDGE, 1 - probability))
 
 
 def read_calibration(root: Path) -> Calibration | None:
-    """Return the calibration of the index at ``root``, None where there is none.
+    """Return the calibration of an index, None where there is none.
+
+    Args:
+        root: folder of the index.
 
     Raises:
-        IndexCorruptError: its file cannot be understood.
+        IndexCorruptError: its file is damaged.
     """
     path = root / FILE
     try:
@@ -61,31 +72,40 @@ def read_calibration(root: Path) -> Calibration | None:
 
 
 def write_calibration(root: Path, fitted: Calibration) -> Path:
-    """Put a calibration beside the index at ``root``, at once or not at all."""
+    """Write the calibration of an index, whole or not at all, and return its file.
+
+    Args:
+        root: folder of the index.
+        fitted: to write.
+    """
     path = root / FILE
     atomic_write(path, packed(fitted))
     return path
 
 
 def packed(fitted: Calibration) -> bytes:
-    """Return what the file of a calibration holds: its fields, and a seal."""
+    """Return the content of a calibration's file: its fields, and a seal.
+
+    Args:
+        fitted: to write.
+    """
     return sealed(asdict(fitted))
 
 
 def unpacked(content: bytes, where: str) -> Calibration:
-    """Return the calibration that a file holds.
+    """Return the calibration in a file.
 
     Args:
         content: of the file.
-        where: it lies, for errors.
+        where: path of the file, for errors.
 
     Raises:
-        IndexCorruptError: it cannot be understood, or was altered since it was fitted.
+        IndexCorruptError: it cannot be parsed, or was altered since it was fitted.
     """
     try:
         fields = unsealed(content)
         fitted = converted(fields, Calibration)
-        for confidence in (0.0, 1.0):
+        for confidence in (0.0, 1.0):  # a huge slope would fail at the first question
             fitted.applied(confidence)
     except (JsonError, OverflowError) as error:
         raise _unreadable(where, error) from error

@@ -23,26 +23,26 @@ if TYPE_CHECKING:
     from qa.files.block_checksums import CheckedBlocks
 
 FILE, WHOLE = "passages.faiss", "passages.npy"
-"""The files: the index; and, where that keeps its vectors in 8 bits, all of them in 16, to
-compare the best by (else none)."""
+"""The files: the FAISS index; and all vectors in 16 bits, to rescore the best candidates, where the
+index has them in 8 bits (else no vectors)."""
 
 FLAT_UP_TO = 100_000
-"""Passages up to which every vector is looked at, which takes up to some 15 ms. Above, vectors
-are kept in cells, as FAISS's guide advises from there on ("Guidelines to choose an index")."""
+"""Passages up to which a search compares every vector, which takes up to some 15 ms. Above,
+vectors are in cells, as FAISS's "Guidelines to choose an index" advise."""
 
 PROBED = 0.04
 """Share of the cells that a search looks into. Of the ten nearest of 200,000 passages it then finds
 .997 (.03: .990, .02: .983), and more of more passages."""
 
 RESCORED = 4
-"""Candidates for each passage wanted, compared by 8 bits a number, that are then compared by
-the 16 bits that are stored; with 10 no more was found."""
+"""Candidates for each passage wanted. They are found by 8 bits a number and rescored by 16; 10 in
+place of 4 found no more."""
 
 _CELLS = 4  # times the square root of the number of vectors, the least that the guide advises
 _TRAINED_ON = 64  # vectors a cell; FAISS warns below 39 and uses no more than 256
 _ROUNDS = 10
 _SEED = 11
-_EXACT_UP_TO = 10_000  # passages a search is restricted to, which are all looked at
+_EXACT_UP_TO = 10_000  # passages that a search is restricted to; all of them are compared
 _AT_ONCE = 1 << 16  # vectors
 _FLOAT_BYTES, _NUMBER_BYTES = 4, 8
 
@@ -68,7 +68,7 @@ class Dense:
             OSError: it cannot be read.
         """
         self._blocks = blocks[FILE] if blocks else None
-        if self._blocks:  # before FAISS believes the sizes that the header gives
+        if self._blocks:  # before FAISS trusts the sizes in the header
             begin = _begin(folder, *shape)
             self._blocks.check(0, begin)
         with utf8_path(folder / FILE, os.O_RDONLY) as path:
@@ -96,10 +96,10 @@ class Dense:
         Args:
             vector: float32 ``(dimension,)``, of unit norm.
             k: the most passages.
-            among: the numbers of the passages that count; None stands for all.
+            among: numbers of the passages to search; None for all.
 
         Raises:
-            ValueError: what is looked at is damaged.
+            ValueError: vectors that are compared are damaged.
         """
         k = min(k, self.shape[0] if among is None else len(among))
         if not k:
@@ -114,7 +114,10 @@ class Dense:
         return [(int(numbers[i]), float(scores[i])) for i in order]
 
     def vectors(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return float32 ``(len(numbers), dimension)``.
+        """Return the vectors of some passages, float32 ``(len(numbers), dimension)``.
+
+        Args:
+            numbers: of the passages.
 
         Raises:
             ValueError: they are damaged.
@@ -132,7 +135,7 @@ class Dense:
         self._whole.close()
 
     def _check(self, vector: NDArray[np.float32], among: Sequence[int] | None) -> None:
-        """Check what a search will look at: everything, or the cells nearest to ``vector``."""
+        """Check the blocks that a search will read: all, or the cells nearest to ``vector``."""
         assert self._blocks
         if not self._cells:
             self._blocks.check_all()
@@ -146,8 +149,8 @@ class Dense:
     def _found(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return numbers and scores of what the index finds; of more than ``k``, in 8 bits."""
-        faiss.omp_set_num_threads(1)  # for one question, a second thread costs more than it gives
+        """Return numbers and scores of the nearest; with cells, of more than ``k``, by 8 bits."""
+        faiss.omp_set_num_threads(1)  # a second thread costs more than it saves
         if self._blocks:
             self._check(vector, among)
         wanted = min(k * (RESCORED if self._cells else 1), self.shape[0])
@@ -158,7 +161,7 @@ class Dense:
         return numbers[0][found][order], scores[0][found][order]
 
     def _options(self, among: Sequence[int] | None) -> Any:
-        """Return how to search."""
+        """Return the parameters of a search."""
         only: dict[str, Any] = {}
         if among is not None:
             only["sel"] = faiss.IDSelectorBatch(np.asarray(among, np.int64))
@@ -186,14 +189,23 @@ def _bytes_in_cell(dimension: int) -> int:
 
 
 def cells_of(passages: int) -> int:
-    """Return the number of cells that the vectors of so many passages lie in, 0 for none."""
+    """Return the number of cells for the vectors of an index, 0 for a flat one.
+
+    Args:
+        passages: of the index.
+    """
     return round(_CELLS * math.sqrt(passages)) if passages > FLAT_UP_TO else 0
 
 
 def probed(cells: int, passages: int, among: Sequence[int] | None) -> int:
     """Return the number of cells that a search looks into.
 
-    Among fewer passages these are more, so that as many are found.
+    Among fewer passages it looks into more cells, so that it finds as many.
+
+    Args:
+        cells: of the index.
+        passages: of the index.
+        among: numbers of the passages to search; None for all.
     """
     share = PROBED if among is None else PROBED * passages / len(among)
     return min(cells, math.ceil(share * cells))
@@ -215,7 +227,7 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     try:
         with utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
             faiss.write_index(index, path)
-    except RuntimeError as error:  # FAISS's word for a disk that is full
+    except RuntimeError as error:  # which FAISS raises where the disk is full
         raise OSError(str(error)) from error
     _write_whole(folder / WHOLE, vectors if cells else vectors[:0])
 

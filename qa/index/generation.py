@@ -147,25 +147,25 @@ class Generation:
         ``among`` holds the numbers of the passages that count; None stands for all.
         """
         with _explained(self.path):
-            return self.lexical.best(query, k, among)
+            return self.lexical.search(query, k, among)
 
-    def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return for each of the terms ``query`` how many passages hold it."""
-        return {term: self.lexical.passages_with(term) for term in query}
+    def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
+        """Return for each of the terms ``query`` how many passages contain it."""
+        return {term: self.lexical.document_frequency(term) for term in query}
 
-    def passages_holding(self, term: str) -> NDArray[np.int64]:
-        """Return the numbers of the passages that hold a term, in order."""
+    def postings(self, term: str) -> NDArray[np.int64]:
+        """Return the numbers of the passages that contain a term, in order."""
         with _explained(self.path):
-            return self.lexical.holding(term).astype(np.int64)
+            return self.lexical.postings(term).astype(np.int64)
 
-    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
-        """Return those of the terms ``query`` that a document holds, or its title or headings."""
+    def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
+        """Return those of the terms ``query`` that a document, its title or headings contain."""
         rows = self._rows("SELECT first, end FROM documents WHERE doc_id = ?", (doc_id,))
         with _explained(self.path):
-            return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
+            return {t for t in query for first, end in rows if self.lexical.occurs(t, first, end)}
 
-    def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in their texts.
+    def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
+        """Return the first ``k`` documents whose texts contain these words.
 
         Where documents hold them one after another, only those. ASCII letters match in either
         case. All texts are read, each once for every word.

@@ -1,24 +1,23 @@
-"""The lexical index: BM25 over the terms of passages and of the headings above them.
+"""The lexical index, read: BM25 over the terms of passages and of the headings above them.
 
-For every term, the passages that hold it and how often, as arrays that are mapped into
-memory. A search adds up whole arrays, so that a word which stands in every second passage
-costs a millisecond and needs no special care: to pass over common words that cannot bring in
-another passage, as engines that read postings one by one do, costs more than it saves.
+For every term, its postings (the passages that contain it) and how often each does, as arrays
+mapped into memory. A search adds up whole arrays, so a word in every second passage costs a
+millisecond and needs no special care. Engines that read postings one by one skip common words
+that cannot bring in another passage; with arrays, that costs more than it saves.
+
+:mod:`qa.index.lexical_builder` writes it.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import IndexStoreError
+from qa.index.idf import bm25_idf
 from qa.index.mapped import layout, mapped
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -27,27 +26,22 @@ if TYPE_CHECKING:
     from qa.files.block_checksums import CheckedBlocks
 
 LENGTHS, HOLDERS, COUNTS = "lengths.npy", "holders.npy", "counts.npy"
-"""The files: terms of each passage, int32; passages that hold a term, int32, one term after
-the other; how often, uint8, in halves."""
+"""The files: number of terms of each passage, int32; the postings, int32, one term after the
+other; for each posting, how often the passage contains the term, uint8, in halves."""
 
 K1, B = 1.2, 0.75
-"""Of BM25 (Robertson and Zaragoza 2009), as Lucene and SQLite have them."""
+"""Parameters of BM25 (Robertson and Zaragoza 2009), the defaults of Lucene and SQLite."""
 
 CONTEXT_WEIGHT = 0.5
-"""What a term counts that stands in title or headings; a half, so that halves are stored."""
+"""Weight of a term in title or headings, against 1 in the passage. Counts are stored in halves,
+because this is a half."""
 
 SCHEMA = """
 CREATE TABLE terms (
     term TEXT PRIMARY KEY, start INTEGER, passages INTEGER
 ) WITHOUT ROWID;
 """
-"""Term → where its passages begin in ``holders.npy``, and how many there are."""
-
-_LEAST_IDF = 1e-6  # of a term in more than half of the passages
-_MOST_COUNTED = 255  # halves that a byte holds; BM25 hardly tells 100 from 1,000
-_NUMBER_BITS, _COUNT_BITS = 32, 8  # in 64, which leaves 24 for the terms
-_MOST_TERMS = 1 << 24
-_LOOSE = 1 << 20
+"""Term → where its postings begin in ``holders.npy``, and how many there are."""
 
 
 class Lexical:
@@ -56,16 +50,16 @@ class Lexical:
     def __init__(
         self,
         folder: Path,
-        spot: Callable[[str], tuple[int, int]],
+        locate: Callable[[str], tuple[int, int]],
         blocks: Mapping[str, CheckedBlocks] | None = None,
     ) -> None:
         """Map the files of a generation.
 
         Args:
             folder: of the generation.
-            spot: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` where no
-                passage holds it.
-            blocks: of the files, where they were not checked as a whole.
+            locate: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` for a term
+                that no passage contains.
+            blocks: checksums of the files, where they were not checked as a whole.
 
         Raises:
             ValueError: a file is damaged.
@@ -74,71 +68,82 @@ class Lexical:
         self.lengths = mapped(folder / LENGTHS, "<i4")
         self.holders = mapped(folder / HOLDERS, "<i4")
         self.counts = mapped(folder / COUNTS, "u1")
-        self._spot = spot
-        self._checks: list[tuple[CheckedBlocks, int, int]] = []  # where values begin, bytes of one
+        self._locate = locate
+        self._checks: list[tuple[CheckedBlocks, int, int]] = []  # first byte, bytes of a value
         if blocks:
             blocks[LENGTHS].check_all()
             for name, dtype in ((HOLDERS, "<i4"), (COUNTS, "u1")):
                 begin, _ = layout(folder / name, dtype)
                 self._checks.append((blocks[name], begin, np.dtype(dtype).itemsize))
         mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
+        # The part of BM25's denominator that depends on the passage alone, computed once.
         self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.lengths = self.holders = self.counts = np.empty(0, np.int32)
 
-    def passages_with(self, term: str) -> int:
-        """Return the number of passages that hold a term."""
-        return self._spot(term)[1]
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages contain a term.
 
-    def holding(self, term: str) -> NDArray[np.int32]:
-        """Return the numbers of the passages that hold a term, in order.
+        Args:
+            term: as :func:`qa.text.analyzer.terms` makes it.
+        """
+        return self._locate(term)[1]
+
+    def postings(self, term: str) -> NDArray[np.int32]:
+        """Return the numbers of the passages that contain a term, in order.
+
+        Args:
+            term: as :func:`qa.text.analyzer.terms` makes it.
 
         Raises:
-            ValueError: they are damaged.
+            ValueError: its postings are damaged.
         """
         start, passages = self._checked(term)
         numbers: NDArray[np.int32] = self.holders[start : start + passages]
         return numbers
 
-    def holds(self, term: str, first: int, end: int) -> bool:
-        """Tell whether one of the passages ``[first, end)`` holds a term.
-
-        Raises:
-            ValueError: its passages are damaged.
-        """
-        start, passages = self._checked(term)
-        holders = self.holders[start : start + passages]
-        return bool(np.diff(np.searchsorted(holders, (first, end)))[0])
-
-    def gained(self, places: slice | NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return what BM25 gives for the pairs of term and passage at some places, but for idf.
+    def occurs(self, term: str, first: int, end: int) -> bool:
+        """Return whether one of the passages ``[first, end)`` contains a term.
 
         Args:
-            places: in ``holders.npy``.
+            term: as :func:`qa.text.analyzer.terms` makes it.
+            first: number of the first passage.
+            end: number after the last one.
+
+        Raises:
+            ValueError: its postings are damaged.
         """
-        often = self.counts[places] * CONTEXT_WEIGHT
+        edges = np.searchsorted(self.postings(term), (first, end))
+        return bool(np.diff(edges)[0])
+
+    def weights(self, postings: slice | NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what postings add to BM25, before idf.
+
+        Args:
+            postings: their indices in ``holders.npy``.
+        """
+        often = self.counts[postings] * CONTEXT_WEIGHT
         weights: NDArray[np.float64] = (
-            (K1 + 1) * often / (often + self._damping[self.holders[places]])
+            (K1 + 1) * often / (often + self._damping[self.holders[postings]])
         )
         return weights
 
-    def best(
+    def search(
         self, query: Iterable[str], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return the ``k`` passages of highest BM25 for some terms, as (number, BM25).
 
-        Best first, equal ones in passage order; a passage that holds none of the terms is
-        not among them.
+        Best first, equal ones in passage order. Passages without any of the terms are left out.
 
         Args:
             query: terms.
             k: the most passages.
-            among: the numbers of the passages that count; None stands for all.
+            among: numbers of the passages to search; None for all.
 
         Raises:
-            ValueError: what is stored of a term is damaged.
+            ValueError: the postings of a term are damaged.
         """
         total = len(self.lengths)
         scores = np.zeros(total)
@@ -146,126 +151,23 @@ class Lexical:
             start, passages = self._checked(term)
             if not passages:
                 continue
-            places = slice(start, start + passages)
-            scores[self.holders[places]] += bm25_idf(total, passages) * self.gained(places)
+            postings = slice(start, start + passages)
+            # A passage appears once among a term's postings, so adding by index adds them all.
+            scores[self.holders[postings]] += bm25_idf(total, passages) * self.weights(postings)
         if among is None:
             found = np.flatnonzero(scores)
         else:
             found = np.asarray(among, np.int64)
             found = found[scores[found] > 0]
-        if len(found) > k:
+        if len(found) > k:  # sort no more than the best, and those that equal the last of them
             least = np.partition(scores[found], len(found) - k)[len(found) - k]
             found = found[scores[found] >= least]
         order = np.lexsort((found, -scores[found]))[:k]
         return [(int(number), float(scores[number])) for number in found[order]]
 
     def _checked(self, term: str) -> tuple[int, int]:
-        """Return where the passages of a term begin and how many there are, once checked."""
-        start, passages = self._spot(term)
+        """Return where the postings of a term begin and how many there are, once checked."""
+        start, passages = self._locate(term)
         for blocks, begin, size in self._checks:
             blocks.check(begin + start * size, begin + (start + passages) * size)
         return start, passages
-
-
-def bm25_idf(total: int, passages: int) -> float:
-    """Return the inverse document frequency of a term that ``passages`` of ``total`` hold."""
-    return max(_LEAST_IDF, math.log((total - passages + 0.5) / (passages + 0.5)))
-
-
-class Postings:
-    """A lexical index in the making; passages are added in order."""
-
-    def __init__(self) -> None:
-        """Begin with no passage."""
-        self._places: dict[str, int] = {}
-        self._lengths: list[NDArray[np.int32]] = []
-        self._packed: list[NDArray[np.uint64]] = []
-        self._loose: list[int] = []
-        self._loose_lengths: list[int] = []
-
-    def place(self, term: str) -> int:
-        """Return the number of a term, a new one where it is new.
-
-        Raises:
-            IndexStoreError: there are too many.
-        """
-        place = self._places.setdefault(term, len(self._places))
-        if place >= _MOST_TERMS:
-            msg = (
-                f"The documents hold more than {_MOST_TERMS:,} different words, the most that one "
-                "index takes. Build several, each of some of the documents."
-            )
-            raise IndexStoreError(msg)
-        return place
-
-    def add(self, number: int, body: Sequence[str], context: Sequence[str]) -> None:
-        """Add the next passage by the terms of its words and of what stands above it."""
-        halves = Counter(body)
-        halves.update(body)
-        halves.update(context)
-        for term, often in halves.items():
-            shifted = self.place(term) << _NUMBER_BITS | number
-            self._loose.append(shifted << _COUNT_BITS | min(often, _MOST_COUNTED))
-        self._loose_lengths.append(len(body) + len(context))
-        if len(self._loose) > _LOOSE:
-            self._settle()
-
-    def extend(self, packed: NDArray[np.uint64], lengths: NDArray[np.int32]) -> None:
-        """Add passages that were counted before; see :class:`Counted`."""
-        self._settle()
-        self._packed.append(packed)
-        self._lengths.append(lengths)
-
-    def write(self, folder: Path, database: sqlite3.Connection) -> None:
-        """Write the files, and the rows of :data:`SCHEMA`."""
-        self._settle()
-        packed = np.concatenate(self._packed)
-        self._packed.clear()
-        packed.sort()
-        np.save(folder / LENGTHS, np.concatenate(self._lengths).astype("<i4"))
-        np.save(folder / COUNTS, (packed & np.uint64(_MOST_COUNTED)).astype("u1"))
-        packed >>= np.uint64(_COUNT_BITS)
-        np.save(folder / HOLDERS, (packed & np.uint64((1 << _NUMBER_BITS) - 1)).astype("<i4"))
-        packed >>= np.uint64(_NUMBER_BITS)
-        places, starts, passages = np.unique(packed, return_index=True, return_counts=True)
-        terms = list(self._places)
-        rows = zip(places.tolist(), starts.tolist(), passages.tolist(), strict=True)
-        database.executemany(
-            "INSERT INTO terms VALUES (?, ?, ?)",
-            ((terms[place], start, count) for place, start, count in rows),
-        )
-
-    def _settle(self) -> None:
-        """Keep what was added as arrays, which take an eighth of the room."""
-        self._packed.append(np.array(self._loose, np.uint64))
-        self._lengths.append(np.array(self._loose_lengths, np.int32))
-        self._loose.clear()
-        self._loose_lengths.clear()
-
-
-class Counted:
-    """The passages of an older index, in their order, to be taken over into a new one."""
-
-    def __init__(self, old: Lexical, terms: Sequence[tuple[str, int]], new: Postings) -> None:
-        """Sort what is there by passages.
-
-        Args:
-            old: the older index.
-            terms: each of its terms and how many passages hold it, in order of ``start``.
-            new: the index in the making.
-        """
-        self._old, self._new = old, new
-        order = np.argsort(old.holders, kind="stable")
-        self._holders = old.holders[order].astype(np.uint64)
-        self._counts = old.counts[order].astype(np.uint64)
-        places = np.array([new.place(term) for term, _ in terms], np.uint64)
-        self._places = np.repeat(places, [passages for _, passages in terms])[order]
-
-    def take_over(self, first: int, end: int, number: int) -> None:
-        """Add the passages ``[first, end)`` of the older index, from ``number`` on."""
-        begin, stop = np.searchsorted(self._holders, np.array([first, end], np.uint64))
-        packed = self._places[begin:stop] << np.uint64(_NUMBER_BITS)
-        packed |= self._holders[begin:stop] - np.uint64(first) + np.uint64(number)
-        packed <<= np.uint64(_COUNT_BITS)
-        packed |= self._counts[begin:stop]
-        self._new.extend(packed, np.array(self._old.lengths[first:end]))

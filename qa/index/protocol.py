@@ -55,17 +55,17 @@ class Searchable(Protocol):
     def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of all sentences of these passages, in order."""
 
-    def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return for each of the terms ``query`` how many passages hold it."""
+    def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
+        """Return for each of the terms ``query`` how many passages contain it."""
 
-    def passages_holding(self, term: str) -> NDArray[np.int64]:
-        """Return the numbers of the passages that hold a term, in order."""
+    def postings(self, term: str) -> NDArray[np.int64]:
+        """Return the numbers of the passages that contain a term, in order."""
 
-    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
-        """Return those of the terms ``query`` that a document holds, or its title or headings."""
+    def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
+        """Return those of the terms ``query`` that a document, its title or headings contain."""
 
-    def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in their texts."""
+    def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
+        """Return the first ``k`` documents whose texts contain these words."""
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
         """Return the words, folded, that begin so, and how many passages hold each."""

@@ -2,84 +2,41 @@
 
 from __future__ import annotations
 
-import fnmatch
-import math
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.deadlines import check_deadline
-from qa.errors import IndexMismatchError, QuestionError
-from qa.files.shipped import shipped
-from qa.files.typed_json import Probability, parse
+from qa.errors import IndexMismatchError
+from qa.index.document_filter import matching_documents
+from qa.index.fusion import fuse
+from qa.index.query import Query, weigh_terms
 from qa.questions.parsing import cleaned
 from qa.records import Hit
 from qa.text.analyzer import terms
 from qa.text.spelling import corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from qa.embedders.protocol import Embedder, Vectors
+    from qa.embedders.protocol import Embedder
     from qa.index.calibration import Calibration
-    from qa.index.manifest import Manifest
     from qa.index.protocol import Searchable
     from qa.records import Document, Passage
 
 DEPTH = 100
-"""Passages that each of the two searches brings to the fusion."""
+"""Passages that each of the two searches contributes to the fusion."""
 
-DENSE_SHARE = 0.5
-"""Weight of the dense score in the sum. The weighted sum of min-max normalised scores found
-the answering passage first for .83 / .53 / .63 of the questions of three public sets, dense
-alone for .66 / .30 / .46, BM25 alone for .81 / .51 / .61, reciprocal rank fusion for .76 /
-.43 / .53."""
-
-BACKGROUND = 1000
-"""Passages of English that every index counts as if it held them too, so that one article can
-tell a rare word from a common one; made by ``training/count_words.py``."""
-
-_MOST_TERMS = 64  # of a question; those that say most, where a whole page is pasted
-
-_DOCUMENTS_KEPT = 64  # in memory, read and checked
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What the index sees of a question.
-
-    Attributes:
-        text: the question in one line.
-        vector: of the question, unit norm.
-        idf: term → inverse document frequency, in order of the question; a term that stands
-            in no passage has the highest.
-        mass: sum of these.
-    """
-
-    text: str
-    vector: Vectors
-    idf: Mapping[str, float]
-    mass: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Sum up what hundreds of sentences are compared with."""
-        object.__setattr__(self, "mass", sum(self.idf.values()))
-
-    def coverage(self, found: frozenset[str]) -> float:
-        """Return the share of the question's idf mass among the terms ``found``, [0, 1]."""
-        if not self.mass:
-            return 0.0
-        return sum(idf for term, idf in self.idf.items() if term in found) / self.mass
+_CACHED_DOCUMENTS = 64  # in memory, read and checked
 
 
 class Index:
     """One generation and the embedder it was made with; safe to share between threads.
 
     Attributes:
-        generation: what is asked.
+        generation: what is searched.
         embedder: embeds questions.
-        calibration: a confidence fitted to this index, None where there is none.
-        fingerprint: 16 hex digits that stand for corpus, model and way of splitting.
+        calibration: a confidence fitted to this index; None without one.
+        fingerprint: 16 hex digits that identify corpus, model and passage parameters.
     """
 
     def __init__(
@@ -88,29 +45,28 @@ class Index:
         embedder: Embedder,
         calibration: Calibration | None = None,
     ) -> None:
-        """Join a generation and an embedder, and a confidence fitted to them, if there is one.
+        """Join a generation and an embedder.
+
+        Args:
+            generation: to search.
+            embedder: the one that the generation was made with.
+            calibration: a confidence fitted to them; None without one.
 
         Raises:
             IndexMismatchError: the generation was made with another embedder.
         """
-        made_with, given = generation.manifest.embedder, embedder.identity
-        if (made_with.sha256, made_with.dimension) != (given.sha256, given.dimension):
-            msg = (
-                f"The index at {str(generation.path)!r} was made with the model "
-                f"{made_with.name!r} (weights {made_with.sha256[:12]}, dimension "
-                f"{made_with.dimension}), not with {given.name!r} (weights {given.sha256[:12]}, "
-                f"dimension {given.dimension}). Build it again with: qa build FOLDER "
-                f"--model {given.name}"
-            )
-            raise IndexMismatchError(msg)
+        _check_embedder(generation, embedder)
         self.generation = generation
         self.embedder = embedder
         self.calibration = calibration
         self.fingerprint = generation.manifest.fingerprint
-        self._document = lru_cache(_DOCUMENTS_KEPT)(generation.document)
+        self._document = lru_cache(_CACHED_DOCUMENTS)(generation.document)
 
     def document(self, doc_id: str) -> Document:
         """Return a document as it was indexed.
+
+        Args:
+            doc_id: of the document.
 
         Raises:
             KeyError: there is none with this ``doc_id``.
@@ -122,41 +78,64 @@ class Index:
         """Yield every document, sorted by ``doc_id``."""
         return self.generation.documents()
 
-    def corrected(self, question: str) -> str:
-        """Return a question with words spelt as the documents spell them.
+    def doc_ids(self, named: Collection[str]) -> list[str]:
+        """Return the ``doc_id`` of the documents that are named, sorted.
 
-        Words they hold, and those that the embedding model has whole, stay as they are.
+        Args:
+            named: each a ``doc_id``, or a pattern with ``*``, ``?`` and ``[…]`` as in a shell,
+                except that ``*`` matches ``/`` too.
+
+        Raises:
+            QuestionError: a name matches no document, or there is no name.
+        """
+        return matching_documents(self.generation.manifest, named)
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return the passages with these numbers.
+
+        Args:
+            numbers: of passages.
+        """
+        return self.generation.passages(numbers)
+
+    def corrected(self, question: str) -> str:
+        """Return a question with its misspelt words as the documents spell them.
+
+        Words that the documents contain stay as they are, and so do those that the embedding
+        model has as one piece, such as well-known names.
+
+        Args:
+            question: as typed.
         """
 
         def known(words: Collection[str]) -> set[str]:
             found = {word: terms(word) for word in words}
-            held = self.generation.passages_with({t for some in found.values() for t in some})
+            frequencies = self.generation.document_frequencies(
+                {term for some in found.values() for term in some}
+            )
             return {
                 word
                 for word, some in found.items()
                 if not some
-                or any(held[term] for term in some)
+                or any(frequencies[term] for term in some)
                 or self.embedder.count_tokens([word]) == [1]
             }
 
         return corrected(question, known, self.generation.words_beginning_with)
 
     def query(self, question: str) -> Query:
-        """Turn a question into what the index is searched for.
+        """Return a question as the index sees it.
+
+        Args:
+            question: as typed.
 
         Raises:
             QuestionError: it is empty, too long or no text.
         """
         text = cleaned(question)
-        passages = self.generation.manifest.counts["passages"]
-        held = self.generation.passages_with(dict.fromkeys(terms(text)))
-        idf = {
-            term: _idf(holding + BACKGROUND * _background().get(term, 0.0), passages + BACKGROUND)
-            for term, holding in held.items()
-        }
-        if len(idf) > _MOST_TERMS:
-            telling = sorted(idf, key=lambda term: (-idf[term], term))[:_MOST_TERMS]
-            idf = {term: idf[term] for term in telling}
+        # dict.fromkeys keeps the question's order, in which matched terms are shown.
+        frequencies = self.generation.document_frequencies(dict.fromkeys(terms(text)))
+        idf = weigh_terms(frequencies, self.generation.manifest.counts["passages"])
         return Query(text, self.embedder.embed_question(text), idf)
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> list[Hit]:
@@ -165,23 +144,23 @@ class Index:
         Args:
             query: what to look for.
             k: the most passages.
-            documents: those to look in, see :meth:`doc_ids` (default: all). Fewer documents
-                do not make the search shallower.
+            documents: those to search, see :meth:`doc_ids` (default: all). Fewer documents do not
+                make the search shallower.
 
         Raises:
             QuestionError: one of ``documents`` is not in the index.
             DeadlineError: the deadline of the caller has passed.
         """
         check_deadline()
-        among = self._numbers_of(documents)
+        among = None
+        if documents is not None:
+            among = self.generation.numbers_of(self.doc_ids(documents))
         dense = dict(self.generation.nearest(query.vector, DEPTH, among))
         check_deadline()
         lexical = dict(self.generation.matching(list(query.idf), DEPTH, among))
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
-        missing = [number for number in numbers if number not in dense]
-        cosines = self.generation.passage_vectors(missing) @ query.vector
-        dense.update(zip(missing, map(float, cosines), strict=True))
+        dense |= self._cosines(query, [number for number in numbers if number not in dense])
         return [
             Hit(
                 number=number,
@@ -193,82 +172,21 @@ class Index:
             for number, passage in zip(numbers, self.passages(numbers), strict=True)
         ]
 
-    def doc_ids(self, named: Collection[str]) -> list[str]:
-        """Return the documents that are named, sorted.
-
-        Args:
-            named: by ``doc_id``, or by a pattern with ``*``, ``?`` and ``[…]`` that matches
-                one as in a shell; ``*`` matches ``/`` too.
-
-        Raises:
-            QuestionError: there is none of this name, or nothing is named.
-        """
-        return named_documents(self.generation.manifest, named)
-
-    def passages(self, numbers: Sequence[int]) -> list[Passage]:
-        """Return the passages with these numbers."""
-        return self.generation.passages(numbers)
-
-    def _numbers_of(self, documents: Collection[str] | None) -> list[int] | None:
-        if documents is None:
-            return None
-        return self.generation.numbers_of(self.doc_ids(documents))
+    def _cosines(self, query: Query, numbers: Sequence[int]) -> dict[int, float]:
+        """Return the cosines of passages that only the lexical search found."""
+        cosines = self.generation.passage_vectors(numbers) @ query.vector
+        return dict(zip(numbers, map(float, cosines), strict=True))
 
 
-LONGEST_PATTERN = 1_000
-"""Characters of a pattern that names documents."""
-
-
-def named_documents(manifest: Manifest, named: Collection[str]) -> list[str]:
-    """Do what :meth:`Index.doc_ids` does, where there is no embedder to open an index with."""
-    there = {**{doc_id: doc_id for doc_id in manifest.documents}, **manifest.duplicates}
-    found: set[str] = set()
-    for name in named:
-        if name in there:
-            matching = [name]
-        else:  # a longer pattern takes seconds to translate; it can only be a name
-            matching = fnmatch.filter(there, name) if len(name) <= LONGEST_PATTERN else []
-        if not matching:
-            shown = name[:LONGEST_PATTERN]
-            msg = f"There is no document {shown!r} in the index. See what there is with: qa info"
-            raise QuestionError(msg)
-        found.update(there[doc_id] for doc_id in matching)
-    if not found:
-        msg = "There is no document named to look in. See what there is with: qa info"
-        raise QuestionError(msg)
-    return sorted(found)
-
-
-def fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
-    """Return passage → weighted sum of its two min-max normalised scores, [0, 1]."""
-    near, matching = _normalised(dense), _normalised(lexical)
-    return {
-        number: DENSE_SHARE * near.get(number, 0.0) + (1 - DENSE_SHARE) * matching.get(number, 0.0)
-        for number in near.keys() | matching.keys()
-    }
-
-
-def _normalised(scores: Mapping[int, float]) -> dict[int, float]:
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    width = high - low
-    return {n: (score - low) / width if width else 1.0 for n, score in scores.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Background:
-    """What ``background.json`` holds of use here."""
-
-    shares: dict[str, Probability]
-
-
-@cache
-def _background() -> dict[str, float]:
-    """Return term → share of the passages of English texts that hold it."""
-    return parse(shipped("index/background.json"), _Background).shares
-
-
-def _idf(holding: float, passages: int) -> float:
-    """Return the inverse document frequency of BM25 (Robertson and Zaragoza 2009), kept above 0."""
-    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+def _check_embedder(generation: Searchable, embedder: Embedder) -> None:
+    """Raise an IndexMismatchError where a generation was made with another embedder."""
+    made_with, loaded = generation.manifest.embedder, embedder.identity
+    if (made_with.sha256, made_with.dimension) != (loaded.sha256, loaded.dimension):
+        msg = (
+            f"The index at {str(generation.path)!r} was made with the model "
+            f"{made_with.name!r} (weights {made_with.sha256[:12]}, dimension "
+            f"{made_with.dimension}), not with {loaded.name!r} (weights {loaded.sha256[:12]}, "
+            f"dimension {loaded.dimension}). Build it again with: qa build corpus "
+            f"--model {loaded.name}"
+        )
+        raise IndexMismatchError(msg)

@@ -24,7 +24,7 @@ from qa.files.hashing import KEY_BYTES
 from qa.index import dense, lexical
 from qa.index.content_keys import ContentKeys
 from qa.index.generation import Generation, database_address, packed_spans, unpacked_spans
-from qa.index.lexical import Counted, Postings
+from qa.index.lexical_builder import LexicalBuilder, PreviousPostings
 from qa.index.manifest import DATABASE, write_manifest
 from qa.indexing.contexts import embedded_text
 from qa.stores.folder import draft_path
@@ -149,8 +149,8 @@ class Draft:
         self._kept: list[StoredDocument] = []  # in one run, not copied yet
         self._partial: list[str] = []  # of those, the ones whose file has lost a document
         self._taken: set[str] = set()
-        self._postings = Postings()
-        self._counted: Counted | None = None
+        self._lexical = LexicalBuilder()
+        self._previous_postings: PreviousPostings | None = None
         self._words: Counter[str] = Counter()
         self._keys: tuple[ContentKeys, ContentKeys] | None = None
         self._old_passages: list[NDArray[np.int64]] = []
@@ -274,7 +274,7 @@ class Draft:
             OSError, sqlite3.Error: it cannot be written.
         """
         dense.write(self.folder, vectors)
-        self._postings.write(self.folder, self._database)
+        self._lexical.write(self.folder, self._database)
         self._database.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._all_words()))
         self._database.commit()
         self.close()
@@ -300,7 +300,7 @@ class Draft:
                 b"".join(new.sentence_keys),
             ),
         )
-        self._postings.add(self.passages, counted.terms, counted.context_terms)
+        self._lexical.add(self.passages, counted.terms, counted.context_terms)
         self._words.update(counted.words)
         self.passages += 1
         self.sentences += len(passage.sentences)
@@ -339,9 +339,9 @@ class Draft:
         self._database.executemany(
             "UPDATE documents SET file = '' WHERE doc_id = ?", ((doc_id,) for doc_id in partial)
         )
-        if self._counted is None:
-            self._counted = Counted(old.lexical, old.terms(), self._postings)
-        self._counted.take_over(first, end, number)
+        if self._previous_postings is None:
+            self._previous_postings = PreviousPostings(old.lexical, old.terms(), self._lexical)
+        self._previous_postings.copy(first, end, number)
         self._old_passages.append(np.arange(first, end))
         self._old_sentences.append(np.arange(first_sentence, end_sentence))
 

@@ -20,8 +20,8 @@ from qa.errors import IndexStoreError, JsonError, QuestionError
 from qa.files import typed_json
 from qa.files.atomic import atomic_write, temporary_name
 from qa.files.hashing import sha256_of_file
+from qa.index.document_filter import matching_documents
 from qa.index.manifest import read_manifest
-from qa.index.search import named_documents
 from qa.indexing.skipped import forget_skipped
 from qa.loaders.folders.file_cache import files_seen, forget_files
 from qa.stores.folder import HERE, SEEN, complete_generations, noted_removals
@@ -76,7 +76,7 @@ def what_goes(root: Path, generation: Generation, documents: Sequence[str]) -> G
     for name in documents:
         before = {name} & behind.keys() or fnmatch.filter(behind, name)
         try:
-            live.update(named_documents(manifest, [name]))
+            live.update(matching_documents(manifest, [name]))
         except QuestionError:
             if not before:
                 raise

@@ -1,8 +1,8 @@
 """Questions that lean on the one before: "and NIO?", "what about Germany?", "who runs it?".
 
-No language model: what a question lacks is taken over word by word. "And NIO?" takes the
-place of the name in the question before; a pronoun gives way to the name it can stand for;
-anything else is searched together with the names and words of the question before.
+No language model: a question takes over the words that it lacks. "And NIO?" replaces the name in
+the previous question; a pronoun is replaced by the one name it can refer to; anything else is
+searched together with the names and words of the previous question.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _TIME = re.compile(
     r"(?:1\d|20)\d\ds?|Q[1-4](?: \d{4})?)\b"
 )
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*")
-_SLOT = re.compile(  # where a name stands that another may take the place of
+_SLOT = re.compile(  # what comes before a name that another may replace
     r"\b(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|by|of|for|from|"
     r"in|at|to|with|about)(?: the)? "
 )
@@ -62,11 +62,11 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[A-Z]+s")
 _QUANTITY = frozenset({"many", "much", "long", "often", "far", "old", "big"})
 _NAMES_OF_ANSWER = 2
-_FEW = 2  # words or terms that hardly make a question
-_ENOUGH = 5  # terms of its own that make a question stand on them
+_FEW = 2  # words or terms that are hardly a question
+_ENOUGH = 5  # terms of its own with which a question is complete
 
 READ = 1_000
-"""Characters of the question and of the quote before that a follow-up can lean on."""
+"""Characters of the previous question and quote that a follow-up can lean on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class FollowUp:
     """A question with what it leans on.
 
     Attributes:
-        text: what to search for.
-        carried: words of it that come from before, for people to see and take back.
+        text: to search for.
+        carried: words in it from the previous question, which the user sees and can take back.
     """
 
     text: str
@@ -83,13 +83,13 @@ class FollowUp:
 
 
 def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
-    """Return a question with what it leans on, or None where it stands on its own.
+    """Return a question with what it leans on, or None where it is complete.
 
     Args:
         question: in one line.
-        before: what was searched for before.
-        quoted: the first quote of the answer to it; a name is taken from there where the
-            question before has none.
+        before: the previous question, as it was searched for.
+        quoted: the first quote of its answer, which provides a name where the previous question
+            has none.
     """
     before, quoted = before[:READ], quoted[:READ]
     opening = _OPENING.match(question)
@@ -112,14 +112,19 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
 
 
 def carrying(question: str, carried: tuple[str, ...]) -> FollowUp:
-    """Return a question together with words that were chosen."""
+    """Return a question together with words that the user chose.
+
+    Args:
+        question: in one line.
+        carried: words from the question before.
+    """
     return FollowUp(" ".join((question, *carried)), carried)
 
 
 def _is_elliptic(question: str, before: str) -> bool:
-    """Tell whether a few words, such as "NIO?" or "in 2023", are the rest of a question.
+    """Return whether a few words, such as "NIO?" or "in 2023", change the previous question.
 
-    Who types keywords only goes on with other keywords, not with a rest.
+    Someone who types keywords goes on with other keywords; these are a question of their own.
     """
     rest = question.strip(" ?!.…")
     if len(rest.split()) > _FEW or not (before.endswith("?") or _ASKS.match(before)):
@@ -129,10 +134,10 @@ def _is_elliptic(question: str, before: str) -> bool:
 
 
 def _stands_for_a_word_of_its_own(rest: str, pronoun: re.Match[str]) -> bool:
-    """Tell whether a pronoun stands for a noun before it in its own question.
+    """Return whether a pronoun refers to a noun before it in its own question.
 
-    So it is in "which companies raised their prices" and "does the company publish its
-    results"; in "what did the government say about it", the object, it is not.
+    It does in "which companies raised their prices" and "does the company publish its results",
+    but not, as the object, in "what did the government say about it".
     """
     word, lead = pronoun[0].casefold(), rest[: pronoun.start()]
     is_object = word in {"it", "him", "them", "this", "that", "these", "those"}
@@ -144,16 +149,16 @@ def _stands_for_a_word_of_its_own(rest: str, pronoun: re.Match[str]) -> bool:
 
 
 def _points_back(rest: str, before: str) -> bool:
-    """Tell whether "that trial" is a trial of which was spoken before."""
+    """Return whether "that trial" is a trial that the previous question or quote mentions."""
     noun = _POINTED_AT.search(rest)
     return noun is not None and bool(set(terms(noun[1])) & set(terms(before)))
 
 
 def _with_name(rest: str, pronoun: re.Match[str], before: str, quoted: str) -> FollowUp:
-    """Put the one name it can stand for in the place of a pronoun, or search with them all."""
+    """Replace a pronoun by the one name it can refer to, or search with all names."""
     names = _names(before) or _names(quoted)[:_NAMES_OF_ANSWER]
     if pronoun[0].casefold() in _OF_PERSONS and before.casefold().startswith("who"):
-        # The person asked for before is the answer, not in the question.
+        # "Who" asked for that person, so the name is in the answer, not in the question.
         return _together(rest, before, (*_names(quoted)[:_NAMES_OF_ANSWER], *_words(before)))
     if len(names) == 1:
         owned = "’s" if pronoun[0].casefold() in _OWNING else ""
@@ -163,7 +168,7 @@ def _with_name(rest: str, pronoun: re.Match[str], before: str, quoted: str) -> F
 
 
 def _in_place_of(rest: str, before: str) -> FollowUp:
-    """Put "NIO" or "in 2023" where the question before has another name or time."""
+    """Replace the name or time of the previous question by another, "NIO" or "in 2023"."""
     time, new_time = _TIME.search(before), _TIME.search(rest)
     names = _names(rest, begins=False)
     if new_time and time and not names:
@@ -181,7 +186,7 @@ def _in_place_of(rest: str, before: str) -> FollowUp:
 
 
 def _slot(before: str) -> tuple[int, int] | None:
-    """Return where a name stands that another may take the place of."""
+    """Return the span of the name that another may replace."""
     for start, name in _found_names(before, begins=True):
         if any(match.end() == start for match in _SLOT.finditer(before, 0, start)):
             return start, start + len(name)
@@ -190,7 +195,7 @@ def _slot(before: str) -> tuple[int, int] | None:
 
 
 def _tail(rest: str, before: str) -> tuple[int, int] | None:
-    """Return where "for tenants" stands at the end, that "for landlords" may take the place of."""
+    """Return the span of "for tenants" at the end, which "for landlords" may replace."""
     lead = _BEGINS_WITH_PREPOSITION.match(rest)
     place = before.casefold().rfind(f" {lead[0].casefold()}") if lead else -1
     end = len(before.rstrip(" ?!."))
@@ -234,7 +239,7 @@ def _found_names(text: str, *, begins: bool) -> list[tuple[int, str]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Return names, times and the other telling words of a question, in its order."""
+    """Return names, times and the other significant words of a question, in its order."""
     places = [
         (match.start(), _PREPOSITION.sub("", match[0]), match.end())
         for match in _TIME.finditer(text)

@@ -1,4 +1,4 @@
-"""What a user typed, made fit to be asked."""
+"""A typed question, checked, cleaned and split into its parts."""
 
 from __future__ import annotations
 
@@ -36,35 +36,38 @@ _COURTESY = re.compile(
 def cleaned(question: str) -> str:
     """Return the question in one line, without control characters.
 
+    Args:
+        question: as typed.
+
     Raises:
         QuestionError: it is no text, holds no letter or digit, or is too long.
     """
     if not isinstance(question, str):
-        msg = f"A question is a str, not {type(question).__name__}."
+        msg = f"A question must be a str, not {type(question).__name__}."
         raise QuestionError(msg)
     if len(question) > LONGEST_QUESTION:
         msg = (
-            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be "
-            "asked at once. Ask for one thing at a time."
+            f"The question has {len(question):,} characters; the limit is {LONGEST_QUESTION:,}. "
+            "Ask for one thing at a time."
         )
         raise QuestionError(msg)
     visible = "".join(" " if _is_control(char) else char for char in question)
     line = _SPACE.sub(" ", visible).strip()
     if not line:
-        msg = "The question is empty. Ask for something the documents may say."
+        msg = "The question is empty. Ask about something in the documents."
         raise QuestionError(msg)
     if not any(char.isalnum() for char in line):
-        msg = f"The question {line[:40]!r} holds no word. Ask for something the documents may say."
+        msg = f"The question {line[:40]!r} contains no word. Ask about something in the documents."
         raise QuestionError(msg)
     return line
 
 
 def parts(question: str) -> list[tuple[str, ...]]:
-    """Return the questions asked in one message, each in the ways it may be read.
+    """Return the questions in one message, each in the ways it may be read.
 
-    A message of several sentences with one question in it may mean that question alone or
-    all of it; with several questions, each is a part. So is what follows "and who", "and
-    how many" and the like.
+    Of a message of several sentences with one question, that question may be meant, or the whole
+    message. Each of several questions is a part, and so is what follows "and who", "and how many"
+    and the like.
 
     Args:
         question: in one line, as :func:`cleaned` returns it.
@@ -88,7 +91,7 @@ def _split(sentence: str) -> list[str]:
 
 
 def _uncourteous(question: str) -> str:
-    """Leave out what is said to be polite and asks nothing; all of it is left where it is all."""
+    """Return a question without courtesies, unless it consists of nothing else."""
     plain = _COURTESY.sub(" ", question)
     plain = _SPACE.sub(" ", plain).strip(" ,")
     return plain if terms(plain) else question

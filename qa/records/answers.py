@@ -7,7 +7,7 @@ from typing import Any
 
 from qa.characters import HALF_PAIR
 from qa.files.hashing import sha256_of_text
-from qa.receipts import Asked, QuoteReceipt, Receipt, Source
+from qa.receipts.records import Asked, QuoteReceipt, Receipt, Source
 from qa.records.documents import Span  # noqa: TC001 - pydantic reads the types of the fields
 from qa.records.notebook import quotes_html
 

@@ -58,6 +58,9 @@ def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, folded as terms are but not stemmed.
 
     Numbers and text without spaces are left out.
+
+    Args:
+        text: any text.
     """
     tokens = _TOKEN.findall(composed(text))
     folded = (_folded(token).removesuffix("'s") for token in tokens)
@@ -68,6 +71,9 @@ def terms(text: str) -> list[str]:
     """Return the terms of ``text`` in order, as often as they occur, without stop words.
 
     ``US`` and ``IT`` in a text of mixed case are names, ``us`` and ``it`` are stop words.
+
+    Args:
+        text: any text.
     """
     shouted = text.isupper()
     found: list[str] = []

@@ -1,7 +1,7 @@
 """Exact spans of paragraphs and sentences.
 
 A text is split into paragraphs by its line breaks, then each paragraph into sentences by
-``sentencex``. Nothing is normalised: a span addresses the characters as they stand.
+``sentencex``. Nothing is normalised: a span addresses the characters of the text as it is.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from qa.records import Span
 # Editors and mail programs wrap at 72 to 120 characters; a longer line is a whole paragraph.
 _WRAP_LIMIT = 120
 
-# sentencex counts characters from the beginning of a text at each sentence, so that its time grows
-# with the square of the length. It gets a longer paragraph in windows, and is believed about the
-# sentences that end well before a window does.
+# sentencex counts characters from the beginning of a text at each sentence, so its time grows with
+# the square of the length. It gets a long paragraph in windows, and only sentences that end well
+# before the window does are taken from each: the last ones may be cut.
 _WINDOW = 6_000
 _SURE = 4_000
 
@@ -43,7 +43,12 @@ def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[S
     A blank line ends a paragraph. A single line break does too, unless the line was merely
     wrapped there: its sentence goes on in lower case, or all lines are short and the next
     word would not have fitted. A list item, a table row, a line of code is a paragraph of
-    its own. Every character that is not white space lies in exactly one paragraph.
+    its own. Every character that is not white space is in exactly one paragraph.
+
+    Args:
+        text: of a document.
+        start: offset to begin at.
+        end: offset to end before (default: the end of the text).
     """
     end = len(text) if end is None else end
     lines = [match.group() for match in _LINE.finditer(text, start, end)]
@@ -67,7 +72,12 @@ def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[S
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the sentences of the one paragraph ``text[start:end]``, without white space around.
 
-    Every character that is not white space lies in exactly one sentence.
+    Every character that is not white space is in exactly one sentence.
+
+    Args:
+        text: of a document.
+        start: offset of the paragraph.
+        end: offset after the paragraph (default: the end of the text).
     """
     end = len(text) if end is None else end
     spans: list[Span] = []

@@ -1,8 +1,8 @@
 """A misspelt question, read with the documents' own words.
 
-Only a word that the documents do not have is touched, and only where it is no word of its
-own for the embedding model either (one that its vocabulary holds whole, such as a well-known
-name): "deliverys" becomes "deliveries", "Tesla" stays "Tesla".
+Only a word that the documents lack is corrected, and only where the embedding model does not know
+it either (its vocabulary has it as one piece, such as a well-known name): "deliverys" becomes
+"deliveries", "Tesla" stays "Tesla".
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qa.text.analyzer import STOP_WORDS
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DOUBLED = re.compile(r"(.)\1")
-_MOST_WORDS = 30  # of a question that are corrected; no one misspells more, and each takes a search
-_LONGEST_WORD = 40  # letters; what is longer is compared with no word
-_LONG = 8  # letters from which two slips are taken for one word, as in Lucene's fuzzy queries
+_MOST_CORRECTED = 30  # words of a question; nobody misspells more, and each takes a search
+_LONGEST_WORD = 40  # letters; a longer one is compared with no word
+_LONG = 8  # letters from which two slips are allowed, the most that Lucene's fuzzy queries allow
 
 
 def corrected(
@@ -29,40 +30,50 @@ def corrected(
     known: Callable[[Collection[str]], Collection[str]],
     beginning_with: Callable[[str], Iterable[tuple[str, int]]],
 ) -> str:
-    """Return ``text`` with its misspelt words as the documents have them.
+    """Return a text with its misspelt words as the documents spell them.
 
     Args:
         text: a question.
-        known: gives those of some words that need no correction.
-        beginning_with: gives the documents' words that begin with a letter, and how many
-            passages hold each.
+        known: returns those of some words that need no correction.
+        beginning_with: returns the documents' words that begin with a letter, each with the
+            number of passages that contain it.
     """
-    words = {word for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS}
-    held = known(words)
+    found = [word for word in _WORD.findall(text) if word.casefold() not in STOP_WORDS]
+    correct = known(set(found))
     unknown = [
-        word
-        for word in dict.fromkeys(_WORD.findall(text))
-        if word in words and word not in held and len(word) <= _LONGEST_WORD
+        word for word in dict.fromkeys(found) if word not in correct and len(word) <= _LONGEST_WORD
     ]
-    mended = {word: _mended(word, beginning_with) for word in unknown[:_MOST_WORDS]}
-    return _WORD.sub(lambda match: mended.get(match[0], match[0]), text)
+    spelt = {word: _nearest(word, beginning_with) for word in unknown[:_MOST_CORRECTED]}
+    return _WORD.sub(lambda match: spelt.get(match[0], match[0]), text)
 
 
-def _mended(word: str, beginning_with: Callable[[str], Iterable[tuple[str, int]]]) -> str:
-    """Return the word that was meant, the word itself where there is none like it."""
+def _nearest(word: str, beginning_with: Callable[[str], Iterable[tuple[str, int]]]) -> str:
+    """Return the documents' word that was meant, the word itself where none is like it.
+
+    A slip is a letter added, left out, exchanged, or swapped with the next one (optimal string
+    alignment). To double the wrong letter, as in "tarrifs", is one slip too. Of the words with
+    the fewest slips, the most common is returned. People rarely mistype the first letter, so only
+    words with the same one are compared.
+    """
     folded = word.casefold()
-    slips = 1 if len(folded) < _LONG else 2
-    alike = [
-        (distance, -passages, other)
-        for other, passages in beginning_with(folded[0])
-        if (distance := _slips(folded, other, slips)) <= slips
-    ]
-    return min(alike)[2] if alike else word
+    most = 1 if len(folded) < _LONG else 2
+    passages = dict(beginning_with(folded[0]))
+    doubled = process.extract(
+        folded,
+        passages.keys(),
+        scorer=OSA.distance,
+        processor=_without_doubles,
+        score_cutoff=most - 1,
+        limit=None,
+    )
+    plain = process.extract(
+        folded, passages.keys(), scorer=OSA.distance, score_cutoff=most, limit=None
+    )
+    slips = {other: 1 + distance for other, distance, _ in doubled}
+    slips |= {other: distance for other, distance, _ in plain}
+    return min(slips, key=lambda other: (slips[other], -passages[other], other), default=word)
 
 
-def _slips(word: str, other: str, most: int) -> int:
-    """Return the slips between two words; to double the wrong letters is one."""
-    distance = OSA.distance(word, other, score_cutoff=most)
-    if distance <= most:
-        return distance
-    return OSA.distance(_DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)) + 1
+def _without_doubles(word: str) -> str:
+    """Return a word with each pair of equal letters as one."""
+    return _DOUBLED.sub(r"\1", word)

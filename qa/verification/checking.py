@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.deadlines import check_deadline, deadline
 from qa.errors import ClaimError
-from qa.index.search import Index, named_documents
+from qa.index.document_filter import matching_documents
+from qa.index.search import Index
 from qa.settings import Settings
 from qa.stores.live import live_generation
 from qa.text.alignment import SAME_WORDS, Change
@@ -106,7 +107,7 @@ def _checked(claim: str, generation: Searchable, documents: Collection[str] | No
     if documents is None:
         return _found(claim, everywhere)
     named = [documents] if isinstance(documents, str) else documents
-    doc_ids = named_documents(generation.manifest, named)
+    doc_ids = matching_documents(generation.manifest, named)
     found = _found(claim, Finder(generation, generation.numbers_of(doc_ids), frozenset(doc_ids)))
     if found.verdict != EXACT:
         other = _found(claim, everywhere)

@@ -63,7 +63,7 @@ class Windows:
         self._among = among
         self._doc_ids = doc_ids
         self._documents_with = lru_cache(DOCUMENTS_CACHED)(
-            lambda words: generation.holding(words, _SCANNED)
+            lambda words: generation.documents_containing(words, _SCANNED)
         )
         self._offsets = lru_cache(DOCUMENTS_CACHED)(self._offsets_of)
         self._document = lru_cache(DOCUMENTS_CACHED)(generation.document)
@@ -133,14 +133,14 @@ class Windows:
 
     def _joint(self, sought: Sequence[str], wanted: Sequence[Token]) -> list[int]:
         """Return the passages with the first of some terms and, close to them, the others."""
-        numbers = self._generation.passages_holding(sought[0])
+        numbers = self._generation.postings(sought[0])
         if self._among is not None:
             numbers = numbers[np.isin(numbers, self._among)]
         reach = 1 + len(wanted) // _AT_ONCE
         for term in sought[1:]:
             if len(numbers) <= _FEW:
                 break
-            others = self._generation.passages_holding(term)
+            others = self._generation.postings(term)
             # The first passage with the other term that is not too far before: is it too far after?
             next_one = np.searchsorted(others, numbers - reach).clip(max=len(others) - 1)
             numbers = numbers[abs(others[next_one] - numbers) <= reach]
@@ -165,14 +165,14 @@ class Windows:
         """Return the passages with most of the words and numbers, in any spelling of these."""
         words = [term for term in self._rarest(claim, wanted) if not term[0].isdigit()]
         numbers = {term for token in wanted[:_AT_ONCE] for term in _spellings(token.key)}
-        often = self._generation.passages_with(numbers)
+        often = self._generation.document_frequencies(numbers)
         sought = words + sorted((n for n in often if often[n]), key=lambda n: (often[n], n))
         return self._generation.passages(self._with_most_of(sought))
 
     def _rarest(self, claim: str, wanted: Sequence[Token]) -> list[str]:
         """Return the terms of some tokens of a claim, the rarest first."""
         words = visible(claim[wanted[0].start : wanted[-1].end]).casefold()
-        often = self._generation.passages_with(dict.fromkeys(terms(words)))
+        often = self._generation.document_frequencies(dict.fromkeys(terms(words)))
         indexed = sorted((term for term in often if often[term]), key=lambda t: (often[t], t))
         return indexed[:_RAREST]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from qa import ask
-from qa.answers import quoting
-from qa.answers.features import FEATURES
-from qa.answers.reader import load_reader
+from qa.answers.quoting import NEAREST, to_answer
+from qa.answers.ranking import rank
+from qa.answers.scoring import load_model
 from qa.errors import QuestionError
 from qa.rendering.text import to_json, to_markdown, to_text
 from tests.support.library import Library
@@ -19,7 +17,6 @@ from tests.support.library import Library
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.answers.reader import Reader
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
@@ -61,8 +58,8 @@ def test_what_the_article_does_not_say_is_not_found(article_index: Index, questi
     answer = ask(question, article_index)
     assert not answer.found
     assert answer.quotes == ()
-    assert len(answer.nearest) == quoting.NEAREST
-    assert answer.confidence < quoting.model(with_reader=True).found_from
+    assert len(answer.nearest) == NEAREST
+    assert answer.confidence < load_model(with_reader=True).found_from
 
 
 def test_the_same_question_gives_the_same_bytes(article_index: Index) -> None:
@@ -96,9 +93,9 @@ def test_a_question_may_ask_for_several_things(
     article_index: Index, question: str, *, several: bool
 ) -> None:
     """Then more is quoted beside the best."""
-    ranked = quoting.rank(article_index, article_index.query(question))
+    ranked = rank(article_index, article_index.query(question))
     shared = ranked.scores / ranked.scores[0] >= ranked.quoted_from * (0.25 if several else 1)
-    quotes = quoting.told(article_index, question, ranked, 100, 0.0).quotes
+    quotes = to_answer(article_index, question, ranked, 100, 0.0).quotes
     ends = sum((q.citation.end - q.citation.start) for q in quotes)
     spans = {item.span for item, shown in zip(ranked.evidence, shared, strict=True) if shown}
     assert ends >= sum(span.end - span.start for span in spans)
@@ -138,48 +135,6 @@ def test_a_quote_that_leans_on_the_sentence_before_brings_it_along(
     assert context.startswith("The bird wants the apple.")
 
 
-def test_probability_is_the_logistic_function() -> None:
-    """Weights and bias add up to log odds."""
-    weights = {"bias": -1.0, "a": 2.0, "b": 0.5}
-    assert quoting.probability(weights, {"a": 0.5, "b": 0.0}) == 0.5
-    assert quoting.probability(weights, {"a": 1.0, "b": 2.0}) == pytest.approx(
-        math.exp(2) / (1 + math.exp(2))
-    )
-    assert quoting.probability(weights, {"a": -1e9, "b": 0.0}) == pytest.approx(0.0)
-
-
-@pytest.mark.parametrize("reader", [None, load_reader("default")], ids=["none", "default"])
-def test_the_fitted_model_names_every_feature(article_index: Index, reader: Reader | None) -> None:
-    """The coefficients in the file are those of the features, no more and no fewer."""
-    query = article_index.query(XIAOMI)
-    weighed = quoting.gather(article_index, query)
-    scores = quoting.cheap_scores(weighed)
-    odds = quoting.read(article_index, query, weighed, reader, scores) if reader else None
-    fitted = quoting.model(with_reader=reader is not None)
-    further = quoting.READER_FEATURES if reader else ()
-    assert set(fitted.sentence) == {*FEATURES, *further}
-    features = quoting.answer_features(article_index, query, weighed, scores, odds)
-    assert set(fitted.answer) == {"bias", *features}
-    assert set(fitted.quote) == {"bias", *quoting.quote_features(0.5, 0.5)}
-    assert 0 < fitted.found_from < 1
-    assert 0 < fitted.quoted_from < 1
-
-
-def test_shares_are_the_softmax_of_the_scores() -> None:
-    """By hand: e⁰ and e² and e²."""
-    shares = quoting.softmax(np.array([0.0, 2.0, 2.0]))
-    assert shares.tolist() == pytest.approx([0.06338, 0.46831, 0.46831], abs=1e-5)
-
-
-def test_ranked_sentences_are_those_of_the_best_shares(article_index: Index) -> None:
-    """Shares add up to one; scores lie below the confidence and fall."""
-    ranked = quoting.rank(article_index, article_index.query(XIAOMI))
-    assert ranked.shares.sum() == pytest.approx(1)
-    assert (np.diff(ranked.scores) <= 0).all()
-    assert len({item.span for item in ranked.evidence}) == len(ranked.evidence)
-    assert next(hit.number for hit in ranked.hits()) == ranked.evidence[0].hit.number
-
-
 def test_only_the_documents_named_are_asked(library: Library) -> None:
     """The others might as well not be there; an unknown one is refused."""
     index = library.build(a="An apple is red.", b="An apple is green.", c="A cloud is grey.")
@@ -187,7 +142,7 @@ def test_only_the_documents_named_are_asked(library: Library) -> None:
     assert {q.citation.doc_id for q in answer.quotes + answer.nearest} <= {"b.txt", "c.txt"}
     with pytest.raises(QuestionError, match=r"no document 'z\.txt' in the index"):
         ask("What colour is an apple?", index, documents=["z.txt"])
-    with pytest.raises(QuestionError, match="no document named"):
+    with pytest.raises(QuestionError, match="No document is named"):
         ask("What colour is an apple?", index, documents=[])
 
 
@@ -205,8 +160,8 @@ def test_min_confidence_moves_the_threshold(article_index: Index) -> None:
 def test_sentences_side_by_side_that_answer_together_are_one_quote(article_index: Index) -> None:
     """Whatever is asked, no two quotes of an answer touch where both answer about equally well."""
     for title in ("Which companies lead AI?", XIAOMI, "What are the challenges?"):
-        ranked = quoting.rank(article_index, article_index.query(title))
-        answer = quoting.told(article_index, title, ranked, 10, 0.0)
+        ranked = rank(article_index, article_index.query(title))
+        answer = to_answer(article_index, title, ranked, 10, 0.0)
         spans = [(q.citation.start, q.citation.end) for q in answer.quotes]
         assert len(set(spans)) == len(spans)
         for start, end in spans:
@@ -219,8 +174,8 @@ def test_two_equal_neighbours_are_quoted_as_one(library: Library) -> None:
     """One slice of the document, from the first to the last of them."""
     text = "Apple birds sing. Apple birds sing! A cloud drifts over the far hills."
     index = library.build(a=text)
-    ranked = quoting.rank(index, index.query("Which apple birds sing?"))
-    quotes = quoting.told(index, "?", ranked, 5, 0.0).quotes
+    ranked = rank(index, index.query("Which apple birds sing?"))
+    quotes = to_answer(index, "?", ranked, 5, 0.0).quotes
     assert quotes[0].text == "Apple birds sing. Apple birds sing!"
 
 

@@ -25,7 +25,7 @@ import httpx
 import numpy as np
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = ROOT / "tests" / "article_questions.jsonl"
+QUESTIONS = ROOT / "tests" / "evaluation" / "article_questions.jsonl"
 
 _SERVE = """
 import sys
@@ -87,7 +87,7 @@ def main() -> None:
             seconds, statuses, took = asyncio.run(crowd(address, options.users, options.questions))
         finally:
             process.kill()
-    told = {
+    totals = {
         "users": options.users,
         "questions": len(seconds),
         "median_s": round(float(np.median(seconds)), 3),
@@ -98,7 +98,7 @@ def main() -> None:
         "processors": os.cpu_count(),
         "python": platform.python_version(),
     }
-    print(json.dumps(told))
+    print(json.dumps(totals))
 
 
 if __name__ == "__main__":

@@ -17,9 +17,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.answers.quoting import model, model_of
 from qa.answers.reader import load_reader
-from qa.evaluation.metrics import ask_all, evaluate
+from qa.answers.scoring import load_model, model_of
+from qa.evaluation.asking import ask_all
+from qa.evaluation.metrics import evaluate
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.pipeline import build_with_report, index_documents
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa.embedders.protocol import Embedder
-    from qa.evaluation.metrics import Evaluation, Outcome
+    from qa.evaluation.asking import Outcome
+    from qa.evaluation.metrics import Evaluation
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
 
@@ -75,10 +77,10 @@ def main() -> None:
         ).index.embedder
         for name in SETS:
             index, questions = _opened(options, name, embedder, bar)
-            for evidence_model, told in evaluations.items():
+            for evidence_model, measured in evaluations.items():
                 fits = crossed["without_reader" if evidence_model == "none" else "with_reader"]
-                told.append(_measured(name, index, questions, evidence_model, fits, bar))
-    result = {key: [asdict(item) for item in told] for key, told in evaluations.items()}
+                measured.append(_measured(name, index, questions, evidence_model, fits, bar))
+    result = {key: [asdict(item) for item in measured] for key, measured in evaluations.items()}
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "quality.json").write_text(json.dumps(result), encoding="utf-8")
     print(_table(evaluations))
@@ -100,7 +102,7 @@ def _measured(  # noqa: PLR0913, PLR0917
         asked = [q for q in questions if part(name, q.source or q.question) == held_out]
         fitted = model_of(fits[held_out])
         outcomes += ask_all(index, asked, load_reader(evidence_model), bar, fitted)
-    return evaluate(name, outcomes, model(with_reader=evidence_model != "none").found_from)
+    return evaluate(name, outcomes, load_model(with_reader=evidence_model != "none").found_from)
 
 
 def _opened(
@@ -138,8 +140,8 @@ def _opened(
 def _table(evaluations: dict[str, list[Evaluation]]) -> str:
     head = ["set", "evidence model", "here / near / far", *COLUMNS.values()]
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
-    for evidence_model, told in evaluations.items():
-        for item in told:
+    for evidence_model, measured in evaluations.items():
+        for item in measured:
             counts = " / ".join(f"{number:,}" for number in item.questions.values())
             figures = [
                 f"{item.measures[name].value:.3f}" if name in item.measures else "–"

@@ -27,7 +27,7 @@ from unittest import mock
 
 import numpy as np
 
-from qa.answers import quoting
+from qa.answers import ranking
 from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.pipeline import ask, build_with_report, load
@@ -92,16 +92,16 @@ def _build(corpus: Path, root: Path) -> dict[str, float]:
 
     Which of the exported encoders is used is tried out once for an index, on a sample of it.
     """
-    told: dict[str, list[float]] = {}
+    times: dict[str, list[float]] = {}
 
     def progress(stage: str, done: int, total: int) -> None:
-        told.setdefault(stage, []).append(time.perf_counter())
+        times.setdefault(stage, []).append(time.perf_counter())
 
     started = time.perf_counter()
     build_with_report([corpus], into=root, progress=progress)
     seconds = time.perf_counter() - started
-    began, ended = told["Preparing the model"]
-    encoding = told["Writing"][0] - ended
+    began, ended = times["Preparing the model"]
+    encoding = times["Writing"][0] - ended
     return {
         "seconds": round(seconds, 2),
         "choosing_the_encoder": round((ended - began) / seconds, 3),
@@ -194,7 +194,7 @@ def _where(index: Index, questions: Sequence[str]) -> dict[str, float]:
         "spelling": (index, "corrected"),
         "passages_fetched": (index.generation, "passages"),
         "sentence_vectors_fetched": (index.generation, "sentence_vectors"),
-        "sentences_weighed": (quoting, "weigh"),
+        "features_extracted": (ranking, "extract_features"),
         "passages_read": (reader, "read"),
     }
     spent = dict.fromkeys(stages, 0.0)

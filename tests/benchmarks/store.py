@@ -89,22 +89,22 @@ def _measured(
     texts = {document.doc_id: document.text for document in documents}
     questions = _questions(sets, texts)
     # in turns, so that what else the machine does slows down both
-    told = [
+    answers = [
         (_asked(embedded, q, number, evidence_model), _asked(clustered, q, number, evidence_model))
         for number, q in enumerate(questions)
     ]
-    apart = [_apart(one[0], other[0]) for one, other in told]
+    apart = [_apart(one[0], other[0]) for one, other in answers]
     return {
         "server": Cluster(parse_address(address)).version,
         "evidence_model": evidence_model,
         **embedded.generation.manifest.counts,
         "sent_s": round(sent, 1),
         "questions": len(questions),
-        "found": sum(one[0]["found"] for one, _ in told),
+        "found": sum(one[0]["found"] for one, _ in answers),
         "differing": [q.question for q, far in zip(questions, apart, strict=True) if far > _SAME],
         "largest_difference": max(apart),
-        "embedded_ms": _times([one[1] for one, _ in told]),
-        "cluster_ms": _times([other[1] for _, other in told]),
+        "embedded_ms": _times([one[1] for one, _ in answers]),
+        "cluster_ms": _times([other[1] for _, other in answers]),
     }
 
 

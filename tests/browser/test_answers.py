@@ -136,7 +136,7 @@ def test_what_cannot_be_asked_is_explained_and_the_next_question_works(page: Pag
     """An empty question, one of no words, and one of 100,000 characters, which is kept."""
     for question, sentence in (
         ("", "The question is empty."),
-        ("?!", "holds no word"),
+        ("?!", "contains no word"),
         ("z" * 100_000, "has 100,000 characters"),
     ):
         send(page, question)

@@ -19,7 +19,11 @@ from qa.embedders.encoders import described, encoder_folder, with_encoder
 from qa.embedders.onnx import OnnxEmbedder, read_card, write_card
 from qa.embedders.onnx_export import Sample, choose, export
 from qa.embedders.selection import embedder_for, embedder_of
-from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256, SentenceTransformerEmbedder
+from qa.embedders.sentence_transformer import (
+    DEFAULT_MODEL_SHA256,
+    SentenceTransformerEmbedder,
+    model_folder,
+)
 from qa.errors import ModelError
 from qa.settings import DEFAULT_MODEL, Settings
 
@@ -50,6 +54,20 @@ def encoder(article_index: Index) -> OnnxEmbedder:
 def folder(article_index: Index) -> Path:
     """Where it lies."""
     return encoder_folder(article_index.generation.path.parent.parent, DEFAULT_MODEL_SHA256)
+
+
+@pytest.fixture(scope="module")
+def one_layer(tmp_path_factory: pytest.TempPathFactory) -> SentenceTransformerEmbedder:
+    """The first layer of the default model: a model of its own that is soon exported."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+
+    model = SentenceTransformer(str(model_folder(DEFAULT_MODEL)), device="cpu")
+    transformer = model[0].auto_model
+    transformer.encoder.layer = transformer.encoder.layer[:1]
+    transformer.config.num_hidden_layers = 1
+    saved = tmp_path_factory.mktemp("models") / "one-layer"
+    model.save(str(saved))
+    return SentenceTransformerEmbedder(str(saved))
 
 
 def test_its_vectors_are_close_to_the_models(
@@ -130,23 +148,21 @@ def test_the_next_index_takes_what_is_kept(kept: Path, folder: Path, tmp_path: P
 
 
 def test_where_nothing_can_be_kept_it_is_made_for_the_index(
-    tmp_path: Path,
-    sentence_transformer: SentenceTransformerEmbedder,
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, one_layer: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where the home is no folder."""
     (tmp_path / "home").write_bytes(b"")
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "home" / "cache"))
     (tmp_path / "root").mkdir()
     sample = Sample(TEXTS[:2], TEXTS[:2])
-    used = with_encoder(sentence_transformer, tmp_path / "root", lambda: sample, silent)
+    used = with_encoder(one_layer, tmp_path / "root", lambda: sample, silent)
     assert isinstance(used, OnnxEmbedder)
     assert [path.name for path in (tmp_path / "root").iterdir()] == ["encoders"]
 
 
 def test_a_graph_that_gives_other_vectors_is_refused(
     tmp_path: Path,
-    sentence_transformer: SentenceTransformerEmbedder,
+    one_layer: SentenceTransformerEmbedder,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -154,21 +170,19 @@ def test_a_graph_that_gives_other_vectors_is_refused(
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(onnx_export, "EXACT", 1.1)
     with caplog.at_level(logging.WARNING):
-        used = with_encoder(sentence_transformer, tmp_path, lambda: Sample((), ()), silent)
-    assert used is sentence_transformer
+        used = with_encoder(one_layer, tmp_path, lambda: Sample((), ()), silent)
+    assert used is one_layer
     assert "gives other vectors (cosine 1.0000, not 1.1)" in caplog.text
     assert "that takes longer" in caplog.text
 
 
 def test_a_model_that_cannot_be_exported_is_refused(
-    tmp_path: Path,
-    sentence_transformer: SentenceTransformerEmbedder,
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, one_layer: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As one that is no transformer."""
-    monkeypatch.setattr(sentence_transformer.model, "_modules", {})
+    monkeypatch.setattr(one_layer.model, "_modules", {})
     with pytest.raises(ModelError, match="cannot be exported to ONNX"):
-        export(sentence_transformer, tmp_path / "made", Sample((), ()))
+        export(one_layer, tmp_path / "made", Sample((), ()))
 
 
 @pytest.mark.parametrize("file", ["encoder.onnx", "tokenizer.json", "encoder.json"])

@@ -1,34 +1,13 @@
-"""Measures, each against one computed by hand."""
+"""Figures, each against one computed by hand."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
-from qa.errors import QAError
-from qa.evaluation.metrics import (
-    Outcome,
-    ask_all,
-    calibrate,
-    calibration_error,
-    calibration_error_balanced,
-    evaluate,
-)
-from qa.evaluation.question_sets import Gold, LabelledQuestion
-from qa.records import Span
-
-if TYPE_CHECKING:
-    from tests.support.library import Library
-
-
-def outcome(kind: str, confidence: float, **changes: object) -> Outcome:
-    """Return what came of a question: found first, quoted once and exactly."""
-    found = confidence >= 0.5
-    made = Outcome(kind, f"{kind} {confidence}", 1, 1, confidence, found, confidence, 1, 1)
-    return replace(made, **changes)  # type: ignore[arg-type]
+from qa.evaluation.metrics import evaluate
+from tests.support.outcomes import outcome
 
 
 def test_ranks_become_recall_and_reciprocal_ranks() -> None:
@@ -64,17 +43,6 @@ def test_auroc_is_the_share_of_pairs_in_order() -> None:
     assert "auroc_near" not in evaluated.measures
 
 
-def test_calibration_error_by_hand() -> None:
-    """Bin .9 says .9 and is 1, bin .2 says .2 and is .5: (.1 + 2 × .3) / 3."""
-    error = calibration_error(
-        np.array([0.9, 0.2, 0.2]), np.array([1.0, 0.0, 1.0]), np.array([1.0, 1.0, 1.0])
-    )
-    assert error == pytest.approx((0.1 + 0.6) / 3)
-    asked = [outcome("here", 1.0), outcome("far", 0.0), outcome("far", 0.0), outcome("near", 0.4)]
-    error = calibration_error_balanced(asked, [o.confidence for o in asked])
-    assert error == pytest.approx(0.4 / 6)
-
-
 def test_risk_and_coverage_by_hand() -> None:
     """Wrong is the second of five by score; at 80 % coverage three of four are right."""
     here = [
@@ -95,63 +63,14 @@ def test_exactness_counts_quotes() -> None:
     assert evaluate("two", asked, 0.5).measures["quote_exactness"].value == 0.75
 
 
-def test_intervals_are_drawn_by_document() -> None:
-    """A hundred questions to six documents are six, not a hundred; to two they are a hundred."""
-
-    def width(documents: int) -> float:
-        here = [
-            outcome("here", 0.9, sentence_rank=i % 2, cluster=str(i % documents))
-            for i in range(100)
-        ]
-        measure = evaluate("x", here, 0.5).measures["sentence_at_1"]
-        assert measure.low <= measure.value == 0.5 <= measure.high
-        return measure.high - measure.low
-
-    assert width(6) > 0.6
-    assert width(100) < 0.25
-    assert width(2) < 0.25
-
-
-def test_every_kind_of_question_is_asked(library: Library) -> None:
-    """A question from here is asked again without what answers it; within a scope it is not."""
-    index = library.build(a="An apple is red. A bird sings.", b="A cloud is grey.")
-    gold = (Gold("a.txt", Span(0, 16)),)
-    questions = [
-        LabelledQuestion("Is an apple red?", gold, None, None, section=False),
-        LabelledQuestion("Is an apple red?", gold, None, "a.txt", section=False),
-        LabelledQuestion("Is a bird red?", (), "a.txt", None, section=False),
-        LabelledQuestion("Is a stone red?", (), None, None, section=False),
-    ]
-    steps: list[int] = []
-    outcomes = ask_all(index, questions, None, lambda _, done, __: steps.append(done))
-    assert [o.kind for o in outcomes] == ["here", "far", "here", "near", "far"]
-    assert (outcomes[0].passage_rank, outcomes[0].sentence_rank) == (1, 1)
-    assert (outcomes[1].passage_rank, outcomes[1].sentence_rank) == (0, 0)
-    assert all(o.exact == o.quotes > 0 for o in outcomes)
-    assert steps == [1, 2, 3, 4]
-
-
-def test_calibration_learns_what_a_confidence_means() -> None:
-    """Confidences that are all too low by two in log odds are set right."""
-    random = np.random.default_rng(1)
-    asked = []
-    for i in range(600):
-        odds = random.normal(0, 2)
-        here = random.random() < 1 / (1 + np.exp(-odds))
-        said = 1 / (1 + np.exp(-odds + 2))
-        asked.append(outcome("here" if here else "far", said, cluster=str(i % 30)))
-    fitted, crossed = calibrate(asked, "default")
-    assert fitted.evidence_model == "default"
-    assert fitted.slope == pytest.approx(1, abs=0.2)
-    assert fitted.bias == pytest.approx(2, abs=0.4)
-    before = calibration_error_balanced(asked, [o.confidence for o in asked])
-    assert calibration_error_balanced(asked, crossed.tolist()) < before / 2
-    answered = np.mean([c >= fitted.found_from for c, o in zip(crossed, asked, strict=True)
-                        if o.kind == "far"])  # fmt: skip
-    assert answered <= 0.06
-
-
-def test_too_few_questions_are_refused() -> None:
-    """A line through three points says nothing."""
-    with pytest.raises(QAError, match="at least 20 questions to the documents that they do not"):
-        calibrate([outcome("here", 0.9)] * 30 + [outcome("far", 0.1)] * 3, "default")
+def test_auroc_is_that_of_scikit_learn() -> None:
+    """Also where many confidences are equal."""
+    random = np.random.default_rng(5)
+    confidences = np.round(random.random(80), 1)
+    kinds = random.choice(["here", "far", "near"], 80)
+    asked = [outcome(kind, c) for kind, c in zip(kinds.tolist(), confidences.tolist(), strict=True)]
+    measures = evaluate("eighty", asked, 0.5).measures
+    for other in ("far", "near"):
+        among = (kinds == "here") | (kinds == other)
+        expected = roc_auc_score(kinds[among] == "here", confidences[among])
+        assert measures[f"auroc_{other}"].value == pytest.approx(expected, abs=5e-5)

@@ -61,7 +61,7 @@ def test_questions_are_read(tmp_path: Path) -> None:
         ('{"question": "Who \\ud800?"}', "is no JSON"),
         ({"answers": []}, "'question' is missing"),
         ({"question": 3}, "'question' is missing or no text"),
-        ({"question": "?!"}, "holds no word"),
+        ({"question": "?!"}, "contains no word"),
         ({"question": "Who?", "answers": {}}, "'answers' is no list"),
         ({"question": "Who?", "answers": ["Alice"]}, "'answers' is no list of objects"),
         (FINE | {"answerable": False}, "'answerable' is False, but it has 1 answers"),
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for path, says in (
         (tmp_path / "none.jsonl", "cannot be read"),
         (tmp_path, "cannot be read"),
-        (empty, "holds no question"),
+        (empty, "contains no question"),
         (tmp_path / "latin.jsonl", "is not UTF-8"),
     ):
         with pytest.raises(QuestionSetError, match=says):
@@ -122,5 +122,5 @@ def test_a_corpus_is_read_in_order(tmp_path: Path) -> None:
         read_corpus(written(path, two, two))
     with pytest.raises(QuestionSetError, match="'text' is missing"):
         read_corpus(written(path, {"doc_id": "a"}))
-    with pytest.raises(QuestionSetError, match="holds no document"):
+    with pytest.raises(QuestionSetError, match="contains no document"):
         read_corpus(written(path))

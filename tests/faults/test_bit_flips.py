@@ -13,15 +13,15 @@ import pytest
 import qa.answers.reader
 import qa.files.shipped
 import qa.index.manifest
-from qa.answers import quoting
 from qa.answers.reader import load_reader
+from qa.answers.scoring import load_model
 from qa.embedders.encoders import encoder_folder
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256
 from qa.errors import QAError
 from qa.files.shipped import check_shipped
 from qa.index import dense
 from qa.index.calibration import FILE, Calibration, write_calibration
-from qa.index.search import _background
+from qa.index.query import _background_shares
 from qa.pipeline import ask, load
 from qa.stores.folder import current_path
 from qa.stores.integrity import check_soundness
@@ -153,7 +153,7 @@ def test_a_flip_in_what_comes_with_quoth_gives_an_error(
     monkeypatch.setattr(qa.files.shipped, "PACKAGE", tmp_path)
     monkeypatch.setattr(qa.answers.reader, "SHIPPED", tmp_path / "answers" / "reader_model")
     root = article_index.generation.path.parent.parent
-    caches = (qa.files.shipped._sums, quoting.model, _background, load_reader)
+    caches = (qa.files.shipped._sums, load_model, _background_shares, load_reader)
 
     def fresh() -> None:
         for cache in caches:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import terminal
-from qa.answers import features, highlights, quoting
+from qa.answers import answer_types, highlights, quoting
 from qa.answers.citations import cite
 from qa.errors import DocumentError, QuestionError, described
 from qa.indexing.contexts import new_passages
@@ -107,8 +107,9 @@ def _pointed_at(made: str) -> object:
 
 def _seen(made: str) -> object:
     patterns = (
-        *(features._NUMBER, features._TIME, features._NAME, features._NAMED, features._REASON),
-        *features._ASKS.values(),
+        *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
+        *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
+        *answer_types._ASKS_FOR.values(),
         *(quoting._ASKS_SEVERAL, quoting._OPEN_REFERENCE),
     )
     return [sum(1 for _ in pattern.finditer(made)) for pattern in patterns]
@@ -142,7 +143,7 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("what follow-ups lean on", lambda made: resolve("and NIO?", made, made), LONGEST_QUESTION),
     ("words carried on", lambda made: carrying(made, (made,)), LONGEST_QUESTION),
     ("spelling", _spelt, LONGEST_QUESTION),
-    ("names", features.names, LONGEST_QUESTION),
+    ("names", answer_types.names_by_term, LONGEST_QUESTION),
     ("what a sentence tells", _seen, LENGTH),
     ("the answering words", _pointed_at, LENGTH),
     ("quotations", quotations, LENGTH),

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 import qa.index.search
-from qa.errors import IndexMismatchError, QuestionError
-from qa.index.search import fuse
+from qa.errors import IndexMismatchError
 from qa.indexing.contexts import embedded_text, new_passages
 from qa.pipeline import load
 from tests.support.library import AxisEmbedder, Library
 
-BACKGROUND = Path(qa.__file__).parent / "index" / "background.json"
 SMALL = {"one": "Apple bird.", "three": "Cloud.", "two": "Bird."}
 
 
@@ -86,22 +82,8 @@ def test_a_decimal_number_is_found_as_one_term(library: Library) -> None:
     """2.5 is neither 2 nor 5, and is counted like any term."""
     index = library.build(a="It grew by 2.5 percent.", b="It grew by 5 percent.", c="2 birds.")
     assert [n for n, _ in index.generation.matching(["2.5"], 5)] == [0]
-    assert index.generation.passages_with(["2.5"]) == {"2.5": 1}
-    assert index.generation.passages_with(["5"]) == {"5": 1}
-
-
-def test_scores_are_brought_to_one_scale_before_they_are_summed() -> None:
-    """The best of each search gets 1, the worst 0; what was not found gets 0."""
-    dense = {0: 0.9, 1: 0.5, 2: 0.1}
-    lexical = {1: 4.0, 3: 2.0}
-    assert fuse(dense, lexical) == pytest.approx({0: 0.5, 1: 0.75, 2: 0.0, 3: 0.0})
-
-
-def test_scores_that_are_all_equal_are_all_best() -> None:
-    """One hit is the best hit; no hit is none."""
-    assert fuse({7: 0.2, 8: 0.2}, {8: 3.0}) == {7: 0.5, 8: 1.0}
-    assert fuse({7: -0.4}, {}) == {7: 0.5}
-    assert fuse({}, {}) == {}
+    assert index.generation.document_frequencies(["2.5"]) == {"2.5": 1}
+    assert index.generation.document_frequencies(["5"]) == {"5": 1}
 
 
 def test_a_passage_found_by_its_terms_has_its_cosine_too(
@@ -121,44 +103,6 @@ def test_no_more_hits_come_than_asked_for(library: Library) -> None:
     query = index.query("bird")
     assert [hit.number for hit in index.search(query, 1)] == [2]
     assert len(index.search(query, 100)) == 3
-
-
-def test_a_question_becomes_a_query(library: Library) -> None:
-    """One line, a vector, and its terms with their idf in the question's order."""
-    index = library.build(**SMALL)
-    query = index.query(" What\nbird or zebra,   APPLE bird? ")
-    assert query.text == "What bird or zebra, APPLE bird?"
-    assert list(query.idf) == ["bird", "zebra", "appl"]
-    common = json.loads(BACKGROUND.read_text(encoding="utf-8"))["shares"]
-    assert "zebra" not in common
-    held = {"bird": 2 + 1000 * common["bird"], "zebra": 0, "appl": 1 + 1000 * common["appl"]}
-    assert query.idf == pytest.approx(
-        {term: math.log(1 + (1003 - n + 0.5) / (n + 0.5)) for term, n in held.items()}
-    )
-    np.testing.assert_array_equal(query.vector, library.embedder.embed_question(query.text))
-    with pytest.raises(QuestionError):
-        index.query(" ")
-
-
-def test_coverage_is_the_share_of_idf_that_was_found(library: Library) -> None:
-    """Rare terms weigh more; a question of stop words only covers nothing."""
-    index = library.build(**SMALL)
-    query = index.query("bird zebra")
-    assert query.idf["zebra"] > query.idf["bird"]
-    assert query.coverage(frozenset({"bird", "other"})) == pytest.approx(
-        query.idf["bird"] / (query.idf["bird"] + query.idf["zebra"])
-    )
-    assert query.coverage(frozenset({"bird", "zebra"})) == pytest.approx(1)
-    assert query.coverage(frozenset()) == 0
-    assert index.query("the of").idf == {}
-    assert index.query("the of").coverage(frozenset({"bird"})) == 0
-
-
-def test_of_a_whole_page_the_64_most_telling_terms_are_searched(library: Library) -> None:
-    """Those that stand in no passage say most; equally telling ones come by the alphabet."""
-    index = library.build(**SMALL)
-    pasted = "bird " + " ".join(f"w{i:03}" for i in reversed(range(70)))
-    assert list(index.query(pasted).idf) == [f"w{i:03}" for i in range(64)]
 
 
 def test_another_embedder_is_refused(library: Library) -> None:
@@ -185,11 +129,3 @@ def test_a_document_comes_back_as_it_was_indexed(library: Library) -> None:
     ]
     with pytest.raises(KeyError, match="missing"):
         index.document("missing")
-
-
-def test_a_pattern_of_thousands_of_brackets_names_nothing(library: Library) -> None:
-    """It is not translated into an expression, which takes a minute, and is not repeated whole."""
-    index = library.build(**SMALL)
-    with pytest.raises(QuestionError) as caught:
-        index.doc_ids(["[" * 50_000])
-    assert len(str(caught.value)) < 1_200

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qa.errors import ReceiptError
-from qa.receipts import FORMAT, parse_receipt, read_receipt, receipt_from
+from qa.receipts.reading import parse_receipt, read_receipt, receipt_from
+from qa.receipts.records import FORMAT
 from tests.verification.test_verifying import SPAN, document, receipt
 
 if TYPE_CHECKING:

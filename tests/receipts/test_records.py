@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from qa.receipts import FORMAT, Asked, Preceding, QuoteReceipt, Receipt, Source, parse_receipt
-from qa.receipts.records import seal
-from qa.records import Answer, Span
+from qa.receipts.reading import parse_receipt
+from qa.receipts.records import FORMAT, Asked, Preceding, QuoteReceipt, Receipt, Source, seal
+from qa.records.answers import Answer
+from qa.records.documents import Span
 from tests.verification.test_verifying import SPAN, document, receipt
 
 

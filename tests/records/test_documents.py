@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from qa.records import Document, DocumentFacts, Heading, Hit, Passage, Span
+from qa.records.documents import Document, DocumentFacts, Heading, Hit, Passage, Span
 
 DOCUMENT = Document("a/b.txt", "B", "An apple.", "0" * 64, "1" * 64, "text/plain")
 PASSAGE = Passage("a/b.txt", 0, 9, ("Fruit",), (Span(0, 9),))

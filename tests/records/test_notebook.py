@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa.records import Answer, Citation, Quote, Span, Why
+from qa.records.answers import Answer, Citation, Quote, Why
+from qa.records.documents import Span
 from qa.records.notebook import quotes_html
 
 WHY = Why(dense=0.5, lexical=2.0, evidence=0.75, coverage=1.0, terms=())

@@ -112,7 +112,7 @@ def test_what_was_damaged_is_written_anew_by_the_next_build(library: Library, st
         assert found_texts(index, "apple") == ["An apple.", "A bird."]
         assert index.generation.sentence_vectors([0, 1]).shape == (2, 4)
         assert len(index.generation.facts()) == 2
-        assert index.generation.passages_with(["appl"]) == {"appl": 1}
+        assert index.generation.document_frequencies(["appl"]) == {"appl": 1}
         current = live(cluster)
         assert current
     cluster.close()
@@ -161,10 +161,10 @@ def test_a_removal_that_failed_is_ended_by_the_next_build(library: Library, stor
     """What was removed is then nowhere on the cluster, although it was there before."""
     library.build(a="An apple zebra.", b="A cloud.")
     remove_while_away(library)
-    assert library.load().generation.passages_with(["zebra"]) == {"zebra": 1}
+    assert library.load().generation.document_frequencies(["zebra"]) == {"zebra": 1}
     (library.corpus / "a.txt").unlink()
     library.build_as_it_is()
-    assert library.load().generation.passages_with(["zebra"]) == {"zebra": 0}
+    assert library.load().generation.document_frequencies(["zebra"]) == {"zebra": 0}
     assert_live_alone(store)
 
 

@@ -17,8 +17,8 @@ from qa.errors import ReceiptError
 from qa.loaders.folders.source_folder import SourceFolder
 from qa.loaders.sandbox.process import Sandbox
 from qa.pipeline import ask
-from qa.receipts import Receipt, receipt_from
-from qa.receipts.records import seal
+from qa.receipts import receipt_from
+from qa.receipts.records import Receipt, seal
 from qa.verification.verifying import NOT_VERIFIED, Verification, compare_with, verify
 from tests.support.library import Library
 

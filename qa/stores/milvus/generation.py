@@ -10,7 +10,7 @@ import numpy as np
 
 from qa.deadlines import check_deadline
 from qa.index.dense import probed
-from qa.index.lexical import bm25_idf
+from qa.index.idf import bm25_idf
 from qa.index.manifest import corrupt, parse_manifest
 from qa.stores.milvus.codec import (
     DOCUMENT,
@@ -113,13 +113,13 @@ class MilvusGeneration:
             return []
         return [pair for pair in self._best("terms", weights, k, among) if pair[1] > 0]
 
-    def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return for each of the terms ``query`` how many passages hold it."""
+    def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
+        """Return for each of the terms ``query`` how many passages contain it."""
         held = self._terms(query)
         return {term: held[term][1] if term in held else 0 for term in query}
 
-    def passages_holding(self, term: str) -> NDArray[np.int64]:
-        """Return the numbers of the passages that hold a term, in order."""
+    def postings(self, term: str) -> NDArray[np.int64]:
+        """Return the numbers of the passages that contain a term, in order."""
         held = self._terms([term])
         if not held:
             return np.empty(0, np.int64)
@@ -137,8 +137,8 @@ class MilvusGeneration:
         """Return the words, folded, that begin so, and how many passages hold each."""
         return self._beginning(letter)
 
-    def holding(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents that hold these words in their texts.
+    def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
+        """Return the first ``k`` documents whose texts contain these words.
 
         Where documents hold them one after another, only those, in either case.
         """
@@ -158,8 +158,8 @@ class MilvusGeneration:
                     break
         return together or apart
 
-    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
-        """Return those of the terms ``query`` that a document holds, or its title or headings."""
+    def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
+        """Return those of the terms ``query`` that a document, its title or headings contain."""
         held = self._terms(query)
         if not held:
             return set()

@@ -76,12 +76,12 @@ class _Weights:
         self._order = np.argsort(lexical.holders, kind="stable")
         self._holders = np.asarray(lexical.holders)[self._order]
         self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
-        self._gained = lexical.gained
+        self._weights = lexical.weights
 
     def of(self, number: int) -> dict[int, float]:
         """Return place of each term of a passage → its weight."""
         begin, end = np.searchsorted(self._holders, (number, number + 1))
-        weights = self._gained(self._order[begin:end])
+        weights = self._weights(self._order[begin:end])
         held = dict(zip(self._places[begin:end].tolist(), weights.tolist(), strict=True))
         return held or {NO_TERM: 1.0}
 

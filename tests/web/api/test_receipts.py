@@ -6,9 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from qa.receipts.records import seal
+from qa.records import Answer
 from qa.verification.verifying import NOT_VERIFIED
 from qa.web.app import application
 from tests.support.webs import ready_service
@@ -29,10 +31,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def receipt(client: TestClient) -> dict[str, Any]:
     """The receipt of an answer, as the page saves it."""
-    from pydantic import TypeAdapter  # noqa: PLC0415
-
-    from qa.records import Answer  # noqa: PLC0415
-
     answer = client.post("/api/ask", json=QUESTION).json()
     return TypeAdapter(Answer).validate_python(answer).receipt().to_dict()
 

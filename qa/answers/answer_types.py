@@ -1,0 +1,146 @@
+"""What kind of answer a question asks for, and which words of a sentence may be one.
+
+The kinds are the coarse classes of question classification (Li and Roth 2002, "Learning question
+classifiers"): a number, a time, a person, a place, a reason. A few English words show them; a
+question that shows none of them may ask for any name.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from qa.text.analyzer import terms
+
+_NUMBER = re.compile(
+    r"\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
+    r"forty|fifty|hundred|thousand|million|billion|half|dozen|once|twice)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:1\d{3}|20\d{2})s?\b|\b(?:january|february|march|april|june|july|august|september|"
+    r"october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"century|centuries|decade|bc|bce|ad)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;’'\")] )[“\"(]?([A-Z][\w’-]+)")  # never the first word of a sentence
+_NAME_OR_NUMBER = re.compile(r"\b[A-Z][\w’'&.-]*|\d[\d.,]*\w*")
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|since|so that|in order to|as a result|caused?|causes|causing|"
+    r"reasons?|therefore|thus|thanks to|leads? to|led to|resulting|prevent\w*|allow\w*|enabl\w*)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR = {
+    "number": re.compile(
+        r"\bhow (?:many|much|long|far|old|tall|big|large|high|deep|fast|often|wide|heavy|few)\b|"
+        r"\b(?:what|which)(?: \w+)? (?:percent\w*|number|amount|share|proportion|fraction|rate|"
+        r"price|cost|population|size|length|height|age|distance|temperature|speed)\b",
+        re.IGNORECASE,
+    ),
+    "time": re.compile(
+        r"\bwhen\b|\b(?:what|which)(?: \w+)? (?:year|date|day|month|century|decade|time|period|"
+        r"era|season)\b|\bhow long ago\b",
+        re.IGNORECASE,
+    ),
+    "person": re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE),
+    "place": re.compile(
+        r"\bwhere\b|\b(?:what|which)(?: \w+)? (?:country|countries|city|cities|state|place|region|"
+        r"location|town|continent|area|province|river|island)\b",
+        re.IGNORECASE,
+    ),
+    "reason": re.compile(r"\bwhy\b|\bwhat (?:caused?|causes|reason|led)\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAnswer:
+    """The kinds of answer that a question asks for; it may ask for several or none.
+
+    Attributes:
+        number: whether it asks for a number, as "how many" does.
+        time: whether it asks for a time.
+        person: whether it asks for a person.
+        place: whether it asks for a place.
+        reason: whether it asks for a reason.
+        numbers: the numbers in the question, which are not its answer.
+        words: the words of the question, likewise; case-folded.
+    """
+
+    number: bool
+    time: bool
+    person: bool
+    place: bool
+    reason: bool
+    numbers: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, question: str) -> ExpectedAnswer:
+        """Return what a question asks for.
+
+        Args:
+            question: in one line.
+        """
+        return cls(
+            numbers=_numbers(question),
+            words=frozenset(re.findall(r"\w+", question.casefold())),
+            **{kind: asks.search(question) is not None for kind, asks in _ASKS_FOR.items()},
+        )
+
+    def features(self, sentence: str) -> dict[str, float]:
+        """Return features of a sentence: does it contain the kind of thing that is asked for?
+
+        Args:
+            sentence: its words, as they are in the document.
+
+        Returns:
+            Feature → value, named as in :class:`qa.answers.features.SentenceFeatures`; 0 for
+            every kind that the question does not ask for.
+        """
+        other = not (self.number or self.time or self.person or self.place or self.reason)
+        numbers = times = names = reasons = 0.0
+        # Each search costs time for every sentence, so only what is asked for is looked up.
+        if self.number or self.time:
+            numbers = math.log1p(len(_numbers(sentence) - self.numbers))
+        if self.time:
+            times = float(any(time not in self.words for time in _lower(_TIME, sentence)))
+        if self.person or self.place or other:
+            names = math.log1p(len(set(_lower(_NAME, sentence)) - self.words))
+        if self.reason:
+            reasons = float(_REASON.search(sentence) is not None)
+        return {
+            "number_asked": self.number * numbers,
+            "time_asked": times,
+            "number_for_time": self.time * numbers,
+            "person_asked": self.person * names,
+            "place_asked": self.place * names,
+            "name_asked": other * names,
+            "reason_asked": reasons,
+        }
+
+
+def names_by_term(question: str) -> dict[str, str]:
+    """Return the terms of the names and numbers in a question, each with the word as typed.
+
+    A name is a word with a capital letter. The first word of a question has one anyway, so it
+    counts only where another capital follows, as in "NIO". In a question all in capitals, names
+    cannot be recognised.
+
+    Args:
+        question: in one line.
+    """
+    if question.isupper():
+        return {}
+    found = [
+        m[0] for m in _NAME_OR_NUMBER.finditer(question) if m.start() or not m[0][1:].islower()
+    ]
+    return {term: word.rstrip(".,") for word in found for term in terms(word)}
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(number.strip(".,") for number in _lower(_NUMBER, text))
+
+
+def _lower(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [found.casefold() for found in pattern.findall(text)]

@@ -1,0 +1,204 @@
+"""The candidate sentences of a question, ranked by how well they answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.answers.answer_types import names_by_term
+from qa.answers.features import extract_features
+from qa.answers.reader import Page
+from qa.answers.scoring import (
+    answer_features,
+    load_model,
+    probability,
+    quote_score,
+    score_without_reader,
+    sentence_features,
+    softmax,
+)
+from qa.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Candidates, Evidence
+    from qa.answers.reader import Reader
+    from qa.answers.scoring import ScoringModel
+    from qa.index.calibration import Calibration
+    from qa.index.query import Query
+    from qa.index.search import Index
+    from qa.records import Hit
+
+CANDIDATE_PASSAGES = 20
+"""Passages whose sentences may be quoted."""
+
+PASSAGES_READ = 6
+"""Passages that a reader reads: those with the best sentences. Fewer lose answers in long papers,
+more take longer (docs/decisions/0003-reader.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The sentences that may answer a question, best first.
+
+    Attributes:
+        evidence: the sentences.
+        shares: softmax of their scores, float64 ``(sentences,)``, adds up to 1.
+        confidence: probability that one of them answers, [0, 1].
+        scores: probability of each that it answers, float64 ``(sentences,)``.
+        quoted_from: share of the best score from which another sentence is quoted too.
+        unknown: names and numbers of the question, as typed, that the document of the first
+            sentence lacks.
+    """
+
+    evidence: tuple[Evidence, ...]
+    shares: NDArray[np.float64]
+    confidence: float
+    scores: NDArray[np.float64]
+    quoted_from: float
+    unknown: tuple[str, ...]
+
+    def hits(self) -> list[Hit]:
+        """Return the passages in the order of their best sentences."""
+        return list({item.hit.number: item.hit for item in self.evidence}.values())
+
+
+def rank(
+    index: Index,
+    query: Query,
+    reader: Reader | None = None,
+    documents: Collection[str] | None = None,
+    fitted: ScoringModel | None = None,
+) -> Ranking:
+    """Return the sentences of the first passages, best first.
+
+    Equal scores stay in the order of the passages, so that results are stable. Where the
+    documents contain headings only, there are no sentences, and the confidence is 0.
+
+    Args:
+        index: to search.
+        query: the question as the index sees it.
+        reader: reads the best passages once more; None for none.
+        documents: ``doc_id`` of those to search (default: all).
+        fitted: coefficients (default: the shipped ones).
+    """
+    fitted = fitted or load_model(with_reader=reader is not None)
+    candidates = collect_candidates(index, query, documents)
+    if not candidates.hits:
+        return Ranking((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
+    odds = None
+    if reader:
+        cheap = score_without_reader(candidates)
+        odds = read_best(index, query, candidates, reader, cheap)
+    scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
+    order = np.argsort(-scores, kind="stable")
+    unknown = unknown_names(index, query, candidates, scores)
+    features = answer_features(query, candidates, scores, unknown, odds)
+    confidence = probability(fitted.answer, features)
+    calibration = _calibration(index, reader)
+    if calibration:
+        confidence = calibration.applied(confidence)
+    shares = softmax(scores)[order]
+    return Ranking(
+        evidence=tuple(candidates.evidence[i] for i in order),
+        shares=shares,
+        confidence=confidence,
+        scores=np.array(
+            [quote_score(fitted.quote, confidence, share) for share in shares.tolist()]
+        ),
+        quoted_from=fitted.quoted_from,
+        unknown=tuple(dict.fromkeys(unknown)),
+    )
+
+
+def found_from(index: Index, reader: Reader | None) -> float:
+    """Return the confidence from which an answer counts as found.
+
+    Args:
+        index: that was searched; its calibration has a threshold of its own.
+        reader: that was used; None for none.
+    """
+    calibration = _calibration(index, reader)
+    if calibration:
+        return calibration.found_from
+    return load_model(with_reader=reader is not None).found_from
+
+
+def collect_candidates(
+    index: Index, query: Query, documents: Collection[str] | None = None
+) -> Candidates:
+    """Return the sentences of the first passages with their cheap features.
+
+    Args:
+        index: to search.
+        query: the question as the index sees it.
+        documents: ``doc_id`` of those to search (default: all).
+    """
+    hits = index.search(query, CANDIDATE_PASSAGES, documents)
+    vectors = index.generation.sentence_vectors([hit.number for hit in hits])
+    return extract_features(query, hits, vectors, index.document)
+
+
+def read_best(
+    index: Index,
+    query: Query,
+    candidates: Candidates,
+    reader: Reader,
+    scores: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Have the reader read the passages with the best sentences.
+
+    Args:
+        index: that was searched.
+        query: the question as the index sees it.
+        candidates: the sentences.
+        reader: the reader.
+        scores: of the sentences without a reader, float64 ``(sentences,)``.
+
+    Returns:
+        Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
+    """
+    best = np.full(len(candidates.hits), -np.inf)
+    np.maximum.at(best, candidates.passage, scores)
+    odds = np.full(len(scores), np.nan)
+    chosen = np.argsort(-best, kind="stable")[:PASSAGES_READ]
+    pages = [_page(index, candidates.hits[i]) for i in chosen]
+    for i, found in zip(chosen, reader.read(query.text, pages), strict=True):
+        odds[candidates.passage == i] = found
+    return odds
+
+
+def unknown_names(
+    index: Index, query: Query, candidates: Candidates, scores: NDArray[np.float64]
+) -> list[str]:
+    """Return the question's names and numbers, as typed, that the best sentence's document lacks.
+
+    Args:
+        index: that was searched.
+        query: the question as the index sees it.
+        candidates: the sentences, at least one.
+        scores: theirs, float64 ``(sentences,)``.
+    """
+    best = candidates.evidence[int(np.argmax(scores))].hit.passage
+    asked = names_by_term(query.text)
+    known = index.generation.terms_in_document(best.doc_id, asked)
+    return [word for term, word in asked.items() if term not in known]
+
+
+def _page(index: Index, hit: Hit) -> Page:
+    passage = hit.passage
+    text = index.document(passage.doc_id).text[passage.start : passage.end]
+    first = passage.start
+    return Page(text, tuple(Span(s.start - first, s.end - first) for s in passage.sentences))
+
+
+def _calibration(index: Index, reader: Reader | None) -> Calibration | None:
+    """Return the index's calibration, None where it was fitted with another reader."""
+    fitted = index.calibration
+    used = reader.name if reader else "none"
+    return fitted if fitted and fitted.evidence_model == used else None
