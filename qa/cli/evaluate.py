@@ -121,6 +121,7 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
+    from qa.answers.ranking import found_from
     from qa.answers.reader import load_reader
     from qa.cli.question_sets import QuestionSets
     from qa.evaluation.asking import ask_all
