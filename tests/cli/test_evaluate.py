@@ -76,7 +76,7 @@ def test_it_tells_how_good_the_answers_are(
 
 def test_forty_questions_to_the_article(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Ours, answerable, nearly so and from elsewhere: what a user's first minutes are like."""
-    own = Path(__file__).parent / "article_questions.jsonl"
+    own = Path(__file__).parents[1] / "evaluation" / "article_questions.jsonl"
     assert main(["eval", str(own), "--index", str(index), "--json"]) == 0
     (evaluated,) = json.loads(capsys.readouterr().out)
     assert evaluated["questions"] == {"here": 24, "near": 8, "far": 8}
