@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import threading
 import time
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +20,6 @@ from qa.embedders.selection import (
     with_encoder,
 )
 from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
-from qa.index.calibration import FILE as CALIBRATION
 from qa.index.manifest import FORMAT, Manifest
 from qa.index.search import Index
 from qa.indexing import passages
@@ -52,22 +48,19 @@ from qa.stores.folder import (
     open_current,
     publish,
 )
-from qa.stores.live import live_generation
-from qa.stores.recovery import restore_lost
-from qa.stores.registry import (
-    asked_elsewhere,
-    check_address,
-    fetched_encoder,
-    live_calibration,
-    open_live,
-    open_published,
+from qa.stores.live import current_index, open_index
+from qa.stores.publication import (
+    other_store_notes,
     prepare_removal,
-    still_elsewhere,
+    publish_copy,
     stores_of,
+    unfinished_removal_notes,
 )
-from qa.stores.registry import publish as put_on_cluster
+from qa.stores.recovery import restore_lost
+from qa.stores.registry import remote_store
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qa.embedders.sentence_transformer import Embedder
@@ -160,7 +153,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     started = time.monotonic()
     report = progress or silent
     if store:
-        check_address(store)  # before an hour of work, not after it
+        remote_store(store)  # a wrong address fails before an hour of work, not after it
     root = Path(into) if into else Settings().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
@@ -208,9 +201,9 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
         except IndexStoreError as error:
             found.notes.append(str(error))
         if store:
-            put_on_cluster(root, store, report)
+            publish_copy(root, store, report)
         found.notes += restored.notes if restored else []
-        found.notes += [*asked_elsewhere(root, store), *still_elsewhere(root)]
+        found.notes += [*other_store_notes(root, store), *unfinished_removal_notes(root)]
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -285,7 +278,7 @@ def _published(  # noqa: PLR0913 - and each is needed
         if not keep_all:
             clear_generations(root)
         return Index(previous, embedder), 0
-    if store and (there := open_published(store)) and _is_alike(there, embedder):
+    if store and (there := remote_store(store).open_published()) and _is_alike(there, embedder):
         fetch_vectors(there, draft, checkpoint_path(root), embedder, progress)
     vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress, workers)
     progress("Writing", 0, 1)
@@ -354,11 +347,11 @@ def remove(
             begin_removal(root, generation.manifest.fingerprint, places)
         with ExitStack() as ending:  # each of these is done, whatever hinders the others
             if store:
-                ending.callback(put_on_cluster, root, store, report, known)
+                ending.callback(publish_copy, root, store, report, known)
             ending.callback(end_removal, root)
             # Before the generations go: by those, a build knows what to redact after a kill.
             notes = [*earlier, *redact(root, going), *notes]
-        notes += still_elsewhere(root)
+        notes += unfinished_removal_notes(root)
     return BuildReport(new, 0, (), tuple(notes), time.monotonic() - started)
 
 
@@ -452,10 +445,7 @@ def load(
         IndexMismatchError: it was made with another model or by another version.
         ModelError: its model cannot be loaded.
     """
-    root = Path(path) if path else Settings().index
-    generation = open_live(root)
-    embedder = embedder or _embedder(root, generation.manifest, model)
-    return Index(generation, embedder, live_calibration(root))
+    return open_index(Path(path) if path else Settings().index, model, embedder)
 
 
 def ask(  # noqa: PLR0913 - each is one thing a caller decides
@@ -519,55 +509,6 @@ def new_asker(
         raise ValueError(msg)
     name = evidence_model or Settings().evidence_model
     return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
-
-
-_loaded: dict[Path, tuple[Searchable, int, Index]] = {}
-_loading = threading.Lock()
-
-
-@contextmanager
-def current_index(root: Path) -> Iterator[Index]:
-    """Lease the live index at ``root`` until the block ends.
-
-    Its model is loaded once, and its generation opened again whenever a newer one was built.
-
-    Raises:
-        IndexStoreError: there is no usable index.
-        ModelError: its model cannot be loaded.
-    """
-    with live_generation(root) as generation:
-        yield _index_over(generation, root)
-
-
-def _index_over(generation: Searchable, root: Path) -> Index:
-    """Return the index over a leased generation, the same object for the same generation."""
-    calibrated = _changed(root / CALIBRATION)
-    with _loading:
-        known, known_calibrated, index = _loaded.get(root.resolve(), (None, 0, None))
-        if index is None or known is not generation or known_calibrated != calibrated:
-            made = generation.manifest.embedder
-            same = index is not None and index.embedder.identity.sha256 == made.sha256
-            embedder = index.embedder if index and same else _embedder(root, generation.manifest)
-            index = Index(generation, embedder, live_calibration(root))
-            _loaded[root.resolve()] = generation, calibrated, index
-        return index
-
-
-def _embedder(root: Path, manifest: Manifest, model: str | None = None) -> Embedder:
-    """Return the model that an index was made with; ``model`` must be that one, if given."""
-    wanted = model or os.environ.get("QA_MODEL")
-    made = manifest.embedder
-    # On a cluster, the encoder outlives generations: only its own seal vouches for it.
-    card = "" if Settings().store else manifest.encoder
-    return embedder_of(made, root, wanted, partial(fetched_encoder, made.sha256), card)
-
-
-def _changed(path: Path) -> int:
-    """Return when a file was written, in nanoseconds; 0 where there is none."""
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
 
 
 @contextmanager

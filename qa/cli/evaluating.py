@@ -24,8 +24,8 @@ from qa.index.search import Index
 from qa.pipeline import build_with_report, index_documents, load
 from qa.progress import ProgressBar
 from qa.settings import Settings
+from qa.stores.attachments import check_calibrated_store, store_calibration
 from qa.stores.folder import building
-from qa.stores.registry import check_calibrated, keep_calibration
 from qa.terminal import to_json_text
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def run(options: argparse.Namespace) -> int:
         )
         raise QAError(msg)
     if options.calibrate:
-        check_calibrated(options.store)
+        check_calibrated_store(options.store)
     name = options.evidence_model or Settings().evidence_model
     reader = load_reader(name)
     evaluations: list[Evaluation] = []
@@ -228,7 +228,7 @@ def _calibrate(
     fitted, crossed = calibrate(outcomes, evidence_model)
     before = calibration_error_balanced(outcomes, [outcome.confidence for outcome in outcomes])
     after = calibration_error_balanced(outcomes, crossed.tolist())
-    where = keep_calibration(root, fitted, options.store)
+    where = store_calibration(root, fitted, options.store)
     if not quiet:
         threshold = quoting.model(with_reader=reader is not None).found_from
         print(

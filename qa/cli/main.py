@@ -394,12 +394,13 @@ def _info(options: argparse.Namespace) -> int:
     from qa.embedders.selection import described  # noqa: PLC0415
     from qa.indexing.skipped import read_skipped  # noqa: PLC0415
     from qa.rendering.text import ALSO_IN  # noqa: PLC0415
-    from qa.stores.registry import live_version, open_live  # noqa: PLC0415
+    from qa.stores.registry import current_store  # noqa: PLC0415
 
     root = index_of(options)
-    generation = open_live(root)
+    store = current_store(root)
+    generation = store.open_live()
     manifest = generation.manifest
-    _, built_ns = live_version(root)
+    built_ns = store.built_ns()
     print(f"index        {generation.path}")
     print(f"fingerprint  {manifest.fingerprint}")
     print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")

@@ -34,6 +34,7 @@ def index(
     """The folder of the article's index, whose model is not loaded again."""
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: real_embedder)
     return str(article_index.generation.path.parent.parent)
 
 

@@ -162,7 +162,7 @@ def test_a_removal_that_cannot_be_noted_is_not_begun(open_library: Library) -> N
     library.root.chmod(0o555)
 
     told = unprivileged(lambda: removed_b(library))
-    assert "REMOVAL', where removals that have not ended are noted, cannot be" in told
+    assert "REMOVAL', which lists removals that have not ended, cannot be" in told
     library.root.chmod(0o777)
     assert library.doc_ids() == ["a.txt", "b.txt"]
 
@@ -269,7 +269,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
 import qa.pipeline
-qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 for line in sys.stdin:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
     print((answer.quotes or answer.nearest)[0].text, flush=True)
@@ -322,7 +322,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
 import qa.pipeline
-qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 while True:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
     print((answer.quotes or answer.nearest)[0].text, flush=True)

@@ -14,14 +14,16 @@ from qa.embedders.onnx import read_files
 from qa.embedders.selection import encoder_folder
 from qa.errors import IndexMismatchError, IndexStoreError
 from qa.index.calibration import Calibration, write_calibration
-from qa.pipeline import ask, build_with_report, current_index, load
+from qa.pipeline import ask, build_with_report, load
+from qa.stores.attachments import store_calibration
 from qa.stores.folder import open_current
+from qa.stores.live import current_index
 from qa.stores.milvus import attachments
 from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.schema import Collections, create, generations, live
+from qa.stores.milvus.store import MilvusStore
 from qa.stores.milvus.write_lock import claimed
-from qa.stores.registry import keep_calibration
 from tests.support.clusters import CLUSTERS, OLD, Server, empty_index, lite_server
 from tests.support.library import AxisEmbedder, Library, found_texts
 
@@ -79,7 +81,7 @@ def test_a_machine_that_only_asks_needs_the_address(
     (tmp_path / "file").touch()  # where no folder can be made
     monkeypatch.setattr("qa.embedders.selection.SentenceTransformerEmbedder", None)
     assert ask(XIAOMI, load(tmp_path / "file")) == answer
-    monkeypatch.setattr("qa.pipeline.fetched_encoder", lambda _: pytest.fail("fetched again"))
+    monkeypatch.setattr(MilvusStore, "read_encoder", lambda *_: pytest.fail("fetched again"))
     assert ask(XIAOMI, load(tmp_path / "asked")) == answer
 
 
@@ -92,7 +94,7 @@ def test_a_calibration_goes_with_the_index(library: Library, tmp_path: Any, stor
     library.build(a="An apple.")
     assert load(tmp_path / "asked", embedder=library.embedder).calibration == fitted
     newer = replace(fitted, slope=0.75)
-    assert "__calibration" in keep_calibration(tmp_path / "asked", newer, store)
+    assert "__calibration" in store_calibration(tmp_path / "asked", newer, store)
     library.build(a="An apple.", b="A bird.")
     assert load(tmp_path / "asked", embedder=library.embedder).calibration == newer
 
@@ -127,13 +129,13 @@ def test_what_a_killed_build_left_is_dropped_by_the_next(library: Library, store
     assert [found.number for found in kept] == [2, 3]
     for number in (1, 4):
         create(cluster, Collections(kept[0].index, number, "abc123"), 4, 1)
-    attachments.keep(cluster, attachments.encoder_of("f" * 64), {"graph": b"of another model"})
+    attachments.write(cluster, attachments.encoder_of("f" * 64), {"graph": b"of another model"})
     with claimed(cluster):  # another build is at work: it clears up
         library.build(a="Apple 3.")
     assert len(generations(cluster)) == 4
     library.build(a="Apple 3.")
     assert generations(cluster) == kept
-    assert not attachments.holds(cluster, attachments.encoder_of("f" * 64))
+    assert not attachments.has(cluster, attachments.encoder_of("f" * 64))
     cluster.close()
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexNotFoundError
-from qa.pipeline import ask, build_with_report, current_index
-from qa.stores.live import live_generation
+from qa.pipeline import ask, build_with_report
+from qa.stores.live import current_index, live_generation
 from qa.verification.checking import check
 from tests.support.library import deleted_files
 
@@ -36,6 +36,7 @@ def counting_nothing() -> Iterator[None]:
 def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose embedder is found for its folder."""
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.").generation.close()
     return library
 

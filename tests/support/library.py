@@ -157,6 +157,7 @@ class Library:
         """Take documents out of the index."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("qa.pipeline.embedder_of", lambda *_: self.embedder)
+            patch.setattr("qa.stores.attachments.embedder_of", lambda *_: self.embedder)
             return remove(*documents, index=self.root, store=self.store, progress=progress)
 
     def doc_ids(self) -> list[str]:

@@ -65,7 +65,7 @@ def parse_address(text: str) -> Address:
     except ValueError:
         parts, port = urlsplit(""), 0
     if parts.scheme not in _SCHEMES or not parts.hostname or not port:
-        msg = f"{text!r} is no address of a store. One looks like {_FORM}."
+        msg = f"{text!r} is not the address of a store. Example: {_FORM}."
         raise IndexStoreError(msg)
     if parts.username or parts.password:
         msg = (
@@ -78,7 +78,7 @@ def parse_address(text: str) -> Address:
     database = parts.path.strip("/")
     if named or not _NAME.fullmatch(index) or (database and not _NAME.fullmatch(database)):
         msg = (
-            f"{text!r} is no address of a store. One looks like {_FORM}; names are of letters, "
+            f"{text!r} is not the address of a store. Example: {_FORM}. Names are letters, "
             "digits and underscores."
         )
         raise IndexStoreError(msg)

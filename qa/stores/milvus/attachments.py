@@ -38,7 +38,7 @@ def collection_of(cluster: Cluster, name: str) -> str:
     return f"{cluster.address.index}__{name}"
 
 
-def keep(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
+def write(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
     """Put files there under one name; who reads sees all of them or none.
 
     Raises:
@@ -60,7 +60,7 @@ def keep(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
         cluster.asked("upsert", collection, rows[max(0, end - _ROWS_AT_ONCE) : end])
 
 
-def holds(cluster: Cluster, name: str) -> bool:
+def has(cluster: Cluster, name: str) -> bool:
     """Tell whether something is there, whole.
 
     Raises:
@@ -74,7 +74,7 @@ def holds(cluster: Cluster, name: str) -> bool:
     return bool(told["count(*)"] >= first[0]["pieces"])
 
 
-def kept(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
+def read(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
     """Return the files that are there under a name; none where nothing is.
 
     Args:

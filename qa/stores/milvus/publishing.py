@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import IndexAwayError, IndexCorruptError, IndexMismatchError, IndexStoreError
-from qa.stores.folder import GENERATIONS_KEPT, left_over
+from qa.index.retention import GENERATIONS_KEPT, superseded
 from qa.stores.milvus import attachments
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.generation import MilvusGeneration
@@ -65,22 +65,22 @@ def publish(  # noqa: PLR0913 - and each is needed
     encoder = attachments.encoder_of(generation.manifest.embedder.sha256)
     try:
         check_version(cluster)
-        missing = [name for name in files if not attachments.holds(cluster, name)]
+        missing = [name for name in files if not attachments.has(cluster, name)]
         is_done = not missing and _is_live(cluster, generation)
         if is_done and not (
-            _left_over(cluster, kept) or attachments.other_encoders(cluster, encoder)
+            _superseded(cluster, kept) or attachments.other_encoders(cluster, encoder)
         ):
             return
         try:
             with claimed(cluster) as claim:
                 if instead_of is not None:
-                    check_replaced(cluster, instead_of)
+                    check_replaceable(cluster, instead_of)
                 for name in missing:
-                    attachments.keep(cluster, name, files[name]())
+                    attachments.write(cluster, name, files[name]())
                 if not _is_live(cluster, generation):
                     _put(cluster, generation, claim, progress)
                 claim.check()
-                for left in _left_over(cluster, kept):
+                for left in _superseded(cluster, kept):
                     _drop(cluster, left)
                 for other in attachments.other_encoders(cluster, encoder):
                     cluster.asked("drop_collection", other)
@@ -91,7 +91,7 @@ def publish(  # noqa: PLR0913 - and each is needed
         cluster.close()
 
 
-def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
+def check_replaceable(cluster: Cluster, known: Collection[str]) -> None:
     """Check that no index is lost if the one that is live on a cluster is replaced.
 
     Args:
@@ -118,7 +118,7 @@ def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
 
 def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
     current = live(cluster)
-    for left in _left_over(cluster, GENERATIONS_KEPT):
+    for left in _superseded(cluster, GENERATIONS_KEPT):
         _drop(cluster, left)
     new = _created(cluster, current.number + 1 if current else 1, generation.manifest)
     write(cluster, new, generation, progress)
@@ -142,8 +142,8 @@ def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
     return new
 
 
-def _left_over(cluster: Cluster, kept: int) -> list[Collections]:
-    return left_over(generations(cluster), live(cluster), kept, attrgetter("number"))
+def _superseded(cluster: Cluster, kept: int) -> list[Collections]:
+    return superseded(generations(cluster), live(cluster), kept, attrgetter("number"))
 
 
 def _is_live(cluster: Cluster, generation: Generation) -> bool:

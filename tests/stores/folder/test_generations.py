@@ -31,13 +31,13 @@ def die(library: Library) -> Iterator[Callable[..., int]]:
     """Return a function that lets a build or a removal die in another process; see victim.py."""
     if not hasattr(os, "fork"):
         pytest.skip("no fork here")
-    folder = Path(__file__).parent
+    tests = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, folder / "victim.py", library.root.parent],
+        [sys.executable, tests / "support" / "victim.py", library.root.parent],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))},
+        env={**os.environ, "PYTHONPATH": str(tests.parent)},
     ) as process:
 
         def build(number: int, removed: str = "") -> int:
@@ -206,7 +206,7 @@ def test_a_damaged_note_of_a_removal_is_told(library: Library, content: bytes | 
     library.build(a=OLD, b=NEW)
     note = library.root / "REMOVAL"
     note.mkdir() if content is None else note.write_bytes(content)
-    told = "REMOVAL', where removals that have not ended are noted, cannot be read"
+    told = "REMOVAL', which lists removals that have not ended, cannot be read"
     with pytest.raises(IndexStoreError, match=told):
         library.remove("b.txt")
     assert told in "".join(library.report(a=OLD, b=NEW, c="A cloud.").notes)
@@ -302,15 +302,15 @@ def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pointer", "reason"),
     [
-        (b"", "names the generation '', which is not there"),
-        (b"000007\n", "names the generation '000007', which is not there"),
+        (b"", "names the generation '', which does not exist"),
+        (b"000007\n", "names the generation '000007', which does not exist"),
         (b"../generations/000001", r"names the generation '\.\./generations/000001'"),
-        (b".", "names the generation '.', which is not there"),
-        (b"000001\n000002", "which is not there"),
+        (b".", "names the generation '.', which does not exist"),
+        (b"000001\n000002", "which does not exist"),
         (b"\xff\xfe\x00", r"CURRENT cannot be read \("),
-        (b"\x00" * 7, "which is not there"),
+        (b"\x00" * 7, "which does not exist"),
         (b"9" * 5000, r"CURRENT cannot be read \(it has more than 100 bytes"),
-        (b"000001 00000000\n", "'000001' does not agree with its check digits"),
+        (b"000001 00000000\n", "'000001' does not match its check digits"),
     ],
 )
 def test_a_damaged_pointer_is_noticed(library: Library, pointer: bytes, reason: str) -> None:

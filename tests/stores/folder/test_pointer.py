@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.stores.pointer import pointed_at, pointer_to
+from qa.stores.folder.pointer import pointed_at, pointer_to
 
 
 @pytest.mark.parametrize("name", ["000001", "000012", "999999999999"])
