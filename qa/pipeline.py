@@ -20,8 +20,10 @@ from qa.embedders.selection import (
     with_encoder,
 )
 from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError, StrangeTextError
+from qa.index.consistency import check_hashes
 from qa.index.manifest import FORMAT, Manifest
 from qa.index.search import Index
+from qa.index.takeover import stored_documents
 from qa.indexing import passages
 from qa.indexing.contexts import new_passages
 from qa.indexing.draft import drafting
@@ -324,7 +326,7 @@ def remove(
         with suppress(IndexStoreError):  # what hinders it is reported in the end
             end_removal(root)  # one that was killed
         generation = open_current(root)
-        generation.check_whole()  # damage must not be taken over and sealed as sound
+        check_hashes(generation)  # damage must not be taken over and sealed as sound
         embedder = embedder_of(generation.manifest.embedder, root)
         new = Index(generation, embedder)
         noted, places = noted_removals(root), [HERE, *stores_of(root)]
@@ -401,7 +403,7 @@ def _without(  # noqa: PLR0913 - and each is needed
     manifest = generation.manifest
     _check_left(root, manifest, gone, places)
     with drafting(root, generation) as draft:
-        stored = generation.stored_documents()
+        stored = stored_documents(generation)
         partial = {document.file for document in stored if document.doc_id in gone}
         for document in stored:
             if document.doc_id not in gone:
@@ -546,7 +548,7 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
         return None
     if _is_alike(generation, embedder):
         with suppress(IndexStoreError):  # damage must not be taken over and sealed as sound
-            generation.check_whole()
+            check_hashes(generation)
             return generation
     generation.close()
     return None

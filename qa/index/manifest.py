@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 
 from qa.embedders.sentence_transformer import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
-from qa.errors import (
-    IndexCorruptError,
-    IndexMismatchError,
-    IndexPermissionError,
-    IndexStoreError,
-    JsonError,
-)
+from qa.errors import IndexMismatchError, JsonError
 from qa.files.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.files.hashing import sha256_of_file, sha256_of_json
 from qa.files.typed_json import Count, Sha256, check_seal, converted, parse, read_bytes, sealed
 from qa.index import dense, lexical
+from qa.index.damage import corrupt, unreadable
 from qa.index.mapped import mapped
 
 if TYPE_CHECKING:
@@ -210,32 +205,3 @@ def open_blocks(
     return {
         name: CheckedBlocks(path / name, part) for name, part in zip(FILES[:-1], parts, strict=True)
     }
-
-
-def corrupt(path: Path, what: str) -> IndexCorruptError:
-    """Return the error that says what is damaged and what to do."""
-    msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build corpus"
-    return IndexCorruptError(msg)
-
-
-def unreadable(path: Path, what: str, cause: BaseException) -> IndexStoreError:
-    """Return the error for an index that could not be read.
-
-    Args:
-        path: of the index or generation.
-        what: what is damaged, where the cause is no refused permission.
-        cause: why it could not be read.
-    """
-    if isinstance(cause, PermissionError):
-        return no_permission(path, cause)
-    return corrupt(path, what)
-
-
-def no_permission(path: Path, refused: PermissionError) -> IndexPermissionError:
-    """Return the error that says that this user may not read the index."""
-    file = refused.filename or str(path)
-    msg = (
-        f"The index at {str(path)!r} may not be read by this user: {file!r} ({refused.strerror}). "
-        "Nothing is said against its content. Ask its owner for permission to read all of it."
-    )
-    return IndexPermissionError(msg)

@@ -13,7 +13,9 @@ import pytest
 
 import qa.index.manifest
 from qa.errors import IndexCorruptError, QAError
-from qa.index.generation import Generation, packed_spans
+from qa.index.codec import packed_spans
+from qa.index.consistency import check_contents
+from qa.index.generation import Generation
 from qa.index.manifest import write_manifest
 from qa.pipeline import ask
 from qa.records import Heading, Passage, Span
@@ -155,7 +157,7 @@ def test_a_generation_verifies_that_every_span_lies_in_its_document(
     generation: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A build checks what it has written before it is used."""
-    generation.verify()
+    check_contents(generation)
     with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
         database.execute(
             "UPDATE passages SET end = 53, sentences = ? WHERE number = 1",
@@ -165,7 +167,7 @@ def test_a_generation_verifies_that_every_span_lies_in_its_document(
     write_manifest(generation.path, generation.manifest)
     monkeypatch.setattr(qa.index.manifest, "_HASHED_AT_OPEN", 0)
     with pytest.raises(IndexCorruptError, match=r"passage 1 lies outside 'text\.txt'"):
-        Generation(generation.path).verify()
+        check_contents(Generation(generation.path))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_a_generation_verifies_that_its_parts_agree(
     write_manifest(generation.path, generation.manifest)
     monkeypatch.setattr(qa.index.manifest, "_HASHED_AT_OPEN", 0)
     with pytest.raises(IndexCorruptError, match=reason):
-        Generation(generation.path).verify()
+        check_contents(Generation(generation.path))
 
 
 def test_an_open_generation_can_be_read_after_it_was_pruned(library: Library) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from qa.embedders.sentence_transformer import EmbedderIdentity
 from qa.index.generation import Generation
+from qa.index.takeover import stored_keys, stored_sentences, stored_words
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Bounded
 from qa.pipeline import BuildReport, build_with_report, load, remove
@@ -47,10 +48,10 @@ def contents(index: Index) -> list[object]:
     return [
         index.fingerprint,
         list(generation.documents()),
-        sorted(generation.words()),
-        generation.keys(),
+        sorted(stored_words(generation)),
+        stored_keys(generation),
         generation.passage_vectors(passages).tobytes(),
-        generation.stored_sentences(sentences).tobytes(),
+        stored_sentences(generation, sentences).tobytes(),
         (generation.path / "holders.npy").read_bytes(),
     ]
 

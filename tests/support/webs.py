@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import zlib
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,16 +13,16 @@ from qa.embedders.sentence_transformer import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
 from qa.pipeline import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
+from qa.stores import live
 from qa.web.service.corpus import Corpus
 from qa.web.service.live import LiveIndex
 from qa.web.service.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from qa.embedders.sentence_transformer import Embedder, Vectors
-    from qa.index.search import Index
     from qa.web.middleware.limits import Limits
 
 TEXT = (
@@ -88,18 +87,12 @@ class WordEmbedder:
 
 
 class Ready(LiveIndex):
-    """An index whose model is there already."""
+    """A live index whose model is loaded already."""
 
-    def __init__(self, root: Path, index: Index) -> None:
+    def __init__(self, root: Path, embedder: Embedder) -> None:
+        """Let questions to the index use an embedder, which must be that of its builds."""
         super().__init__(root)
-        self._index = index
-        self._embedder: Embedder | None = index.embedder
-        self._loaded.set()
-
-    @contextmanager
-    def current(self) -> Iterator[Index]:
-        """Yield it."""
-        yield self._index
+        live._slot(root).embedder = embedder
 
 
 def write_corpus(folder: Path) -> Path:
@@ -116,4 +109,4 @@ def ready_service(folder: Path, limits: Limits | None = None) -> Service:
     corpus = write_corpus(folder)
     root = folder / "index"
     report = build_with_report([corpus], into=root, embedder=WordEmbedder())
-    return Service(Ready(root, report.index), Corpus(corpus, root), limits)
+    return Service(Ready(root, report.index.embedder), Corpus(corpus, root), limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.index.consistency import check_contents, check_hashes
 from qa.stores.folder.generations import open_current
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def verified(generation: Generation) -> Generation:
         IndexStoreError: it is damaged.
     """
     try:
-        generation.check_whole()
-        generation.verify()
+        check_hashes(generation)
+        check_contents(generation)
     except BaseException:
         generation.close()
         raise

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.deadlines import check_deadline
+from qa.index.damage import corrupt
 from qa.index.dense import probed
 from qa.index.lexical import bm25_idf
-from qa.index.manifest import corrupt, parse_manifest
+from qa.index.manifest import parse_manifest
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,

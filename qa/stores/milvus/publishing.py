@@ -11,6 +11,7 @@ import numpy as np
 
 from qa.errors import IndexAwayError, IndexCorruptError, IndexMismatchError, IndexStoreError
 from qa.index.retention import GENERATIONS_KEPT, superseded
+from qa.index.takeover import stored_terms
 from qa.stores.milvus import attachments
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.generation import MilvusGeneration
@@ -173,7 +174,7 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
     written = MilvusGeneration(cluster, new)
     if written.manifest != generation.manifest:
         raise other
-    terms = [term for term, _ in generation.terms()]
+    terms = [term for term, _ in stored_terms(generation)]
     counts = {**generation.manifest.counts, "terms": len(terms)}
     for part in ("passages", "documents", "terms"):
         (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])

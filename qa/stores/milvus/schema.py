@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError
+from qa.index.damage import corrupt
 from qa.index.dense import cells_of
-from qa.index.manifest import corrupt
 from qa.stores.milvus.codec import LONGEST_KEY, LONGEST_TEXT
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.index.takeover import stored_documents, stored_terms, stored_words
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,
@@ -72,7 +73,7 @@ class _Weights:
 
     def __init__(self, generation: Generation) -> None:
         lexical = generation.lexical
-        counts = [passages for _, passages in generation.terms()]
+        counts = [passages for _, passages in stored_terms(generation)]
         self._order = np.argsort(lexical.holders, kind="stable")
         self._holders = np.asarray(lexical.holders)[self._order]
         self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
@@ -117,7 +118,7 @@ def _fitting(packed: str, place: tuple[int, int], long: Long) -> str:
 
 
 def _document_rows(generation: Generation, long: Long) -> Iterator[Row]:
-    first = {stored.doc_id: stored.first for stored in generation.stored_documents()}
+    first = {stored.doc_id: stored.first for stored in stored_documents(generation)}
     for number, facts in enumerate(generation.facts()):
         begin = first[facts.doc_id]
         text = _fitting(packed_facts(facts), (FACTS, number), long)
@@ -128,7 +129,7 @@ def _document_rows(generation: Generation, long: Long) -> Iterator[Row]:
 def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
     """Yield the manifest, documents, words, and what is too long for its row, in pieces."""
     manifest = (generation.path / "manifest.json").read_text(encoding="utf-8")
-    words = groupby(sorted(generation.words().items()), key=lambda pair: pair[0][0])
+    words = groupby(sorted(stored_words(generation).items()), key=lambda pair: pair[0][0])
     texts = chain(
         [(MANIFEST, 0, manifest)],
         ((DOCUMENT, n, packed_document(d)) for n, d in enumerate(generation.documents())),
@@ -143,7 +144,7 @@ def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
 
 
 def _term_rows(generation: Generation) -> Iterator[Row]:
-    for place, (term, passages) in enumerate(generation.terms(), NO_TERM + 1):
+    for place, (term, passages) in enumerate(stored_terms(generation), NO_TERM + 1):
         yield {"key": term_key(term), "place": place, "passages": passages, **NO_VECTOR}
 
 

@@ -13,15 +13,15 @@ from qa.web import strings
 from qa.web.service.source import find_quote
 
 if TYPE_CHECKING:
-    from qa.index.search import Index
+    from qa.index.protocol import Searchable
     from qa.web.service.corpus import Corpus
 
 
-def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
+def picture_of(generation: Searchable, corpus: Corpus | None, referred: str) -> bytes:
     """Return the page as PNG, the words of the quote that stand on it marked.
 
     Args:
-        index: where the quote stands.
+        generation: with the document of the quote.
         corpus: the folder that holds the file; pictures are drawn from the file itself.
         referred: the quote, see :func:`qa.web.service.source.reference`.
 
@@ -29,7 +29,7 @@ def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
         SourceError: the reference leads nowhere.
         DocumentError: the document has no pages, or its file is not there, or is another one.
     """
-    document, quote = find_quote(index.document, referred)
+    document, quote = find_quote(generation.document, referred)
     path = corpus.files().get(document.doc_id) if corpus else None
     if document.media_type != "application/pdf" or corpus is None or path is None:
         raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)

@@ -136,8 +136,8 @@ def document_routes(service: Service) -> APIRouter:
         """
 
         def read() -> Document:
-            with live.current() as index:
-                return index.document(doc_id)
+            with live.generation() as generation:
+                return generation.document(doc_id)
 
         try:
             document = await service.reading.run(read)
@@ -151,8 +151,8 @@ def document_routes(service: Service) -> APIRouter:
         """Return the page of a PDF that a quote stands on as PNG, the quote marked."""
 
         def drawn() -> bytes:
-            with live.current() as index:
-                return picture_of(index, service.corpus, reference)
+            with live.generation() as generation:
+                return picture_of(generation, service.corpus, reference)
 
         return Response(await service.drawing.run(drawn), media_type="image/png")
 

@@ -124,8 +124,8 @@ def restored(live: LiveIndex, kept: object) -> Step:
 def source(live: LiveIndex, referred: object) -> Source | Problem:
     """Return the document a reference leads to; it comes from a browser."""
     try:
-        with live.current() as index:
-            return open_source(index.document, str(referred))
+        with live.generation() as generation:
+            return open_source(generation.document, str(referred))
     except QAError as error:
         return Problem(problem=str(error))
     except Exception:  # noqa: BLE001  # the panel says so, the log says why

@@ -1,4 +1,4 @@
-"""The index the page asks: loaded beside the server, newer generations picked up."""
+"""The index that the page asks: its model is loaded while the server starts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qa.errors import QAError
-from qa.stores.live import current_index
+from qa.stores.live import current_index, live_generation, loaded_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from qa.embedders.sentence_transformer import Embedder
+    from qa.index.protocol import Searchable
     from qa.index.search import Index
 
 _log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ after the start goes first."""
 
 
 class LiveIndex:
-    """The live index at a place; safe to share between threads.
+    """The live index in a folder; safe to share between threads.
 
     Attributes:
         root: its folder.
@@ -33,19 +34,17 @@ class LiveIndex:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._loaded = threading.Event()
-        self._embedder: Embedder | None = None
         self._opened = threading.Event()
 
     @property
     def loaded(self) -> bool:
         """Whether a question would be answered without waiting for the model."""
-        return self._loaded.is_set()
+        return self.embedder is not None
 
     @property
     def embedder(self) -> Embedder | None:
         """The model that was loaded, None before one was."""
-        return self._embedder
+        return loaded_embedder(self.root)
 
     def load_in_background(self) -> None:
         """Begin to load index and model, so that the first question waits less."""
@@ -63,9 +62,17 @@ class LiveIndex:
             QAError: there is no usable index, or its model cannot be loaded.
         """
         with current_index(self.root) as index:
-            self._embedder = index.embedder
-            self._loaded.set()
             yield index
+
+    @contextmanager
+    def generation(self) -> Iterator[Searchable]:
+        """Lease the live generation until the block ends; no model is loaded.
+
+        Raises:
+            QAError: there is no usable index.
+        """
+        with live_generation(self.root) as generation:
+            yield generation
 
     def _load(self) -> None:
         self._opened.wait(_HEAD_START_S)

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import time
-from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,42 +20,23 @@ from starlette.testclient import TestClient
 from qa.errors import DocumentError
 from qa.evaluation.question_sets import read_questions
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report, load
+from qa.pipeline import build_with_report
 from qa.web import strings
 from qa.web.app import application
 from qa.web.service.corpus import REMOVED, Corpus
 from qa.web.service.feedback import FILE, read_feedback
 from qa.web.service.listing import listed
-from qa.web.service.live import LiveIndex
 from qa.web.service.service import Service
 from tests.support.library import AxisEmbedder, deleted_files
-from tests.support.webs import TEXT, WordEmbedder, ready_service, write_corpus
+from tests.support.webs import TEXT, Ready, WordEmbedder, ready_service, write_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from qa.embedders.sentence_transformer import Embedder
-    from qa.index.search import Index
 
 BASE = "http://localhost:7860"
 GRASS = "Zebras eat grass."
-
-
-class Rebuilt(LiveIndex):
-    """A live index whose model is there already; it follows every build."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        self._embedder: Embedder | None = WordEmbedder()
-        self._loaded.set()
-
-    @contextmanager
-    def current(self) -> Iterator[Index]:
-        """Yield the newest, and close it."""
-        index = load(self.root, embedder=self._embedder)
-        yield index
-        index.generation.close()
 
 
 @pytest.fixture
@@ -64,7 +44,7 @@ def service(tmp_path: Path) -> Service:
     corpus = write_corpus(tmp_path)
     root = tmp_path / "index"
     build_with_report([corpus], into=root, embedder=WordEmbedder()).index.generation.close()
-    return Service(Rebuilt(root), Corpus(corpus, root))
+    return Service(Ready(root, WordEmbedder()), Corpus(corpus, root))
 
 
 @pytest.fixture
@@ -369,7 +349,7 @@ def test_nothing_is_put_into_the_index(tmp_path: Path) -> None:
     """Where its folder lies in that of the documents."""
     corpus = write_corpus(tmp_path)
     build_with_report([corpus], into=corpus / "index", embedder=WordEmbedder())
-    inside = Service(Rebuilt(corpus / "index"), Corpus(corpus, corpus / "index"))
+    inside = Service(Ready(corpus / "index", WordEmbedder()), Corpus(corpus, corpus / "index"))
     before = files_below(corpus)
     with TestClient(application(inside), base_url=BASE) as client:
         assert client.put("/api/documents/index/a.txt", content=b"x").status_code == 422
@@ -531,8 +511,7 @@ def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> Non
     pdf.output(str(corpus / "animals.pdf"))
     embedder = AxisEmbedder(("giraffes", "lions", "hunt"))
     index = build_with_report([corpus], into=root, embedder=embedder).index
-    live = Rebuilt(root)
-    live._embedder = embedder
+    live = Ready(root, embedder)
     with TestClient(application(Service(live, Corpus(corpus, root))), base_url=BASE) as client:
         text = index.document("animals.pdf").text
         words = "Lions hunt at night."

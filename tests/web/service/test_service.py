@@ -133,7 +133,7 @@ def test_pictures_are_drawn_by_so_many_processes_and_once_each(
     corpus.mkdir()
     (corpus / "giraffes.pdf").write_bytes(bytes(pdf.output()))
     index = build_with_report([corpus], into=root, embedder=WordEmbedder()).index
-    service = Service(Ready(root, index), Corpus(corpus, root))
+    service = Service(Ready(root, index.embedder), Corpus(corpus, root))
     log = tmp_path / "processes"
     monkeypatch.setattr(sys, "executable", str(logging_python(tmp_path, log)))
 
