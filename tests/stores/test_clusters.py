@@ -23,7 +23,7 @@ from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.schema import Collections, create, generations, live
 from qa.stores.milvus.store import MilvusStore
-from qa.stores.milvus.write_lock import claimed
+from qa.stores.milvus.write_lock import locked
 from tests.support.clusters import CLUSTERS, OLD, Server, empty_index, lite_server
 from tests.support.library import AxisEmbedder, Library, found_texts
 
@@ -108,7 +108,7 @@ def test_what_was_damaged_is_written_anew_by_the_next_build(library: Library, st
     lost = {"passages": "key >= 0", "texts": "key >= 0", "sentences": "key >= 0"}
     lost |= {"documents": "key == 1", "terms": 'key == "appl"'}
     for part, rows in lost.items():
-        cluster.asked("delete", current.of(part), filter=rows)
+        cluster.call("delete", current.of(part), filter=rows)
         library.build(a="An apple.", b="A bird.")
         index = library.load()
         assert found_texts(index, "apple") == ["An apple.", "A bird."]
@@ -130,7 +130,7 @@ def test_what_a_killed_build_left_is_dropped_by_the_next(library: Library, store
     for number in (1, 4):
         create(cluster, Collections(kept[0].index, number, "abc123"), 4, 1)
     attachments.write(cluster, attachments.encoder_of("f" * 64), {"graph": b"of another model"})
-    with claimed(cluster):  # another build is at work: it clears up
+    with locked(cluster):  # another build is at work: it clears up
         library.build(a="Apple 3.")
     assert len(generations(cluster)) == 4
     library.build(a="Apple 3.")
@@ -147,7 +147,7 @@ def remove_while_away(library: Library) -> None:
         raise IndexStoreError(msg)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("qa.stores.milvus.publishing._put", fails)
+        patch.setattr("qa.stores.milvus.publishing._copy", fails)
         with pytest.raises(IndexStoreError, match="away"):
             library.remove("a.txt")
 
