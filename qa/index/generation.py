@@ -161,16 +161,29 @@ class Generation:
         return np.concatenate([none, *read]).astype(np.float32, copy=False)
 
     def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return for each of the terms ``query`` how many passages hold it."""
+        """Return term → number of passages it occurs in.
+
+        Args:
+            query: terms.
+        """
         return {term: self.lexical.passages_with(term) for term in query}
 
     def passages_holding(self, term: str) -> NDArray[np.int64]:
-        """Return the numbers of the passages that hold a term, in order."""
+        """Return the numbers of the passages that a term occurs in, in order.
+
+        Args:
+            term: any.
+        """
         with damage_reported(self.path):
             return self.lexical.holding(term).astype(np.int64)
 
     def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
-        """Return those of the terms ``query`` that a document holds, or its title or headings."""
+        """Return those of some terms that occur in a document, its title or its headings.
+
+        Args:
+            doc_id: of the document.
+            query: terms.
+        """
         rows = self.database.rows("SELECT first, end FROM documents WHERE doc_id = ?", (doc_id,))
         with damage_reported(self.path):
             return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}

@@ -122,6 +122,12 @@ class _Opened:
     """
 
     def __init__(self, generation: Searchable, version: Hashable) -> None:
+        """Take a generation that was just opened.
+
+        Args:
+            generation: the generation.
+            version: of the index, from before it was opened.
+        """
         self.generation = generation
         self.version = version
         self.index: Index | None = None
@@ -129,6 +135,7 @@ class _Opened:
         self.replaced = False
 
     def close_if_unused(self) -> None:
+        """Close the generation if another one is live and nobody leases it."""
         if self.replaced and not self.readers:
             self.generation.close()
 
@@ -141,12 +148,18 @@ class _Slot:
     """
 
     def __init__(self) -> None:
+        """Begin without a generation."""
         self.embedder: Embedder | None = None
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._opened: _Opened | None = None
 
     def lease(self, root: Path) -> _Opened:
+        """Return the live generation, opened if it is a new one; :meth:`release` ends the lease.
+
+        Args:
+            root: folder of the index.
+        """
         try:
             version = live_version(root)  # before the lock: a cluster may answer slowly
         except IndexNotFoundError:  # deleted: nobody will lease what was open
@@ -160,11 +173,22 @@ class _Slot:
             return self._opened
 
     def release(self, opened: _Opened) -> None:
+        """End a lease.
+
+        Args:
+            opened: as :meth:`lease` returned it.
+        """
         with self._lock:
             opened.readers -= 1
             opened.close_if_unused()
 
     def index_over(self, opened: _Opened, root: Path) -> Index:
+        """Return the index over a leased generation, its model loaded.
+
+        Args:
+            opened: as :meth:`lease` returned it.
+            root: folder of the index.
+        """
         with self._loading:  # not the other lock: readers need not wait for the model
             if opened.index is None:
                 manifest = opened.generation.manifest
@@ -176,6 +200,7 @@ class _Slot:
             return opened.index
 
     def clear(self) -> None:
+        """Let the last reader close the generation."""
         with self._lock:
             self._replace(None)
 
