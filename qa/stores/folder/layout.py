@@ -49,7 +49,7 @@ DRAFT = ".building"
 """What the name of an unfinished generation begins with."""
 
 _CHECKPOINT = ".embedded"
-_NUMBER = re.compile(r"\d{6,12}")
+_NUMBER = re.compile(r"[0-9]{6,12}")
 
 
 def generations_folder(root: Path) -> Path:

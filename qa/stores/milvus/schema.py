@@ -203,7 +203,7 @@ def at_once(do: Callable[[str], object], names: Iterable[str]) -> None:
         names: its arguments.
 
     Raises:
-        IndexStoreError: that of the first that failed, after all have ended.
+        IndexStoreError: that of the first name that failed, after all running calls have ended.
     """
     with ThreadPoolExecutor() as pool:
         for _ in pool.map(do, names):
