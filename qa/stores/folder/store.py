@@ -34,7 +34,7 @@ class FolderStore:
 
     @property
     def name(self) -> str:
-        """The folder, as it was given."""
+        """The folder's path."""
         return str(self._root)
 
     def version(self) -> Hashable:

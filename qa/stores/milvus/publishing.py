@@ -109,8 +109,8 @@ def check_replaceable(cluster: Cluster, known: Collection[str]) -> None:
     except IndexCorruptError:  # of no use to anybody
         return
     msg = (
-        f"The index that documents are removed from is another one than that at {cluster.address}, "
-        "which would be lost. Publish it there first: qa build corpus --store "
+        f"The index at {cluster.address} is not the one that documents are removed from, and would "
+        "be lost. First publish one index of all documents: qa build corpus --store "
         f"{quote(cluster.address.url)}"
     )
     raise IndexMismatchError(msg)

@@ -91,7 +91,7 @@ class _Weights:
         self._order = np.argsort(lexical.holders, kind="stable")
         self._holders = np.asarray(lexical.holders)[self._order]
         self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
-        self._gained = lexical.gained
+        self._weights = lexical.gained
 
     def of(self, number: int) -> dict[int, float]:
         """Return dimension of each term of a passage → its weight.
@@ -100,7 +100,7 @@ class _Weights:
             number: of the passage.
         """
         begin, end = np.searchsorted(self._holders, (number, number + 1))
-        weights = self._gained(self._order[begin:end])
+        weights = self._weights(self._order[begin:end])
         places = self._places[begin:end].tolist()
         return dict(zip(places, weights.tolist(), strict=True)) or {NO_TERM: 1.0}
 
