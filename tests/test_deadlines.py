@@ -94,8 +94,8 @@ def test_a_statement_of_the_database_is_interrupted(library: Library) -> None:
         "SELECT count(*) FROM n"
     )
     with pytest.raises(DeadlineError), deadline(0.05, "Searching", ADVICE):
-        generation._rows(statement)  # type: ignore[attr-defined]
-    assert generation.holding(["Pear"], 3) == ["d0.txt", "d1.txt", "d10.txt"]
+        generation.database.rows(statement)  # type: ignore[attr-defined]
+    assert generation.documents_containing(["Pear"], 3) == ["d0.txt", "d1.txt", "d10.txt"]
 
 
 def test_checking_and_answering_end_in_time(library: Library) -> None:

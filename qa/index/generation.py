@@ -160,15 +160,15 @@ class Generation:
             read = [self.sentences.between(*edges) for edges in ends]
         return np.concatenate([none, *read]).astype(np.float32, copy=False)
 
-    def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return term → number of passages it occurs in.
+    def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
+        """Return term → number of passages it occurs in, the document frequency of BM25.
 
         Args:
             query: terms.
         """
         return {term: self.lexical.passages_with(term) for term in query}
 
-    def passages_holding(self, term: str) -> NDArray[np.int64]:
+    def postings(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that a term occurs in, in order.
 
         Args:
@@ -177,7 +177,7 @@ class Generation:
         with damage_reported(self.path):
             return self.lexical.holding(term).astype(np.int64)
 
-    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
+    def terms_in(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of some terms that occur in a document, its title or its headings.
 
         Args:
@@ -188,7 +188,7 @@ class Generation:
         with damage_reported(self.path):
             return {t for t in query for first, end in rows if self.lexical.holds(t, first, end)}
 
-    def holding(self, words: Sequence[str], k: int) -> list[str]:
+    def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
         """Return the first documents whose texts contain some words.
 
         If documents contain them one after another, only those. ASCII letters match in either

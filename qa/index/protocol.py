@@ -79,21 +79,21 @@ class Searchable(Protocol):
             passages: their numbers.
         """
 
-    def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return term → number of passages it occurs in.
+    def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
+        """Return term → number of passages it occurs in, the document frequency of BM25.
 
         Args:
             query: terms.
         """
 
-    def passages_holding(self, term: str) -> NDArray[np.int64]:
+    def postings(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that a term occurs in, in order.
 
         Args:
             term: any.
         """
 
-    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
+    def terms_in(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of some terms that occur in a document, its title or its headings.
 
         Args:
@@ -101,7 +101,7 @@ class Searchable(Protocol):
             query: terms.
         """
 
-    def holding(self, words: Sequence[str], k: int) -> list[str]:
+    def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
         """Return the first documents whose texts contain some words.
 
         Args:

@@ -130,7 +130,9 @@ class Index:
 
         def known(words: Collection[str]) -> set[str]:
             found = {word: terms(word) for word in words}
-            held = self.generation.passages_with({t for some in found.values() for t in some})
+            held = self.generation.document_frequencies(
+                {t for some in found.values() for t in some}
+            )
             return {
                 word
                 for word, some in found.items()
@@ -149,7 +151,7 @@ class Index:
         """
         text = cleaned(question)
         passages = self.generation.manifest.counts["passages"]
-        held = self.generation.passages_with(dict.fromkeys(terms(text)))
+        held = self.generation.document_frequencies(dict.fromkeys(terms(text)))
         idf = {
             term: _idf(holding + BACKGROUND * _background().get(term, 0.0), passages + BACKGROUND)
             for term, holding in held.items()

@@ -231,14 +231,14 @@ class Finder:
 
     def _joint(self, sought: Sequence[str], wanted: Sequence[Token]) -> list[int]:
         """Return the passages with the first of some terms and, near them, the others."""
-        numbers = self._generation.passages_holding(sought[0])
+        numbers = self._generation.postings(sought[0])
         if self._among is not None:
             numbers = numbers[np.isin(numbers, self._among)]
         reach = 1 + len(wanted) // _AT_ONCE
         for term in sought[1:]:
             if len(numbers) <= _FEW:
                 break
-            others = self._generation.passages_holding(term)
+            others = self._generation.postings(term)
             next_one = np.searchsorted(others, numbers - reach).clip(max=len(others) - 1)
             numbers = numbers[abs(others[next_one] - numbers) <= reach]
         found: list[int] = numbers[:_PASSAGES].tolist()
@@ -283,7 +283,7 @@ class Finder:
         """Return the passages with most of the words and numbers, however these are spelt."""
         words = [term for term in self._rarest(claim, wanted) if not term[0].isdigit()]
         numbers = {term for token in wanted[:_AT_ONCE] for term in _spellings(token.key)}
-        often = self._generation.passages_with(numbers)
+        often = self._generation.document_frequencies(numbers)
         sought = words + sorted((n for n in often if often[n]), key=lambda n: (often[n], n))
         found = self._generation.matching(sought, _COMPARED, self._among) if sought else []
         return self._generation.passages([number for number, _ in found])
@@ -291,7 +291,7 @@ class Finder:
     def _rarest(self, claim: str, wanted: Sequence[Token]) -> list[str]:
         """Return the terms of some tokens of a claim, the rarest first."""
         words = visible(claim[wanted[0].start : wanted[-1].end]).casefold()
-        often = self._generation.passages_with(dict.fromkeys(terms(words)))
+        often = self._generation.document_frequencies(dict.fromkeys(terms(words)))
         held = sorted((term for term in often if often[term]), key=lambda t: (often[t], t))
         return held[:_RAREST]
 
@@ -309,7 +309,7 @@ class Finder:
                 yield from ((doc_id, start, end) for start, end, _ in _merged(around))
 
     def _holding_words(self, words: tuple[str, ...]) -> list[str]:
-        return self._generation.holding(words, _SCANNED)
+        return self._generation.documents_containing(words, _SCANNED)
 
     def _spots_of(self, doc_id: str, words: tuple[str, ...]) -> list[int]:
         return list(spots(self.text(doc_id), words))

@@ -111,8 +111,8 @@ def test_sentence_vectors_come_in_the_passages_order(generation: Generation) -> 
 def test_a_term_is_counted_once_a_passage(library: Library) -> None:
     """The number of passages that hold it, titles included."""
     generation = library.build(bird="Bird bird.", two="A bird.", three="Cloud.").generation
-    assert generation.passages_with(["bird"]) == {"bird": 2}
-    assert generation.passages_with(["zebra"]) == {"zebra": 0}
+    assert generation.document_frequencies(["bird"]) == {"bird": 2}
+    assert generation.document_frequencies(["zebra"]) == {"zebra": 0}
     assert generation.matching([], 5) == []
     assert generation.matching(["zebra"], 5) == []
 
@@ -188,8 +188,8 @@ def test_a_document_tells_which_terms_it_holds(library: Library) -> None:
     """In its text, title or headings; what another document holds does not count."""
     generation = library.build(text=TEXT, other="A plum.").generation
     asked = ["appl", "cloud", "second", "plum", "pear"]
-    assert generation.held_by("text.txt", asked) == {"appl", "cloud", "second"}
-    assert generation.held_by("none.txt", asked) == set()
+    assert generation.terms_in("text.txt", asked) == {"appl", "cloud", "second"}
+    assert generation.terms_in("none.txt", asked) == set()
 
 
 def test_a_null_character_counts_as_any_other(library: Library) -> None:

@@ -86,8 +86,8 @@ def test_a_decimal_number_is_found_as_one_term(library: Library) -> None:
     """2.5 is neither 2 nor 5, and is counted like any term."""
     index = library.build(a="It grew by 2.5 percent.", b="It grew by 5 percent.", c="2 birds.")
     assert [n for n, _ in index.generation.matching(["2.5"], 5)] == [0]
-    assert index.generation.passages_with(["2.5"]) == {"2.5": 1}
-    assert index.generation.passages_with(["5"]) == {"5": 1}
+    assert index.generation.document_frequencies(["2.5"]) == {"2.5": 1}
+    assert index.generation.document_frequencies(["5"]) == {"5": 1}
 
 
 def test_scores_are_brought_to_one_scale_before_they_are_summed() -> None:

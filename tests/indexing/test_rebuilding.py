@@ -77,7 +77,7 @@ def test_a_removed_document_is_gone(library: Library) -> None:
     library.embedder.words = (*library.embedder.words[:2], "zanzibar")
     library.build(keep="A bird sings.", secret="Zanzibar zanzibar zanzibar zanzibar.")
     before = library.load()
-    assert before.generation.passages_with(["zanzibar"]) == {"zanzibar": 1}
+    assert before.generation.document_frequencies(["zanzibar"]) == {"zanzibar": 1}
     assert before.generation.nearest(before.query("zanzibar").vector, 1)[0][1] > 0.9
     after = library.build(keep="A bird sings.")
     assert after.generation.path.name == "000002"
@@ -85,7 +85,7 @@ def test_a_removed_document_is_gone(library: Library) -> None:
         content = path.read_bytes().lower()
         assert b"zanzibar" not in content
         assert b"secret" not in content
-    assert after.generation.passages_with(["zanzibar"]) == {"zanzibar": 0}
+    assert after.generation.document_frequencies(["zanzibar"]) == {"zanzibar": 0}
     assert after.generation.nearest(before.query("zanzibar").vector, 9) == [(0, 0.0)]
     assert after.generation.manifest.counts == {"documents": 1, "passages": 1, "sentences": 1}
 

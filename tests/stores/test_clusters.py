@@ -82,10 +82,10 @@ def test_a_removal_that_failed_is_ended_by_the_next_build(library: Library, stor
     """What was removed is then nowhere on the cluster, although it was there before."""
     library.build(a="An apple zebra.", b="A cloud.")
     remove_while_away(library)
-    assert library.load().generation.passages_with(["zebra"]) == {"zebra": 1}
+    assert library.load().generation.document_frequencies(["zebra"]) == {"zebra": 1}
     (library.corpus / "a.txt").unlink()
     library.build_as_it_is()
-    assert library.load().generation.passages_with(["zebra"]) == {"zebra": 0}
+    assert library.load().generation.document_frequencies(["zebra"]) == {"zebra": 0}
     assert_live_alone(store)
 
 

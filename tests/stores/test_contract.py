@@ -136,11 +136,11 @@ def test_a_removed_document_is_gone(library: Library, store: str) -> None:
     """Its text, terms and vectors are in nothing that a question can reach."""
     library.build(a="An apple zebra.", b="A cloud.")
     before = library.load()
-    assert before.generation.passages_with(["zebra"]) == {"zebra": 1}
+    assert before.generation.document_frequencies(["zebra"]) == {"zebra": 1}
     library.remove("a.txt")
     index = library.load()
     assert index.fingerprint != before.fingerprint
-    assert index.generation.passages_with(["zebra"]) == {"zebra": 0}
+    assert index.generation.document_frequencies(["zebra"]) == {"zebra": 0}
     assert index.generation.matching(["zebra"], 10) == []
     assert list(index.generation.manifest.documents) == ["b.txt"]
     assert all("zebra" not in text for text in found_texts(index, "apple zebra"))
@@ -177,7 +177,7 @@ def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str, terms: No
     report = library.build_as_it_is()
     assert not report.skipped
     index = library.load()
-    assert index.generation.passages_with([word]) == {word: 1}
+    assert index.generation.document_frequencies([word]) == {word: 1}
     (found,) = index.generation.matching([word], 5)
     (passage,) = index.passages([found[0]])
     assert passage.doc_id == "word.txt"

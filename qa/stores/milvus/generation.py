@@ -129,8 +129,8 @@ class MilvusGeneration:
             return []
         return [pair for pair in self._best("terms", weights, k, among) if pair[1] > 0]
 
-    def passages_with(self, query: Collection[str]) -> dict[str, int]:
-        """Return term → number of passages it occurs in.
+    def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
+        """Return term → number of passages it occurs in, the document frequency of BM25.
 
         Args:
             query: terms.
@@ -138,7 +138,7 @@ class MilvusGeneration:
         known = self._terms(query)
         return {term: known[term][1] if term in known else 0 for term in query}
 
-    def passages_holding(self, term: str) -> NDArray[np.int64]:
+    def postings(self, term: str) -> NDArray[np.int64]:
         """Return the numbers of the passages that a term occurs in, in order.
 
         Args:
@@ -166,7 +166,7 @@ class MilvusGeneration:
         """
         return self._beginning(letter)
 
-    def holding(self, words: Sequence[str], k: int) -> list[str]:
+    def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
         """Return the first documents whose texts contain some words, in either case.
 
         If documents contain them one after another, only those. All texts are read.
@@ -191,7 +191,7 @@ class MilvusGeneration:
                     break
         return together or apart
 
-    def held_by(self, doc_id: str, query: Collection[str]) -> set[str]:
+    def terms_in(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of some terms that occur in a document, its title or its headings.
 
         Args:

@@ -202,9 +202,9 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
 def _same_words(written: MilvusGeneration, generation: Generation, terms: Sequence[str]) -> bool:
     letters = {term[0] for term in terms}
     return (
-        written.passages_with(terms) == generation.passages_with(terms)
+        written.document_frequencies(terms) == generation.document_frequencies(terms)
         and all(
-            np.array_equal(written.passages_holding(term), generation.passages_holding(term))
+            np.array_equal(written.postings(term), generation.postings(term))
             for term in terms[:_SEARCHED]
         )
         and all(

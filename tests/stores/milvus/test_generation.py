@@ -63,14 +63,14 @@ def test_terms_and_words_are_the_same(both: tuple[Generation, MilvusGeneration])
     """Also those that occur nowhere."""
     here, there = both
     terms = ["appl", "bird", "zebra"]
-    assert there.passages_with(terms) == here.passages_with(terms)
+    assert there.document_frequencies(terms) == here.document_frequencies(terms)
     for term in terms:
-        assert np.array_equal(there.passages_holding(term), here.passages_holding(term))
-    assert there.held_by("d05.txt", terms) == here.held_by("d05.txt", terms) == {"appl", "bird"}
+        assert np.array_equal(there.postings(term), here.postings(term))
+    assert there.terms_in("d05.txt", terms) == here.terms_in("d05.txt", terms) == {"appl", "bird"}
     assert there.words_beginning_with("b") == here.words_beginning_with("b")
     assert there.words_beginning_with("z") == []
     for words in (["apple", "5"], ["of", "7"], ["zebra"]):
-        assert there.holding(words, 3) == here.holding(words, 3)
+        assert there.documents_containing(words, 3) == here.documents_containing(words, 3)
 
 
 def test_a_missing_row_is_damage(

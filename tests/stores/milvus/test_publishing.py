@@ -57,7 +57,7 @@ def test_what_was_damaged_is_written_anew_by_the_next_build(library: Library, st
         assert found_texts(index, "apple") == ["An apple.", "A bird."]
         assert index.generation.sentence_vectors([0, 1]).shape == (2, 4)
         assert len(index.generation.facts()) == 2
-        assert index.generation.passages_with(["appl"]) == {"appl": 1}
+        assert index.generation.document_frequencies(["appl"]) == {"appl": 1}
         current = live(cluster)
         assert current
     cluster.close()

@@ -44,4 +44,4 @@ def test_rows_that_are_written_twice_are_stored_once(
     written = MilvusGeneration(cluster, new)
     assert [*written.documents()] == [*generation.documents()]
     if not OLD:
-        assert written.passages_with(["bird"]) == {"bird": 2}
+        assert written.document_frequencies(["bird"]) == {"bird": 2}
