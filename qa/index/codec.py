@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 EDGES_BYTES = 8
 """Bytes of the two edges of a sentence, start and end."""
 
-DOCUMENT_COLUMNS = (
-    "doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings, breaks, asides, "
-    "language"
+DOCUMENT = (
+    "SELECT doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings, breaks, "
+    "asides, language FROM documents WHERE doc_id = ?"
 )
-"""The columns of ``documents`` that :func:`decoded_document` takes."""
+"""Statement whose rows :func:`decoded_document` takes."""
 
 PASSAGE_COLUMNS = "doc_id, start, end, headings, sentences"
 """The columns of ``passages`` that :func:`decoded_passage` takes."""
 
-FACTS_COLUMNS = (
-    "doc_id, title, media_type, characters(text), json_array_length(pages), end - first, notes"
+FACTS = (
+    "SELECT doc_id, title, media_type, characters(text), json_array_length(pages), end - first, "
+    "notes FROM documents ORDER BY doc_id"
 )
-"""What :func:`decoded_facts` takes of ``documents``."""
+"""Statement whose rows :func:`decoded_facts` takes."""
 
 
 def packed_spans(sentences: Sequence[Span]) -> bytes:
@@ -97,7 +98,7 @@ def decoded_document(row: Sequence[Any], places: tuple[str, ...]) -> Document:
     """Return a document; its text is not compared with its hash.
 
     Args:
-        row: :data:`DOCUMENT_COLUMNS`.
+        row: of :data:`DOCUMENT`.
         places: other paths of the same file.
 
     Raises:
@@ -126,7 +127,7 @@ def decoded_facts(row: Sequence[Any]) -> DocumentFacts:
     """Return what a list of documents shows of one.
 
     Args:
-        row: :data:`FACTS_COLUMNS`.
+        row: of :data:`FACTS`.
 
     Raises:
         ValueError: the row is damaged.

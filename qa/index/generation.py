@@ -11,9 +11,9 @@ import numpy as np
 
 from qa.files.hashing import sha256_of_text
 from qa.index.codec import (
-    DOCUMENT_COLUMNS,
+    DOCUMENT,
     EDGES_BYTES,
-    FACTS_COLUMNS,
+    FACTS,
     PASSAGE_COLUMNS,
     decoded_document,
     decoded_facts,
@@ -247,10 +247,7 @@ class Generation:
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)
-        rows = self.database.rows(
-            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE doc_id = ?",  # noqa: S608 - columns
-            (doc_id,),
-        )
+        rows = self.database.rows(DOCUMENT, (doc_id,))
         if not rows and doc_id in self.manifest.documents:
             raise corrupt(self.path, f"the document {doc_id!r} is missing")
         if not rows:
@@ -268,7 +265,7 @@ class Generation:
 
     def facts(self) -> list[DocumentFacts]:
         """Return what a list shows of every document, sorted by ``doc_id``."""
-        rows = self.database.rows(f"SELECT {FACTS_COLUMNS} FROM documents ORDER BY doc_id")  # noqa: S608
+        rows = self.database.rows(FACTS)
         with damage_reported(self.path):
             return [decoded_facts(row) for row in rows]
 
