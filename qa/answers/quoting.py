@@ -338,7 +338,7 @@ def answer_features(
 def unknown_names(index: Index, query: Query, doc_id: str) -> list[str]:
     """Return the question's names and numbers, as typed, that a document does not hold."""
     asked = names(query.text)
-    held = index.generation.terms_in(doc_id, asked)
+    held = index.generation.terms_in_document(doc_id, asked)
     return [word for term, word in asked.items() if term not in held]
 
 

@@ -177,7 +177,7 @@ class Generation:
         with damage_reported(self.path):
             return self.lexical.holding(term).astype(np.int64)
 
-    def terms_in(self, doc_id: str, query: Collection[str]) -> set[str]:
+    def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of some terms that occur in a document, its title or its headings.
 
         Args:

@@ -93,7 +93,7 @@ class Searchable(Protocol):
             term: any.
         """
 
-    def terms_in(self, doc_id: str, query: Collection[str]) -> set[str]:
+    def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of some terms that occur in a document, its title or its headings.
 
         Args:

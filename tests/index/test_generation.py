@@ -188,8 +188,8 @@ def test_a_document_tells_which_terms_it_holds(library: Library) -> None:
     """In its text, title or headings; what another document holds does not count."""
     generation = library.build(text=TEXT, other="A plum.").generation
     asked = ["appl", "cloud", "second", "plum", "pear"]
-    assert generation.terms_in("text.txt", asked) == {"appl", "cloud", "second"}
-    assert generation.terms_in("none.txt", asked) == set()
+    assert generation.terms_in_document("text.txt", asked) == {"appl", "cloud", "second"}
+    assert generation.terms_in_document("none.txt", asked) == set()
 
 
 def test_a_null_character_counts_as_any_other(library: Library) -> None:

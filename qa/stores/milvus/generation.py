@@ -191,7 +191,7 @@ class MilvusGeneration:
                     break
         return together or apart
 
-    def terms_in(self, doc_id: str, query: Collection[str]) -> set[str]:
+    def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
         """Return those of some terms that occur in a document, its title or its headings.
 
         Args:
