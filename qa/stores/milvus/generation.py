@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.deadlines import check_deadline
-from qa.index.damage import corrupt
 from qa.index.dense import probed
 from qa.index.lexical import bm25_idf
 from qa.index.manifest import parse_manifest
@@ -19,11 +18,9 @@ from qa.stores.milvus.codec import (
     MANIFEST,
     PASSAGE,
     WORDS,
-    joined,
     sentence_key,
     sentences_a_row,
     term_key,
-    text_key,
     unpacked_document,
     unpacked_facts,
     unpacked_passage,
@@ -31,11 +28,12 @@ from qa.stores.milvus.codec import (
     unpacked_words,
 )
 from qa.stores.milvus.filters import limited_to, within
-from qa.stores.milvus.schema import LONGEST_RESULT, at_once, cells, guarantee
+from qa.stores.milvus.rows import RowReader
+from qa.stores.milvus.schema import LONGEST_RESULT, cells
 from qa.text.scanning import follow_one_another
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,8 +42,6 @@ if TYPE_CHECKING:
     from qa.stores.milvus.schema import Collections
 
 _MORE = 32  # rows searched for beyond those wanted, to put equal scores in order
-_ROWS_AT_ONCE = {"texts": 50, "sentences": 200}  # of 64 kB at most, so that no request times out
-_SMALL_ROWS_AT_ONCE = 1_000
 _CACHED_TERMS = 100_000
 _CACHED_LETTERS = 64
 
@@ -71,12 +67,10 @@ class MilvusGeneration:
             IndexCorruptError: the generation is damaged.
             IndexMismatchError: it was written by another version of Quoth.
         """
-        self._cluster, self._collections = cluster, collections
+        self._cluster = cluster
         self.path = cluster.address.path
-        self._guarantee = guarantee(cluster, collections)
-        # a server that was restarted has nothing loaded
-        at_once(lambda name: cluster.call("load_collection", name), collections.all())
-        self.manifest, files = parse_manifest(self._text(MANIFEST, 0), self.path)
+        self._reader = RowReader(cluster, collections)
+        self.manifest, files = parse_manifest(self._reader.text(MANIFEST, 0), self.path)
         self.bytes = sum(entry["bytes"] for entry in files.values())
         self._doc_ids = sorted(self.manifest.documents)
         self._ordinals = {doc_id: number for number, doc_id in enumerate(self._doc_ids)}
@@ -215,7 +209,7 @@ class MilvusGeneration:
         Args:
             numbers: of the passages.
         """
-        rows = self._rows("passages", numbers, ["vector"])
+        rows = self._reader.rows("passages", numbers, ["vector"])
         dimension = self.manifest.embedder.dimension
         return np.array([row["vector"] for row in rows], np.float32).reshape(-1, dimension)
 
@@ -235,7 +229,7 @@ class MilvusGeneration:
             for number, passage in zip(passages, self.passages(passages), strict=True)
             for piece in range(math.ceil(len(passage.sentences) / together))
         ]
-        rows = self._rows("sentences", keys, ["text"])
+        rows = self._reader.rows("sentences", keys, ["text"])
         return unpacked_vectors((row["text"] for row in rows), dimension, self.path)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
@@ -244,9 +238,9 @@ class MilvusGeneration:
         Args:
             numbers: of the passages.
         """
-        rows = self._rows("passages", numbers, ["text"])
+        rows = self._reader.rows("passages", numbers, ["text"])
         return [
-            unpacked_passage(row["text"] or self._text(PASSAGE, row["key"]), self.path)
+            unpacked_passage(row["text"] or self._reader.text(PASSAGE, row["key"]), self.path)
             for row in rows
         ]
 
@@ -261,7 +255,7 @@ class MilvusGeneration:
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)
-        packed = self._text(DOCUMENT, self._ordinals[doc_id])
+        packed = self._reader.text(DOCUMENT, self._ordinals[doc_id])
         return unpacked_document(packed, self._places.get(doc_id, ()), self.path)
 
     def documents(self) -> Iterator[Document]:
@@ -271,9 +265,10 @@ class MilvusGeneration:
 
     def facts(self) -> list[DocumentFacts]:
         """Return what a list shows of every document, sorted by ``doc_id``; no text is read."""
-        rows = self._rows("documents", range(len(self._doc_ids)), ["text"])
+        rows = self._reader.rows("documents", range(len(self._doc_ids)), ["text"])
         return [
-            unpacked_facts(row["text"] or self._text(FACTS, row["key"]), self.path) for row in rows
+            unpacked_facts(row["text"] or self._reader.text(FACTS, row["key"]), self.path)
+            for row in rows
         ]
 
     def _best(
@@ -300,7 +295,7 @@ class MilvusGeneration:
         self, field: str, queries: list[Any], limit: int, only: str, nprobe: int = 0
     ) -> list[list[tuple[int, float]]]:
         params = {"params": {"nprobe": nprobe}} if nprobe else {}
-        found = self._call(
+        found = self._reader.call(
             "search",
             "passages",
             queries,
@@ -314,23 +309,8 @@ class MilvusGeneration:
 
     def _ranges(self, documents: Collection[str]) -> list[tuple[int, int]]:
         numbers = [self._ordinals[doc_id] for doc_id in documents]
-        rows = self._rows("documents", numbers, ["first", "end"])
+        rows = self._reader.rows("documents", numbers, ["first", "end"])
         return [(int(row["first"]), int(row["end"])) for row in rows]
-
-    def _text(self, kind: int, number: int) -> str:
-        """Return a text that is stored in pieces.
-
-        Raises:
-            IndexCorruptError: a piece is missing.
-        """
-        (first,) = self._rows("texts", [text_key(kind, number, 0)], ["text", "pieces"])
-        return self._whole(kind, number, first)
-
-    def _whole(self, kind: int, number: int, first: dict[str, Any]) -> str:
-        """Return the text of which a row is the first piece."""
-        keys = [text_key(kind, number, piece) for piece in range(1, int(first["pieces"]))]
-        rows = [first, *self._rows("texts", keys, ["text"])]
-        return joined([row["text"] for row in rows], self.path)
 
     def _terms(self, query: Collection[str]) -> dict[str, tuple[int, int]]:
         """Return term → its dimension, and the number of passages it occurs in, if any."""
@@ -340,39 +320,11 @@ class MilvusGeneration:
             cached = self._cached_terms = {}
             unknown = {term_key(term): term for term in query}
         found = dict.fromkeys(unknown.values(), (0, 0))
-        for row in self._found("terms", list(unknown), ["place", "passages"]):
+        for row in self._reader.existing("terms", list(unknown), ["place", "passages"]):
             found[unknown[row["key"]]] = int(row["place"]), int(row["passages"])
         cached.update(found)
         return {term: cached[term] for term in query if cached[term][1]}
 
     def _words_from(self, letter: str) -> list[tuple[str, int]]:
-        found = self._found("texts", [text_key(WORDS, ord(letter), 0)], ["text", "pieces"])
-        return unpacked_words(self._whole(WORDS, ord(letter), found[0]), self.path) if found else []
-
-    def _rows(self, part: str, keys: Iterable[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
-        """Return rows in the order of their keys.
-
-        Raises:
-            IndexCorruptError: one is missing.
-        """
-        wanted = list(keys)
-        found = {row["key"]: row for row in self._found(part, wanted, fields)}
-        for key in wanted:
-            if key not in found:
-                raise corrupt(self.path, f"{self._collections.of(part)} lacks {key!r}")
-        return [found[key] for key in wanted]
-
-    def _found(self, part: str, keys: Sequence[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
-        """Return those rows that exist, in any order."""
-        wanted, step = ["key", *fields], _ROWS_AT_ONCE.get(part, _SMALL_ROWS_AT_ONCE)
-        return [
-            row
-            for first in range(0, len(keys), step)
-            for row in self._call(
-                "get", part, list(keys[first : first + step]), output_fields=wanted
-            )
-        ]
-
-    def _call(self, method: str, part: str, *args: Any, **kwargs: Any) -> Any:
-        name = self._collections.of(part)
-        return self._cluster.call(method, name, *args, **kwargs, **self._guarantee)
+        packed = self._reader.text_if_any(WORDS, ord(letter))
+        return unpacked_words(packed, self.path) if packed else []
