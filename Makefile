@@ -39,7 +39,7 @@ test: $(VENV)/test.stamp
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
 	  $(BIN)/python -m pytest tests/indexing/ray/test_workers.py \
-	  tests/stores/test_contract.py tests/stores/test_clusters.py tests/stores/milvus/test_write_lock.py
+	  tests/stores/test_contract.py tests/stores/test_clusters.py tests/stores/milvus
 
 test-lost: $(VENV)/cluster.stamp
 	QA_TEST_CLUSTER=1 unshare --net sh -c \
@@ -49,12 +49,12 @@ test-milvus: $(VENV)/cluster.stamp build/milvus-2.3/stamp
 	QA_TEST_MILVUS=$(CURDIR)/build/milvus-2.3/bin/milvus-server \
 	  unshare --net --pid --fork --mount-proc sh -c 'ip link set lo up && \
 	  exec $(BIN)/python -m pytest tests/stores/test_contract.py tests/stores/test_clusters.py \
-	    tests/stores/milvus/test_write_lock.py tests/stores/milvus/test_access.py tests/stores/milvus/test_server.py'
+	    tests/stores/milvus'
 
 test-store: $(VENV)/cluster.stamp
 	@test -n "$(STORE)" || { echo "Name it: make test-store STORE=milvus://host:19530"; exit 1; }
 	QA_TEST_STORE=$(STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" $(BIN)/python -m pytest -k named \
-	  tests/stores/test_contract.py tests/stores/test_clusters.py tests/stores/milvus/test_write_lock.py
+	  tests/stores/test_contract.py tests/stores/test_clusters.py tests/stores/milvus
 
 test-container: $(VENV)/test.stamp
 	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/installation/test_container.py

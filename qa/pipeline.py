@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import threading
 import time
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +20,10 @@ from qa.errors import (
     IndexStoreError,
     QuestionError,
 )
-from qa.index.calibration import FILE as CALIBRATION
+from qa.index.consistency import check_hashes
 from qa.index.manifest import FORMAT, Manifest
 from qa.index.search import Index
+from qa.index.takeover import stored_documents
 from qa.indexing import passages
 from qa.indexing.contexts import new_passages
 from qa.indexing.draft import drafting
@@ -52,22 +50,19 @@ from qa.stores.folder import (
     open_current,
     publish,
 )
-from qa.stores.live import live_generation
-from qa.stores.recovery import restore_lost
-from qa.stores.registry import (
-    asked_elsewhere,
-    check_address,
-    fetched_encoder,
-    live_calibration,
-    open_live,
-    open_published,
+from qa.stores.live import current_index, open_index
+from qa.stores.publication import (
+    other_store_notes,
     prepare_removal,
-    still_elsewhere,
+    publish_copy,
     stores_of,
+    unfinished_removal_notes,
 )
-from qa.stores.registry import publish as put_on_cluster
+from qa.stores.recovery import restore_lost
+from qa.stores.registry import remote_store
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qa.embedders.protocol import Embedder
@@ -160,7 +155,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     started = time.monotonic()
     report = progress or silent
     if store:
-        check_address(store)  # before an hour of work, not after it
+        remote_store(store)  # a wrong address fails before an hour of work, not after it
     root = Path(into) if into else Settings().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
@@ -208,9 +203,9 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
         except IndexStoreError as error:
             found.notes.append(str(error))
         if store:
-            put_on_cluster(root, store, report)
+            publish_copy(root, store, report)
         found.notes += restored.notes if restored else []
-        found.notes += [*asked_elsewhere(root, store), *still_elsewhere(root)]
+        found.notes += [*other_store_notes(root, store), *unfinished_removal_notes(root)]
     seconds = time.monotonic() - started
     return BuildReport(index, embedded, tuple(found.skipped), tuple(found.notes), seconds)
 
@@ -285,7 +280,7 @@ def _published(  # noqa: PLR0913 - and each is needed
         if not keep_all:
             clear_generations(root)
         return Index(previous, embedder), 0
-    if store and (there := open_published(store)) and _is_alike(there, embedder):
+    if store and (there := remote_store(store).open_published()) and _is_alike(there, embedder):
         fetch_vectors(there, draft, checkpoint_path(root), embedder, progress)
     vectors, embedded = write_vectors(draft, checkpoint_path(root), embedder, progress, workers)
     progress("Writing", 0, 1)
@@ -331,7 +326,7 @@ def remove(
         with suppress(IndexStoreError):  # what hinders it is reported in the end
             end_removal(root)  # one that was killed
         generation = open_current(root)
-        generation.check_whole()  # damage must not be taken over and sealed as sound
+        check_hashes(generation)  # damage must not be taken over and sealed as sound
         embedder = embedder_of(generation.manifest.embedder, root)
         new = Index(generation, embedder)
         noted, places = noted_removals(root), [HERE, *stores_of(root)]
@@ -354,11 +349,11 @@ def remove(
             begin_removal(root, generation.manifest.fingerprint, places)
         with ExitStack() as ending:  # each of these is done, whatever hinders the others
             if store:
-                ending.callback(put_on_cluster, root, store, report, known)
+                ending.callback(publish_copy, root, store, report, known)
             ending.callback(end_removal, root)
             # Before the generations go: by those, a build knows what to redact after a kill.
             notes = [*earlier, *redact(root, going), *notes]
-        notes += still_elsewhere(root)
+        notes += unfinished_removal_notes(root)
     return BuildReport(new, 0, (), tuple(notes), time.monotonic() - started)
 
 
@@ -408,7 +403,7 @@ def _without(  # noqa: PLR0913 - and each is needed
     manifest = generation.manifest
     _check_left(root, manifest, gone, places)
     with drafting(root, generation) as draft:
-        stored = generation.stored_documents()
+        stored = stored_documents(generation)
         partial = {document.file for document in stored if document.doc_id in gone}
         for document in stored:
             if document.doc_id not in gone:
@@ -452,10 +447,7 @@ def load(
         IndexMismatchError: it was made with another model or by another version.
         ModelError: its model cannot be loaded.
     """
-    root = Path(path) if path else Settings().index
-    generation = open_live(root)
-    embedder = embedder or _embedder(root, generation.manifest, model)
-    return Index(generation, embedder, live_calibration(root))
+    return open_index(Path(path) if path else Settings().index, model, embedder)
 
 
 def ask(  # noqa: PLR0913 - each is one thing a caller decides
@@ -521,55 +513,6 @@ def new_asker(
     return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
 
 
-_loaded: dict[Path, tuple[Searchable, int, Index]] = {}
-_loading = threading.Lock()
-
-
-@contextmanager
-def current_index(root: Path) -> Iterator[Index]:
-    """Lease the live index at ``root`` until the block ends.
-
-    Its model is loaded once, and its generation opened again whenever a newer one was built.
-
-    Raises:
-        IndexStoreError: there is no usable index.
-        ModelError: its model cannot be loaded.
-    """
-    with live_generation(root) as generation:
-        yield _index_over(generation, root)
-
-
-def _index_over(generation: Searchable, root: Path) -> Index:
-    """Return the index over a leased generation, the same object for the same generation."""
-    calibrated = _changed(root / CALIBRATION)
-    with _loading:
-        known, known_calibrated, index = _loaded.get(root.resolve(), (None, 0, None))
-        if index is None or known is not generation or known_calibrated != calibrated:
-            made = generation.manifest.embedder
-            same = index is not None and index.embedder.identity.sha256 == made.sha256
-            embedder = index.embedder if index and same else _embedder(root, generation.manifest)
-            index = Index(generation, embedder, live_calibration(root))
-            _loaded[root.resolve()] = generation, calibrated, index
-        return index
-
-
-def _embedder(root: Path, manifest: Manifest, model: str | None = None) -> Embedder:
-    """Return the model that an index was made with; ``model`` must be that one, if given."""
-    wanted = model or os.environ.get("QA_MODEL")
-    made = manifest.embedder
-    # On a cluster, the encoder outlives generations: only its own seal vouches for it.
-    card = "" if Settings().store else manifest.encoder
-    return embedder_of(made, root, wanted, partial(fetched_encoder, made.sha256), card)
-
-
-def _changed(path: Path) -> int:
-    """Return when a file was written, in nanoseconds; 0 where there is none."""
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
-
-
 @contextmanager
 def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
     """Yield the workers that are named, for as long as they are needed."""
@@ -605,7 +548,7 @@ def _previous(root: Path, embedder: Embedder) -> Generation | None:
         return None
     if _is_alike(generation, embedder):
         with suppress(IndexStoreError):  # damage must not be taken over and sealed as sound
-            generation.check_whole()
+            check_hashes(generation)
             return generation
     generation.close()
     return None

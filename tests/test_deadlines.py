@@ -94,7 +94,7 @@ def test_a_statement_of_the_database_is_interrupted(library: Library) -> None:
         "SELECT count(*) FROM n"
     )
     with pytest.raises(DeadlineError), deadline(0.05, "Searching", ADVICE):
-        generation._rows(statement)  # type: ignore[attr-defined]
+        generation.database.rows(statement)  # type: ignore[attr-defined]
     assert generation.documents_containing(["Pear"], 3) == ["d0.txt", "d1.txt", "d10.txt"]
 
 

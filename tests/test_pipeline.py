@@ -16,7 +16,8 @@ from qa.errors import (
     ModelError,
     QuestionError,
 )
-from qa.pipeline import ask, build_with_report, current_index, plan_removal, remove
+from qa.pipeline import ask, build_with_report, plan_removal, remove
+from qa.stores.live import current_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +117,7 @@ def test_build_logs_what_it_skips(
     """``qa.build`` returns an index that can be asked, and warns of files left out."""
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: real_embedder)
     library.write(good="The bird sings at dawn.", empty="")
     with caplog.at_level(logging.WARNING):
         index = qa.build(library.corpus, into=library.root)
@@ -151,6 +153,7 @@ def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.M
     """The live index is kept in memory until a newer one is built."""
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.")
     with current_index(library.root) as first:
         with current_index(library.root) as again:
@@ -205,6 +208,7 @@ def test_what_is_removed_is_nowhere_in_the_index(
     """Neither its text nor its words, in no generation; the rest is as if built without it."""
     library.build(a="An apple is red.", b="A xylophone is loud.")
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     report = remove("b.*", index=library.root)
     held = b"".join(path.read_bytes() for path in library.root.rglob("*") if path.is_file())
     assert b"xyloph" not in held
@@ -242,7 +246,10 @@ def test_a_build_publishes_only_to_a_cluster_that_it_names(
 
 @pytest.mark.parametrize(
     ("address", "why"),
-    [("nonsense", "is no address of a store"), ("milvus://ann:secret@host", "A password in an")],
+    [
+        ("nonsense", "is not the address of a store"),
+        ("milvus://ann:secret@host", "A password in an"),
+    ],
 )
 def test_an_address_that_is_wrong_ends_a_build_before_it_begins(
     library: Library, address: str, why: str
@@ -278,5 +285,5 @@ def test_an_address_that_is_none_does_not_end_a_build(
     monkeypatch.setenv("QA_STORE", "nonsense")
     assert library.report(a="A bird sings.", b="An apple.").notes == ()
     library.remove("a.txt")
-    with pytest.raises(IndexStoreError, match="is no address of a store"):
+    with pytest.raises(IndexStoreError, match="is not the address of a store"):
         library.load()

@@ -163,7 +163,6 @@ def _refuse_wrong_calibration(options: Namespace) -> None:
     """
     if not options.calibrate:
         return
-    from qa.stores.registry import check_calibrated
 
     if options.corpus:
         msg = (
@@ -171,7 +170,7 @@ def _refuse_wrong_calibration(options: Namespace) -> None:
             "index with qa build, and leave out --corpus."
         )
         raise QAError(msg)
-    check_calibrated(options.store)
+    check_calibrated_store(options.store)
 
 
 def _name(path: Path) -> str:
@@ -201,13 +200,13 @@ def _calibrate(
     """Fit the confidence to the outcomes, save the fit, and print what it changes."""
     from qa.answers.scoring import load_model
     from qa.evaluation.calibrating import balanced_calibration_error, calibrate
-    from qa.stores.registry import keep_calibration
+    from qa.stores.attachments import store_calibration
 
     fitted, crossed = calibrate(outcomes, evidence_model)
     before = balanced_calibration_error(outcomes, [outcome.confidence for outcome in outcomes])
     # Of each part by a fit to the others: a fit would flatter what it was fitted to.
     after = balanced_calibration_error(outcomes, crossed.tolist())
-    where = keep_calibration(index_of(options), fitted, options.store)
+    where = store_calibration(index_of(options), fitted, options.store)
     if not options.json:
         threshold = load_model(with_reader=reader is not None).found_from
         print(

@@ -40,12 +40,13 @@ def run(options: Namespace) -> int:
     from qa.embedders.encoders import described
     from qa.indexing.skipped import read_skipped
     from qa.rendering.text import ALSO_IN
-    from qa.stores.registry import live_version, open_live
+    from qa.stores.registry import current_store
 
     root = index_of(options)
-    generation = open_live(root)
+    store = current_store(root)
+    generation = store.open_live()
     manifest = generation.manifest
-    _, built_ns = live_version(root)
+    built_ns = store.built_ns()
     print(f"index        {generation.path}")
     print(f"fingerprint  {manifest.fingerprint}")
     print(f"model        {manifest.embedder.name} ({manifest.embedder.sha256[:12]})")

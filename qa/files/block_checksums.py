@@ -1,10 +1,11 @@
-"""Checksums of blocks, so that what is read from a large file is checked before it is used.
+"""Checksums of blocks, so that every byte from a large file is checked before it is used.
 
-A file of gigabytes cannot be hashed whenever it is opened. Each of its blocks has a CRC-32,
-and a block is compared with it the first time that a process reads from it. CRC-32 finds any
-damage of up to three bits in a block of this size, any that lies within 32 bits, and all but
-one in 4 × 10⁹ of others. It is no protection against forgery: for that, whole files have their
-sha256 in the manifest, which ``qa verify-index`` compares.
+Hashing gigabytes whenever a file is opened would take too long. So each block has a CRC-32, which
+is compared the first time that a process reads from the block. CRC-32 detects any damage of up to
+three bits in a block of this size (Koopman 2002, "32-bit cyclic redundancy codes for Internet
+applications"), any within 32 bits, and all but one in 4 × 10⁹ of others. It does not protect
+against forgery: for that, the manifest has the sha256 of each file, which ``qa verify-index``
+compares.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLOCK = 8 << 10
-"""Bytes of a block; more would cost questions more, fewer would make the table longer."""
+"""Bytes of a block; larger ones would make questions slower, smaller ones the table longer."""
 
 _AT_ONCE = 128  # blocks
 
 
 def checksums(path: Path) -> NDArray[np.uint32]:
     """Return the CRC-32 of every block of a file, uint32 ``(blocks,)``; the last may be shorter.
+
+    Args:
+        path: of the file.
 
     Raises:
         OSError: it cannot be read.
@@ -40,14 +44,18 @@ def checksums(path: Path) -> NDArray[np.uint32]:
 
 
 def blocks_of(size: int) -> int:
-    """Return the number of blocks of a file of ``size`` bytes."""
+    """Return the number of blocks of a file.
+
+    Args:
+        size: of the file, in bytes.
+    """
     return -(-size // BLOCK)
 
 
 class CheckedBlocks:
     """The blocks of one open file; safe to share between threads.
 
-    The file stays open, so that a generation that was removed meanwhile can still be read.
+    The file stays open, so that a generation that was deleted meanwhile can still be read.
     """
 
     def __init__(self, path: Path, expected: NDArray[np.uint32] | None = None) -> None:
@@ -55,8 +63,8 @@ class CheckedBlocks:
 
         Args:
             path: of the file.
-            expected: CRC-32 of each block, uint32 ``(blocks,)``; None where the whole file was
-                checked already, so that no block is.
+            expected: CRC-32 of each block, uint32 ``(blocks,)``; None if the whole file was
+                checked already, so that no block needs to be.
 
         Raises:
             OSError: it cannot be opened.
@@ -70,7 +78,11 @@ class CheckedBlocks:
             self._sound = bytearray(len(expected))
 
     def check(self, begin: int, end: int) -> None:
-        """Check the blocks that hold the bytes ``[begin, end)``, unless that was done before.
+        """Check the blocks with the bytes ``[begin, end)``, each once.
+
+        Args:
+            begin: first byte.
+            end: byte after the last.
 
         Raises:
             ValueError: one of them is damaged.
@@ -79,9 +91,11 @@ class CheckedBlocks:
         if self._expected is None or end <= begin:
             return
         first, last = begin // BLOCK, min(-(-end // BLOCK), len(self._expected))
-        if self._sound.find(0, first, last) < 0:  # a thousand times a question
+        # A question reads a thousand times, so the usual cases come first: all blocks were checked,
+        # or there is only one.
+        if self._sound.find(0, first, last) < 0:
             return
-        if last - first == 1:  # what most reads touch
+        if last - first == 1:
             self._check_run(first, last)
             return
         unseen = np.flatnonzero(np.frombuffer(self._sound, np.uint8)[first:last] == 0) + first
@@ -103,7 +117,7 @@ class CheckedBlocks:
             self.check(0, len(self._expected) * BLOCK)
 
     def close(self) -> None:
-        """Close the file; blocks that were not checked can no longer be."""
+        """Close the file; its other blocks cannot be checked after that."""
         if self._file:
             self._file.close()
 

@@ -1,4 +1,4 @@
-"""What an index was made from, kept beside it and checked whenever it is opened."""
+"""The manifest of a generation: what it was made from, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
 from qa.errors import (
-    IndexCorruptError,
     IndexMismatchError,
-    IndexPermissionError,
-    IndexStoreError,
     JsonError,
 )
 from qa.files.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.files.hashing import sha256_of_file, sha256_of_json
 from qa.files.typed_json import Count, Sha256, check_seal, converted, parse, read_bytes, sealed
 from qa.index import dense, lexical
+from qa.index.damage import corrupt, unreadable
 from qa.index.mapped import mapped
 
 if TYPE_CHECKING:
@@ -42,11 +40,11 @@ FILES = (
     *(lexical.LENGTHS, lexical.HOLDERS, lexical.COUNTS),
     CHECKSUMS,
 )
-"""The files of a generation; the last vouches for the blocks of those before it."""
+"""The files of a generation; the last has the checksums of the others' blocks."""
 
 _HASHED_AT_OPEN = 64 << 20
-"""Bytes up to which every file is hashed when an index is opened (under 0.2 s). Of a larger
-index, the blocks that a question reads are checked when they are first read."""
+"""Bytes up to which every file is hashed when an index is opened (under 0.2 s). In a larger index,
+each block is checked when a question first reads it."""
 
 
 class FileEntry(TypedDict):
@@ -58,17 +56,17 @@ class FileEntry(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made from; no times, so that equal corpora have equal ones.
+    """What a generation was made from; without times, so that equal corpora have equal ones.
 
     Attributes:
         format: of the layout on disk.
-        embedder: whose vectors it holds.
-        passages: how documents were split.
+        embedder: the model of its vectors.
+        passages: how documents were split: name of a parameter → its value.
         documents: ``doc_id`` → sha256 of the file.
-        duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
+        duplicates: ``doc_id`` → that of the document with the same bytes, which is indexed.
         counts: of documents, passages and sentences.
         encoder: sha256 of the card of the encoder that embeds questions, see
-            :mod:`qa.embedders.onnx`; empty where the model itself does. Not compared.
+            :mod:`qa.embedders.onnx`; empty if the model itself does. Not compared.
     """
 
     format: int
@@ -81,13 +79,13 @@ class Manifest:
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits that stand for corpus, model and way of splitting."""
+        """16 hex digits that identify corpus, model and way of splitting."""
         content = self.content()
         del content["embedder"]["name"], content["encoder"]
         return sha256_of_json(content)[:16]
 
     def places(self) -> dict[str, tuple[str, ...]]:
-        """Return the further places of every document that stands at more than one, in order."""
+        """Return ``doc_id`` → the other paths of the same file, in order, if there are any."""
         found: dict[str, list[str]] = {}
         for place, doc_id in sorted(self.duplicates.items()):
             found.setdefault(doc_id, []).append(place)
@@ -100,13 +98,17 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest beside the files it vouches for, and the checksums of their blocks.
+    """Write the manifest of the files in a folder, and the checksums of their blocks.
+
+    Args:
+        folder: with all other files of a generation.
+        manifest: what they were made from.
 
     Raises:
         OSError: a file cannot be read or written.
     """
     paths = [folder / name for name in FILES]
-    with ThreadPoolExecutor() as pool:  # hashing does without the interpreter
+    with ThreadPoolExecutor() as pool:  # hashing releases the interpreter lock
         np.save(folder / CHECKSUMS, np.concatenate(list(pool.map(checksums, paths[:-1]))))
         files = {
             path.name: {"bytes": path.stat().st_size, "sha256": sha256}
@@ -118,6 +120,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def read_manifest(path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
     """Return the manifest of a generation, and name → size and hash of its files.
+
+    Args:
+        path: folder of the generation.
 
     Raises:
         IndexMismatchError: it has another format.
@@ -132,7 +137,16 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
 
 
 def parse_manifest(data: str | bytes, path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
-    """Do what :func:`read_manifest` does with its content; ``path`` is where it is from."""
+    """Return what :func:`read_manifest` does, of the content of a manifest.
+
+    Args:
+        data: the content.
+        path: of the index, for errors.
+
+    Raises:
+        IndexMismatchError: it has another format.
+        IndexCorruptError: it cannot be read, or was altered.
+    """
     try:
         content = parse(data, dict[str, Any])
         version = content.get("format")
@@ -156,9 +170,9 @@ def check_files(path: Path, files: dict[str, FileEntry], *, whole: bool = False)
     """Compare the files of a generation with what its manifest says.
 
     Args:
-        path: of the generation.
+        path: folder of the generation.
         files: name → size and hash.
-        whole: hash them whatever their size.
+        whole: hash all files, whatever their size.
 
     Returns:
         Whether all of them were hashed. Otherwise only the last of :data:`FILES` was, and the
@@ -171,13 +185,14 @@ def check_files(path: Path, files: dict[str, FileEntry], *, whole: bool = False)
     hashed = whole or sum(entry["bytes"] for entry in files.values()) <= _HASHED_AT_OPEN
     for name in FILES:
         try:
-            (path / name).open("rb").close()  # else a large file is opened later, by libraries
+            # Libraries open a large file later, and do not say that this user may not read it.
+            (path / name).open("rb").close()
             if name not in files or not (path / name).is_file():
                 raise corrupt(path, f"{name} is missing")
-            told, size = files[name], (path / name).stat().st_size
-            if size != told["bytes"]:
-                raise corrupt(path, f"{name} has {size:,} bytes instead of {told['bytes']:,}")
-            if (hashed or name == CHECKSUMS) and sha256_of_file(path / name) != told["sha256"]:
+            entry, size = files[name], (path / name).stat().st_size
+            if size != entry["bytes"]:
+                raise corrupt(path, f"{name} has {size:,} bytes instead of {entry['bytes']:,}")
+            if (hashed or name == CHECKSUMS) and sha256_of_file(path / name) != entry["sha256"]:
                 raise corrupt(path, f"{name} has been changed")
         except OSError as error:
             what = f"{name} cannot be read ({error.strerror})"
@@ -191,7 +206,7 @@ def open_blocks(
     """Return name → the blocks of each file of a generation that :data:`CHECKSUMS` covers.
 
     Args:
-        path: of the generation.
+        path: folder of the generation.
         files: name → size and hash.
         is_checked: whether all of them were hashed just now, so that no block needs to be.
 
@@ -210,32 +225,3 @@ def open_blocks(
     return {
         name: CheckedBlocks(path / name, part) for name, part in zip(FILES[:-1], parts, strict=True)
     }
-
-
-def corrupt(path: Path, what: str) -> IndexCorruptError:
-    """Return the error that says what is damaged and what to do."""
-    msg = f"The index at {str(path)!r} is damaged: {what}. Build it again with: qa build FOLDER"
-    return IndexCorruptError(msg)
-
-
-def unreadable(path: Path, what: str, cause: BaseException) -> IndexStoreError:
-    """Return the error for an index that could not be read.
-
-    Args:
-        path: of the index or generation.
-        what: what is damaged, where the cause is no refused permission.
-        cause: why it could not be read.
-    """
-    if isinstance(cause, PermissionError):
-        return no_permission(path, cause)
-    return corrupt(path, what)
-
-
-def no_permission(path: Path, refused: PermissionError) -> IndexPermissionError:
-    """Return the error that says that this user may not read the index."""
-    file = refused.filename or str(path)
-    msg = (
-        f"The index at {str(path)!r} may not be read by this user: {file!r} ({refused.strerror}). "
-        "Nothing is said against its content. Ask its owner for permission to read all of it."
-    )
-    return IndexPermissionError(msg)

@@ -1,4 +1,4 @@
-"""Arrays in files, mapped into memory: opened at once, read where they are looked at."""
+"""Arrays in files, mapped into memory: opened at once, and read only where they are used."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 def mapped(path: Path, dtype: str, *columns: int) -> NDArray[Any]:
     """Map the array of shape ``(rows, *columns)`` that :func:`numpy.save` wrote to ``path``.
 
+    Args:
+        path: of the file.
+        dtype: of a number, as NumPy names it.
+        *columns: length of each axis after the first.
+
     Raises:
-        ValueError: the file holds no such array.
+        ValueError: the file has no such array.
         OSError: it cannot be read.
     """
     begin, rows = layout(path, dtype, *columns)
@@ -29,11 +34,16 @@ def mapped(path: Path, dtype: str, *columns: int) -> NDArray[Any]:
 def layout(path: Path, dtype: str, *columns: int) -> tuple[int, int]:
     """Return where the values of such an array begin, in bytes, and how many rows it has.
 
-    ``np.load`` would parse the header with ``ast``, which CPython 3.11 does not do safely
-    while other threads parse too; where the values begin is all there is to know.
+    ``np.load`` would parse the header with ``ast``, which is not safe in CPython 3.11 while other
+    threads parse too. Type and columns are known, so the header's length is enough.
+
+    Args:
+        path: of the file.
+        dtype: of a number, as NumPy names it.
+        *columns: length of each axis after the first.
 
     Raises:
-        ValueError: the file holds no such array.
+        ValueError: the file has no such array.
         OSError: it cannot be read.
     """
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""What a generation of an index is to those who ask it, wherever it is kept."""
+"""The interface of a generation to questions, whichever store it is in."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class Searchable(Protocol):
     """One immutable build of an index, open for reading; safe to share between threads.
 
-    What the methods return and raise is told by :class:`qa.index.generation.Generation`.
+    :class:`qa.index.generation.Generation` documents what the methods raise.
     """
 
     @property
     def path(self) -> Path:
-        """Where it is: its folder, or server and index."""
+        """Its folder, or its server and index."""
 
     @property
     def manifest(self) -> Manifest:
@@ -31,53 +31,107 @@ class Searchable(Protocol):
 
     @property
     def bytes(self) -> int:
-        """Size of its files as they are written on a disk."""
+        """Size of its files on a disk."""
 
     def close(self) -> None:
-        """Let go of what it holds open."""
+        """Close its files."""
 
     def numbers_of(self, documents: Collection[str]) -> list[int]:
-        """Return the numbers of all passages of these documents, in order."""
+        """Return the numbers of all passages of some documents, in order.
+
+        Args:
+            documents: ``doc_id`` of each.
+        """
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Return the ``k`` passages of highest cosine with ``vector``, as (number, cosine)."""
+        """Return the ``k`` passages of highest cosine with a vector, as (number, cosine).
+
+        Args:
+            vector: float32 ``(dimension,)``, of unit norm.
+            k: the most passages.
+            among: numbers of the passages to search; None means all.
+        """
 
     def matching(
         self, query: Sequence[str], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Return the ``k`` passages of highest BM25 for the terms ``query``, as (number, BM25)."""
+        """Return the ``k`` passages of highest BM25 for some terms, as (number, BM25).
+
+        Args:
+            query: terms.
+            k: the most passages.
+            among: numbers of the passages to search; None means all.
+        """
 
     def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
-        """Return float32 ``(len(numbers), dimension)``."""
+        """Return the vectors of passages, float32 ``(len(numbers), dimension)``.
+
+        Args:
+            numbers: of the passages.
+        """
 
     def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vectors of all sentences of these passages, in order."""
+        """Return the vectors of all sentences of some passages, in order.
+
+        Args:
+            passages: their numbers.
+        """
 
     def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
-        """Return for each of the terms ``query`` how many passages contain it."""
+        """Return term → number of passages it occurs in, the document frequency of BM25.
+
+        Args:
+            query: terms.
+        """
 
     def postings(self, term: str) -> NDArray[np.int64]:
-        """Return the numbers of the passages that contain a term, in order."""
+        """Return the numbers of the passages that a term occurs in, in order.
+
+        Args:
+            term: any.
+        """
 
     def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
-        """Return those of the terms ``query`` that a document, its title or headings contain."""
+        """Return those of some terms that occur in a document, its title or its headings.
+
+        Args:
+            doc_id: of the document.
+            query: terms.
+        """
 
     def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents whose texts contain these words."""
+        """Return the first documents whose texts contain some words.
+
+        Args:
+            words: at least one.
+            k: the most documents.
+        """
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
-        """Return the words, folded, that begin so, and how many passages hold each."""
+        """Return the words, folded, that begin so, and how many passages each occurs in.
+
+        Args:
+            letter: the first one.
+        """
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
-        """Return the passages with these numbers."""
+        """Return passages, in the order of their numbers.
+
+        Args:
+            numbers: of the passages.
+        """
 
     def document(self, doc_id: str) -> Document:
-        """Return a document, its text checked against its hash."""
+        """Return a document, its text checked against its hash.
+
+        Args:
+            doc_id: its own, or that of a file with the same bytes.
+        """
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list tells of every document, sorted by ``doc_id``."""
+        """Return what a list shows of every document, sorted by ``doc_id``."""

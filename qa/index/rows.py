@@ -1,8 +1,9 @@
 """Arrays in files of which a few rows are read at a time.
 
-Mapped into memory, a file looked at here and there soon counts as memory of the process from
-beginning to end, for the system maps sixteen pages where one is touched. Read by position, it
-stays the system's own, to be kept or given up as there is room; a row takes two microseconds.
+A file that is mapped into memory and read here and there soon counts as memory of the process as a
+whole, because the system maps sixteen pages for each that is touched. A file that is read by
+position stays in the system's cache, which shrinks when others need memory. A row takes two
+microseconds.
 """
 
 from __future__ import annotations
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 
 
 def write_header(file: IO[bytes], dtype: str, shape: tuple[int, int]) -> None:
-    """Write what stands in a file before the rows of such an array."""
+    """Write what precedes the rows of such an array in a file.
+
+    Args:
+        file: open for writing.
+        dtype: of a number, as NumPy names it.
+        shape: rows and columns.
+    """
     header = {"descr": dtype, "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(file, header)
 
@@ -41,10 +48,10 @@ class Rows:
             path: of the file.
             dtype: of a number, as NumPy names it.
             columns: numbers in a row.
-            blocks: of the file, where it was not checked as a whole.
+            blocks: of the file, unless it was checked as a whole.
 
         Raises:
-            ValueError: it holds no such array.
+            ValueError: it has no such array.
             OSError: it cannot be read.
         """
         self._blocks = blocks
@@ -60,7 +67,12 @@ class Rows:
     def between(self, first: int, end: int) -> NDArray[Any]:
         """Return the rows ``[first, end)``, ``(end - first, columns)``.
 
+        Args:
+            first: number of the first row.
+            end: number after the last.
+
         Raises:
+            IndexError: there are no such rows.
             OSError: they cannot be read.
             ValueError: they are damaged.
         """
@@ -70,9 +82,13 @@ class Rows:
         return rows
 
     def at(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[Any]:
-        """Return the rows with these numbers, ``(len(numbers), columns)``.
+        """Return rows, in the order of their numbers, ``(len(numbers), columns)``.
+
+        Args:
+            numbers: of the rows.
 
         Raises:
+            IndexError: there is no such row.
             OSError: they cannot be read.
             ValueError: they are damaged.
         """

@@ -186,7 +186,7 @@ def _check_embedder(generation: Searchable, embedder: Embedder) -> None:
             f"The index at {str(generation.path)!r} was made with the model "
             f"{made_with.name!r} (weights {made_with.sha256[:12]}, dimension "
             f"{made_with.dimension}), not with {loaded.name!r} (weights {loaded.sha256[:12]}, "
-            f"dimension {loaded.dimension}). Build it again with: qa build corpus "
+            f"dimension {loaded.dimension}). Build it again with: qa build FOLDER "
             f"--model {loaded.name}"
         )
         raise IndexMismatchError(msg)

@@ -22,10 +22,14 @@ from qa.embedders.onnx_export import Sample
 from qa.errors import IndexStoreError
 from qa.files.hashing import KEY_BYTES
 from qa.index import dense, lexical
+from qa.index.codec import packed_spans, unpacked_spans
+from qa.index.consistency import check_contents
 from qa.index.content_keys import ContentKeys
-from qa.index.generation import Generation, database_address, packed_spans, unpacked_spans
+from qa.index.database import database_uri
+from qa.index.generation import Generation
 from qa.index.lexical_builder import LexicalBuilder, PreviousPostings
 from qa.index.manifest import DATABASE, write_manifest
+from qa.index.takeover import stored_keys, stored_terms, stored_texts, stored_words
 from qa.indexing.contexts import embedded_text
 from qa.stores.folder import draft_path
 from qa.text.analyzer import terms, words
@@ -36,8 +40,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.index.generation import StoredDocument
     from qa.index.manifest import Manifest
+    from qa.index.takeover import StoredDocument
     from qa.indexing.contexts import NewPassage
     from qa.records import Document
 
@@ -141,7 +145,7 @@ class Draft:
         self._database = sqlite3.connect(folder / DATABASE, uri=True)
         self._database.executescript(_SCHEMA)
         if previous:
-            self._database.execute("ATTACH ? AS old", (database_address(previous.path),))
+            self._database.execute("ATTACH ? AS old", (database_uri(previous.path),))
         self.documents: dict[str, str] = {}
         """``doc_id`` → sha256 of its file."""
         self.passages = 0
@@ -280,7 +284,7 @@ class Draft:
         self.close()
         write_manifest(self.folder, manifest)
         with closing(Generation(self.folder)) as written:
-            written.verify()
+            check_contents(written)
 
     def _add_passage(self, counted: _Counted) -> None:
         new = counted.new
@@ -340,7 +344,9 @@ class Draft:
             "UPDATE documents SET file = '' WHERE doc_id = ?", ((doc_id,) for doc_id in partial)
         )
         if self._previous_postings is None:
-            self._previous_postings = PreviousPostings(old.lexical, old.terms(), self._lexical)
+            self._previous_postings = PreviousPostings(
+                old.lexical, stored_terms(old), self._lexical
+            )
         self._previous_postings.copy(first, end, number)
         self._old_passages.append(np.arange(first, end))
         self._old_sentences.append(np.arange(first_sentence, end_sentence))
@@ -348,15 +354,15 @@ class Draft:
     def _all_words(self) -> Iterator[tuple[str, int]]:
         """Yield every word and how many passages hold it."""
         if self.previous and self._taken:
-            self._words.update(self.previous.words())
+            self._words.update(stored_words(self.previous))
             gone = self.previous.manifest.documents.keys() - self._taken
-            for context, body in self.previous.texts_of(sorted(gone)):
+            for context, body in stored_texts(self.previous, sorted(gone)):
                 self._words.subtract(_words(context, body))
         return ((word, passages) for word, passages in self._words.items() if passages)
 
     def _old_keys(self) -> tuple[ContentKeys, ContentKeys]:
         if self._keys is None:
-            of_passages, of_sentences = self.previous.keys() if self.previous else (b"", b"")
+            of_passages, of_sentences = stored_keys(self.previous) if self.previous else (b"", b"")
             self._keys = ContentKeys(of_passages), ContentKeys(of_sentences)
         return self._keys
 

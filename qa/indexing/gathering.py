@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
+from qa.index.takeover import stored_documents
 from qa.indexing.draft import prepared
 from qa.indexing.passages import runs
 from qa.indexing.splitting import blaming, split
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.embedders.protocol import Embedder
-    from qa.index.generation import StoredDocument
+    from qa.index.takeover import StoredDocument
     from qa.indexing.draft import Draft, Prepared
     from qa.indexing.workers import Workers
     from qa.loaders.folders.file_cache import Seen
@@ -61,7 +62,7 @@ class Gathering:
         self._left_out = left_out or {}
         self._sandbox = Sandbox()
         self._stored: dict[str, list[StoredDocument]] = {}
-        for stored in draft.previous.stored_documents() if draft.previous else ():
+        for stored in stored_documents(draft.previous) if draft.previous else ():
             self._stored.setdefault(stored.file, []).append(stored)
         self._first: dict[_Content, tuple[str, list[str]]] = {}
         self._contents: dict[str, _Content] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import tee
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ from qa.deadlines import check_deadline
 from qa.errors import EmbeddingError, ModelError, QAError, described
 from qa.index.manifest import SENTENCES
 from qa.index.rows import write_header
+from qa.index.takeover import stored_sentences
 from qa.indexing.checkpoint import Checkpoint
 from qa.indexing.splitting import ENDING, check
 from qa.indexing.workers import Gap
@@ -69,7 +71,7 @@ def write_vectors(
     )
     of_sentences = _Source(
         draft.old_sentences(),
-        previous.stored_sentences if previous else None,
+        partial(stored_sentences, previous) if previous else None,
         kept_sentences,
         np.dtype("<f2"),
     )

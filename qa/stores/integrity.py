@@ -1,6 +1,6 @@
-"""Everything that an answer depends on, checked: what ``qa verify-index`` does.
+"""A check of everything that an answer depends on: what ``qa verify-index`` does.
 
-Whatever is read to answer a question has a checksum somewhere:
+Every file that is read to answer a question has a checksum somewhere:
 
 - ``CURRENT`` has check digits, and ``manifest.json`` a seal;
 - every file of the generation has its sha256 in the manifest;
@@ -9,8 +9,8 @@ Whatever is read to answer a question has a checksum somewhere:
 - the calibration is sealed;
 - the reader, its tokenizer, the coefficients and the word table have theirs in
   ``qa/SHA256SUMS``;
-- where the model itself embeds questions, its weights have theirs in the manifest, and the
-  files of the default model in its package's record.
+- if the model itself embeds questions, its weights have theirs in the manifest, and the files of
+  the default model in the record of its package.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Soundness:
     """What was checked and found sound.
 
     Attributes:
-        generation: the live one.
-        parts: in words, what else was checked.
+        generation: the live one, open.
+        parts: what else was checked, in words.
     """
 
     generation: Generation
@@ -53,7 +53,10 @@ class Soundness:
 
 
 def check_soundness(root: Path) -> Soundness:
-    """Check everything that answers from the index at ``root`` depend on.
+    """Check everything that answers from an index depend on.
+
+    Args:
+        root: folder of the index.
 
     Raises:
         IndexStoreError: there is no index, it is damaged, or its calibration is.
@@ -70,7 +73,7 @@ def check_soundness(root: Path) -> Soundness:
 
 
 def _embedding_checked(root: Path, manifest: Manifest) -> str:
-    """Check what embeds questions; return it in words."""
+    """Check the encoder or the model that embeds questions; return it in words."""
     identity = manifest.embedder
     folder = encoder_folder(root, identity.sha256)
     if manifest.encoder or folder.exists():
@@ -88,7 +91,7 @@ def _embedding_checked(root: Path, manifest: Manifest) -> str:
     except ModelError as error:
         if identity.name == DEFAULT_MODEL:
             raise
-        return f"nothing of the model that embeds questions, which is not here: {error}"
+        return f"nothing of the model that embeds questions, which is not installed: {error}"
     if found != identity.sha256:
         msg = (
             f"The model {identity.name!r} has weights of sha256 {found[:12]}, and the index was "
@@ -101,7 +104,7 @@ def _embedding_checked(root: Path, manifest: Manifest) -> str:
 
 
 def _check_package() -> None:
-    """Compare the files of the default model with the record that its package has of them."""
+    """Compare the files of the default model with the record of its package."""
     for file in distribution(_MODEL_PACKAGE).files or ():
         if file.hash is None or file.hash.mode != "sha256" or "model" not in file.parts:
             continue

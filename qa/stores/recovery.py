@@ -1,7 +1,7 @@
-"""An index whose ``CURRENT`` was lost: the newest sound generation becomes the live one again.
+"""Recovery of an index that lost its ``CURRENT``: the newest sound generation goes live again.
 
-``CURRENT`` can be deleted, emptied or overwritten, or name a folder that is gone. The generations
-are then all that is left of the index, so nothing here removes one.
+``CURRENT`` can be deleted, emptied or overwritten, or name a folder that was deleted. The
+generations are then all that is left of the index, so nothing here deletes one.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was done about a pointer to the live generation.
+    """The result of checking and restoring the pointer to the live generation.
 
     Attributes:
-        lost: what was wrong with it, as an error says it; empty where nothing was.
-        path: folder of the generation that is live now; None where none is sound.
+        lost: what was wrong with it, as an error says it; empty if nothing was.
+        path: folder of the generation that is live now; None if none is sound.
         counts: how many documents, passages and sentences that one has.
-        damaged: folders of the newer generations that are not sound → the reason, newest first.
+        damaged: folder of each newer generation that is not sound → the reason, newest first.
             They stay until the next build that ends well.
     """
 
@@ -45,33 +45,37 @@ class Restored:
         """What a user should know, in sentences."""
         if not self.lost:
             return []
-        told = [_without_advice(self.lost)]
+        notes = [_without_advice(self.lost)]
         if self.path:
-            told.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
+            notes.append(f"CURRENT names {self.path.name} again, the newest sound generation.")
         for path, reason in self.damaged.items():
-            left = (
+            note = (
                 f"The generation {str(path)!r} is damaged and was left as it is. The next build "
                 "that ends well removes it."
             )
-            told.append(left if reason == self.lost else f"{left} {_without_advice(reason)}")
-        return told
+            notes.append(note if reason == self.lost else f"{note} {_without_advice(reason)}")
+        return notes
 
 
 def _without_advice(error: str) -> str:
-    """Return what an error says, without what to do: that is being done."""
+    """Return an error without its advice, which is being followed."""
     for advice in (". The folder still has", ". Build it again with"):
         error = error.partition(advice)[0]
     return f"{error.removesuffix('.')}."
 
 
 def restore_lost(root: Path) -> Restored | None:
-    """Make CURRENT name the newest sound generation if it leads nowhere; else return None.
+    """Make CURRENT name the newest sound generation if it leads nowhere.
 
-    To be called while :func:`qa.stores.folder.building` holds the index.
+    Args:
+        root: folder of the index, locked by :func:`qa.stores.folder.building`.
+
+    Returns:
+        None if CURRENT is sound, or there is no index.
 
     Raises:
-        IndexPermissionError: this user may not read CURRENT or a generation, so that nobody knows
-            which one is live, or the newest sound one.
+        IndexPermissionError: this user may not read CURRENT or a generation: an unreadable one
+            may be the live one.
         IndexStoreError: CURRENT cannot be written.
     """
     try:
@@ -86,7 +90,10 @@ def restore_lost(root: Path) -> Restored | None:
 
 
 def restore(root: Path) -> Restored:
-    """Check the live generation; where it is lost or damaged, go back to the newest sound one.
+    """Check the live generation; if it is lost or damaged, go back to the newest sound one.
+
+    Args:
+        root: folder of the index.
 
     Raises:
         IndexNotFoundError: there is no index.
@@ -95,7 +102,7 @@ def restore(root: Path) -> Restored:
         IndexStoreError: a build is writing, or CURRENT cannot be written.
     """
     if not complete_generations(root):
-        current_path(root)  # says what is wrong
+        current_path(root)  # raises: there is nothing to restore
     with building(root):
         try:
             live = current_path(root)
@@ -134,7 +141,7 @@ def _restore(root: Path, lost: str) -> Restored:
 
 
 def _checked(path: Path) -> dict[str, int]:
-    """Check a generation, and return what it counts.
+    """Check a generation, and return how many documents, passages and sentences it has.
 
     Raises:
         IndexStoreError: it is damaged, or of another version.

@@ -33,7 +33,7 @@ from qa.progress import ProgressBar  # noqa: E402
 from qa.stores.folder import building  # noqa: E402
 from qa.stores.milvus.address import parse_address  # noqa: E402
 from qa.stores.milvus.client import Cluster  # noqa: E402
-from qa.stores.registry import publish  # noqa: E402
+from qa.stores.publication import publish_copy  # noqa: E402
 from tests.support.clusters import drop_index, lite_server  # noqa: E402
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _measured(
     with building(root):
         embedded, _ = index_documents(documents, root, embedder, bar)
     started = time.monotonic()
-    publish(root, address, bar)
+    publish_copy(root, address, bar)
     sent = time.monotonic() - started
     os.environ["QA_STORE"] = address
     clustered = load(root, embedder=embedder)

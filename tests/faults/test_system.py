@@ -122,13 +122,15 @@ def test_a_removal_that_may_not_clear_up_says_so_and_is_ended_by_the_next_build(
     before = library.live
     before.chmod(0o555)
 
-    assert f"'{before}' cannot be removed and may hold it" in unprivileged(
+    assert f"'{before}' cannot be deleted and may contain it" in unprivileged(
         lambda: removed_b(library)
     )
     library.write(a="An apple.")
     for path in library.root.rglob("*"):
         path.chmod(0o555 if path == before else 0o777)
-    assert f"'{before}' cannot be removed and may hold it" in unprivileged(lambda: built(library))
+    assert f"'{before}' cannot be deleted and may contain it" in unprivileged(
+        lambda: built(library)
+    )
     before.chmod(0o777)
     library.build(a="An apple.")
     assert not before.exists()
@@ -162,7 +164,7 @@ def test_a_removal_that_cannot_be_noted_is_not_begun(open_library: Library) -> N
     library.root.chmod(0o555)
 
     told = unprivileged(lambda: removed_b(library))
-    assert "REMOVAL', where removals that have not ended are noted, cannot be" in told
+    assert "REMOVAL', which lists removals that have not ended, cannot be" in told
     library.root.chmod(0o777)
     assert library.doc_ids() == ["a.txt", "b.txt"]
 
@@ -173,13 +175,13 @@ def test_an_index_that_may_not_be_read_is_named(open_library: Library, closed: s
     library = open_library
     (library.live / closed).chmod(0)
 
-    assert "may not be read" in unprivileged(lambda: library.load().fingerprint)
+    assert "may not read" in unprivileged(lambda: library.load().fingerprint)
     assert unprivileged(lambda: built(library)) == "built"
     assert library.live.name == "000002"
 
     (library.root / "generations").chmod(0)
-    assert "may not be read" in unprivileged(lambda: library.load().fingerprint)
-    assert "may not be read" in unprivileged(lambda: built(library))
+    assert "may not read" in unprivileged(lambda: library.load().fingerprint)
+    assert "may not read" in unprivileged(lambda: built(library))
     (library.root / "generations").chmod(0o777)
 
 
@@ -269,7 +271,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
 import qa.pipeline
-qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 for line in sys.stdin:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
     print((answer.quotes or answer.nearest)[0].text, flush=True)
@@ -322,7 +324,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
 import qa.pipeline
-qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 while True:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
     print((answer.quotes or answer.nearest)[0].text, flush=True)

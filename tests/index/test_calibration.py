@@ -18,7 +18,8 @@ from qa.index.calibration import (
     read_calibration,
     write_calibration,
 )
-from qa.pipeline import current_index, load
+from qa.pipeline import load
+from qa.stores.live import current_index
 
 if TYPE_CHECKING:
     from pathlib import Path

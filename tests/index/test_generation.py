@@ -13,11 +13,11 @@ import pytest
 
 import qa.index.manifest
 from qa.errors import IndexCorruptError, QAError
-from qa.index.generation import Generation, packed_spans
+from qa.index.generation import Generation
 from qa.index.manifest import write_manifest
 from qa.pipeline import ask
 from qa.records import Heading, Passage, Span
-from qa.stores.folder import open_current, verify
+from qa.stores.folder import open_current
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,45 +151,6 @@ def test_a_large_damaged_index_gives_no_other_error(
             assert quote.text == TEXT[quote.citation.start : quote.citation.end]
 
 
-def test_a_generation_verifies_that_every_span_lies_in_its_document(
-    generation: Generation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A build checks what it has written before it is used."""
-    generation.verify()
-    with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
-        database.execute(
-            "UPDATE passages SET end = 53, sentences = ? WHERE number = 1",
-            (packed_spans([Span(44, 53)]),),
-        )
-        database.commit()
-    write_manifest(generation.path, generation.manifest)
-    monkeypatch.setattr(qa.index.manifest, "_HASHED_AT_OPEN", 0)
-    with pytest.raises(IndexCorruptError, match=r"passage 1 lies outside 'text\.txt'"):
-        Generation(generation.path).verify()
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        ("sentences = x'2C00000033000000'", "does not agree with its sentences"),
-        ("number = 7", "passage 7 is not where it should be"),
-        ("first_sentence = 1", "passage 1 is not where it should be"),
-        ("doc_id = 'none.txt'", "lies outside 'none.txt'"),
-    ],
-)
-def test_a_generation_verifies_that_its_parts_agree(
-    generation: Generation, monkeypatch: pytest.MonkeyPatch, change: str, reason: str
-) -> None:
-    """Passages with sentences, and both with their numbers."""
-    with closing(sqlite3.connect(generation.path / "store.sqlite")) as database:
-        database.execute(f"UPDATE passages SET {change} WHERE number = 1")
-        database.commit()
-    write_manifest(generation.path, generation.manifest)
-    monkeypatch.setattr(qa.index.manifest, "_HASHED_AT_OPEN", 0)
-    with pytest.raises(IndexCorruptError, match=reason):
-        Generation(generation.path).verify()
-
-
 def test_an_open_generation_can_be_read_after_it_was_pruned(library: Library) -> None:
     """A reader keeps what it has opened."""
     generation = library.build(text=TEXT).generation
@@ -214,21 +175,6 @@ def test_a_large_index_that_was_pruned_can_still_be_read_and_checked(
     assert generation.matching(["appl"], 3)
     assert len(generation.nearest(np.array([1, 0, 0, 0], np.float32), 3)) == 2
     assert generation.sentence_vectors([0]).shape == (2, 4)
-
-
-def test_damage_to_a_large_index_is_not_taken_over_into_the_next_one(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It would be sealed as sound: a build reads the files again, and a removal refuses."""
-    library.build(a="An apple.", b="A bird.")
-    monkeypatch.setattr(qa.index.manifest, "_HASHED_AT_OPEN", 0)
-    flipped(library.live / "sentences.npy")
-    with pytest.raises(IndexCorruptError, match=r"sentences\.npy has been changed"):
-        library.remove("a.txt")
-    library.embedder.embedded.clear()
-    library.build(a="An apple.", b="A bird.", c="A cloud.")
-    assert len(library.embedder.embedded) == 6
-    verify(library.root)
 
 
 def test_words_are_found_by_their_first_letter(generation: Generation) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import qa
-from qa.pipeline import current_index
+from qa.stores.live import current_index
 from tests.support.library import AxisEmbedder, Library
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def test_a_running_program_notices_an_index_that_was_deleted_and_built_again(
     """Although its generation has the number of the old one."""
     monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(old="An apple.")
     with current_index(library.root) as index:
         assert [document.doc_id for document in index.documents()] == ["old.txt"]

@@ -160,6 +160,7 @@ def test_the_command_prints_what_is_out_of_reach(
 ) -> None:
     """As notes; with ``--dry-run`` it prints them too, and changes nothing."""
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     before = {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()}
     command = ["remove", "loud*", "f00.txt", "--index", str(library.root)]
     assert main([*command, "--dry-run"]) == 0

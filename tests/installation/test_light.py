@@ -134,8 +134,9 @@ def test_an_index_that_may_only_be_read_is_asked(root: Path) -> None:
         code = f"""
 import os
 from qa import pipeline
+from qa.stores import live
 {_ASKED}
-pipeline._loaded.clear()
+live._slots.clear()
 pipeline.load_reader.cache_clear()
 os.setuid({NOBODY})
 os.environ.pop("HOME", None)

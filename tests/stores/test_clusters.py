@@ -1,33 +1,25 @@
-"""What a store on a cluster keeps beyond ``test_store_contract.py``, and on the same servers."""
+"""What a store on a cluster guarantees beyond ``test_contract.py``, on the same servers."""
 
 from __future__ import annotations
 
 import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from qa.embedders.encoders import encoder_folder
-from qa.embedders.onnx import read_files
 from qa.errors import IndexMismatchError, IndexStoreError
-from qa.index.calibration import Calibration, write_calibration
-from qa.pipeline import ask, build_with_report, current_index, load
 from qa.stores.folder import open_current
-from qa.stores.milvus import attachments
+from qa.stores.live import current_index
 from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
-from qa.stores.milvus.schema import Collections, create, generations, live
-from qa.stores.milvus.write_lock import claimed
-from qa.stores.registry import keep_calibration
+from qa.stores.milvus.schema import generations, live
 from tests.support.clusters import CLUSTERS, OLD, Server, empty_index, lite_server
 from tests.support.library import AxisEmbedder, Library, found_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
@@ -66,77 +58,6 @@ def test_what_is_on_the_cluster_is_not_embedded_on_another_machine(
     assert np.array_equal(there.sentence_vectors(numbers), here.sentence_vectors(numbers))
 
 
-def test_a_machine_that_only_asks_needs_the_address(
-    tmp_path: Any, article: Path, store: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The encoder comes from the cluster, once where it can be kept, and is that of the build."""
-    build_with_report([article], into=tmp_path / "built", store=store)
-    answer = ask(XIAOMI, load(tmp_path / "built"))
-    made = open_current(tmp_path / "built").manifest.embedder
-    here = encoder_folder(tmp_path / "asked", made.sha256)
-    assert ask(XIAOMI, load(tmp_path / "asked")) == answer
-    assert read_files(here) == read_files(encoder_folder(tmp_path / "built", made.sha256))
-    (tmp_path / "file").touch()  # where no folder can be made
-    monkeypatch.setattr("qa.embedders.selection.EMBEDDERS", {"": "nothing:Nothing"})
-    assert ask(XIAOMI, load(tmp_path / "file")) == answer
-    monkeypatch.setattr("qa.pipeline.fetched_encoder", lambda _: pytest.fail("fetched again"))
-    assert ask(XIAOMI, load(tmp_path / "asked")) == answer
-
-
-def test_a_calibration_goes_with_the_index(library: Library, tmp_path: Any, store: str) -> None:
-    """To the cluster with a build; one that is made there stays there."""
-    fitted = Calibration("none", 0.5, 0.25, 0.75)
-    library.build(a="An apple.")
-    assert load(tmp_path / "asked", embedder=library.embedder).calibration is None
-    write_calibration(library.root, fitted)
-    library.build(a="An apple.")
-    assert load(tmp_path / "asked", embedder=library.embedder).calibration == fitted
-    newer = replace(fitted, slope=0.75)
-    assert "__calibration" in keep_calibration(tmp_path / "asked", newer, store)
-    library.build(a="An apple.", b="A bird.")
-    assert load(tmp_path / "asked", embedder=library.embedder).calibration == newer
-
-
-def test_what_was_damaged_is_written_anew_by_the_next_build(library: Library, store: str) -> None:
-    """Although nothing has changed in the documents."""
-    library.build(a="An apple.", b="A bird.")
-    cluster = Cluster(parse_address(store))
-    current = live(cluster)
-    assert current
-    lost = {"passages": "key >= 0", "texts": "key >= 0", "sentences": "key >= 0"}
-    lost |= {"documents": "key == 1", "terms": 'key == "appl"'}
-    for part, rows in lost.items():
-        cluster.asked("delete", current.of(part), filter=rows)
-        library.build(a="An apple.", b="A bird.")
-        index = library.load()
-        assert found_texts(index, "apple") == ["An apple.", "A bird."]
-        assert index.generation.sentence_vectors([0, 1]).shape == (2, 4)
-        assert len(index.generation.facts()) == 2
-        assert index.generation.document_frequencies(["appl"]) == {"appl": 1}
-        current = live(cluster)
-        assert current
-    cluster.close()
-
-
-def test_what_a_killed_build_left_is_dropped_by_the_next(library: Library, store: str) -> None:
-    """Half a generation and one too many, although nothing has changed in the documents."""
-    for number in range(1, 4):
-        library.build(a=f"Apple {number}.")
-    cluster = Cluster(parse_address(store))
-    kept = generations(cluster)
-    assert [found.number for found in kept] == [2, 3]
-    for number in (1, 4):
-        create(cluster, Collections(kept[0].index, number, "abc123"), 4, 1)
-    attachments.keep(cluster, attachments.encoder_of("f" * 64), {"graph": b"of another model"})
-    with claimed(cluster):  # another build is at work: it clears up
-        library.build(a="Apple 3.")
-    assert len(generations(cluster)) == 4
-    library.build(a="Apple 3.")
-    assert generations(cluster) == kept
-    assert not attachments.holds(cluster, attachments.encoder_of("f" * 64))
-    cluster.close()
-
-
 def remove_while_away(library: Library) -> None:
     """Remove the document ``a.txt`` from the folder only, for the cluster goes away."""
 
@@ -145,7 +66,7 @@ def remove_while_away(library: Library) -> None:
         raise IndexStoreError(msg)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("qa.stores.milvus.publishing._put", fails)
+        patch.setattr("qa.stores.milvus.publishing._copy", fails)
         with pytest.raises(IndexStoreError, match="away"):
             library.remove("a.txt")
 
@@ -192,7 +113,7 @@ def test_a_removal_that_failed_does_not_cost_another_index(
         (note,) = one.build_as_it_is().notes
     assert note.startswith("What was removed is still on milvus://")
     two.build(d="A bird and a cloud.")
-    with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
+    with pytest.raises(IndexMismatchError, match="is not the one that documents are removed from"):
         one.remove("b.txt")
     assert two.doc_ids() == ["d.txt"]
 
@@ -206,7 +127,7 @@ def test_an_index_that_comes_during_a_removal_is_not_lost(tmp_path: Any, store: 
         if (stage, done) == ("Writing", 0):
             two.build(d="A bird and a cloud.")
 
-    with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
+    with pytest.raises(IndexMismatchError, match="is not the one that documents are removed from"):
         one.remove("a.txt", progress=build)
     assert two.doc_ids() == ["d.txt"]
     one.build(b="A bird.")
@@ -220,7 +141,7 @@ def test_nothing_is_removed_where_the_cluster_holds_another_index(
     one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
     one.build(a="An apple.", b="A cloud.")
     two.build(a="An apple.", b="A cloud.", c="A bird.")
-    with pytest.raises(IndexMismatchError, match="is another one than that at milvus://"):
+    with pytest.raises(IndexMismatchError, match="is not the one that documents are removed from"):
         one.remove("a.txt")
     assert two.doc_ids() == ["a.txt", "b.txt", "c.txt"]
     one.build(a="An apple.", b="A cloud.", c="A bird.")

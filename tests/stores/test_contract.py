@@ -1,6 +1,6 @@
-"""What every store keeps: the folder, servers on loopback, and any address that is named.
+"""What every store guarantees: the folder, servers on loopback, and any address that is named.
 
-What clusters keep beyond it is in ``test_store_clusters.py``. A real Milvus of 2.3, for which the
+What clusters guarantee beyond it is in ``test_clusters.py``. A real Milvus of 2.3, for which the
 field of terms is left out, is checked by ``make test-milvus``, a cluster of your own by
 ``QA_TEST_STORE=milvus://host:19530``; the tests use indexes of names that begin with
 ``quoth_test_`` there, and drop them.

@@ -146,4 +146,4 @@ def test_a_model_that_is_not_here_is_said(
     """The index is sound as far as it goes."""
     library.build(a="An apple.")
     assert main(["verify-index", "--index", str(library.root)]) == 0
-    assert "which is not here: No model 'axes'" in capsys.readouterr().out
+    assert "which is not installed: No model 'axes'" in capsys.readouterr().out

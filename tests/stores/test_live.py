@@ -1,4 +1,4 @@
-"""Whoever reads the live index leases it; what a build replaced is closed by its last reader."""
+"""Readers lease the live index; a generation that a build replaced is closed by its last reader."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexNotFoundError
-from qa.pipeline import ask, build_with_report, current_index
-from qa.stores.live import live_generation
+from qa.index.calibration import Calibration, write_calibration
+from qa.pipeline import ask, build_with_report
+from qa.stores.live import current_index, live_generation, live_version, loaded_embedder
 from qa.verification.checking import check
-from tests.support.library import deleted_files
+from tests.support.library import AxisEmbedder, deleted_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,7 @@ def counting_nothing() -> Iterator[None]:
 def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose embedder is found for its folder."""
     monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.").generation.close()
     return library
 
@@ -117,3 +119,56 @@ def test_a_deleted_index_is_not_kept_open(asked: Library) -> None:
         pass
     with pytest.raises(Exception, match="closed"):
         first.document("a.txt")
+
+
+def test_reading_documents_loads_no_model(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to list them, nor to read one, nor to check a quotation."""
+    library.build(a="A bird sings.").generation.close()
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: pytest.fail("loaded"))
+    with live_generation(library.root) as generation:
+        assert [facts.doc_id for facts in generation.facts()] == ["a.txt"]
+        assert generation.document("a.txt").text == "A bird sings."
+    assert check("A bird sings.", library.root).verdict == "exact"
+    assert loaded_embedder(library.root) is None
+
+
+def test_a_model_is_loaded_once_and_again_for_another_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build with the same model changes the index and not the model."""
+    loaded: list[object] = []
+
+    def load(*_: object) -> object:
+        loaded.append(library.embedder)
+        return library.embedder
+
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", load)
+    indexes = []
+    for text in ("A bird sings.", "An apple falls."):
+        library.build(a=text)
+        for _ in range(2):
+            with current_index(library.root) as index:
+                indexes.append(index)
+    assert indexes[0] is indexes[1]
+    assert indexes[1] is not indexes[2]
+    assert loaded == [library.embedder]
+    assert loaded_embedder(library.root) is library.embedder
+    library.embedder = AxisEmbedder(("other",))
+    library.build(a="A bird sings.")
+    with current_index(library.root) as index:
+        assert index.embedder is library.embedder
+    assert len(loaded) == 2
+
+
+def test_a_new_calibration_is_used_at_once(asked: Library) -> None:
+    """It is a new version of the index, although no build has run."""
+    with current_index(asked.root) as index:
+        assert index.calibration is None
+    before = live_version(asked.root)
+    fitted = Calibration("none", 0.5, 0.25, 0.75)
+    write_calibration(asked.root, fitted)
+    assert live_version(asked.root) != before
+    with current_index(asked.root) as index:
+        assert index.calibration == fitted

@@ -15,6 +15,7 @@ import pytest
 
 from qa.embedders.protocol import EmbedderIdentity
 from qa.index.generation import Generation
+from qa.index.takeover import stored_keys, stored_sentences, stored_words
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
 from qa.pipeline import BuildReport, build_with_report, load, remove
@@ -47,10 +48,10 @@ def contents(index: Index) -> list[object]:
     return [
         index.fingerprint,
         list(generation.documents()),
-        sorted(generation.words()),
-        generation.keys(),
+        sorted(stored_words(generation)),
+        stored_keys(generation),
         generation.passage_vectors(passages).tobytes(),
-        generation.stored_sentences(sentences).tobytes(),
+        stored_sentences(generation, sentences).tobytes(),
         (generation.path / "holders.npy").read_bytes(),
     ]
 
@@ -157,6 +158,7 @@ class Library:
         """Take documents out of the index."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("qa.pipeline.embedder_of", lambda *_: self.embedder)
+            patch.setattr("qa.stores.attachments.embedder_of", lambda *_: self.embedder)
             return remove(*documents, index=self.root, store=self.store, progress=progress)
 
     def doc_ids(self) -> list[str]:

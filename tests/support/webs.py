@@ -7,27 +7,26 @@ import html
 import re
 import time
 import zlib
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report, load
+from qa.pipeline import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
+from qa.stores import live
 from qa.web.documents.corpus import Corpus
 from qa.web.service.live import LiveIndex
 from qa.web.service.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from starlette.testclient import TestClient
 
     from qa.embedders.protocol import Embedder, Vectors
-    from qa.index.search import Index
     from qa.web.limits import Limits
 
 BASE = "http://localhost:7860"
@@ -94,18 +93,12 @@ class WordEmbedder:
 
 
 class Ready(LiveIndex):
-    """An index whose model is there already."""
+    """A live index whose model is loaded already."""
 
-    def __init__(self, root: Path, index: Index) -> None:
+    def __init__(self, root: Path, embedder: Embedder) -> None:
+        """Let questions to the index use an embedder, which must be that of its builds."""
         super().__init__(root)
-        self._index = index
-        self._embedder: Embedder | None = index.embedder
-        self._loaded.set()
-
-    @contextmanager
-    def current(self) -> Iterator[Index]:
-        """Yield it."""
-        yield self._index
+        live._slot(root).embedder = embedder
 
 
 def write_corpus(folder: Path) -> Path:
@@ -122,30 +115,14 @@ def ready_service(folder: Path, limits: Limits | None = None) -> Service:
     corpus = write_corpus(folder)
     root = folder / "index"
     report = build_with_report([corpus], into=root, embedder=WordEmbedder())
-    return Service(Ready(root, report.index), Corpus(corpus, root), limits)
-
-
-class Rebuilt(LiveIndex):
-    """A live index whose model is loaded already; it follows every build."""
-
-    def __init__(self, root: Path, embedder: Embedder | None = None) -> None:
-        super().__init__(root)
-        self._embedder: Embedder | None = embedder or WordEmbedder()
-        self._loaded.set()
-
-    @contextmanager
-    def current(self) -> Iterator[Index]:
-        """Yield the newest, and close it."""
-        index = load(self.root, embedder=self._embedder)
-        yield index
-        index.generation.close()
+    return Service(Ready(root, report.index.embedder), Corpus(corpus, root), limits)
 
 
 def rebuilding_service(folder: Path) -> Service:
     """Return a service over an index of two documents, which it can build again."""
     corpus, root = write_corpus(folder), folder / "index"
     build_with_report([corpus], into=root, embedder=WordEmbedder()).index.generation.close()
-    return Service(Rebuilt(root), Corpus(corpus, root))
+    return Service(Ready(root, WordEmbedder()), Corpus(corpus, root))
 
 
 def build_by(client: TestClient) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Where a cluster is, and who asks it."""
+"""The address of an index on a cluster, and the secret that opens the cluster."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from urllib.parse import parse_qs, urlsplit
 from qa.errors import IndexStoreError
 
 _SCHEMES = {"milvus": "http", "milvuss": "https"}
-_USUAL_PORT = 19530
+_DEFAULT_PORT = 19530
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
-_FORM = "milvus://host:19530, with /database and ?index=NAME where they are not the usual ones"
+_FORM = "milvus://host:19530, with /database and ?index=NAME unless they are the default ones"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Of an index on a cluster.
+    """The address of an index on a cluster.
 
     Attributes:
         uri: of the server, as pymilvus takes it.
-        database: on the server; empty for the usual one.
-        index: what the index is called there, ``quoth`` unless named.
+        database: on the server; empty for the default one.
+        index: name of the index there, ``quoth`` by default.
     """
 
     uri: str
@@ -32,45 +32,48 @@ class Address:
 
     @property
     def path(self) -> Path:
-        """Server and index, as a path."""
+        """Server and index as a path, for errors."""
         return Path(urlsplit(self.uri).netloc, self.database, self.index)
 
     @property
     def url(self) -> str:
-        """As :func:`parse_address` reads it."""
-        return f"{self._place}?index={self.index}"
+        """The address in the full form that :func:`parse_address` reads."""
+        return f"{self._database_url}?index={self.index}"
 
     @property
-    def _place(self) -> str:
-        there = urlsplit(self.uri)
-        kind = next(kind for kind, scheme in _SCHEMES.items() if scheme == there.scheme)
+    def _database_url(self) -> str:
+        server = urlsplit(self.uri)
+        kind = next(kind for kind, scheme in _SCHEMES.items() if scheme == server.scheme)
         database = f"/{self.database}" if self.database else ""
-        return f"{kind}://{there.netloc}{database}"
+        return f"{kind}://{server.netloc}{database}"
 
     def __str__(self) -> str:
-        """Return server and index in words, without any secret."""
-        return f"{self._place}, index {self.index!r}"
+        """Return server and index for people; no secret is in it."""
+        return f"{self._database_url}, index {self.index!r}"
 
 
 def parse_address(text: str) -> Address:
     """Read an address such as ``milvus://host:19530/database?index=name``.
 
+    Args:
+        text: the address; anything a user may type.
+
     Raises:
-        IndexStoreError: it is none.
+        IndexStoreError: it is not an address, or has a password in it.
     """
     try:
-        text.encode()  # it may be an argument that is no UTF-8
+        text.encode()  # a command line may have bytes that are not UTF-8
         parts = urlsplit(text)
-        port = _USUAL_PORT if parts.port is None else parts.port
+        port = _DEFAULT_PORT if parts.port is None else parts.port
     except ValueError:
         parts, port = urlsplit(""), 0
     if parts.scheme not in _SCHEMES or not parts.hostname or not port:
-        msg = f"{text!r} is no address of a store. One looks like {_FORM}."
+        msg = f"{text!r} is not the address of a store. Example: {_FORM}."
         raise IndexStoreError(msg)
     if parts.username or parts.password:
         msg = (
-            "A password in an address is seen by everybody who lists processes. Put user:password "
-            "into QA_STORE_TOKEN, or into a file named by QA_STORE_TOKEN_FILE."
+            "A password in an address can be read by everybody who lists processes. Put "
+            "user:password into QA_STORE_TOKEN, or into a file named by QA_STORE_TOKEN_FILE."
         )
         raise IndexStoreError(msg)
     named = parse_qs(parts.query, keep_blank_values=True)
@@ -78,7 +81,7 @@ def parse_address(text: str) -> Address:
     database = parts.path.strip("/")
     if named or not _NAME.fullmatch(index) or (database and not _NAME.fullmatch(database)):
         msg = (
-            f"{text!r} is no address of a store. One looks like {_FORM}; names are of letters, "
+            f"{text!r} is not the address of a store. Example: {_FORM}. Names are letters, "
             "digits and underscores."
         )
         raise IndexStoreError(msg)
@@ -87,10 +90,10 @@ def parse_address(text: str) -> Address:
 
 
 def token() -> str:
-    """Return ``user:password`` or the key that opens the cluster; empty where none is set.
+    """Return ``user:password`` or the key that opens the cluster; empty if none is set.
 
     Raises:
-        IndexStoreError: the file that is to hold it cannot be read.
+        IndexStoreError: the file of ``QA_STORE_TOKEN_FILE`` cannot be read.
     """
     path = os.environ.get("QA_STORE_TOKEN_FILE")
     if not path:

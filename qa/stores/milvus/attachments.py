@@ -1,7 +1,7 @@
-"""What is on a cluster beside the generations of an index: its encoder and its calibration.
+"""Encoder and calibration on a cluster.
 
-With these, a machine that only asks needs the address and nothing else. Each is a collection of its
-own, named after the index, for it outlives a generation.
+With these, a machine that only asks questions needs the address and nothing else. Each attachment
+is a collection of its own, named after the index, because it outlives a generation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError, IndexUnavailableError, JsonError
 from qa.files.typed_json import parse
-from qa.index.manifest import corrupt
+from qa.index.damage import corrupt
 from qa.stores.milvus.codec import LONGEST_TEXT
 from qa.stores.milvus.schema import NO_VECTOR, create_rows
 
@@ -22,32 +22,46 @@ if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
 
 CALIBRATION = "calibration"
-"""What the calibration is called."""
+"""Name of the calibration."""
 
 _ENCODER = "encoder_"
 _ROWS_AT_ONCE = 50  # some 3 MB
 
 
 def encoder_of(sha256: str) -> str:
-    """Return what the encoder of a model is called, by the sha256 of its weights."""
+    """Return the name of a model's encoder.
+
+    Args:
+        sha256: of the model's weights.
+    """
     return f"{_ENCODER}{sha256[:16]}"
 
 
 def collection_of(cluster: Cluster, name: str) -> str:
-    """Return the collection that something is in."""
+    """Return the collection of an attachment.
+
+    Args:
+        cluster: with the address of the index.
+        name: of the attachment.
+    """
     return f"{cluster.address.index}__{name}"
 
 
-def keep(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
-    """Put files there under one name; who reads sees all of them or none.
+def write(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
+    """Write an attachment; a reader sees all of its files or none.
+
+    Args:
+        cluster: to write to.
+        name: of the attachment.
+        files: name → content.
 
     Raises:
         IndexStoreError: the cluster is away or refuses.
     """
     collection = collection_of(cluster, name)
     if not _first(cluster, name):
-        if cluster.asked("has_collection", collection):
-            cluster.asked("drop_collection", collection)
+        if cluster.call("has_collection", collection):
+            cluster.call("drop_collection", collection)
         create_rows(cluster, collection, text=str, pieces=int)
     packed = json.dumps({file: base64.b64encode(data).decode() for file, data in files.items()})
     cut = [packed[begin : begin + LONGEST_TEXT] for begin in range(0, len(packed), LONGEST_TEXT)]
@@ -55,13 +69,17 @@ def keep(cluster: Cluster, name: str, files: Mapping[str, bytes]) -> None:
         {"key": piece, "text": text, "pieces": len(cut), **NO_VECTOR}
         for piece, text in enumerate(cut)
     ]
-    # the first row, which makes them seen, comes last
+    # The first row comes last: a reader looks for it, and so never finds an incomplete attachment.
     for end in range(len(rows), 0, -_ROWS_AT_ONCE):
-        cluster.asked("upsert", collection, rows[max(0, end - _ROWS_AT_ONCE) : end])
+        cluster.call("upsert", collection, rows[max(0, end - _ROWS_AT_ONCE) : end])
 
 
-def holds(cluster: Cluster, name: str) -> bool:
-    """Tell whether something is there, whole.
+def has(cluster: Cluster, name: str) -> bool:
+    """Return whether a complete attachment is on a cluster.
+
+    Args:
+        cluster: to ask.
+        name: of the attachment.
 
     Raises:
         IndexStoreError: the cluster is away or refuses.
@@ -70,20 +88,20 @@ def holds(cluster: Cluster, name: str) -> bool:
     if not first:
         return False
     collection = collection_of(cluster, name)
-    (told,) = cluster.asked("query", collection, output_fields=["count(*)"])
-    return bool(told["count(*)"] >= first[0]["pieces"])
+    (counted,) = cluster.call("query", collection, output_fields=["count(*)"])
+    return bool(counted["count(*)"] >= first[0]["pieces"])
 
 
-def kept(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
-    """Return the files that are there under a name; none where nothing is.
+def read(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
+    """Return the files of an attachment, name → content; none if there is no such attachment.
 
     Args:
-        cluster: where.
-        name: of the files.
-        **consistency: as pymilvus takes it, what is newest unless another one is named.
+        cluster: to read from.
+        name: of the attachment.
+        **consistency: as pymilvus takes it; the newest state by default.
 
     Raises:
-        IndexCorruptError: they are damaged.
+        IndexCorruptError: the attachment is damaged.
         IndexStoreError: the cluster is away or refuses.
     """
     rows = _first(cluster, name, **consistency)
@@ -101,26 +119,30 @@ def kept(cluster: Cluster, name: str, **consistency: str) -> dict[str, bytes]:
 
 
 def other_encoders(cluster: Cluster, but: str) -> list[str]:
-    """Return the collections of the encoders of other models than ``but``.
+    """Return the collections of the encoders of other models.
+
+    Args:
+        cluster: to ask.
+        but: name of the encoder in use.
 
     Raises:
         IndexStoreError: the cluster is away or refuses.
     """
-    there = cluster.asked("list_collections")
-    mine = collection_of(cluster, but)
-    return [n for n in there if n.startswith(collection_of(cluster, _ENCODER)) and n != mine]
+    prefix, used = collection_of(cluster, _ENCODER), collection_of(cluster, but)
+    names = cluster.call("list_collections")
+    return [name for name in names if name.startswith(prefix) and name != used]
 
 
 def _first(cluster: Cluster, name: str, **consistency: str) -> list[dict[str, Any]]:
-    """Return the first row of what is there, or none."""
+    """Return the first row of an attachment, or none."""
     collection = collection_of(cluster, name)
-    if not cluster.asked("has_collection", collection):
+    if not cluster.call("has_collection", collection):
         return []
     try:
         return _rows(cluster, collection, 0, 1, **consistency)
     except IndexUnavailableError:
         raise
-    except IndexStoreError:  # a kill left it without its index
+    except IndexStoreError:  # a killed build left the collection without its index
         return []
 
 
@@ -129,5 +151,5 @@ def _rows(
 ) -> list[dict[str, Any]]:
     keys = list(range(first, end))
     fields = ["key", "text", "pieces"]
-    rows = cluster.asked("get", collection, keys, output_fields=fields, **consistency)
+    rows = cluster.call("get", collection, keys, output_fields=fields, **consistency)
     return sorted(rows, key=lambda row: int(row["key"]))

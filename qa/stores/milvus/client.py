@@ -1,10 +1,11 @@
-"""Requests to a cluster: tried again while it is away, and refused in words."""
+"""Requests to a cluster: repeated while it is away, and reported in words when it refuses."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError, IndexUnavailableError
@@ -16,35 +17,46 @@ if TYPE_CHECKING:
     from qa.stores.milvus.address import Address
 
 WAIT_S = 20.0
-"""Seconds from its first failure after which a cluster that does not answer is given up."""
+"""Seconds after its first failure until a cluster that does not answer is given up."""
 
 _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
+_SLOW = {"flush", "load_collection", "create_collection"}
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
+
+# pymilvus has few types of errors; what happened is in their messages.
 _AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
-_CLOSED = (  # by another thread that met these
+_CLOSED = (  # by another thread that met one of those
     "CANCELLED",
     "Channel closed",
     "closed channel",
     "should create connection first",
 )
-_NOT_READY = (  # what a server says that comes up, or moves segments between its machines
+_NOT_READY = (  # while a server starts, or moves segments between its machines
     "service not ready",
     "not fully loaded",
     "no available shard",
     "channel not available",
 )
-_NOT_LOADED = 101  # Milvus' code for a collection that must be loaded before it is asked
 _HANDSHAKE = ("handshake failed", "Handshake failed")
-_CAUSES = 10  # errors that one error is followed back through
 _REFUSED = ("UNAUTHENTICATED", "auth check failure", "PERMISSION_DENIED", "permission deny")
+_NOT_LOADED = 101  # Milvus' code for a collection that must be loaded before it is read
+_CAUSES = 10  # errors that one error is followed back through
 
 
 class Cluster:
-    """One server, spoken to by any number of threads."""
+    """One server, for any number of threads.
+
+    Attributes:
+        address: of the index.
+        version: of the server's software.
+    """
 
     def __init__(self, address: Address) -> None:
         """Connect.
+
+        Args:
+            address: of the index.
 
         Raises:
             IndexStoreError: pymilvus is not installed, or the server does not let us in.
@@ -52,36 +64,36 @@ class Cluster:
         self.address = address
         self._connecting = threading.Lock()
         self._connected: Any = None
-        self.version = str(self.asked("get_server_version"))
+        self.version = str(self.call("get_server_version"))
 
-    def asked(self, what: str, *given: Any, **named: Any) -> Any:
-        """Return what a request gives, tried again until :data:`WAIT_S` have passed.
+    def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        """Send a request, again until :data:`WAIT_S` have passed, and return its result.
 
-        Every request can be repeated: what is written carries its own key.
+        Every request can be repeated: whatever is written has its own key.
 
         Args:
-            what: name of a method of pymilvus' ``MilvusClient``.
-            *given: what it takes.
-            **named: what it takes by name.
+            method: of pymilvus' ``MilvusClient``.
+            *args: its arguments.
+            **kwargs: its keyword arguments.
 
         Raises:
             IndexUnavailableError: the server does not answer, or does not let us in.
             IndexStoreError: it refuses.
         """
-        named.setdefault("timeout", _WRITE_S if what in _SLOW else _REQUEST_S)
+        kwargs.setdefault("timeout", _WRITE_S if method in _SLOW else _REQUEST_S)
         until, pause = 0.0, _FIRST_PAUSE_S
-        loaded = not given
+        may_load = bool(args)  # the first argument is the collection
         while True:
             client = None
             try:
                 client = self._client()
-                return getattr(client, what)(*given, **named)
-            except IndexStoreError:  # pymilvus is missing, and what it raises with it
+                return getattr(client, method)(*args, **kwargs)
+            except IndexStoreError:  # pymilvus is missing, and its errors with it
                 raise
             except _errors() as error:
-                if what != "load_collection" and _is_not_loaded(error) and not loaded:
-                    loaded = True  # a server that was restarted has nothing loaded
-                    self.asked("load_collection", given[0])
+                if method != "load_collection" and _is_not_loaded(error) and may_load:
+                    may_load = False  # a server that was restarted has nothing loaded
+                    self.call("load_collection", args[0])
                     continue
                 until = until or time.monotonic() + WAIT_S
                 if not _is_away(error) or time.monotonic() + pause > until:
@@ -110,58 +122,62 @@ class Cluster:
 
     def _explained(self, error: Exception) -> IndexStoreError:
         whole, reason = _whole(error), _reason(error)
-        if _says(whole, _REFUSED):
+        if _has_any(whole, _REFUSED):
             return IndexUnavailableError(
                 f"The cluster at {self.address} does not let us in ({reason}). Set QA_STORE_TOKEN "
                 "to user:password, and see that this user may read and write the index."
             )
-        if _says(whole, _HANDSHAKE):
+        if _has_any(whole, _HANDSHAKE):
             return IndexUnavailableError(
                 f"With the cluster at {self.address} no TLS could be agreed on ({reason}). Write "
-                "milvus:// where it speaks none; let GRPC_DEFAULT_SSL_ROOTS_FILE_PATH name a file "
-                "with its certificate where nobody known here has signed that."
+                "milvus:// if it has no TLS. If its certificate is not signed by a known "
+                "authority, let GRPC_DEFAULT_SSL_ROOTS_FILE_PATH name a file with the certificate."
             )
         if _is_away(error):
             return IndexUnavailableError(
                 f"The cluster at {self.address} does not answer ({reason}). See that it runs and "
-                "that the address is right; milvuss:// where it speaks TLS."
+                "that the address is right; write milvuss:// if it has TLS."
             )
         return IndexStoreError(f"The cluster at {self.address} refused a request: {reason}")
 
 
-_SLOW = {"flush", "load_collection", "create_collection"}
+def driver() -> Any:
+    """Return the module pymilvus, imported with its first use: that takes a second.
 
-
-def _connected(address: Address) -> Any:
+    Raises:
+        IndexStoreError: it is not installed.
+    """
     try:
-        from pymilvus import MilvusClient  # noqa: PLC0415 - only for a cluster
+        return import_module("pymilvus")
     except ModuleNotFoundError as error:
         msg = 'A store of the kind milvus:// needs pymilvus. Run: pip install "quoth[milvus]"'
         raise IndexStoreError(msg) from error
-    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what it says is told in words
-    return MilvusClient(address.uri, token=token(), db_name=address.database, timeout=_REQUEST_S)
+
+
+def _connected(address: Address) -> Any:
+    client = driver().MilvusClient
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # errors report what it would log
+    return client(address.uri, token=token(), db_name=address.database, timeout=_REQUEST_S)
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    from grpc import FutureTimeoutError, RpcError  # noqa: PLC0415
-    from pymilvus.exceptions import MilvusException  # noqa: PLC0415
-
-    return MilvusException, RpcError, FutureTimeoutError, ConnectionError, ValueError
+    grpc = import_module("grpc")
+    of_driver = driver().MilvusException
+    return of_driver, grpc.RpcError, grpc.FutureTimeoutError, ConnectionError, ValueError
 
 
 def _is_away(error: Exception) -> bool:
     whole = _whole(error)
-    return _says(whole, (*_AWAY, *_CLOSED, *_NOT_READY)) and not _says(
-        whole, (*_REFUSED, *_HANDSHAKE)
-    )
+    away = _has_any(whole, (*_AWAY, *_CLOSED, *_NOT_READY))
+    return away and not _has_any(whole, (*_REFUSED, *_HANDSHAKE))
 
 
-def _says(text: str, signs: Sequence[str]) -> bool:
+def _has_any(text: str, signs: Sequence[str]) -> bool:
     return any(sign in text for sign in signs)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what it came from; pymilvus says "illegal connection params" of all."""
+    """Yield an error and its causes; pymilvus says "illegal connection params" of them all."""
     found: BaseException | None = error
     for _ in range(_CAUSES):
         if found is None:
@@ -181,7 +197,7 @@ def _is_not_loaded(error: Exception) -> bool:
 def _reason(error: BaseException) -> str:
     for cause in _causes(error):
         details = getattr(cause, "details", None)
-        if callable(details) and details():  # of the request itself, which gRPC has
+        if callable(details) and details():  # gRPC's, on the request itself
             return str(details()).split("\n", 1)[0][-300:]
     text = str(getattr(error, "message", "") or error)
     return text.split("\n", 1)[0][:300]

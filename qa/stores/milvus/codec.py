@@ -1,4 +1,4 @@
-"""What the rows of a generation on a cluster hold, packed and unpacked."""
+"""The values in the rows of a generation on a cluster, packed and unpacked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.files.hashing import sha256_of_text
-from qa.index.manifest import corrupt
+from qa.index.damage import corrupt
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:
@@ -26,35 +26,58 @@ LONGEST_KEY = 1_024
 """Bytes of the key of a term."""
 
 MANIFEST, DOCUMENT, PASSAGE, FACTS, WORDS = range(5)
-"""Kinds of texts: the manifest, documents, passages and facts that are too long for their own rows,
-and the words that begin with a letter."""
+"""Kinds of long texts: the manifest, documents, passages and facts that are too long for their own
+rows, and the words that begin with a letter."""
 
-_PIECES, _NUMBERS = 20, 36  # bits of the key of a text for its piece and its number
+_PIECE_BITS, _NUMBER_BITS = 20, 36  # in the key of a text
 
 
 def text_key(kind: int, number: int, piece: int) -> int:
-    """Return the key of a piece of a text."""
-    return (kind << _NUMBERS | number) << _PIECES | piece
+    """Return the key of a piece of a text.
+
+    Args:
+        kind: one of :data:`MANIFEST`, :data:`DOCUMENT` …
+        number: of the document or passage, or the code point of the letter.
+        piece: its number, from 0.
+    """
+    return (kind << _NUMBER_BITS | number) << _PIECE_BITS | piece
 
 
 def sentence_key(number: int, piece: int) -> int:
-    """Return the key of a row of sentences' vectors."""
+    """Return the key of a row of sentences' vectors.
+
+    Args:
+        number: of the passage.
+        piece: number of the row among those of the passage, from 0.
+    """
     return number << 16 | piece
 
 
 def sentences_a_row(dimension: int) -> int:
-    """Return how many sentences' vectors of 16 bits a number fit into one row, in base64."""
+    """Return how many sentences' vectors of 16 bits a number fit into one row, in base64.
+
+    Args:
+        dimension: of the vectors.
+    """
     return max(1, LONGEST_TEXT // 4 * 3 // (2 * dimension))
 
 
 def term_key(term: str) -> str:
-    """Return a term, or what stands for it where it is too long for its row."""
+    """Return the key of a term: the term, or a hash of one that is too long for its row.
+
+    Args:
+        term: of any length.
+    """
     return term if len(term.encode()) <= LONGEST_KEY else f"#{sha256_of_text(term)}"
 
 
 def pieces(text: str) -> list[str]:
-    """Return a text in pieces that fit into rows, one at least."""
-    ascii_only = json.dumps(text)[1:-1]  # a byte a character, none of them a control
+    """Return a text in pieces that fit into rows, at least one.
+
+    Args:
+        text: of any length.
+    """
+    ascii_only = json.dumps(text)[1:-1]  # so that a piece has as many bytes as characters
     edges = range(0, max(1, len(ascii_only)), LONGEST_TEXT)
     return [ascii_only[begin : begin + LONGEST_TEXT] for begin in edges]
 
@@ -62,25 +85,38 @@ def pieces(text: str) -> list[str]:
 def joined(found: Sequence[str], path: Path) -> str:
     """Return the text that :func:`pieces` cut.
 
+    Args:
+        found: the pieces, in order.
+        path: of the index, for errors.
+
     Raises:
-        IndexCorruptError: it is cut elsewhere.
+        IndexCorruptError: a piece is missing or damaged.
     """
     try:
         return str(json.loads(f'"{"".join(found)}"'))
     except ValueError as error:
-        raise corrupt(path, "a text is cut") from error
+        raise corrupt(path, "a text is incomplete") from error
 
 
 def packed_vectors(vectors: NDArray[np.float16]) -> str:
-    """Return the vectors of sentences as text."""
+    """Return the vectors of sentences as text.
+
+    Args:
+        vectors: float16 ``(sentences, dimension)``.
+    """
     return base64.b64encode(vectors.astype("<f2").tobytes()).decode("ascii")
 
 
 def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArray[np.float32]:
     """Return the vectors of some rows, float32 ``(sentences, dimension)``.
 
+    Args:
+        packed: as :func:`packed_vectors` returned it, of each row.
+        dimension: of the vectors.
+        path: of the index, for errors.
+
     Raises:
-        IndexCorruptError: they are none.
+        IndexCorruptError: a row is damaged.
     """
     try:
         data = b"".join(map(base64.b64decode, packed))
@@ -90,10 +126,14 @@ def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArr
 
 
 def unpacked_words(packed: str, path: Path) -> list[tuple[str, int]]:
-    """Return words, and how many passages hold each.
+    """Return words, and how many passages each occurs in.
+
+    Args:
+        packed: a JSON list of pairs.
+        path: of the index, for errors.
 
     Raises:
-        IndexCorruptError: they are none.
+        IndexCorruptError: it is damaged.
     """
     try:
         return [(str(word), int(passages)) for word, passages in json.loads(packed)]
@@ -102,17 +142,25 @@ def unpacked_words(packed: str, path: Path) -> list[tuple[str, int]]:
 
 
 def packed_passage(passage: Passage) -> str:
-    """Return a passage as text."""
+    """Return a passage as text.
+
+    Args:
+        passage: any.
+    """
     sentences = [(span.start, span.end) for span in passage.sentences]
     values = [passage.doc_id, passage.start, passage.end, passage.headings, sentences]
     return json.dumps(values)
 
 
 def unpacked_passage(packed: str, path: Path) -> Passage:
-    """Return the passage that was packed.
+    """Return a passage.
+
+    Args:
+        packed: as :func:`packed_passage` returned it.
+        path: of the index, for errors.
 
     Raises:
-        IndexCorruptError: there is none.
+        IndexCorruptError: it is damaged.
     """
     try:
         doc_id, start, end, headings, sentences = json.loads(packed)
@@ -123,22 +171,26 @@ def unpacked_passage(packed: str, path: Path) -> Passage:
 
 
 def packed_document(document: Document) -> str:
-    """Return a document as text."""
+    """Return a document as text, without its other paths, which are in the manifest.
+
+    Args:
+        document: any.
+    """
     values = asdict(document)
     del values["places"]
     return json.dumps(values)
 
 
 def unpacked_document(packed: str, places: tuple[str, ...], path: Path) -> Document:
-    """Return the document that was packed, its text checked against its hash.
+    """Return a document, its text checked against its hash.
 
     Args:
         packed: as :func:`packed_document` returned it.
-        places: where else its file lies.
+        places: other paths of the same file.
         path: of the index, for errors.
 
     Raises:
-        IndexCorruptError: there is none, or its text is another.
+        IndexCorruptError: it is damaged.
     """
     try:
         values = json.loads(packed)
@@ -160,15 +212,23 @@ def unpacked_document(packed: str, places: tuple[str, ...], path: Path) -> Docum
 
 
 def packed_facts(facts: DocumentFacts) -> str:
-    """Return what a list tells of a document as text."""
+    """Return what a list shows of a document as text.
+
+    Args:
+        facts: of the document.
+    """
     return json.dumps(asdict(facts))
 
 
 def unpacked_facts(packed: str, path: Path) -> DocumentFacts:
-    """Return what was packed.
+    """Return what a list shows of a document.
+
+    Args:
+        packed: as :func:`packed_facts` returned it.
+        path: of the index, for errors.
 
     Raises:
-        IndexCorruptError: it is something else.
+        IndexCorruptError: it is damaged.
     """
     try:
         values = json.loads(packed)

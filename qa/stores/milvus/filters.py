@@ -1,4 +1,4 @@
-"""Which passages a search is limited to, in the words of a server."""
+"""Expressions that limit a search to some passages."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMED = 32
-"""Passages in a row up to which each is named, which servers look up faster than ranges."""
+"""Length of a run of passages up to which each is named: servers look up names faster than
+ranges."""
 
 
 def limited_to(numbers: Sequence[int]) -> str:
-    """Return an expression that is true of the passages with these numbers.
+    """Return an expression that is true of some passages only.
 
     Ranges are joined as a tree. A server of 2.3 refuses a chain of fifty ("unsupported expr proto
-    node"), for each ``or`` of a chain lies within the next.
+    node"), because it nests each ``or`` of a chain in the next.
 
     Args:
-        numbers: in order, at least one.
+        numbers: of the passages, in order; at least one.
     """
     runs: list[tuple[int, int]] = []
     for number in numbers:
@@ -34,7 +35,12 @@ def limited_to(numbers: Sequence[int]) -> str:
 
 
 def within(first: int, end: int) -> str:
-    """Return an expression that is true of the passages ``[first, end)``."""
+    """Return an expression that is true of the passages ``[first, end)``.
+
+    Args:
+        first: number of the first passage.
+        end: number after the last.
+    """
     return f"key >= {first} and key < {end}"
 
 

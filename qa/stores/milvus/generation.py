@@ -1,4 +1,4 @@
-"""One generation on a cluster, read: what :class:`qa.index.generation.Generation` is on a disk."""
+"""One generation on a cluster, read: the counterpart of :class:`qa.index.generation.Generation`."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ import numpy as np
 from qa.deadlines import check_deadline
 from qa.index.dense import probed
 from qa.index.idf import bm25_idf
-from qa.index.manifest import corrupt, parse_manifest
+from qa.index.manifest import parse_manifest
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,
     MANIFEST,
     PASSAGE,
     WORDS,
-    joined,
     sentence_key,
     sentences_a_row,
     term_key,
-    text_key,
     unpacked_document,
     unpacked_facts,
     unpacked_passage,
@@ -30,11 +28,12 @@ from qa.stores.milvus.codec import (
     unpacked_words,
 )
 from qa.stores.milvus.filters import limited_to, within
-from qa.stores.milvus.schema import LONGEST_RESULT, at_once, cells, guarantee
+from qa.stores.milvus.rows import RowReader
+from qa.stores.milvus.schema import LONGEST_RESULT, cells
 from qa.text.scanning import follow_one_another
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,11 +41,9 @@ if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
     from qa.stores.milvus.schema import Collections
 
-_MORE = 32  # rows asked for beyond those wanted, among which equal scores are put in order
-_ROWS_AT_ONCE = {"texts": 50, "sentences": 200}  # of 64 kB at most; a request has its time
-_SMALL_ROWS_AT_ONCE = 1_000
-_REMEMBERED = 100_000  # terms
-_LETTERS = 64
+_MORE = 32  # rows searched for beyond those wanted, to put equal scores in order
+_CACHED_TERMS = 100_000
+_CACHED_LETTERS = 64
 
 
 class MilvusGeneration:
@@ -55,35 +52,41 @@ class MilvusGeneration:
     Attributes:
         manifest: what it was made from.
         path: server and index.
-        bytes: size of its files as they are written on a disk.
+        bytes: size of its files as they would be on a disk.
     """
 
     def __init__(self, cluster: Cluster, collections: Collections) -> None:
         """Open a generation.
+
+        Args:
+            cluster: with the generation.
+            collections: of the generation.
 
         Raises:
             IndexStoreError: the cluster is away or refuses.
             IndexCorruptError: the generation is damaged.
             IndexMismatchError: it was written by another version of Quoth.
         """
-        self._cluster, self._collections = cluster, collections
+        self._cluster = cluster
         self.path = cluster.address.path
-        self._guarantee = guarantee(cluster, collections)
-        # after a restart, a server has nothing loaded
-        at_once(lambda name: cluster.asked("load_collection", name), collections.all())
-        self.manifest, files = parse_manifest(self._text(MANIFEST, 0), self.path)
+        self._reader = RowReader(cluster, collections)
+        self.manifest, files = parse_manifest(self._reader.text(MANIFEST, 0), self.path)
         self.bytes = sum(entry["bytes"] for entry in files.values())
         self._doc_ids = sorted(self.manifest.documents)
         self._ordinals = {doc_id: number for number, doc_id in enumerate(self._doc_ids)}
         self._places = self.manifest.places()
-        self._remembered: dict[str, tuple[int, int]] = {}
-        self._beginning = lru_cache(_LETTERS)(self._words_from)
+        self._cached_terms: dict[str, tuple[int, int]] = {}
+        self._beginning = lru_cache(_CACHED_LETTERS)(self._words_from)
 
     def close(self) -> None:
-        """Do nothing: the connection is everybody's."""
+        """Do nothing: all readers share the connection."""
 
     def numbers_of(self, documents: Collection[str]) -> list[int]:
-        """Return the numbers of all passages of these documents, in order."""
+        """Return the numbers of all passages of some documents, in order.
+
+        Args:
+            documents: ``doc_id`` of each.
+        """
         return sorted(
             number for first, end in self._ranges(documents) for number in range(first, end)
         )
@@ -91,19 +94,26 @@ class MilvusGeneration:
     def nearest(
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Return the ``k`` passages of highest cosine with ``vector``, as (number, cosine).
+        """Return the ``k`` passages of highest cosine with a vector, as (number, cosine).
 
-        Equal ones come in passage order. ``among`` holds the numbers of the passages that count;
-        None stands for all.
+        Equal ones come in passage order.
+
+        Args:
+            vector: float32 ``(dimension,)``, of unit norm.
+            k: the most passages.
+            among: numbers of the passages to search; None means all.
         """
         return self._best("vector", vector, k, among)
 
     def matching(
         self, query: Sequence[str], k: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
-        """Return the ``k`` passages of highest BM25 for the terms ``query``, as (number, BM25).
+        """Return the ``k`` passages of highest BM25 for some terms, as (number, BM25).
 
-        ``among`` holds the numbers of the passages that count; None stands for all.
+        Args:
+            query: terms.
+            k: the most passages.
+            among: numbers of the passages to search; None means all.
         """
         total = self.manifest.counts["passages"]
         weights = {
@@ -114,17 +124,26 @@ class MilvusGeneration:
         return [pair for pair in self._best("terms", weights, k, among) if pair[1] > 0]
 
     def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
-        """Return for each of the terms ``query`` how many passages contain it."""
-        held = self._terms(query)
-        return {term: held[term][1] if term in held else 0 for term in query}
+        """Return term → number of passages it occurs in, the document frequency of BM25.
+
+        Args:
+            query: terms.
+        """
+        known = self._terms(query)
+        return {term: known[term][1] if term in known else 0 for term in query}
 
     def postings(self, term: str) -> NDArray[np.int64]:
-        """Return the numbers of the passages that contain a term, in order."""
-        held = self._terms([term])
-        if not held:
+        """Return the numbers of the passages that a term occurs in, in order.
+
+        Args:
+            term: any.
+        """
+        known = self._terms([term])
+        if not known:
             return np.empty(0, np.int64)
-        ((place, count),) = held.values()
+        ((place, count),) = known.values()
         total, step = self.manifest.counts["passages"], LONGEST_RESULT
+        # No search returns more than LONGEST_RESULT rows: of a frequent term, range by range.
         ranges = [(0, total)] if count <= step else [(n, n + step) for n in range(0, total, step)]
         found = [
             number
@@ -134,13 +153,21 @@ class MilvusGeneration:
         return np.sort(np.array(found, np.int64))
 
     def words_beginning_with(self, letter: str) -> list[tuple[str, int]]:
-        """Return the words, folded, that begin so, and how many passages hold each."""
+        """Return the words, folded, that begin so, and how many passages each occurs in.
+
+        Args:
+            letter: the first one.
+        """
         return self._beginning(letter)
 
     def documents_containing(self, words: Sequence[str], k: int) -> list[str]:
-        """Return the first ``k`` documents whose texts contain these words.
+        """Return the first documents whose texts contain some words, in either case.
 
-        Where documents hold them one after another, only those, in either case.
+        If documents contain them one after another, only those. All texts are read.
+
+        Args:
+            words: at least one.
+            k: the most documents.
         """
         lowered = [word.lower() for word in words]
         together: list[str] = []
@@ -159,28 +186,41 @@ class MilvusGeneration:
         return together or apart
 
     def terms_in_document(self, doc_id: str, query: Collection[str]) -> set[str]:
-        """Return those of the terms ``query`` that a document, its title or headings contain."""
-        held = self._terms(query)
-        if not held:
+        """Return those of some terms that occur in a document, its title or its headings.
+
+        Args:
+            doc_id: of the document.
+            query: terms.
+        """
+        known = self._terms(query)
+        if not known:
             return set()
         ((first, end),) = self._ranges([doc_id])
         if first == end:
             return set()
         found = self._searched(
-            "terms", [{place: 1.0} for place, _ in held.values()], 1, within(first, end)
+            "terms", [{place: 1.0} for place, _ in known.values()], 1, within(first, end)
         )
-        return {term for term, hits in zip(held, found, strict=True) if hits}
+        return {term for term, hits in zip(known, found, strict=True) if hits}
 
     def passage_vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
-        """Return float32 ``(len(numbers), dimension)``."""
-        rows = self._rows("passages", numbers, ["vector"])
+        """Return the vectors of passages, float32 ``(len(numbers), dimension)``.
+
+        Args:
+            numbers: of the passages.
+        """
+        rows = self._reader.rows("passages", numbers, ["vector"])
         dimension = self.manifest.embedder.dimension
         return np.array([row["vector"] for row in rows], np.float32).reshape(-1, dimension)
 
     def sentence_vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vectors of all sentences of these passages, in order.
+        """Return the vectors of all sentences of some passages, in order.
 
-        float32 ``(sentences, dimension)``, of unit norm to three digits.
+        Args:
+            passages: their numbers.
+
+        Returns:
+            float32 ``(sentences, dimension)``, of unit norm to three digits.
         """
         dimension = self.manifest.embedder.dimension
         together = sentences_a_row(dimension)
@@ -189,26 +229,33 @@ class MilvusGeneration:
             for number, passage in zip(passages, self.passages(passages), strict=True)
             for piece in range(math.ceil(len(passage.sentences) / together))
         ]
-        rows = self._rows("sentences", keys, ["text"])
+        rows = self._reader.rows("sentences", keys, ["text"])
         return unpacked_vectors((row["text"] for row in rows), dimension, self.path)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
-        """Return the passages with these numbers."""
-        rows = self._rows("passages", numbers, ["text"])
+        """Return passages, in the order of their numbers.
+
+        Args:
+            numbers: of the passages.
+        """
+        rows = self._reader.rows("passages", numbers, ["text"])
         return [
-            unpacked_passage(row["text"] or self._text(PASSAGE, row["key"]), self.path)
+            unpacked_passage(row["text"] or self._reader.text(PASSAGE, row["key"]), self.path)
             for row in rows
         ]
 
     def document(self, doc_id: str) -> Document:
         """Return a document, its text checked against its hash.
 
+        Args:
+            doc_id: its own, or that of a file with the same bytes.
+
         Raises:
             KeyError: there is none with this ``doc_id``.
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)
-        packed = self._text(DOCUMENT, self._ordinals[doc_id])
+        packed = self._reader.text(DOCUMENT, self._ordinals[doc_id])
         return unpacked_document(packed, self._places.get(doc_id, ()), self.path)
 
     def documents(self) -> Iterator[Document]:
@@ -217,10 +264,11 @@ class MilvusGeneration:
             yield self.document(doc_id)
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list tells of every document, sorted by ``doc_id``; no text is read."""
-        rows = self._rows("documents", range(len(self._doc_ids)), ["text"])
+        """Return what a list shows of every document, sorted by ``doc_id``; no text is read."""
+        rows = self._reader.rows("documents", range(len(self._doc_ids)), ["text"])
         return [
-            unpacked_facts(row["text"] or self._text(FACTS, row["key"]), self.path) for row in rows
+            unpacked_facts(row["text"] or self._reader.text(FACTS, row["key"]), self.path)
+            for row in rows
         ]
 
     def _best(
@@ -233,7 +281,9 @@ class MilvusGeneration:
         only = "" if among is None else limited_to(among)
         inside = cells(self._cluster, total) if field == "vector" else 0
         more = wanted + _MORE
-        while True:  # until all that equal the last one wanted are there, to be put in order
+        # Of passages with equal scores the first ones count, and a server returns any of them. So
+        # the search widens until its last hit is worse than the last one wanted.
+        while True:
             more = min(more, LONGEST_RESULT)
             (hits,) = self._searched(field, [query], more, only, probed(inside, total, among))
             hits.sort(key=lambda pair: (-pair[1], pair[0]))
@@ -245,7 +295,7 @@ class MilvusGeneration:
         self, field: str, queries: list[Any], limit: int, only: str, nprobe: int = 0
     ) -> list[list[tuple[int, float]]]:
         params = {"params": {"nprobe": nprobe}} if nprobe else {}
-        found = self._asked(
+        found = self._reader.call(
             "search",
             "passages",
             queries,
@@ -259,65 +309,22 @@ class MilvusGeneration:
 
     def _ranges(self, documents: Collection[str]) -> list[tuple[int, int]]:
         numbers = [self._ordinals[doc_id] for doc_id in documents]
-        rows = self._rows("documents", numbers, ["first", "end"])
+        rows = self._reader.rows("documents", numbers, ["first", "end"])
         return [(int(row["first"]), int(row["end"])) for row in rows]
 
-    def _text(self, kind: int, number: int) -> str:
-        """Return a text that is kept in pieces.
-
-        Raises:
-            IndexCorruptError: there is none, or it is not whole.
-        """
-        (first,) = self._rows("texts", [text_key(kind, number, 0)], ["text", "pieces"])
-        return self._whole(kind, number, first)
-
-    def _whole(self, kind: int, number: int, first: dict[str, Any]) -> str:
-        """Return the text of which a row is the first piece."""
-        keys = [text_key(kind, number, piece) for piece in range(1, int(first["pieces"]))]
-        rows = [first, *self._rows("texts", keys, ["text"])]
-        return joined([row["text"] for row in rows], self.path)
-
     def _terms(self, query: Collection[str]) -> dict[str, tuple[int, int]]:
-        """Return the place of each term that passages hold, and how many do."""
-        remembered = self._remembered
-        unknown = {term_key(term): term for term in query if term not in remembered}
-        if len(remembered) + len(unknown) > _REMEMBERED:
-            remembered = self._remembered = {}
+        """Return term → its dimension, and the number of passages it occurs in, if any."""
+        cached = self._cached_terms
+        unknown = {term_key(term): term for term in query if term not in cached}
+        if len(cached) + len(unknown) > _CACHED_TERMS:
+            cached = self._cached_terms = {}
             unknown = {term_key(term): term for term in query}
         found = dict.fromkeys(unknown.values(), (0, 0))
-        for row in self._found("terms", list(unknown), ["place", "passages"]):
+        for row in self._reader.existing("terms", list(unknown), ["place", "passages"]):
             found[unknown[row["key"]]] = int(row["place"]), int(row["passages"])
-        remembered.update(found)
-        return {term: remembered[term] for term in query if remembered[term][1]}
+        cached.update(found)
+        return {term: cached[term] for term in query if cached[term][1]}
 
     def _words_from(self, letter: str) -> list[tuple[str, int]]:
-        found = self._found("texts", [text_key(WORDS, ord(letter), 0)], ["text", "pieces"])
-        return unpacked_words(self._whole(WORDS, ord(letter), found[0]), self.path) if found else []
-
-    def _rows(self, part: str, keys: Iterable[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
-        """Return rows in the order of their keys.
-
-        Raises:
-            IndexCorruptError: one is missing.
-        """
-        wanted = list(keys)
-        found = {row["key"]: row for row in self._found(part, wanted, fields)}
-        for key in wanted:
-            if key not in found:
-                raise corrupt(self.path, f"{self._collections.of(part)} lacks {key!r}")
-        return [found[key] for key in wanted]
-
-    def _found(self, part: str, keys: Sequence[Any], fields: Sequence[str]) -> list[dict[str, Any]]:
-        """Return the rows that are there, in any order."""
-        wanted, step = ["key", *fields], _ROWS_AT_ONCE.get(part, _SMALL_ROWS_AT_ONCE)
-        return [
-            row
-            for first in range(0, len(keys), step)
-            for row in self._asked(
-                "get", part, list(keys[first : first + step]), output_fields=wanted
-            )
-        ]
-
-    def _asked(self, what: str, part: str, *given: Any, **named: Any) -> Any:
-        name = self._collections.of(part)
-        return self._cluster.asked(what, name, *given, **named, **self._guarantee)
+        packed = self._reader.text_if_any(WORDS, ord(letter))
+        return unpacked_words(packed, self.path) if packed else []

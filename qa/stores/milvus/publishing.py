@@ -1,4 +1,4 @@
-"""A generation put on a cluster: written beside the live one, checked, swapped in."""
+"""A generation copied to a cluster: written next to the live one, checked, swapped in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, IndexUnavailableError
-from qa.stores.folder import GENERATIONS_KEPT, left_over
+from qa.index.retention import GENERATIONS_KEPT, superseded
+from qa.index.takeover import stored_terms
 from qa.stores.milvus import attachments
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.generation import MilvusGeneration
 from qa.stores.milvus.schema import Collections, check_version, create, generations, live
-from qa.stores.milvus.write_lock import claimed
+from qa.stores.milvus.write_lock import locked
 from qa.stores.milvus.writing import write
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from qa.index.manifest import Manifest
     from qa.progress import Progress
     from qa.stores.milvus.address import Address
-    from qa.stores.milvus.write_lock import Claim
+    from qa.stores.milvus.write_lock import WriteLock
 
-_CHECKED = 50  # passages, documents and terms that are read back and compared
+_CHECKED = 50  # passages, documents and terms, about, that are read back and compared
 _TRIES = 3
 _SEARCHED = 5  # terms that are searched for
 
 
-def publish(  # noqa: PLR0913 - and each is needed
+def publish(  # noqa: PLR0913 - as the protocol has it, and an address
     generation: Generation,
     address: Address,
     files: Mapping[str, Callable[[], Mapping[str, bytes]]],
@@ -41,94 +42,93 @@ def publish(  # noqa: PLR0913 - and each is needed
     alone: bool = False,
     instead_of: Collection[str] | None = None,
 ) -> None:
-    """Put a generation on a cluster and make it the one in use there, if it is not already.
+    """Copy a generation to a cluster and make it the live one there, if it is not already.
 
-    Every row has a key of its own, so that what is written twice stands once. What a build that
-    was killed has left is cleared away.
+    What a killed build has left is cleared away.
 
     Args:
-        generation: of the embedded index, complete.
+        generation: of the folder, complete.
         address: of the index on the cluster.
-        files: name → gives what is to be kept beside it, see :mod:`qa.stores.milvus.attachments`;
-            what is there already stays.
-        progress: told how far it is.
-        alone: drop every other one, so that what was removed is nowhere.
+        files: name of an attachment → returns its files, see
+            :mod:`qa.stores.milvus.attachments`; one that the cluster has already stays.
+        progress: notified of each step.
+        alone: drop every other generation, so that removed documents are gone.
         instead_of: fingerprints of the indexes that may be replaced there; None means any.
 
     Raises:
-        IndexMismatchError: another one is there.
-        IndexStoreError: the cluster is away or refuses, or another build holds the index; what is
-            in use there stays in use.
+        IndexMismatchError: another index is live there.
+        IndexStoreError: the cluster is away or refuses, or another build has its lock; the index
+            that is live there stays live.
     """
     cluster = Cluster(address)
-    kept = 1 if alone else GENERATIONS_KEPT
+    keep = 1 if alone else GENERATIONS_KEPT
     encoder = attachments.encoder_of(generation.manifest.embedder.sha256)
     try:
         check_version(cluster)
-        missing = [name for name in files if not attachments.holds(cluster, name)]
+        missing = [name for name in files if not attachments.has(cluster, name)]
         is_done = not missing and _is_live(cluster, generation)
         if is_done and not (
-            _left_over(cluster, kept) or attachments.other_encoders(cluster, encoder)
+            _superseded(cluster, keep) or attachments.other_encoders(cluster, encoder)
         ):
             return
         try:
-            with claimed(cluster) as claim:
+            with locked(cluster) as lock:
                 if instead_of is not None:
-                    check_replaced(cluster, instead_of)
+                    check_replaceable(cluster, instead_of)
                 for name in missing:
-                    attachments.keep(cluster, name, files[name]())
+                    attachments.write(cluster, name, files[name]())
                 if not _is_live(cluster, generation):
-                    _put(cluster, generation, claim, progress)
-                claim.check()
-                for left in _left_over(cluster, kept):
+                    _copy(cluster, generation, lock, progress)
+                lock.check()
+                for left in _superseded(cluster, keep):
                     _drop(cluster, left)
                 for other in attachments.other_encoders(cluster, encoder):
-                    cluster.asked("drop_collection", other)
+                    cluster.call("drop_collection", other)
         except IndexStoreError:
             if alone or not is_done:
-                raise  # else there was only to clear up, which the build that holds it does too
+                raise  # else only the clearing failed, which the build with the lock does too
     finally:
         cluster.close()
 
 
-def check_replaced(cluster: Cluster, known: Collection[str]) -> None:
-    """Check that no index is lost if the one that is live on a cluster is replaced.
+def check_replaceable(cluster: Cluster, known: Collection[str]) -> None:
+    """Check that no index is lost if the live one on a cluster is replaced.
 
     Args:
-        cluster: where.
-        known: fingerprints of the indexes that may go.
+        cluster: with the index.
+        known: fingerprints of the indexes that may be replaced.
 
     Raises:
-        IndexMismatchError: another one is there.
+        IndexMismatchError: another index is live there.
         IndexStoreError: the cluster is away or refuses.
     """
     current = live(cluster)
     try:
         if current is None or MilvusGeneration(cluster, current).manifest.fingerprint in known:
             return
-    except IndexCorruptError:
+    except IndexCorruptError:  # of no use to anybody
         return
     msg = (
-        f"The index that documents are removed from is another one than that at {cluster.address}, "
-        "which would be lost. Bring both together first: qa build FOLDER --store "
+        f"The index at {cluster.address} is not the one that documents are removed from, and would "
+        "be lost. First publish one index of all documents: qa build FOLDER --store "
         f"{quote(cluster.address.url)}"
     )
     raise IndexMismatchError(msg)
 
 
-def _put(cluster: Cluster, generation: Generation, claim: Claim, progress: Progress) -> None:
+def _copy(cluster: Cluster, generation: Generation, lock: WriteLock, progress: Progress) -> None:
     current = live(cluster)
-    for left in _left_over(cluster, GENERATIONS_KEPT):
+    for left in _superseded(cluster, GENERATIONS_KEPT):
         _drop(cluster, left)
     new = _created(cluster, current.number + 1 if current else 1, generation.manifest)
     write(cluster, new, generation, progress)
     _check(cluster, new, generation)
-    claim.check()
+    lock.check()
     _point_at(cluster, new, is_first=current is None)
 
 
 def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
-    """Create collections; by other names where the answer to a request was lost that was done."""
+    """Create collections; under other names if a repeated request finds them created already."""
     for left in reversed(range(_TRIES)):
         new = Collections(cluster.address.index, number, uuid.uuid4().hex[:6])
         try:
@@ -142,12 +142,12 @@ def _created(cluster: Cluster, number: int, manifest: Manifest) -> Collections:
     return new
 
 
-def _left_over(cluster: Cluster, kept: int) -> list[Collections]:
-    return left_over(generations(cluster), live(cluster), kept, attrgetter("number"))
+def _superseded(cluster: Cluster, keep: int) -> list[Collections]:
+    return superseded(generations(cluster), live(cluster), keep, attrgetter("number"))
 
 
 def _is_live(cluster: Cluster, generation: Generation) -> bool:
-    """Tell whether a generation is the live one there, whole as far as :func:`_check` looks."""
+    """Return whether a generation is live on a cluster, and complete as far as :func:`_check`."""
     current = live(cluster)
     if current is None:
         return False
@@ -155,31 +155,31 @@ def _is_live(cluster: Cluster, generation: Generation) -> bool:
         _check(cluster, current, generation)
     except IndexUnavailableError:
         raise
-    except IndexStoreError:  # another one, damaged, or of another version: written anew
+    except IndexStoreError:  # another one, damaged, or of another version: write it again
         return False
     return True
 
 
 def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
-    """Count everything, and read some of it back.
+    """Count all rows of a copy, and compare some of them with the original.
 
     Raises:
-        IndexStoreError: something is missing or is not what was sent.
+        IndexStoreError: rows are missing or differ.
     """
     other = IndexStoreError(
-        f"What the cluster at {cluster.address} gives back is not what was sent. The index in "
-        "use there stays in use; build again."
+        f"The cluster at {cluster.address} returns other rows than were sent. The index in use "
+        "there stays in use; build again."
     )
     written = MilvusGeneration(cluster, new)
     if written.manifest != generation.manifest:
         raise other
-    terms = [term for term, _ in generation.terms()]
+    terms = [term for term, _ in stored_terms(generation)]
     counts = {**generation.manifest.counts, "terms": len(terms)}
     for part in ("passages", "documents", "terms"):
-        (told,) = cluster.asked("query", new.of(part), output_fields=["count(*)"])
-        if told["count(*)"] != counts[part]:
+        (counted,) = cluster.call("query", new.of(part), output_fields=["count(*)"])
+        if counted["count(*)"] != counts[part]:
             msg = (
-                f"The cluster at {cluster.address} holds {told['count(*)']:,} {part} instead of "
+                f"The cluster at {cluster.address} has {counted['count(*)']:,} {part} instead of "
                 f"{counts[part]:,}. The index in use there stays in use; build again."
             )
             raise IndexStoreError(msg)
@@ -217,11 +217,11 @@ def _same_words(written: MilvusGeneration, generation: Generation, terms: Sequen
 
 def _point_at(cluster: Cluster, new: Collections, *, is_first: bool) -> None:
     change = "create_alias" if is_first else "alter_alias"
-    cluster.asked(change, new.of("passages"), new.index)
+    cluster.call(change, new.of("passages"), new.index)
 
 
 def _drop(cluster: Cluster, collections: Collections) -> None:
-    there = set(cluster.asked("list_collections"))
-    for name in (collections.seal, *collections.all()):  # it is no longer whole
-        if name in there:
-            cluster.asked("drop_collection", name)
+    existing = set(cluster.call("list_collections"))
+    for name in (collections.seal, *collections.all()):  # the seal first: it is incomplete now
+        if name in existing:
+            cluster.call("drop_collection", name)

@@ -1,9 +1,9 @@
-"""One build at a time puts an index on a cluster, from whichever machine.
+"""A lock on an index on a cluster: one build at a time publishes, from any machine.
 
-A server has no lock that ends with its holder. It has aliases, which it gives away once: who makes
-the alias of an index's writer holds the index. The alias stands for a small collection in which a
-row counts up while the build lives. Who finds it taken watches that count by a clock of its own, so
-that clocks which disagree do no harm.
+A server has no lock that ends with the process that took it. It has aliases, which only one process
+can create: who creates the alias of an index's writer has the lock. The alias points to a small
+collection with one row, in which a number counts up while the build lives. A build that finds the
+alias taken watches that number by its own clock, so that clocks which disagree do no harm.
 """
 
 from __future__ import annotations
@@ -22,117 +22,126 @@ if TYPE_CHECKING:
 
     from qa.stores.milvus.client import Cluster
 
-BEAT_S = 2.0
-"""Seconds after which a build that holds an index counts up."""
+HEARTBEAT_S = 2.0
+"""Seconds from one count of a build that has the lock to the next."""
 
-GONE_S = 45.0
-"""Seconds without a count after which its build is taken to have been killed; more than a server
-may be away before a build gives up (:data:`qa.stores.milvus.client.WAIT_S`)."""
+ABANDONED_S = 45.0
+"""Seconds without a count after which the build is taken for killed; more than a server may be away
+before a build gives up (:data:`qa.stores.milvus.client.WAIT_S`)."""
 
-_TRIES = 5  # of two that take over at once, one may drop what the other has just made
-_LOOK_S = 0.5
+_TRIES = 5  # of two that take over at once, one may drop what the other has just created
+_POLL_S = 0.5
 
 
-class Claim:
-    """The right to write an index, while it lasts."""
+class WriteLock:
+    """The lock of an index, while a build has it."""
 
     def __init__(self, cluster: Cluster, name: str, left: Sequence[str]) -> None:
-        """Count up, in a thread of its own, in the row of the collection ``name``.
+        """Start to count, in a thread.
 
-        What killed builds ``left`` is dropped in the end, and not at once: it may be of one that
-        is about to find out that it came too late.
+        Args:
+            cluster: with the index.
+            name: of this build's collection.
+            left: collections of killed builds, dropped when the lock is released. Not at once: one
+                may belong to a build that is about to find out that it came too late.
         """
         self._cluster, self._name, self._left = cluster, name, left
         self._ended = threading.Event()
-        self._beating = threading.Thread(target=self._beat, daemon=True)
-        self._beating.start()
+        self._counting = threading.Thread(target=self._count_up, daemon=True)
+        self._counting.start()
 
     def check(self) -> None:
-        """See that no other build has taken over, to be called before anything is swapped.
+        """Check that no other build has taken over; to be called before anything is swapped.
 
         Raises:
             IndexStoreError: one has, or the cluster is away.
         """
-        found = _holder(self._cluster)
+        found = _owner(self._cluster)
         if found is None or found[0] != self._name:
             msg = (
-                f"Another build has taken over the index at {self._cluster.address}, for this one "
-                "was not heard of for too long. What is in use there stays in use; build again."
+                f"Another build has taken over the index at {self._cluster.address}, because this "
+                "one did not respond for too long. The index in use there stays in use; build "
+                "again."
             )
             raise IndexStoreError(msg)
 
-    def end(self) -> None:
-        """Give the index back."""
+    def release(self) -> None:
+        """Let other builds take the lock."""
         self._ended.set()
-        self._beating.join()
-        with suppress(IndexStoreError):  # away: it is taken over once it was still for long enough
-            found = _holder(self._cluster)
+        self._counting.join()
+        # If the cluster is away, the next build takes over after ABANDONED_S.
+        with suppress(IndexStoreError):
+            found = _owner(self._cluster)
             if found and found[0] == self._name:
-                self._cluster.asked("drop_alias", _alias(self._cluster))
-            there = _there(self._cluster)
+                self._cluster.call("drop_alias", _alias(self._cluster))
+            existing = _writers(self._cluster)
             for name in (self._name, *self._left):
-                if name in there:
-                    self._cluster.asked("drop_collection", name)
+                if name in existing:
+                    self._cluster.call("drop_collection", name)
 
-    def _beat(self) -> None:
+    def _count_up(self) -> None:
         count = 0
-        while not self._ended.wait(BEAT_S):
+        while not self._ended.wait(HEARTBEAT_S):
             count += 1
-            with suppress(IndexStoreError):  # what else the build asks for tells of it
-                _count(self._cluster, self._name, count)
+            with suppress(IndexStoreError):  # the build's own requests report it
+                _write_count(self._cluster, self._name, count)
 
 
 @contextmanager
-def claimed(cluster: Cluster) -> Iterator[Claim]:
-    """Hold the index for writing; one that a killed build holds is taken over.
+def locked(cluster: Cluster) -> Iterator[WriteLock]:
+    """Lock an index for writing until the block ends; the lock of a killed build is taken over.
+
+    Args:
+        cluster: with the index.
 
     Raises:
-        IndexStoreError: another build holds it, or the cluster is away or refuses.
+        IndexStoreError: another build has the lock, or the cluster is away or refuses.
     """
-    claim = _claim(cluster)
+    lock = _acquired(cluster)
     try:
-        yield claim
+        yield lock
     finally:
-        claim.end()
+        lock.release()
 
 
-def _claim(cluster: Cluster) -> Claim:
+def _acquired(cluster: Cluster) -> WriteLock:
     refused = IndexStoreError(
         f"The index at {cluster.address} is being taken over by other builds. Build again later."
     )
     for _ in range(_TRIES):
-        _wait_for_the_end(cluster)
-        left = _there(cluster)
-        name = f"{_stem(cluster)}{uuid.uuid4().hex}"
+        _wait_until_free(cluster)
+        left = _writers(cluster)
+        name = f"{_prefix(cluster)}{uuid.uuid4().hex}"
         try:
-            _create(cluster, name)
-            with suppress(IndexStoreError):  # taken a moment before
-                cluster.asked("create_alias", name, _alias(cluster))
-            found = _holder(cluster)
+            create_rows(cluster, name, holder=str, count=int)
+            _write_count(cluster, name, 0)
+            with suppress(IndexStoreError):  # another build was faster
+                cluster.call("create_alias", name, _alias(cluster))
+            found = _owner(cluster)
             if found and found[0] == name:
-                return Claim(cluster, name, left)
-            cluster.asked("drop_collection", name)
+                return WriteLock(cluster, name, left)
+            cluster.call("drop_collection", name)
         except IndexUnavailableError:
             raise
-        except IndexStoreError as error:  # cleared away by another, or refused where many come
+        except IndexStoreError as error:  # dropped by another build, or refused under load
             refused = error
             with suppress(IndexStoreError):
-                if name in _there(cluster):
-                    cluster.asked("drop_collection", name)
+                if name in _writers(cluster):
+                    cluster.call("drop_collection", name)
             continue
-        if found is None:  # a server may keep an alias of what was dropped, and refuse it anew
-            cluster.asked("drop_alias", _alias(cluster))
+        if found is None:  # a server may remember the alias of a dropped collection, and refuse it
+            cluster.call("drop_alias", _alias(cluster))
     raise refused
 
 
-def _wait_for_the_end(cluster: Cluster) -> None:
-    """Return when nobody holds the index, or when who does was still for :data:`GONE_S`.
+def _wait_until_free(cluster: Cluster) -> None:
+    """Return when nobody has the lock, or its owner did not count for :data:`ABANDONED_S`.
 
     Raises:
-        IndexStoreError: a build is alive and holds it, or the cluster is away.
+        IndexStoreError: a build is alive and has the lock, or the cluster is away.
     """
-    first = found = _holder(cluster)
-    until = time.monotonic() + GONE_S
+    first = found = _owner(cluster)
+    until = time.monotonic() + ABANDONED_S
     while found is not None and time.monotonic() < until:
         if found != first:
             msg = (
@@ -140,42 +149,37 @@ def _wait_for_the_end(cluster: Cluster) -> None:
                 "ended, and build again."
             )
             raise IndexStoreError(msg)
-        time.sleep(_LOOK_S)
-        found = _holder(cluster)
+        time.sleep(_POLL_S)
+        found = _owner(cluster)
     if found is not None:
-        cluster.asked("drop_alias", _alias(cluster))
+        cluster.call("drop_alias", _alias(cluster))
 
 
-def _holder(cluster: Cluster) -> tuple[str, int] | None:
-    """Return the collection of who holds the index, and its count; None where nobody does."""
+def _owner(cluster: Cluster) -> tuple[str, int] | None:
+    """Return the collection of the build that has the lock, and its count; None if none has."""
     alias = _alias(cluster)
     try:
-        rows = cluster.asked("query", alias, filter="key == 0", output_fields=["holder", "count"])
+        rows = cluster.call("query", alias, filter="key == 0", output_fields=["holder", "count"])
     except IndexStoreError:
-        if cluster.asked("has_collection", alias):
+        if cluster.call("has_collection", alias):
             raise
         return None
     return (str(rows[0]["holder"]), int(rows[0]["count"])) if rows else None
 
 
-def _create(cluster: Cluster, name: str) -> None:
-    create_rows(cluster, name, holder=str, count=int)
-    _count(cluster, name, 0)
+def _write_count(cluster: Cluster, name: str, count: int) -> None:
+    cluster.call("upsert", name, [{"key": 0, "holder": name, "count": count, **NO_VECTOR}])
 
 
-def _count(cluster: Cluster, name: str, count: int) -> None:
-    cluster.asked("upsert", name, [{"key": 0, "holder": name, "count": count, **NO_VECTOR}])
-
-
-def _there(cluster: Cluster) -> list[str]:
-    """Return what builds count in, those that live and those that were killed."""
-    stem = _stem(cluster)
-    return [name for name in cluster.asked("list_collections") if name.startswith(stem)]
+def _writers(cluster: Cluster) -> list[str]:
+    """Return the collections of builds, those that live and those that were killed."""
+    prefix = _prefix(cluster)
+    return [name for name in cluster.call("list_collections") if name.startswith(prefix)]
 
 
 def _alias(cluster: Cluster) -> str:
     return f"{cluster.address.index}__writer"
 
 
-def _stem(cluster: Cluster) -> str:
+def _prefix(cluster: Cluster) -> str:
     return f"{cluster.address.index}__writer_"

@@ -1,4 +1,4 @@
-"""The rows of a generation, sent to a cluster."""
+"""The rows of a generation, written to a cluster."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.index.takeover import stored_documents, stored_terms, stored_words
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,
@@ -38,14 +39,20 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Long = dict[tuple[int, int], str]
 
-_ROWS_AT_ONCE, _BYTES_AT_ONCE = 500, 4 << 20  # a request has its time
+_ROWS_AT_ONCE, _BYTES_AT_ONCE = 500, 4 << 20  # so that no request times out
 _PASSAGES_AT_ONCE = 500
 
 
 def write(cluster: Cluster, new: Collections, generation: Generation, progress: Progress) -> None:
-    """Send a generation into collections that are empty, and seal them.
+    """Write a generation into empty collections, and seal them.
 
-    Every row has a key of its own, so that what is sent twice stands once.
+    Every row has its own key, so that a row that is sent twice is stored once.
+
+    Args:
+        cluster: to write to.
+        new: the collections.
+        generation: of the folder.
+        progress: notified of each step.
 
     Raises:
         IndexStoreError: the cluster is away or refuses.
@@ -62,34 +69,46 @@ def write(cluster: Cluster, new: Collections, generation: Generation, progress: 
     _upsert(cluster, new.of("documents"), _document_rows(generation, long))
     _upsert(cluster, new.of("texts"), _text_rows(generation, long))
     _upsert(cluster, new.of("terms"), _term_rows(generation))
-    at_once(lambda name: cluster.asked("flush", name), new.all())
-    at_once(lambda name: cluster.asked("load_collection", name), new.all())
+    at_once(lambda name: cluster.call("flush", name), new.all())
+    at_once(lambda name: cluster.call("load_collection", name), new.all())
     seal(cluster, new)
 
 
 class _Weights:
-    """Terms of passages with what BM25 gives them, but for idf: a sparse vector each."""
+    """The terms of passages with their BM25 weights, but for idf: a sparse vector each.
+
+    The idf of a term is in the query's vector, so that the inner product is BM25.
+    """
 
     def __init__(self, generation: Generation) -> None:
+        """Sort all pairs of term and passage by passage.
+
+        Args:
+            generation: of the folder.
+        """
         lexical = generation.lexical
-        counts = [passages for _, passages in generation.terms()]
+        counts = [passages for _, passages in stored_terms(generation)]
         self._order = np.argsort(lexical.holders, kind="stable")
         self._holders = np.asarray(lexical.holders)[self._order]
         self._places = np.repeat(np.arange(len(counts)) + NO_TERM + 1, counts)[self._order]
         self._weights = lexical.weights
 
     def of(self, number: int) -> dict[int, float]:
-        """Return place of each term of a passage → its weight."""
+        """Return dimension of each term of a passage → its weight.
+
+        Args:
+            number: of the passage.
+        """
         begin, end = np.searchsorted(self._holders, (number, number + 1))
         weights = self._weights(self._order[begin:end])
-        held = dict(zip(self._places[begin:end].tolist(), weights.tolist(), strict=True))
-        return held or {NO_TERM: 1.0}
+        places = self._places[begin:end].tolist()
+        return dict(zip(places, weights.tolist(), strict=True)) or {NO_TERM: 1.0}
 
 
 def _passage_rows(
     generation: Generation, weights: _Weights, first: int, end: int, long: Long
 ) -> tuple[list[Row], list[Row]]:
-    """Return the rows of passages and of their sentences; what is too long goes into ``long``."""
+    """Return the rows of passages and of their sentences; too long texts go to ``long``."""
     numbers = range(first, end)
     passages = generation.passages(numbers)
     vectors = generation.passage_vectors(numbers)
@@ -109,7 +128,7 @@ def _passage_rows(
 
 
 def _fitting(packed: str, place: tuple[int, int], long: Long) -> str:
-    """Return what is packed, or nothing where it goes into ``long``."""
+    """Return a packed text, or an empty one if it is too long and goes to ``long``."""
     if len(packed) <= LONGEST_TEXT:
         return packed
     long[place] = packed
@@ -117,7 +136,7 @@ def _fitting(packed: str, place: tuple[int, int], long: Long) -> str:
 
 
 def _document_rows(generation: Generation, long: Long) -> Iterator[Row]:
-    first = {stored.doc_id: stored.first for stored in generation.stored_documents()}
+    first = {stored.doc_id: stored.first for stored in stored_documents(generation)}
     for number, facts in enumerate(generation.facts()):
         begin = first[facts.doc_id]
         text = _fitting(packed_facts(facts), (FACTS, number), long)
@@ -126,9 +145,9 @@ def _document_rows(generation: Generation, long: Long) -> Iterator[Row]:
 
 
 def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
-    """Yield the manifest, documents, words, and what is too long for its row, in pieces."""
+    """Yield the manifest, documents, words, and all texts too long for their rows, in pieces."""
     manifest = (generation.path / "manifest.json").read_text(encoding="utf-8")
-    words = groupby(sorted(generation.words().items()), key=lambda pair: pair[0][0])
+    words = groupby(sorted(stored_words(generation).items()), key=lambda pair: pair[0][0])
     texts = chain(
         [(MANIFEST, 0, manifest)],
         ((DOCUMENT, n, packed_document(d)) for n, d in enumerate(generation.documents())),
@@ -143,7 +162,7 @@ def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
 
 
 def _term_rows(generation: Generation) -> Iterator[Row]:
-    for place, (term, passages) in enumerate(generation.terms(), NO_TERM + 1):
+    for place, (term, passages) in enumerate(stored_terms(generation), NO_TERM + 1):
         yield {"key": term_key(term), "place": place, "passages": passages, **NO_VECTOR}
 
 
@@ -154,7 +173,7 @@ def _upsert(cluster: Cluster, collection: str, rows: Iterable[Row]) -> None:
         some.append(row)
         size += len(row.get("text", "")) + 4 * len(row.get("vector", ()))
         if len(some) == _ROWS_AT_ONCE or size > _BYTES_AT_ONCE:
-            cluster.asked("upsert", collection, some)
+            cluster.call("upsert", collection, some)
             some, size = [], 0
     if some:
-        cluster.asked("upsert", collection, some)
+        cluster.call("upsert", collection, some)

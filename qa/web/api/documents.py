@@ -45,8 +45,8 @@ def document_routes(service: Service) -> APIRouter:
         """
 
         def run() -> Document:
-            with live.current() as index:
-                return index.document(doc_id)
+            with live.generation() as generation:
+                return generation.document(doc_id)
 
         try:
             document = await service.reading.run(run)
@@ -65,8 +65,8 @@ def document_routes(service: Service) -> APIRouter:
         """Return the page of a PDF as a picture, with the quote marked."""
 
         def run() -> bytes:
-            with live.current() as index:
-                return picture_of(index, service.corpus, reference)
+            with live.generation() as generation:
+                return picture_of(generation, service.corpus, reference)
 
         return Response(await service.drawing.run(run), media_type="image/png")
 

@@ -13,17 +13,17 @@ from qa.web import strings
 from qa.web.service.source import find_quote
 
 if TYPE_CHECKING:
-    from qa.index.search import Index
+    from qa.index.protocol import Searchable
     from qa.web.documents.corpus import Corpus
 
 
-def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
+def picture_of(generation: Searchable, corpus: Corpus | None, referred: str) -> bytes:
     """Return a page as PNG, with the words of a quote marked.
 
     A quote that goes on to the next page is marked up to the end of its first page.
 
     Args:
-        index: that contains the quote.
+        generation: with the document of the quote.
         corpus: folder with the file, from which the page is drawn; None if there is none.
         referred: the quote, see :func:`qa.web.service.source.reference`.
 
@@ -31,7 +31,7 @@ def picture_of(index: Index, corpus: Corpus | None, referred: str) -> bytes:
         SourceError: the reference does not resolve.
         DocumentError: the document has no pages, or its file is missing or has changed.
     """
-    document, quote = find_quote(index.document, referred)
+    document, quote = find_quote(generation.document, referred)
     path = corpus.files().get(document.doc_id) if corpus else None
     if document.media_type != "application/pdf" or corpus is None or path is None:
         raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)

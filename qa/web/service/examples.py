@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from qa.errors import IndexStoreError, QAError
 from qa.pipeline import new_asker
-from qa.stores.registry import live_version
+from qa.stores.live import live_version
 from qa.text.analyzer import terms
 from qa.text.sentences import paragraph_spans, sentence_spans
 from qa.web import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from qa.index.search import Index
     from qa.records import Document
@@ -54,7 +54,7 @@ class Examples:
         """
         self._live = live
         self._lock = threading.Lock()
-        self._version: tuple[object, int] | None = None
+        self._version: Hashable | None = None
         self._found: tuple[str, ...] | None = None
 
     def ready(self) -> tuple[str, ...] | None:
@@ -75,7 +75,7 @@ class Examples:
                 ).start()
             return self._found
 
-    def _look(self, version: tuple[object, int]) -> None:
+    def _look(self, version: Hashable) -> None:
         found: tuple[str, ...] = ()
         try:
             with self._live.current() as index:

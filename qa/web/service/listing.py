@@ -14,7 +14,7 @@ from qa.errors import IndexNotFoundError
 from qa.indexing.skipped import read_skipped
 from qa.loaders.registry import FORMATS
 from qa.stores.live import live_generation
-from qa.stores.registry import live_version
+from qa.stores.registry import current_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def index_facts(root: Path) -> IndexFacts:
     """
     with live_generation(root) as generation:
         manifest = generation.manifest
-        _, built_ns = live_version(root)
+        built_ns = current_store(root).built_ns()
         built = datetime.fromtimestamp(built_ns / 1e9, timezone.utc).isoformat(timespec="seconds")
         return IndexFacts(
             fingerprint=manifest.fingerprint,

@@ -1,4 +1,4 @@
-"""The live index of the server, and its model, which is loaded in the background."""
+"""The index that the page asks: its model is loaded while the server starts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qa.errors import QAError
-from qa.pipeline import current_index
+from qa.stores.live import current_index, live_generation, loaded_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from qa.embedders.protocol import Embedder
+    from qa.index.protocol import Searchable
     from qa.index.search import Index
 
 _log = logging.getLogger(__name__)
@@ -38,19 +39,17 @@ class LiveIndex:
             root: folder of the index.
         """
         self.root = root
-        self._loaded = threading.Event()
-        self._embedder: Embedder | None = None
         self._opened = threading.Event()
 
     @property
     def loaded(self) -> bool:
-        """Whether the model is loaded, so that a question is answered at once."""
-        return self._loaded.is_set()
+        """Whether a question would be answered without waiting for the model."""
+        return self.embedder is not None
 
     @property
     def embedder(self) -> Embedder | None:
-        """The loaded model, or None."""
-        return self._embedder
+        """The model that was loaded, None before one was."""
+        return loaded_embedder(self.root)
 
     def load_in_background(self) -> None:
         """Start to load index and model, so that the first question need not wait for them."""
@@ -68,9 +67,17 @@ class LiveIndex:
             QAError: there is no usable index, or its model cannot be loaded.
         """
         with current_index(self.root) as index:
-            self._embedder = index.embedder
-            self._loaded.set()
             yield index
+
+    @contextmanager
+    def generation(self) -> Iterator[Searchable]:
+        """Lease the live generation until the block ends; no model is loaded.
+
+        Raises:
+            QAError: there is no usable index.
+        """
+        with live_generation(self.root) as generation:
+            yield generation
 
     def _load(self) -> None:
         self._opened.wait(_HEAD_START_S)

@@ -45,7 +45,9 @@ def test_an_address_names_server_database_and_index(text: str, address: Address)
 )
 def test_what_is_no_address_is_named(text: str) -> None:
     """With one that is."""
-    with pytest.raises(IndexStoreError, match=r"is no address of a store.*milvus://host:19530"):
+    with pytest.raises(
+        IndexStoreError, match=r"is not the address of a store.*milvus://host:19530"
+    ):
         parse_address(text)
 
 

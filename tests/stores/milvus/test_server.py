@@ -1,7 +1,7 @@
 """What a real Milvus server of 2.3 keeps; run by ``make test-milvus``, in a network of its own.
 
 It is the newest that comes as a package. It has no sparse vectors, so that Quoth refuses it. What
-every store keeps is tested on it in ``test_store_contract.py``, with the field of terms left out;
+every store keeps is tested on it in ``test_contract.py``, with the field of terms left out;
 here, what is its own: search in cells, and what a kill leaves.
 """
 

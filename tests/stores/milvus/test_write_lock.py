@@ -17,7 +17,7 @@ from qa.errors import IndexStoreError
 from qa.stores.milvus import write_lock
 from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
-from qa.stores.milvus.write_lock import claimed
+from qa.stores.milvus.write_lock import locked
 from tests.support.clusters import CLUSTERS, empty_index
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ ROOT = Path(__file__).parents[3]
 HOLD = """
 import sys, time
 from qa.stores.milvus.address import parse_address
-from qa.stores.milvus.write_lock import claimed
+from qa.stores.milvus.write_lock import locked
 from qa.stores.milvus.client import Cluster
-with claimed(Cluster(parse_address(sys.argv[1]))):
+with locked(Cluster(parse_address(sys.argv[1]))):
     print("held", flush=True)
     time.sleep(600)
 """
@@ -54,7 +54,7 @@ def cluster(store: str) -> Cluster:
 def left(cluster: Cluster) -> list[str]:
     """Return the collections of the index that are there."""
     index = cluster.address.index
-    return [name for name in cluster.asked("list_collections") if name.startswith(index)]
+    return [name for name in cluster.call("list_collections") if name.startswith(index)]
 
 
 def test_only_one_of_many_holds_an_index(store: str) -> None:
@@ -65,9 +65,9 @@ def test_only_one_of_many_holds_an_index(store: str) -> None:
         mine = Cluster(parse_address(store))
         together.wait()
         try:
-            with claimed(mine):
+            with locked(mine):
                 assert holding.acquire(blocking=False)
-                time.sleep(3 * write_lock.BEAT_S)
+                time.sleep(3 * write_lock.HEARTBEAT_S)
                 holding.release()
             held.append(True)
         except IndexStoreError as error:
@@ -86,7 +86,7 @@ def test_only_one_of_many_holds_an_index(store: str) -> None:
 def test_what_is_given_back_can_be_taken_and_leaves_nothing(cluster: Cluster) -> None:
     """At once, and again."""
     for _ in range(2):
-        with claimed(cluster) as mine:
+        with locked(cluster) as mine:
             mine.check()
             assert left(cluster)
         assert left(cluster) == []
@@ -96,21 +96,21 @@ def test_an_index_that_a_killed_build_held_is_taken_over(
     store: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After it was still for long enough, and not before; what it left is cleared away."""
-    monkeypatch.setattr(write_lock, "GONE_S", 3 * write_lock.BEAT_S)
+    monkeypatch.setattr(write_lock, "ABANDONED_S", 3 * write_lock.HEARTBEAT_S)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, store], stdout=subprocess.PIPE, text=True, env=environment
     )
     assert holder.stdout
     assert holder.stdout.readline() == "held\n"
-    with pytest.raises(IndexStoreError, match="Another build is writing"), claimed(cluster):
+    with pytest.raises(IndexStoreError, match="Another build is writing"), locked(cluster):
         pass
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     holder.stdout.close()
     killed = time.monotonic()
-    with claimed(cluster):
-        assert time.monotonic() - killed > 2 * write_lock.BEAT_S
+    with locked(cluster):
+        assert time.monotonic() - killed > 2 * write_lock.HEARTBEAT_S
         assert len(left(cluster)) == 2
     assert left(cluster) == []
 
@@ -119,12 +119,12 @@ def test_a_build_that_was_taken_for_dead_swaps_nothing(
     store: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It had stood still, comes back, and finds another where it was."""
-    monkeypatch.setattr(write_lock, "GONE_S", 1.0)
-    monkeypatch.setattr(write_lock, "BEAT_S", 60.0)
+    monkeypatch.setattr(write_lock, "ABANDONED_S", 1.0)
+    monkeypatch.setattr(write_lock, "HEARTBEAT_S", 60.0)
     late = Cluster(parse_address(store))
-    with claimed(late) as asleep, claimed(cluster) as awake:
+    with locked(late) as asleep, locked(cluster) as awake:
         awake.check()
         with pytest.raises(IndexStoreError, match="Another build has taken over"):
             asleep.check()
-        asleep.end()
+        asleep.release()
         awake.check()

@@ -21,7 +21,6 @@ from tests.support.library import AxisEmbedder
 from tests.support.webs import (
     BASE,
     Ready,
-    Rebuilt,
     WordEmbedder,
     referring,
 )
@@ -46,8 +45,7 @@ def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> Non
     pdf.output(str(corpus / "animals.pdf"))
     embedder = AxisEmbedder(("giraffes", "lions", "hunt"))
     index = build_with_report([corpus], into=root, embedder=embedder).index
-    live = Rebuilt(root)
-    live._embedder = embedder
+    live = Ready(root, embedder)
     with TestClient(application(Service(live, Corpus(corpus, root))), base_url=BASE) as client:
         text = index.document("animals.pdf").text
         words = "Lions hunt at night."
@@ -88,7 +86,7 @@ def test_pictures_are_drawn_by_so_many_processes_and_once_each(
     corpus.mkdir()
     (corpus / "giraffes.pdf").write_bytes(bytes(pdf.output()))
     index = build_with_report([corpus], into=root, embedder=WordEmbedder()).index
-    service = Service(Ready(root, index), Corpus(corpus, root))
+    service = Service(Ready(root, index.embedder), Corpus(corpus, root))
     log = tmp_path / "processes"
     monkeypatch.setattr(sys, "executable", str(logging_python(tmp_path, log)))
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def client(article_index: Index) -> Iterator[TestClient]:
     """A server over the shipped article, without a folder to change."""
     root = article_index.generation.path.parent.parent
-    with TestClient(application(Service(Ready(root, article_index))), base_url=BASE) as opened:
+    with TestClient(
+        application(Service(Ready(root, article_index.embedder))), base_url=BASE
+    ) as opened:
         yield opened
     (root / FEEDBACK).unlink(missing_ok=True)  # other tests use the index too
 

@@ -16,7 +16,7 @@ from qa.web.documents.doc_ids import parts_below, parts_of, spelled
 from qa.web.service.service import Service
 from tests.support.webs import (
     BASE,
-    Rebuilt,
+    Ready,
     WordEmbedder,
     files_below,
     write_corpus,
@@ -27,7 +27,7 @@ def test_nothing_is_put_into_the_index(tmp_path: Path) -> None:
     """Even if its folder is inside that of the documents."""
     corpus = write_corpus(tmp_path)
     build_with_report([corpus], into=corpus / "index", embedder=WordEmbedder())
-    inside = Service(Rebuilt(corpus / "index"), Corpus(corpus, corpus / "index"))
+    inside = Service(Ready(corpus / "index", WordEmbedder()), Corpus(corpus, corpus / "index"))
     before = files_below(corpus)
     with TestClient(application(inside), base_url=BASE) as client:
         assert client.put("/api/documents/index/a.txt", content=b"x").status_code == 422

@@ -155,8 +155,8 @@ def cited_source(live: LiveIndex, cited: object) -> Source | Problem:
         cited: the reference; from a browser, so it may be anything.
     """
     try:
-        with live.current() as index:
-            return open_source(index.document, str(cited))
+        with live.generation() as generation:
+            return open_source(generation.document, str(cited))
     except QAError as error:
         return Problem(problem=str(error))
     except Exception:  # noqa: BLE001 - the panel says so, the log says why

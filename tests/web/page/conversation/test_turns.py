@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from qa.index.protocol import Searchable
     from qa.index.search import Index
     from qa.web.page.conversation.turns import Conversation, Step
 
@@ -39,6 +40,12 @@ class Broken(LiveIndex):
 
     @contextmanager
     def current(self) -> Iterator[Index]:
+        """Fail."""
+        raise RuntimeError
+        yield
+
+    @contextmanager
+    def generation(self) -> Iterator[Searchable]:
         """Fail."""
         raise RuntimeError
         yield

@@ -14,7 +14,7 @@ import pytest
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.pipeline import ask, build_with_report
-from qa.stores.folder import building, current_path, open_current, verify
+from qa.stores.folder import building, current_path, verify
 from tests.support.library import AxisEmbedder, Library
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def die(library: Library) -> Iterator[Callable[..., int]]:
     """Return a function that lets a build or a removal die in another process; see victim.py."""
     if not hasattr(os, "fork"):
         pytest.skip("no fork here")
-    folder = Path(__file__).parent
+    tests = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, folder / "victim.py", library.root.parent],
+        [sys.executable, tests / "support" / "victim.py", library.root.parent],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))},
+        env={**os.environ, "PYTHONPATH": str(tests.parent)},
     ) as process:
 
         def build(number: int, removed: str = "") -> int:
@@ -200,22 +200,6 @@ def test_files_that_are_not_of_the_index_stay(library: Library) -> None:
     assert other.read_text() == "Mine."
 
 
-@pytest.mark.parametrize("content", [b"\xff", b"[]", b"{", None])
-def test_a_damaged_note_of_a_removal_is_told(library: Library, content: bytes | None) -> None:
-    """In a sentence; builds go on, and a removal works once it is gone."""
-    library.build(a=OLD, b=NEW)
-    note = library.root / "REMOVAL"
-    note.mkdir() if content is None else note.write_bytes(content)
-    told = "REMOVAL', where removals that have not ended are noted, cannot be read"
-    with pytest.raises(IndexStoreError, match=told):
-        library.remove("b.txt")
-    assert told in "".join(library.report(a=OLD, b=NEW, c="A cloud.").notes)
-    note.rmdir() if content is None else note.unlink()
-    library.remove("b.txt")
-    assert texts(library) == [OLD, "A cloud."]
-    assert_clean(library)
-
-
 def test_two_builds_cannot_write_at_once(library: Library) -> None:
     """The second says so at once and harms nothing; when the first has ended it works."""
     library.build(text=OLD)
@@ -287,60 +271,3 @@ def test_a_full_disk_leaves_the_old_index(tmp_path: Path, most: int, sentences: 
     library.build(text=NEW)
     assert texts(library) == [NEW]
     assert_clean(library)
-
-
-def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
-    """Whether the folder is there or not."""
-    for root in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(
-            IndexNotFoundError,
-            match=r"^No index at '.*' \(no CURRENT file\)\. Build it with: qa build FOLDER --into ",
-        ):
-            open_current(root)
-
-
-@pytest.mark.parametrize(
-    ("pointer", "reason"),
-    [
-        (b"", "names the generation '', which is not there"),
-        (b"000007\n", "names the generation '000007', which is not there"),
-        (b"../generations/000001", r"names the generation '\.\./generations/000001'"),
-        (b".", "names the generation '.', which is not there"),
-        (b"000001\n000002", "which is not there"),
-        (b"\xff\xfe\x00", r"CURRENT cannot be read \("),
-        (b"\x00" * 7, "which is not there"),
-        (b"9" * 5000, r"CURRENT cannot be read \(it has more than 100 bytes"),
-        (b"000001 00000000\n", "'000001' does not agree with its check digits"),
-    ],
-)
-def test_a_damaged_pointer_is_noticed(library: Library, pointer: bytes, reason: str) -> None:
-    """It is never followed outside the index; a new build repairs it."""
-    library.build(text=OLD)
-    (library.root / "CURRENT").write_bytes(pointer)
-    with pytest.raises(IndexCorruptError, match=reason):
-        open_current(library.root)
-    library.build(text=NEW)
-    assert texts(library) == [NEW]
-
-
-def test_a_pointer_that_is_a_folder_is_noticed(library: Library) -> None:
-    """It cannot be read."""
-    (library.root / "CURRENT").mkdir(parents=True)
-    with pytest.raises(IndexCorruptError, match=r"CURRENT cannot be read \(.*Is a directory"):
-        open_current(library.root)
-
-
-@pytest.mark.parametrize("file", ["store.sqlite", "passages.faiss", "sentences.npy"])
-def test_verifying_hashes_every_file(
-    library: Library, file: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also of an index too large to be hashed whenever it is opened."""
-    monkeypatch.setattr("qa.index.manifest._HASHED_AT_OPEN", 0)
-    library.build(a="An apple is red. A bird sings.")
-    assert verify(library.root).manifest.counts["sentences"] == 2
-    path = library.live / file
-    data = bytearray(path.read_bytes())
-    data[-3] ^= 0x10
-    path.write_bytes(data)
-    with pytest.raises(IndexCorruptError, match=f"{file} has been changed"):
-        verify(library.root)
