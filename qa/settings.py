@@ -22,6 +22,8 @@ class Settings:
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
         model: sentence-transformers name or folder (``QA_MODEL``).
+        required_model: one that an index must have been made with to be asked (``QA_MODEL``; None,
+            the default, for any).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
         store: address of the cluster where questions are asked, such as ``milvus://host:19530``
@@ -39,6 +41,7 @@ class Settings:
 
     index: Path = field(default_factory=lambda: Path(os.environ.get("QA_INDEX") or "index"))
     model: str = field(default_factory=lambda: os.environ.get("QA_MODEL") or DEFAULT_MODEL)
+    required_model: str | None = field(default_factory=lambda: os.environ.get("QA_MODEL") or None)
     evidence_model: str = field(
         default_factory=lambda: os.environ.get("QA_EVIDENCE_MODEL") or DEFAULT_EVIDENCE_MODEL
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import qa
+from qa.asking import current_index
 from qa.errors import (
     CorpusError,
     EmptyCorpusError,
@@ -16,7 +17,9 @@ from qa.errors import (
     ModelError,
     QuestionError,
 )
-from qa.pipeline import ask, build_with_report, current_index, plan_removal, remove
+from qa.indexing.build import build_with_report
+from qa.indexing.removal import plan_removal
+from qa.pipeline import ask, remove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,8 +117,8 @@ def test_build_logs_what_it_skips(
     real_embedder: Embedder,
 ) -> None:
     """``qa.build`` returns an index that can be asked, and warns of files left out."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: real_embedder)
     library.write(good="The bird sings at dawn.", empty="")
     with caplog.at_level(logging.WARNING):
         index = qa.build(library.corpus, into=library.root)
@@ -149,8 +152,8 @@ def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
 
 def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """The live index is kept in memory until a newer one is built."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.")
     with current_index(library.root) as first:
         with current_index(library.root) as again:
@@ -204,16 +207,17 @@ def test_what_is_removed_is_nowhere_in_the_index(
 ) -> None:
     """Neither its text nor its words, in no generation; the rest is as if built without it."""
     library.build(a="An apple is red.", b="A xylophone is loud.")
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.removal.embedder_of", lambda *_: library.embedder)
     report = remove("b.*", index=library.root)
     held = b"".join(path.read_bytes() for path in library.root.rglob("*") if path.is_file())
     assert b"xyloph" not in held
     assert report.embedded == 0
     assert [document.doc_id for document in library.load().documents()] == ["a.txt"]
     assert report.index.fingerprint == library.build(a="An apple is red.").fingerprint
-    for take_out in (plan_removal, remove):  # a plan promises nothing that is refused then
-        with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
-            take_out("a.txt", index=library.root)
+    with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
+        plan_removal(library.root, ["a.txt"])  # a plan promises nothing that is refused then
+    with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
+        remove("a.txt", index=library.root)
     with pytest.raises(QuestionError, match="no document 'z' in the index"):
         remove("z", index=library.root)
 
@@ -260,7 +264,7 @@ def test_a_removal_changes_only_a_cluster_that_it_names(
     """A note names the one where questions go, until the document is removed there too."""
     monkeypatch.setenv("QA_STORE", AWAY)
     library.build(a="A bird sings.", b="An apple falls.")
-    _, planned = plan_removal("a.txt", index=library.root)
+    _, planned = plan_removal(library.root, ["a.txt"])
     assert "It may also be on milvus://127.0.0.1:9, index 'quoth'." in planned
     for notes in (library.remove("a.txt").notes, library.build_as_it_is().notes):
         (note,) = [note for note in notes if note.startswith("What was removed may still be on")]

@@ -21,7 +21,8 @@ from qa.evaluation.metrics import ask_all, calibrate, calibration_error_balanced
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.index.search import Index
-from qa.pipeline import build_with_report, index_documents, load
+from qa.indexing.build import build_with_report, index_documents
+from qa.pipeline import load
 from qa.progress import ProgressBar
 from qa.settings import Settings
 from qa.stores.folder import building

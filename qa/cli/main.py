@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa.embedders.sentence_transformer import Embedder
-    from qa.pipeline import BuildReport
+    from qa.indexing.build import BuildReport
 
 _ABOUT = """\
 Ask your documents, get their own words back.
@@ -272,8 +272,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     """Build once; with ``--watch`` again after every change, whatever went wrong before."""
+    from qa.indexing.build import build_with_report  # noqa: PLC0415
     from qa.loaders.folders.watching import changes  # noqa: PLC0415
-    from qa.pipeline import build_with_report  # noqa: PLC0415
     from qa.progress import ProgressBar  # noqa: PLC0415
 
     into = Path(options.into) if options.into else Settings().index
@@ -320,7 +320,8 @@ def _sum_up(report: BuildReport, options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from qa.pipeline import K, ask, load  # noqa: PLC0415
+    from qa.asking import K  # noqa: PLC0415
+    from qa.pipeline import ask, load  # noqa: PLC0415
     from qa.rendering.citation_formats import FORMATS  # noqa: PLC0415
 
     question = sys.stdin.read() if options.question == "-" else options.question
@@ -341,11 +342,12 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from qa.pipeline import plan_removal, remove  # noqa: PLC0415
+    from qa.indexing.removal import plan_removal  # noqa: PLC0415
+    from qa.pipeline import remove  # noqa: PLC0415
     from qa.progress import ProgressBar  # noqa: PLC0415
 
     if options.dry_run:
-        going, notes = plan_removal(*options.documents, index=index_of(options))
+        going, notes = plan_removal(index_of(options), options.documents)
         for doc_id in sorted(going.names):
             print(f"would remove {doc_id}")
         print(f"{_counted(len(going.names), 'documents')}; nothing was changed")

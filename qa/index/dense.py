@@ -211,7 +211,7 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     """
     faiss.omp_set_num_threads(cores())
     cells = cells_of(len(vectors))
-    index = _in_cells(vectors, cells) if cells else _flat(vectors)
+    index = _in_cells(vectors, cells) if cells else flat(vectors)
     try:
         with utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
             faiss.write_index(index, path)
@@ -227,7 +227,12 @@ def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:
             file.write(vectors[first : first + _AT_ONCE].astype("<f2").data)
 
 
-def _flat(vectors: NDArray[np.float32]) -> Any:
+def flat(vectors: NDArray[np.float32]) -> Any:
+    """Return FAISS's index that compares a question with every vector.
+
+    Args:
+        vectors: float32 ``(passages, dimension)``, rows of unit norm.
+    """
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     return index

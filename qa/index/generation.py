@@ -74,7 +74,7 @@ class Generation:
             blocks = self._blocks
             self._database = Database(path / DATABASE, blocks[DATABASE])
             self.dense = Dense(path, blocks, (passages, dimension))
-            self.lexical = Lexical(path, self._spot, blocks)
+            self.lexical = Lexical.open(path, self._spot, blocks)
             self._sentences = Rows(path / SENTENCES, "<f2", dimension, blocks[SENTENCES])
         self._check_counts()
         self._places = self.manifest.places()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -55,34 +55,68 @@ class Lexical:
 
     def __init__(
         self,
+        arrays: tuple[NDArray[Any], NDArray[Any], NDArray[Any]],
+        spot: Callable[[str], tuple[int, int]],
+        checks: Sequence[tuple[CheckedBlocks, int, int]] = (),
+    ) -> None:
+        """Take the arrays that :data:`LENGTHS`, :data:`HOLDERS` and :data:`COUNTS` describe.
+
+        Args:
+            arrays: in this order.
+            spot: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` if no passage
+                has it.
+            checks: for each file of which blocks are to be checked when they are first read, its
+                blocks, where its values begin, and the bytes of one value.
+        """
+        self.lengths, self.holders, self.counts = arrays
+        self._spot = spot
+        self._checks = checks
+        mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
+        self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
+
+    @classmethod
+    def open(
+        cls,
         folder: Path,
         spot: Callable[[str], tuple[int, int]],
         blocks: Mapping[str, CheckedBlocks] | None = None,
-    ) -> None:
+    ) -> Lexical:
         """Map the files of a generation.
 
         Args:
             folder: of the generation.
-            spot: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` where no
-                passage holds it.
+            spot: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` if no passage
+                has it.
             blocks: of the files, where they were not checked as a whole.
 
         Raises:
             ValueError: a file is damaged.
             OSError: a file cannot be read.
         """
-        self.lengths = mapped(folder / LENGTHS, "<i4")
-        self.holders = mapped(folder / HOLDERS, "<i4")
-        self.counts = mapped(folder / COUNTS, "u1")
-        self._spot = spot
-        self._checks: list[tuple[CheckedBlocks, int, int]] = []  # where values begin, bytes of one
+        types = {LENGTHS: "<i4", HOLDERS: "<i4", COUNTS: "u1"}
+        lengths, holders, counts = (mapped(folder / name, dtype) for name, dtype in types.items())
+        checks = []
         if blocks:
             blocks[LENGTHS].check_all()
-            for name, dtype in ((HOLDERS, "<i4"), (COUNTS, "u1")):
-                begin, _ = layout(folder / name, dtype)
-                self._checks.append((blocks[name], begin, np.dtype(dtype).itemsize))
-        mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
-        self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
+            for name in (HOLDERS, COUNTS):
+                begin, _ = layout(folder / name, types[name])
+                checks.append((blocks[name], begin, np.dtype(types[name]).itemsize))
+        return cls((lengths, holders, counts), spot, checks)
+
+    @classmethod
+    def in_memory(cls, postings: Postings) -> Lexical:
+        """Index passages without a file.
+
+        Args:
+            postings: of all passages.
+        """
+        lengths, packed = postings.finished()
+        terms, starts, passages = postings.spots(packed >> np.uint64(_COUNT_BITS + _NUMBER_BITS))
+        spots = dict(zip(terms, zip(starts, passages, strict=True), strict=True))
+        holders = packed >> np.uint64(_COUNT_BITS) & np.uint64((1 << _NUMBER_BITS) - 1)
+        counts = packed & np.uint64(_MOST_COUNTED)
+        arrays = lengths, holders.astype("<i4"), counts.astype("u1")
+        return cls(arrays, lambda term: spots.get(term, (0, 0)))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -217,23 +251,42 @@ class Postings:
         self._lengths.append(lengths)
 
     def write(self, folder: Path, database: sqlite3.Connection) -> None:
-        """Write the files, and the rows of :data:`SCHEMA`."""
-        self._settle()
-        packed = np.concatenate(self._packed)
-        self._packed.clear()
-        packed.sort()
-        np.save(folder / LENGTHS, np.concatenate(self._lengths).astype("<i4"))
+        """Write the files, and the rows of :data:`SCHEMA`.
+
+        Args:
+            folder: to write to.
+            database: has the table of :data:`SCHEMA`.
+        """
+        lengths, packed = self.finished()
+        np.save(folder / LENGTHS, lengths)
         np.save(folder / COUNTS, (packed & np.uint64(_MOST_COUNTED)).astype("u1"))
         packed >>= np.uint64(_COUNT_BITS)
         np.save(folder / HOLDERS, (packed & np.uint64((1 << _NUMBER_BITS) - 1)).astype("<i4"))
         packed >>= np.uint64(_NUMBER_BITS)
-        places, starts, passages = np.unique(packed, return_index=True, return_counts=True)
+        rows = zip(*self.spots(packed), strict=True)
+        database.executemany("INSERT INTO terms VALUES (?, ?, ?)", rows)
+
+    def finished(self) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+        """Return the length of each passage and all pairs of term and passage, sorted.
+
+        A pair is packed into 64 bits: number of the term, of the passage, and how often in halves.
+        No passage can be added after that.
+        """
+        self._settle()
+        packed = np.concatenate(self._packed)
+        self._packed.clear()
+        packed.sort()
+        return np.concatenate(self._lengths).astype("<i4"), packed
+
+    def spots(self, places: NDArray[np.uint64]) -> tuple[list[str], list[int], list[int]]:
+        """Return every term, where its pairs begin, and how many there are.
+
+        Args:
+            places: number of the term of each pair, sorted.
+        """
+        numbers, starts, passages = np.unique(places, return_index=True, return_counts=True)
         terms = list(self._places)
-        rows = zip(places.tolist(), starts.tolist(), passages.tolist(), strict=True)
-        database.executemany(
-            "INSERT INTO terms VALUES (?, ?, ?)",
-            ((terms[place], start, count) for place, start, count in rows),
-        )
+        return [terms[number] for number in numbers.tolist()], starts.tolist(), passages.tolist()
 
     def _settle(self) -> None:
         """Keep what was added as arrays, which take an eighth of the room."""

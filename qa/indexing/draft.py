@@ -144,6 +144,8 @@ class Draft:
             self._database.execute("ATTACH ? AS old", (database_address(previous.path),))
         self.documents: dict[str, str] = {}
         """``doc_id`` → sha256 of its file."""
+        self.duplicates: dict[str, str] = {}
+        """``doc_id`` → that of the document with the same bytes, which represents it."""
         self.passages = 0
         self.sentences = 0
         self._kept: list[StoredDocument] = []  # in one run, not copied yet

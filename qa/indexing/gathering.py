@@ -36,7 +36,6 @@ class Gathering:
     Attributes:
         skipped: files left out, each with its reason.
         notes: what is worth knowing of files that were read.
-        duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
     """
 
     def __init__(
@@ -56,7 +55,6 @@ class Gathering:
         """
         self.skipped: list[DocumentError] = []
         self.notes: list[str] = []
-        self.duplicates: dict[str, str] = {}
         self._draft, self._embedder, self._seen = draft, embedder, seen
         self._left_out = left_out or {}
         self._bounded = Bounded()
@@ -109,7 +107,7 @@ class Gathering:
                 first, doc_ids = self._first[content]
                 same = {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
                 self._check_names(path, same)
-                self.duplicates |= same
+                self._draft.duplicates |= same
                 return
             if self._is_kept(name, content):
                 self._check_names(path, [stored.doc_id for stored in self._stored[name]])
@@ -142,7 +140,7 @@ class Gathering:
         A file called ``a.jsonl#1`` and one called ``a.jsonl`` may both hold ``a.jsonl#1``.
         """
         for doc_id in doc_ids:
-            if doc_id in self._draft.documents or doc_id in self.duplicates:
+            if doc_id in self._draft.documents or doc_id in self._draft.duplicates:
                 reason = f"holds {doc_id!r}, which is the name of another document too"
                 raise DocumentError(path, reason)
 

@@ -68,6 +68,15 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
             )
 
 
+def split_parameters(limit: int) -> dict[str, int]:
+    """Return the parameters that decide how documents are split, as a manifest records them.
+
+    Args:
+        limit: of the embedder, in word pieces.
+    """
+    return {"target": TARGET, "limit": limit}
+
+
 def runs(text: str) -> list[Span]:
     """Return the stretches of more than :data:`LONGEST_RUN` characters without a space."""
     # The length is no part of the expression: it would be tried anew from each character.

@@ -68,7 +68,9 @@ def _fetch(
     news = list(new_passages(there.document(doc_id), embedder))
     keys = b"".join(new.key for new in news)
     numbers = there.numbers_of([doc_id])
-    if of_passages.find(keys)[0].all() or [new.passage for new in news] != there.passages(numbers):
+    if (of_passages.find(keys) >= 0).all():
+        return
+    if [new.passage for new in news] != there.passages(numbers):
         return
     vectors, sentence_vectors = there.passage_vectors(numbers), there.sentence_vectors(numbers)
     of_sentences.add(b"".join(key for new in news for key in new.sentence_keys), sentence_vectors)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from qa.asking import K, new_asker
 from qa.errors import ReceiptError
 from qa.loaders.sandbox.loading import title_from_name
-from qa.pipeline import K, new_asker
 from qa.settings import DEFAULT_EVIDENCE_MODEL, Settings
 from qa.verification import checking
 from qa.verification.judging import EXACT, GONE, MOVED, judge

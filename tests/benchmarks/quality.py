@@ -22,7 +22,7 @@ from qa.answers.reader import load_reader
 from qa.evaluation.metrics import ask_all, evaluate
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
-from qa.pipeline import build_with_report, index_documents
+from qa.indexing.build import build_with_report, index_documents
 from qa.progress import ProgressBar
 from qa.stores.folder import building
 

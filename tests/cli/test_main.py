@@ -28,8 +28,8 @@ XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 @pytest.fixture
 def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: Embedder) -> None:
     """The real model, without loading it again for each command."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: real_embedder)
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ def index(
     monkeypatch: pytest.MonkeyPatch,
 ) -> str:
     """The folder of the article's index, whose model is not loaded again."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: real_embedder)
     return str(article_index.generation.path.parent.parent)
 
 

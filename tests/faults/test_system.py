@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
+from qa.indexing.build import build_with_report
 from qa.loaders.registry import extracted
-from qa.pipeline import ask, build_with_report
+from qa.pipeline import ask
 from qa.stores.folder import HERE, begin_removal, verify
 from tests.support.library import AxisEmbedder, Library
 from tests.support.privileges import give_up_privileges
@@ -268,8 +269,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
-import qa.pipeline
-qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+import qa.asking, qa.pipeline
+qa.asking.embedder_of = lambda *_: AxisEmbedder()
 for line in sys.stdin:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
     print((answer.quotes or answer.nearest)[0].text, flush=True)
@@ -321,8 +322,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
-import qa.pipeline
-qa.pipeline.embedder_of = lambda *_: AxisEmbedder()
+import qa.asking, qa.pipeline
+qa.asking.embedder_of = lambda *_: AxisEmbedder()
 while True:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
     print((answer.quotes or answer.nearest)[0].text, flush=True)

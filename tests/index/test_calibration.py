@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import ask
+from qa.asking import current_index
 from qa.errors import IndexCorruptError
 from qa.files.typed_json import sealed
 from qa.index.calibration import (
@@ -18,7 +19,7 @@ from qa.index.calibration import (
     read_calibration,
     write_calibration,
 )
-from qa.pipeline import current_index, load
+from qa.pipeline import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ def written(folder: Path, postings: Postings) -> tuple[Lexical, list[tuple[str, 
         postings.write(folder, database)
         rows = database.execute("SELECT * FROM terms ORDER BY start").fetchall()
     spots = {term: (start, passages) for term, start, passages in rows}
-    lexical = Lexical(folder, lambda term: spots.get(term, (0, 0)))
+    lexical = Lexical.open(folder, lambda term: spots.get(term, (0, 0)))
     return lexical, [(term, passages) for term, _, passages in rows]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import qa
-from qa.pipeline import current_index
+from qa.asking import current_index
 from tests.support.library import AxisEmbedder, Library
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def test_a_running_program_notices_an_index_that_was_deleted_and_built_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Although its generation has the number of the old one."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: library.embedder)
     library.build(old="An apple.")
     with current_index(library.root) as index:
         assert [document.doc_id for document in index.documents()] == ["old.txt"]

@@ -133,10 +133,10 @@ def test_an_index_that_may_only_be_read_is_asked(root: Path) -> None:
         # Asked once before, for the libraries may lie where only root can read.
         code = f"""
 import os
-from qa import pipeline
+from qa import asking
 {_ASKED}
-pipeline._loaded.clear()
-pipeline.load_reader.cache_clear()
+asking._cached.clear()
+asking.load_reader.cache_clear()
 os.setuid({NOBODY})
 os.environ.pop("HOME", None)
 {_ASKED}

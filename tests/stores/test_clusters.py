@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from qa.asking import current_index
 from qa.embedders.onnx import read_files
 from qa.embedders.selection import encoder_folder
 from qa.errors import IndexMismatchError, IndexStoreError
 from qa.index.calibration import Calibration, write_calibration
-from qa.pipeline import ask, build_with_report, current_index, load
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask, load
 from qa.stores.folder import open_current
 from qa.stores.milvus import attachments
 from qa.stores.milvus.address import parse_address
@@ -79,7 +81,7 @@ def test_a_machine_that_only_asks_needs_the_address(
     (tmp_path / "file").touch()  # where no folder can be made
     monkeypatch.setattr("qa.embedders.selection.SentenceTransformerEmbedder", None)
     assert ask(XIAOMI, load(tmp_path / "file")) == answer
-    monkeypatch.setattr("qa.pipeline.fetched_encoder", lambda _: pytest.fail("fetched again"))
+    monkeypatch.setattr("qa.asking.fetched_encoder", lambda _: pytest.fail("fetched again"))
     assert ask(XIAOMI, load(tmp_path / "asked")) == answer
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
-from qa.pipeline import ask, build_with_report
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.stores.folder import building, current_path, open_current, verify
 from tests.support.library import AxisEmbedder, Library
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.asking import current_index
 from qa.errors import IndexNotFoundError
-from qa.pipeline import ask, build_with_report, current_index
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.stores.live import live_generation
 from qa.verification.checking import check
 from tests.support.library import deleted_files
@@ -35,7 +37,7 @@ def counting_nothing() -> Iterator[None]:
 @pytest.fixture
 def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose embedder is found for its folder."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.").generation.close()
     return library
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from qa.embedders.sentence_transformer import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
 from qa.web.service.corpus import Corpus
 from qa.web.service.live import LiveIndex

@@ -8,8 +8,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from qa.asking import new_asker
 from qa.errors import QuestionError, ReceiptError
-from qa.pipeline import ask, build_with_report, new_asker
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.receipts import Asked, parse_receipt, receipt_from
 from qa.verification.junit import to_junit
 from qa.verification.replaying import replay, verify_with

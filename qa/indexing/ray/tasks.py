@@ -32,8 +32,8 @@ from qa.embedders.sentence_transformer import (
 )
 from qa.errors import DocumentError, QAError, StrangeTextError, WorkersError
 from qa.indexing.draft import block_of
+from qa.indexing.embedding import in_steps, texts_of
 from qa.indexing.splitting import split
-from qa.indexing.vectors import in_steps, texts_of
 from qa.indexing.workers import Gap
 from qa.loaders.registry import bytes_of, media_type_of
 from qa.loaders.sandbox.loading import load_documents
@@ -221,8 +221,8 @@ class Encoder(_Worker):
         texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
         try:
             return (
-                in_steps(self._embedder, texts, _unheard),
-                in_steps(self._embedder, sentences, _unheard).astype(np.float16),
+                in_steps(self._embedder, texts),
+                in_steps(self._embedder, sentences).astype(np.float16),
             )
         except StrangeTextError as error:
             return error
@@ -287,7 +287,3 @@ def gap_of(row: Row) -> Gap:
         np.frombuffer(row["missing"], np.bool_),
         np.frombuffer(row["missing_sentences"], np.bool_),
     )
-
-
-def _unheard(done: int) -> None:
-    """Hear of progress, which is told by who gets the result."""

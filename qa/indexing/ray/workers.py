@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentError, StrangeTextError, WorkersError
 from qa.index.manifest import DATABASE
+from qa.indexing.embedding import in_files
 from qa.indexing.ray.tasks import (
     Beginnings,
     Encoder,
@@ -29,7 +30,6 @@ from qa.indexing.ray.tasks import (
     row_of,
     shipped,
 )
-from qa.indexing.vectors import in_files
 from qa.indexing.workers import ReadFile
 from qa.processors import cores
 from qa.telemetry import OWN_PROCESS

@@ -10,8 +10,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from qa.in_text import quote
-from qa.pipeline import ask
+from qa.pipeline import ask, quote
 from qa.records import Answer, Document
 from qa.verification.checking import check
 from qa.web import strings

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.asking import K
 from qa.errors import ReceiptError
 from qa.index.search import Index
-from qa.pipeline import K
 from qa.receipts import QuoteReceipt, receipt_from
 from qa.records import Answer
 from qa.text.alignment import Change

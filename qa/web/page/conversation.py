@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 from pydantic import TypeAdapter, ValidationError
 
 from qa.answers.reader import load_reader
+from qa.asking import new_asker
 from qa.errors import QAError, QuestionError
-from qa.pipeline import new_asker
 from qa.records import Answer
 from qa.settings import Settings
 from qa.web import strings

@@ -21,7 +21,7 @@ from anyio import to_thread
 
 from qa.errors import CorpusError, DocumentError
 from qa.files.hashing import sha256_of_file
-from qa.indexing.removal import SET_ASIDE
+from qa.indexing.removal_plan import SET_ASIDE
 from qa.loaders.folders.discovery import find_files
 from qa.loaders.registry import FORMATS
 from qa.web import strings

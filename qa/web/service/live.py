@@ -7,8 +7,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from qa.asking import current_index
 from qa.errors import QAError
-from qa.pipeline import current_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

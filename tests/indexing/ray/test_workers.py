@@ -16,9 +16,10 @@ import pytest
 from fpdf import FPDF
 
 from qa.errors import WorkersError
+from qa.indexing.build import build_with_report
 from qa.indexing.ray.tasks import Shipment, versions
 from qa.indexing.ray.workers import ray_workers
-from qa.pipeline import ask, build_with_report, load
+from qa.pipeline import ask, load
 from qa.telemetry import OWN_PROCESS, disable_reports
 from tests.support.library import AxisEmbedder, Library, contents
 
@@ -245,7 +246,7 @@ _STOPPED = """
 import os, signal, sys
 from pathlib import Path
 from tests.support.library import AxisEmbedder
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 
 def stop(stage, done, total):
     if stage == "Embedding" and done >= total // 2:

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import DocumentError
+from qa.indexing.build import build_with_report
 from qa.loaders.registry import FORMATS, PACKED
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Bounded
-from qa.pipeline import build_with_report
 from tests.loaders.test_office import book, open_document, word
 from tests.loaders.test_pdf import numbered
 from tests.support import hostile

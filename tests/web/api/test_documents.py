@@ -21,7 +21,8 @@ from starlette.testclient import TestClient
 from qa.errors import DocumentError
 from qa.evaluation.question_sets import read_questions
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report, load
+from qa.indexing.build import build_with_report
+from qa.pipeline import load
 from qa.web import strings
 from qa.web.app import application
 from qa.web.service.corpus import REMOVED, Corpus

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from fpdf import FPDF
 
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.web import strings
 from qa.web.app import application
 from qa.web.middleware.limits import BusyError, Gate, Limits
