@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa.embedders.sentence_transformer import Embedder, Vectors
-    from qa.indexing.draft import Block
+    from qa.indexing.blocks import Block
     from qa.indexing.workers import Gap
 
 BLOCK = 512

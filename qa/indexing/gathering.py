@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
-from qa.indexing.draft import prepared
 from qa.indexing.passages import runs
+from qa.indexing.prepared import prepared
 from qa.indexing.splitting import blaming, split
 from qa.indexing.workers import ReadFile
 from qa.loaders.registry import media_type_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from qa.embedders.sentence_transformer import Embedder
     from qa.index.generation import StoredDocument
-    from qa.indexing.draft import Draft, Prepared
+    from qa.indexing.draft import Draft
+    from qa.indexing.prepared import Prepared
     from qa.indexing.workers import Workers
     from qa.loaders.folders.file_cache import Seen
     from qa.progress import Progress
@@ -159,7 +160,7 @@ class Gathering:
     def _keep(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
         """Take over the documents of a file that is as it was; return their names, and notes."""
         for document in stored:
-            self._draft.keep(document)
+            self._draft.take_over(document)
         return [document.doc_id for document in stored], tuple(json.loads(stored[0].notes))
 
     def _read(self, name: str, path: Path) -> tuple[_Content, list[str], tuple[str, ...]]:

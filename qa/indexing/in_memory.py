@@ -17,9 +17,9 @@ from qa.index.lexical import Lexical, Postings
 from qa.index.manifest import FORMAT, Manifest
 from qa.index.search import Index
 from qa.indexing.contexts import embedded_text, new_passages
-from qa.indexing.draft import prepared
 from qa.indexing.embedding import BLOCK, in_steps
 from qa.indexing.passages import split_parameters
+from qa.indexing.prepared import prepared
 from qa.loaders.text import headings
 from qa.records import Document
 from qa.settings import Settings

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import IndexAwayError, IndexStoreError
 from qa.indexing.contexts import new_passages
-from qa.indexing.vectors import checkpoints
+from qa.indexing.known_vectors import checkpoints
 
 if TYPE_CHECKING:
     from pathlib import Path

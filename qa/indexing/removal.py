@@ -132,7 +132,7 @@ def _without(
         partial = {document.file for document in stored if document.doc_id in removed}
         for document in stored:
             if document.doc_id not in removed:
-                draft.keep(document, is_whole=document.file not in partial)
+                draft.take_over(document, is_whole=document.file not in partial)
         draft.duplicates |= {
             name: doc_id for name, doc_id in manifest.duplicates.items() if doc_id not in removed
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,8 +12,8 @@ import numpy as np
 from qa.errors import StrangeTextError
 from qa.index.manifest import SENTENCES
 from qa.index.rows import write_header
-from qa.indexing.checkpoint import Checkpoint
 from qa.indexing.embedding import BLOCK, in_files, in_steps, texts_of
+from qa.indexing.known_vectors import sources
 from qa.indexing.workers import Gap
 
 if TYPE_CHECKING:
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.embedders.sentence_transformer import Embedder, EmbedderIdentity, Vectors
+    from qa.embedders.sentence_transformer import Embedder, Vectors
     from qa.indexing.draft import Draft
+    from qa.indexing.known_vectors import Rows, Source
     from qa.indexing.workers import Workers
     from qa.progress import Progress
 
@@ -63,7 +63,7 @@ def write_vectors(
         StrangeTextError: some files have texts that cannot be embedded.
         ModelError: the embedder fails.
     """
-    of_passages, of_sentences = _sources(draft, checkpoint, embedder.identity)
+    of_passages, of_sentences = sources(draft, checkpoint, embedder.identity)
     counter = _Counter(progress, of_passages.missing + of_sentences.missing)
     vectors = np.empty((draft.passages, embedder.identity.dimension), np.float32)
     if workers:
@@ -86,113 +86,12 @@ def write_vectors(
     return vectors, embedded
 
 
-def checkpoints(path: Path, identity: EmbedderIdentity) -> tuple[Checkpoint, Checkpoint]:
-    """Return what an unfinished build saved: vectors of passages and of sentences.
-
-    Args:
-        path: the beginning of the names of both files.
-        identity: of the embedder.
-    """
-    return (
-        Checkpoint(path.with_suffix(".passages"), identity, "<f4"),
-        Checkpoint(path.with_suffix(".sentences"), identity, "<f2"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where vectors may be taken from.
-
-    Attributes:
-        old: rows of the generation before, -1 where it has none; int64 ``(rows,)``.
-        stored: rows → their vectors; None where there is no generation before.
-        checkpoint: of a build that was not finished.
-        dtype: of the vectors.
-    """
-
-    old: NDArray[np.int64]
-    stored: Callable[[NDArray[np.int64]], NDArray[Any]] | None
-    checkpoint: Checkpoint
-    dtype: np.dtype[Any]
-
-    @property
-    def missing(self) -> int:
-        """The number of rows that the generation before does not have."""
-        return int((self.old < 0).sum())
-
-    def rows(self, rows: slice, keys: Callable[[], Sequence[bytes]]) -> _Rows:
-        """Return what is known of some rows of the generation being written.
-
-        Args:
-            rows: which.
-            keys: returns the keys of their texts; called only if they are needed.
-        """
-        old = self.old[rows]
-        new = np.flatnonzero(old < 0)
-        all_keys = keys() if len(new) else ()
-        new_keys = [all_keys[i] for i in new.tolist()]
-        found = self.checkpoint.find(b"".join(new_keys))
-        saved = np.full(len(old), -1)
-        saved[new] = found
-        missing = (key for key, row in zip(new_keys, found.tolist(), strict=True) if row < 0)
-        return _Rows(self, old, saved, b"".join(missing))
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Some rows of a generation being written; their vectors are read when they are written.
-
-    Attributes:
-        source: of what is known.
-        old: rows of the generation before, -1 where it has none; int64 ``(rows,)``.
-        saved_at: rows of the checkpoint, -1 where it has none; int64 ``(rows,)``.
-        keys: of the texts that have to be embedded.
-    """
-
-    source: _Source
-    old: NDArray[np.int64]
-    saved_at: NDArray[np.int64]
-    keys: bytes
-
-    @property
-    def saved(self) -> int:
-        """The number of vectors that the checkpoint has."""
-        return int((self.saved_at >= 0).sum())
-
-    @property
-    def missing(self) -> NDArray[np.bool_]:
-        """Whether a row has to be made; bool ``(rows,)``."""
-        missing: NDArray[np.bool_] = (self.old < 0) & (self.saved_at < 0)
-        return missing
-
-    def filled(self, made: NDArray[Any] | None, *, saves: bool) -> NDArray[Any]:
-        """Return the vectors of all rows, ``(rows, dimension)``.
-
-        Args:
-            made: those of the missing; None if nothing of the block had to be embedded.
-            saves: whether to save these in the checkpoint.
-        """
-        source, known, saved = self.source, self.old >= 0, self.saved_at >= 0
-        if source.stored and known.all():
-            return source.stored(self.old)
-        vectors = source.checkpoint.vectors(self.saved_at[saved])
-        filled = np.empty((len(self.old), vectors.shape[1]), source.dtype)
-        if source.stored:
-            filled[known] = source.stored(self.old[known])
-        filled[saved] = vectors
-        if made is not None:
-            filled[self.missing] = made
-            if saves:
-                source.checkpoint.add(self.keys, filled[self.missing])
-        return filled
-
-
 class _Part(NamedTuple):
     """A block of passages and their sentences, as far as their vectors are known."""
 
     block: slice
-    passages: _Rows
-    sentences: _Rows
+    passages: Rows
+    sentences: Rows
 
     @property
     def missing(self) -> int:
@@ -205,27 +104,7 @@ class _Part(NamedTuple):
         return Gap(self.block, self.passages.missing, self.sentences.missing)
 
 
-def _sources(draft: Draft, checkpoint: Path, identity: EmbedderIdentity) -> tuple[_Source, _Source]:
-    """Return where vectors of passages and of sentences may be taken from."""
-    previous = draft.previous
-    of_passages, of_sentences = checkpoints(checkpoint, identity)
-    return (
-        _Source(
-            draft.old_passages(),
-            previous.passage_vectors if previous else None,
-            of_passages,
-            np.dtype("<f4"),
-        ),
-        _Source(
-            draft.old_sentences(),
-            previous.stored_sentences if previous else None,
-            of_sentences,
-            np.dtype("<f2"),
-        ),
-    )
-
-
-def _parts(draft: Draft, of_passages: _Source, of_sentences: _Source) -> Iterator[_Part]:
+def _parts(draft: Draft, of_passages: Source, of_sentences: Source) -> Iterator[_Part]:
     for first in range(0, draft.passages, BLOCK):
         block = draft.block(first, min(first + BLOCK, draft.passages))
         yield _Part(

@@ -31,7 +31,7 @@ from qa.embedders.sentence_transformer import (
     model_folder,
 )
 from qa.errors import DocumentError, QAError, StrangeTextError, WorkersError
-from qa.indexing.draft import block_of
+from qa.indexing.blocks import block_of
 from qa.indexing.embedding import in_steps, texts_of
 from qa.indexing.splitting import split
 from qa.indexing.workers import Gap
