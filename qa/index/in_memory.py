@@ -125,7 +125,8 @@ class GenerationInMemory:
             plain: Any = faiss.SearchParameters
             only = faiss.IDSelectorBatch(np.asarray(among, np.int64))
             options = plain(sel=only)
-        scores, numbers = self._vectors.search(vector[None, :], k, params=options)
+        with dense.threads(1):
+            scores, numbers = self._vectors.search(vector[None, :], k, params=options)
         order = np.lexsort((numbers[0], -scores[0]))
         return [(int(numbers[0][i]), float(scores[0][i])) for i in order if numbers[0][i] >= 0]
 

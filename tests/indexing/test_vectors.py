@@ -130,7 +130,8 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def long_draft(folder: Path, embedder: Embedder) -> Draft:
     """Return a draft of twenty passages."""
-    text = document("Bird. " * 60, pages=tuple(range(0, 360, 18)))
+    sentences = "".join(f"Bird {number:02}. " for number in range(60))
+    text = document(sentences, pages=tuple(range(0, len(sentences), len(sentences) // 20)))
     draft = Draft(folder)
     draft.add(text, new_passages(text, embedder))
     assert draft.passages == 20
