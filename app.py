@@ -20,8 +20,9 @@ CORPUS = Path("corpus")
 
 def main(*, open_browser: bool = False) -> None:
     """Build the index if there is none, and serve the page until the process is stopped."""
-    root = Settings().index
-    if Settings().store:
+    settings = Settings.current()
+    root = settings.index
+    if settings.store:
         print("QA_STORE is set: questions go to its cluster, and nothing is built.", flush=True)
     else:
         try:

@@ -90,7 +90,7 @@ def new_asker(
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."
         raise ValueError(msg)
-    name = evidence_model or Settings().evidence_model
+    name = evidence_model or Settings.current().evidence_model
     return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
 
 
@@ -133,7 +133,7 @@ def _index_over(generation: Searchable, root: Path) -> Index:
 
 def _embedder(root: Path, manifest: Manifest, model: str | None = None) -> Embedder:
     """Load the model that an index was made with, which must be ``model`` where one is named."""
-    settings = Settings()
+    settings = Settings.current()
     made_with = manifest.embedder
     # On a cluster, an encoder outlives generations: only its own seal vouches for it.
     card = "" if settings.store else manifest.encoder

@@ -169,7 +169,7 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
     check_text(text, title)
     cleaned(question)
     chosen: Any = embedder or default_embedder(
-        model or Settings().model
+        model or Settings.current().model
     )  # no protocol says that it is hashable
     index = index_text(text, title, chosen)
     if index is None:
@@ -208,4 +208,4 @@ def remove(
 
 
 def _folder(path: str | os.PathLike[str] | None) -> Path:
-    return Path(path) if path else Settings().index
+    return Path(path) if path else Settings.current().index

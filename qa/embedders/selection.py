@@ -207,7 +207,7 @@ def encoder_folder(root: Path, sha256: str) -> Path:
 
 def _kept(sha256: str) -> Path | None:
     """Return where the encoders of a model are kept for the next index."""
-    cache = Settings().cache
+    cache = Settings.current().cache
     return cache / "encoders" / f"{RECIPE}-{sha256[:16]}" if cache else None
 
 

@@ -61,7 +61,7 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
 
 def _pyplot() -> Any:
     """Return matplotlib's interface; it lists the fonts of this machine in our cache only."""
-    folder = Settings().cache
+    folder = Settings.current().cache
     if folder:
         os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
     before = os.environ.get(_FONTCONFIG)

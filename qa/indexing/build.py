@@ -90,13 +90,13 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     report = progress or silent
     if store:
         check_address(store)  # a typing error should not cost an hour of work
-    root = Path(into) if into else Settings().index
+    root = Path(into) if into else Settings.current().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
     with building(root), _hired(workers, report) as crew:
         restored = restore_lost(root)
         notes = finish_redaction(root)
-        loaded = embedder or _loaded(model or Settings().model, root, report)
+        loaded = embedder or _loaded(model or Settings.current().model, root, report)
         build = BuildContext(root, loaded, report, store or "", crew)
         done = _index_files(
             build, found, roots, is_fixed=embedder is not None, keep_all=restored is not None

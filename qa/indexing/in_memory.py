@@ -68,7 +68,7 @@ def default_embedder(model: str) -> Embedder:
     Raises:
         ModelError: there is no such model here.
     """
-    return embedder_for(model, Settings().index)
+    return embedder_for(model, Settings.current().index)
 
 
 @lru_cache(_TEXTS_CACHED)

@@ -142,7 +142,7 @@ def bytes_of(path: Path) -> bytes:
     Raises:
         DocumentError: it cannot be read, is too large, or changed meanwhile.
     """
-    most = Settings().max_file_mb
+    most = Settings.current().max_file_mb
     try:
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
             before = os.fstat(file.fileno())

@@ -177,7 +177,7 @@ def _reader_of(receipt: Receipt) -> str | None:
         ReceiptError: it is neither a shipped one nor the one of the settings.
     """
     name = receipt.asked.evidence_model
-    if name in (None, "none", DEFAULT_EVIDENCE_MODEL, Settings().evidence_model):
+    if name in (None, "none", DEFAULT_EVIDENCE_MODEL, Settings.current().evidence_model):
         return name
     reason = (
         f"was asked with the evidence model {name!r}, which a receipt alone does not load. To "

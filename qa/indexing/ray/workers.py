@@ -32,6 +32,7 @@ from qa.indexing.ray.tasks import (
 )
 from qa.indexing.workers import ReadFile
 from qa.processors import cores
+from qa.settings import variables
 from qa.telemetry import OWN_PROCESS
 
 if TYPE_CHECKING:
@@ -112,13 +113,12 @@ def _address(where: str) -> str | None:
 
 
 def _start(ray: Any, where: str, address: str | None, processors: int) -> None:
-    settings = {name: value for name, value in os.environ.items() if name.startswith("QA_")}
-    settings |= OWN_PROCESS
+    environment = variables() | OWN_PROCESS
     options = {
         "log_to_driver": False,
         "logging_level": logging.ERROR,
         "configure_logging": False,
-        "runtime_env": {"env_vars": settings},
+        "runtime_env": {"env_vars": environment},
     }
     try:
         if address is None:

@@ -21,6 +21,7 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.errors import QAError
+from qa.settings import secret
 from qa.web import strings
 from qa.web.assets import icon, page_file
 from qa.web.middleware.hosts import is_loopback
@@ -89,8 +90,8 @@ def read_keys(users: Path | None) -> Keys | None:
         QAError: the list cannot be read, is readable by others, or a line of it is wrong.
     """
     tokens = {}
-    if os.environ.get(TOKEN):
-        tokens[TOKEN] = os.environ[TOKEN]
+    if token := secret(TOKEN):
+        tokens[TOKEN] = token
     if users is not None:
         tokens |= _listed(users)
     return Keys(tokens) if tokens else None

@@ -170,7 +170,7 @@ async def _answered(service: Service, asked: Asked) -> _Told:
 
 
 def _shown(index: Index, found: Answer) -> str:
-    return answer_html(found, index.document, load_reader(Settings().evidence_model))
+    return answer_html(found, index.document, load_reader(Settings.current().evidence_model))
 
 
 def _again(index: Index, found: Answer) -> str:

@@ -85,7 +85,7 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
             server_functions=[cite],
             words=json.dumps(strings.all_words()),
             writable=service.corpus is not None,
-            store=Settings().store,
+            store=Settings.current().store,
         )
         changed = [chat, kept, question, pending, last]
         for sent in (
