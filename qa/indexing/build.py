@@ -15,7 +15,7 @@ from qa.indexing.draft import drafting
 from qa.indexing.gathering import Gathering
 from qa.indexing.publishing import BuildContext, check_has_text, open_previous, publish_draft
 from qa.indexing.removal_plan import finish_redaction
-from qa.indexing.skipped import keep_skipped
+from qa.indexing.skipped import save_skipped
 from qa.loaders.folders.discovery import find_files
 from qa.loaders.folders.file_cache import Seen
 from qa.progress import silent
@@ -167,7 +167,7 @@ def _index_files(
                 with closing(Gathering(draft, build.embedder, seen, strange)) as gathering:
                     gathering.add_files(found.files, build.progress, build.workers)
                 skipped = [*found.skipped, *gathering.skipped]
-                keep_skipped(root, skipped)
+                save_skipped(root, skipped)
                 _check_gathered(draft, roots, skipped)
                 if not is_fixed:  # the corpus is a sample to check the encoder with
                     encoder = with_encoder(build.embedder, root, draft.sample, build.progress)

@@ -337,7 +337,7 @@ def test_documents_of_headings_only_end_in_a_sentence(
     report = library.build_as_it_is()
     assert library.doc_ids() == ["a.txt", "plan.md"]
     assert next(note for note in report.notes if "plan.md" in note).endswith(
-        "holds headings only, nothing that can be quoted"
+        "has headings only and no text to quote"
     )
 
 
