@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import qa
-from qa.asking import current_index
 from qa.errors import (
     CorpusError,
     EmptyCorpusError,
@@ -17,7 +16,6 @@ from qa.errors import (
     ModelError,
     QuestionError,
 )
-from qa.indexing.build import build_with_report
 from qa.indexing.removal import plan_removal
 from qa.pipeline import ask, remove
 
@@ -72,42 +70,10 @@ def test_control_characters_do_not_count(library: Library) -> None:
     assert (odd.quotes, odd.nearest) == (plain.quotes, plain.nearest)
 
 
-def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> None:
-    """Nothing is built; each file's reason is given."""
-    library.write(empty="", blank=" \n ")
-    (library.corpus / "picture.png").write_bytes(b"\x89PNG")
-    with pytest.raises(EmptyCorpusError) as caught:
-        library.build_as_it_is()
-    message = str(caught.value)
-    assert message.count("holds no text") == 2
-    assert "no loader for '.png'" in message
-    with pytest.raises(IndexNotFoundError):
-        library.load()
-
-
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The message has the path."""
     with pytest.raises(CorpusError, match="nowhere"):
         qa.build(tmp_path / "nowhere", into=tmp_path / "index")
-
-
-def test_bad_files_are_skipped_and_the_rest_indexed(library: Library) -> None:
-    """The report names each file once, with its reason."""
-    library.write(good="A bird sings.", empty="")
-    (library.corpus / "noise.txt").write_bytes(bytes(range(256)))
-    report = library.build_as_it_is()
-    assert [document.doc_id for document in report.index.documents()] == ["good.txt"]
-    assert sorted(error.path.name for error in report.skipped) == ["empty.txt", "noise.txt"]
-
-
-def test_an_index_does_not_hold_itself(library: Library) -> None:
-    """A folder that holds the index too is indexed without it."""
-    library.root = library.corpus / "index"
-    library.write(a="A bird sings.")
-    for _ in range(2):
-        report = library.build_as_it_is()
-        assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
-        assert report.skipped == ()
 
 
 def test_build_logs_what_it_skips(
@@ -132,36 +98,6 @@ def test_an_unknown_model_is_named_and_the_old_index_stays(library: Library) -> 
     with pytest.raises(ModelError, match="no-such-model"):
         qa.build(library.corpus, into=library.root, model="no-such-model")
     assert library.load().fingerprint == before
-
-
-def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
-    """Reading, embedding and writing each count up to their total."""
-    library.write(a="A bird sings.", b="An apple falls.")
-    heard: dict[str, list[tuple[int, int]]] = {}
-    build_with_report(
-        [library.corpus],
-        into=library.root,
-        embedder=library.embedder,
-        progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
-    )
-    assert list(heard) == ["Reading", "Embedding", "Writing"]
-    for steps in heard.values():
-        assert steps == sorted(steps)
-        assert steps[-1][0] == steps[-1][1]
-
-
-def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The live index is kept in memory until a newer one is built."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.asking.embedder_of", lambda *_: library.embedder)
-    library.build(a="A bird sings.")
-    with current_index(library.root) as first:
-        with current_index(library.root) as again:
-            assert again is first
-        library.build(a="A bird sings.", b="An apple falls.")
-        with current_index(library.root) as second:
-            assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
-        assert [document.doc_id for document in first.documents()] == ["a.txt"]
 
 
 def test_an_index_is_named_by_its_folder_too(article_index: Index) -> None:
@@ -226,38 +162,6 @@ AWAY = "milvus://127.0.0.1:9"
 """A cluster that nobody runs: to ask it for anything fails."""
 
 
-def test_a_build_publishes_only_to_a_cluster_that_it_names(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """``QA_STORE`` says where questions go; a note tells what was built and how to publish it."""
-    monkeypatch.setenv("QA_STORE", AWAY)
-    report = library.report(a="A bird sings.", b="An apple falls.")
-    (note,) = report.notes
-    assert "questions go to the cluster at milvus://127.0.0.1:9, index 'quoth'" in note
-    assert repr(str(library.root)) in note
-    assert note.endswith(f"qa build --store {AWAY}")
-    monkeypatch.delenv("QA_STORE")
-    assert library.doc_ids() == ["a.txt", "b.txt"]
-    monkeypatch.setattr("qa.stores.milvus.client.WAIT_S", 0)
-    library.store = AWAY
-    with pytest.raises(IndexStoreError, match="does not answer"):
-        library.build_as_it_is()
-
-
-@pytest.mark.parametrize(
-    ("address", "why"),
-    [("nonsense", "is no address of a store"), ("milvus://ann:secret@host", "A password in an")],
-)
-def test_an_address_that_is_wrong_ends_a_build_before_it_begins(
-    library: Library, address: str, why: str
-) -> None:
-    """Not after every file was read and embedded."""
-    library.store = address
-    with pytest.raises(IndexStoreError, match=why):
-        library.build(a="A bird sings.")
-    assert not library.root.exists()
-
-
 def test_a_removal_changes_only_a_cluster_that_it_names(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,14 +177,3 @@ def test_a_removal_changes_only_a_cluster_that_it_names(
     library.store = AWAY
     with pytest.raises(IndexStoreError, match="does not answer"):
         library.remove("b.txt")
-
-
-def test_an_address_that_is_none_does_not_end_a_build(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """For nothing is published; asking says what is wrong."""
-    monkeypatch.setenv("QA_STORE", "nonsense")
-    assert library.report(a="A bird sings.", b="An apple.").notes == ()
-    library.remove("a.txt")
-    with pytest.raises(IndexStoreError, match="is no address of a store"):
-        library.load()

@@ -17,7 +17,7 @@ from fpdf import FPDF
 
 from qa.errors import WorkersError
 from qa.indexing.build import build_with_report
-from qa.indexing.ray.shipping import Shipment, versions
+from qa.indexing.ray.shipping import versions
 from qa.indexing.ray.workers import ray_workers
 from qa.pipeline import ask, load
 from qa.telemetry import OWN_PROCESS, disable_reports
@@ -276,23 +276,6 @@ def test_a_build_that_was_killed_goes_on_where_it_was(library: Library) -> None:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the C library of Linux")
-def test_a_worker_that_hangs_while_it_exits_is_ended() -> None:
-    """By the system: where Ray's exit handlers wait for ever, no Python runs any more."""
-    hanging = (
-        "import atexit, ctypes; from qa.indexing.ray import tasks; library = ctypes.CDLL(None);"
-        "library.on_exit(library.pause, None);"
-        "tasks._EXIT_S = 1; atexit.register(tasks.end_soon)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", hanging],
-        env=os.environ | {"PYTHONPATH": PYTHONPATH},
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGALRM
-
-
 def _children_of_ray(driver: int) -> list[str]:
     """Return the processes that belong to the Ray of a process that is gone."""
     found = []
@@ -304,23 +287,6 @@ def _children_of_ray(driver: int) -> list[str]:
         if "raylet" in command and f"_{driver}/" in command:
             found.append(command)
     return found
-
-
-@pytest.mark.parametrize("where", ["spark", "ray:", "ray://", "rays"])
-def test_other_workers_are_refused(where: str, library: Library) -> None:
-    """And what there is is named."""
-    library.write(a="An apple.")
-    with pytest.raises(WorkersError, match=f"No workers '{where}'. There are 'ray', on this"):
-        build_with_report(
-            [library.corpus], into=library.root, embedder=library.embedder, workers=where
-        )
-
-
-def test_a_worker_with_other_versions_is_refused() -> None:
-    """For it might read another text, or split it elsewhere."""
-    shipment = Shipment({}, AxisEmbedder(), "axes", versions() | {"pypdfium2": "1.0"})
-    with pytest.raises(WorkersError, match=r"has pypdfium2 [\d.]+, not 1\.0\. Install there what"):
-        shipment.unpacked()
 
 
 def test_what_a_worker_refuses_is_told_and_the_index_stays(
