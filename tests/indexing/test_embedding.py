@@ -31,7 +31,8 @@ class Recording(AxisEmbedder):
 def test_vectors_come_in_the_order_of_the_texts() -> None:
     """Although the longest are made first, for texts of like length are padded little."""
     texts = ["apple", "bird " * 9, "cloud cloud"] * 100
-    embedder, reports = Recording(), []
+    embedder = Recording()
+    reports: list[int] = []
     made = in_steps(embedder, texts, reports.append)
     np.testing.assert_array_equal(made, AxisEmbedder().embed_passages(texts))
     assert embedder.together == reports == [128, 128, 44]

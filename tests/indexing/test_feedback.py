@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from qa.indexing.feedback import FEEDBACK, quoted_documents, redact_feedback, wr
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"question": "One?", "answers": [{"doc_id": "a.txt", "text": "x"}], "wrong": []},
     {"question": "Two?", "answers": [{"doc_id": "b.txt"}], "wrong": [{"doc_id": "a.txt"}]},
     {"question": "None?", "answers": [], "wrong": []},
