@@ -108,7 +108,7 @@ def test_an_index_that_may_not_be_written_stays(open_library: Library) -> None:
     (library.root / "generations").chmod(0o555)
 
     told = unprivileged(lambda: built(library))
-    assert f"could not be written to '{library.root}'" in told
+    assert f"cannot be written to '{library.root}'" in told
     assert told.endswith("The old one stays in use.")
     assert unprivileged(lambda: library.load().fingerprint) == library.load().fingerprint
 
@@ -208,7 +208,7 @@ def test_a_full_disk_leaves_the_old_index(small_disk: Path, filled: int) -> None
     (small_disk / "filled").write_bytes(bytes(filled))
     library.write(text="The new bird sings. " * 9, more="A cloud. " * 2_000)
     with pytest.raises(
-        IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays in"
+        IndexStoreError, match=r"cannot be written to '.*index' \(.*\)\. The old one stays in"
     ):
         build_with_report([library.corpus], into=library.root, embedder=embedder)
     assert [document.text for document in library.load().documents()] == ["The old apple."]
