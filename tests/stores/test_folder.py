@@ -279,7 +279,7 @@ def test_a_full_disk_leaves_the_old_index(tmp_path: Path, most: int, sentences: 
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
     try:
         with pytest.raises(
-            IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays"
+            IndexStoreError, match=r"cannot be written to '.*index' \(.*\)\. The old one stays"
         ):
             library.build_as_it_is()
     finally:
