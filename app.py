@@ -1,7 +1,7 @@
-"""Starts the web chat over the index at ``QA_INDEX`` (default ``index``).
+"""Serve the web page over the index at ``QA_INDEX`` (default ``index``).
 
-Run: python app.py. An index that is missing is built from ``corpus/`` first, unless ``QA_STORE``
-says that questions go to a cluster. Nothing is ever written to a cluster.
+Run: python app.py. If there is no index, it is built from ``corpus/`` first, unless ``QA_STORE``
+sends questions to a cluster. Nothing is ever written to a cluster.
 """
 
 import os
@@ -19,17 +19,22 @@ CORPUS = Path("corpus")
 
 
 def main(*, open_browser: bool = False) -> None:
-    """Build the index if there is none, and serve the page until the process is stopped."""
-    root = Settings().index
-    if Settings().store:
-        print("QA_STORE is set: questions go to its cluster, and nothing is built.", flush=True)
+    """Build the index if there is none, and serve the page until the process is stopped.
+
+    Args:
+        open_browser: whether to open the page in a browser.
+    """
+    settings = Settings.current()
+    root = settings.index
+    if settings.store:
+        print("QA_STORE is set: questions go to that cluster, and nothing is built.", flush=True)
     else:
         try:
             current_path(root)
         except IndexNotFoundError:
             print(f"No index at {str(root)!r} yet: building it from corpus …", flush=True)
             _build(root)
-        except IndexStoreError as error:  # the page says it too, and opens all the same
+        except IndexStoreError as error:  # the page opens all the same, and shows it too
             print(f"quoth: {error}", file=sys.stderr, flush=True)
     from qa.web import serve  # noqa: PLC0415 - Gradio takes seconds; the line above comes first
     from qa.web.network.listening import startup_message  # noqa: PLC0415
@@ -43,16 +48,16 @@ def main(*, open_browser: bool = False) -> None:
 
 
 def _build(root: Path) -> None:
-    """Build the index, in a process whose memory goes with it.
+    """Build the index in another process, whose memory is freed when it ends.
 
-    Where there are no documents yet, that is told, and the page takes some.
+    If there are no documents yet, that process says so. The page opens, and users can add some.
     """
     command = [sys.executable, "-m", "qa", "build", str(CORPUS), "--into", str(root)]
     subprocess.run(command, check=False)
 
 
 def _has_screen() -> bool:
-    """Tell whether someone sits here who would see a browser open."""
+    """Return whether a browser that opens would be seen: on a desktop, started from a terminal."""
     desktop = sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & set(
         os.environ
     )
@@ -60,7 +65,7 @@ def _has_screen() -> bool:
 
 
 def entry() -> int:
-    """Run as a command, and return its exit status."""
+    """Run as a command and return its exit status."""
     close_process()
     has_screen = _has_screen()
     with safe_output():

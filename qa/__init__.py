@@ -43,9 +43,8 @@ if TYPE_CHECKING:
         QuestionSetError,
         ReceiptError,
     )
-    from qa.in_text import quote
     from qa.index import Index
-    from qa.pipeline import ask, build, load
+    from qa.pipeline import ask, build, load, quote
     from qa.receipts import Receipt
     from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
     from qa.verification.checking import check
@@ -59,9 +58,8 @@ _HOMES = {
     "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
     "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
     "QuestionError QuestionSetError ReceiptError",
-    "in_text": "quote",
     "index.search": "Index",
-    "pipeline": "ask build load",
+    "pipeline": "ask build load quote",
     "receipts": "Receipt",
     "records": "Answer Citation Document Heading Hit Passage Quote Span Why",
     "verification.checking": "check",

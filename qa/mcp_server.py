@@ -13,10 +13,11 @@ from typing import Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
+from qa.answers.asker import K
 from qa.characters import half_pair
 from qa.deadlines import deadline
 from qa.errors import QAError
-from qa.pipeline import K, ask
+from qa.pipeline import ask
 from qa.records import NOT_FOUND
 from qa.stores.live import live_generation
 from qa.verification.checking import check

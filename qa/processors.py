@@ -1,4 +1,4 @@
-"""How many processors there are, and how onnxruntime is to use them."""
+"""The processors of this machine, and how onnxruntime uses them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ def cores() -> int:
 
 
 def session(graph: Path | bytes, threads: int) -> Any:
-    """Return what runs an ONNX graph.
+    """Return a session that runs an ONNX graph.
 
-    Threads that have nothing to do sleep: spinning, onnxruntime's default, wins a tenth of a
-    millisecond on a quiet machine and loses hundreds where others want the processor too.
+    Idle threads sleep. Spinning, onnxruntime's default, saves a tenth of a millisecond on a quiet
+    machine, and costs hundreds on one where other processes need the processor too.
 
     Args:
         graph: its file, or the file's content.
-        threads: that one run uses.
+        threads: number that one run uses.
 
     Raises:
         Exception: one of onnxruntime's own; the graph is damaged.
     """
-    import onnxruntime  # noqa: PLC0415 - 40 ms, and only who asks needs it
+    import onnxruntime  # noqa: PLC0415 - takes 40 ms, and commands such as `qa verify` do without
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = 3  # errors only: warnings of the graph help no user
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    given = graph if isinstance(graph, bytes) else str(graph)
-    return onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
+    model = graph if isinstance(graph, bytes) else str(graph)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

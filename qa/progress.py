@@ -1,4 +1,4 @@
-"""How far long work is, and a bar on the terminal that shows it."""
+"""Reports how far long work is, and a bar on the terminal that shows them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,37 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Told how far a build is."""
+    """Receives how far a build is."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Hear that ``done`` of ``total`` are done in this stage."""
+        """Receive a report.
+
+        Args:
+            stage: what the build does now, such as "Reading".
+            done: how much of this stage is done.
+            total: how much there is to do in it.
+        """
 
 
 def silent(stage: str, done: int, total: int) -> None:
-    """Report no progress; a :class:`Progress`."""
+    """Ignore a report; a :class:`Progress`.
+
+    Args:
+        stage: see :class:`Progress`.
+        done: see :class:`Progress`.
+        total: see :class:`Progress`.
+    """
 
 
 class ProgressBar:
-    """One bar a stage, on a terminal only; a :class:`Progress`."""
+    """One bar for each stage, on a terminal only; a :class:`Progress`."""
 
     def __init__(self, *, hidden: bool = False) -> None:
+        """Show nothing before the first report.
+
+        Args:
+            hidden: whether to show nothing at all.
+        """
         self._hidden = hidden
         self._bar: tqdm[Any] | None = None
         self._stage = ""
@@ -45,7 +62,13 @@ class ProgressBar:
         self._close()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` are done."""
+        """Show a report.
+
+        Args:
+            stage: see :class:`Progress`; another one begins a new bar.
+            done: see :class:`Progress`.
+            total: see :class:`Progress`.
+        """
         if self._bar is None or self._stage != stage:
             self._close()
             self._stage = stage

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from tests.support.library import AxisEmbedder, Library
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from qa.errors import (
     ModelError,
     QuestionError,
 )
-from qa.pipeline import ask, build_with_report, plan_removal, remove
-from qa.stores.live import current_index
+from qa.indexing.removal import plan_removal
+from qa.pipeline import ask, remove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,42 +70,10 @@ def test_control_characters_do_not_count(library: Library) -> None:
     assert (odd.quotes, odd.nearest) == (plain.quotes, plain.nearest)
 
 
-def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> None:
-    """Nothing is built; each file's reason is given."""
-    library.write(empty="", blank=" \n ")
-    (library.corpus / "picture.png").write_bytes(b"\x89PNG")
-    with pytest.raises(EmptyCorpusError) as caught:
-        library.build_as_it_is()
-    message = str(caught.value)
-    assert message.count("has no text") == 2
-    assert "no loader for '.png'" in message
-    with pytest.raises(IndexNotFoundError):
-        library.load()
-
-
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The message has the path."""
     with pytest.raises(CorpusError, match="nowhere"):
         qa.build(tmp_path / "nowhere", into=tmp_path / "index")
-
-
-def test_bad_files_are_skipped_and_the_rest_indexed(library: Library) -> None:
-    """The report names each file once, with its reason."""
-    library.write(good="A bird sings.", empty="")
-    (library.corpus / "noise.txt").write_bytes(bytes(range(256)))
-    report = library.build_as_it_is()
-    assert [document.doc_id for document in report.index.documents()] == ["good.txt"]
-    assert sorted(error.path.name for error in report.skipped) == ["empty.txt", "noise.txt"]
-
-
-def test_an_index_does_not_hold_itself(library: Library) -> None:
-    """A folder that holds the index too is indexed without it."""
-    library.root = library.corpus / "index"
-    library.write(a="A bird sings.")
-    for _ in range(2):
-        report = library.build_as_it_is()
-        assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
-        assert report.skipped == ()
 
 
 def test_build_logs_what_it_skips(
@@ -115,8 +83,7 @@ def test_build_logs_what_it_skips(
     real_embedder: Embedder,
 ) -> None:
     """``qa.build`` returns an index that can be asked, and warns of files left out."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: real_embedder)
     library.write(good="The bird sings at dawn.", empty="")
     with caplog.at_level(logging.WARNING):
@@ -131,37 +98,6 @@ def test_an_unknown_model_is_named_and_the_old_index_stays(library: Library) -> 
     with pytest.raises(ModelError, match="no-such-model"):
         qa.build(library.corpus, into=library.root, model="no-such-model")
     assert library.load().fingerprint == before
-
-
-def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
-    """Reading, embedding and writing each count up to their total."""
-    library.write(a="A bird sings.", b="An apple falls.")
-    heard: dict[str, list[tuple[int, int]]] = {}
-    build_with_report(
-        [library.corpus],
-        into=library.root,
-        embedder=library.embedder,
-        progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
-    )
-    assert list(heard) == ["Reading", "Embedding", "Writing"]
-    for steps in heard.values():
-        assert steps == sorted(steps)
-        assert steps[-1][0] == steps[-1][1]
-
-
-def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The live index is kept in memory until a newer one is built."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
-    library.build(a="A bird sings.")
-    with current_index(library.root) as first:
-        with current_index(library.root) as again:
-            assert again is first
-        library.build(a="A bird sings.", b="An apple falls.")
-        with current_index(library.root) as second:
-            assert [document.doc_id for document in second.documents()] == ["a.txt", "b.txt"]
-        assert [document.doc_id for document in first.documents()] == ["a.txt"]
 
 
 def test_an_index_is_named_by_its_folder_too(article_index: Index) -> None:
@@ -207,17 +143,17 @@ def test_what_is_removed_is_nowhere_in_the_index(
 ) -> None:
     """Neither its text nor its words, in no generation; the rest is as if built without it."""
     library.build(a="An apple is red.", b="A xylophone is loud.")
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.removal.embedder_of", lambda *_: library.embedder)
     report = remove("b.*", index=library.root)
     held = b"".join(path.read_bytes() for path in library.root.rglob("*") if path.is_file())
     assert b"xyloph" not in held
     assert report.embedded == 0
     assert [document.doc_id for document in library.load().documents()] == ["a.txt"]
     assert report.index.fingerprint == library.build(a="An apple is red.").fingerprint
-    for take_out in (plan_removal, remove):  # a plan promises nothing that is refused then
-        with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
-            take_out("a.txt", index=library.root)
+    with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
+        plan_removal(library.root, ["a.txt"])  # a plan promises nothing that is refused then
+    with pytest.raises(EmptyCorpusError, match="Nothing would be left"):
+        remove("a.txt", index=library.root)
     with pytest.raises(QuestionError, match="no document 'z' in the index"):
         remove("z", index=library.root)
 
@@ -226,48 +162,13 @@ AWAY = "milvus://127.0.0.1:9"
 """A cluster that nobody runs: to ask it for anything fails."""
 
 
-def test_a_build_publishes_only_to_a_cluster_that_it_names(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """``QA_STORE`` says where questions go; a note tells what was built and how to publish it."""
-    monkeypatch.setenv("QA_STORE", AWAY)
-    report = library.report(a="A bird sings.", b="An apple falls.")
-    (note,) = report.notes
-    assert "questions go to the cluster at milvus://127.0.0.1:9, index 'quoth'" in note
-    assert repr(str(library.root)) in note
-    assert note.endswith(f"qa build --store {AWAY}")
-    monkeypatch.delenv("QA_STORE")
-    assert library.doc_ids() == ["a.txt", "b.txt"]
-    monkeypatch.setattr("qa.stores.milvus.client.WAIT_S", 0)
-    library.store = AWAY
-    with pytest.raises(IndexStoreError, match="does not answer"):
-        library.build_as_it_is()
-
-
-@pytest.mark.parametrize(
-    ("address", "why"),
-    [
-        ("nonsense", "is not the address of a store"),
-        ("milvus://ann:secret@host", "A password in an"),
-    ],
-)
-def test_an_address_that_is_wrong_ends_a_build_before_it_begins(
-    library: Library, address: str, why: str
-) -> None:
-    """Not after every file was read and embedded."""
-    library.store = address
-    with pytest.raises(IndexStoreError, match=why):
-        library.build(a="A bird sings.")
-    assert not library.root.exists()
-
-
 def test_a_removal_changes_only_a_cluster_that_it_names(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A note names the one where questions go, until the document is removed there too."""
     monkeypatch.setenv("QA_STORE", AWAY)
     library.build(a="A bird sings.", b="An apple falls.")
-    _, planned = plan_removal("a.txt", index=library.root)
+    _, planned = plan_removal(library.root, ["a.txt"])
     assert "It may also be on milvus://127.0.0.1:9, index 'quoth'." in planned
     for notes in (library.remove("a.txt").notes, library.build_as_it_is().notes):
         (note,) = [note for note in notes if note.startswith("What was removed may still be on")]
@@ -276,14 +177,3 @@ def test_a_removal_changes_only_a_cluster_that_it_names(
     library.store = AWAY
     with pytest.raises(IndexStoreError, match="does not answer"):
         library.remove("b.txt")
-
-
-def test_an_address_that_is_none_does_not_end_a_build(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """For nothing is published; asking says what is wrong."""
-    monkeypatch.setenv("QA_STORE", "nonsense")
-    assert library.report(a="A bird sings.", b="An apple.").notes == ()
-    library.remove("a.txt")
-    with pytest.raises(IndexStoreError, match="is not the address of a store"):
-        library.load()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from qa.settings import Settings
+from qa.errors import QAError
+from qa.settings import Settings, secret, variables
 
 
 def test_without_an_environment_there_are_defaults() -> None:
@@ -83,3 +85,56 @@ def test_nothing_is_set() -> None:
     """But for the cache of this run, and switches of the tests."""
     left = {name for name in os.environ if name.startswith("QA_")}
     assert {n for n in left if not n.startswith(("QA_TEST_", "QA_REQUIRE_"))} == {"QA_CACHE"}
+
+
+def test_the_same_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And again as soon as a variable changed."""
+    first = Settings.current()
+    assert Settings.current() is first
+    monkeypatch.setenv("QA_INDEX", "elsewhere")
+    assert Settings.current() == Settings(index=Path("elsewhere"))
+    monkeypatch.delenv("QA_INDEX")
+    assert Settings.current() == first
+
+
+def test_every_setting_is_read_again_when_its_variable_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """None is forgotten among those that are compared."""
+    documented = set(re.findall(r"``(QA_[A-Z_]+)``", str(Settings.__doc__)))
+    assert len(documented) >= 11
+    for name in documented:
+        before = Settings.current()
+        monkeypatch.setenv(name, "7")
+        assert Settings.current() != before, name
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²"])
+def test_a_limit_that_is_no_whole_number_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """With its name, its value and the default."""
+    monkeypatch.setenv("QA_MAX_PAGES", value)
+    with pytest.raises(QAError, match=rf"QA_MAX_PAGES is {value!r}.*default 10000"):
+        Settings.current()
+
+
+def test_secrets_are_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read by name, and no representation shows them."""
+    monkeypatch.setenv("QA_STORE_TOKEN", "hush")
+    assert secret("QA_STORE_TOKEN") == "hush"
+    assert secret("QA_TOKEN") == ""
+    assert "hush" not in repr(Settings.current())
+    assert variables()["QA_STORE_TOKEN"] == "hush"
+
+
+def test_no_other_module_reads_quoths_variables() -> None:
+    """One place decides what is set."""
+    package = Path(__file__).parents[1] / "qa"
+    readers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"environ|getenv", line) and "QA_" in line
+    }
+    assert readers == {"settings.py"}

@@ -42,7 +42,7 @@ from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.calibrating import calibration_error
 from qa.files.hashing import sha256_of_text
 from qa.index.calibration import log_odds
-from qa.pipeline import index_documents
+from qa.indexing.build import index_documents
 from qa.records import Document
 from qa.stores.folder import building
 from training.reader_fold import fold, part

@@ -7,11 +7,13 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.answers import quoting
+from qa.answers.reader import load_reader
 from qa.characters import HALF_PAIR
 from qa.questions import followups
 from qa.questions.followups import READ
 from qa.questions.parsing import cleaned, parts
 from qa.receipts import Asked, Preceding
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from qa.index.search import Index
     from qa.questions.followups import FollowUp
     from qa.records import Answer, Quote
+
+
+K = 5
+"""Default for the most quotes that an answer has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +198,32 @@ def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
 def _span(quote: Quote) -> tuple[str, int, int]:
     citation = quote.citation
     return citation.doc_id, citation.start, citation.end
+
+
+def new_asker(
+    index: Index,
+    k: int = K,
+    min_confidence: float | None = None,
+    evidence_model: str | None = None,
+) -> Asker:
+    """Return what answers questions from an index.
+
+    Args:
+        index: to answer from.
+        k: the most quotes to give, at least 1.
+        min_confidence: probability from which quotes are given, [0, 1] (default: the fitted one).
+        evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
+            (default: ``QA_EVIDENCE_MODEL`` or ``default``).
+
+    Raises:
+        ModelError: the reader cannot be loaded.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+    """
+    if k < 1:
+        msg = f"k is the most quotes to give, at least 1, not {k}."
+        raise ValueError(msg)
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."
+        raise ValueError(msg)
+    name = evidence_model or Settings.current().evidence_model
+    return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)

@@ -38,7 +38,7 @@ def index_of(options: Namespace) -> Path:
     Args:
         options: with the option that :func:`add_index` declares.
     """
-    return Path(options.index) if options.index else Settings().index
+    return Path(options.index) if options.index else Settings.current().index
 
 
 def add_documents(arguments: _ActionsContainer, purpose: str) -> None:

@@ -90,7 +90,8 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    from qa.pipeline import K, ask, load
+    from qa.answers.asker import K
+    from qa.pipeline import ask, load
     from qa.rendering.citation_formats import FORMATS
 
     question = sys.stdin.read() if options.question == "-" else options.question

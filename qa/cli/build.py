@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from qa.embedders.protocol import Embedder
-    from qa.pipeline import BuildReport
+    from qa.indexing.build import BuildReport
 
 NAME = "build"
 HELP = "index documents"
@@ -77,11 +77,11 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
+    from qa.indexing.build import build_with_report
     from qa.loaders.folders.watching import changes
-    from qa.pipeline import build_with_report
     from qa.progress import ProgressBar
 
-    into = Path(options.into) if options.into else Settings().index
+    into = Path(options.into) if options.into else Settings.current().index
     embedder: Embedder | None = None
     for _ in changes([Path(path) for path in options.paths], into):
         try:

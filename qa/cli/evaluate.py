@@ -130,7 +130,7 @@ def run(options: Namespace) -> int:
     from qa.progress import ProgressBar
 
     _refuse_wrong_calibration(options)
-    evidence_model = options.evidence_model or Settings().evidence_model
+    evidence_model = options.evidence_model or Settings.current().evidence_model
     reader = load_reader(evidence_model)
     evaluations: list[Evaluation] = []
     outcomes: list[Outcome] = []
@@ -163,6 +163,7 @@ def _refuse_wrong_calibration(options: Namespace) -> None:
     """
     if not options.calibrate:
         return
+    from qa.stores.attachments import check_calibrated_store
 
     if options.corpus:
         msg = (

@@ -12,7 +12,8 @@ from qa.embedders.selection import embedder_for
 from qa.errors import QuestionSetError
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.index.search import Index
-from qa.pipeline import build_with_report, index_documents, load
+from qa.indexing.build import build_with_report, index_documents
+from qa.pipeline import load
 from qa.settings import Settings
 from qa.stores.folder import building
 
@@ -68,7 +69,9 @@ class QuestionSets:
             return Index(index.generation, index.embedder) if self._options.calibrate else index
         if not corpus.exists():
             raise QuestionSetError(corpus, 0, "there are no such documents")
-        self._embedder = self._embedder or embedder_for(Settings().model, Settings().index)
+        self._embedder = self._embedder or embedder_for(
+            Settings.current().model, Settings.current().index
+        )
         root = self._folder / hashlib.sha256(os.fsencode(corpus.resolve())).hexdigest()[:16]
         if corpus.is_dir():
             return build_with_report(

@@ -68,9 +68,9 @@ def run(options: Namespace) -> int:
 
 
 def _print_plan(options: Namespace) -> int:
-    from qa.pipeline import plan_removal
+    from qa.indexing.removal import plan_removal
 
-    removed, notes = plan_removal(*options.documents, index=index_of(options))
+    removed, notes = plan_removal(index_of(options), options.documents)
     for doc_id in sorted(removed.names):
         print(f"would remove {doc_id}")
     print(f"{counted(len(removed.names), 'documents')}; nothing was changed")

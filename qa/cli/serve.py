@@ -125,5 +125,5 @@ def _corpus(options: Namespace) -> Path | None:
             msg = f"{options.corpus!r} is not a folder. Name the folder of the documents."
             raise QAError(msg)
         return folder
-    is_default = not options.index and Settings().index == Path("index")
+    is_default = not options.index and Settings.current().index == Path("index")
     return _DEFAULT_CORPUS if is_default and _DEFAULT_CORPUS.is_dir() else None

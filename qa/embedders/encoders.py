@@ -208,7 +208,7 @@ def _make(embedder: Embedder, folder: Path, sample: Sample) -> Path:
 
 def _cached(sha256: str) -> Path | None:
     """Return where the encoders of a model are saved for the next index."""
-    cache = Settings().cache
+    cache = Settings.current().cache
     return cache / "encoders" / f"{RECIPE}-{sha256[:16]}" if cache else None
 
 

@@ -64,7 +64,7 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
 
 def _pyplot() -> Any:
     """Return matplotlib's interface; it writes its list of fonts into our cache only."""
-    folder = Settings().cache
+    folder = Settings.current().cache
     if folder:
         os.environ.setdefault("MPLCONFIGDIR", str(folder / "matplotlib"))
     before = os.environ.get(_FONTCONFIG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import faiss
@@ -15,7 +16,7 @@ from qa.index.rows import Rows, write_header
 from qa.processors import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -150,11 +151,13 @@ class Dense:
         self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return numbers and scores of the nearest; with cells, of more than ``k``, by 8 bits."""
-        faiss.omp_set_num_threads(1)  # a second thread costs more than it saves
         if self._blocks:
             self._check(vector, among)
         wanted = min(k * (RESCORED if self._cells else 1), self.shape[0])
-        scores, numbers = self._index.search(vector[None, :], wanted, params=self._options(among))
+        with threads(1):  # for one question, a second thread costs more than it saves
+            scores, numbers = self._index.search(
+                vector[None, :], wanted, params=self._options(among)
+            )
         found = numbers[0] >= 0
         # in passage order, so that the file is read from its beginning to its end
         order = np.argsort(numbers[0][found])
@@ -170,6 +173,24 @@ class Dense:
             return plain(**only) if only else None
         inside: Any = faiss.SearchParametersIVF
         return inside(nprobe=probed(self._cells, self.shape[0], among), **only)
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Let FAISS use a number of threads until the block ends.
+
+    OpenMP has this setting for each thread that calls it, so it cannot be made once for the
+    process. It is restored, because it is also that of a program which uses FAISS itself.
+
+    Args:
+        count: at least 1.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(count)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _begin(folder: Path, passages: int, dimension: int) -> int:
@@ -221,9 +242,9 @@ def write(folder: Path, vectors: NDArray[np.float32]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    faiss.omp_set_num_threads(cores())
     cells = cells_of(len(vectors))
-    index = _in_cells(vectors, cells) if cells else _flat(vectors)
+    with threads(cores()):
+        index = _in_cells(vectors, cells) if cells else flat(vectors)
     try:
         with utf8_path(folder / FILE, os.O_WRONLY | os.O_CREAT) as path:
             faiss.write_index(index, path)
@@ -239,7 +260,12 @@ def _write_whole(path: Path, vectors: NDArray[np.float32]) -> None:
             file.write(vectors[first : first + _AT_ONCE].astype("<f2").data)
 
 
-def _flat(vectors: NDArray[np.float32]) -> Any:
+def flat(vectors: NDArray[np.float32]) -> Any:
+    """Return FAISS's index that compares a question with every vector.
+
+    Args:
+        vectors: float32 ``(passages, dimension)``, rows of unit norm.
+    """
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     return index

@@ -78,7 +78,7 @@ class Generation:
                 self.dense = Dense(path, blocks, (passages, dimension))
             except RuntimeError as error:  # what FAISS raises for a damaged file
                 raise corrupt(path, str(error)) from error
-            self.lexical = Lexical(path, self._term_range, blocks)
+            self.lexical = Lexical.open(path, self._term_range, blocks)
             self.sentences = Rows(path / SENTENCES, "<f2", dimension, blocks[SENTENCES])
         self._check_counts()
         self._places = self.manifest.places()

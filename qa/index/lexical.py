@@ -10,7 +10,7 @@ that cannot bring in another passage; with arrays, that costs more than it saves
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,10 +49,33 @@ class Lexical:
 
     def __init__(
         self,
+        arrays: tuple[NDArray[Any], NDArray[Any], NDArray[Any]],
+        locate: Callable[[str], tuple[int, int]],
+        checks: Sequence[tuple[CheckedBlocks, int, int]] = (),
+    ) -> None:
+        """Take the arrays that :data:`LENGTHS`, :data:`HOLDERS` and :data:`COUNTS` describe.
+
+        Args:
+            arrays: in this order.
+            locate: term → ``(start, passages)`` as in :data:`SCHEMA`; ``(0, 0)`` for a term
+                that no passage contains.
+            checks: for each file whose blocks are checked when they are first read: its blocks,
+                the byte at which its values begin, and the bytes of one value.
+        """
+        self.lengths, self.holders, self.counts = arrays
+        self._locate = locate
+        self._checks = checks
+        mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
+        # The part of BM25's denominator that depends on the passage alone, computed once.
+        self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
+
+    @classmethod
+    def open(
+        cls,
         folder: Path,
         locate: Callable[[str], tuple[int, int]],
         blocks: Mapping[str, CheckedBlocks] | None = None,
-    ) -> None:
+    ) -> Lexical:
         """Map the files of a generation.
 
         Args:
@@ -65,19 +88,15 @@ class Lexical:
             ValueError: a file is damaged.
             OSError: a file cannot be read.
         """
-        self.lengths = mapped(folder / LENGTHS, "<i4")
-        self.holders = mapped(folder / HOLDERS, "<i4")
-        self.counts = mapped(folder / COUNTS, "u1")
-        self._locate = locate
-        self._checks: list[tuple[CheckedBlocks, int, int]] = []  # first byte, bytes of a value
+        types = {LENGTHS: "<i4", HOLDERS: "<i4", COUNTS: "u1"}
+        lengths, holders, counts = (mapped(folder / name, dtype) for name, dtype in types.items())
+        checks = []
         if blocks:
             blocks[LENGTHS].check_all()
-            for name, dtype in ((HOLDERS, "<i4"), (COUNTS, "u1")):
-                begin, _ = layout(folder / name, dtype)
-                self._checks.append((blocks[name], begin, np.dtype(dtype).itemsize))
-        mean = float(self.lengths.mean()) if len(self.lengths) else 0.0
-        # The part of BM25's denominator that depends on the passage alone, computed once.
-        self._damping = K1 * (1 - B + B * self.lengths / (mean or 1.0))
+            for name in (HOLDERS, COUNTS):
+                begin, _ = layout(folder / name, types[name])
+                checks.append((blocks[name], begin, np.dtype(types[name]).itemsize))
+        return cls((lengths, holders, counts), locate, checks)
 
     def close(self) -> None:
         """Close the files."""

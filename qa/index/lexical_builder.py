@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import IndexStoreError
-from qa.index.lexical import COUNTS, HOLDERS, LENGTHS
+from qa.index.lexical import COUNTS, HOLDERS, LENGTHS, Lexical
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-    from qa.index.lexical import Lexical
 
 _NUMBER_BITS, _COUNT_BITS = 32, 8  # of 64, which leaves 24 for the terms
 _MOST_TERMS = 1 << 24
@@ -94,23 +92,43 @@ class LexicalBuilder:
             folder: of the new generation.
             database: with the table of :data:`qa.index.lexical.SCHEMA`.
         """
-        self._pack()
-        packed = np.concatenate(self._packed)
-        self._packed.clear()
-        packed.sort()
-        np.save(folder / LENGTHS, np.concatenate(self._lengths).astype("<i4"))
+        lengths, packed = self._sorted()
+        np.save(folder / LENGTHS, lengths)
         np.save(folder / COUNTS, (packed & np.uint64(_MOST_COUNTED)).astype("u1"))
         # In place: a large corpus has gigabytes of postings.
         packed >>= np.uint64(_COUNT_BITS)
         np.save(folder / HOLDERS, (packed & np.uint64((1 << _NUMBER_BITS) - 1)).astype("<i4"))
         packed >>= np.uint64(_NUMBER_BITS)
-        numbers, starts, passages = np.unique(packed, return_index=True, return_counts=True)
+        database.executemany("INSERT INTO terms VALUES (?, ?, ?)", self._rows(packed))
+
+    def in_memory(self) -> Lexical:
+        """Return the index without writing a file; no passage can be added after that."""
+        lengths, packed = self._sorted()
+        numbers = packed >> np.uint64(_COUNT_BITS + _NUMBER_BITS)
+        located = {term: (start, passages) for term, start, passages in self._rows(numbers)}
+        holders = packed >> np.uint64(_COUNT_BITS) & np.uint64((1 << _NUMBER_BITS) - 1)
+        counts = packed & np.uint64(_MOST_COUNTED)
+        arrays = lengths, holders.astype("<i4"), counts.astype("u1")
+        return Lexical(arrays, lambda term: located.get(term, (0, 0)))
+
+    def _sorted(self) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+        """Return the length of each passage, and the postings sorted by term and passage."""
+        self._pack()
+        packed = np.concatenate(self._packed)
+        self._packed.clear()
+        packed.sort()
+        return np.concatenate(self._lengths).astype("<i4"), packed
+
+    def _rows(self, numbers: NDArray[np.uint64]) -> Iterator[tuple[str, int, int]]:
+        """Yield each term, where its postings begin, and how many there are.
+
+        Args:
+            numbers: of the term of each posting, sorted.
+        """
+        found, starts, passages = np.unique(numbers, return_index=True, return_counts=True)
         terms = list(self._numbers)
-        rows = zip(numbers.tolist(), starts.tolist(), passages.tolist(), strict=True)
-        database.executemany(
-            "INSERT INTO terms VALUES (?, ?, ?)",
-            ((terms[number], start, count) for number, start, count in rows),
-        )
+        rows = zip(found.tolist(), starts.tolist(), passages.tolist(), strict=True)
+        yield from ((terms[number], start, count) for number, start, count in rows)
 
     def _pack(self) -> None:
         """Turn what was added into arrays, which take an eighth of the memory."""

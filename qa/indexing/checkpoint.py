@@ -1,6 +1,6 @@
-"""Vectors of a build that was not finished, so that the next one need not make them again.
+"""Vectors of an unfinished build, so that the next one need not make them again.
 
-They are added to two files as they are made, and go when a build succeeds.
+They are added to two files as they are made. When a build succeeds, the files are deleted.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
     from qa.embedders.protocol import EmbedderIdentity
 
-_AT_ONCE = 10_000  # records that are looked at together, so that millions need little memory
+_AT_ONCE = 10_000  # records that are checked together, so that millions need little memory
 _CRC_BYTES = 4
 
 
 class Checkpoint:
-    """Vectors by the keys of the texts they stand for."""
+    """Vectors by the keys of their texts."""
 
     def __init__(self, path: Path, identity: EmbedderIdentity, dtype: str) -> None:
         """Read what an unfinished build left, as far as it is sound.
 
         Args:
-            path: of the file; it need not be there.
-            identity: of the embedder, for no other one's vectors are taken.
+            path: of the file; it need not exist.
+            identity: of the embedder. Vectors of another one are discarded.
             dtype: of a vector's numbers, as NumPy names it.
         """
         self._path = path
@@ -44,13 +44,29 @@ class Checkpoint:
         self._records = self._read()
         self._keys = ContentKeys(self._records["key"].tobytes())
 
-    def find(self, keys: bytes) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-        """Return which of ``keys`` are known, bool ``(keys,)``, and the vectors of these."""
-        rows = self._keys.rows(keys)
-        return rows >= 0, self._records["vector"][rows[rows >= 0]].astype(np.float32)
+    def find(self, keys: bytes) -> NDArray[np.int64]:
+        """Return the row of the vector of each text, -1 where there is none; int64 ``(texts,)``.
+
+        Args:
+            keys: of the texts, one after the other.
+        """
+        return self._keys.rows(keys)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return vectors, float32 ``(rows, dimension)``.
+
+        Args:
+            rows: that :meth:`find` returned, none of them -1.
+        """
+        return self._records["vector"][rows].astype(np.float32)
 
     def add(self, keys: bytes, vectors: NDArray[np.float32]) -> None:
-        """Write down vectors, for a later build."""
+        """Save vectors for a later build.
+
+        Args:
+            keys: of their texts, one after the other.
+            vectors: one row for each text.
+        """
         records = np.empty(len(vectors), self._record)
         records["key"] = np.frombuffer(keys, f"V{KEY_BYTES}")
         records["vector"] = vectors

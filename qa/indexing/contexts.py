@@ -1,4 +1,4 @@
-"""What stands above a passage: title and headings go with its words into the index."""
+"""The context of a passage, title and headings, is indexed together with its words."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _SHARE = 0.25  # of a passage's word pieces that title and headings may take
 
 @dataclass(frozen=True, slots=True)
 class NewPassage:
-    """A passage to store, with the keys its vectors are found again by.
+    """A passage to store, with the keys of its texts, by which a later build finds their vectors.
 
     Attributes:
-        passage: where it stands.
+        passage: its span in the document.
         context: title and headings above it.
-        key: of what is embedded for it, see :func:`embedded_text`.
-        sentence_keys: of its sentences' words, which are embedded one by one.
+        key: of the text that is embedded for it, see :func:`embedded_text`.
+        sentence_keys: of its sentences, which are embedded one by one, without context.
     """
 
     passage: Passage
@@ -36,15 +36,24 @@ class NewPassage:
 
 
 def embedded_text(context: str, body: str) -> str:
-    """Return what is embedded for a passage: its context and its words, as one.
+    """Return the text that is embedded for a passage: its context and its words.
 
-    A passage is found by what stands above it too; that is no part of what is quoted.
+    So a question finds a passage by its headings too. They are no part of a quote.
+
+    Args:
+        context: title and headings.
+        body: the words of the passage.
     """
     return f"{context}\n{body}"
 
 
 def new_passages(document: Document, embedder: Embedder) -> Iterator[NewPassage]:
-    """Yield the passages of a document, ready to be stored."""
+    """Yield the passages of a document, ready to be stored.
+
+    Args:
+        document: to split.
+        embedder: its word pieces decide where the document is split.
+    """
 
     @cache
     def context(headings: tuple[str, ...]) -> str:
@@ -62,7 +71,7 @@ def new_passages(document: Document, embedder: Embedder) -> Iterator[NewPassage]
 
 
 def _context(title: str, headings: tuple[str, ...], embedder: Embedder) -> str:
-    """Return title and heading path; where they are too long, the outermost headings go."""
+    """Return title and heading path; if they are too long, without the outermost headings."""
     parts = [title, *headings]
     sizes = embedder.count_tokens([f"{part} › " for part in parts])
     while parts and sum(sizes) > embedder.limit * _SHARE:

@@ -1,4 +1,4 @@
-"""The files of a corpus into a draft: read where they changed, kept where they did not."""
+"""The files of a corpus become a draft: changed ones are read, the others copied."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
 from qa.index.takeover import stored_documents
-from qa.indexing.draft import prepared
 from qa.indexing.passages import runs
+from qa.indexing.prepared import prepared
 from qa.indexing.splitting import blaming, split
 from qa.indexing.workers import ReadFile
 from qa.loaders.registry import media_type_of
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from qa.embedders.protocol import Embedder
     from qa.index.takeover import StoredDocument
-    from qa.indexing.draft import Draft, Prepared
+    from qa.indexing.draft import Draft
+    from qa.indexing.prepared import Prepared
     from qa.indexing.workers import Workers
     from qa.loaders.folders.file_cache import Seen
     from qa.progress import Progress
@@ -36,8 +37,7 @@ class Gathering:
 
     Attributes:
         skipped: files left out, each with its reason.
-        notes: what is worth knowing of files that were read.
-        duplicates: ``doc_id`` → that of the document with the same bytes, which is kept.
+        notes: what the user should know of files that were read.
     """
 
     def __init__(
@@ -47,17 +47,16 @@ class Gathering:
         seen: Seen,
         left_out: Mapping[str, str] | None = None,
     ) -> None:
-        """Begin with no file; to be closed in the end.
+        """Begin with no file; :meth:`close` ends it.
 
         Args:
-            draft: is filled.
-            embedder: splits documents.
-            seen: tells the files that nobody wrote to.
-            left_out: name of a file → why it is not to be read; an attempt before found out.
+            draft: to fill.
+            embedder: its word pieces decide where documents are split.
+            seen: hashes of files, from the build before for those that have not changed.
+            left_out: name of a file → why an attempt before could not index it.
         """
         self.skipped: list[DocumentError] = []
         self.notes: list[str] = []
-        self.duplicates: dict[str, str] = {}
         self._draft, self._embedder, self._seen = draft, embedder, seen
         self._left_out = left_out or {}
         self._sandbox = Sandbox()
@@ -82,8 +81,8 @@ class Gathering:
 
         Args:
             files: ``doc_id`` and path of each.
-            progress: told how far it is.
-            workers: read and split what is new instead of this process.
+            progress: receives how far the work is.
+            workers: read and split new files in place of this process.
         """
         if workers:
             new = self._new(files, progress)
@@ -99,7 +98,7 @@ class Gathering:
 
         Args:
             name: the ``doc_id`` of the file.
-            path: where it lies.
+            path: of the file.
         """
         if name in self._left_out:
             self.skipped.append(DocumentError(path, self._left_out[name]))
@@ -110,11 +109,11 @@ class Gathering:
                 first, doc_ids = self._first[content]
                 same = {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
                 self._check_names(path, same)
-                self.duplicates |= same
+                self._draft.duplicates |= same
                 return
-            if self._is_kept(name, content):
+            if self._is_unchanged(name, content):
                 self._check_names(path, [stored.doc_id for stored in self._stored[name]])
-                doc_ids, notes = self._keep(self._stored[name])
+                doc_ids, notes = self._take_over(self._stored[name])
             else:
                 content, doc_ids, notes = self._read(name, path)
         except DocumentError as error:
@@ -124,14 +123,14 @@ class Gathering:
         self.notes += (f"{str(path)!r}: {note}" for note in notes)
 
     def _new(self, files: Sequence[tuple[str, Path]], progress: Progress) -> list[tuple[str, Path]]:
-        """Return the files that will have to be read, and remember what all of them hold."""
+        """Return the files that must be read, and remember the content of all of them."""
         new = []
         contents: set[_Content] = set()
         for done, (name, path) in enumerate(files, start=1):
-            with suppress(DocumentError):  # it is told again, and kept, when its turn comes
+            with suppress(DocumentError):  # raised again, and reported, when the file is added
                 self._contents[name] = content = self._content(path)
                 if name not in self._left_out:
-                    if content not in contents and not self._is_kept(name, content):
+                    if content not in contents and not self._is_unchanged(name, content):
                         new.append((name, path))
                     contents.add(content)
             progress("Comparing", done, len(files))
@@ -140,11 +139,11 @@ class Gathering:
     def _check_names(self, path: Path, doc_ids: Iterable[str]) -> None:
         """Raise a DocumentError where a document of a file has the name of another one.
 
-        A file called ``a.jsonl#1`` and one called ``a.jsonl`` may both hold ``a.jsonl#1``.
+        A file named ``a.jsonl#1`` and one named ``a.jsonl`` may both have ``a.jsonl#1``.
         """
         for doc_id in doc_ids:
-            if doc_id in self._draft.documents or doc_id in self.duplicates:
-                reason = f"holds {doc_id!r}, which is the name of another document too"
+            if doc_id in self._draft.documents or doc_id in self._draft.duplicates:
+                reason = f"has a document {doc_id!r}, but another document has that name too"
                 raise DocumentError(path, reason)
 
     def _content(self, path: Path) -> _Content:
@@ -152,22 +151,22 @@ class Gathering:
             return self._seen.sha256_of(path), media_type_of(path)
         except DocumentError:
             raise
-        except Exception as error:  # whatever it is, it costs this file only
+        except Exception as error:  # whatever it is, one file must not end the build
             raise DocumentError(path, f"cannot be read ({described(error)})") from error
 
-    def _is_kept(self, name: str, content: _Content) -> bool:
+    def _is_unchanged(self, name: str, content: _Content) -> bool:
         stored = self._stored.get(name)
         return stored is not None and (stored[0].source_sha256, stored[0].media_type) == content
 
-    def _keep(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
-        """Take over the documents of a file that is as it was; return their names, and notes."""
+    def _take_over(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
+        """Copy the documents of an unchanged file; return their names, and notes."""
         for document in stored:
-            self._draft.keep(document)
+            self._draft.take_over(document)
         return [document.doc_id for document in stored], tuple(json.loads(stored[0].notes))
 
     def _read(self, name: str, path: Path) -> tuple[_Content, list[str], tuple[str, ...]]:
         """Read the documents of a file; return what was read, their names, and notes."""
-        if name in self._ahead:
+        if name in self._ahead:  # workers yield files in the order of their names
             read = next(self._ahead[name])
             if isinstance(read, DocumentError):
                 raise read
@@ -175,6 +174,8 @@ class Gathering:
             documents, notes = load_documents(name, path, self._sandbox)
             read = ReadFile(split(documents, path, self._embedder), notes)
         self._check_names(path, [document.doc_id for document, _ in read.documents])
+        # All that the text can make fail comes before the first row is stored, so that a file is
+        # either in the draft or not.
         with blaming(path, self._embedder):
             ready = [prepared(document, passages) for document, passages in read.documents]
             unquoted = (_unquoted(item) for item in ready)
@@ -190,13 +191,13 @@ class Gathering:
 
 
 def _unquoted(ready: Prepared) -> str:
-    """Return what the user should know of what is not quoted; nothing where all is."""
+    """Return a note on text that is never quoted; empty if all of it can be."""
     found = runs(ready.document.text)
     if not found:
-        return "" if ready.passages else "holds headings only, nothing that can be quoted"
+        return "" if ready.passages else "has headings only and no text to quote"
     first, *others = found
     more = f", and {len(others):,} more such" if others else ""
     return (
-        f"{first.end - first.start:,} characters without a space at {first.start:,}{more}: data, "
-        "not words; the source shows them, but they are not quoted"
+        f"{first.end - first.start:,} characters without a space at {first.start:,}{more}: these "
+        "are data, not words. The source shows them, but they are never quoted"
     )

@@ -28,7 +28,7 @@ LONGEST_SENTENCE = 2_000
 """Characters after which a run without a full stop is cut, so that no quote fills a screen."""
 
 LONGEST_RUN = 10_000
-"""Characters without a space that may still be words; what is longer is data, such as a picture
+"""Most characters without a space that may still be words; longer runs are data, such as a picture
 in base64. Ten megabytes of it would be 33,000 passages that no question finds."""
 
 # Thai, Tibetan, Burmese, Khmer, Chinese, Japanese and Korean do without spaces.
@@ -50,8 +50,8 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
     """Yield the passages of a document in order.
 
     Args:
-        document: its headings, asides and :func:`runs` lie in no passage; all its other words lie
-            in exactly one.
+        document: to split. Its headings, asides and :func:`runs` are in no passage, and each of
+            its other words is in exactly one.
         room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
@@ -68,15 +68,28 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
             )
 
 
+def split_parameters(limit: int) -> dict[str, int]:
+    """Return the parameters that decide how documents are split, as a manifest records them.
+
+    Args:
+        limit: of the embedder, in word pieces.
+    """
+    return {"target": TARGET, "limit": limit}
+
+
 def runs(text: str) -> list[Span]:
-    """Return the stretches of more than :data:`LONGEST_RUN` characters without a space."""
-    # The length is no part of the expression: it would be tried anew from each character.
+    """Return the spans of more than :data:`LONGEST_RUN` characters without a space.
+
+    Args:
+        text: to search.
+    """
+    # The length is no part of the expression: the search would begin again at each character.
     found = (match.span() for match in _RUN.finditer(text))
     return [Span(start, end) for start, end in found if end - start > LONGEST_RUN]
 
 
 def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield the stretches of text between headings and breaks, with their heading path."""
+    """Yield the spans between headings, pages and breaks, with their heading path."""
     path: list[tuple[int, str]] = []
     left_out = (*document.asides, *runs(document.text))
     starts_aside = {aside.start for aside in left_out}
@@ -140,6 +153,7 @@ def _packed(sentences: Sequence[_Measured], limit: int) -> Iterator[list[Span]]:
         if group and total + size > TARGET:
             yield group
             group, total = [], 0
+        # A paragraph over the limit is cut into equal shares, so that no short rest is left.
         pieces = -(-size // limit)
         share = min(limit, -(-size // pieces)) if pieces > 1 else limit
         for sentence in paragraph:

@@ -1,7 +1,7 @@
-"""Vectors fetched from an index that is kept elsewhere, so that no machine makes them anew.
+"""Vectors fetched from an index on a cluster, so that no machine makes them again.
 
-Who builds with the folder of the build before takes its vectors over. On another machine that
-folder is missing or older than what is on the cluster, which holds them too.
+A build with the folder of the build before copies its vectors. On another machine, that folder is
+missing or older than the index on the cluster, which has the vectors too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import IndexStoreError, IndexUnavailableError
 from qa.indexing.contexts import new_passages
-from qa.indexing.vectors import checkpoints
+from qa.indexing.known_vectors import checkpoints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,53 +23,56 @@ if TYPE_CHECKING:
 
 
 def fetch_vectors(
-    there: Searchable, draft: Draft, kept: Path, embedder: Embedder, progress: Progress
+    published: Searchable, draft: Draft, checkpoint: Path, embedder: Embedder, progress: Progress
 ) -> None:
-    """Note down the vectors of documents that a draft has and the generation before it has not.
+    """Save the vectors of documents that a draft has and the generation before it has not.
 
-    What is damaged there is left out.
+    Documents that are damaged on the cluster are left out.
 
     Args:
-        there: the index elsewhere, of the same embedder and split in the same way.
+        published: the index on the cluster, of the same embedder and split in the same way.
         draft: complete but for its vectors.
-        kept: where vectors are kept until a build has succeeded, see
-            :func:`qa.indexing.vectors.write_vectors`.
+        checkpoint: where to save the vectors, see :func:`qa.indexing.vectors.write_vectors`.
         embedder: of the draft.
-        progress: told how far it is.
+        progress: receives how far the work is.
 
     Raises:
-        IndexUnavailableError: the index elsewhere is away.
+        IndexUnavailableError: the cluster does not answer.
     """
-    made = there.manifest.documents
-    here = draft.previous.manifest.documents if draft.previous else {}
+    theirs = published.manifest.documents
+    previous = draft.previous.manifest.documents if draft.previous else {}
     doc_ids = [
         doc_id
         for doc_id, sha256 in draft.documents.items()
-        if sha256 == made.get(doc_id) != here.get(doc_id)
+        if sha256 == theirs.get(doc_id) != previous.get(doc_id)
     ]
-    of_passages, of_sentences = checkpoints(kept, embedder.identity)
+    of_passages, of_sentences = checkpoints(checkpoint, embedder.identity)
     for done, doc_id in enumerate(doc_ids, start=1):
         try:
-            _fetch(there, doc_id, embedder, of_passages, of_sentences)
+            _fetch(published, doc_id, embedder, of_passages, of_sentences)
         except IndexUnavailableError:
             raise
-        except IndexStoreError:  # damaged, or gone meanwhile: it is made anew
+        except IndexStoreError:  # damaged, or deleted meanwhile: this build embeds it
             continue
         progress("Fetching", done, len(doc_ids))
 
 
 def _fetch(
-    there: Searchable,
+    published: Searchable,
     doc_id: str,
     embedder: Embedder,
     of_passages: Checkpoint,
     of_sentences: Checkpoint,
 ) -> None:
-    news = list(new_passages(there.document(doc_id), embedder))
+    # Keys are not published, so they are made again, from the document as it is on the cluster.
+    news = list(new_passages(published.document(doc_id), embedder))
     keys = b"".join(new.key for new in news)
-    numbers = there.numbers_of([doc_id])
-    if of_passages.find(keys)[0].all() or [new.passage for new in news] != there.passages(numbers):
+    if (of_passages.find(keys) >= 0).all():
         return
-    vectors, sentence_vectors = there.passage_vectors(numbers), there.sentence_vectors(numbers)
-    of_sentences.add(b"".join(key for new in news for key in new.sentence_keys), sentence_vectors)
-    of_passages.add(keys, vectors)
+    numbers = published.numbers_of([doc_id])
+    # Vectors belong to texts by their order, so they fit only if the passages are the same.
+    if [new.passage for new in news] != published.passages(numbers):
+        return
+    sentence_keys = b"".join(key for new in news for key in new.sentence_keys)
+    of_sentences.add(sentence_keys, published.sentence_vectors(numbers))
+    of_passages.add(keys, published.passage_vectors(numbers))

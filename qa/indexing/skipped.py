@@ -1,4 +1,4 @@
-"""What the last build left out, and why; kept beside the index, so that it can be told later."""
+"""The files that the last build left out, and why: saved next to the index, to be shown later."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 FILE = SKIPPED
 
 
-def keep_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
-    """Keep what a build left out, and only that, if there is room for it.
+def save_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
+    """Save what a build left out in place of what an earlier one did, if the disk has room.
 
     Args:
         root: folder of the index.
         skipped: files and folders, each with its reason.
     """
-    rows = [[os.path.abspath(error.path), error.reason] for error in skipped]  # noqa: PTH100
+    rows = [[os.path.abspath(error.path), error.reason] for error in skipped]  # noqa: PTH100 - Path.absolute keeps ".."
     with suppress(OSError):
         if rows:
             atomic_write(root / FILE, json.dumps(rows))
@@ -36,9 +36,12 @@ def keep_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
 
 
 def read_skipped(root: Path) -> list[DocumentError]:
-    """Return what the last build of the index at ``root`` left out, by absolute paths.
+    """Return what the last build left out, by absolute paths.
 
-    What cannot be read counts as nothing: it is no part of the index.
+    A list that cannot be read counts as empty: it is no part of the index.
+
+    Args:
+        root: folder of the index.
     """
     try:
         return _read(root)
@@ -47,22 +50,22 @@ def read_skipped(root: Path) -> list[DocumentError]:
 
 
 def forget_skipped(root: Path, is_gone: Callable[[str], bool]) -> None:
-    """Drop entries, all of them where nobody knows what they name.
+    """Delete entries; all of them if the list cannot be read, since it may name removed files.
 
     Args:
         root: folder of the index.
-        is_gone: decides by the absolute path of a file or folder.
+        is_gone: receives the absolute path of a file or folder.
     """
     try:
         skipped = _read(root)
     except FileNotFoundError:
         return
     except (OSError, JsonError):
-        keep_skipped(root, [])
+        save_skipped(root, [])
         return
     left = [error for error in skipped if not is_gone(str(error.path))]
     if len(left) < len(skipped):
-        keep_skipped(root, left)
+        save_skipped(root, left)
 
 
 def _read(root: Path) -> list[DocumentError]:

@@ -1,4 +1,4 @@
-"""What is done with the text of a file, and what becomes of a file whose text makes it fail."""
+"""The documents of a file are split, and a text that makes a library fail costs its file only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.records import Document
 
 ENDING = (KeyboardInterrupt, SystemExit, GeneratorExit)
-"""What ends a build whatever raised it: in this process, someone asks for it."""
+"""Exceptions that end a build, whatever raised them: they are no fault of a file."""
 
 _SOUND = "A sentence of some words."
 
@@ -26,6 +26,11 @@ def split(
     documents: Sequence[Document], path: Path, embedder: Embedder
 ) -> list[tuple[Document, list[NewPassage]]]:
     """Return the documents of a file with their passages.
+
+    Args:
+        documents: of the file.
+        path: of the file, for errors.
+        embedder: its word pieces decide where documents are split.
 
     Raises:
         DocumentError: a text makes a library fail.
@@ -37,10 +42,14 @@ def split(
 
 @contextmanager
 def blaming(path: Path, embedder: Embedder) -> Iterator[None]:
-    """Make whatever a file's text raises a DocumentError, so that the next file is read.
+    """Turn whatever a file's text raises into a DocumentError, so that the build goes on.
 
     Libraries in Rust raise errors that are no ``Exception``; these count too. Nothing may be
-    written in this context: a full disk is not the doing of a file.
+    written in the block: a full disk is no fault of a file.
+
+    Args:
+        path: of the file.
+        embedder: checked after a failure, for it may be the cause.
 
     Raises:
         DocumentError: the text makes a library fail.
@@ -51,7 +60,7 @@ def blaming(path: Path, embedder: Embedder) -> Iterator[None]:
     except (*ENDING, QAError):
         raise
     except MemoryError:
-        reason = "needs more memory than there is to be split into passages"
+        reason = "cannot be split into passages: not enough memory"
         raise DocumentError(path, reason) from None
     except BaseException as error:
         check(embedder)
@@ -59,7 +68,10 @@ def blaming(path: Path, embedder: Embedder) -> Iterator[None]:
 
 
 def check(embedder: Embedder) -> None:
-    """Try whether an embedder still works, after it failed.
+    """Check whether an embedder still works, after a failure.
+
+    Args:
+        embedder: to check.
 
     Raises:
         ModelError: it fails over a sound text too.

@@ -1,4 +1,4 @@
-"""Others that read, split and embed for a build: what it asks of them."""
+"""The protocol of workers that read, split and embed in place of the process of a build."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ReadFile(NamedTuple):
-    """What one file holds.
+    """The content of one file.
 
     Attributes:
         documents: each with its passages; at least one.
@@ -31,12 +31,12 @@ class ReadFile(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """What is to be embedded of a block of passages.
+    """The texts of a block of passages that have to be embedded.
 
     Attributes:
         passages: numbers of the passages of the block.
-        missing: of these, whether it is to be embedded; bool ``(passages,)``.
-        missing_sentences: the same of the block's sentences; bool ``(sentences,)``.
+        missing: whether each of them has to be embedded; bool ``(passages,)``.
+        missing_sentences: the same for the block's sentences; bool ``(sentences,)``.
     """
 
     passages: slice
@@ -45,16 +45,16 @@ class Gap(NamedTuple):
 
 
 class Workers(Protocol):
-    """Do the work of a build elsewhere; each answer is what this process would have made."""
+    """Do the work of a build elsewhere, with the results that its own process would have."""
 
     def read(
         self, files: Sequence[tuple[str, Path]], embedder: Embedder
     ) -> Iterator[ReadFile | DocumentError]:
-        """Yield what each file holds, or why it cannot be read, in the order of ``files``.
+        """Yield the content of each file, or why it cannot be read, in the order of ``files``.
 
         Args:
             files: ``doc_id`` and path of each.
-            embedder: whose word pieces decide where documents are split.
+            embedder: its word pieces decide where documents are split.
 
         Raises:
             WorkersError: there are no workers, or they failed.
@@ -66,6 +66,11 @@ class Workers(Protocol):
         """Yield the vectors that each gap lacks, in the order of ``gaps``.
 
         Those of passages are float32 ``(missing, dimension)``, those of sentences float16.
+
+        Args:
+            draft: that has the texts.
+            embedder: makes the vectors.
+            gaps: all that the workers do before they end.
 
         Raises:
             WorkersError: there are no workers, or they failed.

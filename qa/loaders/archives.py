@@ -39,7 +39,7 @@ class Zipped:
             DocumentError: it is damaged or encrypted.
         """
         self._path = path
-        self._left = Settings().max_unpacked_mb * _MIB
+        self._left = Settings.current().max_unpacked_mb * _MIB
         if data.startswith(_ENCRYPTED):
             raise DocumentError(path, "is encrypted, or of an older format; save it anew")
         try:
@@ -76,7 +76,7 @@ class Zipped:
                 while part := file.read(_MIB):
                     self._left -= len(part)
                     if self._left < 0:
-                        most = Settings().max_unpacked_mb
+                        most = Settings.current().max_unpacked_mb
                         raise DocumentError(self._path, f"unpacks to more than {most:,} MiB")
                     parts.append(part)
         except RuntimeError as error:  # zipfile raises it for a missing password

@@ -70,7 +70,7 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         DocumentError: it cannot be read, is too large, or changed while it was read.
     """
-    most = Settings().max_file_mb
+    most = Settings.current().max_file_mb
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             # Of the open file, not of the path: the path may lead to another file at any time.

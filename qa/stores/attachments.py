@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def index_embedder(root: Path, manifest: Manifest, model: str | None = None) -> 
     sha256 = manifest.embedder.sha256
     # In another store, an encoder outlives generations: only its own seal protects it.
     card = manifest.encoder if isinstance(store, FolderStore) else ""
-    required = model or os.environ.get("QA_MODEL")
+    required = model or Settings.current().required_model
     return embedder_of(manifest.embedder, root, required, lambda: store.read_encoder(sha256), card)
 
 
@@ -66,7 +65,7 @@ def check_calibrated_store(address: str | None) -> None:
     Raises:
         IndexMismatchError: questions go somewhere else.
     """
-    questions = Settings().store
+    questions = Settings.current().store
     if questions and not address:
         msg = (
             f"QA_STORE is set: questions go to the cluster at {remote_store(questions).name}. A "

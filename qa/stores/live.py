@@ -218,4 +218,4 @@ _looking = threading.Lock()
 def _slot(root: Path) -> _Slot:
     """Return the slot of the index in a folder, or in the store that ``QA_STORE`` names."""
     with _looking:
-        return _slots.setdefault((root.resolve(), Settings().store), _Slot())
+        return _slots.setdefault((root.resolve(), Settings.current().store), _Slot())

@@ -133,7 +133,7 @@ def other_store_notes(root: Path, address: str | None) -> list[str]:
 
 def _questions_address() -> list[str]:
     """Return the address in ``QA_STORE``; none if it is empty or, as a question reports, wrong."""
-    address = Settings().store
+    address = Settings.current().store
     with suppress(IndexStoreError):
         return [address] if address and remote_store(address) else []
     return []

@@ -37,7 +37,7 @@ def current_store(root: Path) -> Store:
     Raises:
         IndexStoreError: ``QA_STORE`` is not an address of a store.
     """
-    address = Settings().store
+    address = Settings.current().store
     return remote_store(address) if address else FolderStore(root)
 
 

@@ -72,10 +72,10 @@ def check(
         IndexStoreError: there is no usable index.
     """
     _refuse_what_is_no_claim(claim)
-    with deadline(Settings().check_timeout_s, "Checking the claim", _ADVICE):
+    with deadline(Settings.current().check_timeout_s, "Checking the claim", _ADVICE):
         if isinstance(index, Index):
             return _checked(claim, index.generation, documents)
-        with live_generation(Path(index) if index else Settings().index) as generation:
+        with live_generation(Path(index) if index else Settings.current().index) as generation:
             return _checked(claim, generation, documents)
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.answers.asker import K, new_asker
 from qa.errors import ReceiptError
-from qa.pipeline import K, new_asker
 from qa.settings import DEFAULT_EVIDENCE_MODEL, Settings
 from qa.verification import findings
 from qa.verification.checking import LONGEST, check
@@ -133,7 +133,7 @@ def _reader_of(receipt: Receipt) -> str | None:
         ReceiptError: it names neither an included reader nor the one of the settings.
     """
     name = receipt.asked.evidence_model
-    if name in (None, "none", DEFAULT_EVIDENCE_MODEL, Settings().evidence_model):
+    if name in (None, "none", DEFAULT_EVIDENCE_MODEL, Settings.current().evidence_model):
         return name
     reason = (
         f"was asked with the evidence model {name!r}, which a receipt alone does not load. To "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import ask
-from qa.pipeline import new_asker
+from qa.answers.asker import new_asker
 from qa.rendering.text import LEFT_OUT, to_markdown, to_text
 from qa.web.page.conversation.answers import answer_html
 

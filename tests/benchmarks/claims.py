@@ -31,7 +31,7 @@ import numpy as np
 from qa.embedders.protocol import EmbedderIdentity
 from qa.evaluation.question_sets import CORPUS, read_corpus
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import index_documents
+from qa.indexing.build import index_documents
 from qa.progress import ProgressBar
 from qa.records import Document
 from qa.stores.folder import building

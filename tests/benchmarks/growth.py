@@ -28,9 +28,11 @@ import numpy as np
 from qa.embedders.selection import embedder_for
 from qa.evaluation.question_sets import CORPUS, QUESTIONS
 from qa.files.hashing import content_key, sha256_of_text
+from qa.indexing.build import build_with_report
 from qa.indexing.contexts import NewPassage, embedded_text
 from qa.indexing.draft import drafting
-from qa.pipeline import _published, ask, build_with_report, load
+from qa.indexing.publishing import BuildContext, publish_draft
+from qa.pipeline import ask, load
 from qa.progress import ProgressBar
 from qa.records import Document, Passage, Span
 from qa.settings import DEFAULT_MODEL
@@ -156,7 +158,7 @@ def _grown(
         for document, passages in _documents(size, paragraphs):
             draft.add(document, passages)
             bar("Splitting", draft.passages, size)
-        index, _ = _published(root, draft, {}, embedder, bar)
+        index, _ = publish_draft(BuildContext(root, embedder, bar), draft)
     seconds = time.perf_counter() - started
     generation = index.generation
     files = sum(path.stat().st_size for path in generation.path.iterdir())

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity
+from qa.indexing.build import build_with_report
 from qa.indexing.ray.workers import ray_workers
-from qa.pipeline import build_with_report
 from tests.benchmarks.growth import _paragraphs
 
 if TYPE_CHECKING:

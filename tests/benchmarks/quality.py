@@ -23,7 +23,7 @@ from qa.evaluation.asking import ask_all
 from qa.evaluation.metrics import evaluate
 from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
-from qa.pipeline import build_with_report, index_documents
+from qa.indexing.build import build_with_report, index_documents
 from qa.progress import ProgressBar
 from qa.stores.folder import building
 

@@ -30,7 +30,8 @@ import numpy as np
 from qa.answers import ranking
 from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
-from qa.pipeline import ask, build_with_report, load
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask, load
 from qa.progress import ProgressBar
 from tests.benchmarks.growth import _paragraphs, _questions
 

@@ -28,7 +28,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions  # noqa: E402
-from qa.pipeline import ask, build_with_report, index_documents, load  # noqa: E402
+from qa.indexing.build import build_with_report, index_documents  # noqa: E402
+from qa.pipeline import ask, load  # noqa: E402
 from qa.progress import ProgressBar  # noqa: E402
 from qa.stores.folder import building  # noqa: E402
 from qa.stores.milvus.address import parse_address  # noqa: E402

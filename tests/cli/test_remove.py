@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _axes(monkeypatch: pytest.MonkeyPatch, embedder: AxisEmbedder) -> None:
     """The embedder of the library, which has no name that could be loaded."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: embedder)
+    monkeypatch.setattr("qa.indexing.removal.embedder_of", lambda *_: embedder)
 
 
 def test_documents_are_removed_by_patterns(

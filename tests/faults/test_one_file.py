@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qa.embedders.protocol import Vectors
-    from qa.pipeline import BuildReport
+    from qa.indexing.build import BuildReport
 
 TESTS = Path(__file__).parent
 ERRORS = every_error()
@@ -275,7 +275,10 @@ def test_a_text_for_which_the_model_gives_no_numbers_costs_its_file_only(library
     report = library.report(a="An apple.", b="A strange bird.")
     (skipped,) = report.skipped
     assert (skipped.path.name, library.doc_ids()) == ("b.txt", ["a.txt"])
-    assert skipped.reason == "cannot be embedded (ValueError: the model gives no numbers)"
+    assert (
+        skipped.reason
+        == "cannot be embedded (ValueError: the model returns numbers that are not finite)"
+    )
 
 
 @pytest.mark.parametrize("embeds", [False, True])
@@ -325,16 +328,16 @@ def test_documents_of_headings_only_end_in_a_sentence(
     outline = "# The plan\n\n## The storm\n\n## The verdict\n"
     library.write()
     (library.corpus / "plan.md").write_text(outline)
-    with pytest.raises(EmptyCorpusError, match="hold headings only, and no text"):
+    with pytest.raises(EmptyCorpusError, match="have headings only and no text"):
         library.build_as_it_is()
     assert library.load().fingerprint == before
     assert main(["build", str(library.corpus), "--into", str(tmp_path / "real")]) == 1
-    assert "qa: The documents hold headings only" in capsys.readouterr().err
+    assert "qa: The documents have headings only" in capsys.readouterr().err
     (library.corpus / "a.txt").write_text("An apple.")
     report = library.build_as_it_is()
     assert library.doc_ids() == ["a.txt", "plan.md"]
     assert next(note for note in report.notes if "plan.md" in note).endswith(
-        "holds headings only, nothing that can be quoted"
+        "has headings only and no text to quote"
     )
 
 

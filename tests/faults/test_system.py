@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import CorpusError, IndexMismatchError, IndexStoreError, QAError
+from qa.indexing.build import build_with_report
 from qa.loaders.reading import extract_file
-from qa.pipeline import ask, build_with_report
+from qa.pipeline import ask
 from qa.stores.folder import HERE, begin_removal, verify
 from tests.support.library import AxisEmbedder, Library
 from tests.support.privileges import give_up_privileges
@@ -107,7 +108,7 @@ def test_an_index_that_may_not_be_written_stays(open_library: Library) -> None:
     (library.root / "generations").chmod(0o555)
 
     told = unprivileged(lambda: built(library))
-    assert f"could not be written to '{library.root}'" in told
+    assert f"cannot be written to '{library.root}'" in told
     assert told.endswith("The old one stays in use.")
     assert unprivileged(lambda: library.load().fingerprint) == library.load().fingerprint
 
@@ -209,7 +210,7 @@ def test_a_full_disk_leaves_the_old_index(small_disk: Path, filled: int) -> None
     (small_disk / "filled").write_bytes(bytes(filled))
     library.write(text="The new bird sings. " * 9, more="A cloud. " * 2_000)
     with pytest.raises(
-        IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays in"
+        IndexStoreError, match=r"cannot be written to '.*index' \(.*\)\. The old one stays in"
     ):
         build_with_report([library.corpus], into=library.root, embedder=embedder)
     assert [document.text for document in library.load().documents()] == ["The old apple."]
@@ -270,7 +271,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
-import qa.pipeline
+import qa.pipeline, qa.stores.attachments
 qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 for line in sys.stdin:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")
@@ -323,7 +324,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import AxisEmbedder
-import qa.pipeline
+import qa.pipeline, qa.stores.attachments
 qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 while True:
     answer = qa.pipeline.ask("Which bird sings?", sys.argv[1], evidence_model="none")

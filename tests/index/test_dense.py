@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import faiss
 import numpy as np
 import pytest
 
@@ -80,3 +81,17 @@ def test_among_no_passage_nothing_is_found(index: Dense, vectors: NDArray[np.flo
     assert index.nearest(vectors[0], 10, []) == []
     assert [number for number, _ in index.nearest(vectors[7], 10, [7])] == [7]
     assert len(index.nearest(vectors[0], 10_000)) <= len(vectors)
+
+
+def test_a_search_leaves_the_number_of_threads_as_it_was(
+    index: Dense, vectors: NDArray[np.float32]
+) -> None:
+    """A program that uses FAISS itself has set its own."""
+    before = faiss.omp_get_max_threads()
+    try:
+        for count in (2, 3):
+            faiss.omp_set_num_threads(count)
+            index.nearest(vectors[0], 2)
+            assert faiss.omp_get_max_threads() == count
+    finally:
+        faiss.omp_set_num_threads(before)

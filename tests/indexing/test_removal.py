@@ -15,10 +15,12 @@ import pytest
 
 from qa.cli.main import main
 from qa.errors import IndexStoreError, QuestionError
-from qa.indexing.removal import FEEDBACK, SET_ASIDE
+from qa.indexing.feedback import FEEDBACK
+from qa.indexing.removal import plan_removal
+from qa.indexing.removal_plan import SET_ASIDE
 from qa.indexing.skipped import read_skipped
 from qa.loaders.folders.file_cache import files_seen
-from qa.pipeline import ask, load, plan_removal
+from qa.pipeline import ask, load
 from qa.web.service.feedback import store_feedback
 from tests.support.webs import referring
 
@@ -159,8 +161,7 @@ def test_the_command_prints_what_is_out_of_reach(
     library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As notes; with ``--dry-run`` it prints them too, and changes nothing."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.removal.embedder_of", lambda *_: library.embedder)
     before = {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()}
     command = ["remove", "loud*", "f00.txt", "--index", str(library.root)]
     assert main([*command, "--dry-run"]) == 0
@@ -190,7 +191,7 @@ def test_a_document_that_only_traces_are_left_of_is_removed_too(library: Library
     with pytest.raises(QuestionError, match=r"no document 'loud\.txt'"):
         library.remove("loud.txt")
     with pytest.raises(QuestionError, match=r"no document 'loud\.txt'"):
-        plan_removal("loud.txt", index=library.root)
+        plan_removal(library.root, ["loud.txt"])
 
 
 def test_lines_of_feedback_that_cannot_be_read_stay_and_are_named(library: Library) -> None:
@@ -212,7 +213,7 @@ def test_feedback_that_cannot_be_written_is_said_after_the_rest_is_done(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("qa.indexing.removal.atomic_write", full)
+        patch.setattr("qa.indexing.feedback.atomic_write", full)
         with pytest.raises(IndexStoreError, match=r"feedback in .* may still quote them"):
             library.remove("loud.txt")
     assert "loud.txt" not in library.doc_ids()
@@ -226,8 +227,8 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.support.library import Library
-import qa.pipeline
-qa.pipeline.redact = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+import qa.indexing.removal
+qa.indexing.removal.redact = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 Library(Path(sys.argv[1])).remove("loud.txt")
 """
 
@@ -269,7 +270,7 @@ def test_nothing_is_left_where_the_model_was_exported_beside_the_index(
     tmp_path: Path, article: Path, real_embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither in its encoder nor in what a build and a question leave."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
     corpus, root = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     shutil.copy(article, corpus)

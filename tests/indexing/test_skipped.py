@@ -74,4 +74,4 @@ def test_data_without_spaces_is_noted_in_the_list(library: Library) -> None:
     (row,) = list_documents(library.root)
     assert row.status == "indexed"
     (note,) = row.notes
-    assert note.startswith("20,000 characters without a space at 8: data")
+    assert note.startswith("20,000 characters without a space at 8: these are data")

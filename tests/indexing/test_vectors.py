@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,14 +13,19 @@ from qa.index.manifest import SENTENCES
 from qa.index.mapped import mapped
 from qa.indexing.contexts import new_passages
 from qa.indexing.draft import Draft
+from qa.indexing.embedding import in_steps, texts_of
+from qa.indexing.known_vectors import Rows
 from qa.indexing.vectors import write_vectors
 from tests.support.library import AxisEmbedder, Library
 from tests.support.nasty import document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from qa.embedders.protocol import Vectors
+    from qa.embedders.protocol import Embedder, Vectors
+    from qa.errors import DocumentError
+    from qa.indexing.workers import Gap, ReadFile
 
 
 def ignore(stage: str, done: int, total: int) -> None:
@@ -72,6 +78,99 @@ def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
         ("Embedding", passages + 128, total),
         ("Embedding", total, total),
     ]
+
+
+class _Counting:
+    """Workers in this process that note what they receive; a :class:`Workers`."""
+
+    def __init__(self) -> None:
+        self.received: list[int] = []
+        self.alive: list[int] = []
+
+    def read(
+        self, files: Sequence[tuple[str, Path]], embedder: Embedder
+    ) -> Iterator[ReadFile | DocumentError]:
+        """Read nothing."""
+        raise NotImplementedError
+
+    def embedded(
+        self, draft: Draft, embedder: Embedder, gaps: Sequence[Gap]
+    ) -> Iterator[tuple[Vectors, Any]]:
+        """Yield the vectors of each gap."""
+        self.received.append(len(gaps))
+        for gap in gaps:
+            self.alive.append(alive_rows())
+            texts, sentences = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
+            yield in_steps(embedder, texts), in_steps(embedder, sentences)
+
+
+def alive_rows() -> int:
+    """Return how many blocks' rows are in memory, of passages and of sentences."""
+    return sum(isinstance(thing, Rows) for thing in gc.get_objects())
+
+
+class _Watching(AxisEmbedder):
+    """Notes how many blocks' rows are in memory whenever it embeds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alive: list[int] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.alive.append(alive_rows())
+        return super().embed_passages(texts)
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of two passages, and windows of three blocks."""
+    monkeypatch.setattr("qa.indexing.vectors.BLOCK", 2)
+    monkeypatch.setattr("qa.indexing.vectors.WINDOW", 3)
+
+
+def long_draft(folder: Path, embedder: Embedder) -> Draft:
+    """Return a draft of twenty passages."""
+    sentences = "".join(f"Bird {number:02}. " for number in range(60))
+    text = document(sentences, pages=tuple(range(0, len(sentences), len(sentences) // 20)))
+    draft = Draft(folder)
+    draft.add(text, new_passages(text, embedder))
+    assert draft.passages == 20
+    return draft
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_build_has_two_blocks_in_memory(tmp_path: Path) -> None:
+    """The one just written and the next, of ten; also if a checkpoint has most of their vectors."""
+    first, again = _Watching(), _Watching()
+    with closing(long_draft(tmp_path / "first", first)) as draft:
+        expected, embedded = write_vectors(draft, tmp_path / "kept", first, ignore)
+    assert embedded == 80
+    assert max(first.alive) == 2 * 2
+    with closing(long_draft(tmp_path / "again", again)) as draft:
+        vectors, embedded = write_vectors(draft, tmp_path / "kept", again, ignore)
+    np.testing.assert_array_equal(vectors, expected)
+    assert embedded < 80
+    assert max(again.alive) == 2 * 2
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_workers_receive_a_window_of_gaps_at_a_time(tmp_path: Path) -> None:
+    """And make the same vectors; of the window before, only the block just written is left."""
+    embedder, workers = AxisEmbedder(), _Counting()
+    with closing(long_draft(tmp_path / "here", embedder)) as draft:
+        expected, _ = write_vectors(draft, tmp_path / "kept-here", embedder, ignore)
+    steps: list[tuple[str, int, int]] = []
+    with closing(long_draft(tmp_path / "there", embedder)) as draft:
+        vectors, embedded = write_vectors(
+            draft, tmp_path / "kept-there", embedder, lambda *step: steps.append(step), workers
+        )
+    np.testing.assert_array_equal(vectors, expected)
+    assert workers.received == [3, 3, 3, 1]
+    assert max(workers.alive) == 2 * (3 + 1)
+    assert embedded == 80
+    assert steps[-1] == ("Embedding", 80, 80)
+    sentences = [(tmp_path / name / SENTENCES).read_bytes() for name in ("here", "there")]
+    assert sentences[0] == sentences[1]
 
 
 class _Stopping(AxisEmbedder):

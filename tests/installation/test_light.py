@@ -133,11 +133,11 @@ def test_an_index_that_may_only_be_read_is_asked(root: Path) -> None:
         # Asked once before, for the libraries may lie where only root can read.
         code = f"""
 import os
-from qa import pipeline
+from qa.answers import asker
 from qa.stores import live
 {_ASKED}
 live._slots.clear()
-pipeline.load_reader.cache_clear()
+asker.load_reader.cache_clear()
 os.setuid({NOBODY})
 os.environ.pop("HOME", None)
 {_ASKED}

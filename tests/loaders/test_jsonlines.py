@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa.errors import DocumentError
+from qa.indexing.build import build_with_report
 from qa.loaders.jsonlines import extract
-from qa.pipeline import build_with_report
 from tests.support.library import Library
 
 

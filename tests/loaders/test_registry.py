@@ -11,6 +11,7 @@ import pytest
 
 import qa
 from qa.errors import DocumentError
+from qa.indexing.build import build_with_report
 from qa.loaders.registry import (
     FORMATS,
     Format,
@@ -19,7 +20,6 @@ from qa.loaders.registry import (
     media_type_of,
     versions_reading,
 )
-from qa.pipeline import build_with_report
 from tests.support.library import AxisEmbedder
 
 SUBTITLES = Format("subtitles", "text/vtt", "tests.support.subtitles")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import DocumentError
+from qa.indexing.build import build_with_report
 from qa.loaders.tables import extract
-from qa.pipeline import build_with_report
 from tests.support.library import Library
 
 if TYPE_CHECKING:

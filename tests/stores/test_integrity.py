@@ -17,7 +17,8 @@ from qa.embedders.onnx import read_card, write_card
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256
 from qa.errors import IndexCorruptError, ModelError
 from qa.index.calibration import FILE, Calibration, write_calibration
-from qa.pipeline import build_with_report, load
+from qa.indexing.build import build_with_report
+from qa.pipeline import load
 from qa.stores.integrity import check_soundness
 
 if TYPE_CHECKING:

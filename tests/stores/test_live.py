@@ -12,7 +12,8 @@ import pytest
 
 from qa.errors import IndexNotFoundError
 from qa.index.calibration import Calibration, write_calibration
-from qa.pipeline import ask, build_with_report
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.stores.live import current_index, live_generation, live_version, loaded_embedder
 from qa.verification.checking import check
 from tests.support.library import AxisEmbedder, deleted_files
@@ -36,7 +37,6 @@ def counting_nothing() -> Iterator[None]:
 @pytest.fixture
 def asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose embedder is found for its folder."""
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.").generation.close()
     return library

@@ -10,7 +10,7 @@ import pytest
 
 from qa.cli.main import main
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
-from qa.pipeline import index_documents
+from qa.indexing.build import index_documents
 from qa.stores.folder import building, current_path, verify
 from qa.stores.recovery import restore
 

@@ -16,9 +16,10 @@ import pytest
 from qa.embedders.protocol import EmbedderIdentity
 from qa.index.generation import Generation
 from qa.index.takeover import stored_keys, stored_sentences, stored_words
+from qa.indexing.build import BuildReport, build_with_report
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
-from qa.pipeline import BuildReport, build_with_report, load, remove
+from qa.pipeline import load, remove
 from qa.stores.folder import current_path
 
 if TYPE_CHECKING:
@@ -157,8 +158,7 @@ class Library:
     def remove(self, *documents: str, progress: Progress | None = None) -> BuildReport:
         """Take documents out of the index."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("qa.pipeline.embedder_of", lambda *_: self.embedder)
-            patch.setattr("qa.stores.attachments.embedder_of", lambda *_: self.embedder)
+            patch.setattr("qa.indexing.removal.embedder_of", lambda *_: self.embedder)
             return remove(*documents, index=self.root, store=self.store, progress=progress)
 
     def doc_ids(self) -> list[str]:

@@ -25,7 +25,7 @@ def written(folder: Path, builder: LexicalBuilder) -> tuple[Lexical, list[tuple[
         builder.write(folder, database)
         rows = database.execute("SELECT * FROM terms ORDER BY start").fetchall()
     places = {term: (start, passages) for term, start, passages in rows}
-    lexical = Lexical(folder, lambda term: places.get(term, (0, 0)))
+    lexical = Lexical.open(folder, lambda term: places.get(term, (0, 0)))
     return lexical, [(term, passages) for term, _, passages in rows]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.records import Answer, Citation, Document, Heading, Quote, Span, Why
 from qa.stores import live
 from qa.web.documents.corpus import Corpus

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qa.answers.asker import new_asker
 from qa.errors import QuestionError, ReceiptError
-from qa.pipeline import ask, build_with_report, new_asker
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.receipts import Asked, parse_receipt, receipt_from
 from qa.verification.replaying import replay
 

@@ -1,8 +1,8 @@
-"""What Ray's workers do: fetch what lies where the build was started, read, split and embed.
+"""The tasks of Ray's workers: fetch files and texts, read, split and embed.
 
-Fetching runs on the machine of the build, everything else anywhere: files and texts travel
-through Ray, so that no folder need be shared. Nothing here changes anything, so that what a
-lost machine had begun is done again elsewhere.
+Fetching runs on the machine of the build, everything else anywhere: files and texts travel through
+Ray, so that machines need no folder in common. No task changes anything, so that the tasks of a
+machine that was lost can run again elsewhere.
 """
 
 from __future__ import annotations
@@ -16,20 +16,16 @@ import tempfile
 import uuid
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedders.onnx import CARD, OnnxEmbedder, read_files
-from qa.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder
 from qa.errors import DocumentError, EmbeddingError, QAError, WorkersError
-from qa.indexing.draft import block_of
+from qa.indexing.blocks import block_of
+from qa.indexing.embedding import in_steps, texts_of
 from qa.indexing.splitting import split
-from qa.indexing.vectors import in_steps, texts_of
 from qa.indexing.workers import Gap
 from qa.loaders.reading import read_bytes
 from qa.loaders.registry import media_type_of
@@ -39,99 +35,21 @@ from qa.loaders.sandbox.process import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qa.embedders.protocol import Embedder, EmbedderIdentity
+    from qa.embedders.protocol import Embedder
+    from qa.indexing.ray.shipping import Shipment
 
     Row = dict[str, Any]
 
-_DECIDE = (  # distributions that decide what is read, where it is split, and its vectors
-    "quoth",
-    "sentencex",
-    "tokenizers",
-    "onnxruntime",
-    "pypdfium2",
-    "selectolax",
-    "striprtf",
-    "markdown-it-py",
-)
-
-_TRIES = 4  # workers that may die of the same file or texts
-_EXIT_S = 30  # that a worker's process may take to end
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of what decides the result of a build."""
-    found = {}
-    for name in _DECIDE:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "none"
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Shipment:
-    """An embedder as it travels.
-
-    Attributes:
-        files: name below its folder → content; empty where it travels as it is.
-        embedder: the embedder itself, where it can be pickled.
-        name: of the model.
-        versions: of what decides the result, where the build was started.
-    """
-
-    files: dict[str, bytes]
-    embedder: Embedder | None
-    name: str
-    versions: dict[str, str]
-
-    def unpacked(self) -> Embedder:
-        """Return the embedder, for one thread.
-
-        Raises:
-            WorkersError: this machine has other versions.
-            ModelError: it cannot be loaded here.
-        """
-        here = versions()
-        other = [
-            f"{name} {here[name]}, not {wanted}"
-            for name, wanted in self.versions.items()
-            if here[name] != wanted
-        ]
-        if other:
-            msg = (
-                f"The worker on {os.uname().nodename!r} has {', '.join(other)}. Install there what "
-                "the machine has on which the build is started."
-            )
-            raise WorkersError(msg)
-        if self.embedder:
-            return self.embedder
-        with tempfile.TemporaryDirectory(prefix="quoth-") as name:
-            folder = Path(name)
-            for file, content in self.files.items():
-                (folder / file).parent.mkdir(parents=True, exist_ok=True)
-                (folder / file).write_bytes(content)
-            if CARD in self.files:
-                return OnnxEmbedder(folder, threads=1)
-            return SentenceTransformerEmbedder(str(folder))
-
-
-def shipped(embedder: Embedder) -> Shipment:
-    """Return an embedder ready to travel: an encoder or a model as its files."""
-    identity: EmbedderIdentity = embedder.identity
-    if isinstance(embedder, OnnxEmbedder):
-        files = read_files(embedder.folder)
-    elif isinstance(embedder, SentenceTransformerEmbedder):
-        folder = model_folder(identity.name)
-        paths = [path for path in folder.rglob("*") if path.is_file()]
-        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    else:
-        return Shipment({}, embedder, identity.name, versions())
-    return Shipment(files, None, identity.name, versions())
+_TRIES = 4  # workers that may die over the same file or texts
+_EXIT_S = 30  # seconds that a worker's process may take to end
 
 
 def fetch_file(row: Row) -> Row:
-    """Add a file's bytes, ``data``, to its ``path``; or ``refused``, why there are none."""
+    """Return a row with a file's bytes as ``data``, or as ``refused`` why there are none.
+
+    Args:
+        row: has the file's ``path``.
+    """
     path = Path(os.fsdecode(row["path"]))
     try:
         media_type_of(path)
@@ -139,15 +57,15 @@ def fetch_file(row: Row) -> Row:
     except DocumentError as error:
         reason = error.reason
     except MemoryError:
-        reason = "needs more memory than there is"
+        reason = "cannot be read: not enough memory"
     return row | {"data": b"", "refused": reason}
 
 
 def end_soon() -> None:
-    """Have the system end this process, should it not end of itself.
+    """Have the system end this process if it does not end in time.
 
-    Ray 2.60 was seen to hang in its own exit handler (``~CoreWorkerProcessImpl``, which waits for a
-    mutex that is gone) where the build had been killed, and kept its memory for good.
+    If the build was killed, Ray 2.60 can hang in its exit handler (``~CoreWorkerProcessImpl``,
+    which waits for a mutex that no longer exists), and its memory would never be freed.
     """
     if hasattr(signal, "alarm"):  # not on Windows
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -155,25 +73,39 @@ def end_soon() -> None:
 
 
 class _Worker:
-    """Works on rows with an embedder, which is unpacked when the first one comes."""
+    """Works on rows with an embedder, which is unpacked for the first one."""
 
     def __init__(
         self, shipment: Callable[[], Shipment], begun: Callable[[str, object], int]
     ) -> None:
-        """Take an embedder, and :meth:`Beginnings.begin`."""
+        """Take what the worker needs.
+
+        Args:
+            shipment: returns the embedder.
+            begun: :meth:`Beginnings.begin`.
+        """
         self._shipment = shipment
         self._begun = partial(begun, uuid.uuid4().hex)
         atexit.register(end_soon)
 
     def __call__(self, row: Row) -> Row:
-        """Return ``answer``, pickled; or ``failed``, a sentence, for Ray's errors are none."""
+        """Return the ``answer``, pickled, or as ``failed`` a message for the user.
+
+        Ray would raise its own error, with a traceback in place of a message.
+
+        Args:
+            row: to work on.
+        """
         try:
             return {"answer": pickle.dumps(self._answer(row)), "failed": ""}
         except QAError as error:
             return {"answer": b"", "failed": str(error)}
         except Exception as error:  # noqa: BLE001 - whatever it is, it ends the build
             reason = f"A worker failed ({type(error).__name__}: {error})."
-            return {"answer": b"", "failed": f"{reason} What was embedded is kept: build again."}
+            return {
+                "answer": b"",
+                "failed": f"{reason} Build again: texts embedded so far are not embedded again.",
+            }
 
     @cached_property
     def _embedder(self) -> Embedder:
@@ -184,7 +116,7 @@ class _Worker:
 
 
 class Reader(_Worker):
-    """Reads and splits a file that was fetched: documents with passages, and notes; or why not."""
+    """Reads and splits a file; answers with documents and notes, or with the reason why not."""
 
     @cached_property
     def _sandbox(self) -> Sandbox:
@@ -194,7 +126,7 @@ class Reader(_Worker):
         if row["refused"]:
             return row["refused"]
         if self._begun(row["path"]) > _TRIES:
-            return f"each of {_TRIES} workers died that split it, for want of memory perhaps"
+            return f"{_TRIES} workers died while splitting it, perhaps because memory ran out"
         with tempfile.TemporaryDirectory(prefix="quoth-") as folder:
             path = Path(folder) / Path(os.fsdecode(row["path"])).name
             path.write_bytes(row["data"])
@@ -211,24 +143,25 @@ class Encoder(_Worker):
     def _answer(self, row: Row) -> object:
         if self._begun(row["first"]) > _TRIES:
             msg = (
-                f"Each of {_TRIES} workers died that embedded the passages {row['first']:,} to "
-                f"{row['end'] - 1:,}, for want of memory perhaps. What was embedded is kept."
+                f"{_TRIES} workers died while embedding the passages {row['first']:,} to "
+                f"{row['end'] - 1:,}, perhaps because memory ran out. Build again: texts embedded "
+                "so far are not embedded again."
             )
             raise WorkersError(msg)
         texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
         try:
             return (
-                in_steps(self._embedder, texts, _unheard),
-                in_steps(self._embedder, sentences, _unheard).astype(np.float16),
+                in_steps(self._embedder, texts),
+                in_steps(self._embedder, sentences).astype(np.float16),
             )
         except EmbeddingError as error:
             return error
 
 
 class Beginnings:
-    """Counts the workers that died of a file or a gap, on the machine of the build.
+    """Counts the workers that died over a file or a gap; runs on the machine of the build.
 
-    Ray does again without end what a worker died of, and tells of it to nobody.
+    Ray repeats a task whose worker died, without an end and without a report.
     """
 
     def __init__(self) -> None:
@@ -237,11 +170,12 @@ class Beginnings:
         self._at: dict[str, object] = {}
 
     def begin(self, worker: str, part: object) -> int:
-        """Return how many workers have begun with a part and not gone on to another, this one too.
+        """Return how many workers began a part and have not begun another one since.
 
         Args:
-            worker: the name of one; that which takes its place has another.
-            part: of the build.
+            worker: name of the one that begins it, which counts too. A worker that replaces a
+                dead one has a name of its own.
+            part: a file or a gap.
         """
         if worker in self._at:
             self._unended[self._at[worker]] -= 1
@@ -254,11 +188,19 @@ class FetchTexts:
     """Fetches the texts of a gap from the draft."""
 
     def __init__(self, database: str) -> None:
-        """Take the address of the draft's database, which has been committed."""
+        """Take the draft.
+
+        Args:
+            database: URI of its database, which has been committed.
+        """
         self._database = database
 
     def __call__(self, row: Row) -> Row:
-        """Return ``first`` and ``end`` of a gap, and its ``texts``, of passages and sentences."""
+        """Return ``first`` and ``end`` of a gap, and its ``texts``, pickled.
+
+        Args:
+            row: the gap, see :func:`row_of`.
+        """
         gap = gap_of(row)
         with closing(sqlite3.connect(self._database, uri=True)) as database:
             block = block_of(database, gap.passages.start, gap.passages.stop)
@@ -268,7 +210,11 @@ class FetchTexts:
 
 
 def row_of(gap: Gap) -> Row:
-    """Return a gap as a row of plain data."""
+    """Return a gap as a row of plain data.
+
+    Args:
+        gap: to convert.
+    """
     return {
         "first": gap.passages.start,
         "end": gap.passages.stop,
@@ -278,13 +224,13 @@ def row_of(gap: Gap) -> Row:
 
 
 def gap_of(row: Row) -> Gap:
-    """Return the gap of a row."""
+    """Return the gap of a row.
+
+    Args:
+        row: that :func:`row_of` returned.
+    """
     return Gap(
         slice(row["first"], row["end"]),
         np.frombuffer(row["missing"], np.bool_),
         np.frombuffer(row["missing_sentences"], np.bool_),
     )
-
-
-def _unheard(done: int) -> None:
-    """Hear of progress, which is told by who gets the result."""

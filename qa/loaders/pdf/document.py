@@ -45,7 +45,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     Raises:
         DocumentError: it is damaged or encrypted, or has too many pages.
     """
-    most = Settings().max_pages
+    most = Settings.current().max_pages
     try:
         with pdfium.PdfDocument(data) as document:
             if len(document) > most:

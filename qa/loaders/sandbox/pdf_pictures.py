@@ -61,7 +61,7 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
             input=json.dumps(request).encode(),
             capture_output=True,
             check=False,
-            timeout=Settings().read_timeout_s,
+            timeout=Settings.current().read_timeout_s,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
     except subprocess.TimeoutExpired as error:
@@ -75,7 +75,7 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
 def main() -> None:
     """Draw the page that standard input asks for."""
     request = json.load(sys.stdin)
-    bind(Settings().read_memory_mb << 20)
+    bind(Settings.current().read_memory_mb << 20)
     data = Path(request["path"]).read_bytes()
     if hashlib.sha256(data).hexdigest() != request["sha256"]:
         sys.exit("the file has changed since it was indexed; build the index again")

@@ -37,7 +37,7 @@ class Sandbox:
 
     def __init__(self) -> None:
         """Take the bounds from the settings."""
-        self._timeout_s = Settings().read_timeout_s
+        self._timeout_s = Settings.current().read_timeout_s
         self._worker: _Worker | None = None
 
     def close(self) -> None:

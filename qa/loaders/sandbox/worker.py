@@ -39,7 +39,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
-    bind(Settings().read_memory_mb * _MIB)
+    bind(Settings.current().read_memory_mb * _MIB)
     answers.write(READY)
     answers.flush()
     try:
@@ -70,7 +70,7 @@ def _answer(line: str) -> list[bytes]:
     except DocumentError as error:
         return packed(Refused(error.reason))
     except MemoryError:
-        reason = f"needs more than {Settings().read_memory_mb:,} MiB to be read"
+        reason = f"needs more than {Settings.current().read_memory_mb:,} MiB to be read"
         return packed(Refused(reason, exhausted=True))
     except BaseException as error:  # noqa: BLE001 - SystemExit too: only the parent ends this
         return packed(Refused(f"cannot be read ({described(error)})"))

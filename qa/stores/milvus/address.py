@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from qa.errors import IndexStoreError
+from qa.settings import secret
 
 _SCHEMES = {"milvus": "http", "milvuss": "https"}
 _DEFAULT_PORT = 19530
@@ -95,9 +95,9 @@ def token() -> str:
     Raises:
         IndexStoreError: the file of ``QA_STORE_TOKEN_FILE`` cannot be read.
     """
-    path = os.environ.get("QA_STORE_TOKEN_FILE")
+    path = secret("QA_STORE_TOKEN_FILE")
     if not path:
-        return os.environ.get("QA_STORE_TOKEN", "")
+        return secret("QA_STORE_TOKEN")
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

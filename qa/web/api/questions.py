@@ -5,8 +5,7 @@ FastAPI reads the annotations at run time, so they are evaluated here.
 
 from fastapi import APIRouter
 
-from qa.in_text import quote
-from qa.pipeline import ask
+from qa.pipeline import ask, quote
 from qa.records import Answer
 from qa.web.api.reference import QUESTIONS, problems
 from qa.web.api.schemas import AskRequest, FeedbackRequest, QuoteRequest

@@ -9,7 +9,7 @@ from fastapi import Header, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonValue
 
-from qa.pipeline import K
+from qa.answers.asker import K
 from qa.receipts import QuoteReceipt
 from qa.records import Answer
 from qa.text.alignment import Change

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from qa.errors import QAError
+from qa.settings import secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +86,8 @@ def read_keys(users: Path | None) -> Keys | None:
         QAError: the list cannot be read, other users may read it, or one of its lines is wrong.
     """
     tokens = {}
-    if os.environ.get(VARIABLE):
-        tokens[VARIABLE] = os.environ[VARIABLE]
+    if token := secret(VARIABLE):
+        tokens[VARIABLE] = token
     if users is not None:
         tokens |= _read_users(users)
     return Keys(tokens) if tokens else None

@@ -11,7 +11,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from qa.errors import CorpusError
-from qa.indexing.removal import SET_ASIDE
+from qa.indexing.removal_plan import SET_ASIDE
 from qa.web import strings
 from qa.web.documents.doc_ids import parts_below, spelled
 from qa.web.documents.folder import open_folder

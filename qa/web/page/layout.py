@@ -83,7 +83,7 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
             words=json.dumps(strings.all_words()),
             views=json.dumps([view.name for view in VIEWS]),
             writable=service.corpus is not None,
-            store=Settings().store,
+            store=Settings.current().store,
         )
         changed = [chat, history, question, pending, last]
         for accepted in (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from qa.errors import QAError
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.web import strings
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import threading
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from qa.answers.asker import new_asker
 from qa.errors import IndexStoreError, QAError
-from qa.pipeline import new_asker
 from qa.stores.live import live_version
 from qa.text.analyzer import terms
 from qa.text.sentences import paragraph_spans, sentence_spans

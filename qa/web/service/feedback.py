@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from qa.errors import JsonError, QuestionError
 from qa.files.atomic import atomic_write
 from qa.files.typed_json import Count, converted, lines, parse, read_bytes
-from qa.indexing.removal import FEEDBACK, writing_feedback
+from qa.indexing.feedback import FEEDBACK, writing_feedback
 from qa.questions.parsing import cleaned
 from qa.web import strings
 from qa.web.errors import FeedbackError

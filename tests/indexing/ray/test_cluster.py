@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from tests.support.library import contents
 
 if TYPE_CHECKING:

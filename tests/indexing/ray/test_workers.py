@@ -16,9 +16,10 @@ import pytest
 from fpdf import FPDF
 
 from qa.errors import WorkersError
-from qa.indexing.ray.tasks import Shipment, versions
+from qa.indexing.build import build_with_report
+from qa.indexing.ray.shipping import versions
 from qa.indexing.ray.workers import ray_workers
-from qa.pipeline import ask, build_with_report, load
+from qa.pipeline import ask, load
 from qa.telemetry import OWN_PROCESS, disable_reports
 from tests.support.library import AxisEmbedder, Library, contents
 
@@ -193,9 +194,7 @@ def test_a_text_of_which_every_worker_dies_ends_the_build(running: None, library
     """In a sentence, after some tries; the index before stays."""
     before = library.build(a="An apple.").fingerprint
     library.write(a="An apple.", b="A deadly bird.")
-    with pytest.raises(
-        WorkersError, match="Each of 4 workers died that embedded the passages 0 to 1"
-    ):
+    with pytest.raises(WorkersError, match="4 workers died while embedding the passages 0 to 1"):
         build_with_report(
             [library.corpus], into=library.root, embedder=DeadlyEmbedder(), workers="ray"
         )
@@ -211,7 +210,7 @@ def test_a_file_of_which_every_worker_dies_is_left_out(running: None, library: L
     assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
     (left_out,) = report.skipped
     assert left_out.path.name == "b.txt"
-    assert "each of 4 workers died that split it" in left_out.reason
+    assert "4 workers died while splitting it" in left_out.reason
 
 
 def test_a_file_that_changes_or_goes_meanwhile_is_what_it_is_when_it_is_read(
@@ -245,7 +244,7 @@ _STOPPED = """
 import os, signal, sys
 from pathlib import Path
 from tests.support.library import AxisEmbedder
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 
 def stop(stage, done, total):
     if stage == "Embedding" and done >= total // 2:
@@ -277,23 +276,6 @@ def test_a_build_that_was_killed_goes_on_where_it_was(library: Library) -> None:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the C library of Linux")
-def test_a_worker_that_hangs_while_it_exits_is_ended() -> None:
-    """By the system: where Ray's exit handlers wait for ever, no Python runs any more."""
-    hanging = (
-        "import atexit, ctypes; from qa import ray_tasks; library = ctypes.CDLL(None);"
-        "library.on_exit(library.pause, None);"
-        "ray_tasks._EXIT_S = 1; atexit.register(ray_tasks.end_soon)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", hanging],
-        env=os.environ | {"PYTHONPATH": PYTHONPATH},
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGALRM
-
-
 def _children_of_ray(driver: int) -> list[str]:
     """Return the processes that belong to the Ray of a process that is gone."""
     found = []
@@ -307,30 +289,15 @@ def _children_of_ray(driver: int) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("where", ["spark", "ray:", "ray://", "rays"])
-def test_other_workers_are_refused(where: str, library: Library) -> None:
-    """And what there is is named."""
-    library.write(a="An apple.")
-    with pytest.raises(WorkersError, match=f"No workers '{where}'. There are 'ray', on this"):
-        build_with_report(
-            [library.corpus], into=library.root, embedder=library.embedder, workers=where
-        )
-
-
-def test_a_worker_with_other_versions_is_refused() -> None:
-    """For it might read another text, or split it elsewhere."""
-    shipment = Shipment({}, AxisEmbedder(), "axes", versions() | {"pypdfium2": "1.0"})
-    with pytest.raises(WorkersError, match=r"has pypdfium2 [\d.]+, not 1\.0\. Install there what"):
-        shipment.unpacked()
-
-
 def test_what_a_worker_refuses_is_told_and_the_index_stays(
     running: None, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the worker's own sentence."""
     old = library.build(a="An apple.").fingerprint
     library.write(a="Another apple.")
-    monkeypatch.setattr("qa.indexing.ray.tasks.versions", lambda: versions() | {"sentencex": "0.1"})
+    monkeypatch.setattr(
+        "qa.indexing.ray.shipping.versions", lambda: versions() | {"sentencex": "0.1"}
+    )
     with pytest.raises(WorkersError, match=r"^The worker on '.*' has sentencex .*, not 0\.1\. In"):
         build_with_report(
             [library.corpus], into=library.root, embedder=library.embedder, workers="ray"

@@ -11,8 +11,8 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.files.hashing import sha256_of_file
+from qa.indexing.build import build_with_report
 from qa.loaders.folders.file_cache import Seen
-from qa.pipeline import build_with_report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,9 @@ from fpdf.enums import EncryptionMethod
 from PIL import Image
 
 from qa.errors import DocumentError
+from qa.indexing.build import build_with_report
 from qa.loaders.pdf import extract
-from qa.pipeline import ask, build_with_report
+from qa.pipeline import ask
 from tests.support.library import Library
 from tests.support.pdfs import new_pdf, numbered
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import DocumentError
+from qa.indexing.build import build_with_report
 from qa.loaders.registry import FORMATS
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
-from qa.pipeline import build_with_report
 from tests.support import hostile
 from tests.support.library import Library
 from tests.support.office import book, open_document, word

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
-from qa.pipeline import ask, build_with_report
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.stores.folder import building, current_path, verify
 from tests.support.library import AxisEmbedder, Library
 
@@ -262,7 +263,7 @@ def test_a_full_disk_leaves_the_old_index(tmp_path: Path, most: int, sentences: 
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
     try:
         with pytest.raises(
-            IndexStoreError, match=r"could not be written to '.*index' \(.*\)\. The old one stays"
+            IndexStoreError, match=r"cannot be written to '.*index' \(.*\)\. The old one stays"
         ):
             library.build_as_it_is()
     finally:

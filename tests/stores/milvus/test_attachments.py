@@ -10,7 +10,8 @@ import pytest
 from qa.embedders.encoders import encoder_folder
 from qa.embedders.onnx import read_files
 from qa.index.calibration import Calibration, write_calibration
-from qa.pipeline import ask, build_with_report, load
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask, load
 from qa.stores.attachments import store_calibration
 from qa.stores.folder import open_current
 from qa.stores.milvus import attachments

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.support.webs import (
-    TEXT,
-    sha256_of,
-)
+from starlette.testclient import TestClient
+
+from tests.support.webs import TEXT, sha256_of
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
 from qa.files.hashing import sha256_of_text
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.web.app import application
 from qa.web.documents.corpus import Corpus
 from qa.web.service.service import Service

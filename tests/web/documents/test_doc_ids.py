@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.errors import DocumentError
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.web.app import application
 from qa.web.documents.corpus import Corpus
 from qa.web.documents.doc_ids import parts_below, parts_of, spelled

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.pipeline import ask, build_with_report
+from qa.indexing.build import build_with_report
+from qa.pipeline import ask
 from qa.records import Heading
 from qa.web import strings
 from qa.web.service.examples import EXAMPLES, Examples, answered_examples, phrases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.web.documents.corpus import Corpus
 from qa.web.service.listing import index_facts, list_documents
 from tests.support.webs import (

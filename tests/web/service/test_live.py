@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexNotFoundError
-from qa.pipeline import build_with_report
+from qa.indexing.build import build_with_report
 from qa.web.service.live import LiveIndex
 
 if TYPE_CHECKING:

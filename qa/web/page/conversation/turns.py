@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from pydantic import TypeAdapter, ValidationError
 
+from qa.answers.asker import new_asker
 from qa.answers.reader import load_reader
 from qa.errors import QAError, QuestionError
-from qa.pipeline import new_asker
 from qa.records import Answer
 from qa.settings import Settings
 from qa.web import strings
@@ -208,7 +208,7 @@ async def _reply(service: Service, question: PendingQuestion) -> _Reply:
 
 
 def _answer_html(index: Index, found: Answer) -> str:
-    return answer_html(found, index.document, load_reader(Settings().evidence_model))
+    return answer_html(found, index.document, load_reader(Settings.current().evidence_model))
 
 
 def _restored_html(index: Index, restored: Answer) -> str:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 import qa
+from qa.errors import EmptyCorpusError, IndexNotFoundError, IndexStoreError
+from qa.indexing.build import build_with_report
 from qa.stores.live import current_index
 from tests.support.library import AxisEmbedder, Library
 
@@ -94,8 +96,7 @@ def test_a_running_program_notices_an_index_that_was_deleted_and_built_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Although its generation has the number of the old one."""
-    monkeypatch.setattr("qa.pipeline.embedder_for", lambda *_: library.embedder)
-    monkeypatch.setattr("qa.pipeline.embedder_of", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(old="An apple.")
     with current_index(library.root) as index:
@@ -116,3 +117,98 @@ def test_building_again_repairs_a_damaged_index(library: Library, name: str) -> 
     assert report.embedded == 6
     assert report.index.fingerprint == fingerprint
     assert library.live.name == "000002"
+
+
+AWAY = "milvus://127.0.0.1:9"
+"""A cluster that nobody runs: every request to it fails."""
+
+
+def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> None:
+    """Nothing is built; each file's reason is given."""
+    library.write(empty="", blank=" \n ")
+    (library.corpus / "picture.png").write_bytes(b"\x89PNG")
+    with pytest.raises(EmptyCorpusError) as caught:
+        library.build_as_it_is()
+    message = str(caught.value)
+    assert message.count("holds no text") == 2
+    assert "no loader for '.png'" in message
+    with pytest.raises(IndexNotFoundError):
+        library.load()
+
+
+def test_bad_files_are_skipped_and_the_rest_indexed(library: Library) -> None:
+    """The report names each file once, with its reason."""
+    library.write(good="A bird sings.", empty="")
+    (library.corpus / "noise.txt").write_bytes(bytes(range(256)))
+    report = library.build_as_it_is()
+    assert [document.doc_id for document in report.index.documents()] == ["good.txt"]
+    assert sorted(error.path.name for error in report.skipped) == ["empty.txt", "noise.txt"]
+
+
+def test_an_index_does_not_hold_itself(library: Library) -> None:
+    """A folder that holds the index too is indexed without it."""
+    library.root = library.corpus / "index"
+    library.write(a="A bird sings.")
+    for _ in range(2):
+        report = library.build_as_it_is()
+        assert [document.doc_id for document in report.index.documents()] == ["a.txt"]
+        assert report.skipped == ()
+
+
+def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
+    """Reading, embedding and writing each count up to their total."""
+    library.write(a="A bird sings.", b="An apple falls.")
+    heard: dict[str, list[tuple[int, int]]] = {}
+    build_with_report(
+        [library.corpus],
+        into=library.root,
+        embedder=library.embedder,
+        progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
+    )
+    assert list(heard) == ["Reading", "Embedding", "Writing"]
+    for steps in heard.values():
+        assert steps == sorted(steps)
+        assert steps[-1][0] == steps[-1][1]
+
+
+def test_a_build_publishes_only_to_a_cluster_that_it_names(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``QA_STORE`` says where questions go; a note tells what was built and how to publish it."""
+    monkeypatch.setenv("QA_STORE", AWAY)
+    report = library.report(a="A bird sings.", b="An apple falls.")
+    (note,) = report.notes
+    assert "questions go to the cluster at milvus://127.0.0.1:9, index 'quoth'" in note
+    assert repr(str(library.root)) in note
+    assert note.endswith(f"qa build --store {AWAY}")
+    monkeypatch.delenv("QA_STORE")
+    assert library.doc_ids() == ["a.txt", "b.txt"]
+    monkeypatch.setattr("qa.stores.milvus.client.WAIT_S", 0)
+    library.store = AWAY
+    with pytest.raises(IndexStoreError, match="does not answer"):
+        library.build_as_it_is()
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [("nonsense", "is no address of a store"), ("milvus://ann:secret@host", "A password in an")],
+)
+def test_an_address_that_is_wrong_ends_a_build_before_it_begins(
+    library: Library, address: str, why: str
+) -> None:
+    """Not after every file was read and embedded."""
+    library.store = address
+    with pytest.raises(IndexStoreError, match=why):
+        library.build(a="A bird sings.")
+    assert not library.root.exists()
+
+
+def test_an_address_that_is_none_does_not_end_a_build(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For nothing is published; asking says what is wrong."""
+    monkeypatch.setenv("QA_STORE", "nonsense")
+    assert library.report(a="A bird sings.", b="An apple.").notes == ()
+    library.remove("a.txt")
+    with pytest.raises(IndexStoreError, match="is no address of a store"):
+        library.load()

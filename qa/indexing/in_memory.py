@@ -1,0 +1,155 @@
+"""Documents that a program passes in become an index in memory: no files, no lock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.embedders.selection import embedder_for
+from qa.errors import DocumentError
+from qa.files.hashing import sha256_of_text
+from qa.index.in_memory import GenerationInMemory, Terms, Vectors
+from qa.index.lexical_builder import LexicalBuilder
+from qa.index.manifest import FORMAT, Manifest
+from qa.index.search import Index
+from qa.indexing.contexts import embedded_text, new_passages
+from qa.indexing.embedding import BLOCK, in_steps
+from qa.indexing.passages import split_parameters
+from qa.indexing.prepared import prepared
+from qa.loaders.text import headings
+from qa.records import Document
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.embedders.protocol import Embedder
+    from qa.records import Passage
+
+DOC_ID = "text"
+"""``doc_id`` in the citations of quotes from one text."""
+
+_TEXTS_CACHED = 8  # most callers ask one text several questions
+
+
+def check_text(text: object, title: str) -> None:
+    """Check that a text can be indexed.
+
+    Args:
+        text: to check.
+        title: of the text.
+
+    Raises:
+        TypeError: the text is no ``str``.
+        DocumentError: text or title has half of a surrogate pair, which is no character.
+    """
+    if not isinstance(text, str):
+        msg = f"A text is a str, not {type(text).__name__}."
+        raise TypeError(msg)
+    for name, content in (("title", title), (DOC_ID, text)):
+        try:
+            content.encode()
+        except UnicodeEncodeError as error:
+            reason = f"character {error.start:,} is half of a surrogate pair, which is no character"
+            raise DocumentError(Path(name), reason) from error
+
+
+@lru_cache(1)
+def default_embedder(model: str) -> Embedder:
+    """Return what embeds texts with a model; loaded once.
+
+    Args:
+        model: sentence-transformers name or folder.
+
+    Raises:
+        ModelError: there is no such model here.
+    """
+    return embedder_for(model, Settings.current().index)
+
+
+@lru_cache(_TEXTS_CACHED)
+def index_text(text: str, title: str, embedder: Embedder) -> Index | None:
+    """Return the index over one text, as if it were a plain text file; the last ones are cached.
+
+    Args:
+        text: that :func:`check_text` accepts.
+        title: of the text; empty for none.
+        embedder: of the index.
+
+    Returns:
+        The index; None if the text has nothing to quote.
+    """
+    return index_in_memory([text_document(text, title)], embedder)
+
+
+def text_document(text: str, title: str) -> Document:
+    """Return a text as the document that it would be as a plain text file.
+
+    Args:
+        text: that :func:`check_text` accepts.
+        title: of the text; empty for none.
+    """
+    sha256 = sha256_of_text(text)
+    return Document(DOC_ID, title, text, sha256, sha256, "text/plain", headings=headings(text))
+
+
+def index_in_memory(documents: Sequence[Document], embedder: Embedder) -> Index | None:
+    """Return an index over documents that gives the answers of one built on disk.
+
+    Args:
+        documents: with distinct names.
+        embedder: of the index.
+
+    Returns:
+        The index; None if the documents have nothing to quote.
+
+    Raises:
+        EmbeddingError: a text cannot be embedded.
+        ModelError: the embedder fails.
+    """
+    passages: list[Passage] = []
+    texts: list[tuple[str, list[str]]] = []  # of each passage, and of its sentences
+    lexical = LexicalBuilder()
+    words: Counter[str] = Counter()
+    for document in documents:
+        for counted in prepared(document, new_passages(document, embedder)).passages:
+            passage = counted.new.passage
+            lexical.add(len(passages), counted.terms, counted.context_terms)
+            words.update(counted.words)
+            body = document.text[passage.start : passage.end]
+            sentences = [document.text[span.start : span.end] for span in passage.sentences]
+            texts.append((embedded_text(counted.new.context, body), sentences))
+            passages.append(passage)
+    if not passages:
+        return None
+    vectors = _embedded(texts, embedder)
+    counts = {"documents": len(documents), "passages": len(passages)}
+    manifest = Manifest(
+        format=FORMAT,
+        embedder=embedder.identity,
+        passages=split_parameters(embedder.limit),
+        documents={document.doc_id: document.source_sha256 for document in documents},
+        duplicates={},
+        counts={**counts, "sentences": len(vectors.sentences)},
+    )
+    terms = Terms(lexical.in_memory(), words)
+    return Index(GenerationInMemory(manifest, documents, passages, terms, vectors), embedder)
+
+
+def _embedded(texts: Sequence[tuple[str, list[str]]], embedder: Embedder) -> Vectors:
+    """Return the vectors of passages and of sentences.
+
+    They are made in the blocks of a build: which texts a model pads together decides their last
+    digits.
+    """
+    vectors, sentence_vectors = [], []
+    for first in range(0, len(texts), BLOCK):
+        block = texts[first : first + BLOCK]
+        sentences = [sentence for _, inside in block for sentence in inside]
+        vectors.append(in_steps(embedder, [text for text, _ in block]))
+        sentence_vectors.append(in_steps(embedder, sentences).astype(np.float16))
+    return Vectors(np.concatenate(vectors), np.concatenate(sentence_vectors))
