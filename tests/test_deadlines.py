@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from qa.answers.quoting import answer
 from qa.deadlines import check_deadline, deadline, expired
 from qa.errors import DeadlineError
-from qa.indexing.embedding import in_steps
+from qa.indexing.vectors.embedding import in_steps
 from qa.text.folding import tokens
 from qa.verification.checking import check
 from qa.web.app import application

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.indexing.passages import LONGEST_SENTENCE, passages
+from qa.indexing.splitting.passages import LONGEST_SENTENCE, passages
 from qa.loaders import markdown, text
 from qa.pipeline import ask
 from tests.support.library import Library

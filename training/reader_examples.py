@@ -20,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from qa.files.hashing import sha256_of_text
-from qa.indexing.passages import passages
+from qa.indexing.splitting.passages import passages
 from qa.records import Document, Span
 from qa.text.analyzer import terms
 from qa.text.sentences import paragraph_spans, sentence_spans

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa.index.manifest import Manifest
+    from qa.index.generations.manifest import Manifest
 
 _LONGEST_SHOWN = 300  # characters of words that a line quotes
 

@@ -10,7 +10,7 @@ from qa.errors import QuestionError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qa.index.manifest import Manifest
+    from qa.index.generations.manifest import Manifest
 
 LONGEST_PATTERN = 1_000
 """Characters of a pattern that names documents."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import faiss
 import numpy as np
 
-from qa.index import dense
+from qa.index.retrieval import dense
 from qa.records import DocumentFacts
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.index.lexical import Lexical
-    from qa.index.manifest import Manifest
+    from qa.index.generations.manifest import Manifest
+    from qa.index.retrieval.lexical import Lexical
     from qa.records import Document, Passage
 
 

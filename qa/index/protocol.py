@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.index.manifest import Manifest
+    from qa.index.generations.manifest import Manifest
     from qa.records import Document, DocumentFacts, Passage
 
 
 class Searchable(Protocol):
     """One immutable build of an index, open for reading; safe to share between threads.
 
-    :class:`qa.index.generation.Generation` documents what the methods raise.
+    :class:`qa.index.generations.generation.Generation` documents what the methods raise.
     """
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.files.shipped import shipped
 from qa.files.typed_json import Probability, parse
-from qa.index.idf import positive_idf
+from qa.index.retrieval.idf import positive_idf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from qa.embedders.encoders import forget_encoders, with_encoder
 from qa.embedders.selection import embedder_for
 from qa.errors import EmbeddingError, EmptyCorpusError, IndexStoreError
-from qa.indexing.contexts import new_passages
-from qa.indexing.draft import drafting
+from qa.indexing.drafts.draft import drafting
 from qa.indexing.gathering import Gathering
 from qa.indexing.publishing import BuildContext, check_has_text, open_previous, publish_draft
 from qa.indexing.removal_plan import finish_redaction
 from qa.indexing.skipped import save_skipped
+from qa.indexing.splitting.contexts import new_passages
 from qa.loaders.folders.discovery import find_files
 from qa.loaders.folders.file_cache import Seen
 from qa.progress import silent
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
     from qa.embedders.protocol import Embedder
     from qa.errors import DocumentError
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.index.search import Index
-    from qa.indexing.draft import Draft
-    from qa.indexing.workers import Workers
+    from qa.indexing.drafts.draft import Draft
+    from qa.indexing.drafts.workers import Workers
     from qa.loaders.folders.discovery import Found
     from qa.progress import Progress
     from qa.records import Document

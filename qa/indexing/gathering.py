@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
-from qa.index.takeover import stored_documents
-from qa.indexing.passages import runs
-from qa.indexing.prepared import prepared
-from qa.indexing.splitting import blaming, split
-from qa.indexing.workers import ReadFile
+from qa.index.generations.takeover import stored_documents
+from qa.indexing.drafts.workers import ReadFile
+from qa.indexing.splitting.files import blaming, split
+from qa.indexing.splitting.passages import runs
+from qa.indexing.splitting.prepared import prepared
 from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.embedders.protocol import Embedder
-    from qa.index.takeover import StoredDocument
-    from qa.indexing.draft import Draft
-    from qa.indexing.prepared import Prepared
-    from qa.indexing.workers import Workers
+    from qa.index.generations.takeover import StoredDocument
+    from qa.indexing.drafts.draft import Draft
+    from qa.indexing.drafts.workers import Workers
+    from qa.indexing.splitting.prepared import Prepared
     from qa.loaders.folders.file_cache import Seen
     from qa.progress import Progress
 

@@ -12,14 +12,14 @@ import numpy as np
 from qa.embedders.selection import embedder_for
 from qa.errors import DocumentError
 from qa.files.hashing import sha256_of_text
+from qa.index.generations.manifest import FORMAT, Manifest
 from qa.index.in_memory import GenerationInMemory, Terms, Vectors
-from qa.index.lexical_builder import LexicalBuilder
-from qa.index.manifest import FORMAT, Manifest
+from qa.index.retrieval.lexical_builder import LexicalBuilder
 from qa.index.search import Index
-from qa.indexing.contexts import embedded_text, new_passages
-from qa.indexing.embedding import BLOCK, in_steps
-from qa.indexing.passages import split_parameters
-from qa.indexing.prepared import prepared
+from qa.indexing.splitting.contexts import embedded_text, new_passages
+from qa.indexing.splitting.passages import split_parameters
+from qa.indexing.splitting.prepared import prepared
+from qa.indexing.vectors.embedding import BLOCK, in_steps
 from qa.loaders.text import headings
 from qa.records import Document
 from qa.settings import Settings

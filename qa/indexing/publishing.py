@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from qa.embedders.encoders import encoder_folder
 from qa.embedders.onnx import card_sha256
 from qa.errors import EmptyCorpusError, IndexStoreError
-from qa.index.consistency import check_hashes
-from qa.index.manifest import FORMAT, Manifest
+from qa.index.generations.consistency import check_hashes
+from qa.index.generations.manifest import FORMAT, Manifest
 from qa.index.search import Index
-from qa.indexing.passages import split_parameters
-from qa.indexing.remote_vectors import fetch_vectors
-from qa.indexing.vectors import write_vectors
+from qa.indexing.splitting.passages import split_parameters
+from qa.indexing.vectors.remote import fetch_vectors
+from qa.indexing.vectors.writing import write_vectors
 from qa.progress import silent
 from qa.stores.folder import (
     begin_removal,
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.embedders.protocol import Embedder, Vectors
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.index.protocol import Searchable
-    from qa.indexing.draft import Draft
-    from qa.indexing.workers import Workers
+    from qa.indexing.drafts.draft import Draft
+    from qa.indexing.drafts.workers import Workers
     from qa.progress import Progress
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from qa.embedders.selection import embedder_of
 from qa.errors import EmptyCorpusError, IndexStoreError, QuestionError
-from qa.index.consistency import check_hashes
+from qa.index.generations.consistency import check_hashes
+from qa.index.generations.takeover import stored_documents
 from qa.index.search import Index
-from qa.index.takeover import stored_documents
 from qa.indexing.build import BuildReport
-from qa.indexing.draft import drafting
+from qa.indexing.drafts.draft import drafting
 from qa.indexing.publishing import BuildContext, publish_draft
 from qa.indexing.removal_plan import finish_redaction, out_of_reach, redact, resolve_documents
 from qa.stores.folder import (
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from qa.index.generation import Generation
-    from qa.index.manifest import Manifest
+    from qa.index.generations.generation import Generation
+    from qa.index.generations.manifest import Manifest
     from qa.indexing.removal_plan import RemovalPlan
     from qa.progress import Progress
 

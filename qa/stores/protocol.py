@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qa.index.attachments import Attachments
     from qa.index.calibration import Calibration
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.index.protocol import Searchable
     from qa.progress import Progress
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.progress import Progress
 
 

@@ -16,7 +16,7 @@ from qa.errors import (
     IndexPermissionError,
     IndexStoreError,
 )
-from qa.index.generation import Generation
+from qa.index.generations.generation import Generation
 from qa.stores.folder import building, complete_generations, current_path, point_at, verified
 
 if TYPE_CHECKING:

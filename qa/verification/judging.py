@@ -104,7 +104,8 @@ def judge(
 def heading_path(document: Document, offset: int) -> tuple[str, ...]:
     """Return the titles of the sections around an offset, outermost first.
 
-    It is the path that :func:`qa.indexing.passages.passages` finds, which needs a model to split.
+    It is the path that :func:`qa.indexing.splitting.passages.passages` finds, which needs a model
+    to split.
 
     Args:
         document: with its headings.

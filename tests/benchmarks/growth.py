@@ -29,9 +29,9 @@ from qa.embedders.selection import embedder_for
 from qa.evaluation.question_sets import CORPUS, QUESTIONS
 from qa.files.hashing import content_key, sha256_of_text
 from qa.indexing.build import build_with_report
-from qa.indexing.contexts import NewPassage, embedded_text
-from qa.indexing.draft import drafting
+from qa.indexing.drafts.draft import drafting
 from qa.indexing.publishing import BuildContext, publish_draft
+from qa.indexing.splitting.contexts import NewPassage, embedded_text
 from qa.pipeline import ask, load
 from qa.progress import ProgressBar
 from qa.records import Document, Passage, Span

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from qa.index.dense import FLAT_UP_TO
+from qa.index.retrieval.dense import FLAT_UP_TO
 from qa.stores.folder import open_current
 
 SIZES = (10**6, 10**7, 10**8, 10**9)

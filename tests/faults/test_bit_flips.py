@@ -12,16 +12,16 @@ import pytest
 
 import qa.answers.reader
 import qa.files.shipped
-import qa.index.manifest
+import qa.index.generations.manifest
 from qa.answers.reader import load_reader
 from qa.answers.scoring import load_model
 from qa.embedders.encoders import encoder_folder
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256
 from qa.errors import QAError
 from qa.files.shipped import check_shipped
-from qa.index import dense
 from qa.index.calibration import FILE, Calibration, write_calibration
 from qa.index.query import _background_shares
+from qa.index.retrieval import dense
 from qa.pipeline import ask, load
 from qa.stores.folder import current_path
 from qa.stores.integrity import check_soundness
@@ -104,7 +104,7 @@ def test_a_flip_in_the_index_changes_no_words(
     monkeypatch.setattr(dense, "FLAT_UP_TO", flat)
     texts = {f"n{i}": f"Bird {i} sings. A cloud has {i} drops. " * (1 + i % 3) for i in range(60)}
     library.build(**texts, apple="An apple is red. " * 40)
-    monkeypatch.setattr(qa.index.manifest, "_HASHED_AT_OPEN", hashed)
+    monkeypatch.setattr(qa.index.generations.manifest, "_HASHED_AT_OPEN", hashed)
     write_calibration(library.root, Calibration("none", 1.01, 0.25, 0.3))
 
     def asked() -> _Words:

@@ -19,9 +19,9 @@ from qa import terminal
 from qa.answers import answer_types, highlights, quoting
 from qa.answers.citations import cite
 from qa.errors import DocumentError, QuestionError, described
-from qa.indexing.contexts import new_passages
-from qa.indexing.passages import runs
-from qa.indexing.prepared import prepared
+from qa.indexing.splitting.contexts import new_passages
+from qa.indexing.splitting.passages import runs
+from qa.indexing.splitting.prepared import prepared
 from qa.loaders import jsonlines, markdown, rtf, tables, text, webpage
 from qa.loaders.extraction import BlockText, Extract, has_text, sanitize
 from qa.questions.followups import carrying, resolve

@@ -10,7 +10,7 @@ from qa.errors import QuestionError
 from qa.index.document_filter import matching_documents
 
 if TYPE_CHECKING:
-    from qa.index.manifest import Manifest
+    from qa.index.generations.manifest import Manifest
     from tests.support.library import Library
 
 

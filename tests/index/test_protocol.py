@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from qa.index.generation import Generation
+from qa.index.generations.generation import Generation
 from qa.index.protocol import Searchable
 from qa.stores.milvus.generation import MilvusGeneration
 

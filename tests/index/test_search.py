@@ -10,7 +10,7 @@ import pytest
 
 import qa.index.search
 from qa.errors import IndexMismatchError
-from qa.indexing.contexts import embedded_text, new_passages
+from qa.indexing.splitting.contexts import embedded_text, new_passages
 from qa.pipeline import load
 from tests.support.library import AxisEmbedder, Library
 

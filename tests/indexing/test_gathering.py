@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.indexing.draft import Draft
+from qa.indexing.drafts.draft import Draft
 from qa.indexing.gathering import Gathering
 from qa.loaders.folders.file_cache import Seen
 from tests.support.library import AxisEmbedder

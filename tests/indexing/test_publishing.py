@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import EmptyCorpusError
-from qa.indexing.contexts import new_passages
-from qa.indexing.draft import drafting
+from qa.indexing.drafts.draft import drafting
 from qa.indexing.publishing import BuildContext, check_has_text, open_previous, publish_draft
+from qa.indexing.splitting.contexts import new_passages
 from qa.records import Heading
 from qa.stores.folder import HERE, building, noted_removals
 from tests.support.library import AxisEmbedder

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from qa.embedders.protocol import EmbedderIdentity
-from qa.index.generation import Generation
-from qa.index.takeover import stored_keys, stored_sentences, stored_words
+from qa.index.generations.generation import Generation
+from qa.index.generations.takeover import stored_keys, stored_sentences, stored_words
 from qa.indexing.build import BuildReport, build_with_report
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox

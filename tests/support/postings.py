@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from qa.index.lexical import SCHEMA, Lexical
-from qa.index.lexical_builder import LexicalBuilder
+from qa.index.retrieval.lexical import SCHEMA, Lexical
+from qa.index.retrieval.lexical_builder import LexicalBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

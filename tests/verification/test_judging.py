@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.indexing.passages import passages
+from qa.indexing.splitting.passages import passages
 from qa.records import Heading
 from qa.verification.judging import heading_path, judge
 from tests.verification.test_verifying import SPAN, document, receipt

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.errors import DocumentError, EmbeddingError, QAError, WorkersError
-from qa.indexing.blocks import block_of
-from qa.indexing.embedding import in_steps, texts_of
-from qa.indexing.splitting import split
-from qa.indexing.workers import Gap
+from qa.indexing.drafts.blocks import block_of
+from qa.indexing.drafts.workers import Gap
+from qa.indexing.splitting.files import split
+from qa.indexing.vectors.embedding import in_steps, texts_of
 from qa.loaders.reading import read_bytes
 from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents

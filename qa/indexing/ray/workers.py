@@ -15,12 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentError, EmbeddingError, WorkersError
-from qa.index.manifest import DATABASE
-from qa.indexing.embedding import in_files
+from qa.index.generations.manifest import DATABASE
+from qa.indexing.drafts.workers import ReadFile
 from qa.indexing.ray.connecting import connected
 from qa.indexing.ray.shipping import shipped
 from qa.indexing.ray.tasks import Beginnings, Encoder, FetchTexts, Reader, fetch_file, row_of
-from qa.indexing.workers import ReadFile
+from qa.indexing.vectors.embedding import in_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.embedders.protocol import Embedder, Vectors
-    from qa.indexing.draft import Draft
-    from qa.indexing.workers import Gap
+    from qa.indexing.drafts.draft import Draft
+    from qa.indexing.drafts.workers import Gap
 
 _BLOCK = 16 << 20  # bytes that travel together: small next to the store, so that it can bound them
 _FILES = 32  # that are fetched together
@@ -52,7 +52,7 @@ def ray_workers(where: str, processors: int | None = None) -> Iterator[RayWorker
 
 
 class RayWorkers:
-    """A :class:`qa.indexing.workers.Workers`."""
+    """A :class:`qa.indexing.drafts.workers.Workers`."""
 
     def __init__(self, ray: Any) -> None:
         """Set up Ray Data.

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from qa.embedders.encoders import UNFINISHED
 from qa.errors import IndexCorruptError, IndexStoreError
 from qa.files.atomic import sync, temporary_name
-from qa.index.generation import Generation
+from qa.index.generations.generation import Generation
 from qa.index.retention import GENERATIONS_KEPT, superseded
 from qa.stores.folder.layout import (
     CURRENT,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexCorruptError, IndexNotFoundError
 from qa.files.atomic import atomic_write
 from qa.files.existence import exists
-from qa.index.damage import corrupt, no_permission, unreadable
+from qa.index.generations.damage import corrupt, no_permission, unreadable
 from qa.stores.folder.layout import (
     CURRENT,
     complete_generations,

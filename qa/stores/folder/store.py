@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.index.calibration import Calibration
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
 
 
 class FolderStore:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.index.consistency import check_contents, check_hashes
+from qa.index.generations.consistency import check_contents, check_hashes
 from qa.stores.folder.generations import open_current
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
 
 
 def verify(root: Path) -> Generation:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError, IndexUnavailableError, JsonError
 from qa.files.typed_json import parse
-from qa.index.damage import corrupt
+from qa.index.generations.damage import corrupt
 from qa.stores.milvus.codec import LONGEST_TEXT
 from qa.stores.milvus.schema import NO_VECTOR, create_rows
 

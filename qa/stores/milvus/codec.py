@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.files.hashing import sha256_of_text
-from qa.index.damage import corrupt
+from qa.index.generations.damage import corrupt
 from qa.records import Document, DocumentFacts, Heading, Passage, Span
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""One generation on a cluster, read: the counterpart of :class:`qa.index.generation.Generation`."""
+"""One generation on a cluster, read, as ``qa.index.generations.generation`` reads one on disk."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.deadlines import check_deadline
-from qa.index.dense import probed
-from qa.index.idf import bm25_idf
-from qa.index.manifest import parse_manifest
+from qa.index.generations.manifest import parse_manifest
+from qa.index.retrieval.dense import probed
+from qa.index.retrieval.idf import bm25_idf
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,

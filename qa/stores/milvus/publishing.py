@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import IndexCorruptError, IndexMismatchError, IndexStoreError, IndexUnavailableError
+from qa.index.generations.takeover import stored_terms
 from qa.index.retention import GENERATIONS_KEPT, superseded
-from qa.index.takeover import stored_terms
 from qa.stores.milvus import attachments
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.generation import MilvusGeneration
@@ -22,8 +22,8 @@ from qa.stores.milvus.writing import write
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from qa.index.generation import Generation
-    from qa.index.manifest import Manifest
+    from qa.index.generations.generation import Generation
+    from qa.index.generations.manifest import Manifest
     from qa.progress import Progress
     from qa.stores.milvus.address import Address
     from qa.stores.milvus.write_lock import WriteLock

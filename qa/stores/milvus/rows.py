@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qa.index.damage import corrupt
+from qa.index.generations.damage import corrupt
 from qa.stores.milvus.codec import joined, text_key
 from qa.stores.milvus.schema import at_once, guarantee
 

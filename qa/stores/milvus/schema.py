@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import IndexStoreError
-from qa.index.damage import corrupt
-from qa.index.dense import cells_of
+from qa.index.generations.damage import corrupt
+from qa.index.retrieval.dense import cells_of
 from qa.stores.milvus.client import driver
 from qa.stores.milvus.codec import LONGEST_KEY, LONGEST_TEXT
 
@@ -250,7 +250,8 @@ def guarantee(cluster: Cluster, collections: Collections) -> dict[str, Any]:
 def cells(cluster: Cluster, passages: int) -> int:
     """Return the number of cells for the vectors of a generation, 0 for none.
 
-    As in the folder's index (:func:`qa.index.dense.cells_of`), because a search among some of the
+    As in the folder's index (:func:`qa.index.retrieval.dense.cells_of`), because a search among
+    some of the
     passages can look into more cells. Graphs lose hits then: of the hundred nearest of a tenth of
     40,000 passages, the server's default (AUTOINDEX) found .72. milvus-lite loses hits in any index
     but FLAT (a recall of .36 was measured).

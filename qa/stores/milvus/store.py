@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qa.index.attachments import Attachments
     from qa.index.calibration import Calibration
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.progress import Progress
     from qa.stores.milvus.schema import Collections
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.index.takeover import stored_documents, stored_terms, stored_words
+from qa.index.generations.takeover import stored_documents, stored_terms, stored_words
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,
@@ -31,7 +31,7 @@ from qa.stores.milvus.schema import NO_TERM, NO_VECTOR, at_once, seal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.progress import Progress
     from qa.stores.milvus.client import Cluster
     from qa.stores.milvus.schema import Collections

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 from qa.errors import EmbeddingError
-from qa.index.manifest import DATABASE
-from qa.indexing.contexts import new_passages
-from qa.indexing.draft import Draft
+from qa.index.generations.manifest import DATABASE
+from qa.indexing.drafts.draft import Draft
+from qa.indexing.drafts.workers import Gap
 from qa.indexing.ray.shipping import shipped
 from qa.indexing.ray.tasks import (
     Beginnings,
@@ -28,7 +28,7 @@ from qa.indexing.ray.tasks import (
     gap_of,
     row_of,
 )
-from qa.indexing.workers import Gap
+from qa.indexing.splitting.contexts import new_passages
 from tests.support.library import AxisEmbedder
 from tests.support.nasty import document
 

@@ -18,7 +18,7 @@ def test_verifying_hashes_every_file(
     library: Library, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also of an index too large to be hashed whenever it is opened."""
-    monkeypatch.setattr("qa.index.manifest._HASHED_AT_OPEN", 0)
+    monkeypatch.setattr("qa.index.generations.manifest._HASHED_AT_OPEN", 0)
     library.build(a="An apple is red. A bird sings.")
     assert verify(library.root).manifest.counts["sentences"] == 2
     path = library.live / file

@@ -14,7 +14,7 @@ from qa.stores.milvus.schema import live
 from tests.support.clusters import OLD
 
 if TYPE_CHECKING:
-    from qa.index.generation import Generation
+    from qa.index.generations.generation import Generation
     from qa.stores.milvus.client import Cluster
     from tests.support.library import Library
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexMismatchError
-from qa.index.generation import Generation
+from qa.index.generations.generation import Generation
 from qa.progress import silent
 from qa.stores.milvus import attachments, publishing
 from qa.stores.milvus.address import parse_address

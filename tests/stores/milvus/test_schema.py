@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import IndexCorruptError, IndexStoreError
-from qa.index.dense import FLAT_UP_TO, cells_of
+from qa.index.retrieval.dense import FLAT_UP_TO, cells_of
 from qa.stores.milvus.schema import (
     Collections,
     at_once,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.index.generation import Generation
+from qa.index.generations.generation import Generation
 from qa.stores.milvus.generation import MilvusGeneration
 from qa.stores.milvus.schema import Collections, create
 from qa.stores.milvus.writing import write

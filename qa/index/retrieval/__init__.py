@@ -1,0 +1,1 @@
+"""The two searches of an index: BM25 over terms, and nearest vectors."""

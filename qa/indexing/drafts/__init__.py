@@ -1,0 +1,1 @@
+"""A generation being written, and the blocks of it that workers embed."""

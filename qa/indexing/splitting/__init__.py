@@ -1,0 +1,1 @@
+"""Documents into passages, with what is embedded and counted for each."""

@@ -1,0 +1,1 @@
+"""The vectors of a draft: embedded, found again, or fetched."""

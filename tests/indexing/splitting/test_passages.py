@@ -1,0 +1,123 @@
+"""Passages follow paragraphs, sections and pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.indexing.splitting.passages import LONGEST_RUN, LONGEST_SENTENCE, TARGET, passages
+from qa.records import Heading, Span
+from tests.support.nasty import document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.records import Document
+
+
+def words_of(texts: Sequence[str]) -> list[int]:
+    """Count a word as one piece."""
+    return [len(text.split()) for text in texts]
+
+
+def split(document: Document, room: int = 200) -> list[str]:
+    """Return the words of each passage."""
+    return [
+        document.text[passage.start : passage.end]
+        for passage in passages(document, lambda _: room, words_of)
+    ]
+
+
+def paragraph(words: int) -> str:
+    """Return a paragraph of one sentence with so many words."""
+    return "Word " + "and " * (words - 2) + "end."
+
+
+def test_short_paragraphs_are_packed_up_to_the_target() -> None:
+    """Two of 70 words are 140; another word would be too much."""
+    assert TARGET == 140
+    both = f"{paragraph(70)}\n\n{paragraph(70)}"
+    assert split(document(both)) == [both]
+    assert split(document(f"{paragraph(70)}\n\n{paragraph(71)}")) == [
+        paragraph(70),
+        paragraph(71),
+    ]
+
+
+def test_a_paragraph_above_the_target_stays_whole_where_there_is_room() -> None:
+    """It is not packed with others."""
+    text = f"{paragraph(10)}\n\n{paragraph(190)}\n\n{paragraph(10)}"
+    assert split(document(text)) == text.split("\n\n")
+
+
+def test_a_paragraph_that_does_not_fit_is_split_evenly_between_sentences() -> None:
+    """Ten sentences of 30 words need two passages of five, not one of six and one of four."""
+    sentence = paragraph(30)
+    text = " ".join([sentence] * 10)
+    assert split(document(text)) == [" ".join([sentence] * 5)] * 2
+
+
+def test_a_sentence_that_does_not_fit_is_cut_between_words() -> None:
+    """Each piece is as long as there is room."""
+    text = paragraph(25)
+    assert split(document(text), room=10) == [
+        "Word " + " ".join(["and"] * 9),
+        " ".join(["and"] * 10),
+        "and and and and end.",
+    ]
+
+
+def test_a_run_without_a_full_stop_is_cut_after_2000_characters() -> None:
+    """So that no quote fills a screen; one without a space is cut at a multiple of 100."""
+    assert LONGEST_SENTENCE == 2000
+    text = "x" * 4300
+    (passage,) = passages(document(text), lambda _: 200, words_of)
+    assert passage.sentences == (Span(0, 2000), Span(2000, 4000), Span(4000, 4300))
+
+
+def test_what_has_no_space_for_10000_characters_is_data_and_lies_in_no_passage() -> None:
+    """The words around it do, and so does Chinese, which is written without spaces."""
+    assert LONGEST_RUN == 10_000
+    data = "x" * 10_001
+    assert split(document(f"Before. {data} After it.")) == ["Before.", "After it."]
+    assert len("".join(split(document(f"Before. {data[1:]} After.")))) > 10_000
+    assert "".join(split(document("一" * 10_001))) == "一" * 10_001
+
+
+def test_a_passage_lies_below_its_headings() -> None:
+    """The path is outermost first; a heading ends those of its own level and below."""
+    text = "Intro.\nA\nOne.\nB\nTwo.\nC\nThree.\nD\nFour."
+    headings = tuple(
+        Heading(text.index(title), text.index(title) + 1, level, title)
+        for title, level in (("A", 1), ("B", 2), ("C", 3), ("D", 2))
+    )
+    found = list(passages(document(text, headings=headings), lambda _: 200, words_of))
+    assert [(text[p.start : p.end], p.headings) for p in found] == [
+        ("Intro.", ()),
+        ("One.", ("A",)),
+        ("Two.", ("A", "B")),
+        ("Three.", ("A", "B", "C")),
+        ("Four.", ("A", "D")),
+    ]
+
+
+def test_a_page_ends_a_passage_and_a_sentence() -> None:
+    """Even in the midst of it: what is cited with a page stands on that page."""
+    text = "One goes on\nover the page. Two."
+    assert split(document(text, pages=(0, 12))) == ["One goes on", "over the page. Two."]
+
+
+def test_room_may_depend_on_the_headings() -> None:
+    """Where they are long, fewer words of the text fit."""
+    text = f"A\n{paragraph(20)}"
+    found = passages(
+        document(text, headings=(Heading(0, 1, 1, "A"),)),
+        lambda headings: 12 if headings == ("A",) else 200,
+        words_of,
+    )
+    assert [len(text[p.start : p.end].split()) for p in found] == [12, 8]
+
+
+def test_a_document_of_headings_has_no_passages() -> None:
+    """There is nothing to quote in it."""
+    assert split(document("A", headings=(Heading(0, 1, 1, "A"),))) == []
+    assert split(document("")) == []
