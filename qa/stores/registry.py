@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qa.stores.protocol import RemoteStore, Store
 
-_STORES = {
+STORES = {
     "milvus": "qa.stores.milvus.store:MilvusStore",
     "milvuss": "qa.stores.milvus.store:MilvusStore",
 }
@@ -52,12 +52,12 @@ def remote_store(address: str) -> RemoteStore:
         IndexStoreError: it is not an address of a store, or has a password in it.
     """
     scheme = address.partition("://")[0].lower()
-    if scheme not in _STORES:
-        schemes = " or ".join(f"{known}://" for known in _STORES)
+    if scheme not in STORES:
+        schemes = " or ".join(f"{known}://" for known in STORES)
         msg = (
             f"{address!r} is not the address of a store. An address begins with {schemes}, for "
-            f"example {next(iter(_STORES))}://host:19530."
+            f"example {next(iter(STORES))}://host:19530."
         )
         raise IndexStoreError(msg)
-    store: RemoteStore = resolve_name(_STORES[scheme])(address)
+    store: RemoteStore = resolve_name(STORES[scheme])(address)
     return store

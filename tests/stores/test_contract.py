@@ -1,4 +1,4 @@
-"""What every store guarantees: the folder, servers on loopback, and any address that is named.
+"""What every store guarantees: the folder, a second one, servers on loopback, any address named.
 
 What clusters guarantee beyond it is in ``test_clusters.py``. A real Milvus of 2.3, for which the
 field of terms is left out, is checked by ``make test-milvus``, a cluster of your own by
@@ -16,28 +16,42 @@ import pytest
 
 from qa.errors import QuestionError
 from qa.pipeline import ask
+from qa.stores.registry import STORES
 from qa.verification.checking import check
-from tests.support.clusters import CLUSTERS, OLD, empty_index
+from tests.support.clusters import CLUSTERS, OLD, empty_index, use_store
 from tests.support.library import AxisEmbedder, Library, found_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-
-pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
 ODD = 'An apple\t and a \U0001f426.\n\n“Birds” \\ % _ \' "sing" é e\u0301.\u2028Cloud。雲。'
 """What a store might not give back as it was."""
 
 
-@pytest.fixture(params=CLUSTERS if OLD else ["folder", *CLUSTERS])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+ADDRESSES = {
+    "mirror": "mirror://{folder}/mirror",
+}
+"""Store → address of an index that does not exist yet; ``{folder}`` is the folder of the test."""
+
+
+@pytest.fixture(params=CLUSTERS if OLD else ["folder", *ADDRESSES, *CLUSTERS])
+def store(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[str]:
     """The address of a store with no index yet; empty for the folder."""
     if request.param == "folder":
         yield ""
-        return
-    with empty_index(request, monkeypatch) as address:
+    elif request.param in ADDRESSES:
+        monkeypatch.setitem(STORES, "mirror", "tests.support.mirror:MirrorStore")
+        address = ADDRESSES[request.param].format(folder=tmp_path)
+        use_store(address, monkeypatch)
         yield address
+    else:
+        pytest.importorskip("pymilvus", reason="make test-cluster installs it")
+        with empty_index(request, monkeypatch) as address:
+            yield address
 
 
 @pytest.fixture

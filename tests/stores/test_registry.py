@@ -1,4 +1,4 @@
-"""The scheme of an address decides which store it is of, and what is imported for it."""
+"""A new store is a package and a line of the registry; the scheme of an address selects it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import qa
+from qa.cli.main import main
 from qa.errors import IndexStoreError
 from qa.stores.folder.store import FolderStore
-from qa.stores.registry import current_store, remote_store
+from qa.stores.registry import STORES, current_store, remote_store
 
 if TYPE_CHECKING:
     from qa.stores.protocol import Store
@@ -45,6 +47,27 @@ def test_another_scheme_is_refused(address: str) -> None:
     """With an example of an address."""
     with pytest.raises(IndexStoreError, match=r"is not the address of a store.*milvus://host"):
         remote_store(address)
+
+
+def test_a_registered_store_takes_copies_and_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build publishes to its address, questions go to it, and a removal reaches it."""
+    monkeypatch.setitem(STORES, "mirror", "tests.support.mirror:MirrorStore")
+    address = f"mirror://{tmp_path}/mirror"
+    corpus, index = tmp_path / "corpus", str(tmp_path / "index")
+    corpus.mkdir()
+    (corpus / "harbour.txt").write_text("The north gate of the harbour closes at nine.")
+    (corpus / "library.txt").write_text("Books may be borrowed for four weeks.")
+    assert main(["build", str(corpus), "--into", index, "--store", address]) == 0
+    monkeypatch.setenv("QA_STORE", address)
+    elsewhere = tmp_path / "none"
+    question = "When does the north gate close?"
+    answer = qa.ask(question, elsewhere)
+    assert answer.quotes[0].text == "The north gate of the harbour closes at nine."
+    assert main(["remove", "harbour.txt", "--index", index, "--store", address]) == 0
+    assert not qa.ask(question, elsewhere).found
+    assert len(list((tmp_path / "mirror" / "generations").iterdir())) == 1
 
 
 def test_a_client_is_imported_with_the_first_request_only() -> None:

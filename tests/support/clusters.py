@@ -82,6 +82,12 @@ def running_server(folder: Path) -> Iterator[Server]:
     server.kill()
 
 
+def use_store(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every library publish to a store, and ask it."""
+    monkeypatch.setenv("QA_STORE", address)
+    monkeypatch.setattr(Library, "store", address)
+
+
 @contextmanager
 def empty_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Have every library publish to a cluster, one of CLUSTERS, and ask it.
@@ -94,8 +100,7 @@ def empty_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     if request.param == "named":
         monkeypatch.setenv("QA_STORE_TOKEN", os.environ.get("QA_TEST_STORE_TOKEN", ""))
     address = f"{there}?index=quoth_test_{uuid.uuid4().hex[:12]}"
-    monkeypatch.setenv("QA_STORE", address)
-    monkeypatch.setattr(Library, "store", address)
+    use_store(address, monkeypatch)
     yield address
     drop_index(address)
 
