@@ -1,7 +1,7 @@
 """What a store of indexes can do.
 
-A new store is a package below :mod:`qa.stores` with a class that has these methods, and one line
-in :mod:`qa.stores.registry`.
+To add a store, write a package below :mod:`qa.stores` with a class that satisfies
+:class:`RemoteStore`, and a line in :data:`qa.stores.registry.STORES`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md need nothing but what they say."""
+"""Recipes of CONTRIBUTING.md, followed as written, work."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FUTURE = "from __future__ import annotations\n"
 TALK = """1
 00:00:01,000 --> 00:00:04,000
 The north gate of the harbour closes at nine.
@@ -37,7 +38,7 @@ def shown(path: str) -> str:
 
 
 class Copy:
-    """A copy of the package, which a newcomer changes."""
+    """A copy of the package, to which a newcomer adds something."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -64,9 +65,6 @@ class Copy:
             encoding="utf-8",
             check=True,
         ).stdout
-
-
-FUTURE = "from __future__ import annotations\n"
 
 
 @pytest.fixture
