@@ -336,11 +336,12 @@ def test_another_process_answers_while_builds_are_killed(library: Library) -> No
     """Every answer is that of the index before the build or of the one after it; none fails."""
     if not hasattr(os, "fork"):
         pytest.skip("no fork here")
-    folder = Path(__file__).parent
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))}
+    root = Path(__file__).parents[2]
+    victim = root / "tests" / "support" / "victim.py"
+    environment = {**os.environ, "PYTHONPATH": str(root)}
     library.build(text="Bird 0 sings.", more="A cloud. " * 200)
-    asking = [sys.executable, "-c", _ASKING_ON, str(library.root), str(folder)]
-    building = [sys.executable, str(folder / "victim.py"), str(library.root.parent)]
+    asking = [sys.executable, "-c", _ASKING_ON, str(library.root), str(root)]
+    building = [sys.executable, str(victim), str(library.root.parent)]
     chance = random.Random(23)
     killed = number = 0
     with (
@@ -358,7 +359,9 @@ def test_another_process_answers_while_builds_are_killed(library: Library) -> No
             library.write(text=f"Bird {number} sings.", more="A cloud. " * 200)
             builder.stdin.write(f"-{chance.randrange(500, 400_000)}\n")
             builder.stdin.flush()
-            killed += builder.stdout.readline() == "-9\n"
+            status = builder.stdout.readline()
+            assert status, "the builder has ended"
+            killed += status == "-9\n"
         builder.stdin.close()
         ended = asker.poll()
         asker.kill()

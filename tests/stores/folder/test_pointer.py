@@ -45,7 +45,7 @@ def test_without_an_index_it_is_said_how_to_build_one(tmp_path: Path) -> None:
     for root in (tmp_path, tmp_path / "missing"):
         with pytest.raises(
             IndexNotFoundError,
-            match=r"^No index at '.*' \(no CURRENT file\)\. Build it with: qa build corpus$",
+            match=r"^No index at '.*' \(no CURRENT file\)\. Build it with: qa build FOLDER --into ",
         ):
             open_current(root)
 
