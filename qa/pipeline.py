@@ -115,11 +115,11 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
             (default: ``QA_EVIDENCE_MODEL`` or ``default``).
 
     Raises:
-        QuestionError: the question is empty, too long or no text, or a document is unknown.
+        QuestionError: the question is empty, too long or not text, or a document is unknown.
         IndexStoreError: there is no usable index in the folder.
         ModelError: the reader cannot be loaded.
-        TypeError: ``after`` is no answer.
-        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+        TypeError: ``after`` is not an answer.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     if not (after is None or isinstance(after, Answer)):
         msg = f"after is the Answer before, as ask() returned it, not {type(after).__name__}."
@@ -161,11 +161,11 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
         embedder: used in place of loading one.
 
     Raises:
-        QuestionError: the question is empty, too long or no text.
-        DocumentError: text or title has half of a surrogate pair, which is no character.
-        TypeError: the text is no ``str``.
+        QuestionError: the question is empty, too long or not text.
+        DocumentError: text or title has half of a surrogate pair, which is not a character.
+        TypeError: the text is not a ``str``.
         ModelError: a model cannot be loaded.
-        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     check_text(text, title)
     cleaned(question)

@@ -48,7 +48,7 @@ class Settings:
     """The settings that the environment has when this is made.
 
     Raises:
-        QAError: a limit is no whole number from 1 on.
+        QAError: a limit is not a whole number from 1 on.
 
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
@@ -90,7 +90,7 @@ class Settings:
         """Return the settings of the environment; they are read again only after it changed.
 
         Raises:
-            QAError: a limit is no whole number from 1 on.
+            QAError: a limit is not a whole number from 1 on.
         """
         return _read(tuple(map(os.environ.get, _NAMES)))
 
@@ -104,7 +104,7 @@ def _read(_: tuple[str | None, ...]) -> Settings:
 def secret(name: str) -> str:
     """Return a secret, empty if it is not set.
 
-    Secrets are no part of :class:`Settings`, so that no log or error can print them.
+    Secrets are not part of :class:`Settings`, so that no log or error can print them.
 
     Args:
         name: of the variable.

@@ -57,7 +57,7 @@ def to_json_text(content: object, indent: int | None = None) -> str:
 class SafeStream:
     """A text stream that writes :func:`shown` of all text; otherwise the stream it wraps.
 
-    It says of itself that it is no terminal, so that libraries send it no colours.
+    It reports that it is not a terminal, so that libraries send it no colours.
 
     Attributes:
         stream: the one that is wrapped.

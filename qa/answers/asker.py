@@ -66,7 +66,7 @@ class Asker:
             documents: ``doc_id`` of those to search (default: all).
 
         Raises:
-            QuestionError: the question is empty, too long or no text, or a document is unknown.
+            QuestionError: the question is empty, too long or not text, or a document is unknown.
             IndexCorruptError: the stored text of a document has changed.
         """
         line = cleaned(question)
@@ -217,7 +217,7 @@ def new_asker(
 
     Raises:
         ModelError: the reader cannot be loaded.
-        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     if k < 1:
         msg = f"k is the most quotes to give, at least 1, not {k}."

@@ -33,7 +33,7 @@ _LEAST_DOCUMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure and the interval it lies in.
+    """A figure and its interval.
 
     Attributes:
         value: as measured.

@@ -127,7 +127,7 @@ class _Columns:
 
 
 def _retrieval(c: _Columns) -> dict[str, tuple[Mask, Figure]]:
-    """Return recall at 1, 3 and 5, and the mean reciprocal rank among the first ten."""
+    """Return how early the first passage and the first sentence that answer are ranked."""
     here, with_sentence, ranks = c.kinds["here"], c.with_sentence, c.passage_rank
     reciprocal = np.where(_within(ranks, 10) > 0, 1 / np.maximum(1, ranks), 0.0)
     return {

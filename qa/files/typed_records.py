@@ -20,6 +20,7 @@ from typing import get_args as arguments_of
 from typing import get_origin as origin_of
 from typing import get_type_hints as hints_of
 
+from qa.characters import HALF_PAIR
 from qa.errors import ReceiptError
 
 if TYPE_CHECKING:
@@ -129,17 +130,11 @@ def _taken_apart(hint: Any) -> tuple[Any, list[Bound], bool]:
 
 
 def _is_text(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return isinstance(value, str) and not HALF_PAIR.search(value)
 
 
 def _is_number(value: Any) -> bool:
-    # An int beyond the largest float is no number that anything could be compared with.
+    # An int beyond the largest float cannot be compared with one.
     return type(value) is int or (type(value) is float and math.isfinite(value))
 
 

@@ -1,4 +1,4 @@
-"""Which generations of an index a store keeps, wherever it keeps them."""
+"""Which generations of an index a store keeps, in a folder or on a cluster."""
 
 from __future__ import annotations
 

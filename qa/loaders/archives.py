@@ -92,7 +92,7 @@ class Zipped:
             name: of the file in the archive.
 
         Raises:
-            DocumentError: see :meth:`read`; or it is no XML.
+            DocumentError: see :meth:`read`; or it is not XML.
         """
         data = self.read(name)
         if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:

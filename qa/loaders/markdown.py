@@ -28,7 +28,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: the bytes are no text.
+        DocumentError: the bytes are not text.
     """
     text, notes = decode(data, path)
     headings = tuple(_headings(text))

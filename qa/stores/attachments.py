@@ -1,4 +1,4 @@
-"""What an index has next to its generations, wherever questions are asked: encoder, calibration."""
+"""The encoder and the calibration of an index, in the store that answers questions."""
 
 from __future__ import annotations
 

@@ -10,9 +10,7 @@ from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from qa.errors import (
-    IndexStoreError,
-)
+from qa.errors import IndexStoreError
 from qa.settings import Settings
 from qa.stores.folder.store import FolderStore
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 MOST_ACCENTS = 30
-"""On one letter, as in Unicode's format that is safe for streams (UAX 15); more is no writing."""
+"""Most accents on one letter, as in Unicode's Stream-Safe Text Format (UAX 15)."""
 
 
 def composed(text: str) -> str:

@@ -19,10 +19,10 @@ VULGAR = "¼-¾⅐-⅞↉"
 CIRCLED = "①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
 
 _SLASHES = "/⁄∕"
-_MINUS = "−‐‑‒–﹣－-"  # a dash this long may be a sign; an em dash is none
+_MINUS = "−‐‑‒–﹣－-"  # a dash this long may be a sign; an em dash is not
 _GROUPS = rf"{SPACES}{APOSTROPHES}٬"
 _POINTS = ".,．，٫٬"
-_OPENERS = r"(\[{<>=≤≥≈~\"'“„«‘"  # before a sign; after a word or a number a dash is no sign
+_OPENERS = r"(\[{<>=≤≥≈~\"'“„«‘"  # before a sign; after a word or a number a dash is not a sign
 
 _PLAIN = str.maketrans(
     {

@@ -85,7 +85,7 @@ def paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:
 def _distance(one: Token, other: Token) -> float:
     if one.key == other.key:
         return -0.1  # of two equally distant pairings, the one with more equal words wins
-    return 1.0 if one.is_word == other.is_word else 1.75  # a word is no sign
+    return 1.0 if one.is_word == other.is_word else 1.75  # a word is not a sign
 
 
 def roughly_paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:

@@ -8,7 +8,8 @@ import pytest
 
 from qa.cli.main import main
 from qa.errors import EmptyCorpusError
-from qa.indexing.skipped import FILE, read_skipped
+from qa.indexing.skipped import read_skipped
+from qa.stores.folder import SKIPPED
 from qa.web.documents.corpus import Corpus
 from qa.web.service.listing import list_documents
 
@@ -30,7 +31,7 @@ def test_the_reason_outlives_the_process_that_built(
     refuse(library)
     (error,) = read_skipped(library.root)
     assert error.path == library.corpus / "broken.pdf"
-    assert "is no PDF" in error.reason
+    assert "cannot be read as a PDF" in error.reason
     rows = {
         row.doc_id: row
         for row in list_documents(library.root, Corpus(library.corpus, library.root))
@@ -57,14 +58,14 @@ def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library)
         library.build_as_it_is()
     (row,) = list_documents(library.root, Corpus(library.corpus, library.root))
     assert row.status == "refused"
-    assert "is no PDF" in str(row.reason)
+    assert "cannot be read as a PDF" in str(row.reason)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "[[1]]", "7", "ö"])
 def test_a_damaged_file_of_reasons_hinders_nothing(library: Library, content: str) -> None:
     """It is no part of the index."""
     refuse(library)
-    (library.root / FILE).write_text(content, encoding="utf-8")
+    (library.root / SKIPPED).write_text(content, encoding="utf-8")
     assert read_skipped(library.root) == []
 
 

@@ -158,7 +158,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """None there, a folder, and one too large to be a receipt."""
     with pytest.raises(ReceiptError, match="cannot be read"):
         read_receipt(tmp_path / "none.json")
-    with pytest.raises(ReceiptError, match="is no regular file"):
+    with pytest.raises(ReceiptError, match="is not a regular file"):
         read_receipt(tmp_path)
     with pytest.raises(ReceiptError, match="cannot be read"):
         read_receipt(tmp_path / "a\x00b")

@@ -232,7 +232,7 @@ def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
     made = receipt(document(TEXT + "More.", doc_id="pipe.txt"), SPAN)
     os.mkfifo(corpus / "pipe.txt")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
-    with pytest.raises(ReceiptError, match="is no regular file"):
+    with pytest.raises(ReceiptError, match="is not a regular file"):
         verify(corpus / "pipe.txt", corpus)
 
 
@@ -269,7 +269,7 @@ def test_errors_are_sentences(corpus: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere': does not exist"):
         verify(made, corpus / "nowhere")
     (corpus / "orchard.txt").write_bytes(b"\x00\x01\x02" * 40)
-    with pytest.raises(CorpusError, match="is no text"):
+    with pytest.raises(CorpusError, match="is not text"):
         verify(made, corpus)
     (corpus / "orchard.txt").write_bytes(TEXT.encode("utf-16"))
     result = verify(made, corpus)

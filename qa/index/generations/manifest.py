@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
-from qa.errors import (
-    IndexMismatchError,
-    JsonError,
-)
+from qa.errors import IndexMismatchError, JsonError
 from qa.files.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.files.hashing import sha256_of_file, sha256_of_json
 from qa.files.mapped import mapped

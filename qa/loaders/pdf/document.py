@@ -61,7 +61,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         encrypted = "password" in str(error).casefold()
         reason = "is encrypted; save it without its password"
         if not encrypted:
-            reason = f"is no PDF that can be read ({error})"
+            reason = f"cannot be read as a PDF ({error})"
         raise DocumentError(path, reason) from error
 
 

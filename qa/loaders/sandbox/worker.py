@@ -37,7 +37,7 @@ def main() -> None:
     # Ctrl-C reaches every process of the terminal; the parent decides whether this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # what a library prints is not an answer
     csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
     bind(Settings.current().read_memory_mb * _MIB)
     answers.write(READY)

@@ -36,7 +36,7 @@ def decode_page(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
         The text, and notes for the user.
 
     Raises:
-        DocumentError: the bytes are no text.
+        DocumentError: the bytes are not text.
     """
     label = _label(data)
     encoding = webencodings.lookup(label) if label else None

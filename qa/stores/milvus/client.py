@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.stores.milvus.address import Address
 
 WAIT_S = 20.0
-"""Seconds after its first failure until a cluster that does not answer is given up."""
+"""Seconds after the first failure for which a request to a silent cluster is repeated."""
 
 _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server

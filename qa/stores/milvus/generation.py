@@ -1,4 +1,4 @@
-"""One generation on a cluster, read, as ``qa.index.generations.generation`` reads one on disk."""
+"""One generation on a cluster, read as :mod:`qa.index.generations.generation` reads one on disk."""
 
 from __future__ import annotations
 

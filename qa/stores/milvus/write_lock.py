@@ -1,7 +1,7 @@
 """A lock on an index on a cluster: one build at a time publishes, from any machine.
 
-A server has no lock that ends with the process that took it. It has aliases, which only one process
-can create: who creates the alias of an index's writer has the lock. The alias points to a small
+A server has no lock that ends with the process that took it. But only one process can create an
+alias: the one that creates the alias of an index's writer has the lock. The alias points to a small
 collection with one row, in which a number counts up while the build lives. A build that finds the
 alias taken watches that number by its own clock, so that clocks which disagree do no harm.
 """

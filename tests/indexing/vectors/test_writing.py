@@ -81,7 +81,7 @@ def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
 
 
 class _Counting:
-    """Workers in this process that note what they receive; a :class:`Workers`."""
+    """Workers in this process that note what they receive."""
 
     def __init__(self) -> None:
         self.received: list[int] = []

@@ -89,8 +89,8 @@ def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_MAX_PAGES", "2")
     for data, reason in (
         (bytes(secret.output()), "is encrypted; save it without its password"),
-        (b"%PDF-1.7\n" + b"\x00" * 500, "is no PDF that can be read"),
-        (b"no pdf", "is no PDF that can be read"),
+        (b"%PDF-1.7\n" + b"\x00" * 500, "cannot be read as a PDF"),
+        (b"no pdf", "cannot be read as a PDF"),
         (whole, "has 3 pages; at most 2 are read"),
     ):
         with pytest.raises(DocumentError) as caught:
