@@ -53,11 +53,11 @@ class Settings:
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
         model: sentence-transformers name or folder (``QA_MODEL``).
-        required_model: one that an index must have been made with to be asked (``QA_MODEL``; None,
-            the default, for any).
+        required_model: the model that an index must have been made with (``QA_MODEL``; None, the
+            default, for any).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
-        store: address of the cluster where questions are asked, such as ``milvus://host:19530``
+        store: address of the cluster that questions go to, such as ``milvus://host:19530``
             (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder that saves models' encoders for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None without a home.

@@ -1,4 +1,4 @@
-"""Text for a terminal: nothing in a document, a file name or a question commands it.
+"""Text for a terminal: no document, file name or question can control it.
 
 A terminal obeys control characters: they clear the screen, overwrite a line, name a window, or
 send an answer as if it had been typed. Override characters of bidirectional text reorder what

@@ -185,9 +185,9 @@ def unknown_names(
         scores: theirs, float64 ``(sentences,)``.
     """
     best = candidates.evidence[int(np.argmax(scores))].hit.passage
-    asked = names_by_term(query.text)
-    known = index.generation.terms_in_document(best.doc_id, asked)
-    return [word for term, word in asked.items() if term not in known]
+    names = names_by_term(query.text)
+    known = index.generation.terms_in_document(best.doc_id, names)
+    return [word for term, word in names.items() if term not in known]
 
 
 def _page(index: Index, hit: Hit) -> Page:

@@ -1,4 +1,4 @@
-"""What an embedder is: texts in, vectors of unit norm out.
+"""The interface of an embedder: texts in, vectors of unit norm out.
 
 Importing this module loads nothing heavy. To add an embedder, write a module with a class that
 satisfies :class:`Embedder`, and a line in :data:`qa.embedders.selection.EMBEDDERS`.

@@ -232,10 +232,11 @@ def _accuracy_of_surest(scores: Array, right: Array, weights: Array) -> float:
 
 
 def _reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
-    asked = [o for o in outcomes if o.kind != "near"]
-    numbers = bin_numbers(np.array([o.confidence for o in asked]))
+    # Without near questions: the diagram compares answerable questions with those from elsewhere.
+    here_or_far = [o for o in outcomes if o.kind != "near"]
+    numbers = bin_numbers(np.array([o.confidence for o in here_or_far]))
     bins: dict[int, list[Outcome]] = defaultdict(list)
-    for number, outcome in zip(numbers.tolist(), asked, strict=True):
+    for number, outcome in zip(numbers.tolist(), here_or_far, strict=True):
         bins[number].append(outcome)
     return [
         (

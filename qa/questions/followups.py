@@ -101,7 +101,7 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
     if asks and not terms(rest):
         return _together(rest, before, _words(before))
     pronoun = _PRONOUN.search(rest)
-    own = pronoun is not None and _stands_for_a_word_of_its_own(rest, pronoun)
+    own = pronoun is not None and _refers_to_own_question(rest, pronoun)
     if own or len(terms(rest)) >= _ENOUGH or _names(rest):
         return None
     if pronoun:
@@ -133,7 +133,7 @@ def _is_elliptic(question: str, before: str) -> bool:
     return bool(named) or question.endswith("?") or not terms(rest)
 
 
-def _stands_for_a_word_of_its_own(rest: str, pronoun: re.Match[str]) -> bool:
+def _refers_to_own_question(rest: str, pronoun: re.Match[str]) -> bool:
     """Return whether a pronoun refers to a noun before it in its own question.
 
     It does in "which companies raised their prices" and "does the company publish its results",

@@ -57,7 +57,7 @@ def store_calibration(root: Path, fitted: Calibration, address: str | None = Non
 
 
 def check_calibrated_store(address: str | None) -> None:
-    """Check that a calibration goes where questions are asked, and that a cluster was named.
+    """Check that a calibration goes where questions go, and that a cluster was named.
 
     Args:
         address: of the store that gets the calibration; None for the folder.

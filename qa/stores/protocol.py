@@ -1,4 +1,4 @@
-"""What a store of indexes can do.
+"""The interface of a store of indexes.
 
 A new store is a package below :mod:`qa.stores` with a class that has these methods, and one line
 in :mod:`qa.stores.registry`.

@@ -27,7 +27,7 @@ _STORES = {
 
 
 def current_store(root: Path) -> Store:
-    """Return the store where questions are asked: that of ``QA_STORE``, or a folder.
+    """Return the store that questions go to: that of ``QA_STORE``, or a folder.
 
     Args:
         root: folder of the index, used if ``QA_STORE`` is empty.

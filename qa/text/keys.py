@@ -19,7 +19,7 @@ ELLIPSIS = "…"
 
 _STRAIGHT = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "ẞ": "ß", "⁄": "/", "∕": "/"})
 _HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
-_IN_WORDS = f"'^_;+-=(){JOINERS}"  # characters of a key that is one word, beside letters
+_IN_WORDS = f"'^_;+-=(){JOINERS}"  # characters of a key that is one word, besides letters
 
 
 def word_key(word: str) -> str:

@@ -191,7 +191,7 @@ def test_a_build_publishes_only_to_a_cluster_that_it_names(
 
 @pytest.mark.parametrize(
     ("address", "why"),
-    [("nonsense", "is no address of a store"), ("milvus://ann:secret@host", "A password in an")],
+    [("nonsense", "is not the address of a store"), ("milvus://ann:secret@host", "A password in an")],
 )
 def test_an_address_that_is_wrong_ends_a_build_before_it_begins(
     library: Library, address: str, why: str
@@ -210,5 +210,5 @@ def test_an_address_that_is_none_does_not_end_a_build(
     monkeypatch.setenv("QA_STORE", "nonsense")
     assert library.report(a="A bird sings.", b="An apple.").notes == ()
     library.remove("a.txt")
-    with pytest.raises(IndexStoreError, match="is no address of a store"):
+    with pytest.raises(IndexStoreError, match="is not the address of a store"):
         library.load()
