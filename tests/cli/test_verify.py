@@ -111,7 +111,7 @@ def test_one_bad_receipt_does_not_hide_the_others(
     outside["quotes"][0]["doc_id"] = "../secret.txt"
     bad.write_text(json.dumps(outside))
     assert main(["verify", str(bad), "--source", str(corpus)]) == 1
-    assert "no path below the folder of the documents" in capsys.readouterr().err
+    assert "not a path below the folder of the documents" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_receipt_is_called_that(

@@ -191,7 +191,10 @@ def test_a_build_publishes_only_to_a_cluster_that_it_names(
 
 @pytest.mark.parametrize(
     ("address", "why"),
-    [("nonsense", "is not the address of a store"), ("milvus://ann:secret@host", "A password in an")],
+    [
+        ("nonsense", "is not the address of a store"),
+        ("milvus://ann:secret@host", "A password in an"),
+    ],
 )
 def test_an_address_that_is_wrong_ends_a_build_before_it_begins(
     library: Library, address: str, why: str

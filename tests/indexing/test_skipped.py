@@ -39,7 +39,7 @@ def test_the_reason_outlives_the_process_that_built(
     assert (rows["broken.pdf"].status, rows["broken.pdf"].reason) == ("refused", error.reason)
     assert rows["apples.txt"].status == "indexed"
     assert main(["info", "--index", str(library.root)]) == 0
-    assert "broken.pdf': is no PDF" in capsys.readouterr().out
+    assert "broken.pdf': cannot be read as a PDF" in capsys.readouterr().out
 
 
 def test_what_was_mended_is_forgotten(library: Library) -> None:

@@ -357,5 +357,5 @@ def test_a_path_in_another_spelling_is_refused(
 ) -> None:
     """One document has one path; other paths are spelt the same way."""
     for attribute, value in (("quotes.doc_id", doc_id), ("quotes.places", [doc_id])):
-        with pytest.raises(ReceiptError, match="no path below the folder"):
+        with pytest.raises(ReceiptError, match="not a path below the folder"):
             verify(sealed(edited(content, attribute, value)), corpus)

@@ -223,7 +223,7 @@ def test_a_path_outside_of_the_folder_is_refused(corpus: Path, doc_id: str) -> N
     """Nothing is read there."""
     (corpus.parent / "secret.txt").write_text("secret", encoding="utf-8")
     made = receipt(document(doc_id=doc_id), SPAN)
-    with pytest.raises(ReceiptError, match="no path below the folder"):
+    with pytest.raises(ReceiptError, match="not a path below the folder"):
         verify(made, corpus)
 
 
