@@ -38,7 +38,7 @@ def _cache() -> Path | None:
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not int(text):
-        msg = f"{name} is {text!r}; it takes a whole number from 1 on (default {default})."
+        msg = f"{name} is {text!r}. Set it to a whole number, at least 1 (default {default})."
         raise QAError(msg)
     return int(text)
 

@@ -1,4 +1,4 @@
-"""Whether a file or folder exists, as far as this user may know."""
+"""Whether a file or folder exists, or this user may not know."""
 
 from __future__ import annotations
 

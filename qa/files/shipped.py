@@ -1,6 +1,6 @@
 r"""The models and tables that come with Quoth, checked when they are loaded.
 
-``qa/SHA256SUMS`` lists them as ``sha256sum`` prints it. After training one of them anew, run in
+``qa/SHA256SUMS`` lists them as ``sha256sum`` prints it. After training one of them again, run in
 ``qa``::
 
     sha256sum index/background.json answers/quoting.json answers/reader_model/*.onnx \\

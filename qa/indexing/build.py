@@ -117,7 +117,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
 def index_documents(
     documents: Sequence[Document], root: Path, embedder: Embedder, progress: Progress
 ) -> tuple[Index, int]:
-    """Write documents into an index, in place of all that it had.
+    """Write documents into an index, in place of all its documents.
 
     Args:
         documents: with distinct names.

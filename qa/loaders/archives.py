@@ -41,7 +41,7 @@ class Zipped:
         self._path = path
         self._left = Settings.current().max_unpacked_mb * _MIB
         if data.startswith(_ENCRYPTED):
-            raise DocumentError(path, "is encrypted, or of an older format; save it anew")
+            raise DocumentError(path, "is encrypted, or of an older format; save it again")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._names = frozenset(self._archive.namelist())

@@ -37,7 +37,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 
 
 def _headings(text: str) -> Iterator[Heading]:
-    """Yield the headings; those within quotations, lists and HTML are none of the document's.
+    """Yield the headings; those within quotations, lists and HTML do not count.
 
     An underlined paragraph of several lines is none either: a rule below prose, mostly.
     """

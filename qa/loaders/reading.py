@@ -58,7 +58,7 @@ def sha256_of(path: Path) -> str:
     try:
         return hashlib.sha256(read_bytes(path)).hexdigest()
     except MemoryError:
-        raise DocumentError(path, "needs more memory than there is") from None
+        raise DocumentError(path, "needs more memory than is available") from None
 
 
 def read_bytes(path: Path) -> bytes:

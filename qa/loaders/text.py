@@ -57,8 +57,8 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     Raises:
         DocumentError: the bytes are not text in any of these.
     """
-    # cp1252 is what Windows wrote before UTF-8, in most languages of the West. Text in UTF-8 is
-    # hardly ever valid by chance, so it is tried first.
+    # cp1252 is what Windows wrote before UTF-8, in most languages of the West. Other
+    # encodings are rarely valid UTF-8 by chance, so UTF-8 is tried first.
     encoding, mark = next(
         ((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0)
     )

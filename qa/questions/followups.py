@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: "and NIO?", "what about Germany?", "who runs it?".
+"""Follow-ups, which lean on the previous question: "and NIO?", "what about Germany?".
 
 No language model: a question takes over the words that it lacks. "And NIO?" replaces the name in
 the previous question; a pronoun is replaced by the one name it can refer to; anything else is
@@ -62,7 +62,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[A-Z]+s")
 _QUANTITY = frozenset({"many", "much", "long", "often", "far", "old", "big"})
 _NAMES_OF_ANSWER = 2
-_FEW = 2  # words or terms that are hardly a question
+_FEW = 2  # words or terms; so few are rarely a whole question
 _ENOUGH = 5  # terms of its own with which a question is complete
 
 READ = 1_000
@@ -124,7 +124,7 @@ def carrying(question: str, carried: tuple[str, ...]) -> FollowUp:
 def _is_elliptic(question: str, before: str) -> bool:
     """Return whether a few words, such as "NIO?" or "in 2023", change the previous question.
 
-    Someone who types keywords goes on with other keywords; these are a question of their own.
+    After a search by keywords, further keywords are a new search, not a change of the first.
     """
     rest = question.strip(" ?!.…")
     if len(rest.split()) > _FEW or not (before.endswith("?") or _ASKS.match(before)):

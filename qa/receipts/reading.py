@@ -88,7 +88,9 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
     version = content["receipt"]
     if type(version) is not int or version < 1:
-        raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")
+        raise ReceiptError(
+            name, f"receipt is {in_brief(version)}; expected a whole number from 1 on"
+        )
     if version > FORMAT:
         reason = (
             f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "
@@ -98,7 +100,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     claims = {key: content[key] for key in content if key not in ("receipt", "seal")}
     for key in ("intact", "version"):  # fields of the record that its JSON does not have
         if key in claims:
-            raise ReceiptError(name, f"{key} is unknown to receipts")
+            raise ReceiptError(name, f"{key} is not a field of a receipt")
     if version == 1:
         claims["asked"] = _asked_of_version_1(claims.get("asked"), name)
     receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)
@@ -113,7 +115,7 @@ def _asked_of_version_1(asked: Any, name: str) -> Any:
         return asked
     for key in NEW_IN_2:
         if key in asked:
-            raise ReceiptError(name, f"asked.{key} is unknown to receipts of version 1")
+            raise ReceiptError(name, f"asked.{key} is not a field of a receipt of version 1")
     return {**asked, "after": None, "chosen": None, "leaning": []}
 
 

@@ -69,7 +69,7 @@ def check_calibrated_store(address: str | None) -> None:
     if questions and not address:
         msg = (
             f"QA_STORE is set: questions go to the cluster at {remote_store(questions).name}. A "
-            "calibration belongs there, for everybody who asks. Name the cluster: --store "
+            "calibration belongs there, for all who ask. Name the cluster: --store "
             f"{quote(questions)}"
         )
         raise IndexMismatchError(msg)

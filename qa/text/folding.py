@@ -35,9 +35,8 @@ MARKUP = "*_"
 """Signs that mark words up, as in Markdown."""
 
 _NEAR = 8  # characters between an asterisk and a factor that it multiplies
-_ENGLISH_WORDS = (
-    "the and were are has with from that this which been their they its would"  # hardly elsewhere
-)
+# Common words of English that are rare in other languages.
+_ENGLISH_WORDS = "the and were are has with from that this which been their they its would"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENGLISH_SHARE = 0.02  # of the words of a text, above which it is English
 _SAMPLE = 8_000  # characters

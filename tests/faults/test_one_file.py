@@ -94,8 +94,8 @@ def test_whatever_a_loader_raises_its_file_is_refused(
     ("what", "reason"),
     [
         ("deep", "cannot be read (RecursionError: maximum recursion depth exceeded"),
-        ("exit", "made the process that read it fail (exit status 0)"),
-        ("crash", f"made the process that read it fail (exit status -{signal.SIGSEGV.value})"),
+        ("exit", "crashed the process that read it (exit status 0)"),
+        ("crash", f"crashed the process that read it (exit status -{signal.SIGSEGV.value})"),
         ("hang", "took more than 2 s to read"),
         ("unprintable", "cannot be read (Unprintable)"),
         ("print", "cannot be read (StopIteration"),

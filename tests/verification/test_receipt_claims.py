@@ -93,7 +93,7 @@ def test_the_true_receipt_is_exact(content: dict[str, Any], corpus: Path) -> Non
 
 
 ROWS: dict[str, tuple[object, str]] = {
-    "receipt": (1, "unknown to receipts of version 1"),
+    "receipt": (1, "not a field of a receipt of version 1"),
     "question": ("What does a pear weigh?", "not verified: question"),
     "searched": ("pears", "not verified: searched"),
     "carried": (["pears"], "not verified: carried"),

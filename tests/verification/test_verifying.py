@@ -239,7 +239,7 @@ def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
 def test_a_receipt_made_by_hand_is_read_as_strictly_as_a_file(corpus: Path) -> None:
     """A record may have no value that a file may not."""
     made = receipt(document(), SPAN)
-    with pytest.raises(ReceiptError, match="confidence is NaN; it is a number"):
+    with pytest.raises(ReceiptError, match="confidence is NaN; expected a number"):
         verify(replace(made, confidence=float("nan")), corpus)
     assert not verify(replace(made, intact=False), corpus).exact
 

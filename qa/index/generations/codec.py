@@ -140,7 +140,7 @@ def decoded_facts(row: Sequence[Any]) -> DocumentFacts:
 
 @contextmanager
 def _values_checked(what: str) -> Iterator[None]:
-    """Report values of another type or shape than was written as damage."""
+    """Report values of an unexpected type or shape as damage."""
     try:
         yield
     except (TypeError, KeyError, AttributeError) as error:

@@ -68,7 +68,7 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
             doc_id = prefix + name
             doc_id = doc_id.encode("utf-8", "backslashreplace").decode()
             if within.setdefault(doc_id, path) != path:  # one is not UTF-8, the other spells that
-                reason = f"has the name {doc_id!r}, as another file has; rename one of them"
+                reason = f"has the same name as another file, {doc_id!r}; rename one of them"
                 found.skipped.append(DocumentError(path, reason))
                 continue
             if files.setdefault(doc_id, path) != path:

@@ -95,7 +95,10 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
                 atomic_write(path, json.dumps(left))
         except FileNotFoundError:
             return
-        except (OSError, JsonError):  # no room for it, or nobody knows what it names
+        except (
+            OSError,
+            JsonError,
+        ):  # the disk is full, or the file unreadable: it may name anything
             path.unlink()
     except OSError as error:
         msg = f"{str(path)!r} cannot be written ({error}) and still names removed files. Delete it."

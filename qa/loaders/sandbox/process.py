@@ -79,7 +79,7 @@ class Sandbox:
             how = f"exit status {worker.process.returncode}"
             if not isinstance(error, (EOFError, OSError)):
                 how = described(error)
-            reason = f"made the process that read it fail ({how})"
+            reason = f"crashed the process that read it ({how})"
             return Refused(reason, exhausted=True), is_first
         except BaseException:  # the user's interrupt; the worker's answer is of no use now
             self.close()
@@ -96,7 +96,7 @@ class _Worker:
         process: it.
         answers: what it writes.
         is_new: whether it has read no file yet.
-        is_late: whether it took too long and was ended.
+        is_late: whether it took too long and was stopped.
     """
 
     def __init__(self) -> None:

@@ -77,7 +77,7 @@ def _answer(line: str) -> list[bytes]:
 
 
 def bind(memory: int) -> None:
-    """Limit this process: so much more memory than it has now, and no files.
+    """Limit this process to so much more memory than it has now; it may write no files.
 
     Args:
         memory: bytes.

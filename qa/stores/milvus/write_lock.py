@@ -26,7 +26,7 @@ HEARTBEAT_S = 2.0
 """Seconds from one count of a build that has the lock to the next."""
 
 ABANDONED_S = 45.0
-"""Seconds without a count after which the build is taken for killed; more than a server may be away
+"""Seconds without a count after which the build counts as killed; more than a server may be away
 before a build gives up (:data:`qa.stores.milvus.client.WAIT_S`)."""
 
 _TRIES = 5  # of two that take over at once, one may drop what the other has just created
@@ -106,7 +106,7 @@ def locked(cluster: Cluster) -> Iterator[WriteLock]:
 
 def _acquired(cluster: Cluster) -> WriteLock:
     refused = IndexStoreError(
-        f"The index at {cluster.address} is being taken over by other builds. Build again later."
+        f"The index at {cluster.address} is in use by other builds. Build again later."
     )
     for _ in range(_TRIES):
         _wait_until_free(cluster)

@@ -64,7 +64,7 @@ def test_a_machine_that_only_asks_needs_the_address(
     assert ask(XIAOMI, load(tmp_path / "asked")) == answer
     assert read_files(here) == read_files(encoder_folder(tmp_path / "built", made.sha256))
     (tmp_path / "file").touch()  # where no folder can be made
-    monkeypatch.setattr("qa.embedders.selection.SentenceTransformerEmbedder", None)
+    monkeypatch.setattr("qa.embedders.sentence_transformer.SentenceTransformerEmbedder", None)
     assert ask(XIAOMI, load(tmp_path / "file")) == answer
     monkeypatch.setattr(MilvusStore, "read_encoder", lambda *_: pytest.fail("fetched again"))
     assert ask(XIAOMI, load(tmp_path / "asked")) == answer
