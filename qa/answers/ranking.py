@@ -93,6 +93,7 @@ def rank(
         return Ranking((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
     odds = None
     if reader:
+        # A few passages only are read; the cheap features choose them.
         cheap = score_without_reader(candidates)
         odds = read_best(index, query, candidates, reader, cheap)
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)

@@ -147,6 +147,7 @@ def _question(
     answers = row.get("answers", [])
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
         raise QuestionSetError(path, number, "'answers' is not a list of objects")
+    # A set may state both. Where they disagree, the question would count as the wrong kind.
     if "answerable" in row and bool(row["answerable"]) != bool(answers):
         has = f"{len(answers)} answers" if answers else "no answers"
         reason = f"'answerable' is {row['answerable']!r}, but it has {has}"

@@ -86,6 +86,7 @@ def _embedding_checked(root: Path, manifest: Manifest) -> str:
             )
             raise ModelError(msg)
         return f"the encoder ({card.precision}): graph, tokenizer, card"
+    # Without an encoder, the model itself embeds questions.
     try:
         found = model_sha256(identity.name)
     except ModelError as error:

@@ -42,16 +42,16 @@ def test_an_edit_breaks_the_seal() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "is no receipt that can be read"),
-        ('{"receipt": 1, "seal"', "is no receipt that can be read"),
-        ("[" * 100_000, "is no receipt that can be read"),
+        ("", "cannot be read as a receipt"),
+        ('{"receipt": 1, "seal"', "cannot be read as a receipt"),
+        ("[" * 100_000, "cannot be read as a receipt"),
         ('{"a": 1, "a": 2}', "is repeated"),
         ('{"a": NaN}', "NaN is not a finite number"),
-        ('{"a": 1e', "is no receipt that can be read"),
+        ('{"a": 1e', "cannot be read as a receipt"),
         ('"\\ud800"', "half of a surrogate pair"),
         ("9" * 10_000, "a number has too many digits"),
-        ("[1]", "is no receipt. Make one with: qa ask"),
-        ('{"question": "?"}', "is no receipt"),
+        ("[1]", "is not a receipt. Make one with: qa ask"),
+        ('{"question": "?"}', "is not a receipt"),
         (json.dumps({"receipt": FORMAT + 1, "seal": ""}), "Install a newer one"),
         (json.dumps({"receipt": "1", "seal": ""}), 'receipt is "1"; expected a whole number'),
         (json.dumps({"receipt": {}, "seal": ""}), "receipt is an object; expected a whole number"),
@@ -75,7 +75,7 @@ for _ in range(5_000):
     [
         ("confidence", float("nan"), "confidence is NaN; expected a number"),
         ("confidence", float("inf"), "confidence is Infinity; expected a number"),
-        ("confidence", 1.5, "it is a probability, 0 to 1"),
+        ("confidence", 1.5, "expected a probability, 0 to 1"),
         ("confidence", 10**400, "confidence is a number of more than 64 bits"),
         ("confidence", True, "confidence is true; expected a number"),
         ("index", "x", "16 hexadecimal digits"),
@@ -100,7 +100,7 @@ def test_a_number_that_is_none_is_refused(value: str) -> None:
     """Also one that is too large for any number, in the JSON itself."""
     text = json.dumps({**plain(), "confidence": "HERE"}).replace('"HERE"', value)
     with pytest.raises(
-        ReceiptError, match=r"is no receipt that can be read|is Infinity; expected a number"
+        ReceiptError, match=r"cannot be read as a receipt|is Infinity; expected a number"
     ):
         parse_receipt(text)
 
@@ -123,15 +123,15 @@ def test_a_receipt_of_version_1_is_read() -> None:
     ("key", "value", "reason"),
     [
         ("start", "5", r'quotes\[0\].start is "5"; expected a whole number'),
-        ("start", True, "it is a whole number"),
-        ("start", 99, "that is no range"),
-        ("byte_end", 1, "that is no range"),
+        ("start", True, "expected a whole number"),
+        ("start", 99, "that is not a range"),
+        ("byte_end", 1, "that is not a range"),
         ("byte_end", -1, "byte_end is -1; expected an offset"),
         ("end", 2**53, "end is 9007199254740992; expected an offset"),
         ("end", 1 << 80, "end is a number of more than 64 bits; expected an offset"),
         ("page", 0, "page is 0; expected a number from 1"),
-        ("sha256", "A" * 64, "it is 64 hexadecimal digits"),
-        ("sha256", "0" * 64 + "\n", "it is 64 hexadecimal digits"),
+        ("sha256", "A" * 64, "expected 64 hexadecimal digits"),
+        ("sha256", "0" * 64 + "\n", "expected 64 hexadecimal digits"),
         ("text", "", 'text is ""; expected text that is not empty'),
         ("title", "\ud800", r'title is "\\ud800"; expected text without half surrogate pairs'),
         ("places", ["x"] * 10_001, "more than 10,000 places"),
@@ -140,10 +140,10 @@ def test_a_receipt_of_version_1_is_read() -> None:
         ("headings", NESTED, r"headings\[0\] is a list; expected text"),
         ("source", {"deep": NESTED}, "media_type is missing"),
         ("text", None, "is null; expected text"),
-        ("headings", "x", "it is a list"),
+        ("headings", "x", "expected a list"),
         ("headings", [1], r"headings\[0\] is 1; expected text"),
-        ("source", [], "it is an object"),
-        ("selectors", [[]], "it is an object"),
+        ("source", [], "expected an object"),
+        ("selectors", [[]], "expected an object"),
         ("page", 1.5, "a whole number or null"),
         ("extra", 1, r"quotes\[0\].extra is not a field of a receipt"),
     ],

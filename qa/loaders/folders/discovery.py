@@ -113,7 +113,7 @@ def _files_below(
                 continue
             if _is_new(path, found, seen):
                 entered.append(name)
-        folders[:] = entered
+        folders[:] = entered  # os.walk enters those that are left in its own list
         for name in sorted(files):
             if not name.startswith(".") and not ignored.match_file(inside + name):
                 yield inside + name, at / name

@@ -84,7 +84,7 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
                 asides.append(Span(start, length))
             elif line.level:
                 headings.append(Heading(start, length, line.level, line.text))
-        if page:
+        if page:  # a line break, so that no word goes on from page to page
             parts.append("\n")
             length += 1
     return Extract(

@@ -106,6 +106,7 @@ class _Worker:
             WorkersError: it cannot be started.
         """
         self.is_new, self.is_late = True, False
+        # The worker must import the same modules, also where a program has changed sys.path.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
             self.process = subprocess.Popen(

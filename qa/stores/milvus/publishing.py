@@ -183,6 +183,7 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
                 f"{counts[part]:,}. The index in use there stays in use; build again."
             )
             raise IndexStoreError(msg)
+    # All rows were counted; contents are compared in a sample from all over the index.
     numbers = list(range(0, counts["passages"], -(-counts["passages"] // _CHECKED)))
     doc_ids = list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]
     vectors, sent = written.passage_vectors(numbers), generation.passage_vectors(numbers)
