@@ -19,7 +19,7 @@ FINE = {"question": "Who fell?", "answers": [{"doc_id": "a.txt", "start": 0, "en
 
 
 def written(path: Path, *lines: Any) -> Path:
-    """Write lines; what is no text is written as JSON."""
+    """Write lines; what is not text is written as JSON."""
     text = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     path.write_text("\n".join(text), encoding="utf-8")
     return path

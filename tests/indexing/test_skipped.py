@@ -1,4 +1,4 @@
-"""Why a file was left out can be told as long as the index is there."""
+"""The reasons for leaving files out are stored with the index."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def refuse(library: Library) -> None:
 def test_the_reason_outlives_the_process_that_built(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It stands beside the index, for the list of documents and for ``qa info``."""
+    """It is next to the index, for the list of documents and for ``qa info``."""
     refuse(library)
     (error,) = read_skipped(library.root)
     assert error.path == library.corpus / "broken.pdf"
@@ -63,14 +63,14 @@ def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library)
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "[[1]]", "7", "ö"])
 def test_a_damaged_file_of_reasons_hinders_nothing(library: Library, content: str) -> None:
-    """It is no part of the index."""
+    """It is not part of the index."""
     refuse(library)
     (library.root / SKIPPED).write_text(content, encoding="utf-8")
     assert read_skipped(library.root) == []
 
 
 def test_data_without_spaces_is_noted_in_the_list(library: Library) -> None:
-    """The file is in the index; what was left out of its passages is told beside it."""
+    """The file is in the index; a note names the text that is never quoted."""
     library.build(picture=f"Before. {'x' * 20_000} After it.")
     (row,) = list_documents(library.root)
     assert row.status == "indexed"

@@ -25,7 +25,7 @@ def read(text: str) -> Extract:
 
 
 def test_text_stays_and_rows_begin_where_they_stand() -> None:
-    """A cell may go over lines; a blank line is no row."""
+    """A cell may go over lines; a blank line is not a row."""
     found = read(TABLE)
     assert found.text == TABLE
     assert [found.text[start : start + 3] for start in found.breaks] == ["Ada", "Li,"]

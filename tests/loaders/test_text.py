@@ -44,7 +44,7 @@ def titles(text: str) -> list[tuple[int, str]]:
     ],
 )
 def test_a_byte_order_mark_tells_the_encoding(mark: bytes, encoding: str) -> None:
-    """Without one it is UTF-8; the mark is no part of the text."""
+    """Without one it is UTF-8; the mark is not part of the text."""
     assert decode(mark + WORDS.encode(encoding), PATH)[0] == WORDS
 
 

@@ -28,7 +28,7 @@ def test_a_question_becomes_one_line(typed: str, asked: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\x00\x01"])
 def test_an_empty_question_is_refused(typed: str) -> None:
-    """White space and control characters are no question."""
+    """White space and control characters are not a question."""
     with pytest.raises(QuestionError, match=r"^The question is empty\. Ask about something"):
         cleaned(typed)
 

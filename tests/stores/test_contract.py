@@ -110,7 +110,7 @@ def test_search_is_limited_to_documents(library: Library, store: str) -> None:
 
 
 def test_a_document_of_headings_alone_holds_nothing_to_find(library: Library, store: str) -> None:
-    """Asked alone it answers nothing, and is no failure."""
+    """Asked alone it answers nothing, and does not fail."""
     library.write(a="A bird sings.")
     (library.corpus / "plan.md").write_text("# Clouds\n\n## Apples\n", encoding="utf-8")
     library.build_as_it_is()

@@ -23,7 +23,7 @@ def sentences(text: str) -> list[str]:
 
 
 def test_spans_are_offsets_without_white_space_around() -> None:
-    """A span begins and ends at a character that is no white space."""
+    """A span begins and ends at a character that is not white space."""
     text = "  One.  Two.\n\n\tThree. "
     assert paragraph_spans(text) == [Span(2, 12), Span(15, 21)]
     assert sentence_spans(text, 2, 12) == [Span(2, 6), Span(8, 12)]

@@ -1,4 +1,4 @@
-"""A manifest tells what an index was made from, and vouches for its files."""
+"""A manifest records what an index was made from, and the hashes of its files."""
 
 from __future__ import annotations
 

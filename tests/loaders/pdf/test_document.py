@@ -62,7 +62,7 @@ def test_every_quote_of_a_hundred_pages_has_the_right_page(tmp_path: Path) -> No
 
 
 def test_pages_without_text_are_reported() -> None:
-    """A picture of a page is no text; a blank page is nothing to report."""
+    """A picture of a page is not text; a blank page is nothing to report."""
     picture = io.BytesIO()
     Image.new("RGB", (60, 80), "white").save(picture, "PNG")
     pdf = new_pdf()

@@ -43,7 +43,7 @@ def locked(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate of this machine that nobody has signed; its key lies beside it."""
+    """A certificate of this machine that nobody has signed; its key is next to it."""
     openssl = shutil.which("openssl")
     if not openssl:
         pytest.skip("openssl makes the certificate")
