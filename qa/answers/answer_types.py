@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, and which words of a sentence may be one.
+"""The kind of answer that a question asks for, and the words of a sentence that may be one.
 
 The kinds are the coarse classes of question classification (Li and Roth 2002, "Learning question
 classifiers"): a number, a time, a person, a place, a reason. A few English words show them; a

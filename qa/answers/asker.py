@@ -208,7 +208,7 @@ def new_asker(
     min_confidence: float | None = None,
     evidence_model: str | None = None,
 ) -> Asker:
-    """Return what answers questions from an index.
+    """Return an asker for an index, with its reader loaded.
 
     Args:
         index: to answer from.

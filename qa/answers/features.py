@@ -85,7 +85,7 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What all sentences are compared with.
+    """The question that all sentences are compared with.
 
     Attributes:
         query: the question as the index sees it.

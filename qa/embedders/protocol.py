@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """What makes vectors comparable: two embedders with the same identity make the same ones.
+    """The model and weights of vectors; two embedders with the same identity make the same ones.
 
     Attributes:
         name: as the user names the model; displayed, not compared.

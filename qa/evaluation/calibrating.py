@@ -1,4 +1,4 @@
-"""How well a confidence is calibrated, and fitting it to one corpus."""
+"""The calibration error of a confidence, and fitting a confidence to one corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good the answers are: figures over the outcomes of a question set."""
+"""The quality of answers: figures over the outcomes of a question set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a file or folder exists, or this user may not know."""
+"""A test for files and folders that does not mistake a closed folder for a missing file."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _LARGEST_SHOWN = 1 << 64
 
 
 class Bound(NamedTuple):
-    """What a value must be, beyond its type.
+    """A bound on a value, beyond its type.
 
     Attributes:
         allows: whether a value is within the bound.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Terms(NamedTuple):
-    """What words passages have.
+    """The terms and words of passages.
 
     Attributes:
         lexical: index of the terms.
@@ -251,7 +251,7 @@ class GenerationInMemory:
             yield self._documents[doc_id]
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list shows of every document, sorted by ``doc_id``."""
+        """Return the facts that a list shows, of every document, sorted by ``doc_id``."""
         return [
             DocumentFacts(
                 document.doc_id,

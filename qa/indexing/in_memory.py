@@ -60,7 +60,7 @@ def check_text(text: object, title: str) -> None:
 
 @lru_cache(1)
 def default_embedder(model: str) -> Embedder:
-    """Return what embeds texts with a model; loaded once.
+    """Return the embedder of a model; it is loaded once.
 
     Args:
         model: sentence-transformers name or folder.

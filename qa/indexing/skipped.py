@@ -34,7 +34,7 @@ def save_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
 
 
 def read_skipped(root: Path) -> list[DocumentError]:
-    """Return what the last build left out, by absolute paths.
+    """Return the files and folders that the last build left out, by absolute paths.
 
     A list that cannot be read counts as empty: it is not part of the index.
 

@@ -64,5 +64,5 @@ def _shown(markup: re.Match[str]) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return what finds blocks, and leaves the text within them alone."""
+    """Return a parser of blocks, which leaves the text within them alone."""
     return MarkdownIt("commonmark").enable("table").disable("inline")

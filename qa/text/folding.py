@@ -128,7 +128,7 @@ def is_english(text: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return what one token looks like.
+    """Return the pattern of one token.
 
     No two adjacent quantifiers match the same character, so that its time is linear.
     """

@@ -22,7 +22,7 @@ Pairs = list[tuple[int | None, int | None]]
 
 
 class Effort:
-    """What the comparisons of one check may cost together.
+    """A budget for all comparisons of one check.
 
     Attributes:
         cells: of edit distances, that are left; a million take half a second.

@@ -124,7 +124,7 @@ def decoded_document(row: Sequence[Any], places: tuple[str, ...]) -> Document:
 
 
 def decoded_facts(row: Sequence[Any]) -> DocumentFacts:
-    """Return what a list of documents shows of one.
+    """Return the facts of a document that a list shows.
 
     Args:
         row: of :data:`FACTS`.

@@ -270,7 +270,7 @@ class Generation:
             yield self.document(doc_id)
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list shows of every document, sorted by ``doc_id``."""
+        """Return the facts that a list shows, of every document, sorted by ``doc_id``."""
         rows = self.database.rows(FACTS)
         with damage_reported(self.path):
             return [decoded_facts(row) for row in rows]

@@ -53,7 +53,7 @@ class FileEntry(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made from; without times, so that equal corpora have equal ones.
+    """The sources of a generation; without times, so that equal corpora have equal manifests.
 
     Attributes:
         format: of the layout on disk.
@@ -134,7 +134,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
 
 
 def parse_manifest(data: str | bytes, path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
-    """Return what :func:`read_manifest` does, of the content of a manifest.
+    """Return the same as :func:`read_manifest`, from the content of the file.
 
     Args:
         data: the content.

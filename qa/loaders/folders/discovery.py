@@ -22,7 +22,7 @@ IGNORE_FILE = ".qaignore"
 
 @dataclass(slots=True)
 class Found:
-    """What is in the folders and files of a corpus.
+    """The files of a corpus, and what was left out.
 
     Attributes:
         files: ``(doc_id, file)``, sorted. A ``doc_id`` is the POSIX path below its root; with

@@ -31,7 +31,7 @@ class Seen:
     """The sha256 of files by their path and status, saved in a file."""
 
     def __init__(self, path: Path) -> None:
-        """Read what was seen in an earlier build; what cannot be read was not seen.
+        """Read the hashes of an earlier build; none if the file cannot be read.
 
         Args:
             path: of the file in which they are saved.
@@ -106,7 +106,7 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
 
 
 def _entries(path: Path) -> dict[str, tuple[_Status | None, Sha256]]:
-    """Return what the file at ``path`` has of every file; what cannot be read counts as nothing."""
+    """Return the entries of the file at ``path``; none if it cannot be read."""
     try:
         return _read(path)
     except (OSError, JsonError):

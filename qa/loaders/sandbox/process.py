@@ -65,7 +65,7 @@ class Sandbox:
         return answer
 
     def _answer(self, path: Path) -> tuple[Read | Refused, bool]:
-        """Return what a worker answers, and whether the file was its first."""
+        """Return a worker's answer, and whether the file was its first."""
         worker = self._worker = self._worker or _Worker()
         is_first, worker.is_new = worker.is_new, False
         try:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
 READY = b"ready\n"
-"""What the process writes first: if it ends after this, a file is the reason."""
+"""The first line that the process writes: if it ends after this, a file is the reason."""
 
 _MIB = 1 << 20
 _LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an eighth of that

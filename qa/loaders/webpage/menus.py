@@ -15,7 +15,7 @@ MAY_BE_MENUS = frozenset({"ul", "ol", "div", "section", "table"})
 
 @dataclass(slots=True)
 class LinkShare:
-    """How much of an element is links (the link density of Kohlschütter et al. 2010).
+    """The share of an element that is links (the link density of Kohlschütter et al. 2010).
 
     Attributes:
         text: characters in it.
