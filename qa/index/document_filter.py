@@ -43,6 +43,6 @@ def matching_documents(manifest: Manifest, patterns: Collection[str]) -> list[st
             raise QuestionError(msg)
         found.update(doc_ids[doc_id] for doc_id in matching)
     if not found:
-        msg = "No document was named. List them with: qa info"
+        msg = "No document is named. List them with: qa info"
         raise QuestionError(msg)
     return sorted(found)
