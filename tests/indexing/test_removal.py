@@ -266,7 +266,7 @@ def test_a_removal_killed_before_it_redacts_is_ended_by_the_next_build(library: 
     assert files_with(library.root, *WORDS, "loud.txt") == []
 
 
-def test_nothing_is_left_where_the_model_was_exported_beside_the_index(
+def test_nothing_is_left_where_the_model_was_exported_next_to_the_index(
     tmp_path: Path, article: Path, real_embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither in its encoder nor in what a build and a question leave."""

@@ -83,7 +83,7 @@ def test_a_message_falls_into_questions(message: str, found: list[tuple[str, ...
     assert parts(message) == found
 
 
-def test_no_more_than_four_questions_are_told_apart() -> None:
+def test_no_more_than_four_questions_are_separated() -> None:
     """A pasted page of questions is one text."""
     five = " ".join(f"Who ate apple number {n}?" for n in range(5))
     assert parts(five) == [(five,)]

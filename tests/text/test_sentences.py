@@ -118,7 +118,7 @@ def test_no_character_is_lost_or_doubled(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000\u2028\x0c"])
-def test_white_space_holds_nothing(text: str) -> None:
+def test_white_space_has_no_sentence(text: str) -> None:
     """A text without a visible character has no paragraph and no sentence."""
     assert paragraph_spans(text) == []
     assert sentence_spans(text) == []

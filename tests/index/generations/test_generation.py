@@ -184,7 +184,7 @@ def test_words_are_found_by_their_first_letter(generation: Generation) -> None:
     assert generation.words_beginning_with("\U0010fffe") == []
 
 
-def test_a_document_tells_which_terms_it_holds(library: Library) -> None:
+def test_the_terms_of_a_document_are_returned(library: Library) -> None:
     """In its text, title or headings; what another document holds does not count."""
     generation = library.build(text=TEXT, other="A plum.").generation
     terms = ["appl", "cloud", "second", "plum", "pear"]

@@ -289,7 +289,7 @@ def _children_of_ray(driver: int) -> list[str]:
     return found
 
 
-def test_what_a_worker_refuses_is_told_and_the_index_stays(
+def test_a_refusal_by_a_worker_is_reported_and_the_index_stays(
     running: None, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the worker's own sentence."""
@@ -313,7 +313,7 @@ class BrokenEmbedder(AxisEmbedder):
         raise ZeroDivisionError(len(texts))
 
 
-def test_what_nobody_expects_of_a_worker_is_told_in_a_sentence(
+def test_an_unexpected_failure_of_a_worker_is_reported_in_a_sentence(
     running: None, library: Library
 ) -> None:
     """With what Ray knows of it."""

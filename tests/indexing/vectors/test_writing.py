@@ -63,7 +63,7 @@ def test_the_words_of_another_document_are_known_too(library: Library) -> None:
     )
 
 
-def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
+def test_progress_is_reported_up_to_the_end(tmp_path: Path) -> None:
     """In steps of at most 128 texts, passages and sentences in one count."""
     embedder = AxisEmbedder()
     text = document("\n\n".join(f"Bird {i}. It sings." for i in range(100)))

@@ -34,7 +34,7 @@ def read(pdf: FPDF | bytes) -> Extract:
 
 
 @pytest.mark.parametrize("columns", [1, 2])
-def test_nearly_all_words_are_kept_in_order(columns: int) -> None:
+def test_nearly_all_words_stay_in_order(columns: int) -> None:
     """On pages of one column and of two."""
     pdf = new_pdf()
     pdf.add_page()

@@ -57,7 +57,7 @@ def left(cluster: Cluster) -> list[str]:
     return [name for name in cluster.call("list_collections") if name.startswith(index)]
 
 
-def test_only_one_of_many_holds_an_index(store: str) -> None:
+def test_only_one_of_many_locks_an_index(store: str) -> None:
     """A build that comes while another has the lock is refused, also if all come at once."""
     holding, together, refusals, acquired = threading.Lock(), threading.Barrier(4), [], []
 
