@@ -1,6 +1,6 @@
 """Characters that text from outside may contain, and text may not: halves of surrogate pairs.
 
-A half is no character. A Python string can contain one, JSON can spell it as an escape, and no
+A half is not a character. A Python string can contain one, JSON can spell it as an escape, and no
 file, database or response can be written with it. Data from outside is therefore searched for
 halves before it is used.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HALF_PAIR = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair; also how Python reads a byte of a file name that is no UTF-8."""
+"""Half of a surrogate pair; also how Python reads a byte of a file name that is not UTF-8."""
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """Ligature → its letters."""

@@ -63,7 +63,7 @@ def check_deadline() -> None:
     current = _current.get()
     if current is not None and time.monotonic() > current.end:
         msg = (
-            f"{current.work} took longer than {current.seconds:g} seconds and was ended. "
+            f"{current.work} took longer than {current.seconds:g} seconds and was stopped. "
             f"{current.advice}"
         )
         raise DeadlineError(msg)

@@ -1,4 +1,4 @@
-"""The documents as tools of the Model Context Protocol: whatever a model reads here is quoted.
+"""The documents as tools of the Model Context Protocol: a model reads only quotes and source texts.
 
 The library reads the annotations of the tools when it runs, so they are not postponed here.
 """
@@ -103,7 +103,7 @@ def server(root: Path) -> MCPServer[Any]:
 def _as_tool_errors(**arguments: object) -> Iterator[None]:
     """Refuse arguments that are not Unicode text, and turn our errors into tool errors.
 
-    Other errors may contain what is not for the model's eyes.
+    The messages of other errors may contain what the model must not see.
     """
     for name, value in arguments.items():
         where = half_pair(value, name)

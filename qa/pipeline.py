@@ -52,7 +52,7 @@ def build(
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
         model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
         store: address of a cluster to publish the index to, such as ``milvus://host:19530``
-            (default: none; ``QA_STORE`` only says where questions are asked).
+            (default: none; ``QA_STORE`` only says where questions go).
 
     Raises:
         CorpusError: a path does not exist, or no file could be read.
@@ -103,32 +103,34 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
 
     Args:
         question: in plain words, at most 10,000 characters.
-        index: to ask, or its folder (default: ``QA_INDEX`` or ``index``); a folder's
-            index is loaded once, and again when a newer one was built.
-        k: the most quotes to give, at least 1.
-        after: the answer before; a question such as "and NIO?" takes from it what it lacks.
+        index: an open index, or its folder (default: ``QA_INDEX`` or ``index``). The index in a
+            folder is loaded once, and again after a new build.
+        k: the most quotes to return, at least 1.
+        after: the previous answer; a question such as "and NIO?" takes from it what it lacks.
         documents: those to look in: each a ``doc_id``, or a pattern such as ``2024/*.pdf``
             (default: all).
-        min_confidence: probability that the documents answer from which quotes are given,
-            [0, 1] (default: fitted so that at most 5 % of questions from elsewhere are).
+        min_confidence: least probability, [0, 1], that the documents answer, for quotes to be
+            returned (default: fitted so that at most 5 % of questions from elsewhere are).
         evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
             (default: ``QA_EVIDENCE_MODEL`` or ``default``).
 
     Raises:
-        QuestionError: the question is empty, too long or no text, or a document is unknown.
+        QuestionError: the question is empty, too long or not text, or a document is unknown.
         IndexStoreError: there is no usable index in the folder.
         ModelError: the reader cannot be loaded.
-        TypeError: ``after`` is no answer.
-        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+        TypeError: ``after`` is not an answer.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     if not (after is None or isinstance(after, Answer)):
-        msg = f"after is the Answer before, as ask() returned it, not {type(after).__name__}."
+        msg = (
+            f"after must be the previous Answer, as ask() returned it, not {type(after).__name__}."
+        )
         raise TypeError(msg)
     if isinstance(documents, str):
         documents = [documents]
     leased = nullcontext(index) if isinstance(index, Index) else current_index(_folder(index))
-    with leased as asked:
-        asker = new_asker(asked, k, min_confidence, evidence_model)
+    with leased as opened:
+        asker = new_asker(opened, k, min_confidence, evidence_model)
         return asker.ask(question, after, documents=documents)
 
 
@@ -153,7 +155,7 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
     Args:
         question: in plain words, at most 10,000 characters.
         text: to quote from, of any length.
-        k: the most quotes to give, at least 1.
+        k: the most quotes to return, at least 1.
         title: of the text, if it has one; its words count as evidence for every sentence.
         min_confidence: see :func:`ask`.
         evidence_model: see :func:`ask`.
@@ -161,17 +163,16 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
         embedder: used in place of loading one.
 
     Raises:
-        QuestionError: the question is empty, too long or no text.
-        DocumentError: text or title has half of a surrogate pair, which is no character.
-        TypeError: the text is no ``str``.
+        QuestionError: the question is empty, too long or not text.
+        DocumentError: text or title has half of a surrogate pair, which is not a character.
+        TypeError: the text is not a ``str``.
         ModelError: a model cannot be loaded.
-        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     check_text(text, title)
     cleaned(question)
-    chosen: Any = embedder or default_embedder(
-        model or Settings.current().model
-    )  # no protocol says that it is hashable
+    # index_text caches by its arguments, and no protocol says that an embedder is hashable.
+    chosen: Any = embedder or default_embedder(model or Settings.current().model)
     index = index_text(text, title, chosen)
     if index is None:
         return Answer(question, (), found=False, confidence=0.0, nearest=(), index="")

@@ -38,7 +38,7 @@ def _cache() -> Path | None:
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not int(text):
-        msg = f"{name} is {text!r}; it takes a whole number from 1 on (default {default})."
+        msg = f"{name} is {text!r}. Set it to a whole number, at least 1 (default {default})."
         raise QAError(msg)
     return int(text)
 
@@ -48,16 +48,16 @@ class Settings:
     """The settings that the environment has when this is made.
 
     Raises:
-        QAError: a limit is no whole number from 1 on.
+        QAError: a limit is not a whole number from 1 on.
 
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
         model: sentence-transformers name or folder (``QA_MODEL``).
-        required_model: one that an index must have been made with to be asked (``QA_MODEL``; None,
-            the default, for any).
+        required_model: the model that an index must have been made with (``QA_MODEL``; None, the
+            default, for any).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a
             CrossEncoder's name or folder (``QA_EVIDENCE_MODEL``).
-        store: address of the cluster where questions are asked, such as ``milvus://host:19530``
+        store: address of the cluster that questions go to, such as ``milvus://host:19530``
             (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder that saves models' encoders for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None without a home.
@@ -90,7 +90,7 @@ class Settings:
         """Return the settings of the environment; they are read again only after it changed.
 
         Raises:
-            QAError: a limit is no whole number from 1 on.
+            QAError: a limit is not a whole number from 1 on.
         """
         return _read(tuple(map(os.environ.get, _NAMES)))
 
@@ -104,7 +104,7 @@ def _read(_: tuple[str | None, ...]) -> Settings:
 def secret(name: str) -> str:
     """Return a secret, empty if it is not set.
 
-    Secrets are no part of :class:`Settings`, so that no log or error can print them.
+    Secrets are not part of :class:`Settings`, so that no log or error can print them.
 
     Args:
         name: of the variable.

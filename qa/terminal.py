@@ -1,4 +1,4 @@
-"""Text for a terminal: nothing in a document, a file name or a question commands it.
+"""Text for a terminal: no document, file name or question can control it.
 
 A terminal obeys control characters: they clear the screen, overwrite a line, name a window, or
 send an answer as if it had been typed. Override characters of bidirectional text reorder what
@@ -57,7 +57,7 @@ def to_json_text(content: object, indent: int | None = None) -> str:
 class SafeStream:
     """A text stream that writes :func:`shown` of all text; otherwise the stream it wraps.
 
-    It says of itself that it is no terminal, so that libraries send it no colours.
+    It reports that it is not a terminal, so that libraries send it no colours.
 
     Attributes:
         stream: the one that is wrapped.

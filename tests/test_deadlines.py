@@ -128,4 +128,4 @@ def test_a_request_over_the_limit_is_a_problem(tmp_path: Path) -> None:
             told = client.post(path, json=body)
             assert told.status_code == 504
             assert told.json()["error"] == "DeadlineError"
-            assert "took longer than 0 seconds and was ended" in told.json()["detail"]
+            assert "took longer than 0 seconds and was stopped" in told.json()["detail"]

@@ -43,10 +43,10 @@ def test_the_tree_in_the_docstring_is_the_real_one() -> None:
 
 def test_a_document_error_carries_path_and_reason() -> None:
     """The message has both, the path in quotation marks."""
-    error = DocumentError(Path("a b.txt"), "holds no text")
+    error = DocumentError(Path("a b.txt"), "has no text")
     assert error.path == Path("a b.txt")
-    assert error.reason == "holds no text"
-    assert str(error) == "'a b.txt': holds no text"
+    assert error.reason == "has no text"
+    assert str(error) == "'a b.txt': has no text"
     assert isinstance(error, CorpusError)
 
 

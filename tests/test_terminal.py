@@ -117,7 +117,7 @@ def test_no_text_commands(text: str) -> None:
 
 
 def test_a_stream_sends_no_colours() -> None:
-    """It is no terminal, whatever it wraps; all else is the wrapped stream's."""
+    """It is not a terminal, whatever it wraps; all else is the wrapped stream's."""
     stream = io.StringIO()
     safe = SafeStream(stream)
     safe.writelines(["a\x1b", "b"])

@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, and which words of a sentence may be one.
+"""The kind of answer that a question asks for, and the words of a sentence that may be one.
 
 The kinds are the coarse classes of question classification (Li and Roth 2002, "Learning question
 classifiers"): a number, a time, a person, a place, a reason. A few English words show them; a
@@ -89,7 +89,7 @@ class ExpectedAnswer:
         )
 
     def features(self, sentence: str) -> dict[str, float]:
-        """Return features of a sentence: does it contain the kind of thing that is asked for?
+        """Return features of a sentence: does it contain what the question asks for?
 
         Args:
             sentence: its words, as they are in the document.
@@ -100,7 +100,7 @@ class ExpectedAnswer:
         """
         other = not (self.number or self.time or self.person or self.place or self.reason)
         numbers = times = names = reasons = 0.0
-        # Each search costs time for every sentence, so only what is asked for is looked up.
+        # Each search costs time for every sentence, so only those are made that the question needs.
         if self.number or self.time:
             numbers = math.log1p(len(_numbers(sentence) - self.numbers))
         if self.time:

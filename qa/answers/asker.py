@@ -66,7 +66,7 @@ class Asker:
             documents: ``doc_id`` of those to search (default: all).
 
         Raises:
-            QuestionError: the question is empty, too long or no text, or a document is unknown.
+            QuestionError: the question is empty, too long or not text, or a document is unknown.
             IndexCorruptError: the stored text of a document has changed.
         """
         line = cleaned(question)
@@ -75,8 +75,8 @@ class Asker:
         if carried is not None:
             chosen = tuple(carried)
             follow_up = followups.carrying(line, chosen)
-            asked = self._way_of_asking(documents, chosen=chosen)
-            return self._asked(question, follow_up, asked, documents, leaning=bool(chosen))
+            options = self._options(documents, chosen=chosen)
+            return self._answer(question, follow_up, options, documents, leaning=bool(chosen))
         answers: list[Answer] = []
         for wordings in parts(line):
             before = answers[-1] if answers else after
@@ -103,27 +103,28 @@ class Asker:
         ]
         # Recorded even if the question is then read on its own: a replay must decide the same.
         leans = any(follow_up is not None for follow_up in follow_ups)
-        asked = self._way_of_asking(documents, after=preceding if leans else None)
+        options = self._options(documents, after=preceding if leans else None)
 
-        def answered(wording: str, follow_up: FollowUp | None) -> Answer:
+        def answer_to(wording: str, follow_up: FollowUp | None) -> Answer:
             if follow_up is not None:
-                leaning = self._asked(wording, follow_up, asked, documents, leaning=True)
+                leaning = self._answer(wording, follow_up, options, documents, leaning=True)
                 if leaning.found:
                     return leaning
             alone = followups.carrying(wording, ())
-            answer = self._asked(wording, alone, asked, documents, leaning=False)
+            answer = self._answer(wording, alone, options, documents, leaning=False)
             return answer if answer.found or follow_up is None else leaning
 
-        read = [answered(*one) for one in zip(wordings, follow_ups, strict=True)]
+        read = [answer_to(*one) for one in zip(wordings, follow_ups, strict=True)]
         return max(read, key=lambda answer: answer.confidence)
 
-    def _way_of_asking(
+    def _options(
         self,
         documents: Collection[str] | None,
         *,
         after: Preceding | None = None,
         chosen: tuple[str, ...] | None = None,
     ) -> Asked:
+        """Return the options of this question, as its answer records them."""
         return Asked(
             k=self.k,
             documents=tuple(sorted(set(documents or ()))),
@@ -133,15 +134,16 @@ class Asker:
             chosen=chosen,
         )
 
-    def _asked(
+    def _answer(
         self,
         question: str,
         follow_up: FollowUp,
-        asked: Asked,
+        options: Asked,
         documents: Collection[str] | None,
         *,
         leaning: bool,
     ) -> Answer:
+        """Search for one reading of a question; record how it was asked in the answer."""
         answer = quoting.answer(
             self.index,
             self.index.corrected(follow_up.text),
@@ -150,8 +152,8 @@ class Asker:
             min_confidence=self.min_confidence,
             documents=documents,
         )
-        asked = replace(asked, leaning=(leaning,))
-        return replace(answer, question=question, carried=follow_up.carried, asked=asked)
+        options = replace(options, leaning=(leaning,))
+        return replace(answer, question=question, carried=follow_up.carried, asked=options)
 
 
 def _preceding(before: Answer | Preceding) -> Preceding:
@@ -206,21 +208,21 @@ def new_asker(
     min_confidence: float | None = None,
     evidence_model: str | None = None,
 ) -> Asker:
-    """Return what answers questions from an index.
+    """Return an asker for an index, with its reader loaded.
 
     Args:
         index: to answer from.
-        k: the most quotes to give, at least 1.
-        min_confidence: probability from which quotes are given, [0, 1] (default: the fitted one).
+        k: the most quotes to return, at least 1.
+        min_confidence: least probability, [0, 1], for quotes to be returned (default: as fitted).
         evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
             (default: ``QA_EVIDENCE_MODEL`` or ``default``).
 
     Raises:
         ModelError: the reader cannot be loaded.
-        ValueError: ``k`` is less than 1, or ``min_confidence`` is no probability.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     if k < 1:
-        msg = f"k is the most quotes to give, at least 1, not {k}."
+        msg = f"k is the most quotes to return, at least 1, not {k}."
         raise ValueError(msg)
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."

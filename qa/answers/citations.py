@@ -26,6 +26,7 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
     """
     text = document.text
     prefix, suffix = _surroundings(text, span)
+    # Offsets count code points; programs that read files as bytes need those of UTF-8.
     byte_start = len(text[: span.start].encode())
     loader, versions = versions_reading(document.media_type)
     return Citation(

@@ -85,7 +85,7 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What all sentences are compared with.
+    """The question that all sentences are compared with.
 
     Attributes:
         query: the question as the index sees it.
@@ -166,8 +166,8 @@ def _rows(question: _Question, passage: _Passage, rank: int) -> Iterator[Sentenc
     coverage = [query.coverage(found) for found in by_sentence]
     for i, (text, found) in enumerate(zip(passage.texts, passage.terms, strict=True)):
         own = by_sentence[i]
-        # A sentence often answers with what the one before has named ("It was founded in …"), so
-        # the neighbours' coverage counts too.
+        # A sentence often answers with what the previous one names ("It was founded in …"),
+        # so the neighbours' coverage counts too.
         with_before = query.coverage(own | by_sentence[i - 1]) if i else coverage[i]
         yield SentenceFeatures(
             cosine=passage.cosines[i],

@@ -48,11 +48,11 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
             first = word.start()
         if word.start() < last < word.end():
             last = word.end()
-    first, last = _with_its_like(quote.text, first, last)
+    first, last = _widened_to_list(quote.text, first, last)
     return Span(first, last) if last - first <= _MOST * len(quote.text) else None
 
 
-def _with_its_like(text: str, first: int, last: int) -> tuple[int, int]:
+def _widened_to_list(text: str, first: int, last: int) -> tuple[int, int]:
     """Widen a span to the whole list, where it is one name of it: "BYD, NIO, and Xpeng"."""
     if not text[first : first + 1].isupper():
         return first, last

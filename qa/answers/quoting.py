@@ -65,7 +65,7 @@ def answer(  # noqa: PLR0913 - each is one thing a caller decides
         documents: ``doc_id`` of those to search (default: all).
 
     Raises:
-        QuestionError: the question is empty, too long or no text, or a document is unknown.
+        QuestionError: the question is empty, too long or not text, or a document is unknown.
         IndexCorruptError: the stored text of a document has changed.
     """
     query = index.query(question)

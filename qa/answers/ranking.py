@@ -93,6 +93,7 @@ def rank(
         return Ranking((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
     odds = None
     if reader:
+        # A few passages only are read; the cheap features choose them.
         cheap = score_without_reader(candidates)
         odds = read_best(index, query, candidates, reader, cheap)
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
@@ -185,9 +186,9 @@ def unknown_names(
         scores: theirs, float64 ``(sentences,)``.
     """
     best = candidates.evidence[int(np.argmax(scores))].hit.passage
-    asked = names_by_term(query.text)
-    known = index.generation.terms_in_document(best.doc_id, asked)
-    return [word for term, word in asked.items() if term not in known]
+    names = names_by_term(query.text)
+    known = index.generation.terms_in_document(best.doc_id, names)
+    return [word for term, word in names.items() if term not in known]
 
 
 def _page(index: Index, hit: Hit) -> Page:

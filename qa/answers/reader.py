@@ -201,8 +201,8 @@ class CrossEncoderReader:
             )
         except Exception as error:  # each library has its own
             msg = (
-                f"No CrossEncoder {model!r} on this machine ({error}). Give a folder, a name in "
-                "the local cache, or none."
+                f"No CrossEncoder {model!r} on this machine ({error}). Name a folder, a model "
+                "in the local cache, or none."
             )
             raise ModelError(msg) from error
 

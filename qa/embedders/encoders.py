@@ -1,4 +1,4 @@
-"""The encoder of an index: made once for a model, stored with the index, loaded to ask it.
+"""The encoder of an index: made once for a model, stored with the index, loaded for questions.
 
 An encoder is a model as an ONNX graph (:mod:`qa.embedders.onnx`). It is stored in the index's
 folder, so that an index can be used on a machine without the model. The encoders of a model are

@@ -1,7 +1,7 @@
 """The embedding model as an ONNX graph: texts into vectors without PyTorch.
 
 Made by :mod:`qa.embedders.onnx_export` when an index is first built, and stored in the index's
-folder, so that the index is all one needs to ask it.
+folder, so that questions need the index and nothing else.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ RECIPE = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is known of an encoder.
+    """The card of an encoder: how it was made, and how exact it is.
 
     Attributes:
         identity: of the model it was made from.
@@ -67,8 +67,8 @@ class OnnxEmbedder:
     Safe to share between threads.
 
     Attributes:
-        card: what is known of it.
-        folder: that it was loaded from, and need not be there any more.
+        card: how it was made.
+        folder: from which it was loaded; it need not exist any more.
     """
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
@@ -170,7 +170,7 @@ class OnnxEmbedder:
         return threading.Lock()
 
     def _new_tokenizer(self, *, truncating: bool) -> Any:
-        from tokenizers import Tokenizer  # noqa: PLC0415 - only who asks needs it
+        from tokenizers import Tokenizer  # noqa: PLC0415 - needed only for questions and builds
 
         tokenizer = Tokenizer.from_str(self._tokenizer)
         tokenizer.no_padding()
@@ -214,17 +214,17 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_card(folder: Path, card: Card) -> None:
-    """Write down what is known of an encoder.
+    """Write the card of an encoder.
 
     Args:
         folder: of the encoder.
-        card: what is known of it.
+        card: to write.
     """
     (folder / CARD).write_bytes(sealed(asdict(card)))
 
 
 def read_card(folder: Path) -> Card:
-    """Return what is known of an encoder.
+    """Return the card of an encoder.
 
     Args:
         folder: of the encoder.

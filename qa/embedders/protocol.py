@@ -1,4 +1,4 @@
-"""What an embedder is: texts in, vectors of unit norm out.
+"""The interface of an embedder: texts in, vectors of unit norm out.
 
 Importing this module loads nothing heavy. To add an embedder, write a module with a class that
 satisfies :class:`Embedder`, and a line in :data:`qa.embedders.selection.EMBEDDERS`.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """What makes vectors comparable: two embedders with the same identity make the same ones.
+    """The model and weights of vectors; two embedders with the same identity make the same ones.
 
     Attributes:
         name: as the user names the model; displayed, not compared.

@@ -156,7 +156,7 @@ def model_folder(model: str) -> Path:
         except (LocalEntryNotFoundError, HFValidationError):
             continue
     msg = (
-        f"No model {model!r} on this machine: it is no folder, and not in the local cache. "
+        f"No model {model!r} on this machine: it is neither a folder nor in the local cache. "
         f"Name a folder with a sentence-transformers model, or none to use {DEFAULT_MODEL}."
     )
     raise ModelError(msg)

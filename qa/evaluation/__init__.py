@@ -1,1 +1,1 @@
-"""How good the answers are, measured on questions with known answers."""
+"""The quality of answers, measured on questions with known answers."""

@@ -1,4 +1,4 @@
-"""Asking a question set: what came of each question.
+"""The outcome of each question of a set.
 
 There are three kinds of question. **Here**: the documents answer it. **Near**: they do not, but it
 was made from one of them. **Far**: it comes from elsewhere. Where the corpus has other documents,
@@ -29,7 +29,7 @@ _K = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one question.
+    """The outcome of one question.
 
     Attributes:
         kind: ``here``, ``near`` or ``far``.
@@ -88,7 +88,7 @@ def ask_all(
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """How all questions of a set are asked."""
+    """What all questions of a set share: index, reader and coefficients."""
 
     index: Index
     reader: Reader | None
@@ -103,7 +103,7 @@ class _Asking:
     def ask(
         self, question: LabelledQuestion, kind: str, documents: Collection[str] | None
     ) -> Outcome:
-        """Return what comes of a question asked of some documents, None for all."""
+        """Return the outcome of a question to some documents, None for all."""
         query = self.index.query(question.question)
         ranking = rank(self.index, query, self.reader, documents, self.fitted)
         answer = to_answer(self.index, query.text, ranking, _K, self.found_from)

@@ -1,8 +1,8 @@
-"""How far a figure may be off: intervals by the bootstrap (Efron and Tibshirani 1993).
+"""Intervals of figures by the bootstrap (Efron and Tibshirani 1993).
 
 An interval contains 95 % of the figure's values over 1,000 samples. They are drawn by document,
-because questions about one document share its luck; by question, where there are fewer than five
-documents to draw from.
+because questions about one document are not independent; by question, where there are fewer than
+five documents.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LEAST_DOCUMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure and the interval it lies in.
+    """A figure and its interval.
 
     Attributes:
         value: as measured.

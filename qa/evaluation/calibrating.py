@@ -1,4 +1,4 @@
-"""Whether a confidence is what it says, and fitting it to one corpus."""
+"""The calibration error of a confidence, and fitting a confidence to one corpus."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def calibrate(outcomes: Sequence[Outcome], evidence_model: str) -> tuple[Calibra
     crossed = _cross_fitted(x, here, [o.cluster for o in outcomes])
     slope, bias = _fit_line(x, here)
     far = np.array([o.kind == "far" for o in outcomes])
-    # The threshold is for far questions. Where a set has few, all that are not answered stand in.
+    # The threshold is for far questions. A set with few of them uses near questions too.
     others = far if far.sum() >= _LEAST_QUESTIONS else ~here
     found_from = float(np.quantile(crossed[others], 1 - FAR_ANSWERED))
     fitted = Calibration(evidence_model, round(slope, 4), round(bias, 4), round(found_from, 4))

@@ -1,4 +1,4 @@
-"""How good the answers are: figures over the outcomes of a question set."""
+"""The quality of answers: figures over the outcomes of a question set."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class _Columns:
 
 
 def _retrieval(c: _Columns) -> dict[str, tuple[Mask, Figure]]:
-    """Return recall at 1, 3 and 5, and the mean reciprocal rank among the first ten."""
+    """Return how early the first passage and the first sentence that answer are ranked."""
     here, with_sentence, ranks = c.kinds["here"], c.with_sentence, c.passage_rank
     reciprocal = np.where(_within(ranks, 10) > 0, 1 / np.maximum(1, ranks), 0.0)
     return {
@@ -232,10 +232,11 @@ def _accuracy_of_surest(scores: Array, right: Array, weights: Array) -> float:
 
 
 def _reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
-    asked = [o for o in outcomes if o.kind != "near"]
-    numbers = bin_numbers(np.array([o.confidence for o in asked]))
+    # Without near questions: the diagram compares answerable questions with those from elsewhere.
+    here_or_far = [o for o in outcomes if o.kind != "near"]
+    numbers = bin_numbers(np.array([o.confidence for o in here_or_far]))
     bins: dict[int, list[Outcome]] = defaultdict(list)
-    for number, outcome in zip(numbers.tolist(), asked, strict=True):
+    for number, outcome in zip(numbers.tolist(), here_or_far, strict=True):
         bins[number].append(outcome)
     return [
         (

@@ -122,17 +122,17 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             content = parse(line, object)
         except JsonError as error:
-            raise QuestionSetError(path, number, f"is no JSON ({error})") from error
+            raise QuestionSetError(path, number, f"is not JSON ({error})") from error
         if not isinstance(content, dict):
             shown = line.strip()[:60].decode(errors="replace")
-            raise QuestionSetError(path, number, f"is no JSON object: {shown}")
+            raise QuestionSetError(path, number, f"is not a JSON object: {shown}")
         yield number, content
 
 
 def _text(path: Path, number: int, row: Mapping[str, Any], key: str) -> str:
     value = row.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise QuestionSetError(path, number, f"{key!r} is missing or no text")
+        raise QuestionSetError(path, number, f"{key!r} is missing or not text")
     return value
 
 
@@ -146,7 +146,8 @@ def _question(
         raise QuestionSetError(path, number, str(error)) from error
     answers = row.get("answers", [])
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
-        raise QuestionSetError(path, number, "'answers' is no list of objects")
+        raise QuestionSetError(path, number, "'answers' is not a list of objects")
+    # A set may state both. Where they disagree, the question would count as the wrong kind.
     if "answerable" in row and bool(row["answerable"]) != bool(answers):
         has = f"{len(answers)} answers" if answers else "no answers"
         reason = f"'answerable' is {row['answerable']!r}, but it has {has}"
@@ -169,7 +170,9 @@ def _gold(path: Path, number: int, answer: Mapping[str, Any], texts: Mapping[str
         raise QuestionSetError(path, number, f"there is no document {doc_id!r}")
     text = texts[doc_id]
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
-        reason = f"{start!r}:{end!r} is no span of {doc_id!r}, which has {len(text):,} characters"
+        reason = (
+            f"{start!r}:{end!r} is not a span of {doc_id!r}, which has {len(text):,} characters"
+        )
         raise QuestionSetError(path, number, reason)
     words = answer.get("text", text[start:end])
     if words != text[start:end]:

@@ -76,7 +76,7 @@ def utf8_path(path: Path, flags: int) -> Iterator[str]:
     """Yield a path in UTF-8 by which a library opens a file; some libraries take no other.
 
     Args:
-        path: of the file; its bytes may be no UTF-8.
+        path: of the file; its bytes may not be UTF-8.
         flags: of :func:`os.open`, for such a file.
 
     Raises:

@@ -40,7 +40,7 @@ class Database:
             blocks: of the file.
 
         Raises:
-            apsw.Error: it is no database.
+            apsw.Error: it is not a database.
             OSError: its file cannot be opened.
         """
         self._files = _CheckedFiles(path, blocks)

@@ -1,4 +1,4 @@
-"""Whether a file or folder exists, as far as this user may know."""
+"""A test for files and folders that does not mistake a closed folder for a missing file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def exists(path: Path) -> bool:
     Unlike ``os.path.exists``, it does not return False for a file in a closed folder.
 
     Args:
-        path: any; it may be no valid name.
+        path: any; it may be an invalid name.
 
     Raises:
         PermissionError: a folder on the way may not be searched, so it is not known.

@@ -1,4 +1,4 @@
-"""Arrays in files, mapped into memory: opened at once, and read only where they are used."""
+"""Arrays in files, mapped into memory: quick to open, and read only where they are used."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 r"""The models and tables that come with Quoth, checked when they are loaded.
 
-``qa/SHA256SUMS`` lists them as ``sha256sum`` prints it. After training one of them anew, run in
+``qa/SHA256SUMS`` lists them as ``sha256sum`` prints it. After training one of them again, run in
 ``qa``::
 
     sha256sum index/background.json answers/quoting.json answers/reader_model/*.onnx \\
@@ -75,7 +75,7 @@ def _sums() -> dict[str, str]:
     matches = [_LINE.fullmatch(line) for line in text.removesuffix("\n").split("\n")]
     found = {match[2]: match[1] for match in matches if match}
     if len(found) < len(matches):
-        raise _damaged(_SUMS, "was altered: it has a line that is no sha256 and name")
+        raise _damaged(_SUMS, "was altered: it has a line that is not a sha256 and a name")
     return found
 
 

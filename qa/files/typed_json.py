@@ -56,7 +56,7 @@ def read(
         has_names: see :func:`parse`.
 
     Raises:
-        JsonError: the content is no JSON, is too large, or has another type.
+        JsonError: the content is not JSON, is too large, or has another type.
         OSError: the file cannot be read.
     """
     return parse(read_bytes(path, largest), shape, has_names=has_names)
@@ -87,11 +87,11 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
     Args:
         data: the JSON; bytes are UTF-8.
         shape: type of the content, as ``msgspec`` understands it.
-        has_names: whether it has names of files, in which Python writes a byte that is no UTF-8
+        has_names: whether it has names of files, in which Python writes a byte that is not UTF-8
             as half of a surrogate pair.
 
     Raises:
-        JsonError: it is no JSON or has another type.
+        JsonError: it is not JSON or has another type.
     """
     try:
         text = data if isinstance(data, str) else data.decode()
@@ -108,7 +108,7 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
         msg = "it is nested too deeply"
         raise JsonError(msg) from error
     except UnicodeEncodeError as error:
-        msg = "it has half of a surrogate pair, which is no character"
+        msg = "it has half of a surrogate pair, which is not a character"
         raise JsonError(msg) from error
     except ValueError as error:
         too_long = "set_int_max_str_digits" in str(error)  # advice to programmers
@@ -149,8 +149,8 @@ def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 def sealed(content: dict[str, Any]) -> bytes:
     """Return an object with at least one key as JSON, and its ``seal``: the sha256 of all before.
 
-    The seal shows damage and careless edits. It is no signature: who edits the content on
-    purpose can compute a new one.
+    The seal shows damage and careless edits. It is not a signature: anyone who edits the
+    content on purpose can compute a new one.
 
     Args:
         content: the object.
@@ -166,7 +166,7 @@ def unsealed(data: bytes) -> dict[str, Any]:
         data: content of the file.
 
     Raises:
-        JsonError: it is no JSON object, or not a byte is as it was written.
+        JsonError: it is not a JSON object, or a byte was altered.
     """
     content = parse(data, dict[str, Any])
     check_seal(data)

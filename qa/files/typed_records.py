@@ -5,8 +5,8 @@ An annotation is ``str``, ``bool``, ``int``, ``float``, a tuple, a record, or on
 
     page: Annotated[int, Bound(lambda page: page >= 1, "a page from 1 on")] | None
 
-Text is characters, so half of a surrogate pair is refused. Numbers are finite. What is refused
-is refused by name, and before anything works with it.
+Text is characters, so half of a surrogate pair is refused. Numbers are finite. An error
+names the wrong field, before anything uses its value.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import get_args as arguments_of
 from typing import get_origin as origin_of
 from typing import get_type_hints as hints_of
 
+from qa.characters import HALF_PAIR
 from qa.errors import ReceiptError
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ _LARGEST_SHOWN = 1 << 64
 
 
 class Bound(NamedTuple):
-    """What a value must be, beyond its type.
+    """A bound on a value, beyond its type.
 
     Attributes:
         allows: whether a value is within the bound.
-        what: the bound in words, to go on with after "it is".
+        what: the bound in words, to follow "expected".
     """
 
     allows: Callable[[Any], object]
@@ -62,7 +63,7 @@ class _Position:
         return _Position(self.name, f"{self.path}[{number}]")
 
     def wrong(self, value: Any, what: str) -> ReceiptError:
-        return ReceiptError(self.name, f"{self.path} is {in_brief(value)}; it is {what}")
+        return ReceiptError(self.name, f"{self.path} is {in_brief(value)}; expected {what}")
 
 
 def record_from(kind: type[_Record], data: Any, name: str) -> _Record:
@@ -90,7 +91,7 @@ def _record(kind: type[_Record], data: Any, at: _Position) -> _Record:
     unknown = sorted(map(str, data.keys() - set(names)))
     if unknown:
         name = unknown[0] if unknown[0].isidentifier() else in_brief(unknown[0])
-        raise ReceiptError(at.name, f"{at.inner(name).path} is unknown to receipts")
+        raise ReceiptError(at.name, f"{at.inner(name).path} is not a field of a receipt")
     return kind(**{key: _value(hints[key], data[key], at.inner(key)) for key in names})
 
 
@@ -129,17 +130,11 @@ def _taken_apart(hint: Any) -> tuple[Any, list[Bound], bool]:
 
 
 def _is_text(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return isinstance(value, str) and not HALF_PAIR.search(value)
 
 
 def _is_number(value: Any) -> bool:
-    # An int beyond the largest float is no number that anything could be compared with.
+    # An int beyond the largest float cannot be compared with one.
     return type(value) is int or (type(value) is float and math.isfinite(value))
 
 

@@ -1,4 +1,4 @@
-"""What an index has next to its generations: the encoder of its model, and its calibration."""
+"""The attachments of an index, next to its generations: its encoder and its calibration."""
 
 from __future__ import annotations
 

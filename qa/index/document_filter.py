@@ -1,4 +1,4 @@
-"""Which documents a name or a pattern stands for."""
+"""The documents that a name or a pattern matches."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Terms(NamedTuple):
-    """What words passages have.
+    """The terms and words of passages.
 
     Attributes:
         lexical: index of the terms.
@@ -59,7 +59,7 @@ class GenerationInMemory:
     Attributes:
         path: what errors call it.
         manifest: what it was made from.
-        bytes: 0, for nothing of it is on a disk.
+        bytes: 0, because nothing is on disk.
     """
 
     path = Path("memory")
@@ -87,7 +87,7 @@ class GenerationInMemory:
         self._passages = passages
         self._lexical = terms.lexical
         self._words = sorted(terms.words.items())
-        # Flat whatever the number of passages: to train cells would take longer than it could save.
+        # Always flat: training cells would take longer than they could save.
         self._vectors: Any = dense.flat(vectors.passages)
         self._sentence_vectors = vectors.sentences
         lengths = [len(passage.sentences) for passage in passages]
@@ -241,7 +241,7 @@ class GenerationInMemory:
             doc_id: of the document.
 
         Raises:
-            KeyError: there is none of this name.
+            KeyError: there is none with this ``doc_id``.
         """
         return self._documents[doc_id]
 
@@ -251,7 +251,7 @@ class GenerationInMemory:
             yield self._documents[doc_id]
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list shows of every document, sorted by ``doc_id``."""
+        """Return the facts that a list shows, of every document, sorted by ``doc_id``."""
         return [
             DocumentFacts(
                 document.doc_id,

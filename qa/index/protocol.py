@@ -134,4 +134,4 @@ class Searchable(Protocol):
         """Yield every document, sorted by ``doc_id``."""
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list shows of every document, sorted by ``doc_id``."""
+        """Return the facts that a list shows, of every document, sorted by ``doc_id``."""

@@ -1,4 +1,4 @@
-"""Which generations of an index a store keeps, wherever it keeps them."""
+"""The choice of generations that stay in a store, in a folder or on a cluster."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class Index:
             question: as typed.
 
         Raises:
-            QuestionError: it is empty, too long or no text.
+            QuestionError: it is empty, too long or not text.
         """
         text = cleaned(question)
         # dict.fromkeys keeps the question's order, in which matched terms are shown.

@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did.
+    """The result of a build.
 
     Attributes:
-        index: ready to be asked.
+        index: open, ready for questions.
         embedded: texts that had to be embedded; 0 when nothing changed.
         skipped: files and folders left out, each with its reason.
         notes: what the user should know of files that were read, such as pages without text.
@@ -80,7 +80,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
         store: address of a cluster to publish the index to (default: none).
         progress: receives how far the build is.
         workers: where Ray's workers read, split and embed, see
-            :func:`qa.indexing.ray.workers.ray_workers` (default: this process does).
+            :func:`qa.indexing.ray.workers.ray_workers` (default: this process).
 
     Raises:
         CorpusError: a path does not exist, or no file could be read.
@@ -95,11 +95,11 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     root = Path(into) if into else Settings.current().index
     roots = [Path(path) for path in paths or ("corpus",)]
     found = find_files(roots, leave_out=root)
-    with building(root), _hired(workers, report) as crew:
+    with building(root), _started(workers, report) as started_workers:
         restored = restore_lost(root)
         notes = finish_redaction(root)
         loaded = embedder or _loaded(model or Settings.current().model, root, report)
-        build = BuildContext(root, loaded, report, store or "", crew)
+        build = BuildContext(root, loaded, report, store or "", started_workers)
         done = _index_files(
             build, found, roots, is_fixed=embedder is not None, keep_all=restored is not None
         )
@@ -117,7 +117,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
 def index_documents(
     documents: Sequence[Document], root: Path, embedder: Embedder, progress: Progress
 ) -> tuple[Index, int]:
-    """Write documents into an index, in place of all that it had.
+    """Write documents into an index, in place of all its documents.
 
     Args:
         documents: with distinct names.
@@ -218,7 +218,7 @@ def _loaded(model: str, root: Path, progress: Progress) -> Embedder:
 
 
 @contextmanager
-def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
+def _started(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
     """Yield the workers that are named, and end them with the block; None where none are."""
     if workers is None:
         yield None
@@ -226,9 +226,9 @@ def _hired(workers: str | None, progress: Progress) -> Iterator[Workers | None]:
     from qa.indexing.ray.workers import ray_workers  # noqa: PLC0415 - Ray takes seconds to import
 
     progress("Starting the workers", 0, 1)
-    with ray_workers(workers) as crew:
+    with ray_workers(workers) as started:
         progress("Starting the workers", 1, 1)
-        yield crew
+        yield started
 
 
 @contextmanager

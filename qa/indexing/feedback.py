@@ -1,4 +1,4 @@
-"""The file of users' feedback on quotes, as far as a removal reads and changes it.
+"""The file of users' feedback on quotes: how a removal reads and changes it.
 
 A row of feedback repeats words of the documents. When a document is removed, its rows must go too.
 """

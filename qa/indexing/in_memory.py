@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.characters import HALF_PAIR
 from qa.embedders.selection import embedder_for
 from qa.errors import DocumentError
 from qa.files.hashing import sha256_of_text
@@ -44,23 +45,22 @@ def check_text(text: object, title: str) -> None:
         title: of the text.
 
     Raises:
-        TypeError: the text is no ``str``.
-        DocumentError: text or title has half of a surrogate pair, which is no character.
+        TypeError: the text is not a ``str``.
+        DocumentError: text or title has half of a surrogate pair, which is not a character.
     """
     if not isinstance(text, str):
         msg = f"A text is a str, not {type(text).__name__}."
         raise TypeError(msg)
     for name, content in (("title", title), (DOC_ID, text)):
-        try:
-            content.encode()
-        except UnicodeEncodeError as error:
-            reason = f"character {error.start:,} is half of a surrogate pair, which is no character"
-            raise DocumentError(Path(name), reason) from error
+        half = HALF_PAIR.search(content)
+        if half:
+            reason = f"character {half.start():,} is half of a surrogate pair, not a character"
+            raise DocumentError(Path(name), reason)
 
 
 @lru_cache(1)
 def default_embedder(model: str) -> Embedder:
-    """Return what embeds texts with a model; loaded once.
+    """Return the embedder of a model; it is loaded once.
 
     Args:
         model: sentence-transformers name or folder.

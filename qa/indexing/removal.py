@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def plan_removal(root: Path, documents: Sequence[str]) -> tuple[RemovalPlan, list[str]]:
-    """Return what :func:`remove_documents` would remove, and change nothing.
+    """Plan what :func:`remove_documents` would remove, and change nothing.
 
     Args:
         root: folder of the index.

@@ -1,4 +1,4 @@
-"""What a removal takes out of an index and the files around it, and what it cannot reach.
+"""The plan of a removal: what goes from an index and its files, and what stays out of reach.
 
 Feedback and the lists of files that builds write belong to Quoth, so their entries on a removed
 document are deleted. The original file, copies that the page set aside, and receipts belong to
@@ -36,7 +36,7 @@ _MOST_NAMED = 20  # files and documents that a note names one by one
 
 @dataclass(frozen=True, slots=True)
 class RemovalPlan:
-    """What a removal takes out.
+    """The documents that a removal takes out.
 
     Attributes:
         live: ``doc_id`` of the documents that are in the index in use.
@@ -62,7 +62,7 @@ class RemovalPlan:
 
 
 def resolve_documents(root: Path, generation: Generation, documents: Sequence[str]) -> RemovalPlan:
-    """Return what the documents named by a user stand for.
+    """Return the plan to remove the documents that a user named.
 
     Args:
         root: folder of the index.
@@ -178,7 +178,7 @@ def _traces(root: Path, live: Path) -> dict[str, str]:
 
 
 def _unfinished(root: Path, live: Generation) -> RemovalPlan | None:
-    """Return what a removal took out that was killed after its swap; None if none was."""
+    """Return the plan of a removal that was killed after its swap; None if none was."""
     before = noted_removals(root).get(HERE, live.manifest.fingerprint)
     if before == live.manifest.fingerprint:
         return None

@@ -16,8 +16,6 @@ from qa.stores.folder import SKIPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FILE = SKIPPED
-
 
 def save_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
     """Save what a build left out in place of what an earlier one did, if the disk has room.
@@ -29,16 +27,16 @@ def save_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
     rows = [[os.path.abspath(error.path), error.reason] for error in skipped]  # noqa: PTH100 - Path.absolute keeps ".."
     with suppress(OSError):
         if rows:
-            atomic_write(root / FILE, json.dumps(rows))
+            atomic_write(root / SKIPPED, json.dumps(rows))
         else:
-            temporary_name(root / FILE).unlink(missing_ok=True)  # a killed build left it
-            (root / FILE).unlink(missing_ok=True)
+            temporary_name(root / SKIPPED).unlink(missing_ok=True)  # a killed build left it
+            (root / SKIPPED).unlink(missing_ok=True)
 
 
 def read_skipped(root: Path) -> list[DocumentError]:
-    """Return what the last build left out, by absolute paths.
+    """Return the files and folders that the last build left out, by absolute paths.
 
-    A list that cannot be read counts as empty: it is no part of the index.
+    A list that cannot be read counts as empty: it is not part of the index.
 
     Args:
         root: folder of the index.
@@ -69,5 +67,5 @@ def forget_skipped(root: Path, is_gone: Callable[[str], bool]) -> None:
 
 
 def _read(root: Path) -> list[DocumentError]:
-    rows = read(root / FILE, list[tuple[str, str]], has_names=True)
+    rows = read(root / SKIPPED, list[tuple[str, str]], has_names=True)
     return [DocumentError(Path(path), reason) for path, reason in rows]

@@ -41,7 +41,7 @@ class Zipped:
         self._path = path
         self._left = Settings.current().max_unpacked_mb * _MIB
         if data.startswith(_ENCRYPTED):
-            raise DocumentError(path, "is encrypted, or of an older format; save it anew")
+            raise DocumentError(path, "is encrypted, or of an older format; save it again")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._names = frozenset(self._archive.namelist())
@@ -92,7 +92,7 @@ class Zipped:
             name: of the file in the archive.
 
         Raises:
-            DocumentError: see :meth:`read`; or it is no XML.
+            DocumentError: see :meth:`read`; or it is not XML.
         """
         data = self.read(name)
         if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:

@@ -48,7 +48,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """What the styles of a document mean.
+    """The styles of a document, by their meaning.
 
     Attributes:
         levels: style → level of the headings that have it; 0 for the document's title.

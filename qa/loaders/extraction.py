@@ -50,7 +50,7 @@ def sanitize(item: Extract) -> Extract:
     """Return an extract that can be stored: whole characters, and headings that are headings.
 
     UTF-16 writes some characters as two numbers. One of them alone, as damaged files have it,
-    is no character and cannot be stored. U+FFFD, which Unicode has for this, replaces it:
+    is not a character and cannot be stored. U+FFFD, which Unicode has for this, replaces it:
     the text around it is whole, and no offset changes. A note says so.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from qa.characters import HALF_PAIR
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
 from qa.loaders.text import decode, headings
@@ -22,7 +23,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: a line is no such object, or two have the same id.
+        DocumentError: a line is not such an object, or two have the same id.
     """
     taken: set[str] = set()
     content, notes = decode(data, path)
@@ -32,7 +33,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise DocumentError(path, f"line {number} is no JSON ({error})") from error
+            raise DocumentError(path, f"line {number} is not JSON ({error})") from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise DocumentError(path, f"line {number} has no 'text'")
         name = _value(row, "id", number, path) or str(number)
@@ -40,7 +41,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
             raise DocumentError(path, f"line {number} has the id {name!r} of a line before")
         taken.add(name)
         text = row["text"].replace("\r\n", "\n").replace("\r", "\n")
-        if not _is_text(name):
+        if HALF_PAIR.search(name):
             raise DocumentError(path, f"line {number}: 'id' has half of a surrogate pair")
         title = _value(row, "title", number, path)
         yield Extract(text, title or name, headings(text), name=name, notes=notes)
@@ -50,13 +51,5 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 def _value(row: dict[str, Any], key: str, number: int, path: Path) -> str:
     value = row.get(key, "")
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise DocumentError(path, f"line {number}: {key!r} is no text")
+        raise DocumentError(path, f"line {number}: {key!r} is not text")
     return str(value).strip()
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -28,7 +28,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: the bytes are no text.
+        DocumentError: the bytes are not text.
     """
     text, notes = decode(data, path)
     headings = tuple(_headings(text))
@@ -37,7 +37,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 
 
 def _headings(text: str) -> Iterator[Heading]:
-    """Yield the headings; those within quotations, lists and HTML are none of the document's.
+    """Yield the headings; those within quotations, lists and HTML do not count.
 
     An underlined paragraph of several lines is none either: a rule below prose, mostly.
     """
@@ -64,5 +64,5 @@ def _shown(markup: re.Match[str]) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return what finds blocks, and leaves the text within them alone."""
+    """Return a parser of blocks, which leaves the text within them alone."""
     return MarkdownIt("commonmark").enable("table").disable("inline")

@@ -68,7 +68,7 @@ def _number(name: str) -> tuple[int, str]:
 
 def _add(slide: Element, blocks: BlockText) -> None:
     shapes = list(every(slide, "sp", "tbl"))
-    # The title comes first, wherever the file has it: its words introduce the others.
+    # The title comes first, even if the file has it later: its words introduce the others.
     for shape in sorted(shapes, key=lambda shape: _kind(shape) not in _TITLES):
         kind = _kind(shape)
         if local(shape) == "tbl":

@@ -36,7 +36,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: it does not begin with ``{\rtf``, or is damaged.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise DocumentError(path, "is no RTF (it does not begin with {\\rtf)")
+        raise DocumentError(path, "is not RTF (it does not begin with {\\rtf)")
     source = data.decode("latin-1")
     try:
         text = str(rtf_to_text(_simplified(source), errors="replace"))

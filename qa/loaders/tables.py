@@ -65,7 +65,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: the bytes are no text, or a cell never ends.
+        DocumentError: the bytes are not text, or a cell never ends.
     """
     text, notes = decode(data, path)
     named = _NAMED.match(text)
@@ -102,7 +102,7 @@ def _headings(text: str, rows: Sequence[_Row]) -> tuple[Heading, ...]:
 def _heading(text: str, start: int, ends: dict[int, int], level: int, title: str) -> Heading:
     words = text[start : ends[start]].rstrip()
     first_line = words.partition("\n")[0]
-    # A blank row below it, such as ",,", is no part of it; a name may go over several lines.
+    # A blank row below it, such as ",,", is not part of it; a name may go over several lines.
     is_split = first_line.count('"') % 2
     return Heading(start, start + len(words if is_split else first_line), level, title)
 
@@ -164,7 +164,7 @@ def _rows(text: str, begin: int, delimiter: str, path: Path) -> list[_Row]:
                 rows.append(_Row(offsets[begun], cells if len(rows) <= _ROWS_LOOKED_AT else ()))
             begun = reader.line_num
     except csv.Error as error:
-        raise DocumentError(path, f"is no table (line {begun + 1}: {error})") from error
+        raise DocumentError(path, f"is not a table (line {begun + 1}: {error})") from error
     return rows
 
 

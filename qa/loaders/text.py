@@ -22,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MOST_CONTROLS = 0.01  # share of control characters, above which a file is no text
+_MOST_CONTROLS = 0.01  # share of control characters, above which a file is not text
 
 _LONGEST_HEADING = 100
 _MOST_WORDS = 14
@@ -38,7 +38,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: the bytes are no text.
+        DocumentError: the bytes are not text.
     """
     content, notes = decode(data, path)
     yield Extract(content, headings=headings(content), notes=notes)
@@ -55,10 +55,10 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
         The text, and notes for the user.
 
     Raises:
-        DocumentError: the bytes are no text in any of these.
+        DocumentError: the bytes are not text in any of these.
     """
-    # cp1252 is what Windows wrote before UTF-8, in most languages of the West. Text in UTF-8 is
-    # hardly ever valid by chance, so it is tried first.
+    # cp1252 is what Windows wrote before UTF-8, in most languages of the West. Other
+    # encodings are rarely valid UTF-8 by chance, so UTF-8 is tried first.
     encoding, mark = next(
         ((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0)
     )
@@ -68,12 +68,12 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError as error:
         content = "" if mark else data.decode("cp1252", "ignore")
         if not content or _is_binary(content) or len(content) < len(data):
-            reason = f"is no text ({encoding} fails at byte {mark + error.start})"
+            reason = f"is not text ({encoding} fails at byte {mark + error.start})"
             raise DocumentError(path, reason) from error
         read = f"not UTF-8 (byte {error.start:,}); read as cp1252"
         notes = (f"{read}. Save it as UTF-8 if words look wrong.",)
     if _is_binary(content):
-        raise DocumentError(path, "is no text (it has control characters)")
+        raise DocumentError(path, "is not text (it has control characters)")
     return content.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 

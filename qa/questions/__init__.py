@@ -1,1 +1,1 @@
-"""What a user typed: one question or several, complete or leaning on the one before."""
+"""The typed question: cleaned, split into several, and completed if it is a follow-up."""

@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: "and NIO?", "what about Germany?", "who runs it?".
+"""Follow-ups, which lean on the previous question: "and NIO?", "what about Germany?".
 
 No language model: a question takes over the words that it lacks. "And NIO?" replaces the name in
 the previous question; a pronoun is replaced by the one name it can refer to; anything else is
@@ -62,7 +62,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[A-Z]+s")
 _QUANTITY = frozenset({"many", "much", "long", "often", "far", "old", "big"})
 _NAMES_OF_ANSWER = 2
-_FEW = 2  # words or terms that are hardly a question
+_FEW = 2  # words or terms; so few are rarely a whole question
 _ENOUGH = 5  # terms of its own with which a question is complete
 
 READ = 1_000
@@ -97,11 +97,11 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
     rest = rest.strip(" ?!.…")
     asks = _ASKS.match(rest) is not None
     if not asks and (opening or _is_elliptic(question, before)):
-        return _in_place_of(rest, before)
+        return _substituted(rest, before)
     if asks and not terms(rest):
         return _together(rest, before, _words(before))
     pronoun = _PRONOUN.search(rest)
-    own = pronoun is not None and _stands_for_a_word_of_its_own(rest, pronoun)
+    own = pronoun is not None and _refers_to_own_question(rest, pronoun)
     if own or len(terms(rest)) >= _ENOUGH or _names(rest):
         return None
     if pronoun:
@@ -124,7 +124,7 @@ def carrying(question: str, carried: tuple[str, ...]) -> FollowUp:
 def _is_elliptic(question: str, before: str) -> bool:
     """Return whether a few words, such as "NIO?" or "in 2023", change the previous question.
 
-    Someone who types keywords goes on with other keywords; these are a question of their own.
+    After a search by keywords, further keywords are a new search, not a change of the first.
     """
     rest = question.strip(" ?!.…")
     if len(rest.split()) > _FEW or not (before.endswith("?") or _ASKS.match(before)):
@@ -133,7 +133,7 @@ def _is_elliptic(question: str, before: str) -> bool:
     return bool(named) or question.endswith("?") or not terms(rest)
 
 
-def _stands_for_a_word_of_its_own(rest: str, pronoun: re.Match[str]) -> bool:
+def _refers_to_own_question(rest: str, pronoun: re.Match[str]) -> bool:
     """Return whether a pronoun refers to a noun before it in its own question.
 
     It does in "which companies raised their prices" and "does the company publish its results",
@@ -167,39 +167,39 @@ def _with_name(rest: str, pronoun: re.Match[str], before: str, quoted: str) -> F
     return _together(rest, before, names or _words(before))
 
 
-def _in_place_of(rest: str, before: str) -> FollowUp:
+def _substituted(rest: str, before: str) -> FollowUp:
     """Replace the name or time of the previous question by another, "NIO" or "in 2023"."""
     time, new_time = _TIME.search(before), _TIME.search(rest)
     names = _names(rest, begins=False)
     if new_time and time and not names:
-        place = time.span()
+        start, end = time.span()
         lead = _PREPOSITION.match(time[0])
         rest = rest if lead is None or _PREPOSITION.match(rest) else f"{lead[0]}{rest}"
     else:
         slot = _slot(before) if names and not new_time else _tail(rest, before)
         if slot is None:
             return _together(rest, before, _words(before))
-        place = slot
-    left = f"{before[: place[0]]} {before[place[1] :]}"
-    text = f"{before[: place[0]]}{rest}{before[place[1] :]}"
+        start, end = slot
+    left = f"{before[:start]} {before[end:]}"
+    text = f"{before[:start]}{rest}{before[end:]}"
     return FollowUp(text.replace(" the the ", " the "), _words(left))
 
 
 def _slot(before: str) -> tuple[int, int] | None:
     """Return the span of the name that another may replace."""
-    for start, name in _found_names(before, begins=True):
+    spans = [(start, start + len(name)) for start, name in _found_names(before, begins=True)]
+    for start, end in spans:
         if any(match.end() == start for match in _SLOT.finditer(before, 0, start)):
-            return start, start + len(name)
-    found = _found_names(before, begins=True)
-    return (found[0][0], found[0][0] + len(found[0][1])) if len(found) == 1 else None
+            return start, end
+    return spans[0] if len(spans) == 1 else None
 
 
 def _tail(rest: str, before: str) -> tuple[int, int] | None:
     """Return the span of "for tenants" at the end, which "for landlords" may replace."""
     lead = _BEGINS_WITH_PREPOSITION.match(rest)
-    place = before.casefold().rfind(f" {lead[0].casefold()}") if lead else -1
+    begin = before.casefold().rfind(f" {lead[0].casefold()}") if lead else -1
     end = len(before.rstrip(" ?!."))
-    return None if place < 0 or len(before[place:end].split()) > _FEW + 2 else (place + 1, end)
+    return None if begin < 0 or len(before[begin:end].split()) > _FEW + 2 else (begin + 1, end)
 
 
 def _together(rest: str, before: str, words: tuple[str, ...]) -> FollowUp:
@@ -240,7 +240,7 @@ def _found_names(text: str, *, begins: bool) -> list[tuple[int, str]]:
 
 def _words(text: str) -> tuple[str, ...]:
     """Return names, times and the other significant words of a question, in its order."""
-    places = [
+    found = [
         (match.start(), _PREPOSITION.sub("", match[0]), match.end())
         for match in _TIME.finditer(text)
     ]
@@ -250,7 +250,8 @@ def _words(text: str) -> tuple[str, ...]:
         for match in re.finditer(r"[^\s?!.,;:()“”\"]+", text)
         if terms(match[0]) and match[0][0] not in "’'" and match[0].casefold() not in _QUANTITY
     ]
-    for place in (*names, *words):
-        if not any(start < place[2] and place[0] < end for start, _, end in places):
-            places.append(place)
-    return tuple(dict.fromkeys(word for _, word, _ in sorted(places)))
+    # Times and names win over the words they consist of.
+    for first, word, last in (*names, *words):
+        if not any(start < last and first < end for start, _, end in found):
+            found.append((first, word, last))
+    return tuple(dict.fromkeys(word for _, word, _ in sorted(found)))

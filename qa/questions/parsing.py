@@ -40,7 +40,7 @@ def cleaned(question: str) -> str:
         question: as typed.
 
     Raises:
-        QuestionError: it is no text, holds no letter or digit, or is too long.
+        QuestionError: it is not text, has no letter or digit, or is too long.
     """
     if not isinstance(question, str):
         msg = f"A question must be a str, not {type(question).__name__}."

@@ -32,7 +32,7 @@ def read_receipt(path: Path) -> Receipt:
         path: of the file.
 
     Raises:
-        ReceiptError: it cannot be read, is no receipt, or is one of a newer version.
+        ReceiptError: it cannot be read, is not a receipt, or is one of a newer version.
     """
     name = str(path)
     try:
@@ -40,10 +40,10 @@ def read_receipt(path: Path) -> Receipt:
         # replaced between a look at its kind and the reading.
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ReceiptError(name, "is no regular file")
+                raise ReceiptError(name, "is not a regular file")
             data = file.read(LARGEST + 1)
     except IsADirectoryError as error:
-        raise ReceiptError(name, "is no regular file") from error
+        raise ReceiptError(name, "is not a regular file") from error
     except OSError as error:
         raise ReceiptError(name, f"cannot be read ({error.strerror})") from error
     except ValueError as error:
@@ -61,12 +61,12 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         name: of the receipt in errors.
 
     Raises:
-        ReceiptError: it is no receipt, or one of a newer version.
+        ReceiptError: it is not a receipt, or one of a newer version.
     """
     try:
         content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
+        reason = f"cannot be read as a receipt ({error}). {_MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 
@@ -82,13 +82,15 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         name: of the receipt in errors.
 
     Raises:
-        ReceiptError: it is no receipt, or one of a newer version.
+        ReceiptError: it is not a receipt, or one of a newer version.
     """
     if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
-        raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
+        raise ReceiptError(name, f"is not a receipt. {_MAKE_ONE}")
     version = content["receipt"]
     if type(version) is not int or version < 1:
-        raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")
+        raise ReceiptError(
+            name, f"receipt is {in_brief(version)}; expected a whole number from 1 on"
+        )
     if version > FORMAT:
         reason = (
             f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "
@@ -98,7 +100,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     claims = {key: content[key] for key in content if key not in ("receipt", "seal")}
     for key in ("intact", "version"):  # fields of the record that its JSON does not have
         if key in claims:
-            raise ReceiptError(name, f"{key} is unknown to receipts")
+            raise ReceiptError(name, f"{key} is not a field of a receipt")
     if version == 1:
         claims["asked"] = _asked_of_version_1(claims.get("asked"), name)
     receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)
@@ -113,7 +115,7 @@ def _asked_of_version_1(asked: Any, name: str) -> Any:
         return asked
     for key in NEW_IN_2:
         if key in asked:
-            raise ReceiptError(name, f"asked.{key} is unknown to receipts of version 1")
+            raise ReceiptError(name, f"asked.{key} is not a field of a receipt of version 1")
     return {**asked, "after": None, "chosen": None, "leaning": []}
 
 
@@ -128,7 +130,7 @@ def _check_shape(receipt: Receipt, name: str) -> None:
             ("byte_start, byte_end", quote.byte_start, quote.byte_end),
         ):
             if start >= end:
-                raise ReceiptError(name, f"{where}.{what} are {start}, {end}: that is no range")
+                raise ReceiptError(name, f"{where}.{what} are {start}, {end}: that is not a range")
         if len(quote.places) > MOST_QUOTES:
             raise ReceiptError(name, f"{where} has more than {MOST_QUOTES:,} places")
         if len(quote.selectors) != len(_SELECTORS):

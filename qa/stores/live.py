@@ -116,7 +116,7 @@ class _Opened:
     Attributes:
         generation: the generation.
         version: what :func:`live_version` returned before it was opened.
-        index: over the generation, once a question has asked for it.
+        index: over the generation; None before the first question.
         readers: how many lease it.
         replaced: whether another one is live.
     """

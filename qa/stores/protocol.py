@@ -1,4 +1,4 @@
-"""What a store of indexes can do.
+"""The interface of a store of indexes.
 
 To add a store, write a package below :mod:`qa.stores` with a class that satisfies
 :class:`RemoteStore`, and a line in :data:`qa.stores.registry.STORES`.
@@ -43,7 +43,7 @@ class Store(Protocol):
         """
 
     def open_live(self) -> Searchable:
-        """Open the live generation; whoever opens it closes it."""
+        """Open the live generation; the caller closes it."""
 
     def read_encoder(self, sha256: str) -> Mapping[str, bytes]:
         """Return the files of a model's encoder, name → content; none if the store has none.

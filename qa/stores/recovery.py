@@ -10,12 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.errors import (
-    IndexCorruptError,
-    IndexNotFoundError,
-    IndexPermissionError,
-    IndexStoreError,
-)
+from qa.errors import IndexCorruptError, IndexNotFoundError, IndexPermissionError, IndexStoreError
 from qa.index.generations.generation import Generation
 from qa.stores.folder import building, complete_generations, current_path, point_at, verified
 

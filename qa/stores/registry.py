@@ -10,9 +10,7 @@ from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from qa.errors import (
-    IndexStoreError,
-)
+from qa.errors import IndexStoreError
 from qa.settings import Settings
 from qa.stores.folder.store import FolderStore
 
@@ -29,7 +27,7 @@ STORES = {
 
 
 def current_store(root: Path) -> Store:
-    """Return the store where questions are asked: that of ``QA_STORE``, or a folder.
+    """Return the store that questions go to: that of ``QA_STORE``, or a folder.
 
     Args:
         root: folder of the index, used if ``QA_STORE`` is empty.

@@ -238,7 +238,7 @@ def _kind(claim: str, ours: Sequence[Token], text: str, theirs: Sequence[Token])
     negations = [sorted(t.key for t in side if _is_negation(t.key)) for _, side in sides]
     if negations[0] != negations[1]:
         return "negation"
-    numbers = [sorted(t.key for t in side if is_number(t.key)) for _, side in sides]
+    numbers = [sorted(t.key for t in side if _is_number(t.key)) for _, side in sides]
     if numbers[0] != numbers[1]:
         return "number"
     if any(_is_name(whole, token) for whole, side in sides for token in side):
@@ -252,12 +252,8 @@ def _is_negation(key: str) -> bool:
     return key in _NEGATIONS or key.endswith("n't")
 
 
-def is_number(key: str) -> bool:
-    """Return whether a key is a number, in figures or in words.
-
-    Args:
-        key: of a token.
-    """
+def _is_number(key: str) -> bool:
+    """Return whether a key is a number, in figures or in words."""
     return key.lstrip("-^_")[:1].isdigit() or key in _NUMBERS
 
 

@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _IS_CJK = re.compile(rf"[{_CJK}]")
-_LONGEST_CACHED = 64  # characters; longer ones are hardly met twice
+_LONGEST_CACHED = 64  # characters; longer ones rarely occur twice
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()  # a Snowball stemmer keeps the word it works on as state
 

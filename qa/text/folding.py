@@ -35,9 +35,8 @@ MARKUP = "*_"
 """Signs that mark words up, as in Markdown."""
 
 _NEAR = 8  # characters between an asterisk and a factor that it multiplies
-_ENGLISH_WORDS = (
-    "the and were are has with from that this which been their they its would"  # hardly elsewhere
-)
+# Common words of English that are rare in other languages.
+_ENGLISH_WORDS = "the and were are has with from that this which been their they its would"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENGLISH_SHARE = 0.02  # of the words of a text, above which it is English
 _SAMPLE = 8_000  # characters
@@ -129,7 +128,7 @@ def is_english(text: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return what one token looks like.
+    """Return the pattern of one token.
 
     No two adjacent quantifiers match the same character, so that its time is linear.
     """

@@ -19,7 +19,7 @@ ELLIPSIS = "…"
 
 _STRAIGHT = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "ẞ": "ß", "⁄": "/", "∕": "/"})
 _HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
-_IN_WORDS = f"'^_;+-=(){JOINERS}"  # characters of a key that is one word, beside letters
+_IN_WORDS = f"'^_;+-=(){JOINERS}"  # characters of a key that is one word, besides letters
 
 
 def word_key(word: str) -> str:
@@ -80,7 +80,7 @@ def _without_exponent(number: str) -> tuple[str, str]:
     if caret:
         return base, f"^{_folded(exponent)}"
     if "⁄" in number:
-        return number, ""  # ²⁄₃ is a fraction, no power
+        return number, ""  # ²⁄₃ is a fraction, not a power
     raised = _raised_or_lowered()
     at = next((i for i, char in enumerate(number) if raised.match(char)), len(number))
     return number[:at], word_key(number[at:])
@@ -95,7 +95,7 @@ def _marked(run: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return a text without compatibility characters and case; ``ß`` is no double s."""
+    """Return a text without compatibility characters and case; ``ß`` is not a double s."""
     straight = visible(text).translate(_STRAIGHT)
     return "ß".join(map(_caseless, straight.split("ß"))).translate(ascii_digits())
 

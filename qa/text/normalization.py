@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 MOST_ACCENTS = 30
-"""On one letter, as in Unicode's format that is safe for streams (UAX 15); more is no writing."""
+"""Most accents on one letter, as in Unicode's Stream-Safe Text Format (UAX 15)."""
 
 
 def composed(text: str) -> str:
@@ -26,7 +26,7 @@ def composed(text: str) -> str:
 
 @cache
 def _too_many() -> re.Pattern[str]:
-    """Return what more accents than there may be look like."""
+    """Return the pattern of too many accents on one letter."""
     combining = (chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
     accent = f"[{re.escape(''.join(combining))}]"
     return re.compile(f"({accent}{{{MOST_ACCENTS}}}){accent}+")

@@ -19,10 +19,10 @@ VULGAR = "¼-¾⅐-⅞↉"
 CIRCLED = "①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
 
 _SLASHES = "/⁄∕"
-_MINUS = "−‐‑‒–﹣－-"  # a dash this long may be a sign; an em dash is none
+_MINUS = "−‐‑‒–﹣－-"  # a dash this long may be a sign; an em dash is not
 _GROUPS = rf"{SPACES}{APOSTROPHES}٬"
 _POINTS = ".,．，٫٬"
-_OPENERS = r"(\[{<>=≤≥≈~\"'“„«‘"  # before a sign; after a word or a number a dash is no sign
+_OPENERS = r"(\[{<>=≤≥≈~\"'“„«‘"  # before a sign; after a word or a number a dash is not a sign
 
 _PLAIN = str.maketrans(
     {
@@ -54,7 +54,7 @@ _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 
 
 def number_pattern(inside: str, raised: str, lowered: str) -> str:
-    """Return what a number looks like, as a verbose expression without a group.
+    """Return the pattern of a number, as a verbose expression without a group.
 
     Args:
         inside: class of the invisible characters that may be between two digits.
@@ -79,7 +79,7 @@ def number_pattern(inside: str, raised: str, lowered: str) -> str:
 
 
 def number_key(number: str, tail: str = "") -> str:
-    """Return what all spellings of one value have in common.
+    """Return the key of a number, the same for all spellings of one value.
 
     Args:
         number: as it is written, its digits in ASCII, without what is raised after it.

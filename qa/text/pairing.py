@@ -22,7 +22,7 @@ Pairs = list[tuple[int | None, int | None]]
 
 
 class Effort:
-    """What the comparisons of one check may cost together.
+    """A budget for all comparisons of one check.
 
     Attributes:
         cells: of edit distances, that are left; a million take half a second.
@@ -58,6 +58,8 @@ def paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:
         claimed: tokens of the claim.
         source: tokens of the text.
     """
+    # The first row is free, and so is what follows the least cell of the last: the claim may start
+    # and end anywhere in the text.
     rows = [[0.0] * (len(source) + 1)]
     for i, one in enumerate(claimed, start=1):
         check_deadline()
@@ -69,7 +71,7 @@ def paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:
         rows.append(row)
     i, j = len(claimed), min(range(len(source) + 1), key=lambda at: rows[-1][at])
     pairs: Pairs = []
-    while i:
+    while i:  # back along the cheapest path
         if j and rows[i][j] == rows[i - 1][j - 1] + _distance(claimed[i - 1], source[j - 1]):
             i, j = i - 1, j - 1
             pairs.append((i, j))
@@ -85,7 +87,7 @@ def paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:
 def _distance(one: Token, other: Token) -> float:
     if one.key == other.key:
         return -0.1  # of two equally distant pairings, the one with more equal words wins
-    return 1.0 if one.is_word == other.is_word else 1.75  # a word is no sign
+    return 1.0 if one.is_word == other.is_word else 1.75  # a word is not a sign
 
 
 def roughly_paired(claimed: Sequence[Token], source: Sequence[Token]) -> Pairs:

@@ -104,7 +104,7 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 
 def _goes_on(previous: str, line: str, width: int) -> bool:
-    """Tell whether ``line`` continues the paragraph that ``previous`` is the last line of."""
+    """Return whether ``line`` continues the paragraph that ``previous`` is the last line of."""
     before, after = previous.rstrip(), line.strip()
     if not before or not after or _OWN_LINE.match(line):
         return False

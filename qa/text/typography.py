@@ -1,4 +1,4 @@
-"""In which kinds of typography two texts with the same words differ."""
+"""The kinds of typography in which two texts with the same words differ."""
 
 from __future__ import annotations
 
@@ -59,4 +59,4 @@ _KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("mark-up", _all(MARKUP)),
     (_COMPOSITION, lambda text: text == composed(text)),
 )
-"""Kind of typography → what of it is seen in a text."""
+"""Kind of typography → function that returns where a text shows it."""

@@ -51,7 +51,7 @@ def test_each_further_number_or_name_counts_less() -> None:
 def test_words_of_the_question_do_not_answer_it(
     question: str, sentence: str, feature: str, value: float
 ) -> None:
-    """A year in the question is no answer to "when"."""
+    """A year in the question is not an answer to "when"."""
     assert ExpectedAnswer.of(question).features(sentence)[feature] == value
 
 

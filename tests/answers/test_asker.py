@@ -39,7 +39,7 @@ def test_the_same_question_in_other_words_has_the_same_answer(
     assert answer.question == question
 
 
-def test_what_was_searched_for_is_told(article_index: Index) -> None:
+def test_the_answer_records_the_search(article_index: Index) -> None:
     """The spelling that was taken, for the user to see."""
     answer = ask("xiaomi ev delivreis octobr", article_index)
     assert answer.question == "xiaomi ev delivreis octobr"

@@ -54,7 +54,7 @@ def test_the_first_quote_answers(article_index: Index, question: str, begins: st
     ],
 )
 def test_what_the_article_does_not_say_is_not_found(article_index: Index, question: str) -> None:
-    """There are no quotes then, but what came nearest."""
+    """There are no quotes then, but the nearest passages."""
     answer = ask(question, article_index)
     assert not answer.found
     assert answer.quotes == ()
@@ -197,7 +197,7 @@ def test_why_tells_the_scores(article_index: Index) -> None:
 def test_documents_without_passages_answer_nothing(
     library: Library, question: str, reader: str, least: float | None
 ) -> None:
-    """Headings are no words to quote; one question, several, or one that follows another."""
+    """Headings are not quoted; one question, several, or one that follows another."""
     library.write(a="A bird sings. An apple is red.")
     for name in ("plan", "draft"):
         (library.corpus / f"{name}.md").write_text("# Clouds\n\n## Apples\n", encoding="utf-8")

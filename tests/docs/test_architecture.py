@@ -34,6 +34,18 @@ def test_the_rows_have_the_order_of_the_imports() -> None:
     assert order == sorted(order)
 
 
+def test_the_reading_orders_name_functions_that_exist() -> None:
+    """Each function is defined in the module that the page names for it."""
+    orders = re.search(r"## How files become an index.*?(?=## What guards)", PAGE, re.DOTALL)
+    assert orders
+    named = re.findall(r"((?:`\w+`(?:,| and)? )+)in\s+`(qa/[\w/]+\.py)`", orders[0])
+    assert len(named) >= 15
+    for functions, path in named:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        for function in re.findall(r"\w+(?=`)", functions):
+            assert re.search(rf"^ *def {function}\(", source, re.MULTILINE), (function, path)
+
+
 def test_a_quote_is_cut_where_the_page_says() -> None:
     """The module that the page names contains the slice."""
     assert "document.text[span.start : span.end]" in PAGE

@@ -55,7 +55,7 @@ def test_a_damaged_encoder_is_not_loaded(tmp_path: Path, caplog: pytest.LogCaptu
 def test_an_index_without_an_encoder_has_none(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """That is no reason for a warning."""
+    """That is not a reason for a warning."""
     assert load_encoder(tmp_path, SHA256) is None
     assert caplog.records == []
 

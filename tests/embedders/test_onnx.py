@@ -150,7 +150,7 @@ def test_the_next_index_takes_what_is_kept(kept: Path, folder: Path, tmp_path: P
 def test_where_nothing_can_be_kept_it_is_made_for_the_index(
     tmp_path: Path, one_layer: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where the home is no folder."""
+    """As where the home is not a folder."""
     (tmp_path / "home").write_bytes(b"")
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "home" / "cache"))
     (tmp_path / "root").mkdir()
@@ -179,7 +179,7 @@ def test_a_graph_that_gives_other_vectors_is_refused(
 def test_a_model_that_cannot_be_exported_is_refused(
     tmp_path: Path, one_layer: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As one that is no transformer."""
+    """As one that is not a transformer."""
     monkeypatch.setattr(one_layer.model, "_modules", {})
     with pytest.raises(ModelError, match="cannot be exported to ONNX"):
         export(one_layer, tmp_path / "made", Sample((), ()))

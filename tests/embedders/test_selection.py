@@ -78,7 +78,7 @@ def test_a_module_is_imported_when_its_embedder_is_first_used(
 @pytest.mark.parametrize("model", ["no-such:model", "C:\\models\\mine", "all-MiniLM-L6-v2:2"])
 def test_a_prefix_that_is_no_kind_is_part_of_the_name(model: str, tmp_path: Path) -> None:
     """The name is then one of sentence-transformers, or a folder."""
-    with pytest.raises(ModelError, match="on this machine: it is no folder") as caught:
+    with pytest.raises(ModelError, match="on this machine: it is neither a folder") as caught:
         embedder_for(model, tmp_path)
     assert repr(model) in str(caught.value)
     with pytest.raises(ModelError, match="on this machine"):

@@ -109,7 +109,7 @@ def test_other_weights_are_refused(
 @pytest.mark.parametrize("model", ["no-such-model-anywhere", "no such/model at all", "a/b/c"])
 def test_an_unknown_model_is_refused(model: str) -> None:
     """Nothing is fetched; the message says what could be given."""
-    with pytest.raises(ModelError, match="on this machine: it is no folder") as caught:
+    with pytest.raises(ModelError, match="on this machine: it is neither a folder") as caught:
         SentenceTransformerEmbedder(model)
     assert repr(model) in str(caught.value)
 

@@ -19,7 +19,7 @@ FINE = {"question": "Who fell?", "answers": [{"doc_id": "a.txt", "start": 0, "en
 
 
 def written(path: Path, *lines: Any) -> Path:
-    """Write lines; what is no text is written as JSON."""
+    """Write lines; what is not text is written as JSON."""
     text = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     path.write_text("\n".join(text), encoding="utf-8")
     return path
@@ -53,27 +53,27 @@ def test_questions_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("{", "is no JSON"),
-        ("[" * 100_000, "is no JSON"),
-        ("[1]", "is no JSON object"),
-        ('{"question": "Who?", "question": "Why?"}', "is no JSON (the key 'question' is repeated"),
-        ('{"question": "Who?", "score": NaN}', "is no JSON (NaN is not a finite number)"),
-        ('{"question": "Who \\ud800?"}', "is no JSON"),
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        ("[1]", "is not a JSON object"),
+        ('{"question": "Who?", "question": "Why?"}', "is not JSON (the key 'question' is repeated"),
+        ('{"question": "Who?", "score": NaN}', "is not JSON (NaN is not a finite number)"),
+        ('{"question": "Who \\ud800?"}', "is not JSON"),
         ({"answers": []}, "'question' is missing"),
-        ({"question": 3}, "'question' is missing or no text"),
+        ({"question": 3}, "'question' is missing or not text"),
         ({"question": "?!"}, "contains no word"),
-        ({"question": "Who?", "answers": {}}, "'answers' is no list"),
-        ({"question": "Who?", "answers": ["Alice"]}, "'answers' is no list of objects"),
+        ({"question": "Who?", "answers": {}}, "'answers' is not a list"),
+        ({"question": "Who?", "answers": ["Alice"]}, "'answers' is not a list of objects"),
         (FINE | {"answerable": False}, "'answerable' is False, but it has 1 answers"),
         ({"question": "Who?", "answerable": True}, "but it has no answers"),
         (answered(doc_id="b.txt"), "there is no document 'b.txt'"),
         (answered(doc_id=None), "there is no document None"),
         (FINE | {"scope": "b.txt"}, "there is no document 'b.txt' ('scope')"),
-        (answered(end=99), "0:99 is no span of 'a.txt', which has 23 characters"),
-        (answered(start=-1), "-1:5 is no span"),
-        (answered(start=5), "5:5 is no span"),
-        (answered(start="0"), "'0':5 is no span"),
-        (answered(start=True), "True:5 is no span"),
+        (answered(end=99), "0:99 is not a span of 'a.txt', which has 23 characters"),
+        (answered(start=-1), "-1:5 is not a span"),
+        (answered(start=5), "5:5 is not a span"),
+        (answered(start="0"), "'0':5 is not a span"),
+        (answered(start=True), "True:5 is not a span"),
         (answered(text="Bob"), "'a.txt' has 'Alice' at 0:5, not 'Bob'"),
     ],
 )

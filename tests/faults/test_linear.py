@@ -102,7 +102,7 @@ def _spelt(made: str) -> str:
 
 def _pointed_at(made: str) -> object:
     middle = len(made) // 2
-    return highlights._with_its_like(made, middle, middle + 1)
+    return highlights._widened_to_list(made, middle, middle + 1)
 
 
 def _seen(made: str) -> object:

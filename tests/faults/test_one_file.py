@@ -94,8 +94,8 @@ def test_whatever_a_loader_raises_its_file_is_refused(
     ("what", "reason"),
     [
         ("deep", "cannot be read (RecursionError: maximum recursion depth exceeded"),
-        ("exit", "made the process that read it fail (exit status 0)"),
-        ("crash", f"made the process that read it fail (exit status -{signal.SIGSEGV.value})"),
+        ("exit", "crashed the process that read it (exit status 0)"),
+        ("crash", f"crashed the process that read it (exit status -{signal.SIGSEGV.value})"),
         ("hang", "took more than 2 s to read"),
         ("unprintable", "cannot be read (Unprintable)"),
         ("print", "cannot be read (StopIteration"),
@@ -105,7 +105,7 @@ def test_whatever_a_loader_raises_its_file_is_refused(
 def test_however_a_loader_ends_its_file_is_refused(
     failing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, reason: str
 ) -> None:
-    """It may end the process or never end; what a library prints is no answer."""
+    """It may end the process or never end; what a library prints is not an answer."""
     monkeypatch.setenv("QA_READ_TIMEOUT_S", "2")
     with closing(Sandbox()) as sandbox:
         told = refused(sandbox, tmp_path, what)
@@ -228,7 +228,7 @@ OTHERS = [kind for kind in ERRORS if not issubclass(kind, (*ENDING, QAError))]
 def test_whatever_is_raised_while_a_text_is_split_its_file_is_skipped(
     library: Library, kind: type[BaseException]
 ) -> None:
-    """In this process, where libraries in Rust raise errors that are no ``Exception``."""
+    """In this process, where libraries in Rust raise errors that are not an ``Exception``."""
     library.embedder = Strange(made(kind))
     report = library.report(a="An apple.", b="A strange bird.", c="A cloud.")
     assert library.doc_ids() == ["a.txt", "c.txt"]
@@ -368,7 +368,7 @@ def test_half_of_a_surrogate_pair_never_gets_into_a_text(
 
 
 def test_a_name_that_is_no_utf8_is_indexed_and_written_as_it_can_be(library: Library) -> None:
-    """The title too; and what half a pair alone makes of a file is no text."""
+    """The title too; and what half a pair alone makes of a file is not text."""
     library.write()
     (library.corpus / "caf\udce9.txt").write_bytes(b"An apple.")
     (library.corpus / "half.jsonl").write_bytes(rb'{"text": "\ud800 \udfff"}')

@@ -43,18 +43,21 @@ def test_data_becomes_a_record() -> None:
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        ({"name": 1}, "name is 1; it is text without half surrogate pairs"),
+        ({"name": 1}, "name is 1; expected text without half surrogate pairs"),
         ({"name": "\ud800"}, "name is"),
-        ({"found": 1}, "found is 1; it is true or false"),
-        ({"parts": {}}, "parts is an object; it is a list"),
+        ({"found": 1}, "found is 1; expected true or false"),
+        ({"parts": {}}, "parts is an object; expected a list"),
         (
             {"parts": [{"page": 0, "share": 1}]},
-            "page is 0; it is a page from 1 on or null",
+            "page is 0; expected a page from 1 on or null",
         ),
-        ({"parts": [{"page": True, "share": 1}]}, "parts[0].page is true; it is a whole number"),
-        ({"parts": [{"page": 1, "share": float("nan")}]}, "parts[0].share is NaN; it is a number"),
+        ({"parts": [{"page": True, "share": 1}]}, "parts[0].page is true; expected a whole number"),
+        (
+            {"parts": [{"page": 1, "share": float("nan")}]},
+            "parts[0].share is NaN; expected a number",
+        ),
         ({"parts": [{"page": 1}]}, "parts[0].share is missing"),
-        ({"more": 1}, "more is unknown"),
+        ({"more": 1}, "more is not a field of a receipt"),
     ],
 )
 def test_what_is_wrong_is_named(wrong: dict[str, Any], reason: str) -> None:

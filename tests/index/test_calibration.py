@@ -1,4 +1,4 @@
-"""A confidence fitted to one corpus is kept beside its index and used there."""
+"""A confidence fitted to one corpus is stored with its index and used there."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def test_progress_reaches_its_end_in_every_stage(library: Library) -> None:
 def test_a_build_publishes_only_to_a_cluster_that_it_names(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``QA_STORE`` says where questions go; a note tells what was built and how to publish it."""
+    """``QA_STORE`` says where questions go; a note says what was built and how to publish it."""
     monkeypatch.setenv("QA_STORE", AWAY)
     report = library.report(a="A bird sings.", b="An apple falls.")
     (note,) = report.notes

@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_documents_that_are_quoted_are_known(path: Path) -> None:
-    """Whether the answer was right or wrong; lines that are no rows name none."""
+    """Whether the answer was right or wrong; lines that are not rows name none."""
     assert quoted_documents(path.parent) == {"a.txt", "b.txt"}
 
 

@@ -98,14 +98,14 @@ def test_what_is_out_of_reach_is_named(library: Library) -> None:
     aside.parent.mkdir()
     shutil.copy(library.corpus / "loud.txt", aside)
     (library.corpus / SET_ASIDE / "other.txt").write_text("Another one.")
-    told = library.remove("loud.txt").notes
+    notes = library.remove("loud.txt").notes
     original = library.corpus / "loud.txt"
-    (note,) = [note for note in told if repr(str(original)) in note]
+    (note,) = [note for note in notes if repr(str(original)) in note]
     assert "the next build indexes it again" in note
-    (note,) = [note for note in told if SET_ASIDE in note]
+    (note,) = [note for note in notes if SET_ASIDE in note]
     assert repr(str(aside)) in note
     assert "Delete it" in note
-    assert any("receipts" in note and "'loud.txt'" in note for note in told)
+    assert any("receipts" in note and "'loud.txt'" in note for note in notes)
     assert original.read_text() == LOUD
     assert aside.read_text() == LOUD
 
@@ -199,8 +199,8 @@ def test_lines_of_feedback_that_cannot_be_read_stay_and_are_named(library: Libra
     path = library.root / FEEDBACK
     odd = '{"question": "a\u2028b", "answers": [{"doc_id": "f05.txt", "text": "x\u2028y"}]}'
     path.write_text(f"{path.read_text()}{{broken\n[1]\n{odd}\n")
-    told = library.remove("loud.txt").notes
-    assert any("cannot be read (2)" in note for note in told)
+    notes = library.remove("loud.txt").notes
+    assert any("cannot be read (2)" in note for note in notes)
     assert path.read_text().split("\n")[-4:] == ["{broken", "[1]", odd, ""]
 
 
@@ -266,7 +266,7 @@ def test_a_removal_killed_before_it_redacts_is_ended_by_the_next_build(library: 
     assert files_with(library.root, *WORDS, "loud.txt") == []
 
 
-def test_nothing_is_left_where_the_model_was_exported_beside_the_index(
+def test_nothing_is_left_where_the_model_was_exported_next_to_the_index(
     tmp_path: Path, article: Path, real_embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither in its encoder nor in what a build and a question leave."""

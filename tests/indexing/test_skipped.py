@@ -1,4 +1,4 @@
-"""Why a file was left out can be told as long as the index is there."""
+"""The reasons for leaving files out are stored with the index."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from qa.cli.main import main
 from qa.errors import EmptyCorpusError
-from qa.indexing.skipped import FILE, read_skipped
+from qa.indexing.skipped import read_skipped
+from qa.stores.folder import SKIPPED
 from qa.web.documents.corpus import Corpus
 from qa.web.service.listing import list_documents
 
@@ -26,11 +27,11 @@ def refuse(library: Library) -> None:
 def test_the_reason_outlives_the_process_that_built(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It stands beside the index, for the list of documents and for ``qa info``."""
+    """It is next to the index, for the list of documents and for ``qa info``."""
     refuse(library)
     (error,) = read_skipped(library.root)
     assert error.path == library.corpus / "broken.pdf"
-    assert "is no PDF" in error.reason
+    assert "cannot be read as a PDF" in error.reason
     rows = {
         row.doc_id: row
         for row in list_documents(library.root, Corpus(library.corpus, library.root))
@@ -38,7 +39,7 @@ def test_the_reason_outlives_the_process_that_built(
     assert (rows["broken.pdf"].status, rows["broken.pdf"].reason) == ("refused", error.reason)
     assert rows["apples.txt"].status == "indexed"
     assert main(["info", "--index", str(library.root)]) == 0
-    assert "broken.pdf': is no PDF" in capsys.readouterr().out
+    assert "broken.pdf': cannot be read as a PDF" in capsys.readouterr().out
 
 
 def test_what_was_mended_is_forgotten(library: Library) -> None:
@@ -57,19 +58,19 @@ def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library)
         library.build_as_it_is()
     (row,) = list_documents(library.root, Corpus(library.corpus, library.root))
     assert row.status == "refused"
-    assert "is no PDF" in str(row.reason)
+    assert "cannot be read as a PDF" in str(row.reason)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "[[1]]", "7", "ö"])
 def test_a_damaged_file_of_reasons_hinders_nothing(library: Library, content: str) -> None:
-    """It is no part of the index."""
+    """It is not part of the index."""
     refuse(library)
-    (library.root / FILE).write_text(content, encoding="utf-8")
+    (library.root / SKIPPED).write_text(content, encoding="utf-8")
     assert read_skipped(library.root) == []
 
 
 def test_data_without_spaces_is_noted_in_the_list(library: Library) -> None:
-    """The file is in the index; what was left out of its passages is told beside it."""
+    """The file is in the index; a note names the text that is never quoted."""
     library.build(picture=f"Before. {'x' * 20_000} After it.")
     (row,) = list_documents(library.root)
     assert row.status == "indexed"

@@ -37,12 +37,12 @@ def test_a_line_ends_only_where_json_lines_end() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("{", "line 2 is no JSON"),
-        ("[" * 100_000, "line 2 is no JSON"),
+        ("{", "line 2 is not JSON"),
+        ("[" * 100_000, "line 2 is not JSON"),
         ("[1]", "line 2 has no 'text'"),
         ('{"text": 3}', "line 2 has no 'text'"),
-        ('{"text": "a", "id": [1]}', "line 2: 'id' is no text"),
-        ('{"text": "a", "id": true}', "line 2: 'id' is no text"),
+        ('{"text": "a", "id": [1]}', "line 2: 'id' is not text"),
+        ('{"text": "a", "id": true}', "line 2: 'id' is not text"),
         ('{"text": "a", "id": "first"}', "line 2 has the id 'first' of a line before"),
         ('{"text": "a", "id": "\\ud800"}', "line 2: 'id' has half of a surrogate pair"),
     ],

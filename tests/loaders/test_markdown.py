@@ -74,7 +74,7 @@ def test_an_underlined_line_is_a_heading(text: str, expected: list[tuple[int, st
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "````", "   ```", "```python"])
-def test_code_between_fences_holds_no_heading(fence: str) -> None:
+def test_code_between_fences_has_no_heading(fence: str) -> None:
     """The fence that ends it is as long and has no words."""
     close = fence.removesuffix("python")
     assert titles(f"# A\n{fence}\n# no\nno\n---\n``\n{close}\n# B\n") == [(1, "A"), (1, "B")]
@@ -98,7 +98,7 @@ def test_the_first_heading_of_level_one_is_the_title() -> None:
     assert read(b"## Sub\n\ntext\n", PATH).title is None
 
 
-def test_the_text_is_kept_as_written() -> None:
+def test_the_text_stays_as_written() -> None:
     """Mark-up and line breaks within it are the author's."""
     text = "# *A*\n\n[x](y)  \n<b>c</b>\t\n"
     assert read(text.replace("\n", "\r\n").encode(), PATH).text == text

@@ -63,7 +63,7 @@ def test_a_registered_format_is_indexed_and_quoted(tmp_path: Path) -> None:
     (corpus / "wrong.vtt").write_text("00:01 no header")
     report = build_with_report([corpus], into=tmp_path / "index", embedder=AxisEmbedder())
     assert [str(error.reason) for error in report.skipped] == [
-        "is no WebVTT (it does not begin with WEBVTT)"
+        "is not WebVTT (it does not begin with WEBVTT)"
     ]
     (quote, *_) = qa.ask("When does the north gate close?", report.index).quotes
     assert quote.text == "The north gate of the harbour closes at nine."

@@ -25,7 +25,7 @@ def read(text: str) -> Extract:
 
 
 def test_text_stays_and_rows_begin_where_they_stand() -> None:
-    """A cell may go over lines; a blank line is no row."""
+    """A cell may go over lines; a blank line is not a row."""
     found = read(TABLE)
     assert found.text == TABLE
     assert [found.text[start : start + 3] for start in found.breaks] == ["Ada", "Li,"]
@@ -63,5 +63,5 @@ def test_one_row_is_no_header() -> None:
 
 def test_a_cell_that_never_ends_is_refused() -> None:
     """With the line it begins on."""
-    with pytest.raises(DocumentError, match=r"is no table \(line 2"):
+    with pytest.raises(DocumentError, match=r"is not a table \(line 2"):
         read('a,b\n"' + "x" * 2_000_000)

@@ -44,7 +44,7 @@ def titles(text: str) -> list[tuple[int, str]]:
     ],
 )
 def test_a_byte_order_mark_tells_the_encoding(mark: bytes, encoding: str) -> None:
-    """Without one it is UTF-8; the mark is no part of the text."""
+    """Without one it is UTF-8; the mark is not part of the text."""
     assert decode(mark + WORDS.encode(encoding), PATH)[0] == WORDS
 
 
@@ -63,15 +63,15 @@ def test_utf8_is_read_without_a_note() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\xef\xbb\xbfcaf\xe9", "is no text (utf-8 fails at byte 6)"),
-        (b"\xff\xfea", "is no text (utf-16-le fails at byte 2)"),
-        (b"\xff\xfe\x00\xd8", "is no text (utf-16-le fails at byte 2)"),
-        (b"\xff\xfe\x00\x00\x00\xd8\x00\x00", "is no text (utf-32-le fails at byte 4)"),
-        (b"word \x81\x8d", "is no text (utf-8 fails at byte 5)"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is no text (utf-8 fails at byte 0)"),
-        (b"a\x00b", "is no text (it has control characters)"),
-        ("ab".encode("utf-16-le"), "is no text (it has control characters)"),
-        (b"%\x01\x02\x03\x04", "is no text (it has control characters)"),
+        (b"\xef\xbb\xbfcaf\xe9", "is not text (utf-8 fails at byte 6)"),
+        (b"\xff\xfea", "is not text (utf-16-le fails at byte 2)"),
+        (b"\xff\xfe\x00\xd8", "is not text (utf-16-le fails at byte 2)"),
+        (b"\xff\xfe\x00\x00\x00\xd8\x00\x00", "is not text (utf-32-le fails at byte 4)"),
+        (b"word \x81\x8d", "is not text (utf-8 fails at byte 5)"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is not text (utf-8 fails at byte 0)"),
+        (b"a\x00b", "is not text (it has control characters)"),
+        ("ab".encode("utf-16-le"), "is not text (it has control characters)"),
+        (b"%\x01\x02\x03\x04", "is not text (it has control characters)"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:

@@ -28,7 +28,7 @@ def test_a_question_becomes_one_line(typed: str, asked: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\x00\x01"])
 def test_an_empty_question_is_refused(typed: str) -> None:
-    """White space and control characters are no question."""
+    """White space and control characters are not a question."""
     with pytest.raises(QuestionError, match=r"^The question is empty\. Ask about something"):
         cleaned(typed)
 
@@ -83,7 +83,7 @@ def test_a_message_falls_into_questions(message: str, found: list[tuple[str, ...
     assert parts(message) == found
 
 
-def test_no_more_than_four_questions_are_told_apart() -> None:
+def test_no_more_than_four_questions_are_separated() -> None:
     """A pasted page of questions is one text."""
     five = " ".join(f"Who ate apple number {n}?" for n in range(5))
     assert parts(five) == [(five,)]

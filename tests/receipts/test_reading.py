@@ -42,19 +42,19 @@ def test_an_edit_breaks_the_seal() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "is no receipt that can be read"),
-        ('{"receipt": 1, "seal"', "is no receipt that can be read"),
-        ("[" * 100_000, "is no receipt that can be read"),
+        ("", "cannot be read as a receipt"),
+        ('{"receipt": 1, "seal"', "cannot be read as a receipt"),
+        ("[" * 100_000, "cannot be read as a receipt"),
         ('{"a": 1, "a": 2}', "is repeated"),
         ('{"a": NaN}', "NaN is not a finite number"),
-        ('{"a": 1e', "is no receipt that can be read"),
+        ('{"a": 1e', "cannot be read as a receipt"),
         ('"\\ud800"', "half of a surrogate pair"),
         ("9" * 10_000, "a number has too many digits"),
-        ("[1]", "is no receipt. Make one with: qa ask"),
-        ('{"question": "?"}', "is no receipt"),
+        ("[1]", "is not a receipt. Make one with: qa ask"),
+        ('{"question": "?"}', "is not a receipt"),
         (json.dumps({"receipt": FORMAT + 1, "seal": ""}), "Install a newer one"),
-        (json.dumps({"receipt": "1", "seal": ""}), 'receipt is "1"; it is a whole number'),
-        (json.dumps({"receipt": {}, "seal": ""}), "receipt is an object; it is a whole number"),
+        (json.dumps({"receipt": "1", "seal": ""}), 'receipt is "1"; expected a whole number'),
+        (json.dumps({"receipt": {}, "seal": ""}), "receipt is an object; expected a whole number"),
         (json.dumps({"receipt": 0, "seal": ""}), "receipt is 0"),
         (json.dumps({"receipt": 1, "seal": ""}), "question is missing"),
     ],
@@ -73,20 +73,20 @@ for _ in range(5_000):
 @pytest.mark.parametrize(
     ("key", "value", "reason"),
     [
-        ("confidence", float("nan"), "confidence is NaN; it is a number"),
-        ("confidence", float("inf"), "confidence is Infinity; it is a number"),
-        ("confidence", 1.5, "it is a probability, 0 to 1"),
+        ("confidence", float("nan"), "confidence is NaN; expected a number"),
+        ("confidence", float("inf"), "confidence is Infinity; expected a number"),
+        ("confidence", 1.5, "expected a probability, 0 to 1"),
         ("confidence", 10**400, "confidence is a number of more than 64 bits"),
-        ("confidence", True, "confidence is true; it is a number"),
+        ("confidence", True, "confidence is true; expected a number"),
         ("index", "x", "16 hexadecimal digits"),
-        ("intact", True, "intact is unknown to receipts"),
-        ("version", 2, "version is unknown to receipts"),
-        ("note", "seen in court", "note is unknown to receipts"),
-        ("a\ud800", 1, r'"a\\ud800" is unknown to receipts'),
+        ("intact", True, "intact is not a field of a receipt"),
+        ("version", 2, "version is not a field of a receipt"),
+        ("note", "seen in court", "note is not a field of a receipt"),
+        ("a\ud800", 1, r'"a\\ud800" is not a field of a receipt'),
         ("quotes", [{}] * 2, r"quotes\[0\].text is missing"),
-        ("asked", None, "asked is null; it is an object"),
-        ("asked", NESTED, "asked is a list; it is an object"),
-        ("carried", [[]], r"carried\[0\] is a list; it is text"),
+        ("asked", None, "asked is null; expected an object"),
+        ("asked", NESTED, "asked is a list; expected an object"),
+        ("carried", [[]], r"carried\[0\] is a list; expected text"),
     ],
 )
 def test_a_wrong_value_of_the_whole_is_named(key: str, value: object, reason: str) -> None:
@@ -100,7 +100,7 @@ def test_a_number_that_is_none_is_refused(value: str) -> None:
     """Also one that is too large for any number, in the JSON itself."""
     text = json.dumps({**plain(), "confidence": "HERE"}).replace('"HERE"', value)
     with pytest.raises(
-        ReceiptError, match=r"is no receipt that can be read|is Infinity; it is a number"
+        ReceiptError, match=r"cannot be read as a receipt|is Infinity; expected a number"
     ):
         parse_receipt(text)
 
@@ -111,7 +111,9 @@ def test_a_receipt_of_version_1_is_read() -> None:
     assert set(made["asked"]) == {"k", "documents", "min_confidence", "evidence_model"}
     read = receipt_from(made)
     assert (read.version, read.intact, read.to_dict()) == (1, True, made)
-    with pytest.raises(ReceiptError, match=r"asked\.after is unknown to receipts of version 1"):
+    with pytest.raises(
+        ReceiptError, match=r"asked\.after is not a field of a receipt of version 1"
+    ):
         receipt_from({**made, "asked": {**made["asked"], "after": None}})
     with pytest.raises(ReceiptError, match=r"asked\.after is missing"):
         receipt_from({**made, "receipt": 2})
@@ -120,30 +122,30 @@ def test_a_receipt_of_version_1_is_read() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "reason"),
     [
-        ("start", "5", r'quotes\[0\].start is "5"; it is a whole number'),
-        ("start", True, "it is a whole number"),
-        ("start", 99, "that is no range"),
-        ("byte_end", 1, "that is no range"),
-        ("byte_end", -1, "byte_end is -1; it is an offset"),
-        ("end", 2**53, "end is 9007199254740992; it is an offset"),
-        ("end", 1 << 80, "end is a number of more than 64 bits; it is an offset"),
-        ("page", 0, "page is 0; it is a number from 1"),
-        ("sha256", "A" * 64, "it is 64 hexadecimal digits"),
-        ("sha256", "0" * 64 + "\n", "it is 64 hexadecimal digits"),
-        ("text", "", 'text is ""; it is text that is not empty'),
-        ("title", "\ud800", r'title is "\\ud800"; it is text without half surrogate pairs'),
+        ("start", "5", r'quotes\[0\].start is "5"; expected a whole number'),
+        ("start", True, "expected a whole number"),
+        ("start", 99, "that is not a range"),
+        ("byte_end", 1, "that is not a range"),
+        ("byte_end", -1, "byte_end is -1; expected an offset"),
+        ("end", 2**53, "end is 9007199254740992; expected an offset"),
+        ("end", 1 << 80, "end is a number of more than 64 bits; expected an offset"),
+        ("page", 0, "page is 0; expected a number from 1"),
+        ("sha256", "A" * 64, "expected 64 hexadecimal digits"),
+        ("sha256", "0" * 64 + "\n", "expected 64 hexadecimal digits"),
+        ("text", "", 'text is ""; expected text that is not empty'),
+        ("title", "\ud800", r'title is "\\ud800"; expected text without half surrogate pairs'),
         ("places", ["x"] * 10_001, "more than 10,000 places"),
         ("selectors", [], "has 0 selectors; a quote has 2"),
         ("selectors", [{"type": "TextPositionSelector"}] * 2, "start is missing"),
-        ("headings", NESTED, r"headings\[0\] is a list; it is text"),
+        ("headings", NESTED, r"headings\[0\] is a list; expected text"),
         ("source", {"deep": NESTED}, "media_type is missing"),
-        ("text", None, "is null; it is text"),
-        ("headings", "x", "it is a list"),
-        ("headings", [1], r"headings\[0\] is 1; it is text"),
-        ("source", [], "it is an object"),
-        ("selectors", [[]], "it is an object"),
+        ("text", None, "is null; expected text"),
+        ("headings", "x", "expected a list"),
+        ("headings", [1], r"headings\[0\] is 1; expected text"),
+        ("source", [], "expected an object"),
+        ("selectors", [[]], "expected an object"),
         ("page", 1.5, "a whole number or null"),
-        ("extra", 1, r"quotes\[0\].extra is unknown"),
+        ("extra", 1, r"quotes\[0\].extra is not a field of a receipt"),
     ],
 )
 def test_a_wrong_value_is_named(key: str, value: object, reason: str) -> None:
@@ -158,7 +160,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """None there, a folder, and one too large to be a receipt."""
     with pytest.raises(ReceiptError, match="cannot be read"):
         read_receipt(tmp_path / "none.json")
-    with pytest.raises(ReceiptError, match="is no regular file"):
+    with pytest.raises(ReceiptError, match="is not a regular file"):
         read_receipt(tmp_path)
     with pytest.raises(ReceiptError, match="cannot be read"):
         read_receipt(tmp_path / "a\x00b")

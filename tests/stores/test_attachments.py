@@ -1,4 +1,4 @@
-"""A calibration goes where questions are asked, and nowhere else."""
+"""A calibration goes where questions go, and nowhere else."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 HERE, ELSEWHERE = "milvus://here", "milvus://elsewhere"
 
 
-@pytest.mark.parametrize("asked", ["", HERE])
-def test_the_store_of_the_questions_is_right(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("questions", ["", HERE])
+def test_the_store_of_the_questions_is_right(
+    questions: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The folder, or the cluster, under any way to write its address."""
-    monkeypatch.setenv("QA_STORE", asked)
-    check_calibrated_store(f"{asked}:19530/" if asked else None)
+    monkeypatch.setenv("QA_STORE", questions)
+    check_calibrated_store(f"{questions}:19530/" if questions else None)
 
 
 @pytest.mark.parametrize(
-    ("asked", "named", "message"),
+    ("questions", "named", "message"),
     [
         (HERE, None, "Name the cluster: --store milvus://here"),
         ("", HERE, "questions go to the folder of the index"),
@@ -33,10 +35,10 @@ def test_the_store_of_the_questions_is_right(asked: str, monkeypatch: pytest.Mon
     ],
 )
 def test_another_store_is_refused(
-    asked: str, named: str | None, message: str, monkeypatch: pytest.MonkeyPatch
+    questions: str, named: str | None, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before the questions are asked, which takes minutes."""
-    monkeypatch.setenv("QA_STORE", asked)
+    """Before the questions of the set, which take minutes."""
+    monkeypatch.setenv("QA_STORE", questions)
     with pytest.raises(IndexMismatchError, match=message):
         check_calibrated_store(named)
 

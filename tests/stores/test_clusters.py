@@ -134,9 +134,7 @@ def test_an_index_that_comes_during_a_removal_is_not_lost(tmp_path: Any, store: 
     assert two.doc_ids() == ["b.txt"]
 
 
-def test_nothing_is_removed_where_the_cluster_holds_another_index(
-    tmp_path: Any, store: str
-) -> None:
+def test_nothing_is_removed_where_the_cluster_has_another_index(tmp_path: Any, store: str) -> None:
     """For what another machine has put there would be lost."""
     one, two = (Library(tmp_path / name, AxisEmbedder()) for name in ("one", "two"))
     one.build(a="An apple.", b="A cloud.")

@@ -123,8 +123,8 @@ def test_search_is_limited_to_documents(library: Library, store: str) -> None:
         index.search(index.query("apple"), 3, ["nothing.txt"])
 
 
-def test_a_document_of_headings_alone_holds_nothing_to_find(library: Library, store: str) -> None:
-    """Asked alone it answers nothing, and is no failure."""
+def test_a_document_of_headings_alone_has_nothing_to_find(library: Library, store: str) -> None:
+    """Asked alone it answers nothing, and does not fail."""
     library.write(a="A bird sings.")
     (library.corpus / "plan.md").write_text("# Clouds\n\n## Apples\n", encoding="utf-8")
     library.build_as_it_is()
@@ -181,7 +181,7 @@ def test_claims_are_checked(library: Library, store: str, terms: None) -> None:
     assert check("of the", library.root).verdict == "exact"
 
 
-def test_what_is_too_long_for_a_row_is_kept(tmp_path: Any, store: str, terms: None) -> None:
+def test_a_text_too_long_for_a_row_is_stored(tmp_path: Any, store: str, terms: None) -> None:
     """A long word, the longest heading and a list of sentences of any length."""
     library = Library(tmp_path, AxisEmbedder(limit=4_000))
     word = "bird" * 375

@@ -48,14 +48,14 @@ def test_a_sound_index_says_what_was_checked(
     """Index, encoder, calibration, and what comes with Quoth."""
     write_calibration(root, Calibration("default", 1.0, 0.0, 0.5))
     assert main(["verify-index", "--index", str(root)]) == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for part in ("is sound", "encoder (int8)", "calibration.json", "reader_model/reader.onnx"):
-        assert part in told
+        assert part in printed
 
 
 @pytest.mark.parametrize("content", [b"garbage", b"{}", b"\x00" * 90])
 def test_a_calibration_of_garbage_is_not_sound(root: Path, content: bytes) -> None:
-    """Nor is it asked with."""
+    """Nor is it used for questions."""
     (root / FILE).write_bytes(content)
     assert main(["verify-index", "--index", str(root)]) == 1
     with pytest.raises(IndexCorruptError, match=r"calibration\.json' cannot be read"):

@@ -36,7 +36,7 @@ def test_stores_are_those_published_to_and_that_of_the_questions(
 
 @pytest.mark.parametrize("content", ["", "{", "7", '[["milvus://one"]]'])
 def test_a_damaged_list_counts_as_empty(tmp_path: Path, content: str) -> None:
-    """It is no part of the index."""
+    """It is not part of the index."""
     (tmp_path / PUBLISHED).write_text(content)
     assert stores_of(tmp_path) == []
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def every_error() -> list[type[BaseException]]:
     """Return every kind of error of the interpreter and its library, as far as that is imported.
 
-    And ``PanicException``, which libraries in Rust raise, and which is no ``Exception``.
+    And ``PanicException``, which libraries in Rust raise, and which is not an ``Exception``.
     """
     found: dict[type[BaseException], None] = {BaseException: None}
     left: list[type[BaseException]] = [BaseException]

@@ -22,7 +22,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read subtitles: each cue is a paragraph, its times are left out."""
     content, notes = decode(data, path)
     if not content.startswith("WEBVTT"):
-        raise DocumentError(path, "is no WebVTT (it does not begin with WEBVTT)")
+        raise DocumentError(path, "is not WebVTT (it does not begin with WEBVTT)")
     blocks = BlockText()
     for block in content.split("\n\n")[1:]:
         cue = [line for line in block.split("\n") if not _TIMES.match(line)]

@@ -53,7 +53,7 @@ def test_what_is_raised_after_a_number_is_part_of_its_key() -> None:
     ],
 )
 def test_numbers_are_found_as_they_are_written(text: str, numbers: list[str]) -> None:
-    """A dash after a number is no sign."""
+    """A dash after a number is not a sign."""
     pattern = re.compile(number_pattern("[\u00ad]", *raised_and_lowered()), re.VERBOSE)
     assert [match.group() for match in pattern.finditer(text)] == numbers
 

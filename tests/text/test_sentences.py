@@ -23,7 +23,7 @@ def sentences(text: str) -> list[str]:
 
 
 def test_spans_are_offsets_without_white_space_around() -> None:
-    """A span begins and ends at a character that is no white space."""
+    """A span begins and ends at a character that is not white space."""
     text = "  One.  Two.\n\n\tThree. "
     assert paragraph_spans(text) == [Span(2, 12), Span(15, 21)]
     assert sentence_spans(text, 2, 12) == [Span(2, 6), Span(8, 12)]
@@ -118,7 +118,7 @@ def test_no_character_is_lost_or_doubled(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000\u2028\x0c"])
-def test_white_space_holds_nothing(text: str) -> None:
+def test_white_space_has_no_sentence(text: str) -> None:
     """A text without a visible character has no paragraph and no sentence."""
     assert paragraph_spans(text) == []
     assert sentence_spans(text) == []

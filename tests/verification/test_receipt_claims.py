@@ -93,7 +93,7 @@ def test_the_true_receipt_is_exact(content: dict[str, Any], corpus: Path) -> Non
 
 
 ROWS: dict[str, tuple[object, str]] = {
-    "receipt": (1, "unknown to receipts of version 1"),
+    "receipt": (1, "not a field of a receipt of version 1"),
     "question": ("What does a pear weigh?", "not verified: question"),
     "searched": ("pears", "not verified: searched"),
     "carried": (["pears"], "not verified: carried"),
@@ -357,5 +357,5 @@ def test_a_path_in_another_spelling_is_refused(
 ) -> None:
     """One document has one path; other paths are spelt the same way."""
     for attribute, value in (("quotes.doc_id", doc_id), ("quotes.places", [doc_id])):
-        with pytest.raises(ReceiptError, match="no path below the folder"):
+        with pytest.raises(ReceiptError, match="not a path below the folder"):
             verify(sealed(edited(content, attribute, value)), corpus)

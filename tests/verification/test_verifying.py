@@ -191,7 +191,7 @@ def test_any_change_of_a_character_is_noticed(raw: str, data: st.DataObject) -> 
 
 @given(data=st.data())
 def test_an_edited_receipt_is_noticed(data: st.DataObject) -> None:
-    """One character of its JSON changed: it is no receipt any more, or its seal is broken."""
+    """One character of its JSON changed: it is not a receipt any more, or its seal is broken."""
     result = receipt(document(), SPAN).to_json()
     at = data.draw(st.integers(0, len(result) - 1))
     edited = result[:at] + data.draw(st.characters(exclude_categories=["Cs"])) + result[at + 1 :]
@@ -223,7 +223,7 @@ def test_a_path_outside_of_the_folder_is_refused(corpus: Path, doc_id: str) -> N
     """Nothing is read there."""
     (corpus.parent / "secret.txt").write_text("secret", encoding="utf-8")
     made = receipt(document(doc_id=doc_id), SPAN)
-    with pytest.raises(ReceiptError, match="no path below the folder"):
+    with pytest.raises(ReceiptError, match="not a path below the folder"):
         verify(made, corpus)
 
 
@@ -232,14 +232,14 @@ def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
     made = receipt(document(TEXT + "More.", doc_id="pipe.txt"), SPAN)
     os.mkfifo(corpus / "pipe.txt")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
-    with pytest.raises(ReceiptError, match="is no regular file"):
+    with pytest.raises(ReceiptError, match="is not a regular file"):
         verify(corpus / "pipe.txt", corpus)
 
 
 def test_a_receipt_made_by_hand_is_read_as_strictly_as_a_file(corpus: Path) -> None:
     """A record may have no value that a file may not."""
     made = receipt(document(), SPAN)
-    with pytest.raises(ReceiptError, match="confidence is NaN; it is a number"):
+    with pytest.raises(ReceiptError, match="confidence is NaN; expected a number"):
         verify(replace(made, confidence=float("nan")), corpus)
     assert not verify(replace(made, intact=False), corpus).exact
 
@@ -269,7 +269,7 @@ def test_errors_are_sentences(corpus: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere': does not exist"):
         verify(made, corpus / "nowhere")
     (corpus / "orchard.txt").write_bytes(b"\x00\x01\x02" * 40)
-    with pytest.raises(CorpusError, match="is no text"):
+    with pytest.raises(CorpusError, match="is not text"):
         verify(made, corpus)
     (corpus / "orchard.txt").write_bytes(TEXT.encode("utf-16"))
     result = verify(made, corpus)

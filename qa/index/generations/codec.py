@@ -124,7 +124,7 @@ def decoded_document(row: Sequence[Any], places: tuple[str, ...]) -> Document:
 
 
 def decoded_facts(row: Sequence[Any]) -> DocumentFacts:
-    """Return what a list of documents shows of one.
+    """Return the facts of a document that a list shows.
 
     Args:
         row: of :data:`FACTS`.
@@ -140,7 +140,7 @@ def decoded_facts(row: Sequence[Any]) -> DocumentFacts:
 
 @contextmanager
 def _values_checked(what: str) -> Iterator[None]:
-    """Report values of another type or shape than was written as damage."""
+    """Report values of an unexpected type or shape as damage."""
     try:
         yield
     except (TypeError, KeyError, AttributeError) as error:

@@ -73,7 +73,7 @@ def _check_spans(generation: Generation, lengths: Mapping[str, int]) -> None:
         "SELECT number, first_sentence, doc_id, start, end, sentences FROM passages ORDER BY number"
     ):
         if not 0 <= start < end <= lengths.get(doc_id, -1):
-            raise corrupt(path, f"passage {number} lies outside {doc_id!r}")
+            raise corrupt(path, f"passage {number} is outside {doc_id!r}")
         edges = unpacked_edges(packed)
         if not is_filled(start, end, edges):
             raise corrupt(path, f"passage {number} does not agree with its sentences")

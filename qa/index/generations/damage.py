@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SIGNS = (OSError, ValueError, struct.error, apsw.Error)
-"""What reading damaged files raises: the system, our checksums and decoding, and SQLite."""
+"""The errors that damaged files raise: of the system, of checksums and decoding, of SQLite."""
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class GenerationDatabase:
             blocks: of the database's file.
 
         Raises:
-            apsw.Error: it is no database.
+            apsw.Error: it is not a database.
             OSError: its file cannot be opened.
         """
         self._folder, self._blocks = folder, blocks

@@ -46,9 +46,8 @@ _LIKE = "text LIKE ? ESCAPE '\\'"
 class Generation:
     """One immutable build of an index, open for reading; safe to share between threads.
 
-    What a build takes over from it is in :mod:`qa.index.generations.takeover`, checks of all of it
-    are in
-    :mod:`qa.index.generations.consistency`.
+    What a build takes over from it is in :mod:`qa.index.generations.takeover`; checks of all of it
+    are in :mod:`qa.index.generations.consistency`.
 
     Attributes:
         path: its folder.
@@ -161,7 +160,7 @@ class Generation:
         total = len(self.sentences)
         if any(not 0 <= first <= end <= total for first, end in ends):
             raise corrupt(self.path, f"a passage has sentences that {SENTENCES} lacks")
-        # Of no passage, there is no vector: a document may consist of headings.
+        # Without passages there are no vectors: a document may consist of headings.
         none = np.empty((0, self.manifest.embedder.dimension), np.float32)
         with damage_reported(self.path):
             read = [self.sentences.between(*edges) for edges in ends]
@@ -271,7 +270,7 @@ class Generation:
             yield self.document(doc_id)
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list shows of every document, sorted by ``doc_id``."""
+        """Return the facts that a list shows, of every document, sorted by ``doc_id``."""
         rows = self.database.rows(FACTS)
         with damage_reported(self.path):
             return [decoded_facts(row) for row in rows]

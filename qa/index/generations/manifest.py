@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
-from qa.errors import (
-    IndexMismatchError,
-    JsonError,
-)
+from qa.errors import IndexMismatchError, JsonError
 from qa.files.block_checksums import CheckedBlocks, blocks_of, checksums
 from qa.files.hashing import sha256_of_file, sha256_of_json
 from qa.files.mapped import mapped
@@ -56,7 +53,7 @@ class FileEntry(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made from; without times, so that equal corpora have equal ones.
+    """The sources of a generation; without times, so that equal corpora have equal manifests.
 
     Attributes:
         format: of the layout on disk.
@@ -137,7 +134,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
 
 
 def parse_manifest(data: str | bytes, path: Path) -> tuple[Manifest, dict[str, FileEntry]]:
-    """Return what :func:`read_manifest` does, of the content of a manifest.
+    """Return the same as :func:`read_manifest`, from the content of the file.
 
     Args:
         data: the content.

@@ -1,4 +1,4 @@
-"""What the next build takes over from a generation, so that it costs only what changed."""
+"""The rows of a generation that the next build takes over, so that it embeds only changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """Where a document's passages and sentences are in its generation.
+    """A document of a generation, with the numbers of its passages and sentences.
 
     Attributes:
         doc_id: of the document.

@@ -138,7 +138,7 @@ class Lexical:
         return bool(np.diff(edges)[0])
 
     def weights(self, postings: slice | NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return what postings add to BM25, before idf.
+        """Return the weights of postings in BM25, without idf.
 
         Args:
             postings: their indices in ``holders.npy``.

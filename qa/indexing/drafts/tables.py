@@ -37,7 +37,7 @@ CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 
 
 class Numbers(NamedTuple):
-    """How passages and sentences are numbered.
+    """The number of a passage and of a sentence.
 
     Attributes:
         passage: number of a passage.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LOCAL, CLUSTER = "ray", "ray://"
-"""How workers are named: those of this machine; the beginning of a cluster's address."""
+"""The name of this machine's workers, and the prefix of a cluster's address."""
 
 _JOINED = "auto"  # in place of an address: the cluster that this machine has joined
 _PORT = 6379  # of a cluster's head if the address has none, as in `ray start`
@@ -74,7 +74,7 @@ def _imported(where: str) -> Any:
 
 
 def _address(where: str) -> str | None:
-    """Return what Ray calls a cluster's address, None for this machine alone."""
+    """Return a cluster's address as Ray takes it, None for this machine alone."""
     if where == LOCAL:
         return None
     address = where.removeprefix(CLUSTER)

@@ -38,7 +38,7 @@ class NewPassage:
 def embedded_text(context: str, body: str) -> str:
     """Return the text that is embedded for a passage: its context and its words.
 
-    So a question finds a passage by its headings too. They are no part of a quote.
+    So a question finds a passage by its headings too. They are not part of a quote.
 
     Args:
         context: title and headings.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.records import Document
 
 ENDING = (KeyboardInterrupt, SystemExit, GeneratorExit)
-"""Exceptions that end a build, whatever raised them: they are no fault of a file."""
+"""Exceptions that end a build, whatever raised them: they are not the fault of a file."""
 
 _SOUND = "A sentence of some words."
 
@@ -44,8 +44,8 @@ def split(
 def blaming(path: Path, embedder: Embedder) -> Iterator[None]:
     """Turn whatever a file's text raises into a DocumentError, so that the build goes on.
 
-    Libraries in Rust raise errors that are no ``Exception``; these count too. Nothing may be
-    written in the block: a full disk is no fault of a file.
+    Libraries in Rust raise errors that are not an ``Exception``; these count too. Nothing may be
+    written in the block: a full disk is not the fault of a file.
 
     Args:
         path: of the file.
@@ -63,11 +63,11 @@ def blaming(path: Path, embedder: Embedder) -> Iterator[None]:
         reason = "cannot be split into passages: not enough memory"
         raise DocumentError(path, reason) from None
     except BaseException as error:
-        check(embedder)
+        check_embedder(embedder)
         raise DocumentError(path, f"cannot be split into passages ({described(error)})") from error
 
 
-def check(embedder: Embedder) -> None:
+def check_embedder(embedder: Embedder) -> None:
     """Check whether an embedder still works, after a failure.
 
     Args:

@@ -83,7 +83,7 @@ def runs(text: str) -> list[Span]:
     Args:
         text: to search.
     """
-    # The length is no part of the expression: the search would begin again at each character.
+    # The length is not part of the expression: the search would begin again at each character.
     found = (match.span() for match in _RUN.finditer(text))
     return [Span(start, end) for start, end in found if end - start > LONGEST_RUN]
 

@@ -29,7 +29,7 @@ class Checkpoint:
     """Vectors by the keys of their texts."""
 
     def __init__(self, path: Path, identity: EmbedderIdentity, dtype: str) -> None:
-        """Read what an unfinished build left, as far as it is sound.
+        """Read the undamaged vectors that an unfinished build left.
 
         Args:
             path: of the file; it need not exist.

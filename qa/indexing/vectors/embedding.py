@@ -8,7 +8,7 @@ import numpy as np
 
 from qa.deadlines import check_deadline
 from qa.errors import EmbeddingError, ModelError, QAError, described
-from qa.indexing.splitting.files import ENDING, check
+from qa.indexing.splitting.files import ENDING, check_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,7 +90,7 @@ def _embedded_together(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     except (*ENDING, QAError):
         raise
     except BaseException as error:
-        check(embedder)  # raises if the embedder fails whatever the text
+        check_embedder(embedder)  # raises if the embedder fails whatever the text
         reasons = {text: reason for text in texts if (reason := _why_not(embedder, text))}
         # If each can be embedded alone, their number or size together makes the embedder fail.
         raise EmbeddingError(reasons) if reasons else ModelError(described(error)) from error

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def checkpoints(path: Path, identity: EmbedderIdentity) -> tuple[Checkpoint, Checkpoint]:
-    """Return what an unfinished build saved: vectors of passages and of sentences.
+    """Return the vectors that an unfinished build saved, of passages and of sentences.
 
     Args:
         path: the beginning of the names of both files.
@@ -36,7 +36,7 @@ def checkpoints(path: Path, identity: EmbedderIdentity) -> tuple[Checkpoint, Che
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where vectors may be taken from.
+    """The sources of vectors that need not be made.
 
     Attributes:
         old: rows of the generation before, -1 where it has none; int64 ``(rows,)``.
@@ -56,7 +56,7 @@ class Source:
         return int((self.old < 0).sum())
 
     def rows(self, rows: slice, keys: Callable[[], Sequence[bytes]]) -> Rows:
-        """Return what is known of some rows of the generation being written.
+        """Return some rows of the generation being written, with their known vectors.
 
         Args:
             rows: which.

@@ -122,12 +122,12 @@ def _with_vectors(
     Args:
         parts: in order.
         embed: yields the vectors of gaps, in their order.
-        window: parts that are held in memory together, at most.
+        window: the most parts that are in memory together.
     """
-    while held := deque(islice(parts, window)):
-        made = embed([part.gap for part in held if part.missing])
-        while held:
-            part = held.popleft()
+    while waiting := deque(islice(parts, window)):
+        made = embed([part.gap for part in waiting if part.missing])
+        while waiting:
+            part = waiting.popleft()
             yield part, *(next(made) if part.missing else (None, None))
         # Exhausted, so that these workers end before others start with the next window.
         assert next(made, None) is None

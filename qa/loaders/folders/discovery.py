@@ -22,7 +22,7 @@ IGNORE_FILE = ".qaignore"
 
 @dataclass(slots=True)
 class Found:
-    """What is in the folders and files of a corpus.
+    """The files of a corpus, and what was left out.
 
     Attributes:
         files: ``(doc_id, file)``, sorted. A ``doc_id`` is the POSIX path below its root; with
@@ -68,7 +68,7 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
             doc_id = prefix + name
             doc_id = doc_id.encode("utf-8", "backslashreplace").decode()
             if within.setdefault(doc_id, path) != path:  # one is not UTF-8, the other spells that
-                reason = f"has the name {doc_id!r}, as another file has; rename one of them"
+                reason = f"has the same name as another file, {doc_id!r}; rename one of them"
                 found.skipped.append(DocumentError(path, reason))
                 continue
             if files.setdefault(doc_id, path) != path:
@@ -113,7 +113,7 @@ def _files_below(
                 continue
             if _is_new(path, found, seen):
                 entered.append(name)
-        folders[:] = entered
+        folders[:] = entered  # os.walk enters those that are left in its own list
         for name in sorted(files):
             if not name.startswith(".") and not ignored.match_file(inside + name):
                 yield inside + name, at / name
@@ -144,7 +144,7 @@ def _ignored(root: Path) -> GitIgnoreSpec:
     path = root / IGNORE_FILE
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a named pipe never answers
-            msg = f"The ignore file {str(path)!r} is no regular file. Remove it."
+            msg = f"The ignore file {str(path)!r} is not a regular file. Remove it."
             raise CorpusError(msg)
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -31,7 +31,7 @@ class Seen:
     """The sha256 of files by their path and status, saved in a file."""
 
     def __init__(self, path: Path) -> None:
-        """Read what was seen in an earlier build; what cannot be read was not seen.
+        """Read the hashes of an earlier build; none if the file cannot be read.
 
         Args:
             path: of the file in which they are saved.
@@ -95,7 +95,10 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
                 atomic_write(path, json.dumps(left))
         except FileNotFoundError:
             return
-        except (OSError, JsonError):  # no room for it, or nobody knows what it names
+        except (
+            OSError,
+            JsonError,
+        ):  # the disk is full, or the file unreadable: it may name anything
             path.unlink()
     except OSError as error:
         msg = f"{str(path)!r} cannot be written ({error}) and still names removed files. Delete it."
@@ -103,7 +106,7 @@ def forget_files(path: Path, is_gone: Callable[[str, str], bool]) -> None:
 
 
 def _entries(path: Path) -> dict[str, tuple[_Status | None, Sha256]]:
-    """Return what the file at ``path`` has of every file; what cannot be read counts as nothing."""
+    """Return the entries of the file at ``path``; none if it cannot be read."""
     try:
         return _read(path)
     except (OSError, JsonError):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.records import Document
 
 _ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
-"""A byte of a file name that is no UTF-8, as
+"""A byte of a file name that is not UTF-8, as
 :func:`qa.loaders.folders.discovery.find_files` writes it."""
 
 _MOST_HASHED = 1 << 30  # bytes of files that are hashed to find a renamed one; some 3 s
@@ -123,7 +123,7 @@ class SourceFolder:
                 name = relative.as_posix().encode("utf-8", "backslashreplace").decode()
                 names.setdefault(sha256_of(path), name)
             except (DocumentError, OSError):
-                continue  # a file that cannot be read is no document
+                continue  # a file that cannot be read is not a document
         return names
 
     def _all_files(self) -> Iterator[Path]:
@@ -150,7 +150,7 @@ class SourceFolder:
             paths.append(self._root / rest)
         if _ESCAPED.search(file):
             paths.append(self._root / _ESCAPED.sub(lambda at: chr(int(at[1], 16)), file))
-        # Path.is_file raises where a name is too long. Devices and named pipes are no files.
+        # Path.is_file raises where a name is too long. Devices and named pipes are not files.
         try:
             return next((path for path in paths if exists(path) and path.is_file()), None)
         except PermissionError as error:  # nobody can know whether the document is gone
@@ -183,7 +183,7 @@ def split_path(doc_id: str, media_type: str) -> tuple[str, str]:
         or "\x00" in file
     ):
         reason = (
-            f"names the document {file!r}, which is no path below the folder of the documents; "
+            f"names the document {file!r}, which is not a path below the folder of the documents; "
             "nothing was read"
         )
         raise ReceiptError(_RECEIPT, reason)

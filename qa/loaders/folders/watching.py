@@ -1,4 +1,4 @@
-"""Noticing that documents changed."""
+"""Watching for changed documents."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def changes(
 ) -> Iterator[None]:
     """Yield whenever files below ``roots`` were added, deleted or changed, and are complete.
 
-    The first time at once. Files that are still being written are waited for: two looks, one
-    after the other, must agree.
+    The first yield is immediate. To wait for files that are still being written, two looks in a row
+    must agree.
 
     Args:
         roots: files and folders, see :func:`qa.loaders.folders.discovery.find_files`.

@@ -61,7 +61,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         encrypted = "password" in str(error).casefold()
         reason = "is encrypted; save it without its password"
         if not encrypted:
-            reason = f"is no PDF that can be read ({error})"
+            reason = f"cannot be read as a PDF ({error})"
         raise DocumentError(path, reason) from error
 
 
@@ -84,7 +84,7 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
                 asides.append(Span(start, length))
             elif line.level:
                 headings.append(Heading(start, length, line.level, line.text))
-        if page:
+        if page:  # a line break, so that no word goes on from page to page
             parts.append("\n")
             length += 1
     return Extract(

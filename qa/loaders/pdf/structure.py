@@ -1,4 +1,4 @@
-"""What the lines of a PDF are: running headers, headings, and words divided at their ends."""
+"""The structure of a PDF: running headers, headings, and words divided at the ends of lines."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def read_outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
 
 
 def _running_key(line: Line) -> tuple[str, int]:
-    """Return what is the same on every page: words without numbers, and about the height."""
+    """Return the same key for a running line on every page: words without numbers, and height."""
     return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / _SAME_HEIGHT)
 
 

@@ -63,7 +63,7 @@ def read_answer(file: IO[bytes]) -> Read | Refused:
 
     Raises:
         EOFError: it ends in the middle.
-        ValueError, TypeError, KeyError: it is no answer.
+        ValueError, TypeError, KeyError: it is not an answer.
     """
     line = file.readline()
     if not line.endswith(b"\n"):

@@ -65,7 +65,7 @@ class Sandbox:
         return answer
 
     def _answer(self, path: Path) -> tuple[Read | Refused, bool]:
-        """Return what a worker answers, and whether the file was its first."""
+        """Return a worker's answer, and whether the file was its first."""
         worker = self._worker = self._worker or _Worker()
         is_first, worker.is_new = worker.is_new, False
         try:
@@ -79,7 +79,7 @@ class Sandbox:
             how = f"exit status {worker.process.returncode}"
             if not isinstance(error, (EOFError, OSError)):
                 how = described(error)
-            reason = f"made the process that read it fail ({how})"
+            reason = f"crashed the process that read it ({how})"
             return Refused(reason, exhausted=True), is_first
         except BaseException:  # the user's interrupt; the worker's answer is of no use now
             self.close()
@@ -96,7 +96,7 @@ class _Worker:
         process: it.
         answers: what it writes.
         is_new: whether it has read no file yet.
-        is_late: whether it took too long and was ended.
+        is_late: whether it took too long and was stopped.
     """
 
     def __init__(self) -> None:
@@ -106,6 +106,7 @@ class _Worker:
             WorkersError: it cannot be started.
         """
         self.is_new, self.is_late = True, False
+        # The worker must import the same modules, also where a program has changed sys.path.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
             self.process = subprocess.Popen(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
 READY = b"ready\n"
-"""What the process writes first: if it ends after this, a file is the reason."""
+"""The first line that the process writes: if it ends after this, a file is the reason."""
 
 _MIB = 1 << 20
 _LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an eighth of that
@@ -37,7 +37,7 @@ def main() -> None:
     # Ctrl-C reaches every process of the terminal; the parent decides whether this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # what a library prints is not an answer
     csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
     bind(Settings.current().read_memory_mb * _MIB)
     answers.write(READY)
@@ -77,7 +77,7 @@ def _answer(line: str) -> list[bytes]:
 
 
 def bind(memory: int) -> None:
-    """Limit this process: so much more memory than it has now, and no files.
+    """Limit this process to so much more memory than it has now; it may write no files.
 
     Args:
         memory: bytes.

@@ -36,7 +36,7 @@ def decode_page(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
         The text, and notes for the user.
 
     Raises:
-        DocumentError: the bytes are no text.
+        DocumentError: the bytes are not text.
     """
     label = _label(data)
     encoding = webencodings.lookup(label) if label else None
@@ -65,8 +65,8 @@ def _decode_mislabelled(
 ) -> tuple[str, tuple[str, ...]]:
     """Decode a page that has bytes which its encoding does not have.
 
-    Text in another encoding is hardly ever valid UTF-8 by chance (Dürst 1997), so where it is
-    valid, the label is wrong.
+    Text in another encoding is rarely valid UTF-8 by chance (Dürst 1997), so where it is valid,
+    the label is wrong.
     """
     try:
         content = data.decode("utf-8")

@@ -15,7 +15,7 @@ MAY_BE_MENUS = frozenset({"ul", "ol", "div", "section", "table"})
 
 @dataclass(slots=True)
 class LinkShare:
-    """How much of an element is links (the link density of Kohlschütter et al. 2010).
+    """The share of an element that is links (the link density of Kohlschütter et al. 2010).
 
     Attributes:
         text: characters in it.
@@ -40,8 +40,8 @@ class LinkShare:
 def link_shares(top: Any) -> dict[int, LinkShare]:
     """Return the link shares of all elements that may be menus.
 
-    All are counted in one pass: to look through each element anew would take minutes for a page
-    with deeply nested elements.
+    All are counted in one pass: visiting each element separately would take minutes for a page with
+    deeply nested elements.
 
     Args:
         top: a node of the parsed page; it and all below it are counted.

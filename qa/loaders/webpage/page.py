@@ -32,7 +32,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: the bytes are no text, or its elements are nested too deeply.
+        DocumentError: the bytes are not text, or its elements are nested too deeply.
     """
     content, notes = decode_page(data, path)
     tree = parse_page(content, path)

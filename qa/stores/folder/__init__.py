@@ -1,4 +1,4 @@
-"""An index in a folder: immutable generations and one pointer that is replaced atomically."""
+"""An index in a folder: immutable generations, and a pointer that is replaced atomically."""
 
 from qa.stores.folder.generations import (
     building,

@@ -134,7 +134,7 @@ def clear_generations(root: Path) -> None:
 
 
 def prune(root: Path, live: Path, keep: int) -> None:
-    """Delete all generations but the live one and those right before it, as far as possible.
+    """Delete all generations but the live one and those right before it; ignore what fails.
 
     Args:
         root: folder of the index.

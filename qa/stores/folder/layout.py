@@ -46,7 +46,7 @@ REMOVAL = "REMOVAL"
 """Name of the file of :mod:`qa.stores.folder.removals`."""
 
 DRAFT = ".building"
-"""What the name of an unfinished generation begins with."""
+"""Prefix of the name of an unfinished generation."""
 
 _CHECKPOINT = ".embedded"
 _NUMBER = re.compile(r"[0-9]{6,12}")

@@ -77,7 +77,7 @@ class FolderStore:
         return f"{write_calibration(self._root, fitted)}. Delete it to undo."
 
     def attachments(self, sha256: str) -> Attachments:
-        """Return what a copy of the index needs besides the live generation.
+        """Return the encoder and the calibration, which a copy of the index needs too.
 
         Args:
             sha256: of the model's weights.

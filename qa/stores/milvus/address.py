@@ -72,7 +72,7 @@ def parse_address(text: str) -> Address:
         raise IndexStoreError(msg)
     if parts.username or parts.password:
         msg = (
-            "A password in an address can be read by everybody who lists processes. Put "
+            "A password in an address is visible to everyone who lists processes. Put "
             "user:password into QA_STORE_TOKEN, or into a file named by QA_STORE_TOKEN_FILE."
         )
         raise IndexStoreError(msg)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.stores.milvus.address import Address
 
 WAIT_S = 20.0
-"""Seconds after its first failure until a cluster that does not answer is given up."""
+"""Seconds after the first failure for which a request to a silent cluster is repeated."""
 
 _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
@@ -59,7 +59,7 @@ class Cluster:
             address: of the index.
 
         Raises:
-            IndexStoreError: pymilvus is not installed, or the server does not let us in.
+            IndexStoreError: pymilvus is not installed, or the server refuses access.
         """
         self.address = address
         self._connecting = threading.Lock()
@@ -69,7 +69,7 @@ class Cluster:
     def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
         """Send a request, again until :data:`WAIT_S` have passed, and return its result.
 
-        Every request can be repeated: whatever is written has its own key.
+        Every request can be repeated: every row that is written has its own key.
 
         Args:
             method: of pymilvus' ``MilvusClient``.
@@ -77,7 +77,7 @@ class Cluster:
             **kwargs: its keyword arguments.
 
         Raises:
-            IndexUnavailableError: the server does not answer, or does not let us in.
+            IndexUnavailableError: the server does not answer, or refuses access.
             IndexStoreError: it refuses.
         """
         kwargs.setdefault("timeout", _WRITE_S if method in _SLOW else _REQUEST_S)
@@ -124,12 +124,12 @@ class Cluster:
         whole, reason = _whole(error), _reason(error)
         if _has_any(whole, _REFUSED):
             return IndexUnavailableError(
-                f"The cluster at {self.address} does not let us in ({reason}). Set QA_STORE_TOKEN "
+                f"The cluster at {self.address} refuses access ({reason}). Set QA_STORE_TOKEN "
                 "to user:password, and see that this user may read and write the index."
             )
         if _has_any(whole, _HANDSHAKE):
             return IndexUnavailableError(
-                f"With the cluster at {self.address} no TLS could be agreed on ({reason}). Write "
+                f"The TLS handshake with the cluster at {self.address} failed ({reason}). Write "
                 "milvus:// if it has no TLS. If its certificate is not signed by a known "
                 "authority, let GRPC_DEFAULT_SSL_ROOTS_FILE_PATH name a file with the certificate."
             )

@@ -212,7 +212,7 @@ def unpacked_document(packed: str, places: tuple[str, ...], path: Path) -> Docum
 
 
 def packed_facts(facts: DocumentFacts) -> str:
-    """Return what a list shows of a document as text.
+    """Return the facts of a document as text.
 
     Args:
         facts: of the document.
@@ -221,7 +221,7 @@ def packed_facts(facts: DocumentFacts) -> str:
 
 
 def unpacked_facts(packed: str, path: Path) -> DocumentFacts:
-    """Return what a list shows of a document.
+    """Return the facts of a document.
 
     Args:
         packed: as :func:`packed_facts` returned it.

@@ -1,4 +1,4 @@
-"""One generation on a cluster, read, as ``qa.index.generations.generation`` reads one on disk."""
+"""One generation on a cluster, read as :mod:`qa.index.generations.generation` reads one on disk."""
 
 from __future__ import annotations
 
@@ -264,7 +264,7 @@ class MilvusGeneration:
             yield self.document(doc_id)
 
     def facts(self) -> list[DocumentFacts]:
-        """Return what a list shows of every document, sorted by ``doc_id``; no text is read."""
+        """Return the facts that a list shows, of every document, sorted by ``doc_id``."""
         rows = self._reader.rows("documents", range(len(self._doc_ids)), ["text"])
         return [
             unpacked_facts(row["text"] or self._reader.text(FACTS, row["key"]), self.path)

@@ -106,7 +106,7 @@ def check_replaceable(cluster: Cluster, known: Collection[str]) -> None:
     try:
         if current is None or MilvusGeneration(cluster, current).manifest.fingerprint in known:
             return
-    except IndexCorruptError:  # of no use to anybody
+    except IndexCorruptError:  # nobody can use a damaged one
         return
     msg = (
         f"The index at {cluster.address} is not the one that documents are removed from, and would "
@@ -147,7 +147,7 @@ def _superseded(cluster: Cluster, keep: int) -> list[Collections]:
 
 
 def _is_live(cluster: Cluster, generation: Generation) -> bool:
-    """Return whether a generation is live on a cluster, and complete as far as :func:`_check`."""
+    """Return whether a generation is live on a cluster, and passes :func:`_check`."""
     current = live(cluster)
     if current is None:
         return False
@@ -167,7 +167,7 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
         IndexStoreError: rows are missing or differ.
     """
     other = IndexStoreError(
-        f"The cluster at {cluster.address} returns other rows than were sent. The index in use "
+        f"The cluster at {cluster.address} does not return what was sent. The index in use "
         "there stays in use; build again."
     )
     written = MilvusGeneration(cluster, new)
@@ -183,6 +183,7 @@ def _check(cluster: Cluster, new: Collections, generation: Generation) -> None:
                 f"{counts[part]:,}. The index in use there stays in use; build again."
             )
             raise IndexStoreError(msg)
+    # All rows were counted; contents are compared in a sample from all over the index.
     numbers = list(range(0, counts["passages"], -(-counts["passages"] // _CHECKED)))
     doc_ids = list(generation.manifest.documents)[:: -(-counts["documents"] // _CHECKED)]
     vectors, sent = written.passage_vectors(numbers), generation.passage_vectors(numbers)

@@ -251,10 +251,9 @@ def cells(cluster: Cluster, passages: int) -> int:
     """Return the number of cells for the vectors of a generation, 0 for none.
 
     As in the folder's index (:func:`qa.index.retrieval.dense.cells_of`), because a search among
-    some of the
-    passages can look into more cells. Graphs lose hits then: of the hundred nearest of a tenth of
-    40,000 passages, the server's default (AUTOINDEX) found .72. milvus-lite loses hits in any index
-    but FLAT (a recall of .36 was measured).
+    some of the passages can look into more cells. Graphs lose hits then: of the hundred nearest of
+    a tenth of 40,000 passages, the server's default (AUTOINDEX) found .72. milvus-lite loses hits
+    in any index but FLAT (a recall of .36 was measured).
 
     Args:
         cluster: with the generation.

@@ -1,7 +1,7 @@
 """A lock on an index on a cluster: one build at a time publishes, from any machine.
 
-A server has no lock that ends with the process that took it. It has aliases, which only one process
-can create: who creates the alias of an index's writer has the lock. The alias points to a small
+A server has no lock that ends with the process that took it. But only one process can create an
+alias: the one that creates the alias of an index's writer has the lock. The alias points to a small
 collection with one row, in which a number counts up while the build lives. A build that finds the
 alias taken watches that number by its own clock, so that clocks which disagree do no harm.
 """
@@ -26,7 +26,7 @@ HEARTBEAT_S = 2.0
 """Seconds from one count of a build that has the lock to the next."""
 
 ABANDONED_S = 45.0
-"""Seconds without a count after which the build is taken for killed; more than a server may be away
+"""Seconds without a count after which the build counts as killed; more than a server may be away
 before a build gives up (:data:`qa.stores.milvus.client.WAIT_S`)."""
 
 _TRIES = 5  # of two that take over at once, one may drop what the other has just created
@@ -106,7 +106,7 @@ def locked(cluster: Cluster) -> Iterator[WriteLock]:
 
 def _acquired(cluster: Cluster) -> WriteLock:
     refused = IndexStoreError(
-        f"The index at {cluster.address} is being taken over by other builds. Build again later."
+        f"The index at {cluster.address} is in use by other builds. Build again later."
     )
     for _ in range(_TRIES):
         _wait_until_free(cluster)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.index.generations.manifest import MANIFEST as MANIFEST_FILE
 from qa.index.generations.takeover import stored_documents, stored_terms, stored_words
 from qa.stores.milvus.codec import (
     DOCUMENT,
@@ -146,7 +147,7 @@ def _document_rows(generation: Generation, long: Long) -> Iterator[Row]:
 
 def _text_rows(generation: Generation, long: Long) -> Iterator[Row]:
     """Yield the manifest, documents, words, and all texts too long for their rows, in pieces."""
-    manifest = (generation.path / "manifest.json").read_text(encoding="utf-8")
+    manifest = (generation.path / MANIFEST_FILE).read_text(encoding="utf-8")
     words = groupby(sorted(stored_words(generation).items()), key=lambda pair: pair[0][0])
     texts = chain(
         [(MANIFEST, 0, manifest)],

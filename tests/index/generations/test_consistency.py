@@ -60,7 +60,7 @@ def test_a_generation_verifies_that_every_span_lies_in_its_document(
         database.commit()
     write_manifest(generation.path, generation.manifest)
     monkeypatch.setattr(qa.index.generations.manifest, "_HASHED_AT_OPEN", 0)
-    with pytest.raises(IndexCorruptError, match=r"passage 1 lies outside 'text\.txt'"):
+    with pytest.raises(IndexCorruptError, match=r"passage 1 is outside 'text\.txt'"):
         check_contents(Generation(generation.path))
 
 
@@ -70,7 +70,7 @@ def test_a_generation_verifies_that_every_span_lies_in_its_document(
         ("sentences = x'2C00000033000000'", "does not agree with its sentences"),
         ("number = 7", "passage 7 is not where it should be"),
         ("first_sentence = 1", "passage 1 is not where it should be"),
-        ("doc_id = 'none.txt'", "lies outside 'none.txt'"),
+        ("doc_id = 'none.txt'", "is outside 'none.txt'"),
     ],
 )
 def test_a_generation_verifies_that_its_parts_agree(

@@ -71,7 +71,7 @@ def replaced_by_a_folder(path: Path) -> None:
 def test_every_damaged_file_is_noticed(
     generation: Generation, name: str, damage: Callable[[Path], None]
 ) -> None:
-    """Before anything is asked; the message names the file and says what to run.
+    """Before the first question; the message names the file and says what to run.
 
     Of two that disagree, the manifest and another, either may be named.
     """
@@ -100,7 +100,7 @@ def test_passages_come_back_as_they_were_stored(generation: Generation) -> None:
 
 
 def test_sentence_vectors_come_in_the_passages_order(generation: Generation) -> None:
-    """All sentences of the first passage asked for, then those of the next."""
+    """All sentences of the first passage, then those of the next."""
     half = 2**-0.5
     expected = [[0, 0, half, half], [half, 0, 0, half], [0, half, 0, half]]
     vectors = generation.sentence_vectors([1, 0])
@@ -184,16 +184,16 @@ def test_words_are_found_by_their_first_letter(generation: Generation) -> None:
     assert generation.words_beginning_with("\U0010fffe") == []
 
 
-def test_a_document_tells_which_terms_it_holds(library: Library) -> None:
+def test_the_terms_of_a_document_are_returned(library: Library) -> None:
     """In its text, title or headings; what another document holds does not count."""
     generation = library.build(text=TEXT, other="A plum.").generation
-    asked = ["appl", "cloud", "second", "plum", "pear"]
-    assert generation.terms_in_document("text.txt", asked) == {"appl", "cloud", "second"}
-    assert generation.terms_in_document("none.txt", asked) == set()
+    terms = ["appl", "cloud", "second", "plum", "pear"]
+    assert generation.terms_in_document("text.txt", terms) == {"appl", "cloud", "second"}
+    assert generation.terms_in_document("none.txt", terms) == set()
 
 
 def test_a_null_character_counts_as_any_other(library: Library) -> None:
-    """A list tells the length of the whole text."""
+    """A list shows the length of the whole text."""
     library.write()
     row = json.dumps({"text": "An apple.\0 A bird sings."})
     (library.corpus / "rows.jsonl").write_text(row)

@@ -1,4 +1,4 @@
-"""A manifest tells what an index was made from, and vouches for its files."""
+"""A manifest records what an index was made from, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_manifest_says_what_the_index_was_made_from(
     }
 
 
-def test_the_models_name_is_told_and_not_compared(manifest_file: Path) -> None:
+def test_the_models_name_is_recorded_and_not_compared(manifest_file: Path) -> None:
     """The same weights under another name make the same index."""
     manifest, _ = read_manifest(manifest_file.parent)
     renamed = replace(manifest, embedder=replace(manifest.embedder, name="another"))

@@ -71,7 +71,7 @@ def test_nearly_all_of_the_nearest_are_found(
 
 
 def test_vectors_come_back(index: Dense, vectors: NDArray[np.float32]) -> None:
-    """To three digits, in the order asked for."""
+    """To three digits, in the order of the numbers."""
     np.testing.assert_allclose(index.vectors([5, 2, 5_999]), vectors[[5, 2, 5_999]], atol=1e-3)
     assert index.shape == vectors.shape
 

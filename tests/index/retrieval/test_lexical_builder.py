@@ -32,7 +32,7 @@ def test_copied_passages_count_as_if_they_were_new(tmp_path: Path) -> None:
         assert joined.search([f"t{i}"], 99) == expected.search([f"t{i}"], 99)
 
 
-def test_a_count_ends_at_what_a_byte_holds(tmp_path: Path) -> None:
+def test_a_count_ends_at_the_largest_byte(tmp_path: Path) -> None:
     """255 halves: BM25 hardly distinguishes more."""
     lexical, _ = made(tmp_path / "made", [(["a"] * 300, ["a"]), (["a"], ["a"])])
     assert lexical.counts.tolist() == [255, 3]

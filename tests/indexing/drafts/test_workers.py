@@ -60,7 +60,7 @@ def built(corpus: Path, folder: Path, workers: Workers | None) -> tuple[Any, ...
     with closing(Draft(folder / "draft")) as draft:
         with closing(Gathering(draft, embedder, Seen(folder / "SEEN"))) as gathering:
             gathering.add_files(files, silent, workers)
-        vectors, embedded = write_vectors(draft, folder / "kept", embedder, silent, workers)
+        vectors, embedded = write_vectors(draft, folder / "saved", embedder, silent, workers)
         return (
             draft.documents,
             draft.duplicates,

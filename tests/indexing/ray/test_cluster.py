@@ -31,7 +31,7 @@ LARGE = {
 def test_a_machine_that_is_lost_changes_nothing(
     during: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it held and what it had begun is done by those that are left."""
+    """The others do what it had received and begun."""
     from ray.cluster_utils import Cluster  # noqa: PLC0415 - only here is there one
 
     monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'tests'}")

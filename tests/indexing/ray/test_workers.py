@@ -38,7 +38,7 @@ LARGE = {
 
 
 class DyingEmbedder(AxisEmbedder):
-    """Kills its process once, in the middle; what is left in ``mark`` tells that it did."""
+    """Kills its process once, in the middle; what is left in ``mark`` shows that it did."""
 
     def __init__(self, mark: Path) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ def corpus(tmp_path: Path, article: Path) -> Path:
     (corpus / "more" / "same.md").write_bytes((corpus / "notes.md").read_bytes())
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     (corpus / "empty.txt").write_bytes(b"\n")
-    (corpus / "un\udcffreadable.txt").write_bytes(b"A name that is no UTF-8.")
+    (corpus / "un\udcffreadable.txt").write_bytes(b"A name that is not UTF-8.")
     pdf = FPDF()
     for page in ("The stork nests on roofs.", "The crane dances in spring."):
         pdf.add_page()
@@ -90,13 +90,13 @@ def test_a_build_by_workers_is_the_build_of_this_machine(
     running: None, corpus: Path, tmp_path: Path
 ) -> None:
     """Every text and vector, every file refused and why, and so every answer."""
-    told: list[tuple[str, int, int]] = []
+    reports: list[tuple[str, int, int]] = []
     here = build_with_report([corpus], into=tmp_path / "here")
     there = build_with_report(
         [corpus],
         into=tmp_path / "there",
         workers="ray",
-        progress=lambda *step: told.append(step),
+        progress=lambda *step: reports.append(step),
     )
     assert contents(there.index) == contents(here.index)
     assert [str(error) for error in there.skipped] == [str(error) for error in here.skipped]
@@ -106,14 +106,14 @@ def test_a_build_by_workers_is_the_build_of_this_machine(
     first, second = (ask(question, load(tmp_path / name)) for name in ("here", "there"))
     assert first.to_dict() == second.to_dict()
     assert first.quotes[0].citation.page == 1
-    assert [step for step in told if step[0] == "Embedding"][-1][1:] == (here.embedded,) * 2
+    assert [step for step in reports if step[0] == "Embedding"][-1][1:] == (here.embedded,) * 2
     assert len(list((tmp_path / "there" / "generations").iterdir())) == 1
 
 
 def test_nobody_else_reaches_the_workers_of_this_machine(running: None) -> None:
     """Every socket that Ray listens on is a loopback one."""
     if not Path("/proc/net/tcp").exists():
-        pytest.skip("only Linux tells")
+        pytest.skip("only Linux reports this")
     ours = {os.getpid()}
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -141,7 +141,7 @@ def test_nobody_else_reaches_the_workers_of_this_machine(running: None) -> None:
 
 
 def test_reports_are_off_in_every_worker(running: None) -> None:
-    """Before it imports anything of ours, and wherever it runs."""
+    """Before it imports anything of ours, and on every machine."""
     ray = pytest.importorskip("ray")
     names = sorted(OWN_PROCESS)
     values = ray.get([ray.remote(os.getenv).remote(name) for name in names])
@@ -289,7 +289,7 @@ def _children_of_ray(driver: int) -> list[str]:
     return found
 
 
-def test_what_a_worker_refuses_is_told_and_the_index_stays(
+def test_a_refusal_by_a_worker_is_reported_and_the_index_stays(
     running: None, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the worker's own sentence."""
@@ -313,7 +313,7 @@ class BrokenEmbedder(AxisEmbedder):
         raise ZeroDivisionError(len(texts))
 
 
-def test_what_nobody_expects_of_a_worker_is_told_in_a_sentence(
+def test_an_unexpected_failure_of_a_worker_is_reported_in_a_sentence(
     running: None, library: Library
 ) -> None:
     """With what Ray knows of it."""

@@ -10,7 +10,7 @@ from tests.support.nasty import document
 
 
 def test_title_and_headings_stand_in_front_of_a_passage() -> None:
-    """They are embedded with it, but are no part of it; sentences are embedded bare."""
+    """They are embedded with it, but are not part of it; sentences are embedded bare."""
     text = "Part\nOne. Two."
     (new,) = new_passages(document(text, headings=(Heading(0, 4, 1, "Part"),)), AxisEmbedder())
     assert new.context == "Nasty › Part"

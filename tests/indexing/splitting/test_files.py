@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qa.errors import DocumentError, ModelError, QuestionError
-from qa.indexing.splitting.files import ENDING, blaming, check, split
+from qa.indexing.splitting.files import ENDING, blaming, check_embedder, split
 from tests.support.library import AxisEmbedder
 from tests.support.nasty import document
 
@@ -66,4 +66,4 @@ def test_an_embedder_that_fails_over_any_text_is_the_cause() -> None:
     """No file is blamed for it."""
     with pytest.raises(ModelError, match=r"'axes' fails \(ZeroDivisionError: 1\)"):
         split([document("Apple.")], PATH, Broken())
-    check(AxisEmbedder())
+    check_embedder(AxisEmbedder())

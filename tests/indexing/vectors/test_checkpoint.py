@@ -25,10 +25,10 @@ VECTORS = EMBEDDER.embed_passages(["apple", "bird", "cloud bird"])
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Three vectors in two steps."""
-    kept = Checkpoint(tmp_path / "kept", EMBEDDER.identity, "<f4")
-    kept.add(KEYS[:32], VECTORS[:2])
-    kept.add(KEYS[32:], VECTORS[2:])
-    return tmp_path / "kept"
+    saved = Checkpoint(tmp_path / "saved", EMBEDDER.identity, "<f4")
+    saved.add(KEYS[:32], VECTORS[:2])
+    saved.add(KEYS[32:], VECTORS[2:])
+    return tmp_path / "saved"
 
 
 def found(path: Path) -> list[bool]:
@@ -51,10 +51,10 @@ def test_what_was_added_is_found(path: Path) -> None:
 def test_half_a_record_is_cut_off(path: Path, cut: int) -> None:
     """As a build that is killed while it writes leaves it; what follows is read again."""
     path.write_bytes(path.read_bytes()[:-cut])
-    kept = Checkpoint(path, EMBEDDER.identity, "<f4")
+    saved = Checkpoint(path, EMBEDDER.identity, "<f4")
     whole = 3 - -(-cut // RECORD)
-    assert (kept.find(KEYS) >= 0).tolist() == [True] * whole + [False] * (3 - whole)
-    kept.add(KEYS[16 * whole :], VECTORS[whole:])
+    assert (saved.find(KEYS) >= 0).tolist() == [True] * whole + [False] * (3 - whole)
+    saved.add(KEYS[16 * whole :], VECTORS[whole:])
     assert found(path) == [True, True, True]
 
 

@@ -32,7 +32,7 @@ def source(tmp_path: Path) -> Source:
     return Source(old, lambda rows: stored[rows], checkpoint, np.dtype("<f4"))
 
 
-def test_what_is_known_is_told_apart(source: Source) -> None:
+def test_known_vectors_are_distinguished_by_their_source(source: Source) -> None:
     """Three are new to the generation before; one of these is saved."""
     rows = source.rows(slice(0, 4), lambda: KEYS)
     assert (source.missing, rows.saved) == (3, 1)

@@ -36,9 +36,9 @@ def embedded_after_fetching(published: Index, folder: Path, documents: list[Docu
     with closing(Draft(folder / "draft")) as draft:
         for document in documents:
             draft.add(document, new_passages(document, embedder))
-        fetch_vectors(published.generation, draft, folder / "kept", embedder, silent)
+        fetch_vectors(published.generation, draft, folder / "saved", embedder, silent)
         assert embedder.embedded == []
-        vectors, _ = write_vectors(draft, folder / "kept", embedder, silent)
+        vectors, _ = write_vectors(draft, folder / "saved", embedder, silent)
         expected = draft.block(0, draft.passages).texts()
     assert (vectors == AxisEmbedder().embed_passages(expected)).all()
     return embedder.embedded

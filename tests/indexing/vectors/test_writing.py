@@ -38,7 +38,7 @@ def test_vectors_come_in_the_order_of_the_texts(tmp_path: Path) -> None:
     text = document("Apple. Bird bird apple.", pages=(0, 7))
     with closing(Draft(tmp_path / "draft")) as draft:
         draft.add(text, new_passages(text, embedder))
-        vectors, embedded = write_vectors(draft, tmp_path / "kept", embedder, ignore)
+        vectors, embedded = write_vectors(draft, tmp_path / "saved", embedder, ignore)
     np.testing.assert_allclose(
         vectors, [[2**-0.5, 0, 0, 2**-0.5], [6**-0.5, 2 * 6**-0.5, 0, 6**-0.5]], atol=1e-6
     )
@@ -48,7 +48,7 @@ def test_vectors_come_in_the_order_of_the_texts(tmp_path: Path) -> None:
     )
     assert str(vectors.dtype) == "float32"
     assert embedded == 4
-    assert not list(tmp_path.glob("kept*"))
+    assert not list(tmp_path.glob("saved*"))
 
 
 def test_the_words_of_another_document_are_known_too(library: Library) -> None:
@@ -63,17 +63,17 @@ def test_the_words_of_another_document_are_known_too(library: Library) -> None:
     )
 
 
-def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
+def test_progress_is_reported_up_to_the_end(tmp_path: Path) -> None:
     """In steps of at most 128 texts, passages and sentences in one count."""
     embedder = AxisEmbedder()
     text = document("\n\n".join(f"Bird {i}. It sings." for i in range(100)))
-    told: list[tuple[str, int, int]] = []
+    reports: list[tuple[str, int, int]] = []
     with closing(Draft(tmp_path / "draft")) as draft:
         draft.add(text, new_passages(text, embedder))
         passages = draft.passages
-        write_vectors(draft, tmp_path / "kept", embedder, lambda *step: told.append(step))
+        write_vectors(draft, tmp_path / "saved", embedder, lambda *step: reports.append(step))
     total = passages + 200
-    assert told == [
+    assert reports == [
         ("Embedding", passages, total),
         ("Embedding", passages + 128, total),
         ("Embedding", total, total),
@@ -81,7 +81,7 @@ def test_progress_is_told_up_to_the_end(tmp_path: Path) -> None:
 
 
 class _Counting:
-    """Workers in this process that note what they receive; a :class:`Workers`."""
+    """Workers in this process that note what they receive."""
 
     def __init__(self) -> None:
         self.received: list[int] = []
@@ -143,11 +143,11 @@ def test_a_build_has_two_blocks_in_memory(tmp_path: Path) -> None:
     """The one just written and the next, of ten; also if a checkpoint has most of their vectors."""
     first, again = _Watching(), _Watching()
     with closing(long_draft(tmp_path / "first", first)) as draft:
-        expected, embedded = write_vectors(draft, tmp_path / "kept", first, ignore)
+        expected, embedded = write_vectors(draft, tmp_path / "saved", first, ignore)
     assert embedded == 80
     assert max(first.alive) == 2 * 2
     with closing(long_draft(tmp_path / "again", again)) as draft:
-        vectors, embedded = write_vectors(draft, tmp_path / "kept", again, ignore)
+        vectors, embedded = write_vectors(draft, tmp_path / "saved", again, ignore)
     np.testing.assert_array_equal(vectors, expected)
     assert embedded < 80
     assert max(again.alive) == 2 * 2
@@ -158,11 +158,11 @@ def test_workers_receive_a_window_of_gaps_at_a_time(tmp_path: Path) -> None:
     """And make the same vectors; of the window before, only the block just written is left."""
     embedder, workers = AxisEmbedder(), _Counting()
     with closing(long_draft(tmp_path / "here", embedder)) as draft:
-        expected, _ = write_vectors(draft, tmp_path / "kept-here", embedder, ignore)
+        expected, _ = write_vectors(draft, tmp_path / "saved-here", embedder, ignore)
     steps: list[tuple[str, int, int]] = []
     with closing(long_draft(tmp_path / "there", embedder)) as draft:
         vectors, embedded = write_vectors(
-            draft, tmp_path / "kept-there", embedder, lambda *step: steps.append(step), workers
+            draft, tmp_path / "saved-there", embedder, lambda *step: steps.append(step), workers
         )
     np.testing.assert_array_equal(vectors, expected)
     assert workers.received == [3, 3, 3, 1]

@@ -69,7 +69,7 @@ def test_a_name_that_spells_a_byte_costs_the_file_with_that_byte(tmp_path: Path)
     found = find_files([tmp_path])
     assert found.files == [("a\\udcff.txt", tmp_path / "a\\udcff.txt")]
     (skipped,) = found.skipped
-    assert (skipped.path.name, "has the name" in skipped.reason) == ("a\udcff.txt", True)
+    assert (skipped.path.name, "has the same name" in skipped.reason) == ("a\udcff.txt", True)
 
 
 @pytest.mark.parametrize("name", ["missing", "missing.txt", "x" * 5000])
@@ -122,7 +122,7 @@ def test_an_ignore_file_that_never_ends_is_refused(tmp_path: Path, target: str) 
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder").mkdir()
     (tmp_path / ".qaignore").symlink_to(target)
-    with pytest.raises(CorpusError, match=r"\.qaignore' is no regular file"):
+    with pytest.raises(CorpusError, match=r"\.qaignore' is not a regular file"):
         find_files([tmp_path])
 
 

@@ -70,7 +70,7 @@ def test_a_source_may_be_one_file(corpus: Path, sandbox: Sandbox) -> None:
 )
 def test_no_path_leads_out_of_the_folder(corpus: Path, sandbox: Sandbox, doc_id: str) -> None:
     """Nothing is read; the error names the path."""
-    with pytest.raises(ReceiptError, match="is no path below the folder"):
+    with pytest.raises(ReceiptError, match="is not a path below the folder"):
         SourceFolder(corpus, sandbox).document(doc_id, TEXT)
 
 

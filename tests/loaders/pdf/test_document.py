@@ -34,7 +34,7 @@ def read(pdf: FPDF | bytes) -> Extract:
 
 
 @pytest.mark.parametrize("columns", [1, 2])
-def test_nearly_all_words_are_kept_in_order(columns: int) -> None:
+def test_nearly_all_words_stay_in_order(columns: int) -> None:
     """On pages of one column and of two."""
     pdf = new_pdf()
     pdf.add_page()
@@ -62,7 +62,7 @@ def test_every_quote_of_a_hundred_pages_has_the_right_page(tmp_path: Path) -> No
 
 
 def test_pages_without_text_are_reported() -> None:
-    """A picture of a page is no text; a blank page is nothing to report."""
+    """A picture of a page is not text; a blank page is nothing to report."""
     picture = io.BytesIO()
     Image.new("RGB", (60, 80), "white").save(picture, "PNG")
     pdf = new_pdf()
@@ -89,8 +89,8 @@ def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_MAX_PAGES", "2")
     for data, reason in (
         (bytes(secret.output()), "is encrypted; save it without its password"),
-        (b"%PDF-1.7\n" + b"\x00" * 500, "is no PDF that can be read"),
-        (b"no pdf", "is no PDF that can be read"),
+        (b"%PDF-1.7\n" + b"\x00" * 500, "cannot be read as a PDF"),
+        (b"no pdf", "cannot be read as a PDF"),
         (whole, "has 3 pages; at most 2 are read"),
     ):
         with pytest.raises(DocumentError) as caught:

@@ -14,7 +14,7 @@ from qa.records import Heading
 from tests.support.library import load_document
 
 
-def test_the_article_is_kept_byte_for_byte(article: Path) -> None:
+def test_the_article_is_read_byte_for_byte(article: Path) -> None:
     """Emoji, Chinese characters and typographic quotes are in the text as in the file."""
     document = load_document("china-tech-industry.txt", article)
     assert document.text.encode() == article.read_bytes()

@@ -107,7 +107,7 @@ def test_a_file_larger_than_allowed_is_not_even_read(
 def test_a_limit_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its name and what it takes."""
     monkeypatch.setenv("QA_READ_TIMEOUT_S", "soon")
-    with pytest.raises(Exception, match="QA_READ_TIMEOUT_S is 'soon'; it takes a whole number"):
+    with pytest.raises(Exception, match=r"QA_READ_TIMEOUT_S is 'soon'\. Set it to a whole number"):
         Sandbox()
 
 

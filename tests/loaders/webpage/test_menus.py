@@ -39,5 +39,5 @@ def test_characters_and_links_are_counted() -> None:
     ],
 )
 def test_many_links_and_little_else_are_a_menu(content: str, *, is_menu: bool) -> None:
-    """Paragraphs and the page's heading are no part of one."""
+    """Paragraphs and the page's heading are not part of one."""
     assert share(content).is_menu is is_menu

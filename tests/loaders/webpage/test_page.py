@@ -97,7 +97,7 @@ def test_the_encoding_is_the_one_the_page_has(data: bytes, text: str) -> None:
 
 def test_what_is_no_text_is_refused() -> None:
     """A picture with the wrong suffix."""
-    with pytest.raises(DocumentError, match="is no text"):
+    with pytest.raises(DocumentError, match="is not text"):
         read(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff")
 
 

@@ -170,7 +170,7 @@ def test_a_first_build_that_is_killed_leaves_no_index(
     assert_clean(library)
 
 
-def test_two_generations_are_kept(library: Library) -> None:
+def test_two_generations_stay(library: Library) -> None:
     """The one in use and the one before, numbered in the order they were made."""
     for number in range(1, 5):
         library.build(text=f"Bird {number}.")

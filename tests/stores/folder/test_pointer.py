@@ -28,7 +28,7 @@ def test_it_names_a_generation(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["000001", "000003", "123456"])
 def test_no_flipped_bit_makes_it_name_another(name: str) -> None:
-    """It is refused, or what it holds is no name of a generation."""
+    """It is refused, or what it contains is not the name of a generation."""
     data = pointer_to(name).encode()
     for bit in range(8 * len(data)):
         damaged = bytearray(data)

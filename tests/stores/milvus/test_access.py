@@ -43,7 +43,7 @@ def locked(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate of this machine that nobody has signed; its key lies beside it."""
+    """A certificate of this machine that nobody has signed; its key is next to it."""
     openssl = shutil.which("openssl")
     if not openssl:
         pytest.skip("openssl makes the certificate")
@@ -73,11 +73,11 @@ def test_a_wrong_password_is_refused_at_once(
     for given in ("", "root:secret-and-wrong"):
         monkeypatch.setenv("QA_STORE_TOKEN", given)
         started = time.monotonic()
-        with pytest.raises(IndexStoreError, match="does not let us in") as refused:
+        with pytest.raises(IndexStoreError, match="refuses access") as refused:
             version(locked.address)
         assert time.monotonic() - started < WAIT_S / 2
         assert "secret-and-wrong" not in str(refused.value)
-    with pytest.raises(IndexStoreError, match="no TLS could be agreed on"):
+    with pytest.raises(IndexStoreError, match="TLS handshake"):
         version(locked.address.replace("milvus://", "milvuss://"))
     monkeypatch.setenv("QA_STORE_TOKEN", "root:Milvus")
     assert version(locked.address) == "v2.3.5-lite"

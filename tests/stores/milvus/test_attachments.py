@@ -56,29 +56,29 @@ def test_encoders_of_other_models_are_named(cluster: Cluster) -> None:
 def test_a_machine_that_only_asks_needs_the_address(
     tmp_path: Any, article: Path, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The encoder comes from the cluster, once where it can be kept, and is that of the build."""
+    """The encoder comes from the cluster, once where it can be stored, and is that of the build."""
     build_with_report([article], into=tmp_path / "built", store=store)
     answer = ask(XIAOMI, load(tmp_path / "built"))
     made = open_current(tmp_path / "built").manifest.embedder
-    here = encoder_folder(tmp_path / "asked", made.sha256)
-    assert ask(XIAOMI, load(tmp_path / "asked")) == answer
+    here = encoder_folder(tmp_path / "questions", made.sha256)
+    assert ask(XIAOMI, load(tmp_path / "questions")) == answer
     assert read_files(here) == read_files(encoder_folder(tmp_path / "built", made.sha256))
     (tmp_path / "file").touch()  # where no folder can be made
-    monkeypatch.setattr("qa.embedders.selection.SentenceTransformerEmbedder", None)
+    monkeypatch.setattr("qa.embedders.sentence_transformer.SentenceTransformerEmbedder", None)
     assert ask(XIAOMI, load(tmp_path / "file")) == answer
     monkeypatch.setattr(MilvusStore, "read_encoder", lambda *_: pytest.fail("fetched again"))
-    assert ask(XIAOMI, load(tmp_path / "asked")) == answer
+    assert ask(XIAOMI, load(tmp_path / "questions")) == answer
 
 
 def test_a_calibration_goes_with_the_index(library: Library, tmp_path: Any, store: str) -> None:
     """To the cluster with a build; one that is made there stays there."""
     fitted = Calibration("none", 0.5, 0.25, 0.75)
     library.build(a="An apple.")
-    assert load(tmp_path / "asked", embedder=library.embedder).calibration is None
+    assert load(tmp_path / "questions", embedder=library.embedder).calibration is None
     write_calibration(library.root, fitted)
     library.build(a="An apple.")
-    assert load(tmp_path / "asked", embedder=library.embedder).calibration == fitted
+    assert load(tmp_path / "questions", embedder=library.embedder).calibration == fitted
     newer = replace(fitted, slope=0.75)
-    assert "__calibration" in store_calibration(tmp_path / "asked", newer, store)
+    assert "__calibration" in store_calibration(tmp_path / "questions", newer, store)
     library.build(a="An apple.", b="A bird.")
-    assert load(tmp_path / "asked", embedder=library.embedder).calibration == newer
+    assert load(tmp_path / "questions", embedder=library.embedder).calibration == newer

@@ -68,15 +68,15 @@ def test_what_a_killed_build_left_is_dropped_by_the_next(library: Library, store
     for number in range(1, 4):
         library.build(a=f"Apple {number}.")
     cluster = Cluster(parse_address(store))
-    kept = generations(cluster)
-    assert [found.number for found in kept] == [2, 3]
+    remaining = generations(cluster)
+    assert [found.number for found in remaining] == [2, 3]
     for number in (1, 4):
-        create(cluster, Collections(kept[0].index, number, "abc123"), 4, 1)
+        create(cluster, Collections(remaining[0].index, number, "abc123"), 4, 1)
     attachments.write(cluster, attachments.encoder_of("f" * 64), {"graph": b"of another model"})
     with locked(cluster):  # another build is at work: it clears up
         library.build(a="Apple 3.")
     assert len(generations(cluster)) == 4
     library.build(a="Apple 3.")
-    assert generations(cluster) == kept
+    assert generations(cluster) == remaining
     assert not attachments.has(cluster, attachments.encoder_of("f" * 64))
     cluster.close()

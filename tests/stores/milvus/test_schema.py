@@ -67,7 +67,7 @@ def test_an_incomplete_generation_is_damaged(cluster: Cluster) -> None:
 
 
 def test_a_collection_of_somebody_else_is_left_alone(cluster: Cluster) -> None:
-    """It has the name of the index, but is no alias."""
+    """It has the name of the index, but is not an alias."""
     create_rows(cluster, cluster.address.index, text=str)
     try:
         with pytest.raises(IndexStoreError, match="is not an index of Quoth's"):

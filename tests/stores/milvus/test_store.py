@@ -1,4 +1,4 @@
-"""The store on a cluster: contacted when it is needed, and asked rarely for its version."""
+"""The store on a cluster: contacted when it is needed, its version requested rarely."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_cluster_without_an_index_says_how_to_publish_one(store: str) -> None:
 def test_the_version_changes_with_the_index_and_its_calibration(
     library: Library, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server is asked again once a second has passed: an hour here, and then none."""
+    """The server is contacted again once a second has passed: an hour here, and then none."""
     cluster = MilvusStore(store)
     monkeypatch.setattr(module, "_VERSION_S", 3_600.0)
     library.build(a="An apple.")

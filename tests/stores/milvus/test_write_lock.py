@@ -33,7 +33,7 @@ from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.write_lock import locked
 from qa.stores.milvus.client import Cluster
 with locked(Cluster(parse_address(sys.argv[1]))):
-    print("held", flush=True)
+    print("locked", flush=True)
     time.sleep(600)
 """
 
@@ -57,9 +57,9 @@ def left(cluster: Cluster) -> list[str]:
     return [name for name in cluster.call("list_collections") if name.startswith(index)]
 
 
-def test_only_one_of_many_holds_an_index(store: str) -> None:
-    """Whoever comes while it is held is refused in a sentence, also where all come at once."""
-    holding, together, told, held = threading.Lock(), threading.Barrier(4), [], []
+def test_only_one_of_many_locks_an_index(store: str) -> None:
+    """A build that comes while another has the lock is refused, also if all come at once."""
+    holding, together, refusals, acquired = threading.Lock(), threading.Barrier(4), [], []
 
     def build() -> None:
         mine = Cluster(parse_address(store))
@@ -69,18 +69,18 @@ def test_only_one_of_many_holds_an_index(store: str) -> None:
                 assert holding.acquire(blocking=False)
                 time.sleep(3 * write_lock.HEARTBEAT_S)
                 holding.release()
-            held.append(True)
+            acquired.append(True)
         except IndexStoreError as error:
-            told.append(str(error))
+            refusals.append(str(error))
 
     threads = [threading.Thread(target=build) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(held) == 1
-    assert len(told) == 3
-    assert all("Another build is writing" in text for text in told), told
+    assert len(acquired) == 1
+    assert len(refusals) == 3
+    assert all("Another build is writing" in text for text in refusals), refusals
 
 
 def test_what_is_given_back_can_be_taken_and_leaves_nothing(cluster: Cluster) -> None:
@@ -92,7 +92,7 @@ def test_what_is_given_back_can_be_taken_and_leaves_nothing(cluster: Cluster) ->
         assert left(cluster) == []
 
 
-def test_an_index_that_a_killed_build_held_is_taken_over(
+def test_an_index_that_a_killed_build_had_locked_is_taken_over(
     store: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After it was still for long enough, and not before; what it left is cleared away."""
@@ -102,7 +102,7 @@ def test_an_index_that_a_killed_build_held_is_taken_over(
         [sys.executable, "-c", HOLD, store], stdout=subprocess.PIPE, text=True, env=environment
     )
     assert holder.stdout
-    assert holder.stdout.readline() == "held\n"
+    assert holder.stdout.readline() == "locked\n"
     with pytest.raises(IndexStoreError, match="Another build is writing"), locked(cluster):
         pass
     holder.send_signal(signal.SIGKILL)

@@ -33,14 +33,14 @@ def test_rows_that_are_written_twice_are_stored_once(
     new = Collections(cluster.address.index, 1, "abcdef")
     counts = generation.manifest.counts
     create(cluster, new, generation.manifest.embedder.dimension, counts["passages"])
-    told: list[tuple[str, int, int]] = []
-    write(cluster, new, generation, lambda *step: told.append(step))
+    reports: list[tuple[str, int, int]] = []
+    write(cluster, new, generation, lambda *step: reports.append(step))
     cluster.call("drop_collection", new.seal)
-    write(cluster, new, generation, lambda *step: told.append(step))
+    write(cluster, new, generation, lambda *step: reports.append(step))
     for part in ("passages", "documents"):
         (counted,) = cluster.call("query", new.of(part), output_fields=["count(*)"])
         assert counted["count(*)"] == counts[part]
-    assert told == [("Sending", counts["passages"], counts["passages"])] * 2
+    assert reports == [("Sending", counts["passages"], counts["passages"])] * 2
     written = MilvusGeneration(cluster, new)
     assert [*written.documents()] == [*generation.documents()]
     if not OLD:
