@@ -25,14 +25,14 @@ def sha256_of_file(path: Path) -> str:
         path: of the file.
 
     Raises:
-        OSError: it cannot be read, or is no regular file: a named pipe never answers, and a device
-            may never end.
+        OSError: it cannot be read, or is not a regular file: a named pipe never answers, and a
+            device may never end.
     """
     digest, block = hashlib.sha256(), bytearray(_BLOCK)
     view = memoryview(block)
     with open(path, "rb", buffering=0, opener=_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "is no regular file", str(path))
+            raise OSError(errno.EINVAL, "is not a regular file", str(path))
         while size := file.readinto(block):  # into the same memory: fresh memory takes longer
             digest.update(view[:size])
         if size is None:  # some files below /proc have nothing to read yet

@@ -76,7 +76,7 @@ def read_bytes(path: Path) -> bytes:
             # Of the open file, not of the path: the path may lead to another file at any time.
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
-                raise DocumentError(path, "is no regular file")
+                raise DocumentError(path, "is not a regular file")
             if before.st_size > most * _MIB:
                 size = before.st_size // _MIB
                 raise DocumentError(path, f"has {size:,} MiB; at most {most:,} are read")
@@ -85,7 +85,7 @@ def read_bytes(path: Path) -> bytes:
                 raise DocumentError(path, "cannot be read without waiting")
             after = os.fstat(file.fileno())
     except IsADirectoryError as error:
-        raise DocumentError(path, "is no regular file") from error
+        raise DocumentError(path, "is not a regular file") from error
     except OSError as error:
         raise DocumentError(path, f"cannot be read ({error.strerror})") from error
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):

@@ -1,7 +1,7 @@
 """A receipt: a saved answer, which others can check without index and model.
 
 A receipt is JSON, described by ``qa/receipt.schema.json``. It is sealed by the sha256 of its own
-content. The seal shows damage and careless edits; it is no signature, because anyone who forges a
+content. The seal shows damage and careless edits. It is not a signature: anyone who forges a
 receipt can seal it again. :mod:`qa.verification.verifying` compares receipts with the documents.
 """
 

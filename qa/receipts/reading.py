@@ -32,7 +32,7 @@ def read_receipt(path: Path) -> Receipt:
         path: of the file.
 
     Raises:
-        ReceiptError: it cannot be read, is no receipt, or is one of a newer version.
+        ReceiptError: it cannot be read, is not a receipt, or is one of a newer version.
     """
     name = str(path)
     try:
@@ -40,10 +40,10 @@ def read_receipt(path: Path) -> Receipt:
         # replaced between a look at its kind and the reading.
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ReceiptError(name, "is no regular file")
+                raise ReceiptError(name, "is not a regular file")
             data = file.read(LARGEST + 1)
     except IsADirectoryError as error:
-        raise ReceiptError(name, "is no regular file") from error
+        raise ReceiptError(name, "is not a regular file") from error
     except OSError as error:
         raise ReceiptError(name, f"cannot be read ({error.strerror})") from error
     except ValueError as error:
@@ -61,12 +61,12 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
         name: of the receipt in errors.
 
     Raises:
-        ReceiptError: it is no receipt, or one of a newer version.
+        ReceiptError: it is not a receipt, or one of a newer version.
     """
     try:
         content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
+        reason = f"is not a receipt ({error}). {_MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 
@@ -82,10 +82,10 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         name: of the receipt in errors.
 
     Raises:
-        ReceiptError: it is no receipt, or one of a newer version.
+        ReceiptError: it is not a receipt, or one of a newer version.
     """
     if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
-        raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
+        raise ReceiptError(name, f"is not a receipt. {_MAKE_ONE}")
     version = content["receipt"]
     if type(version) is not int or version < 1:
         raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")
@@ -128,7 +128,7 @@ def _check_shape(receipt: Receipt, name: str) -> None:
             ("byte_start, byte_end", quote.byte_start, quote.byte_end),
         ):
             if start >= end:
-                raise ReceiptError(name, f"{where}.{what} are {start}, {end}: that is no range")
+                raise ReceiptError(name, f"{where}.{what} are {start}, {end}: which is not a range")
         if len(quote.places) > MOST_QUOTES:
             raise ReceiptError(name, f"{where} has more than {MOST_QUOTES:,} places")
         if len(quote.selectors) != len(_SELECTORS):

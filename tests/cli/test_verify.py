@@ -106,7 +106,7 @@ def test_one_bad_receipt_does_not_hide_the_others(
     assert main(["verify", str(bad), str(receipt), "--source", str(corpus)]) == 1
     shown = capsys.readouterr()
     assert "  exact    china-tech-industry.txt" in shown.out
-    assert "bad.json': is no receipt that can be read" in shown.err
+    assert "bad.json': is not a receipt" in shown.err
     outside: Any = json.loads(receipt.read_text())
     outside["quotes"][0]["doc_id"] = "../secret.txt"
     bad.write_text(json.dumps(outside))
@@ -122,5 +122,5 @@ def test_a_file_that_is_no_receipt_is_called_that(
     letter.write_text("Dear Sir or Madam", encoding="utf-8")
     assert main(["verify", str(letter), "--source", str(tmp_path)]) == 1
     error = capsys.readouterr().err
-    assert "is no receipt" in error
+    assert "is not a receipt" in error
     assert "qa ask QUESTION --receipt FILE" in error

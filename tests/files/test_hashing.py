@@ -37,7 +37,7 @@ def test_what_never_ends_is_not_hashed(tmp_path: Path, target: str) -> None:
     """A device and a named pipe are refused at once, also behind a link."""
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to(target)
-    with pytest.raises(OSError, match="is no regular file"):
+    with pytest.raises(OSError, match="is not a regular file"):
         sha256_of_file(tmp_path / "link")
 
 

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
     """Nobody writes to it: reading it would wait for ever."""
     os.mkfifo(tmp_path / "pipe.txt")
-    assert refused(tmp_path / "pipe.txt") == "is no regular file"
+    assert refused(tmp_path / "pipe.txt") == "is not a regular file"
 
 
 def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
@@ -76,4 +76,4 @@ def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "x.txt").mkdir()
     (tmp_path / "x.txt" / "y.txt").write_text("Text.")
     assert names(tmp_path) == ["x.txt/y.txt"]
-    assert refused(tmp_path / "x.txt") == "is no regular file"
+    assert refused(tmp_path / "x.txt") == "is not a regular file"

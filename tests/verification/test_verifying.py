@@ -191,7 +191,7 @@ def test_any_change_of_a_character_is_noticed(raw: str, data: st.DataObject) -> 
 
 @given(data=st.data())
 def test_an_edited_receipt_is_noticed(data: st.DataObject) -> None:
-    """One character of its JSON changed: it is no receipt any more, or its seal is broken."""
+    """One character of its JSON changed: it is not a receipt any more, or its seal is broken."""
     result = receipt(document(), SPAN).to_json()
     at = data.draw(st.integers(0, len(result) - 1))
     edited = result[:at] + data.draw(st.characters(exclude_categories=["Cs"])) + result[at + 1 :]
@@ -232,7 +232,7 @@ def test_what_is_no_regular_file_is_no_document(corpus: Path) -> None:
     made = receipt(document(TEXT + "More.", doc_id="pipe.txt"), SPAN)
     os.mkfifo(corpus / "pipe.txt")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
-    with pytest.raises(ReceiptError, match="is no regular file"):
+    with pytest.raises(ReceiptError, match="is not a regular file"):
         verify(corpus / "pipe.txt", corpus)
 
 

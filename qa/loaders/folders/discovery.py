@@ -144,7 +144,7 @@ def _ignored(root: Path) -> GitIgnoreSpec:
     path = root / IGNORE_FILE
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a named pipe never answers
-            msg = f"The ignore file {str(path)!r} is no regular file. Remove it."
+            msg = f"The ignore file {str(path)!r} is not a regular file. Remove it."
             raise CorpusError(msg)
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -122,7 +122,7 @@ def test_an_ignore_file_that_never_ends_is_refused(tmp_path: Path, target: str) 
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder").mkdir()
     (tmp_path / ".qaignore").symlink_to(target)
-    with pytest.raises(CorpusError, match=r"\.qaignore' is no regular file"):
+    with pytest.raises(CorpusError, match=r"\.qaignore' is not a regular file"):
         find_files([tmp_path])
 
 
