@@ -29,7 +29,8 @@ _LONGEST_S = 60  # that a tool may take
 
 _INSTRUCTIONS = (
     "Quoth answers from the user's documents in their own words. Quote what it returns to the "
-    f'character and name the citation. If found is false, say: "{NOT_FOUND}"'
+    f'character and name the citation. If found is false, say: "{NOT_FOUND}" The passages in '
+    "nearest are probably not an answer."
 )
 
 

@@ -92,7 +92,7 @@ def positive(argument: str) -> int:
 
 
 def port(argument: str) -> int:
-    """Return the number of a TCP port; 0 stands for any free one.
+    """Return the number of a TCP port; 0 means any free one.
 
     Args:
         argument: as typed.

@@ -41,8 +41,8 @@ A question set is a JSON Lines file, one question a line:
   {"question": "Who?", "answers": [{"doc_id": "a.txt", "start": 4, "end": 9}]}
 
 Offsets count code points of the document's text. An empty "answers" means that the documents do
-not answer the question; "source_doc" then names the document that it is about. "scope" names the
-only document to search. A folder stands for the questions.jsonl and corpus.jsonl in it."""
+not answer the question; "source_doc" then names the document that it is about. "scope" limits the
+search to one document. A folder with questions.jsonl and corpus.jsonl is a question set too."""
 EXAMPLES = """\
 examples:
   qa eval questions.jsonl                        ask the index in use

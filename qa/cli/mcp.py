@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_index, index_of, port
-from qa.errors import QAError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -15,7 +14,8 @@ HELP = "serve the documents to language models (MCP)"
 DESCRIPTION = """\
 Serve the documents to a language model's program by the Model Context Protocol: the tools ask,
 check and read_source, over standard input and output, or with --http over HTTP on this machine.
-It needs an extra: pip install 'quoth[mcp]'"""
+Install the extra that it needs with: pip install "quoth[mcp]"\
+"""
 EXAMPLES = """\
 examples:
   qa mcp                  the program starts this command itself
@@ -39,10 +39,7 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    try:
-        from qa.mcp_server import run as run_server
-    except ModuleNotFoundError as error:
-        msg = f"The package {error.name!r} is not installed. Run: pip install 'quoth[mcp]'"
-        raise QAError(msg) from error
+    from qa.mcp_server import run as run_server  # needs the extra
+
     run_server(index_of(options), port=options.port if options.http else None)
     return 0

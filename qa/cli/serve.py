@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 NAME = "serve"
-HELP = "open the web chat"
+HELP = "start the web chat"
 DESCRIPTION = """\
 Serve the web chat, and an HTTP interface for programs, on this machine. A newer index is used as
 soon as it is built.

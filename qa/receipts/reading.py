@@ -66,7 +66,7 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
     try:
         content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"cannot be read as a receipt ({error}). {_MAKE_ONE}"
+        reason = f"is not a receipt ({error}). {_MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 

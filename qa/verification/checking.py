@@ -71,7 +71,7 @@ def check(
         QuestionError: there is no such document.
         IndexStoreError: there is no usable index.
     """
-    _refuse_what_is_no_claim(claim)
+    _refuse_invalid(claim)
     with deadline(Settings.current().check_timeout_s, "Checking the claim", _ADVICE):
         if isinstance(index, Index):
             return _checked(claim, index.generation, documents)
@@ -79,7 +79,7 @@ def check(
             return _checked(claim, generation, documents)
 
 
-def _refuse_what_is_no_claim(claim: str) -> None:
+def _refuse_invalid(claim: str) -> None:
     if not isinstance(claim, str):
         msg = f"A claim is text, not {type(claim).__name__}."
         raise ClaimError(msg)

@@ -61,7 +61,7 @@ def serve(  # noqa: PLR0913
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         names: further host names by which the page is reached. ``localhost`` and ``host`` are
-            always known; so are this machine's name and addresses, if ``host`` stands for all.
+            always known; so are this machine's name and addresses, if ``host`` means all.
         corpus: folder of the documents that the page may change and build the index from; None
             for a page that changes nothing.
         keys: tokens of the users; None lets everyone on this machine in.

@@ -56,7 +56,7 @@ NAV_ASK = "Ask"
 INVITATION = "Ask a question. Read the passage that answers it."
 PROMISE = (
     "Every answer is a quote from your documents, word for word, with its source. "
-    "If they don’t say, Quoth tells you."
+    "If they do not answer, Quoth says so."
 )
 EXAMPLES_LABEL = "Try one of these"
 UNANSWERED_LABEL = "Or ask something they don’t answer"
@@ -173,7 +173,9 @@ SOURCE_UNREACHABLE = (
 SOURCE_BAD_REFERENCE = (
     "The citation {reference!r} is invalid. Its form must be document:start:end:hash."
 )
-SOURCE_UNKNOWN = "The document {doc_id!r} is not in the index. Ask again to search what is."
+SOURCE_UNKNOWN = (
+    "The document {doc_id!r} is not in the index. Ask again to search the current documents."
+)
 SOURCE_OUTSIDE = (
     "The citation is invalid: {start}–{end} is outside the document {doc_id!r}, which has "
     "{length:,} characters."
@@ -235,6 +237,7 @@ BUILDING = "{stage}…"
 BUILDING_PARTS = "{stage}: {done} of {total}"
 BUILD_PROGRESS = "Progress of the build"
 BUILT = "The index is ready."
+STAGE_LOADING_THE_MODEL = "Loading the model"
 STAGE_READING = "Reading documents"
 STAGE_COMPARING = "Looking for changes"
 STAGE_SPLITTING = "Finding passages"
@@ -284,12 +287,12 @@ REMOVED_FILES_EXPLAINED = (
 # Check
 
 NAV_CHECK = "Check"
-CHECK_TITLE = "Check a quote"
+CHECK_TITLE = "Check a quotation"
 CHECK_EXPLAINED = (
-    "Find out whether your documents contain a quote word for word. If not, see what differs."
+    "Find out whether your documents contain a quotation word for word. If not, see what differs."
 )
-CHECK_LABEL = "Quote to check"
-CHECK_SEND = "Check the quote"
+CHECK_LABEL = "Quotation to check"
+CHECK_SEND = "Check the quotation"
 VERIFY_SEND = "Verify a receipt"
 VERDICT_EXACT = "In the documents, word for word"
 VERDICT_ALTERED = "Found, but altered"
@@ -309,8 +312,9 @@ CHANGE_PUNCTUATION = "punctuation"
 TYPOGRAPHY_ONLY = "Only the typography differs: {kinds}"
 TYPOGRAPHY_TOO = "The typography differs too: {kinds}"
 FOUND_AT = "Where it was found"
+NEAREST_SENTENCE = "Closest sentence"
 RECEIPT_EXACT = "Every quote in the receipt matches the documents"
-RECEIPT_NOT_EXACT = "The receipt does not match the documents in every point"
+RECEIPT_NOT_EXACT = "The receipt differs from the documents"
 RECEIPT_QUOTE = "{verdict}: “{quote}”"
 RECEIPT_MOVED_TO = "Now in {doc_id}"
 RECEIPT_NOT_VERIFIED = "Not verified: {parts}."
@@ -323,7 +327,7 @@ PART_ASKED = "the settings of the search"
 PART_INDEX = "the index"
 PART_VERSIONS = "the versions of Quoth and its models"
 PART_CHOICE_AND_ORDER_OF_THE_QUOTES = "the choice and order of the quotes"
-PART_WHETHER_THERE_ARE_FURTHER_PLACES = "whether other documents have the same words"
+PART_WHETHER_OTHER_FILES_HAVE_THE_SAME_BYTES = "whether other files have the same content"
 NO_RECEIPT = "This file is not a receipt. To make one, choose “Save receipt” below an answer."
 RECEIPT_LONG = (
     "has {number:,} quotes, and at most {most:,} can be verified here at once. Use: "
@@ -355,7 +359,6 @@ LOGIN_LABEL = "Access token"
 LOGIN_EXPLAINED = "Access to these documents is restricted. Enter your access token."
 LOGIN_SEND = "Log in"
 LOGIN_WRONG = "This access token is not valid."
-LOGIN_TOO_OFTEN = "Too many wrong tokens from this address. Try again in a minute."
 LOGIN_NEEDED = "An access token is required. Send it as: Authorization: Bearer TOKEN"
 LOG_OUT = "Log out"
 LOGOUT_NOT_SAVED = (
@@ -368,7 +371,7 @@ LOGOUT_BY_POST = "Log out with the button on the page, or with POST /logout."
 
 BUSY = "Quoth is busy. Try again in a few seconds."
 TOO_LONG = "Ask for less, or search fewer documents."
-TOO_OFTEN = "Too many requests. Try again in a few seconds."
+TOO_MANY_REQUESTS = "Too many requests. Try again in a few seconds."
 TOO_LARGE = "The request is too large. The maximum is {most:,} bytes."
 TOO_SLOW = "The request took too long to arrive. Send it again."
 TOO_MANY_TOKENS = "Too many wrong tokens from this address. Try again in a minute."

@@ -19,5 +19,5 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
     assert main(["mcp"]) == 1
     assert capsys.readouterr().err == (
-        "qa: The package 'mcp.server.mcpserver' is not installed. Run: pip install 'quoth[mcp]'\n"
+        "qa: The package 'mcp.server.mcpserver' is not installed. Run: pip install \"quoth[mcp]\"\n"
     )

@@ -106,7 +106,7 @@ def test_one_bad_receipt_does_not_hide_the_others(
     assert main(["verify", str(bad), str(receipt), "--source", str(corpus)]) == 1
     shown = capsys.readouterr()
     assert "  exact    china-tech-industry.txt" in shown.out
-    assert "bad.json': cannot be read as a receipt" in shown.err
+    assert "bad.json': is not a receipt" in shown.err
     outside: Any = json.loads(receipt.read_text())
     outside["quotes"][0]["doc_id"] = "../secret.txt"
     bad.write_text(json.dumps(outside))

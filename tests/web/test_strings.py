@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.verification.findings import ABSENT, ALTERED, ELSEWHERE, EXACT, STITCHED
+from qa.verification.judging import GONE, MOVED
+from qa.verification.verifying import NOT_VERIFIED
 from qa.web import strings
 from qa.web.assets import PAGE
 
@@ -130,6 +133,15 @@ def test_every_string_is_used_and_every_string_used_exists() -> None:
     given = {"formats", "icon", "links", "logout", "message"}  # HTML, see qa.web.page
     assert placed - WORDS.keys() == given
     assert WORDS.keys() - said - chosen - placed - imported - CONTENT - {"locale"} == set()
+
+
+def test_the_names_of_the_server_are_those_that_it_sends() -> None:
+    """A name that it does not send is never shown, and one without a string is not translated."""
+    parts = {f"part_{name.replace(' ', '_')}" for name in NOT_VERIFIED}
+    assert {name for name in WORDS if name.startswith("part_")} == parts
+    verdicts = {EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT, MOVED, GONE}
+    named = {name.removeprefix("verdict_") for name in WORDS if name.startswith("verdict_")}
+    assert named == verdicts
 
 
 def placeholders(word: str | dict[str, str]) -> set[str]:

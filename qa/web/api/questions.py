@@ -63,12 +63,12 @@ def question_routes(service: Service) -> APIRouter:
         status_code=204,
         summary="Rate a quote",
         responses=problems(404, 503),
-        response_description="The verdict is stored.",
+        response_description="The rating is stored.",
     )
     async def give_feedback(request: FeedbackRequest) -> None:
-        """Store a verdict on a quote in the index folder, as a question set for `qa eval`.
+        """Store a rating of a quote in the index folder, as a question set for `qa eval`.
 
-        A new verdict on the same quote replaces the previous one.
+        A new rating of the same quote replaces the previous one.
         """
 
         def run() -> None:

@@ -36,18 +36,18 @@ TAGS = [
 ]
 
 _DESCRIPTIONS = {
-    HTTPStatus.BAD_REQUEST: "The body is not JSON, or the header `Host` is unknown.",
+    HTTPStatus.BAD_REQUEST: "The header `Host` is unknown, or the body cannot be parsed.",
     HTTPStatus.UNAUTHORIZED: "The server requires a token.",
     HTTPStatus.FORBIDDEN: "The request comes from the page of another site.",
-    HTTPStatus.NOT_FOUND: "There is no such document, file or reference.",
+    HTTPStatus.NOT_FOUND: "No such document, file or reference exists.",
     HTTPStatus.REQUEST_TIMEOUT: "The request took too long to arrive.",
     HTTPStatus.CONFLICT: "The server may not change documents, or the file already exists and no "
     "`If-Match` allows to replace it.",
     HTTPStatus.PRECONDITION_FAILED: "`If-Match` or `If-None-Match` does not hold.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is too large.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter or the body is not valid.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter or the body is not valid, or not JSON.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests in the last minute.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The server is busy, or there is no usable index yet.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The server is busy, or no usable index exists yet.",
     HTTPStatus.GATEWAY_TIMEOUT: "The work took longer than the server allows.",
 }
 

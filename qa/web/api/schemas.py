@@ -17,7 +17,7 @@ from qa.verification.checking import LONGEST
 from qa.verification.findings import Finding, Place
 from qa.verification.judging import Verdict
 from qa.web import strings
-from qa.web.service.feedback import UserVerdict
+from qa.web.service.feedback import Rating
 
 MOST_TEXT = 200_000
 """Characters of a text in a request; about a minute of one processor."""
@@ -95,13 +95,13 @@ class QuoteRequest(BaseModel):
 
 
 class FeedbackRequest(BaseModel):
-    """A verdict on a quote."""
+    """A rating of a quote."""
 
     model_config = _with_example(question=QUESTION, reference=REFERENCE, verdict="right")
 
     question: _Question
     reference: str = Field(description="The quote: `doc_id:start:end:hash`.")
-    verdict: UserVerdict = Field(description="Whether the quote answers the question.")
+    verdict: Rating = Field(description="Whether the quote answers the question.")
 
 
 class CheckRequest(BaseModel):

@@ -133,7 +133,7 @@ class Corpus:
         """Set a file aside, and return what can restore it.
 
         Args:
-            doc_id: of the document; one of several in a file stands for the whole file.
+            doc_id: of the document; one of several in a file means the whole file.
             conditions: of the request.
 
         Raises:

@@ -97,7 +97,7 @@ class Access:
         sent = parse_qs(body.decode(errors="replace")).get("token", [""])[0].strip()
         owner = self._keys.owner(sent)
         if owner is None and not self._wrong.take(client_of(request.scope)):
-            return login_form(strings.LOGIN_TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
+            return login_form(strings.TOO_MANY_TOKENS, HTTPStatus.TOO_MANY_REQUESTS)
         if owner is None:
             return login_form(strings.LOGIN_WRONG, HTTPStatus.UNAUTHORIZED)
         # A new id at every log-in, so that an id planted beforehand is worth nothing (session

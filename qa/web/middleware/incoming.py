@@ -136,8 +136,8 @@ def _refuse_text(scope: Scope, content: bytes) -> Response | None:
     """Return the answer to a JSON body that is not Unicode text, else None.
 
     JSON escapes can spell half of a surrogate pair (RFC 8259, 8.2). Python reads that into a
-    string which cannot be encoded, and fails wherever the string is hashed, stored or shown. Text
-    that is no JSON passes: the application names what is wrong with it.
+    string that cannot be encoded, and fails when the string is hashed, stored or shown. Text that
+    is not JSON passes: the application names what is wrong with it.
     """
     kind = dict(scope["headers"]).get(b"content-type", b"").lower()
     if not content or kind.startswith(_BINARY):

@@ -55,7 +55,7 @@ class RateLimit:
             else:
                 allowed = self._asking.take(client)
             if not allowed:
-                answer = problem(HTTPStatus.TOO_MANY_REQUESTS, strings.TOO_OFTEN)
+                answer = problem(HTTPStatus.TOO_MANY_REQUESTS, strings.TOO_MANY_REQUESTS)
                 answer.headers["Retry-After"] = str(_RETRY_AFTER_S)
                 await answer(scope, receive, send)
                 return

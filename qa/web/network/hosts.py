@@ -29,7 +29,7 @@ def is_loopback(host: str) -> bool:
 
 
 def is_any_address(host: str) -> bool:
-    """Return whether an address stands for all addresses of this machine, as ``0.0.0.0`` does.
+    """Return whether an address means all addresses of this machine, as ``0.0.0.0`` does.
 
     Args:
         host: name or address to listen on; empty is what Python's sockets take for all.

@@ -82,7 +82,7 @@ def further_addresses(host: str, port: int) -> list[str]:
     """Return the URLs under which other machines reach the server.
 
     Args:
-        host: address that the server listens on; only one that stands for all has any.
+        host: address that the server listens on; only one that means all has any.
         port: that it listens on.
     """
     if not is_any_address(host):

@@ -95,7 +95,7 @@ class Handlers:
             return [gr.skip()] * _COMPONENTS
 
     def narrow(self, event: gr.EventData) -> tuple[str, ...]:
-        """Return which documents to search; none stands for all.
+        """Return which documents to search; none means all.
 
         Args:
             event: has the ``doc_id`` of each.

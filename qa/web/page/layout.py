@@ -1,4 +1,4 @@
-"""The page as Gradio's blocks: the conversation, the views in its place, the source beside it."""
+"""The page as Gradio's blocks: the conversation, the views, and the source next to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The views that take the place of the conversation, in the order of their links.
+"""The views that replace the conversation, in the order of their links.
 
 To add one, add a folder with ``view.html``, ``view.css`` and ``view.js`` to ``qa/web/page``, its
 strings to :mod:`qa.web.strings`, and a line to :data:`VIEWS`. The root element of ``view.html``

@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
     from qa.index.search import Index
 
-FILE = FEEDBACK
+Rating = Literal["right", "wrong", "incomplete"]
 
-UserVerdict = Literal["right", "wrong", "incomplete"]
-
-_LISTS: dict[UserVerdict, str] = {"right": "answers", "incomplete": "answers", "wrong": "wrong"}
-_MOST_QUESTIONS = 100_000  # each verdict reads and writes the whole file
+_LISTS: dict[Rating, str] = {"right": "answers", "incomplete": "answers", "wrong": "wrong"}
+_MOST_QUESTIONS = 100_000  # each rating reads and writes the whole file
 _writing = threading.Lock()
 
 
@@ -53,17 +51,15 @@ class _Row:
     wrong: tuple[_Quoted, ...] = ()
 
 
-def store_feedback(
-    index: Index, root: Path, question: str, referred: str, verdict: UserVerdict
-) -> None:
-    """Store a user's verdict on a quote; it replaces an earlier one on the same quote.
+def store_feedback(index: Index, root: Path, question: str, referred: str, verdict: Rating) -> None:
+    """Store a user's rating of a quote; it replaces an earlier one of the same quote.
 
     Args:
         index: that contains the quote.
         root: folder of the index.
         question: that the quote answers or does not answer.
         referred: the quote, see :func:`qa.web.service.source.reference`.
-        verdict: of the user.
+        verdict: the rating.
 
     Raises:
         QuestionError: the question is not valid, or the file is full.
@@ -78,7 +74,7 @@ def store_feedback(
         "end": span.end,
         "text": document.text[span.start : span.end],
     }
-    path = root / FILE
+    path = root / FEEDBACK
     # The lock is for the threads of this server, writing_feedback for other processes.
     with _writing, writing_feedback(root):
         rows = read_feedback(path)

@@ -100,7 +100,7 @@ def find_quote(find: Callable[[str], Document], cited: str) -> tuple[Document, S
     if not start < end <= length:
         message = strings.SOURCE_OUTSIDE.format(start=start, end=end, doc_id=doc_id, length=length)
         raise SourceError(message)
-    # The hash tells a document that has changed: its offsets may still exist.
+    # Only the hash shows that a document has changed: its offsets may still exist.
     if _hash(document.text[start:end]) != match[4]:
         raise SourceError(strings.SOURCE_CHANGED.format(doc_id=doc_id))
     return document, Span(start, end)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.testclient import TestClient
 
+from qa.indexing.feedback import FEEDBACK
 from qa.web.api.reference import TAGS, problems
 from qa.web.api.schemas import CLAIM, REFERENCE
 from qa.web.app import application
-from qa.web.service.feedback import FILE as FEEDBACK
 from qa.web.service.service import Service
 from tests.support.webs import BASE, Ready
 

@@ -9,7 +9,8 @@ import pytest
 
 from qa.evaluation.question_sets import read_questions
 from qa.files.hashing import sha256_of_text
-from qa.web.service.feedback import FILE, read_feedback
+from qa.indexing.feedback import FEEDBACK
+from qa.web.service.feedback import read_feedback
 from tests.support.webs import (
     TEXT,
 )
@@ -36,7 +37,7 @@ def test_feedback_becomes_a_question_set(client: TestClient, service: Service) -
         assert client.post("/api/feedback", json={**said, "verdict": verdict}).status_code == 204
     other = {**said, "question": "Who eats flies?", "verdict": "wrong"}
     assert client.post("/api/feedback", json=other).status_code == 204
-    path = service.live.root / FILE
+    path = service.live.root / FEEDBACK
     texts = {"zebras.md": TEXT}
     first, second = read_questions(path, texts)
     assert (first.question, len(first.gold)) == ("What do zebras eat?", 1)
@@ -53,7 +54,7 @@ def test_no_line_separator_in_a_quote_breaks_the_feedback(
     client: TestClient, service: Service, sign: str
 ) -> None:
     """Whatever Unicode calls a new line; nor does one that an earlier version wrote as it is."""
-    path = service.live.root / FILE
+    path = service.live.root / FEEDBACK
     quoted = {"doc_id": "old.txt", "start": 0, "end": 3, "text": f"a{sign}b"}
     row = {"question": "What is old?", "answers": [quoted], "mine": f"{sign}!"}
     path.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -80,7 +81,7 @@ def test_a_damaged_line_of_feedback_is_named_and_nothing_is_lost(
     client: TestClient, service: Service, line: str
 ) -> None:
     """The file stays as it is until somebody has looked at the line."""
-    path = service.live.root / FILE
+    path = service.live.root / FEEDBACK
     content = f'{{"question": "first"}}\n\n{line}\n{{"question": "last"}}\n'
     path.write_text(content, encoding="utf-8")
     said = {"question": "What do zebras eat?", "reference": grass(), "verdict": "right"}

@@ -1,4 +1,4 @@
-// Checks whether a quote is in the documents, word for word, and verifies receipts.
+// Checks whether a quotation is in the documents, word for word, and verifies receipts.
 
 import { element } from "../frame/elements.js";
 import { post, reason } from "../frame/requests.js";
@@ -33,7 +33,7 @@ async function check(claim) {
     nameOf("verdict", verdict),
     ...(typography.length ? [element("p", {}, say(verdict === "exact" ? "typography_only" : "typography_too", { kinds: list(typography) }))] : []),
     ...(differences.length ? [element("h3", {}, say("changes")), element("ul", {}, ...differences)] : []),
-    ...(found.length ? [element("h3", {}, say(verdict === "absent" ? "nearest" : "found_at")), element("ol", {}, ...found)] : []),
+    ...(found.length ? [element("h3", {}, say(verdict === "absent" ? "nearest_sentence" : "found_at")), element("ol", {}, ...found)] : []),
   );
 }
 

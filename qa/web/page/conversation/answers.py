@@ -1,7 +1,7 @@
 """An answer as HTML for the chat.
 
 The chat's sanitiser passes ``class``, ``value``, ``title`` and ``style``, and removes ``data-*``
-and ``aria-*``. So what a button stands for travels in its ``value``.
+and ``aria-*``. So a button has its data in its ``value``.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _quotes(answer: Answer, find: Callable[[str], Document], reader: Reader | No
 
     def rendered(quote: Quote) -> str:
         document = find(quote.citation.doc_id)
-        # In a passage that is no answer, no words are marked as one.
+        # Nearest passages are not answers: no words in them are marked.
         answering = pinpoint(reader, answer.searched, quote, document) if answer.found else None
         return quote_html(quote, document, answering, highest)
 

@@ -97,7 +97,7 @@ async def accept(service: Service, question: PendingQuestion, history: Conversat
         history: the messages before it.
     """
     if not question.question.strip():
-        # Nothing to search for: the explanation is shown at once, and not kept.
+        # Nothing to search for: the explanation is shown at once, and does not stay.
         reply = await _reply(service, question)
         return Step((*history, _message(reply.content)), history, "", None, question.previous)
     asked: Conversation = (*history, _question_message(question.question))

@@ -12,7 +12,7 @@ export function start(itsView, then) {
   view.querySelector(".build").addEventListener("click", build);
 }
 
-// Shows a sentence beside the button; it replaces the one before.
+// Shows a sentence next to the button, in place of the previous one.
 export function report(text) {
   view.querySelector(".build-state").textContent = text;
 }

@@ -1,4 +1,4 @@
-// The documents that are searched. With none selected, all are. The selection is kept until the
+// The documents that are searched. With none selected, all are. The selection lasts until the
 // browser's tab is closed, and a note above every view shows it.
 
 import { element } from "../frame/elements.js";

@@ -1,4 +1,4 @@
-// Gradio runs this once, when the source panel is on the page; the other scripts lie in /quoth.
+// Gradio runs this once, when the source panel is on the page; the other scripts are in /quoth.
 // `element` is the panel, `props` is what layout.py passes, `server.cite` asks Python for a
 // document, and `trigger` sends an event to Python.
 
