@@ -66,7 +66,7 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
     try:
         content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"is no receipt that can be read ({error}). {_MAKE_ONE}"
+        reason = f"is not a receipt ({error}). {_MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 
@@ -85,7 +85,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
         ReceiptError: it is no receipt, or one of a newer version.
     """
     if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
-        raise ReceiptError(name, f"is no receipt. {_MAKE_ONE}")
+        raise ReceiptError(name, f"is not a receipt. {_MAKE_ONE}")
     version = content["receipt"]
     if type(version) is not int or version < 1:
         raise ReceiptError(name, f"receipt is {in_brief(version)}; it is a whole number from 1 on")

@@ -323,7 +323,7 @@ PART_ASKED = "the settings of the search"
 PART_INDEX = "the index"
 PART_VERSIONS = "the versions of Quoth and its models"
 PART_CHOICE_AND_ORDER_OF_THE_QUOTES = "the choice and order of the quotes"
-PART_WHETHER_THERE_ARE_FURTHER_PLACES = "whether other documents have the same words"
+PART_WHETHER_OTHER_FILES_HAVE_THE_SAME_BYTES = "whether other files have the same content"
 NO_RECEIPT = "This file is not a receipt. To make one, choose “Save receipt” below an answer."
 RECEIPT_LONG = (
     "has {number:,} quotes, and at most {most:,} can be verified here at once. Use: "
