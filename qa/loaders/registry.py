@@ -87,8 +87,8 @@ def format_of(path: Path) -> Format:
     suffix = path.suffix
     if suffix.lower() not in FORMATS:
         known = " ".join(sorted(FORMATS))
-        what = f"for {suffix!r}" if suffix else "for a file without suffix"
-        raise DocumentError(path, f"no loader {what} (there are loaders for {known})")
+        what = f"the file type {suffix!r}" if suffix else "a file without a suffix"
+        raise DocumentError(path, f"{what} is not supported (supported types: {known})")
     return FORMATS[suffix.lower()]
 
 

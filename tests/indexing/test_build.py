@@ -131,7 +131,7 @@ def test_a_corpus_without_text_is_named_with_all_reasons(library: Library) -> No
         library.build_as_it_is()
     message = str(caught.value)
     assert message.count("has no text") == 2
-    assert "no loader for '.png'" in message
+    assert "the file type '.png' is not supported" in message
     with pytest.raises(IndexNotFoundError):
         library.load()
 

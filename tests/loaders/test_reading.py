@@ -41,10 +41,10 @@ def refused(path: Path) -> str:
         (
             "a.doc",
             b"PK",
-            "no loader for '.doc' (there are loaders for .csv .docx .epub ",
+            "the file type '.doc' is not supported (supported types: .csv .docx .epub ",
         ),
         ("a.docx", b"PK", "is damaged ("),
-        ("README", b"Text.", "no loader for a file without suffix (there are loaders for"),
+        ("README", b"Text.", "a file without a suffix is not supported (supported types:"),
     ],
 )
 def test_a_file_without_text_is_refused(

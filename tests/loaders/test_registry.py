@@ -78,7 +78,7 @@ def test_a_registered_format_is_indexed_and_quoted(tmp_path: Path) -> None:
 def test_what_lists_the_formats_lists_a_registered_one() -> None:
     """The names for people, and the error for a file of another format."""
     assert format_names().endswith("JSON Lines, subtitles")
-    with pytest.raises(DocumentError, match=r"no loader for '\.doc' .*\.txt \.vtt \.xhtml"):
+    with pytest.raises(DocumentError, match=r"type '\.doc' is not supported .*\.txt \.vtt \.xhtml"):
         format_of(Path("a.doc"))
 
 

@@ -75,7 +75,7 @@ def test_a_lost_pointer_is_restored_by_a_command(
 ) -> None:
     """Which the error names; it points to the newest sound generation and says so."""
     LOSSES[loss](library.root / "CURRENT")
-    with pytest.raises(IndexCorruptError, match=r"generations 000002, 000003.* qa restore-index"):
+    with pytest.raises(IndexCorruptError, match=r"generations: 000002, 000003.* qa restore-index"):
         library.load()
     assert main(["restore-index", "--index", str(library.root)]) == 0
     said = capsys.readouterr()

@@ -174,3 +174,9 @@ def test_a_plural_chooses_its_form_by_the_number() -> None:
     assert files.format(1, size="1 kB") == "1 file of 1 kB"
     assert files.format(0, size="0 kB") == "0 files of 0 kB"
     assert files.format(2, size="1 kB") == "2 files of 1 kB"
+
+
+@pytest.mark.parametrize("part", NOT_VERIFIED)
+def test_each_part_that_documents_cannot_show_has_a_string(part: str) -> None:
+    """The page never shows the name that the server uses for a part of a receipt."""
+    assert f"part_{part.replace(' ', '_')}" in WORDS

@@ -137,7 +137,7 @@ def _lost(root: Path, why: str) -> IndexCorruptError:
         return corrupt(root, why)
     names = ", ".join(path.name for path in found)
     msg = (
-        f"The index at {str(root)!r} is damaged: {why}. The folder still has the generations "
+        f"The index at {str(root)!r} is damaged: {why}. Complete generations: "
         f"{names}. Restore the newest sound one with: qa restore-index --index {quote(str(root))}"
     )
     return IndexCorruptError(msg)

@@ -74,7 +74,9 @@ def test_a_file_is_fetched_and_read(tmp_path: Path) -> None:
     reader._sandbox.close()
 
 
-@pytest.mark.parametrize(("name", "why"), [("song.mp3", "no loader"), ("gone.txt", "No such file")])
+@pytest.mark.parametrize(
+    ("name", "why"), [("song.mp3", "is not supported"), ("gone.txt", "No such file")]
+)
 def test_a_file_that_cannot_be_fetched_is_refused_with_the_reason(
     tmp_path: Path, name: str, why: str
 ) -> None:
