@@ -176,7 +176,8 @@ def _keys(kind: str, found: str) -> tuple[str, ...]:
 def _closes_quotation(text: str, at: int) -> bool:
     """Return whether a mark after a number closes a quotation; if not, it means feet or inches.
 
-    It closes one if the mark of its kind before it, in the same line, opens one.
+    It closes one if the mark of its kind before it, in the same line, opens one. A claim may have
+    several lines: the mark that ends it closes the one that begins it.
     """
     kind = _SINGLE if text[at] in _SINGLE and text[at + 1 : at + 2] != "'" else _DOUBLE
     line = text[max(0, at - _LOOKED_BACK) : at].rpartition("\n")[2]
@@ -184,7 +185,7 @@ def _closes_quotation(text: str, at: int) -> bool:
         before, after = line[i - 1 : i] if i else "", line[i + 1 : i + 2]
         if line[i] in kind and not (before.isalpha() and after.isalpha()):  # an apostrophe
             return not before.isalnum() and not after.isspace()
-    return False
+    return text[0] in kind and at + 1 == len(text)
 
 
 def _is_operator(text: str, first: int, last: int) -> bool:

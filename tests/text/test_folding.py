@@ -56,3 +56,16 @@ def test_normal_forms_have_the_same_tokens(text: str, form: str) -> None:
     """Composed or decomposed, whatever the script."""
     other = unicodedata.normalize(form, text)  # type: ignore[arg-type]
     assert keys(other) == keys(text)
+
+
+@pytest.mark.parametrize(
+    "claim", ["“Upgraded\nto 4.2”", '"In 5 rooms\n\nin 2019"', "“" + "a " * 400 + "1”"]
+)
+def test_the_mark_that_ends_a_claim_closes_the_one_that_begins_it(claim: str) -> None:
+    """A number before it does not make it a sign for inches, however many lines are between."""
+    assert [token.key for token in tokens(claim)] == [token.key for token in tokens(claim[1:-1])]
+
+
+def test_a_mark_that_no_mark_begins_means_inches() -> None:
+    """In the last word of a text too."""
+    assert [token.key for token in tokens("The pipe\nis 6”")][-2:] == ["′", "′"]
