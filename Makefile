@@ -1,7 +1,8 @@
 # make run    set up and open the chat on the documents in corpus/
 # make test   set up and pass the tests
+# make test-long  kills, growth, system calls and clusters: some minutes more
 # make docs   the documentation as a site in build/site (Python 3.11 or later)
-# make check  lint, types, docs and tests, as in CI
+# make check  lint, types, docs and all tests, as in CI
 # make test-cluster  builds by Ray's workers; what a store keeps, on a server of milvus-lite's,
 #                and on your own cluster: make test-cluster QA_TEST_STORE=milvus://host:19530
 # make test-lost  the loss of a machine of a Ray cluster (Linux, as root: in a network of its own)
@@ -25,7 +26,7 @@ QUESTION_SETS ?= ../shared/eval
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-cluster test-lost test-milvus test-store test-container check bench bench-quality screenshots docs lint format clean
+.PHONY: run test test-long test-cluster test-lost test-milvus test-store test-container check bench bench-quality screenshots docs lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -33,8 +34,11 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+
+test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -m long
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
@@ -60,7 +64,7 @@ test-container: $(VENV)/test.stamp
 	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/installation/test_container.py
 
 # With what the tests of workers and stores need, which are left out without it.
-check: $(VENV)/cluster.stamp lint docs test
+check: $(VENV)/cluster.stamp lint docs test test-long
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

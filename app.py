@@ -7,6 +7,8 @@ sends questions to a cluster. Nothing is ever written to a cluster.
 import os
 import subprocess
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 
 from qa.errors import IndexNotFoundError, IndexStoreError, QAError
@@ -64,8 +66,18 @@ def _has_screen() -> bool:
     return sys.stdout.isatty() and bool(desktop)
 
 
-def entry() -> int:
-    """Run as a command and return its exit status."""
+def entry(arguments: Sequence[str] = ()) -> int:
+    """Run as a command and return its exit status.
+
+    Args:
+        arguments: of the command line; there are none but ``--help``.
+    """
+    ArgumentParser(
+        prog="app.py",
+        description="Open the chat on the documents in corpus/. Builds the index first if there is "
+        "none.",
+        epilog="For a port, a folder or other options: qa serve --help",
+    ).parse_args(arguments)
     close_process()
     has_screen = _has_screen()
     with safe_output():
@@ -80,4 +92,4 @@ def entry() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(entry())
+    sys.exit(entry(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,29 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     return done
 
 
-def start() -> None:
+def start(*arguments: str, status: int = 0) -> None:
     """Run the app as a program."""
-    with pytest.raises(SystemExit) as ended:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr(sys, "argv", [str(APP), *arguments])
         runpy.run_path(str(APP), run_name="__main__")
-    assert ended.value.code == 0
+    assert ended.value.code == status
 
 
 def test_without_an_index_the_sample_is_built(done: list[str]) -> None:
     """And then the page is served."""
     start()
     assert done == ["build", "serve"]
+
+
+def test_help_is_printed_and_options_are_refused(
+    done: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is built or served, and the help names the command that has options."""
+    start("--help")
+    assert "qa serve --help" in capsys.readouterr().out
+    start("--port", "1", status=2)
+    assert "unrecognized arguments" in capsys.readouterr().err
+    assert done == []
 
 
 def test_where_questions_go_to_a_cluster_nothing_is_built(

@@ -30,6 +30,8 @@ from qa.settings import DEFAULT_MODEL, Settings
 if TYPE_CHECKING:
     from qa.index.search import Index
 
+pytestmark = pytest.mark.long
+
 TEXTS = [
     "China’s EV sector also received a boost from Xiaomi, a tech giant known for its electronics.",
     "Who opposed the tariffs?",

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from qa.records import Answer
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 TIMES = int(os.environ.get("BIT_FLIPS", "1"))
 """How often each test goes through its files; more than once takes minutes."""
 

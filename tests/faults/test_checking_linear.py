@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from qa.index.search import Index
     from qa.text.folding import Token
 
+pytestmark = pytest.mark.long
+
 SHORT, LONG = 1_000, 8_000
 """Characters of the two claims; the documents have twice as many of the same."""
 

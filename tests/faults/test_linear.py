@@ -44,6 +44,8 @@ from tests.support.nasty import document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.long
+
 LENGTH = 1_000_000  # characters; most functions are given texts of any length
 PAIRS = 40  # of units of the texts, beside the units alone
 

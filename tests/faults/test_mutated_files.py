@@ -12,6 +12,8 @@ import pytest
 
 pytest.importorskip("resource")
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tests" / "benchmarks" / "damaged_files.py"
 FILES = 260  # 1,400 in the benchmark

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Vectors
     from qa.indexing.build import BuildReport
 
+pytestmark = pytest.mark.long
+
 TESTS = Path(__file__).parent
 ERRORS = every_error()
 ENDING = (KeyboardInterrupt, SystemExit, GeneratorExit)

@@ -21,7 +21,10 @@ QUESTION = "When is the lamp trimmed?"
 ASK = ("ask", QUESTION, "--index", "index")
 VERIFY = ("verify", "receipts/lamp.json", "--source", "corpus")
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="rights of Linux")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="rights of Linux"),
+]
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:

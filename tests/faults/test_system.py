@@ -25,6 +25,8 @@ from tests.support.privileges import give_up_privileges
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.long
+
 KILLS = int(os.environ.get("KILLS", "25"))
 """Builds that are killed while another process asks; hundreds take minutes."""
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from qa.index.search import Index
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"

@@ -21,6 +21,8 @@ from tests.support.system_calls import ROOT, Watched, require_strace, watch, wat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.long
+
 QUESTION = "When does the north gate close?"
 SENTENCE = "The harbour master closes the north gate at nine in the evening."
 QA = [sys.executable, "-m", "qa"]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
+pytestmark = pytest.mark.long
+
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from tests.support.library import Library
 
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("QA_TEST_CLUSTER"), reason="run by make test-lost"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not os.environ.get("QA_TEST_CLUSTER"), reason="run by make test-lost"),
+]
 
 ROOT = Path(__file__).parents[3]
 PARTS = 60

@@ -15,6 +15,8 @@ from qa.indexing.ray.connecting import _address, _silence, connected
 if TYPE_CHECKING:
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("where", ["spark", "ray:", "ray://", "rays"])
 def test_other_workers_are_refused(where: str, library: Library) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Embedder
     from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 
+pytestmark = pytest.mark.long
+
 TEXTS = ["An apple falls.", "A bird sings in the morning."]
 
 

@@ -32,6 +32,8 @@ from qa.indexing.splitting.contexts import new_passages
 from tests.support.library import AxisEmbedder
 from tests.support.nasty import document
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 PYTHONPATH = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"
 

@@ -26,6 +26,8 @@ from tests.support.library import AxisEmbedder, Library, contents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.long
+
 
 ROOT = Path(__file__).parents[3]
 PYTHONPATH = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"

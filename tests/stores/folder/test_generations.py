@@ -76,6 +76,7 @@ def assert_clean(library: Library) -> None:
     assert all((path / "manifest.json").is_file() for path in generations)
 
 
+@pytest.mark.long
 def test_a_build_killed_before_any_file_operation_leaves_the_old_index(
     library: Library, die: Callable[[int], int]
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_build_killed_before_any_file_operation_leaves_the_old_index(
     assert operation > 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("next_one", "first"), [("build", 1), ("removal", 2), ("the same removal", 3)]
 )
@@ -125,6 +127,7 @@ def test_a_removal_killed_before_any_file_operation_is_ended_by_the_next_one(
     assert (ended.count(False) > 10 // STEP) == (next_one != "the same removal")
 
 
+@pytest.mark.long
 def test_a_build_killed_at_any_moment_leaves_the_old_index(
     library: Library, die: Callable[[int], int]
 ) -> None:
@@ -149,6 +152,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_index(
     assert_clean(library)
 
 
+@pytest.mark.long
 def test_a_first_build_that_is_killed_leaves_no_index(
     library: Library, die: Callable[[int], int]
 ) -> None:

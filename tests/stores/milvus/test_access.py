@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 _PROGRAM = os.environ.get("QA_TEST_MILVUS", "")
 _READY = "Ctrl+C to exit"
 
-pytestmark = pytest.mark.skipif(not _PROGRAM, reason="run by make test-milvus")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not _PROGRAM, reason="run by make test-milvus")]
 
 
 def version(address: str) -> str:

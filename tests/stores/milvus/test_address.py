@@ -14,6 +14,8 @@ from qa.stores.milvus.client import Cluster
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     ("text", "address"),

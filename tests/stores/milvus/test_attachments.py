@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 

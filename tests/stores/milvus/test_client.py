@@ -13,6 +13,8 @@ from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.schema import NO_VECTOR, create_rows
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 
 

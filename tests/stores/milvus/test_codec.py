@@ -35,6 +35,8 @@ from qa.stores.milvus.codec import (
     unpacked_words,
 )
 
+pytestmark = pytest.mark.long
+
 PATH = Path("host/quoth")
 TEXT = "An apple. \U0001f426 “Birds”\n"
 

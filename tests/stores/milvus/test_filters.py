@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.stores.milvus.filters import limited_to, within
+
+pytestmark = pytest.mark.long
 
 
 def true_of(expression: str, key: int) -> bool:

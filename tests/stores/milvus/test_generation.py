@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 TEXTS = {f"d{n:02}": f"Apple {n}. A bird.\n\nA cloud of {n} drops." for n in range(20)}
 
 

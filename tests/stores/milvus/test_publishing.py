@@ -19,6 +19,8 @@ from tests.support.library import found_texts
 if TYPE_CHECKING:
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 
 def test_a_generation_that_is_live_is_not_copied_again(
     library: Library, store: str, cluster: Cluster

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def reader(library: Library, cluster: Cluster) -> RowReader:

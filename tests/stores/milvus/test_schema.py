@@ -24,6 +24,8 @@ from qa.stores.milvus.schema import (
 if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
 
+pytestmark = pytest.mark.long
+
 
 class Server:
     """A server of some version, of which nothing else is asked."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _PROGRAM = os.environ.get("QA_TEST_MILVUS", "")
 
-pytestmark = pytest.mark.skipif(not _PROGRAM, reason="run by make test-milvus")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not _PROGRAM, reason="run by make test-milvus")]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ from qa.stores.milvus.store import MilvusStore
 if TYPE_CHECKING:
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 
 def test_a_cluster_without_an_index_says_how_to_publish_one(store: str) -> None:
     """With the address as it was written."""

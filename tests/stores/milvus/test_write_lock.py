@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 pytest.importorskip("pymilvus", reason="make test-cluster installs it")
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 
 HOLD = """

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def generation(library: Library, monkeypatch: pytest.MonkeyPatch) -> Generation:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 schemathesis = pytest.importorskip("schemathesis")  # it needs Python 3.11
 
+pytestmark = pytest.mark.long
+
 
 HOST = {"Host": "localhost:7860"}
 

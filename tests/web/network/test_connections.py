@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+pytestmark = pytest.mark.long
+
 HALF = b"GET /client HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 WHOLE = b"GET /client HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LARGE = 30_000_000
