@@ -26,9 +26,10 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 def start(*arguments: str, status: int = 0) -> None:
     """Run the app as a program."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", [str(APP), *arguments])
-        runpy.run_path(str(APP), run_name="__main__")
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(str(APP), run_name="__main__")
     assert ended.value.code == status
 
 
