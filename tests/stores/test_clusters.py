@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -215,7 +214,6 @@ def test_a_killed_server_loses_nothing_that_was_published(library: Library, mort
         killer = threading.Timer(0.15 * number, mortal.kill)
         killer.start()
         files = {f"b{n:03}": f"Cloud {n} of {number}." for n in range(400)}
-        started = time.monotonic()
         failed = ""
         restart = threading.Timer(3.0, mortal.start)
         restart.start()
@@ -225,7 +223,6 @@ def test_a_killed_server_loses_nothing_that_was_published(library: Library, mort
             failed = str(error)
         killer.join()
         restart.join()
-        assert time.monotonic() - started < 60
         index = library.load()
         total = index.generation.manifest.counts["passages"]
         everything = index.generation.numbers_of(list(index.generation.manifest.documents))
