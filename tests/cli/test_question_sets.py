@@ -30,7 +30,7 @@ def options(**values: Any) -> Namespace:
 def _axes(monkeypatch: pytest.MonkeyPatch, embedder: AxisEmbedder) -> None:
     """An embedder that needs no model."""
     monkeypatch.setattr("qa.cli.question_sets.embedder_for", lambda *_: embedder)
-    monkeypatch.setattr("qa.indexing.removal.embedder_of", lambda *_: embedder)
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: embedder)
 
 
 @pytest.fixture

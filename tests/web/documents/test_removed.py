@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +63,16 @@ def test_a_folder_for_removed_files_that_is_a_link_takes_none(
     assert files_below(elsewhere) == {"will.txt": b"The last will."}
 
 
+def wait_for_a_later_time_than(removed: str, clock: Path) -> None:
+    """Wait until the file system gives another time: its clock may tick only every 10 ms."""
+    now = removed
+    while now <= removed:
+        clock.touch()
+        changed = datetime.fromtimestamp(clock.stat().st_ctime, timezone.utc)
+        now = changed.isoformat(timespec="milliseconds")
+    clock.unlink()
+
+
 def test_removed_files_are_listed_the_latest_first(tmp_path: Path) -> None:
     """Each with the name it had; folders and links are none of them."""
     removed = RemovedFiles(tmp_path)
@@ -73,6 +84,7 @@ def test_removed_files_are_listed_the_latest_first(tmp_path: Path) -> None:
         with open_folder(tmp_path, folders) as folder:
             aside = removed.set_aside(folder, [*folders, last])
         assert (aside.doc_id, aside.bytes) == (name, len(name))
+        wait_for_a_later_time_than(aside.removed, tmp_path / "clock")
     (tmp_path / REMOVED / "link.txt").symlink_to("/etc/passwd")
     assert [file.id for file in removed.files()] == ["deep/b.txt", "a.txt"]
     assert files_below(tmp_path).keys() - {f"{REMOVED}/link.txt"} == {
