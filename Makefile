@@ -34,11 +34,11 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations=20 -m "not long"
 
 test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
-	$(BIN)/python -m pytest -n auto --dist loadfile -m long
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations=20 -m long
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
@@ -92,7 +92,7 @@ bench-quality: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.quality $(QUESTION_SETS)
 
 screenshots: $(VENV)/test.stamp
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) build .cache *.egg-info

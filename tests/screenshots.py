@@ -1,6 +1,6 @@
 """Takes the pictures of the page in docs/screenshots: phone, laptop and wide, light and dark.
 
-Run: python tests/screenshots.py [--into docs/screenshots] [NAME…]
+Run: python -m tests.screenshots [--into docs/screenshots] [NAME…]
 
 Each is named ``view-size-scheme.png`` and has at most 128 colours, which text on paper does not
 miss. NAME picks views, such as ``answer``.

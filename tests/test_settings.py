@@ -61,6 +61,7 @@ def test_a_user_without_a_home_has_no_cache() -> None:
     assert done.stdout == "None\n"
 
 
+@pytest.mark.long
 @pytest.mark.skipif("QA_TEST_INNER" in os.environ, reason="is what the test below runs")
 def test_no_setting_from_outside_reaches_a_test() -> None:
     """Neither one that is known nor one to come; it could lead to somebody's own cluster."""

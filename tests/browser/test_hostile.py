@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.long
+
 PAYLOADS = {
     "aardvark": "<script>alert(1)</script>",
     "badger": "<img src=x onerror=alert(2)>",

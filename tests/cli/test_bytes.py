@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 BYTES = b"na\xefve"
 QUESTION = "When is the lamp trimmed?"

@@ -12,6 +12,8 @@ import pytest
 
 from qa.cli.distributions import how_to_install
 
+pytestmark = pytest.mark.long
+
 PACKAGE = Path(__file__).parents[2] / "qa"
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
+pytestmark = pytest.mark.long
+
 DOC = "china-tech-industry.txt"
 ANSWERED = {
     "How many EVs did Xiaomi deliver in October 2024?": "delivered 20,000 EVs in October 2024",

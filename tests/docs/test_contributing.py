@@ -17,6 +17,8 @@ from tests.support.pages import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FUTURE = "from __future__ import annotations\n"
 TALK = """1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from qa.index.protocol import Searchable
 
+pytestmark = pytest.mark.long
+
 EMBEDDER = AxisEmbedder()
 WORDS = ("apple", "bird", "cloud", "Stone", "über", "100%", "a_b")
 texts = st.lists(

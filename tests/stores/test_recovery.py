@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.support.library import Library
 
+pytestmark = pytest.mark.long
+
 LOSSES: dict[str, Callable[[Path], object]] = {
     "deleted": lambda current: current.unlink(),
     "emptied": lambda current: current.write_bytes(b""),
