@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,11 @@ def loaded(live: LiveIndex) -> bool:
     return False
 
 
-def test_index_and_model_are_loaded_in_the_background(article_index: Index) -> None:
+def test_index_and_model_are_loaded_in_the_background(article_index: Index, tmp_path: Path) -> None:
     """At once where a page is opened; a question then finds the model there."""
-    live = LiveIndex(article_index.generation.path.parent.parent)
+    root = tmp_path / "index"  # which no other test has opened
+    shutil.copytree(article_index.generation.path.parent.parent, root)
+    live = LiveIndex(root)
     assert (live.loaded, live.embedder) == (False, None)
     live.page_opened()
     live.load_in_background()
