@@ -22,6 +22,9 @@ CONTAINER ?= docker
 VENV ?= .venv
 TORCH_INDEX ?=
 QUESTION_SETS ?= ../shared/eval
+# Tests wait for browsers and processes much of the time: half as many workers again as processors,
+# but at most 8, since each takes up to 2 GB.
+TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or 1) * 3 // 2) or 1)')
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
@@ -34,7 +37,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=20 -m "not long"
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --durations=20 -m "not long"
 
 test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
