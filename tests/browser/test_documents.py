@@ -194,6 +194,7 @@ def test_restoring_over_a_newer_file_asks_too(page: Page, server: Server) -> Non
     assert list(aside.values()) == ["A new lease."]
 
 
+@pytest.mark.long
 def test_the_page_says_that_builds_do_not_reach_a_cluster(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

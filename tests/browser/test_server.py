@@ -61,6 +61,7 @@ def test_two_browsers_ask_while_the_index_is_built(browser: Browser, server: Ser
         assert state["error"] is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("taken", [0, 1])
 def test_a_server_that_was_killed_mid_answer_is_waited_for(
     browser: Browser, server: Server, taken: int

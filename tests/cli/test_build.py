@@ -67,6 +67,7 @@ def test_a_folder_that_does_not_exist_is_named(
     assert nowhere in error
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
 def test_a_watching_build_follows_the_documents(tmp_path: Path) -> None:
     """A new file, a corpus without any, and files again; Ctrl-C ends it."""

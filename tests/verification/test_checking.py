@@ -248,6 +248,7 @@ _TYPOGRAPHY: tuple[Callable[[str], str], ...] = (
 )
 
 
+@pytest.mark.long
 @given(raw=nasty_texts, data=st.data())
 def test_no_altered_quotation_is_exact_and_no_typographic_one_altered(
     tmp_path_factory: pytest.TempPathFactory, raw: str, data: st.DataObject

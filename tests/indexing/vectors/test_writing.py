@@ -138,6 +138,7 @@ def long_draft(folder: Path, embedder: Embedder) -> Draft:
     return draft
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("small_blocks")
 def test_a_build_has_two_blocks_in_memory(tmp_path: Path) -> None:
     """The one just written and the next, of ten; also if a checkpoint has most of their vectors."""

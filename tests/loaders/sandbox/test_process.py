@@ -162,6 +162,7 @@ def test_a_broken_file_is_read_or_refused(
         assert list(document.pages) == sorted(document.pages)
 
 
+@pytest.mark.long
 def test_a_folder_of_hostile_files_is_built_without_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

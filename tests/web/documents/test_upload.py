@@ -84,6 +84,7 @@ def kills() -> Iterator[list[Served]]:
         server.kill()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize("kind", ["unnamed", "named"])
 @pytest.mark.parametrize("name", ["b.txt", "deep/b.txt", "new/b.txt"])
