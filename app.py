@@ -21,7 +21,7 @@ CORPUS = Path("corpus")
 
 
 def main(*, open_browser: bool = False) -> None:
-    """Build the index if there is none, and serve the page until the process is stopped.
+    """Build the index if there is none, and serve the page until Ctrl+C.
 
     Args:
         open_browser: whether to open the page in a browser.

@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.indexing.build import build_with_report
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

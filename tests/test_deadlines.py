@@ -17,13 +17,13 @@ from qa.text.folding import tokens
 from qa.verification.checking import check
 from qa.web.app import application
 from qa.web.limits import Limits
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.webs import ready_service
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 ADVICE = "Ask for less."
 

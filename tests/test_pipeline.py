@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_ask_without_an_index_asks_the_one_in_the_environment(

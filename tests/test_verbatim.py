@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qa.indexing.splitting.passages import LONGEST_SENTENCE, passages
 from qa.loaders import markdown, text
 from qa.pipeline import ask
-from tests.support.library import Library
+from tests.support.indexes import Library
 from tests.support.nasty import document, nasty_texts
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from qa.answers.ranking import collect_candidates
 
 if TYPE_CHECKING:
     from qa.answers.features import Candidates
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def candidates(library: Library, question: str, **files: str) -> Candidates:

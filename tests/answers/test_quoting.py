@@ -12,7 +12,7 @@ from qa.answers.ranking import rank
 from qa.answers.scoring import load_model
 from qa.errors import QuestionError
 from qa.rendering.text import to_json, to_markdown, to_text
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 if TYPE_CHECKING:
     from pathlib import Path

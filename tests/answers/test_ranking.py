@@ -15,7 +15,7 @@ from qa.index.calibration import Calibration
 from qa.index.search import Index
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 

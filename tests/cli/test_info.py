@@ -9,7 +9,7 @@ from qa.cli.main import main
 if TYPE_CHECKING:
     import pytest
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_info_shows_what_the_index_contains(index: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from qa.cli.main import COMMANDS, main
 
 if TYPE_CHECKING:
     from qa.cli.main import Command
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 ROOT = Path(__file__).parents[2]
 

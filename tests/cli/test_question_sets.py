@@ -15,7 +15,7 @@ from qa.progress import silent
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import AxisEmbedder, Library
+    from tests.support.indexes import AxisEmbedder, Library
 
 TEXT = "Herons eat fish. Finches eat seeds. Owls eat mice."
 

@@ -9,7 +9,7 @@ import pytest
 from qa.cli.main import main
 
 if TYPE_CHECKING:
-    from tests.support.library import AxisEmbedder, Library
+    from tests.support.indexes import AxisEmbedder, Library
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from qa.cli.main import main
 if TYPE_CHECKING:
     import pytest
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_a_lost_pointer_is_restored(library: Library, capsys: pytest.CaptureFixture[str]) -> None:

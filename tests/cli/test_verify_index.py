@@ -9,7 +9,7 @@ from qa.cli.main import main
 if TYPE_CHECKING:
     import pytest
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_a_sound_index_is_called_sound(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from qa.verification.checking import check
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 if TYPE_CHECKING:
     from qa.index.search import Index

@@ -19,7 +19,7 @@ from qa.embedders.encoders import (
 from qa.embedders.onnx import CARD, GRAPH, TOKENIZER, card_sha256
 from qa.embedders.protocol import EmbedderIdentity
 from qa.errors import ModelError
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from qa.evaluation.question_sets import Gold, LabelledQuestion
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_every_kind_of_question_is_asked(library: Library) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from qa.records import Answer
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -17,7 +17,7 @@ from qa.text.pairing import Effort, roughly_paired
 from qa.text.typography import differences
 from qa.verification.checking import check
 from qa.verification.quotations import quotations
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -38,7 +38,7 @@ from qa.verification.quotations import quotations
 from qa.web.page.escaping import escaped
 from qa.web.service.examples import phrases
 from tests.support.growing import hostile_texts, too_fast_growth
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 if TYPE_CHECKING:

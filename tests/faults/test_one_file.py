@@ -19,7 +19,7 @@ from qa.errors import DocumentError, EmptyCorpusError, ModelError, QAError, Work
 from qa.loaders.reading import sha256_of
 from qa.loaders.sandbox.process import Sandbox
 from tests.support.failing import every_error, made
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

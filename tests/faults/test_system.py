@@ -19,7 +19,7 @@ from qa.indexing.build import build_with_report
 from qa.loaders.reading import extract_file
 from qa.pipeline import ask
 from qa.stores.folder import HERE, begin_removal, verify
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 from tests.support.privileges import give_up_privileges
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ _ASKING = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 import qa.pipeline, qa.stores.attachments
 qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 for line in sys.stdin:
@@ -325,7 +325,7 @@ _ASKING_ON = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 import qa.pipeline, qa.stores.attachments
 qa.stores.attachments.embedder_of = lambda *_: AxisEmbedder()
 while True:

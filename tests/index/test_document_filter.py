@@ -11,7 +11,7 @@ from qa.index.document_filter import matching_documents
 
 if TYPE_CHECKING:
     from qa.index.generations.manifest import Manifest
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from qa.indexing.in_memory import index_in_memory
 from qa.progress import silent
 from qa.records import Document
 from qa.stores.folder import building
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     import random

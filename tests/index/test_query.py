@@ -15,7 +15,7 @@ from qa.errors import QuestionError
 from qa.index.query import weigh_terms
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 BACKGROUND = Path(qa.index.__file__).parent / "background.json"
 SMALL = {"one": "Apple bird.", "three": "Cloud.", "two": "Bird."}

@@ -12,7 +12,7 @@ import qa.index.search
 from qa.errors import IndexMismatchError
 from qa.indexing.splitting.contexts import embedded_text, new_passages
 from qa.pipeline import load
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 SMALL = {"one": "Apple bird.", "three": "Cloud.", "two": "Bird."}
 

@@ -12,7 +12,7 @@ import qa
 from qa.errors import EmptyCorpusError, IndexNotFoundError, IndexStoreError
 from qa.indexing.build import build_with_report
 from qa.stores.live import current_index
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from qa.indexing.drafts.draft import Draft
 from qa.indexing.gathering import Gathering
 from qa.loaders.folders.file_cache import Seen
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

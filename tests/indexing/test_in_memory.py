@@ -18,7 +18,7 @@ from qa.indexing.build import index_documents
 from qa.indexing.in_memory import index_in_memory, text_document
 from qa.progress import silent
 from qa.stores.folder import building
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import nasty_texts
 
 if TYPE_CHECKING:

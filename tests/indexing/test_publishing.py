@@ -12,12 +12,12 @@ from qa.indexing.publishing import BuildContext, check_has_text, open_previous, 
 from qa.indexing.splitting.contexts import new_passages
 from qa.records import Heading
 from qa.stores.folder import HERE, building, noted_removals
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 if TYPE_CHECKING:
     from qa.records import Document
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def published(library: Library, text: Document, **options: object) -> tuple[str, int]:

@@ -26,7 +26,7 @@ from tests.support.webs import referring
 
 if TYPE_CHECKING:
     from qa.embedders.protocol import Embedder
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 WORDS = ("xylophone", "quagmire", "zugzwang")
 """What only the removed document says."""
@@ -226,7 +226,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from tests.support.library import Library
+from tests.support.indexes import Library
 import qa.indexing.removal
 qa.indexing.removal.redact = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 Library(Path(sys.argv[1])).remove("loud.txt")

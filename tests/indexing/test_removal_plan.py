@@ -19,7 +19,7 @@ from qa.loaders.folders.file_cache import files_seen
 from qa.stores.folder import SEEN, open_current
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 PLAN = RemovalPlan(frozenset(), frozenset({"2024/a.txt", "rows.jsonl#7"}), frozenset({"f00"}))
 

@@ -14,7 +14,7 @@ from qa.web.documents.corpus import Corpus
 from qa.web.service.listing import list_documents
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def refuse(library: Library) -> None:

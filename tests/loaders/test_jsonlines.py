@@ -10,7 +10,7 @@ import pytest
 from qa.errors import DocumentError
 from qa.indexing.build import build_with_report
 from qa.loaders.jsonlines import extract
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 
 def test_each_line_is_a_document(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.loaders.folders.discovery import find_files
-from tests.support.library import load_document
+from tests.support.indexes import load_document
 
 if TYPE_CHECKING:
     from pathlib import Path

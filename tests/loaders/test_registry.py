@@ -20,7 +20,7 @@ from qa.loaders.registry import (
     media_type_of,
     versions_reading,
 )
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 SUBTITLES = Format("subtitles", "text/vtt", "tests.support.subtitles")
 TALK = """WEBVTT

@@ -10,7 +10,7 @@ import pytest
 from qa.errors import DocumentError
 from qa.indexing.build import build_with_report
 from qa.loaders.tables import extract
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 if TYPE_CHECKING:
     from qa.loaders.extraction import Extract

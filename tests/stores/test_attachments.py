@@ -12,7 +12,7 @@ from qa.index.calibration import Calibration, read_calibration
 from qa.stores.attachments import check_calibrated_store, index_embedder, store_calibration
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 HERE, ELSEWHERE = "milvus://here", "milvus://elsewhere"
 

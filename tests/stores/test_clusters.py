@@ -15,7 +15,7 @@ from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.schema import generations, live
 from tests.support.clusters import CLUSTERS, OLD, Server, empty_index, lite_server
-from tests.support.library import AxisEmbedder, Library, found_texts
+from tests.support.indexes import AxisEmbedder, Library, found_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from qa.pipeline import ask
 from qa.stores.registry import STORES
 from qa.verification.checking import check
 from tests.support.clusters import CLUSTERS, OLD, empty_index, use_store
-from tests.support.library import AxisEmbedder, Library, found_texts
+from tests.support.indexes import AxisEmbedder, Library, found_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.index.search import Index
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 QUESTION = "How many EVs did Xiaomi deliver in October 2024?"
 

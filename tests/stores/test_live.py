@@ -16,12 +16,12 @@ from qa.indexing.build import build_with_report
 from qa.pipeline import ask
 from qa.stores.live import current_index, live_generation, live_version, loaded_embedder
 from qa.verification.checking import check
-from tests.support.library import AxisEmbedder, deleted_files
+from tests.support.indexes import AxisEmbedder, deleted_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="/proc lists what is open")
 

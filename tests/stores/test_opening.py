@@ -10,12 +10,12 @@ from qa.answers.asker import new_asker
 from qa.errors import IndexMismatchError, IndexNotFoundError, ModelError
 from qa.index.calibration import Calibration, write_calibration
 from qa.stores.live import current_index, open_index
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

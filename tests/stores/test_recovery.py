@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from qa.stores.milvus import publishing, writing
 from qa.stores.milvus.address import parse_address, token
 from qa.stores.milvus.generation import MilvusGeneration
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from qa.errors import QuestionError
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 _OPERATIONS = ("open", "os.", "shutil.", "sqlite3.connect")
 

@@ -13,7 +13,7 @@ from qa.errors import ClaimError, IndexNotFoundError, QuestionError
 from qa.text.folding import tokens
 from qa.verification.checking import check
 from qa.verification.findings import Finding
-from tests.support.library import Library
+from tests.support.indexes import Library
 from tests.support.nasty import nasty_texts
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tests.verification.test_replaying import APPLE, BIRD
 if TYPE_CHECKING:
     from qa.receipts import Receipt
     from qa.records import Answer
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.fixture

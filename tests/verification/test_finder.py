@@ -6,7 +6,7 @@ import pytest
 
 from qa.text.folding import tokens
 from qa.verification.finder import MOST_PLACES, Finder
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 ORCHARD = "The orchard had apple trees. It was not sold."
 RIVER = "Every bird on the river was counted twice. A cloud of starlings was seen."

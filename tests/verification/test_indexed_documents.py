@@ -10,7 +10,7 @@ from qa.verification.indexed_documents import IndexedDocuments, verify_with
 from tests.verification.test_replaying import APPLE, BIRD, saved
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_a_document_is_compared_at_each_of_its_paths(library: Library) -> None:

@@ -10,7 +10,7 @@ from qa.verification.replaying import replay
 from tests.verification.test_replaying import APPLE, BIRD, saved
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_an_answer_that_holds_passes(library: Library) -> None:

@@ -20,7 +20,7 @@ from qa.pipeline import ask
 from qa.receipts import receipt_from
 from qa.receipts.records import Receipt, seal
 from qa.verification.verifying import NOT_VERIFIED, Verification, compare_with, verify
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

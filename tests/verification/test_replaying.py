@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
     from qa.receipts import Receipt
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 APPLE = "An apple of the orchard weighs 120 grams. "
 BIRD = "A bird of the river was counted twice. "

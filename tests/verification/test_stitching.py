@@ -8,7 +8,7 @@ from qa.errors import ClaimError
 from qa.verification.finder import Finder
 from qa.verification.findings import STITCHED, Place
 from qa.verification.stitching import MOST_PARTS, joined_pieces, next_place, parts_of, stitched
-from tests.support.library import Library
+from tests.support.indexes import Library
 
 ORCHARD = "The orchard had apple trees, and it was not sold to anyone."
 RIVER = "A cloud of starlings was seen over the river."

@@ -21,7 +21,7 @@ from qa.receipts import Receipt, parse_receipt
 from qa.records import Answer, Document, Quote, Span, Why
 from qa.verification.judging import judge
 from qa.verification.verifying import verify
-from tests.support.library import load_document
+from tests.support.indexes import load_document
 from tests.support.nasty import nasty_texts
 
 TEXT = (

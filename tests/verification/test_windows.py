@@ -8,7 +8,7 @@ from qa.text.folding import tokens
 from qa.verification.windows import Windows
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def documents(windows: list[tuple[str, int, int]]) -> list[str]:

@@ -17,7 +17,7 @@ from qa.index.generations.manifest import write_manifest
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 TEXT = "First Part\n\nAn apple. A bird.\n\nSecond Part\n\nA cloud."
 

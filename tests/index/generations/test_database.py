@@ -14,7 +14,7 @@ from qa.index.generations.database import database_uri
 from qa.index.generations.generation import Generation
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.fixture

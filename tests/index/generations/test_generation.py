@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 ARRAYS = ["sentences.npy", "passages.npy", "holders.npy", "counts.npy", "lengths.npy"]
 FILES = ["manifest.json", "store.sqlite", "passages.faiss", "checksums.npy", *ARRAYS]

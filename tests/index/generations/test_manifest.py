@@ -17,7 +17,7 @@ from qa.index.generations.manifest import FILES, FORMAT, read_manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.fixture

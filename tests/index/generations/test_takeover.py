@@ -23,7 +23,7 @@ from qa.stores.folder import verify
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.fixture

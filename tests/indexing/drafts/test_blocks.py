@@ -10,7 +10,7 @@ import pytest
 from qa.files.hashing import content_key
 from qa.indexing.drafts.draft import Draft
 from qa.indexing.splitting.contexts import new_passages
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from qa.index.generations.takeover import stored_terms
 from qa.indexing.drafts.draft import drafting
 from qa.indexing.splitting.contexts import new_passages
 from qa.stores.folder import draft_path
-from tests.support.library import AxisEmbedder, Library, contents
+from tests.support.indexes import AxisEmbedder, Library, contents
 from tests.support.nasty import document
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from qa.indexing.drafts.tables import (
     insert_passage,
 )
 from qa.indexing.splitting.contexts import new_passages
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 if TYPE_CHECKING:

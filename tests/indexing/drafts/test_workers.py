@@ -18,7 +18,7 @@ from qa.loaders.folders.file_cache import Seen
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
 from qa.progress import silent
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.indexing.build import build_with_report
-from tests.support.library import contents
+from tests.support.indexes import contents
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 pytestmark = [

@@ -13,7 +13,7 @@ from qa.indexing.build import build_with_report
 from qa.indexing.ray.connecting import _address, _silence, connected
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -10,7 +10,7 @@ import pytest
 
 from qa.errors import WorkersError
 from qa.indexing.ray.shipping import Shipment, shipped, versions
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from qa.embedders.protocol import Embedder

@@ -29,7 +29,7 @@ from qa.indexing.ray.tasks import (
     row_of,
 )
 from qa.indexing.splitting.contexts import new_passages
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 pytestmark = pytest.mark.long

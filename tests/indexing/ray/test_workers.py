@@ -21,7 +21,7 @@ from qa.indexing.ray.shipping import versions
 from qa.indexing.ray.workers import ray_workers
 from qa.pipeline import ask, load
 from qa.telemetry import OWN_PROCESS, disable_reports
-from tests.support.library import AxisEmbedder, Library, contents
+from tests.support.indexes import AxisEmbedder, Library, contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -245,7 +245,7 @@ def test_a_file_that_changes_or_goes_meanwhile_is_what_it_is_when_it_is_read(
 _STOPPED = """
 import os, signal, sys
 from pathlib import Path
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from qa.indexing.build import build_with_report
 
 def stop(stage, done, total):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.files.hashing import content_key
 from qa.indexing.splitting.contexts import embedded_text, new_passages
 from qa.records import Heading
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 

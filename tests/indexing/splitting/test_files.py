@@ -9,7 +9,7 @@ import pytest
 
 from qa.errors import DocumentError, ModelError, QuestionError
 from qa.indexing.splitting.files import ENDING, blaming, check_embedder, split
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 if TYPE_CHECKING:

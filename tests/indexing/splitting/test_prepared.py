@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.indexing.splitting.contexts import new_passages
 from qa.indexing.splitting.prepared import prepared, words_of
 from qa.records import Heading
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from qa.files.hashing import content_key
 from qa.indexing.vectors.checkpoint import Checkpoint
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 from qa.errors import EmbeddingError, ModelError
 from qa.indexing.vectors.embedding import in_steps
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import pytest
 from qa.files.hashing import content_key
 from qa.indexing.vectors.checkpoint import Checkpoint
 from qa.indexing.vectors.known import Source
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path

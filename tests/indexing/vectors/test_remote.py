@@ -14,7 +14,7 @@ from qa.indexing.splitting.contexts import new_passages
 from qa.indexing.vectors.remote import fetch_vectors
 from qa.indexing.vectors.writing import write_vectors
 from qa.progress import silent
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from pathlib import Path

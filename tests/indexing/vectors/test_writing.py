@@ -16,7 +16,7 @@ from qa.indexing.splitting.contexts import new_passages
 from qa.indexing.vectors.embedding import in_steps, texts_of
 from qa.indexing.vectors.known import Rows
 from qa.indexing.vectors.writing import write_vectors
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 from tests.support.nasty import document
 
 if TYPE_CHECKING:

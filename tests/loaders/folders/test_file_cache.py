@@ -17,7 +17,7 @@ from qa.loaders.folders.file_cache import Seen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.fixture

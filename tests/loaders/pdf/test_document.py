@@ -17,7 +17,7 @@ from qa.errors import DocumentError
 from qa.indexing.build import build_with_report
 from qa.loaders.pdf import extract
 from qa.pipeline import ask
-from tests.support.library import Library
+from tests.support.indexes import Library
 from tests.support.pdfs import new_pdf, numbered
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from qa.files.hashing import sha256_of_file, sha256_of_text
 from qa.loaders.folders.discovery import find_files
 from qa.loaders.sandbox.loading import title_from_name
 from qa.records import Heading
-from tests.support.library import load_document
+from tests.support.indexes import load_document
 
 
 def test_the_article_is_read_byte_for_byte(article: Path) -> None:

@@ -16,7 +16,7 @@ from qa.loaders.registry import FORMATS
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
 from tests.support import hostile
-from tests.support.library import Library
+from tests.support.indexes import Library
 from tests.support.office import book, open_document, word
 from tests.support.pdfs import numbered
 

@@ -16,7 +16,7 @@ from qa.errors import IndexCorruptError, IndexNotFoundError, IndexStoreError
 from qa.indexing.build import build_with_report
 from qa.pipeline import ask
 from qa.stores.folder import building, current_path, verify
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ from qa.stores.folder.pointer import pointed_at, pointer_to
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 OLD, NEW = "The old apple.", "The new bird."
 

@@ -17,7 +17,7 @@ from qa.stores.folder import (
 )
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 OLD, NEW = "The old apple.", "The new bird."
 

@@ -16,7 +16,7 @@ from qa.stores.folder.store import FolderStore
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 def test_a_folder_without_an_index_says_so(tmp_path: Path) -> None:

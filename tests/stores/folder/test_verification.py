@@ -10,7 +10,7 @@ from qa.errors import IndexCorruptError
 from qa.stores.folder import verify
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 
 @pytest.mark.parametrize("file", ["store.sqlite", "passages.faiss", "sentences.npy"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.stores.milvus.client import Cluster
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -16,7 +16,7 @@ from tests.support.clusters import OLD
 if TYPE_CHECKING:
     from qa.index.generations.generation import Generation
     from qa.stores.milvus.client import Cluster
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

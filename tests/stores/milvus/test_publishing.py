@@ -14,10 +14,10 @@ from qa.stores.milvus.address import parse_address
 from qa.stores.milvus.client import Cluster
 from qa.stores.milvus.schema import Collections, create, generations, live
 from qa.stores.milvus.write_lock import locked
-from tests.support.library import found_texts
+from tests.support.indexes import found_texts
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -13,7 +13,7 @@ from qa.stores.milvus.schema import live
 
 if TYPE_CHECKING:
     from qa.stores.milvus.client import Cluster
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -17,7 +17,7 @@ import pytest
 from qa.errors import IndexStoreError
 from qa.stores.milvus import schema
 from tests.support.clusters import Server, drop_index, leave_out_terms, old_server
-from tests.support.library import AxisEmbedder, Library
+from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

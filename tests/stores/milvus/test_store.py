@@ -13,7 +13,7 @@ from qa.stores.milvus import store as module
 from qa.stores.milvus.store import MilvusStore
 
 if TYPE_CHECKING:
-    from tests.support.library import Library
+    from tests.support.indexes import Library
 
 pytestmark = pytest.mark.long
 

@@ -17,7 +17,7 @@ from qa.indexing.build import build_with_report
 from qa.web.app import application
 from qa.web.documents.corpus import Corpus
 from qa.web.service.service import Service
-from tests.support.library import AxisEmbedder
+from tests.support.indexes import AxisEmbedder
 from tests.support.webs import (
     BASE,
     Ready,

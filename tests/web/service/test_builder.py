@@ -11,7 +11,7 @@ import pytest
 
 from qa.web import strings
 from qa.web.service.listing import list_documents
-from tests.support.library import deleted_files
+from tests.support.indexes import deleted_files
 from tests.support.webs import (
     build_by,
     statuses,
