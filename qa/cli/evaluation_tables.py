@@ -41,17 +41,21 @@ _NAMES = {
 """Measure → its name in the table; the order is that of the table."""
 
 _OF_KINDS = {
-    "first_right": "first right",
-    "answered_first_right": "and answered",
+    "first_right": "first",
+    "answered_first_right": "answered",
     "silent": "silent",
-    "likely_right": "likely right",
-    "word_precision": "words: precision",
+    "likely_right": "likely",
+    "word_precision": "precision",
     "word_recall": "recall",
     "word_f1": "F1",
     "auroc_near": "AUROC near",
     "auroc_far": "far",
 }
-"""Measure → its name in the head of the table of kinds."""
+"""Measure → its name in the head of the table of kinds, which fits into 100 columns."""
+
+_KINDS_SAY = (
+    "by kind: first quote right, and answered too; not found; right of likely; words; AUROC"
+)
 
 
 def tables(evaluation: Evaluation) -> str:
@@ -97,7 +101,7 @@ def _kinds(evaluation: Evaluation) -> Iterable[str]:
         for kind, of in evaluation.kinds.items()
     ]
     last = ["", *_counts(evaluation.questions), *(_figure(every.get(name)) for name in _OF_KINDS)]
-    return _aligned([head, *rows, last])
+    return [f"  {_KINDS_SAY}", *_aligned([head, *rows, last])]
 
 
 def _counts(questions: Mapping[str, int]) -> list[str]:

@@ -3,10 +3,10 @@
     python -m tests.benchmarks.quality ../shared/eval
 
 Each set is measured by coefficients that were fitted without it (``training/crossed.json``);
-own_words, which nothing is fitted on unless it has a part there, by the shipped ones. The reader was trained on half of
-the articles of SQuAD 2; only the others are asked about. Prints tables by set, by label and by kind
-of question, and writes ``build/quality.json`` and ``docs/quality.png``; of some sets only
-(``--names own_words``), ``build/quality.png``.
+own_words, which nothing is fitted on unless it has a part there, by the shipped ones. The reader
+was trained on half of the articles of SQuAD 2; only the others are asked about. Prints tables by
+set, by label and by kind of question, and writes ``build/quality.json`` and ``docs/quality.png``;
+of some sets only (``--names own_words``), ``build/quality.png``.
 """
 
 from __future__ import annotations
