@@ -21,6 +21,7 @@ _NAMES = {
     "answered_first_right": "answered, and first quote right",
     "silent": "not found, of here",
     "likely_right": "right, of those called likely",
+    "likely_right_of_here": "likewise, of here only",
     "word_precision": "precision of the words quoted",
     "word_recall": "recall of the words that answer",
     "word_f1": "F1 of the words, where answered",

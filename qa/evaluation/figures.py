@@ -65,6 +65,7 @@ def _answers(c: Columns) -> dict[str, tuple[Mask, Figure]]:
         "first_right": _mean(c.first_right, among),
         "answered_first_right": _mean(c.first_right * c.found, among),
         "likely_right": _mean(c.true, c.likely),
+        "likely_right_of_here": _mean(c.true, c.likely & c.origins["here"]),
     }
 
 

@@ -73,7 +73,9 @@ def test_the_first_quote_counts_also_where_it_is_the_nearest_only() -> None:
 def test_a_near_question_called_likely_is_wrong() -> None:
     """One from elsewhere is not counted: how many of these there are is up to the set."""
     asked = [outcome("here", 0.9), outcome("near", 0.9), outcome("far", 0.9)]
-    assert evaluate("three", asked, 0.5).measures["likely_right"].value == 0.5
+    measures = evaluate("three", asked, 0.5).measures
+    assert measures["likely_right"].value == 0.5
+    assert measures["likely_right_of_here"].value == 1
     assert "likely_right" not in evaluate("one", [outcome("here", 0.1)], 0.5).measures
 
 
