@@ -152,8 +152,34 @@ class Asker:
             min_confidence=self.min_confidence,
             documents=documents,
         )
+        answer = _without_replaced(answer, follow_up)
         options = replace(options, leaning=(leaning,))
         return replace(answer, question=question, carried=follow_up.carried, asked=options)
+
+
+def _without_replaced(answer: Answer, follow_up: FollowUp) -> Answer:
+    """Return an answer without quotes about what a follow-up has replaced.
+
+    After "yellow peas", words on these may be nearest to a question about green ones.
+    """
+    quotes = tuple(
+        quote
+        for quote in answer.quotes
+        if not follow_up.is_of_the_replaced(
+            quote.text, " ".join((quote.citation.title, *quote.citation.headings))
+        )
+    )
+    if quotes[:1] == answer.quotes[:1]:
+        return replace(answer, quotes=quotes)
+    return replace(
+        answer,
+        quotes=quotes,
+        found=bool(quotes),
+        likely=False,
+        confidence=quotes[0].score if quotes else 0.0,
+        nearest=() if quotes else answer.quotes[: quoting.NEAREST],
+        unknown=answer.unknown if quotes else (),
+    )
 
 
 def _preceding(before: Answer | Preceding) -> Preceding:
