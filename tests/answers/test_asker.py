@@ -8,11 +8,14 @@ import pytest
 
 from qa import ask
 from qa.answers.asker import new_asker
+from qa.indexing.build import build_with_report
 from qa.indexing.in_memory import index_text
 from qa.rendering.text import LEFT_OUT, to_markdown, to_text
 from qa.web.page.conversation.answers import answer_html
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
@@ -134,3 +137,23 @@ def test_what_is_carried_can_be_taken_back(article_index: Index) -> None:
     answer = new_asker(article_index).ask("and NIO?", before, carried=())
     assert answer.carried == ()
     assert answer.searched == "and NIO?"
+
+
+def test_the_document_that_a_question_names_is_searched_first(
+    real_embedder: Embedder, tmp_path: Path
+) -> None:
+    """And the answer says so; where it has nothing, all are searched."""
+    (tmp_path / "Varga2018.md").write_text("# Moss\n\nMoss grew on 40 of 90 walls.\n")
+    (tmp_path / "Linden2020.md").write_text("# Moss\n\nMoss grew on 12 of 30 walls.\n")
+    (tmp_path / "rules.md").write_text("# Rules\n\nEvery wall is painted white in May.\n")
+    index = build_with_report([tmp_path], into=tmp_path / "index", embedder=real_embedder).index
+    answer = ask("On how many walls did moss grow in Varga2018?", index)
+    assert answer.within == ("Varga2018.md",)
+    assert [quote.citation.doc_id for quote in answer.quotes] == ["Varga2018.md"]
+    assert "Searched in: Varga2018.md" in to_text(answer)
+    assert "Searched in: Varga2018.md" in answer_html(answer, index.document)
+    other = ask("On how many walls did moss grow in Varga2018?", index, documents=["Linden*"])
+    assert other.within == ()
+    elsewhere = ask("According to Linden2020, when is every wall painted white?", index)
+    assert elsewhere.within == ()
+    assert elsewhere.quotes[0].citation.doc_id == "rules.md"
