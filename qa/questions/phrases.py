@@ -78,8 +78,8 @@ _INFINITIVES = frozenset(
         "like",
     )
 )
-_PREDICATES = frozenset(
-    # What follows "is the …" and is no part of the phrase: irregular participles, adjectives.
+PREDICATES = frozenset(
+    # Irregular participles, adjectives.
     """
     born built bought bound brought caught chosen done drawn driven eaten fed found given gone
     grown held hidden kept known laid led left lent lost made meant met paid put read run said
@@ -92,6 +92,8 @@ _PREDICATES = frozenset(
     short similar slow small sure tall true useful valid vegan vegetarian wide wrong
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+"""Words that say something of a thing after "is", and are no part of its name."""
+
 _TOKEN = re.compile(r"\w+(?:[-'’.&/]\w+)*")
 
 
@@ -212,9 +214,9 @@ def _has_verb_last(tokens: list[tuple[int, int, str]], first: int, end: int, pen
     several = end - first > 1
     if pending == "do":
         return several and (not after or hangs_on or bool(_article(after)))
-    predicate = last in _PREDICATES or last.endswith(("ed", "ing"))
+    predicate = last in PREDICATES or last.endswith(("ed", "ing"))
     if pending == "be":
-        return predicate and (several or last in _PREDICATES)
+        return predicate and (several or last in PREDICATES)
     if pending == "what is":  # "what is machine learning", but "what is the pump used for"
         return predicate and hangs_on
     asks = first > 0 and tokens[first - 1][2] in {"which", "whose"}

@@ -27,6 +27,7 @@ from qa.loaders.extraction import BlockText, Extract, has_text, sanitize
 from qa.questions.asked_dates import AskedDates
 from qa.questions.collection import asked_of_collection
 from qa.questions.followups import carrying, resolve
+from qa.questions.kinds import asks_several, question_kind
 from qa.questions.names import DocumentNames
 from qa.questions.parsing import LONGEST_QUESTION, cleaned, parts
 from qa.records import Span
@@ -155,6 +156,7 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("words carried on", lambda made: carrying(made, (made,)), LONGEST_QUESTION),
     ("questions on the collection", asked_of_collection, LONGEST_QUESTION),
     ("documents named", _named, LONGEST_QUESTION),
+    ("kinds of questions", lambda made: (question_kind(made), asks_several(made)), LENGTH),
     ("dates asked about", lambda made: AskedDates(made).contradicted_by(made), LONGEST_QUESTION),
     ("spelling", _spelt, LONGEST_QUESTION),
     ("names", answer_types.names_by_term, LONGEST_QUESTION),
