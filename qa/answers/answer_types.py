@@ -25,7 +25,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[\w,;’'\")] )[“\"(]?([A-Z][\w’-]+)")  # never the first word of a sentence
-_NAME_OR_NUMBER = re.compile(r"\b[A-Z][\w’'&.-]*|\d[\d.,]*\w*")
+_NAME_OR_NUMBER = re.compile(r"\b[A-Z][\w’'&.-]*|\d[\d.,/-]*\w*")  # a date is one number
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|so that|in order to|as a result|caused?|causes|causing|"
     r"reasons?|therefore|thus|thanks to|leads? to|led to|resulting|prevent\w*|allow\w*|enabl\w*)\b",

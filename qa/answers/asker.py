@@ -7,13 +7,16 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.answers import quoting
+from qa.answers.collection import about_collection
 from qa.answers.reader import load_reader
 from qa.characters import HALF_PAIR
 from qa.questions import followups
+from qa.questions.collection import asked_of_collection, asks_for_opening
 from qa.questions.followups import READ
 from qa.questions.parsing import cleaned, parts
 from qa.receipts import Asked, Preceding
 from qa.settings import Settings
+from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -81,10 +84,23 @@ class Asker:
         for wordings in parts(line):
             before = answers[-1] if answers else after
             preceding = _preceding(before) if before else None
-            answers.append(self._best_reading(wordings, preceding, documents))
+            answers.append(
+                self._about_collection(wordings[-1], documents)
+                or self._best_reading(wordings, preceding, documents)
+            )
         if len(answers) == 1:
             return replace(answers[0], question=question)
         return _joined(question, answers, self.k)
+
+    def _about_collection(self, question: str, documents: Collection[str] | None) -> Answer | None:
+        """Return the answer to a question about the collection, None if it is not one."""
+        kind = asked_of_collection(question)
+        if kind is None:
+            return None
+        answer = about_collection(self.index, question, kind, self.k, documents)
+        # No confidence is compared with the one that was asked for.
+        options = replace(self._options(documents), min_confidence=None, leaning=(False,))
+        return replace(answer, asked=options)
 
     def _best_reading(
         self,
@@ -144,23 +160,80 @@ class Asker:
         leaning: bool,
     ) -> Answer:
         """Search for one reading of a question; record how it was asked in the answer."""
-        answer = quoting.answer(
+        answer = self._in_named(follow_up.text, documents)
+        if answer is None:
+            answer = self._searched(follow_up.text, documents)
+        answer = _without_replaced(answer, follow_up)
+        options = replace(options, leaning=(leaning,))
+        return replace(answer, question=question, carried=follow_up.carried, asked=options)
+
+    def _searched(self, text: str, documents: Collection[str] | None) -> Answer:
+        """Return the answer to a question as it is searched for, its spelling corrected."""
+        return quoting.answer(
             self.index,
-            self.index.corrected(follow_up.text),
+            self.index.corrected(text),
             self.k,
             reader=self.reader,
             min_confidence=self.min_confidence,
             documents=documents,
         )
-        options = replace(options, leaning=(leaning,))
-        return replace(answer, question=question, carried=follow_up.carried, asked=options)
+
+    def _in_named(self, text: str, documents: Collection[str] | None) -> Answer | None:
+        """Return the answer from the document that a question names.
+
+        None if it names none, or one that does not answer: all are searched then.
+        """
+        named = self.index.names.named(text)
+        if named is None:
+            return None
+        if documents is not None and named.doc_id not in self.index.doc_ids(documents):
+            return None
+        within = (named.doc_id,)
+        opening = asked_of_collection(named.question) == "opening"
+        if terms(named.question) and not opening:
+            answer = self._searched(named.question, within)
+            if answer.found:
+                return replace(answer, within=within)
+        if opening or asks_for_opening(named.question):
+            return about_collection(self.index, text, "opening", self.k, within)
+        return None
 
 
-def _preceding(before: Answer | Preceding) -> Preceding:
-    """Return the part of the previous answer that a follow-up can lean on."""
+def _without_replaced(answer: Answer, follow_up: FollowUp) -> Answer:
+    """Return an answer without quotes about what a follow-up has replaced.
+
+    After "yellow peas", words on these may be nearest to a question about green ones.
+    """
+    quotes = tuple(
+        quote
+        for quote in answer.quotes
+        if not follow_up.is_of_the_replaced(
+            quote.text, " ".join((quote.citation.title, *quote.citation.headings))
+        )
+    )
+    if quotes[:1] == answer.quotes[:1]:
+        return replace(answer, quotes=quotes)
+    return replace(
+        answer,
+        quotes=quotes,
+        found=bool(quotes),
+        likely=False,
+        confidence=quotes[0].score if quotes else 0.0,
+        nearest=() if quotes else answer.quotes[: quoting.NEAREST],
+        unknown=answer.unknown if quotes else (),
+    )
+
+
+def _preceding(before: Answer | Preceding) -> Preceding | None:
+    """Return the part of the previous answer that a follow-up can lean on.
+
+    A greeting, or a question about the collection, has nothing that another could lack.
+    """
     if isinstance(before, Preceding):
         return before
     last = before.parts[-1] if before.parts else before
+    if last.note:
+        return None
     quoted = last.quotes[0].text if last.quotes else ""
     return Preceding((last.searched or last.question)[:READ], quoted[:READ])
 
@@ -190,6 +263,8 @@ def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
         searched=" ".join(answer.searched for answer in answers),
         carried=(),
         parts=parts,
+        within=(),
+        note="\n".join(answer.note for answer in answers if answer.note),
         asked=replace(
             answers[0].asked,  # what a later part follows is the part before it
             leaning=tuple(chain.from_iterable(answer.asked.leaning for answer in answers)),

@@ -9,6 +9,7 @@ import numpy as np
 
 from qa.answers.answer_types import names_by_term
 from qa.answers.features import extract_features
+from qa.answers.other_dates import less_for_other_dates
 from qa.answers.reader import Page
 from qa.answers.scoring import (
     answer_features,
@@ -97,6 +98,7 @@ def rank(
         cheap = score_without_reader(candidates)
         odds = read_best(index, query, candidates, reader, cheap)
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
+    scores = scores - less_for_other_dates(query.text, candidates.evidence, index.document)
     order = np.argsort(-scores, kind="stable")
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.deadlines import check_deadline
@@ -10,6 +10,7 @@ from qa.errors import IndexMismatchError
 from qa.index.document_filter import matching_documents
 from qa.index.fusion import fuse
 from qa.index.query import Query, weigh_terms
+from qa.questions.names import DocumentNames
 from qa.questions.parsing import cleaned
 from qa.records import Hit
 from qa.text.analyzer import terms
@@ -73,6 +74,11 @@ class Index:
             IndexCorruptError: its stored text has changed.
         """
         return self._document(doc_id)
+
+    @cached_property
+    def names(self) -> DocumentNames:
+        """The names by which a question may call the documents."""
+        return DocumentNames((one.doc_id, one.title) for one in self.generation.facts())
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
+from html import escape
 from typing import Any
 
 from qa.characters import HALF_PAIR
@@ -151,6 +152,10 @@ class Answer:
         parts: an answer to each question, if several were asked in one; ``quotes`` then has
             theirs in turn. A part that is found has no quotes if ``k`` left none for it.
         asked: how the question was asked, for its receipt.
+        within: ``doc_id`` of the document that was searched because the question names it; empty
+            if all were.
+        note: what Quoth itself says, in answer to a question about the collection or to a
+            greeting; never words of a document. The quotes are the beginnings of documents then.
     """
 
     question: str
@@ -165,6 +170,8 @@ class Answer:
     carried: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()
     asked: Asked = field(default_factory=Asked)
+    within: tuple[str, ...] = ()
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, ready for JSON, under the records' field names."""
@@ -172,6 +179,8 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the answer for a notebook; IPython calls it."""
+        if self.note:
+            return f"<p>{escape(self.note)}</p>{quotes_html(self.quotes)}"
         if self.found:
             return quotes_html(self.quotes)
         nearest = f"<p>{NEAREST}</p>{quotes_html(self.nearest)}" if self.nearest else ""

@@ -63,9 +63,9 @@ def to_html(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -
         base_url: address of the folder that was indexed; empty for none, and then no links.
         text_of: ``doc_id`` → text of the document, for links to the very words.
     """
-    if not answer.quotes:
-        return f"<p>{NOT_FOUND}</p>"
-    return "\n".join(_figure(quote, link(quote, base_url, text_of)) for quote in answer.quotes)
+    figures = [_figure(quote, link(quote, base_url, text_of)) for quote in answer.quotes]
+    remarks = [f"<p>{html.escape(answer.note)}</p>"] if answer.note else []
+    return "\n".join([*remarks, *figures]) or f"<p>{NOT_FOUND}</p>"
 
 
 def to_csl_json(answer: Answer, base_url: str = "", text_of: TextOf | None = None) -> str:

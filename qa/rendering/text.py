@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
 UNKNOWN = "Not in the quoted document:"
+WITHIN = "Searched in:"
 LEFT_OUT = "Found, but not among the quotes shown. Ask for more quotes to see it."
 """Of one of several questions, for which :attr:`qa.records.Answer.quotes` has no room."""
 
@@ -42,6 +43,9 @@ def to_text(answer: Answer) -> str:
     """
     if answer.parts:
         return "\n\n\n".join(f"{shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
+    if answer.note:
+        quotes = (_quote_text(quote, rated=False) for quote in answer.quotes)
+        return "\n\n".join((shown(answer.note), *quotes))
     head = _head(answer, shown)
     if answer.found:
         return head + ("\n\n".join(map(_quote_text, answer.quotes)) or LEFT_OUT)
@@ -59,6 +63,8 @@ def to_markdown(answer: Answer) -> str:
     if answer.parts:
         parts = (f"**{_escaped(part.question)}**\n\n{to_markdown(part)}" for part in answer.parts)
         return "\n\n".join(parts)
+    if answer.note:
+        return "\n\n".join((_note_markdown(answer.note), *map(_quote_markdown, answer.quotes)))
     head = _head(answer, _escaped)
     if answer.found:
         return head + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
@@ -89,21 +95,24 @@ def is_as_typed(answer: Answer) -> bool:
 
 
 def _head(answer: Answer, safe: Callable[[str], str]) -> str:
-    """Return what to know before the quotes: other words searched for, unknown names."""
+    """Return what to know before the quotes: other words searched for, where, unknown names."""
     lines = []
     if not is_as_typed(answer):
         lines.append(f"{SEARCHED} {safe(answer.searched)}\n\n")
+    if answer.within:
+        lines.append(f"{WITHIN} {safe(', '.join(answer.within))}\n\n")
     if answer.unknown:
         lines.append(f"{UNKNOWN} {safe(', '.join(answer.unknown))}\n\n")
     return "".join(lines)
 
 
-def _quote_text(quote: Quote) -> str:
+def _quote_text(quote: Quote, *, rated: bool = True) -> str:
     citation = quote.citation
+    probability = f" · probability {quote.score:.0%}" if rated else ""
     lines = (
         f"“{quote.text}”",
         f"  — {citation_line(citation)}",
-        f"    {citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}",
+        f"    {citation.doc_id} {citation.start}–{citation.end}{probability}",
         *(f"    {ALSO_IN} {path}" for path in citation.places),
     )
     return shown("\n".join(lines))
@@ -113,6 +122,11 @@ def _quote_markdown(quote: Quote) -> str:
     words = "\n".join(f"> {_escaped(line)}" for line in quote.text.split("\n"))
     also = "".join(f"\n> {ALSO_IN} {_escaped(path)}" for path in quote.citation.places)
     return f"{words}\n>\n> — {_escaped(citation_line(quote.citation))}{also}"
+
+
+def _note_markdown(note: str) -> str:
+    """Return a note as Markdown: a line break ends each line but the last."""
+    return "  \n".join(map(_escaped, note.split("\n")))
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,8 @@
 A term is a word without case, accents and inflection: ``deliveries`` and ``Delivered``
 become ``deliveri`` and ``deliv``, ``20,000`` becomes ``20000``. Text in Chinese, Japanese
 and Korean, which has no spaces, becomes overlapping pairs of characters, the common
-choice for it (Lucene's CJKBigramFilter does the same).
+choice for it (Lucene's CJKBigramFilter does the same). A date becomes its day, month and year,
+in whatever form it is written: ``2024-05-02`` and ``May 2nd, 2024`` are ``2``, ``may``, ``2024``.
 """
 
 from __future__ import annotations
@@ -12,10 +13,17 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import snowballstemmer
 
+from qa.text.dates import MONTHS, dates
 from qa.text.normalization import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.text.dates import Date
 
 # English stop words of the Snowball project (snowballstem.org/algorithms/english/stop.txt,
 # BSD licence); contractions stand without their apostrophe, and those that are then spelt
@@ -51,6 +59,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _LONGEST_CACHED = 64  # characters; longer ones rarely occur twice
 _stemmer = snowballstemmer.stemmer("english")
+_MONTH_TERMS = tuple(_stemmer.stemWord(month) for month in MONTHS)
 _stemming = threading.Lock()  # a Snowball stemmer keeps the word it works on as state
 
 
@@ -76,10 +85,27 @@ def terms(text: str) -> list[str]:
         text: any text.
     """
     shouted = text.isupper()
+    text = composed(text)  # an accent of its own would end the word
     found: list[str] = []
-    for token in _TOKEN.findall(composed(text)):  # an accent of its own would end the word
-        found.extend(_terms_of(token.casefold() if shouted else token))
+    ahead = iter(dates(text))
+    date = next(ahead, None)
+    for match in _TOKEN.finditer(text):
+        while date and match.start() >= date.end:
+            date = next(ahead, None)
+        if date is None or match.end() <= date.start:
+            token = match[0]
+            found.extend(_terms_of(token.casefold() if shouted else token))
+        elif match.start() <= date.start:  # the first of its tokens
+            found.extend(_terms_of_date(date))
     return found
+
+
+def _terms_of_date(date: Date) -> Iterator[str]:
+    if date.day is not None:
+        yield str(date.day)
+    yield _MONTH_TERMS[date.month - 1]
+    if date.year is not None:
+        yield str(date.year)
 
 
 def _terms_of(token: str) -> tuple[str, ...]:

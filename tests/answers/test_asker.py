@@ -8,10 +8,15 @@ import pytest
 
 from qa import ask
 from qa.answers.asker import new_asker
+from qa.indexing.build import build_with_report
+from qa.indexing.in_memory import index_text
 from qa.rendering.text import LEFT_OUT, to_markdown, to_text
 from qa.web.page.conversation.answers import answer_html
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
@@ -101,8 +106,29 @@ def test_a_follow_up_may_lean_on_a_follow_up(article_index: Index) -> None:
     second = ask("and Xiaomi?", article_index, after=first)
     assert second.searched == XIAOMI
     assert second.quotes[0].text.startswith(DELIVERED)
-    third = ask("and NIO?", article_index, after=second)
-    assert third.searched == first.searched
+    third = ask("and in 2024?", article_index, after=second)
+    assert third.searched == "How many EVs did Xiaomi deliver in 2024?"
+
+
+def test_a_follow_up_leans_on_the_last_of_several_questions(article_index: Index) -> None:
+    """On that one alone."""
+    both = "Who opposed the tariffs and how many EVs did Xiaomi deliver in October 2024?"
+    before = ask(both, article_index)
+    answer = ask("and in 2024?", article_index, after=before)
+    assert answer.searched == "how many EVs did Xiaomi deliver in 2024?"
+
+
+def test_a_follow_up_is_not_answered_with_the_thing_before(real_embedder: Embedder) -> None:
+    """Words on that thing alone are the nearest at most."""
+    text = "Red lamps burn for 900 hours each. White lamps burn for 400 hours each."
+    index = index_text(text, "Lamps", real_embedder)
+    assert index is not None
+    first = ask("How long do red lamps burn?", index)
+    assert first.quotes[0].text.startswith("Red lamps")
+    second = ask("what about white ones?", index, after=first)
+    assert [quote.text for quote in second.quotes] == ["White lamps burn for 400 hours each."]
+    third = ask("and blue ones?", index, after=second, min_confidence=0.0)
+    assert not any(quote.text.startswith("White") for quote in third.quotes)
 
 
 def test_what_is_carried_can_be_taken_back(article_index: Index) -> None:
@@ -111,3 +137,23 @@ def test_what_is_carried_can_be_taken_back(article_index: Index) -> None:
     answer = new_asker(article_index).ask("and NIO?", before, carried=())
     assert answer.carried == ()
     assert answer.searched == "and NIO?"
+
+
+def test_the_document_that_a_question_names_is_searched_first(
+    real_embedder: Embedder, tmp_path: Path
+) -> None:
+    """And the answer says so; where it has nothing, all are searched."""
+    (tmp_path / "Varga2018.md").write_text("# Moss\n\nMoss grew on 40 of 90 walls.\n")
+    (tmp_path / "Linden2020.md").write_text("# Moss\n\nMoss grew on 12 of 30 walls.\n")
+    (tmp_path / "rules.md").write_text("# Rules\n\nEvery wall is painted white in May.\n")
+    index = build_with_report([tmp_path], into=tmp_path / "index", embedder=real_embedder).index
+    answer = ask("On how many walls did moss grow in Varga2018?", index)
+    assert answer.within == ("Varga2018.md",)
+    assert [quote.citation.doc_id for quote in answer.quotes] == ["Varga2018.md"]
+    assert "Searched in: Varga2018.md" in to_text(answer)
+    assert "Searched in: Varga2018.md" in answer_html(answer, index.document)
+    other = ask("On how many walls did moss grow in Varga2018?", index, documents=["Linden*"])
+    assert other.within == ()
+    elsewhere = ask("According to Linden2020, when is every wall painted white?", index)
+    assert elsewhere.within == ()
+    assert elsewhere.quotes[0].citation.doc_id == "rules.md"

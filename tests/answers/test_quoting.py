@@ -46,7 +46,7 @@ def test_the_first_quote_answers(article_index: Index, question: str, begins: st
     "question",
     [
         "What is the capital of France?",
-        "hello",
+        "hello world",
         "what is it",
         "中国的人工智能",
         "<script>alert(1)</script>",

@@ -71,7 +71,6 @@ def test_bytes_that_are_not_utf8_come_through_a_pipe(tmp_path: Path) -> None:
     "question",
     [
         "What is the capital of France?",
-        "hello",
         "what is it, and why?",
         "Wie heißt die Hauptstadt von Frankreich?",
         "<img src=x onerror=alert(1)>",

@@ -24,12 +24,17 @@ from qa.indexing.splitting.passages import runs
 from qa.indexing.splitting.prepared import prepared
 from qa.loaders import jsonlines, markdown, rtf, tables, text, webpage
 from qa.loaders.extraction import BlockText, Extract, has_text, sanitize
+from qa.questions.asked_dates import AskedDates
+from qa.questions.collection import asked_of_collection
 from qa.questions.followups import carrying, resolve
+from qa.questions.kinds import asks_several, question_kind
+from qa.questions.names import DocumentNames
 from qa.questions.parsing import LONGEST_QUESTION, cleaned, parts
 from qa.records import Span
 from qa.rendering.text_fragments import text_fragment
 from qa.text.alignment import compare
 from qa.text.analyzer import terms, words
+from qa.text.dates import dates
 from qa.text.folding import tokens
 from qa.text.sentences import paragraph_spans, sentence_spans
 from qa.text.spelling import corrected
@@ -102,6 +107,10 @@ def _spelt(made: str) -> str:
     return corrected(made, lambda _: [], lambda _: _VOCABULARY)
 
 
+def _named(made: str) -> object:
+    return DocumentNames([(f"{made[:100]}.md", made), ("Bell2020.md", "A bell")]).named(made)
+
+
 def _pointed_at(made: str) -> object:
     middle = len(made) // 2
     return highlights._widened_to_list(made, middle, middle + 1)
@@ -124,6 +133,7 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("passages, with their terms and words", _split, LENGTH),
     ("terms", terms, LENGTH),
     ("words", words, LENGTH),
+    ("dates", dates, LENGTH),
     ("headings of plain text", text.headings, LENGTH),
     ("plain text", partial(_loaded, text.extract, "", ""), LENGTH),
     ("Markdown", partial(_loaded, markdown.extract, "", ""), LENGTH),
@@ -144,6 +154,10 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("follow-ups", lambda made: resolve(made, "Who is Ada Bell?", "Ada"), LONGEST_QUESTION),
     ("what follow-ups lean on", lambda made: resolve("and NIO?", made, made), LONGEST_QUESTION),
     ("words carried on", lambda made: carrying(made, (made,)), LONGEST_QUESTION),
+    ("questions on the collection", asked_of_collection, LONGEST_QUESTION),
+    ("documents named", _named, LONGEST_QUESTION),
+    ("kinds of questions", lambda made: (question_kind(made), asks_several(made)), LENGTH),
+    ("dates asked about", lambda made: AskedDates(made).contradicted_by(made), LONGEST_QUESTION),
     ("spelling", _spelt, LONGEST_QUESTION),
     ("names", answer_types.names_by_term, LONGEST_QUESTION),
     ("what a sentence tells", _seen, LENGTH),

@@ -46,7 +46,7 @@ def test_a_name_or_time_takes_the_place_of_the_one_before(
             "What is the Thousand Talents Program for?",
             "who runs Thousand Talents Program?",
         ),
-        ("Does it work?", "what is machine learning", "Does it work machine learning"),
+        ("Does it work?", "what is machine learning", "Does machine learning work?"),
     ],
 )
 def test_a_pronoun_gives_way_to_the_one_name_it_can_stand_for(
@@ -117,6 +117,63 @@ def test_a_bare_question_word_asks_the_same_again(question: str) -> None:
 def test_a_question_that_stands_on_its_own_is_left_alone(question: str) -> None:
     """Nothing of the question before gets into it."""
     assert resolve(question, XIAOMI) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("And the fee?", "When is the fee due?"),
+        ("ok, and what about the fee then?", "When is the fee due?"),
+        ("the fee?", "When is the fee due?"),
+        ("Is it the same for the fee?", "When is the fee due?"),
+        ("and how much is the fee?", "how much is the fee"),
+    ],
+)
+def test_a_follow_up_leaves_out_fillers_and_what_it_replaces(question: str, text: str) -> None:
+    """A thing of its own takes the place of the one before; nothing else is added."""
+    follow_up = resolve(question, "When is the tax due?")
+    assert follow_up is not None
+    assert follow_up.text == text
+    assert "tax" not in follow_up.carried
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text"),
+    [
+        ("when is it due?", "What is the tax?", "when is the tax due?"),
+        ("where do they grow?", "What are chestnuts?", "where do chestnuts grow?"),
+        ("what did they say about it?", "Who won the trial?",
+         "what did they say about it won trial"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_gives_way_to_the_one_thing_of_the_question(
+    question: str, before: str, text: str
+) -> None:
+    """If it is one that "it", or "they", can refer to."""
+    follow_up = resolve(question, before)
+    assert follow_up is not None
+    assert follow_up.text == text
+
+
+def test_a_follow_up_knows_what_speaks_of_the_thing_before() -> None:
+    """Words on that and not on the new thing do not answer it; a heading may name the new one."""
+    follow_up = resolve("what about brown lentils?", "How do I store red lentils?")
+    assert follow_up is not None
+    assert follow_up.is_of_the_replaced("Store red lentils in a jar.", "Lentils")
+    assert not follow_up.is_of_the_replaced("Brown lentils keep longer than red ones.", "")
+    assert not follow_up.is_of_the_replaced("As the red ones, in a jar.", "Brown lentils")
+    assert not follow_up.is_of_the_replaced("Keep them dry.", "Lentils")
+    assert not carrying("what about red lentils?", ()).is_of_the_replaced("Red lentils.", "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["and " * 2_000, "the " * 2_000 + "?", "what about " + "red " * 2_000, "and 🎧?", "y 谁?"],
+)
+def test_any_question_can_follow_any_other(question: str) -> None:
+    """Long ones, signs and other scripts raise nothing."""
+    for before in (XIAOMI, "", question[:1_000], "谁？"):
+        resolve(question, before, question)
 
 
 def test_what_is_carried_can_be_chosen() -> None:

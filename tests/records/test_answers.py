@@ -84,6 +84,8 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
             "chosen": None,
             "leaning": [],
         },
+        "within": [],
+        "note": "",
     }
 
 

@@ -46,6 +46,15 @@ def test_a_number_is_one_term(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["2021-05-09", "May 9th, 2021", "MAY 9, 2021", "09.05.2021", "9/5/2021", "9. Mai 2021"]
+)
+def test_a_date_is_its_day_month_and_year(text: str) -> None:
+    """Also in May, which is a stop word elsewhere; the words around it stay."""
+    assert terms(f"Sold on {text}, twice") == ["sold", "9", "may", "2021", "twice"]
+    assert terms("It may be sold in May 2021.") == ["sold", "may", "2021"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("人工智能", ["人工", "工智", "智能"]),

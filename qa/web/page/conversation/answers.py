@@ -94,6 +94,11 @@ def _part(
 ) -> str:
     """Return the answer to one question, as a block of the class ``name``."""
     quotes = _quotes(answer, find, reader)
+    if answer.note:
+        return (
+            f'<div class="{name} remark"><div class="note words">{escaped(answer.note)}</div>'
+            f'<div class="quotes">{quotes}</div>{record}</div>'
+        )
     probability = escaped(strings.CONFIDENCE.format(share=answer.confidence))
     if answer.found:
         kind, verdict = (
@@ -101,7 +106,7 @@ def _part(
         )
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
-            f"{_unknown(answer)}"
+            f"{_within(answer)}{_unknown(answer)}"
             f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
             f'<div class="foot">{_further(answer, find)}{record}</div></div>'
         )
@@ -121,9 +126,10 @@ def _quotes(answer: Answer, find: Callable[[str], Document], reader: Reader | No
 
     def rendered(quote: Quote) -> str:
         document = find(quote.citation.doc_id)
-        # Nearest passages are not answers: no words in them are marked.
-        answering = pinpoint(reader, answer.searched, quote, document) if answer.found else None
-        return quote_html(quote, document, answering, highest)
+        # Nearest passages and openings are not answers: no words in them are marked.
+        answers = answer.found and not answer.note
+        answering = pinpoint(reader, answer.searched, quote, document) if answers else None
+        return quote_html(quote, document, answering, highest, rated=not answer.note)
 
     groups = group_alike(quotes)
     return "".join(
@@ -184,6 +190,14 @@ def _searched(answer: Answer) -> str:
         return ""
     searched = strings.SEARCHED.format(question=answer.searched)
     return f'<div class="searched">{escaped(searched)}</div>'
+
+
+def _within(answer: Answer) -> str:
+    """Return the document that was searched because the question names it."""
+    return "".join(
+        f'<div class="searched">{escaped(strings.WITHIN.format(document=doc_id))}</div>'
+        for doc_id in answer.within
+    )
 
 
 def _unknown(answer: Answer) -> str:

@@ -37,7 +37,12 @@ _FEEDBACK = (
 
 
 def quote_html(
-    quote: Quote, document: Document, answering: Span | None, highest_lexical: float
+    quote: Quote,
+    document: Document,
+    answering: Span | None,
+    highest_lexical: float,
+    *,
+    rated: bool = True,
 ) -> str:
     """Return a quote as HTML.
 
@@ -46,14 +51,16 @@ def quote_html(
         document: the document that it is from.
         answering: the words within the quote's text that answer the question; None marks none.
         highest_lexical: highest lexical score of the quotes shown, the full length of its bar.
+        rated: whether it answers a question; else it has no scores, and needs no rating.
     """
-    score = escaped(strings.SCORE.format(share=quote.score))
+    score = f' title="{escaped(strings.SCORE.format(share=quote.score))}"' if rated else ""
+    why, feedback = (_why(quote, highest_lexical), _FEEDBACK) if rated else ("", "")
     return (
-        f'<div class="quote{_paged(document)}"><blockquote class="words" title="{score}">'
+        f'<div class="quote{_paged(document)}"><blockquote class="words"{score}>'
         f"{_marked(quote.text, answering)}</blockquote>"
         f'<div class="place">{_chip(quote)}<div class="more">'
-        f"{_context(quote, document, answering)}{_why(quote, highest_lexical)}{_copies(quote)}"
-        f"{_FEEDBACK}</div></div></div>"
+        f"{_context(quote, document, answering)}{why}{_copies(quote)}"
+        f"{feedback}</div></div></div>"
     )
 
 

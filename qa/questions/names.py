@@ -1,0 +1,203 @@
+"""Documents that a question calls by name: "people.md", "Okoye (2021)", "the annual report".
+
+Names are compared piece by piece. Paths are split at signs, at a change of case and at digits, so
+that "Okoye2021", ``okoye_2021.pdf`` and "Okoye et al. (2021)" have the same pieces. One ordinary
+word is a name only where the question says that it is one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qa.text.analyzer import STOP_WORDS
+from qa.text.normalization import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_CALLS = frozenset(
+    """
+    document file paper report article book chapter text study called named titled according
+    dokument datei fichier documento archivo
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+_NOUN = r"(?:document|file|paper|report|article|book|chapter|text|study)"
+_BEFORE_NAME = re.compile(
+    r"[,;]? ?\b(?:according to|in|of|from|by|per|within|to|on)(?: the)?"
+    rf"(?: {_NOUN})? ?[\"“‘'«(]?$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(rf"\bthe (?:{_NOUN} )?$", re.IGNORECASE)
+_AFTER_NAME = re.compile(rf"[\"”’'»)]?(?: {_NOUN}\b)?", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s\b")
+_FOLDER = re.compile(r"(?<![^\s(\"“‘'«])[^\s(\"“‘'«]+/$")
+_OPENING = "\"“‘'«("
+_OPENS, _CLOSES = frozenset('"“‘«'), frozenset('"”’»')
+_LONGEST_LEAD = 60  # characters
+_MOST_PIECES = 12
+_LEAST_AUTHOR = 3  # letters
+_WORDS_OF_TITLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that a question names.
+
+    Attributes:
+        doc_id: of the document.
+        question: the question without the name, unless that consists of ordinary words, which
+            may say something else too.
+    """
+
+    doc_id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    folded: str
+    is_capital: bool
+
+
+class DocumentNames:
+    """The names of the documents of a collection."""
+
+    def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Collect the names.
+
+        Args:
+            documents: ``doc_id`` and title of each.
+        """
+        self._names: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        for doc_id, title in documents:
+            path = PurePosixPath(doc_id)
+            stem = tuple(piece.folded for piece in _pieces(path.stem))
+            self._add("file", doc_id, tuple(piece.folded for piece in _pieces(path.name)))
+            self._add("stem", doc_id, stem)
+            self._add("title", doc_id, tuple(piece.folded for piece in _pieces(title)))
+            if len(stem) > 1 and _YEAR.fullmatch(stem[-1]) and len(stem[0]) >= _LEAST_AUTHOR:
+                self._add("author", doc_id, (stem[0],))
+
+    def _add(self, kind: str, doc_id: str, name: tuple[str, ...]) -> None:
+        if 0 < len(name) <= _MOST_PIECES:
+            self._names.setdefault(name, set()).add((kind, doc_id))
+
+    def named(self, question: str) -> Named | None:
+        """Return the one document that a question names; None if it names none, or several.
+
+        Args:
+            question: in one line.
+        """
+        text = composed(question)
+        pieces = [piece for piece in _pieces(text) if piece.folded not in {"et", "al"}]
+        found: dict[str, str] = {}
+        at = 0
+        while at < len(pieces):
+            match = self._longest(text, pieces, at)
+            if match:
+                length, kind, doc_ids = match
+                left = _left(text, pieces, at, length, kind)
+                for doc_id in doc_ids:
+                    found.setdefault(doc_id, left)
+                at += length - 1
+            at += 1
+        if len(found) != 1:
+            return None
+        return Named(*found.popitem())
+
+    def _longest(
+        self, text: str, pieces: list[_Piece], at: int
+    ) -> tuple[int, str, set[str]] | None:
+        """Return the longest name that begins with a piece: its length, kind and documents."""
+        for length in range(min(_MOST_PIECES, len(pieces) - at), 0, -1):
+            name = tuple(piece.folded for piece in pieces[at : at + length])
+            for kind in ("file", "stem", "title", "author"):
+                doc_ids = {one for k, one in self._names.get(name, ()) if k == kind}
+                if doc_ids and _is_meant(kind, text, pieces, at, length):
+                    return length, kind, doc_ids
+        return None
+
+
+def _is_meant(kind: str, text: str, pieces: list[_Piece], at: int, length: int) -> bool:
+    """Return whether pieces of a question are a name, and not words that happen to be one."""
+    name = pieces[at : at + length]
+    if kind == "file":  # with its suffix, as in "people.md"
+        return length > 1 and text[name[-2].end : name[-1].start] == "."
+    if _is_called(text, pieces, at, length):
+        return True
+    if kind == "author":
+        follower = pieces[at + 1] if at + 1 < len(pieces) else None
+        other_year = follower is not None and bool(_YEAR.fullmatch(follower.folded))
+        return name[0].is_capital and at > 0 and not other_year
+    letters = [piece for piece in name if not piece.folded.isdigit()]
+    if kind == "stem":
+        return length > 1 and bool(letters)
+    telling = [piece for piece in letters if piece.folded not in STOP_WORDS]
+    return len(letters) >= _WORDS_OF_TITLE and len(telling) > 1
+
+
+def _is_called(text: str, pieces: list[_Piece], at: int, length: int) -> bool:
+    """Return whether a name is in quotation marks, or beside "document", "file" or the like."""
+    start, end = pieces[at].start, pieces[at + length - 1].end
+    if text[max(0, start - 1) : start] in _OPENS and text[end : end + 1] in _CLOSES:
+        return True
+    leads = [piece.folded for piece in pieces[max(0, at - 3) : at]]
+    while leads and leads[-1] in {"the", "to", "der", "die", "das", "le", "la", "el"}:
+        leads.pop()
+    after = pieces[at + length].folded if at + length < len(pieces) else ""
+    return bool(leads and leads[-1] in _CALLS) or after in _CALLS - {"called", "named", "according"}
+
+
+def _left(text: str, pieces: list[_Piece], at: int, length: int, kind: str) -> str:
+    """Return the question without a name, as it is searched for in the document."""
+    name = pieces[at : at + length]
+    unusual = kind in {"file", "author"} or any(piece.folded.isdigit() for piece in name)
+    if not (unusual or _is_called(text, pieces, at, length)):
+        return text
+    return _without(text, name[0].start, name[-1].end, kind)
+
+
+def _without(text: str, start: int, end: int, kind: str) -> str:
+    """Return a question without a name and what it hangs on; "they" or "this" in its place."""
+    folder = _FOLDER.search(text[:start]) if kind == "file" else None
+    left = (text[: folder.start()] if folder else text[:start]).rstrip(_OPENING)
+    following = _AFTER_NAME.match(text, end)
+    right = text[following.end() if following else end :]
+    owned = _OWNED.match(text, end)
+    lead = _BEFORE_NAME.search(left[-_LONGEST_LEAD:])
+    if owned:
+        joined = f"{_ARTICLE.sub('', left)}the{text[owned.end() :]}"
+    elif lead:
+        joined = left[: len(left) - len(lead[0])] + right
+    elif not left.strip() and right.startswith((":", ",")):
+        joined = right
+    else:
+        joined = f"{_ARTICLE.sub('', left)}{'they' if kind == 'author' else 'this'}{right}"
+    return " ".join(joined.split()).strip(" ,;:")
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Return runs of digits and of letters, the latter split where a capital follows a small."""
+    found: list[_Piece] = []
+    for match in _PIECE.finditer(composed(text)):
+        word, begin = match[0], 0
+        for i in range(1, len(word) + 1):
+            if i == len(word) or (word[i].isupper() and word[i - 1].islower()):
+                piece = word[begin:i]
+                start = match.start() + begin
+                found.append(_Piece(start, start + len(piece), _folded(piece), piece[0].isupper()))
+                begin = i
+    return found
+
+
+def _folded(piece: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", piece.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

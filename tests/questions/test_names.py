@@ -1,0 +1,71 @@
+"""Documents are found by the names that people use for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.questions.names import DocumentNames, Named
+
+NAMES = DocumentNames(
+    [
+        ("Varga2018.pdf", "Moss on north walls"),
+        ("papers/lindén_2020.pdf", "Moss on south walls"),
+        ("staff.md", "The people of the house"),
+        ("opening-hours.md", "Opening hours"),
+        ("2024.csv", "2024"),
+        ("x/notes.md", "Notes"),
+        ("y/notes.md", "Notes"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "doc_id", "left"),
+    [
+        ("What are the results reported in Varga2018?", "Varga2018.pdf",
+         "What are the results reported?"),
+        ("what did varga 2018 measure?", "Varga2018.pdf", "what did this measure?"),
+        ("What does Varga et al. (2018) say?", "Varga2018.pdf", "What does this say?"),
+        ("How many walls did Varga see?", "Varga2018.pdf", "How many walls did they see?"),
+        ("What are Varga’s limits?", "Varga2018.pdf", "What are the limits?"),
+        ("Linden (2020): how many walls?", "papers/lindén_2020.pdf", "how many walls?"),
+        ("how many walls are in papers/lindén_2020.pdf?", "papers/lindén_2020.pdf",
+         "how many walls are?"),
+        ("According to staff.md, who cooks?", "staff.md", "who cooks?"),
+        ("Who cooks according to the staff document?", "staff.md", "Who cooks?"),
+        ("What does the file “staff” say?", "staff.md", "What does this say?"),
+        ("When are the opening hours on Friday?", "opening-hours.md",
+         "When are the opening hours on Friday?"),
+        ("who are the people of the house", "staff.md", "who are the people of the house"),
+        ("What is in 2024.csv?", "2024.csv", "What is?"),
+    ],
+)  # fmt: skip
+def test_a_document_is_found_by_its_name(question: str, doc_id: str, left: str) -> None:
+    """By file, author and year, or title; a name of its own is not searched for in it."""
+    assert NAMES.named(question) == Named(doc_id, left)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many staff are there?",
+        "What happened in 2024?",
+        "What did Varga 2016 measure?",
+        "Compare Varga2018 and lindén_2020",
+        "What do the notes.md say?",
+        "Moss on walls",
+        "varga",
+        "",
+        "谁?",
+        "🎧 \ud83d",
+    ],
+)
+def test_other_words_name_no_document(question: str) -> None:
+    """An ordinary word, another year, several documents, a name that two share."""
+    assert NAMES.named(question) is None
+
+
+def test_a_long_question_is_searched_for_names_too() -> None:
+    """Whatever it is made of."""
+    for question in ("in " * 3_333, "aB" * 5_000, "(" * 10_000, "Varga 2018 " * 900, "a/" * 5_000):
+        NAMES.named(question)
