@@ -1,10 +1,11 @@
 """Questions and passages for training the reader, made from question sets.
 
-Every example pairs a question with one passage as an index would hold it. Half of them hold
-the answer. Of those that do not, some were written to mislead (SQuAD 2, CLAPNQ), some are
-what retrieval ranks high for the question, and some are made here the way people made the
-unanswerable questions of SQuAD 2 (Rajpurkar, Jia and Liang 2018, table 2): a name or a number
-exchanged, a word turned into its opposite, a negation put in, the answering sentence taken out.
+Every example pairs a question with one passage as an index would hold it, its title and headings
+in front. Some of the passages hold the answer. Of those that do not, some were written to mislead
+(SQuAD 2, CLAPNQ, the questions in people's own words), some are what retrieval ranks high for the
+question, and some are made here the way people made the unanswerable questions of SQuAD 2
+(Rajpurkar, Jia and Liang 2018, table 2): a name or a number exchanged, a word turned into its
+opposite, a negation put in, the answering sentence taken out.
 """
 
 from __future__ import annotations
@@ -14,23 +15,27 @@ import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from qa.answers.reader import reading_context
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.files.hashing import sha256_of_text
 from qa.indexing.splitting.passages import passages
+from qa.loaders import markdown, text as plain_text
 from qa.records import Document, Span
 from qa.text.analyzer import terms
 from qa.text.sentences import paragraph_spans, sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
 ROOM = 250  # word pieces of a passage, as under the default model
 HARD = 6  # passages of the first ranks that hard negatives are drawn from
+NEAR = 2  # passages of its document that an unanswerable question is asked of
 K1, B = 0.9, 0.4  # of BM25: Lin et al. 2021 (Pyserini); as good as the usual 1.2, .75 here
 
 
@@ -41,7 +46,10 @@ class Recipe:
     Attributes:
         share: of its answerable questions drawn for an epoch; above 1, some are seen twice.
         whole_sentences: its gold spans are sentences or longer, not the words that answer.
-        hard: share of its questions also asked of a passage that retrieval ranks high.
+        hard: passages that retrieval ranks high that a question is also asked of; of a fraction,
+            that share of the questions gets one more.
+        dense: whether cosine ranks them too; BM25 alone finds few where a question has other
+            words than its answer.
         changed: share of its questions also asked in a changed form or of a cut passage.
         weight: of its examples in the loss.
     """
@@ -49,27 +57,42 @@ class Recipe:
     share: float
     whole_sentences: bool = False
     hard: float = 0.4
+    dense: bool = False
     changed: float = 0.3
     weight: float = 1.0
 
 
-RECIPES = {
-    "squadshifts_newwiki": Recipe(1.0, changed=0.5),
-    "squadshifts_amazon": Recipe(0.5),
-    "squadshifts_reddit": Recipe(0.5),
-    "fairytaleqa": Recipe(1.0, changed=0.1),
-    "selqa": Recipe(1.0, whole_sentences=True, changed=0.0),  # its cut passages: removed_positive
-    "clapnq_dev": Recipe(2.0, whole_sentences=True, changed=0.0),
-    "qed_dev": Recipe(2.0, changed=0.0),
-    "quoref_contrast": Recipe(1.0, hard=0.2, changed=0.2),
-    "nqg_squadtrain": Recipe(0.7, whole_sentences=True, changed=0.5),
-    "qamr_devtest": Recipe(0.12, hard=0.2, changed=0.0, weight=0.7),
-    "evidence_inference": Recipe(1.0, whole_sentences=True, hard=1.0, changed=0.0),
-    "removed_positive": Recipe(1.0, weight=0.5),  # about one in six still answers
-}
-"""The README of the sets says how good each is. The shares cap what one kind can teach."""
+OWN_WORDS = Recipe(1.0, whole_sentences=True, hard=2.0, dense=True, changed=0.1)
+"""Questions in people's own words, the nearest to real use."""
 
-NEAR_MISSES = Recipe(1.5, changed=0.2)  # SQuAD 2, where its articles are given for training
+RECIPES = {
+    "own_words_business": OWN_WORDS,
+    "own_words_contrast": OWN_WORDS,
+    "own_words_languages": OWN_WORDS,
+    "own_words_law": OWN_WORDS,
+    "own_words_office": OWN_WORDS,
+    "own_words_papers": OWN_WORDS,
+    "own_words_science": OWN_WORDS,
+    "own_words_statutes": OWN_WORDS,
+    "own_words_tech": OWN_WORDS,
+    "own_words_world": OWN_WORDS,
+    "squadshifts_newwiki": Recipe(0.5, changed=0.5),
+    "squadshifts_amazon": Recipe(0.1),
+    "squadshifts_reddit": Recipe(0.1),
+    "fairytaleqa": Recipe(0.4, changed=0.1),
+    "selqa": Recipe(1.0, whole_sentences=True, changed=0.0),  # its cut passages: removed_positive
+    "clapnq_dev": Recipe(3.0, whole_sentences=True, changed=0.0),
+    "qed_dev": Recipe(3.0, changed=0.0),
+    "quoref_contrast": Recipe(0.4, hard=0.2, changed=0.2),
+    "nqg_squadtrain": Recipe(0.1, whole_sentences=True, changed=0.5),
+    "qamr_devtest": Recipe(0.02, hard=0.2, changed=0.0, weight=0.7),
+    "evidence_inference": Recipe(1.0, whole_sentences=True, hard=1.0, changed=0.0),
+    "removed_positive": Recipe(0.4, weight=0.5),  # about one in six still answers
+}
+"""The README of the sets says how good each is. The shares cap what one kind can teach: natural
+questions first, those written from the paragraph enough not to be forgotten."""
+
+NEAR_MISSES = Recipe(1.0, changed=0.2)  # SQuAD 2, where its articles are given for training
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,7 @@ class Example:
 
     Attributes:
         question: as it is asked.
+        context: title and headings of the passage.
         text: the passage.
         answers: spans in ``text``, any of which answers; empty where none does.
         whole_sentences: the spans are sentences, so that no word in them is *the* answer.
@@ -86,6 +110,7 @@ class Example:
     """
 
     question: str
+    context: str
     text: str
     answers: tuple[Span, ...]
     whole_sentences: bool
@@ -99,14 +124,14 @@ class QuestionSet:
 
     Attributes:
         recipe: how it is used.
-        texts: of the passages.
+        passages: context and text of each.
         examples: answerable ones.
         unanswerable: as people judged.
         hard: for each of ``examples``, passages that rank high and do not hold its answer.
     """
 
     recipe: Recipe
-    texts: list[str]
+    passages: list[tuple[str, str]]
     examples: list[Example]
     unanswerable: list[Example]
     hard: list[list[int]]
@@ -124,7 +149,7 @@ def read_set(
     """
     held: dict[str, list[tuple[int, Span, str]]] = {}
     paragraphs: dict[str, list[Span]] = {}
-    texts: list[str] = []
+    of_set: list[tuple[str, str]] = []
     rows = [row for row in _lines(folder / "corpus.jsonl") if documents(row["doc_id"])]
     joined = _joined(rows) if folder.name == "qamr_devtest" else {}
     for row in rows:
@@ -133,39 +158,89 @@ def read_set(
         text = _plain(row["text"])
         held[row["doc_id"]] = []
         paragraphs[row["doc_id"]] = [Span(*m.span()) for m in re.finditer(r"(?:.|\n(?!\n))+", text)]
-        for span in _passages(row["doc_id"], text):
-            held[row["doc_id"]].append((len(texts), span, text[span.start : span.end]))
-            texts.append(text[span.start : span.end])
+        for span, headings in _passages(row["doc_id"], text):
+            held[row["doc_id"]].append((len(of_set), span, text[span.start : span.end]))
+            context = reading_context(row["title"].replace("_", " "), headings)
+            of_set.append((context, text[span.start : span.end]))
     for doc_id, (text, start, end) in joined.items():
-        if not texts or texts[-1] != text:
-            texts.append(text)
-        held[doc_id] = [(len(texts) - 1, Span(-start, end), text)]
+        if not of_set or of_set[-1][1] != text:
+            of_set.append(("", text))
+        held[doc_id] = [(len(of_set) - 1, Span(-start, end), text)]
 
     examples: list[Example] = []
-    own: list[tuple[int, str]] = []
+    own: list[int] = []
+    misleading: list[list[int]] = []
     unanswerable: list[Example] = []
     for row in _lines(folder / "questions.jsonl"):
         question = _plain(row["question"])
+        traps = _trapped(row, held)
         if not row["answerable"]:
-            for _, _, text in _misled(held, paragraphs, row["source_doc"], row):
+            about = traps or [
+                number for number, _, _ in _misled(held, paragraphs, row["source_doc"], row)
+            ]
+            for number in about:
+                example = Example(
+                    question,
+                    *of_set[number],
+                    (),
+                    whole_sentences=False,
+                    weight=recipe.weight,
+                    kind="unanswerable",
+                )
+                unanswerable.append(example)
+            if not about and recipe.dense and row["source_doc"] in held:
+                # Written about the whole document: the passages nearest to it are to mislead.
                 unanswerable.append(
-                    Example(question, text, (), False, recipe.weight, "unanswerable")  # noqa: FBT003
+                    Example(question, "", row["source_doc"], (), False, recipe.weight, "near")  # noqa: FBT003
                 )
             continue
-        for number, found in _answers(row, held).items():
+        found = _answers(row, held)
+        for number, spans in found.items():
             examples.append(
                 Example(
                     question,
-                    texts[number],
-                    tuple(dict.fromkeys(found)),
+                    *of_set[number],
+                    tuple(dict.fromkeys(spans)),
                     recipe.whole_sentences,
                     recipe.weight,
                     "answer",
                 )
             )
-            own.append((number, row["qid"]))
-    hard = _hard(texts, examples, [number for number, _ in own], held, folder.name)
-    return QuestionSet(recipe, texts, examples, unanswerable, hard)
+            own.append(number)
+            misleading.append([trap for trap in traps if trap not in found])
+    ranked = _ranked(of_set, examples, recipe)
+    hard = _hard(of_set, examples, own, misleading, held, folder.name, ranked)
+    unanswerable = list(_placed(unanswerable, of_set, held, recipe))
+    return QuestionSet(recipe, of_set, examples, unanswerable, hard)
+
+
+def _trapped(row: dict[str, Any], held: dict[str, list[tuple[int, Span, str]]]) -> list[int]:
+    """Return the passages with sentences that are marked as similar to the answer, but none."""
+    return list(
+        dict.fromkeys(
+            number
+            for trap in row.get("trap", ())
+            for number, span, _ in held.get(row["source_doc"], ())
+            if trap["start"] < span.end and span.start < trap["end"]
+        )
+    )
+
+
+def _placed(
+    unanswerable: Sequence[Example],
+    of_set: Sequence[tuple[str, str]],
+    held: dict[str, list[tuple[int, Span, str]]],
+    recipe: Recipe,
+) -> Iterator[Example]:
+    """Yield the unanswerable examples; those about a whole document, of its nearest passages."""
+    near = [example for example in unanswerable if example.kind == "near"]
+    yield from (example for example in unanswerable if example.kind != "near")
+    for example, ranked in zip(near, _ranked(of_set, near, recipe), strict=True):
+        here = {number for number, _, _ in held[example.text]}
+        chosen = [number for number in ranked if number in here][:NEAR]
+        for number in chosen:
+            context, text = of_set[number]
+            yield replace(example, context=context, text=text, kind="unanswerable")
 
 
 def _answers(
@@ -181,27 +256,34 @@ def _answers(
     return spans
 
 
-def epoch(sets: Iterable[QuestionSet], seed: int) -> list[Example]:
+def epoch(sets: Iterable[QuestionSet], seed: int) -> list[tuple[Example, ...]]:
     """Draw the examples of one epoch, in random order.
 
     Args:
         sets: to draw from.
         seed: of the random numbers.
+
+    Returns:
+        Groups: one example each, or one that answers and others of the same question that do not.
     """
     draw = random.Random(seed)  # noqa: S311 - not for secrets
-    drawn: list[Example] = []
+    drawn: list[tuple[Example, ...]] = []
     for each in sets:
         recipe = each.recipe
         chosen = _drawn(range(len(each.examples)), recipe.share, draw)
-        drawn += (each.examples[i] for i in chosen)
-        drawn += _drawn(each.unanswerable, recipe.share, draw)
+        drawn += [(example,) for example in _drawn(each.unanswerable, recipe.share, draw)]
         for i in chosen:
             example = each.examples[i]
-            if each.hard[i] and draw.random() < recipe.hard:
-                text = each.texts[draw.choice(each.hard[i])]
-                drawn.append(replace(example, text=text, answers=(), kind="hard"))
+            number = int(recipe.hard) + (draw.random() < recipe.hard % 1)
+            others = draw.sample(each.hard[i], min(number, len(each.hard[i])))
+            hard = [
+                replace(example, context=context, text=text, answers=(), kind="hard")
+                for context, text in (each.passages[other] for other in others)
+            ]
+            drawn.append((example, *hard))
             if draw.random() < recipe.changed:
-                drawn += filter(None, [_changed(example, each.texts, draw)])
+                texts = [text for _, text in each.passages]
+                drawn += [(one,) for one in [_changed(example, texts, draw)] if one]
     draw.shuffle(drawn)
     return drawn
 
@@ -322,29 +404,53 @@ def _cut(example: Example) -> Example | None:
 # Passages that rank high and do not answer.
 
 
-def _hard(
-    texts: Sequence[str],
+def _hard(  # noqa: PLR0913 - what reading a set has found
+    of_set: Sequence[tuple[str, str]],
     examples: Sequence[Example],
     own: Sequence[int],
+    misleading: Sequence[Sequence[int]],
     held: dict[str, list[tuple[int, Span, str]]],
     name: str,
+    ranked: Sequence[Sequence[int]],
 ) -> list[list[int]]:
+    """Return for each example the passages that rank high and do not answer, traps first."""
     document_of = {number: doc for doc, spans in held.items() for number, _, _ in spans}
-    folded = [text.casefold() for text in texts]
-    rows = _best(texts, [example.question for example in examples], 4 * HARD)
+    folded = [text.casefold() for _, text in of_set]
+    answering: dict[str, set[int]] = defaultdict(set)
+    for example, number in zip(examples, own, strict=True):
+        answering[example.question].add(number)
     hard: list[list[int]] = []
-    for example, number, ranked in zip(examples, own, rows, strict=True):
+    for example, number, traps, first in zip(examples, own, misleading, ranked, strict=True):
         answers = [example.text[a.start : a.end].casefold() for a in example.answers]
         keep = [
             other
-            for other in ranked
-            if other != number
+            for other in first
+            if other not in answering[example.question]
             and not any(answer in folded[other] for answer in answers)
             # a long paper may state the same result elsewhere, in other words
             and (name != "evidence_inference" or document_of[other] != document_of[number])
         ]
-        hard.append(keep[:HARD])
+        hard.append(list(dict.fromkeys([*traps, *keep]))[:HARD])
     return hard
+
+
+def _ranked(
+    of_set: Sequence[tuple[str, str]], examples: Sequence[Example], recipe: Recipe
+) -> list[list[int]]:
+    """Return the passages that retrieval ranks first for each example's question."""
+    texts = [f"{context}\n{text}" for context, text in of_set]
+    questions = [example.question for example in examples]
+    lexical = _best(texts, questions, 4 * HARD)
+    if not recipe.dense or not questions:
+        return lexical
+    embedder = SentenceTransformerEmbedder()
+    vectors = embedder.embed_passages(texts)
+    asked = np.stack([embedder.embed_question(question) for question in questions])
+    dense = np.argsort(-(asked @ vectors.T), axis=1, kind="stable")[:, : 4 * HARD].tolist()
+    return [
+        list(dict.fromkeys(number for pair in zip(*both, strict=False) for number in pair))
+        for both in zip(dense, lexical, strict=True)
+    ]
 
 
 def _best(texts: Sequence[str], questions: Sequence[str], k: int) -> list[list[int]]:
@@ -387,11 +493,19 @@ def _best(texts: Sequence[str], questions: Sequence[str], k: int) -> list[list[i
 # Reading.
 
 
-def _passages(doc_id: str, text: str) -> Iterator[Span]:
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+
+
+def _passages(doc_id: str, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the passages of a document and their headings."""
     sha256 = sha256_of_text(text)
-    document = Document(doc_id, "", text, sha256, sha256, "text/plain")
+    is_markdown = _MARKDOWN_HEADING.search(text) is not None
+    extract = markdown.extract if is_markdown else plain_text.extract
+    (read,) = extract(text.encode(), Path(doc_id))
+    headings = read.headings if read.text == text else ()
+    document = Document(doc_id, "", text, sha256, sha256, "text/plain", headings=headings)
     for passage in passages(document, lambda _: ROOM, _count):
-        yield Span(passage.start, passage.end)
+        yield Span(passage.start, passage.end), passage.headings
 
 
 def _count(texts: Sequence[str]) -> list[int]:

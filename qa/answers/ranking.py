@@ -9,7 +9,7 @@ import numpy as np
 
 from qa.answers.answer_types import names_by_term
 from qa.answers.features import extract_features
-from qa.answers.reader import Page
+from qa.answers.reader import Page, reading_context
 from qa.answers.scoring import (
     answer_features,
     load_model,
@@ -193,9 +193,13 @@ def unknown_names(
 
 def _page(index: Index, hit: Hit) -> Page:
     passage = hit.passage
-    text = index.document(passage.doc_id).text[passage.start : passage.end]
+    document = index.document(passage.doc_id)
     first = passage.start
-    return Page(text, tuple(Span(s.start - first, s.end - first) for s in passage.sentences))
+    return Page(
+        document.text[first : passage.end],
+        tuple(Span(s.start - first, s.end - first) for s in passage.sentences),
+        reading_context(document.title, passage.headings),
+    )
 
 
 def _calibration(index: Index, reader: Reader | None) -> Calibration | None:
