@@ -25,6 +25,7 @@ from tokenizers import Tokenizer
 
 BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
+BEYOND_CYRILLIC = "\u0500"  # before it, alphabets: every letter is kept
 NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -96,7 +97,8 @@ def read_packed(packed: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         low, high = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
         weights = np.concatenate([low, high], 1).astype(np.float32) - 8
         weights *= blocks["scale"].astype(np.float32)[:, None]
-        return weights.reshape(-1, columns)
+        reshaped: np.ndarray = weights.reshape(-1, columns)
+        return reshaped
 
     tensors = {
         "embeddings.word_embeddings.weight": matrix("emb.word", hidden),
@@ -150,7 +152,7 @@ def _kept(specification: dict[str, Any], counts: Counter[int], pieces: int) -> l
     single = [
         i
         for i, (piece, _) in enumerate(vocabulary)
-        if len(piece) == 1 and (ord(piece) < 0x500 or counts[i])
+        if len(piece) == 1 and (piece < BEYOND_CYRILLIC or counts[i])
     ]
     frequent = [i for i, _ in counts.most_common()]
     return sorted(dict.fromkeys([*special, *single, *frequent][:pieces]))

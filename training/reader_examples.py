@@ -25,7 +25,8 @@ from qa.answers.reader import reading_context
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.files.hashing import sha256_of_text
 from qa.indexing.splitting.passages import passages
-from qa.loaders import markdown, text as plain_text
+from qa.loaders import markdown
+from qa.loaders import text as plain_text
 from qa.records import Document, Span
 from qa.text.analyzer import terms
 from qa.text.sentences import paragraph_spans, sentence_spans
@@ -137,6 +138,27 @@ class QuestionSet:
     hard: list[list[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The documents of a set, split.
+
+    Attributes:
+        name: of the set.
+        passages: context and text of each.
+        held: document → number, span and text of each of its passages.
+        paragraphs: document → spans between blank lines.
+    """
+
+    name: str
+    passages: list[tuple[str, str]]
+    held: dict[str, list[tuple[int, Span, str]]]
+    paragraphs: dict[str, list[Span]]
+
+    def document_of(self) -> dict[int, str]:
+        """Return the document of each passage."""
+        return {number: doc for doc, spans in self.held.items() for number, _, _ in spans}
+
+
 def read_set(
     folder: Path, recipe: Recipe, documents: Callable[[str], bool] = lambda _: True
 ) -> QuestionSet:
@@ -147,71 +169,61 @@ def read_set(
         recipe: how it is used.
         documents: whether a ``doc_id`` is used (default: all are).
     """
-    held: dict[str, list[tuple[int, Span, str]]] = {}
-    paragraphs: dict[str, list[Span]] = {}
-    of_set: list[tuple[str, str]] = []
-    rows = [row for row in _lines(folder / "corpus.jsonl") if documents(row["doc_id"])]
-    joined = _joined(rows) if folder.name == "qamr_devtest" else {}
-    for row in rows:
-        if row["doc_id"] in joined:
-            continue
-        text = _plain(row["text"])
-        held[row["doc_id"]] = []
-        paragraphs[row["doc_id"]] = [Span(*m.span()) for m in re.finditer(r"(?:.|\n(?!\n))+", text)]
-        for span, headings in _passages(row["doc_id"], text):
-            held[row["doc_id"]].append((len(of_set), span, text[span.start : span.end]))
-            context = reading_context(row["title"].replace("_", " "), headings)
-            of_set.append((context, text[span.start : span.end]))
-    for doc_id, (text, start, end) in joined.items():
-        if not of_set or of_set[-1][1] != text:
-            of_set.append(("", text))
-        held[doc_id] = [(len(of_set) - 1, Span(-start, end), text)]
-
+    corpus = _read_corpus(folder, documents)
     examples: list[Example] = []
     own: list[int] = []
     misleading: list[list[int]] = []
     unanswerable: list[Example] = []
+    whole: list[tuple[str, str]] = []
     for row in _lines(folder / "questions.jsonl"):
         question = _plain(row["question"])
-        traps = _trapped(row, held)
-        if not row["answerable"]:
-            about = traps or [
-                number for number, _, _ in _misled(held, paragraphs, row["source_doc"], row)
-            ]
-            for number in about:
-                example = Example(
-                    question,
-                    *of_set[number],
-                    (),
-                    whole_sentences=False,
-                    weight=recipe.weight,
-                    kind="unanswerable",
-                )
-                unanswerable.append(example)
-            if not about and recipe.dense and row["source_doc"] in held:
-                # Written about the whole document: the passages nearest to it are to mislead.
-                unanswerable.append(
-                    Example(question, "", row["source_doc"], (), False, recipe.weight, "near")  # noqa: FBT003
-                )
+        traps = _trapped(row, corpus.held)
+        if row["answerable"]:
+            found = _answers(row, corpus.held)
+            for number, spans in found.items():
+                answers = tuple(dict.fromkeys(spans))
+                examples.append(_example(question, corpus.passages[number], recipe, answers))
+                own.append(number)
+                misleading.append([trap for trap in traps if trap not in found])
             continue
-        found = _answers(row, held)
-        for number, spans in found.items():
-            examples.append(
-                Example(
-                    question,
-                    *of_set[number],
-                    tuple(dict.fromkeys(spans)),
-                    recipe.whole_sentences,
-                    recipe.weight,
-                    "answer",
-                )
-            )
-            own.append(number)
-            misleading.append([trap for trap in traps if trap not in found])
-    ranked = _ranked(of_set, examples, recipe)
-    hard = _hard(of_set, examples, own, misleading, held, folder.name, ranked)
-    unanswerable = list(_placed(unanswerable, of_set, held, recipe))
-    return QuestionSet(recipe, of_set, examples, unanswerable, hard)
+        about = traps or _misled(corpus, row["source_doc"], row)
+        unanswerable += (_example(question, corpus.passages[number], recipe) for number in about)
+        if not about and recipe.dense and row["source_doc"] in corpus.held:
+            whole.append((question, row["source_doc"]))
+    hard = _hard(corpus, examples, list(zip(own, misleading, strict=True)), recipe)
+    unanswerable += _nearest(corpus, whole, recipe)
+    return QuestionSet(recipe, corpus.passages, examples, unanswerable, hard)
+
+
+def _read_corpus(folder: Path, documents: Callable[[str], bool]) -> _Corpus:
+    corpus = _Corpus(folder.name, [], {}, {})
+    rows = [row for row in _lines(folder / "corpus.jsonl") if documents(row["doc_id"])]
+    joined = _joined(rows) if folder.name == "qamr_devtest" else {}
+    for row in rows:
+        doc_id = row["doc_id"]
+        if doc_id in joined:
+            continue
+        text = _plain(row["text"])
+        corpus.held[doc_id] = []
+        corpus.paragraphs[doc_id] = [Span(*m.span()) for m in _PARAGRAPH.finditer(text)]
+        for span, headings in _passages(doc_id, text):
+            words = text[span.start : span.end]
+            corpus.held[doc_id].append((len(corpus.passages), span, words))
+            context = reading_context(row["title"].replace("_", " "), headings)
+            corpus.passages.append((context, words))
+    for doc_id, (text, start, end) in joined.items():
+        if not corpus.passages or corpus.passages[-1][1] != text:
+            corpus.passages.append(("", text))
+        corpus.held[doc_id] = [(len(corpus.passages) - 1, Span(-start, end), text)]
+    return corpus
+
+
+def _example(
+    question: str, passage: tuple[str, str], recipe: Recipe, answers: tuple[Span, ...] = ()
+) -> Example:
+    kind = "answer" if answers else "unanswerable"
+    whole = recipe.whole_sentences and bool(answers)
+    return Example(question, *passage, answers, whole, recipe.weight, kind)
 
 
 def _trapped(row: dict[str, Any], held: dict[str, list[tuple[int, Span, str]]]) -> list[int]:
@@ -226,21 +238,15 @@ def _trapped(row: dict[str, Any], held: dict[str, list[tuple[int, Span, str]]]) 
     )
 
 
-def _placed(
-    unanswerable: Sequence[Example],
-    of_set: Sequence[tuple[str, str]],
-    held: dict[str, list[tuple[int, Span, str]]],
-    recipe: Recipe,
+def _nearest(
+    corpus: _Corpus, whole: Sequence[tuple[str, str]], recipe: Recipe
 ) -> Iterator[Example]:
-    """Yield the unanswerable examples; those about a whole document, of its nearest passages."""
-    near = [example for example in unanswerable if example.kind == "near"]
-    yield from (example for example in unanswerable if example.kind != "near")
-    for example, ranked in zip(near, _ranked(of_set, near, recipe), strict=True):
-        here = {number for number, _, _ in held[example.text]}
-        chosen = [number for number in ranked if number in here][:NEAR]
-        for number in chosen:
-            context, text = of_set[number]
-            yield replace(example, context=context, text=text, kind="unanswerable")
+    """Yield examples of questions that a whole document does not answer: its nearest passages."""
+    questions = [question for question, _ in whole]
+    for (question, doc_id), ranked in zip(whole, _ranked(corpus, questions, recipe), strict=True):
+        here = {number for number, _, _ in corpus.held[doc_id]}
+        for number in [number for number in ranked if number in here][:NEAR]:
+            yield _example(question, corpus.passages[number], recipe)
 
 
 def _answers(
@@ -404,42 +410,45 @@ def _cut(example: Example) -> Example | None:
 # Passages that rank high and do not answer.
 
 
-def _hard(  # noqa: PLR0913 - what reading a set has found
-    of_set: Sequence[tuple[str, str]],
+def _hard(
+    corpus: _Corpus,
     examples: Sequence[Example],
-    own: Sequence[int],
-    misleading: Sequence[Sequence[int]],
-    held: dict[str, list[tuple[int, Span, str]]],
-    name: str,
-    ranked: Sequence[Sequence[int]],
+    own: Sequence[tuple[int, Sequence[int]]],
+    recipe: Recipe,
 ) -> list[list[int]]:
-    """Return for each example the passages that rank high and do not answer, traps first."""
-    document_of = {number: doc for doc, spans in held.items() for number, _, _ in spans}
-    folded = [text.casefold() for _, text in of_set]
+    """Return for each example the passages that rank high and do not answer, traps first.
+
+    Args:
+        corpus: the documents.
+        examples: that answer.
+        own: the passage of each, and those with traps.
+        recipe: how the set is used.
+    """
+    document_of = corpus.document_of()
+    folded = [text.casefold() for _, text in corpus.passages]
     answering: dict[str, set[int]] = defaultdict(set)
-    for example, number in zip(examples, own, strict=True):
+    for example, (number, _) in zip(examples, own, strict=True):
         answering[example.question].add(number)
+    # A long paper may state the same result elsewhere, in other words.
+    elsewhere = corpus.name == "evidence_inference"
+    rows = _ranked(corpus, [example.question for example in examples], recipe)
     hard: list[list[int]] = []
-    for example, number, traps, first in zip(examples, own, misleading, ranked, strict=True):
+    for example, (number, traps), ranked in zip(examples, own, rows, strict=True):
         answers = [example.text[a.start : a.end].casefold() for a in example.answers]
         keep = [
             other
-            for other in first
+            for other in ranked
             if other not in answering[example.question]
             and not any(answer in folded[other] for answer in answers)
-            # a long paper may state the same result elsewhere, in other words
-            and (name != "evidence_inference" or document_of[other] != document_of[number])
+            and not (elsewhere and document_of[other] == document_of[number])
         ]
         hard.append(list(dict.fromkeys([*traps, *keep]))[:HARD])
     return hard
 
 
-def _ranked(
-    of_set: Sequence[tuple[str, str]], examples: Sequence[Example], recipe: Recipe
-) -> list[list[int]]:
-    """Return the passages that retrieval ranks first for each example's question."""
-    texts = [f"{context}\n{text}" for context, text in of_set]
-    questions = [example.question for example in examples]
+def _ranked(corpus: _Corpus, questions: Sequence[str], recipe: Recipe) -> list[list[int]]:
+    """Return the passages that retrieval ranks first for each question."""
+    texts = [f"{context}\n{text}" for context, text in corpus.passages]
     lexical = _best(texts, questions, 4 * HARD)
     if not recipe.dense or not questions:
         return lexical
@@ -493,6 +502,7 @@ def _best(texts: Sequence[str], questions: Sequence[str], k: int) -> list[list[i
 # Reading.
 
 
+_PARAGRAPH = re.compile(r"(?:.|\n(?!\n))+")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 
 
@@ -513,19 +523,17 @@ def _count(texts: Sequence[str]) -> list[int]:
     return [round(1.1 * len(re.findall(r"\w+", t))) + len(re.findall(r"[^\w\s]", t)) for t in texts]
 
 
-def _misled(
-    held: dict[str, list[tuple[int, Span, str]]],
-    paragraphs: dict[str, list[Span]],
-    doc_id: str,
-    row: dict[str, Any],
-) -> Iterable[tuple[int, Span, str]]:
+def _misled(corpus: _Corpus, doc_id: str, row: dict[str, Any]) -> list[int]:
     """Return the passages an unanswerable question was written about."""
-    if doc_id not in held:
-        return ()
+    held = corpus.held.get(doc_id, [])
     if "source_para" not in row:
-        return held[doc_id] if len(held[doc_id]) == 1 else ()
-    about = paragraphs[doc_id][row["source_para"]]
-    return [p for p in held[doc_id] if p[1].start < about.end and about.start < p[1].end][:1]
+        return [number for number, _, _ in held] if len(held) == 1 else []
+    if not held:
+        return []
+    about = corpus.paragraphs[doc_id][row["source_para"]]
+    return [
+        number for number, span, _ in held if span.start < about.end and about.start < span.end
+    ][:1]
 
 
 def _joined(rows: Sequence[dict[str, str]]) -> dict[str, tuple[str, int, int]]:

@@ -415,9 +415,7 @@ def measure(reader: Reader, tokenizer: Tokenizer, trial: Sequence[Example]) -> d
     return {"sentence": float(np.mean(right)), "auroc_near": float(roc_auc_score(labels, odds))}
 
 
-def sentence_odds(
-    example: Example, encoding: Any, row: Any
-) -> list[tuple[float, tuple[int, int]]]:
+def sentence_odds(example: Example, encoding: Any, row: Any) -> list[tuple[float, tuple[int, int]]]:
     """Return the log odds of every sentence against "no answer here", and its span.
 
     Args:

@@ -52,6 +52,7 @@ class Ranking:
         confidence: probability that one of them answers, [0, 1].
         scores: probability of each that it answers, float64 ``(sentences,)``.
         quoted_from: share of the best score from which another sentence is quoted too.
+        likely_from: score of the first quote from which an answer is called likely.
         unknown: names and numbers of the question, as typed, that the document of the first
             sentence lacks.
     """
@@ -61,6 +62,7 @@ class Ranking:
     confidence: float
     scores: NDArray[np.float64]
     quoted_from: float
+    likely_from: float
     unknown: tuple[str, ...]
 
     def hits(self) -> list[Hit]:
@@ -90,7 +92,8 @@ def rank(
     fitted = fitted or load_model(with_reader=reader is not None)
     candidates = collect_candidates(index, query, documents)
     if not candidates.hits:
-        return Ranking((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
+        nothing = np.empty(0)
+        return Ranking((), nothing, 0.0, nothing, fitted.quoted_from, fitted.likely_from, ())
     odds = None
     if reader:
         # A few passages only are read; the cheap features choose them.
@@ -113,6 +116,7 @@ def rank(
             [quote_score(fitted.quote, confidence, share) for share in shares.tolist()]
         ),
         quoted_from=fitted.quoted_from,
+        likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),
     )
 
