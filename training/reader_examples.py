@@ -3,9 +3,7 @@
 Every example pairs a question with one passage as an index would hold it, its title and headings
 in front. Some of the passages hold the answer. Of those that do not, some were written to mislead
 (SQuAD 2, CLAPNQ, the questions in people's own words), some are what retrieval ranks high for the
-question, and some are made here the way people made the unanswerable questions of SQuAD 2
-(Rajpurkar, Jia and Liang 2018, table 2): a name or a number exchanged, a word turned into its
-opposite, a negation put in, the answering sentence taken out.
+question, and some are made by changing the question (:mod:`training.altered_questions`).
 """
 
 from __future__ import annotations
@@ -19,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from qa.answers.reader import reading_context
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -28,8 +25,8 @@ from qa.indexing.splitting.passages import passages
 from qa.loaders import markdown
 from qa.loaders import text as plain_text
 from qa.records import Document, Span
-from qa.text.analyzer import terms
-from qa.text.sentences import paragraph_spans, sentence_spans
+from training.altered_questions import changed
+from training.bm25 import ranked_by_bm25
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
 ROOM = 250  # word pieces of a passage, as under the default model
 HARD = 6  # passages of the first ranks that hard negatives are drawn from
 NEAR = 2  # passages of its document that an unanswerable question is asked of
-K1, B = 0.9, 0.4  # of BM25: Lin et al. 2021 (Pyserini); as good as the usual 1.2, .75 here
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +285,7 @@ def epoch(sets: Iterable[QuestionSet], seed: int) -> list[tuple[Example, ...]]:
             drawn.append((example, *hard))
             if draw.random() < recipe.changed:
                 texts = [text for _, text in each.passages]
-                drawn += [(one,) for one in [_changed(example, texts, draw)] if one]
+                drawn += [(one,) for one in [changed(example, texts, draw)] if one]
     draw.shuffle(drawn)
     return drawn
 
@@ -297,114 +293,6 @@ def epoch(sets: Iterable[QuestionSet], seed: int) -> list[tuple[Example, ...]]:
 def _drawn(items: Sequence[Any], share: float, draw: random.Random) -> list[Any]:
     whole = int(share)
     return [*items] * whole + draw.sample(items, round((share - whole) * len(items)))
-
-
-# What exchanges a question's meaning for a near one.
-
-_OPPOSITES = [
-    ("first", "last"), ("before", "after"), ("largest", "smallest"), ("most", "least"),
-    ("highest", "lowest"), ("oldest", "youngest"), ("more", "less"), ("north", "south"),
-    ("east", "west"), ("northern", "southern"), ("eastern", "western"), ("increase", "decrease"),
-    ("increased", "decreased"), ("begin", "end"), ("began", "ended"), ("start", "stop"),
-    ("started", "stopped"), ("early", "late"), ("old", "new"), ("higher", "lower"),
-    ("larger", "smaller"), ("bigger", "smaller"), ("best", "worst"), ("win", "lose"),
-    ("won", "lost"), ("male", "female"), ("men", "women"), ("man", "woman"), ("son", "daughter"),
-    ("father", "mother"), ("king", "queen"), ("brother", "sister"), ("husband", "wife"),
-    ("allowed", "forbidden"), ("common", "rare"), ("strong", "weak"), ("support", "oppose"),
-    ("supported", "opposed"), ("good", "bad"), ("positive", "negative"), ("above", "below"),
-    ("longest", "shortest"), ("earliest", "latest"), ("rise", "fall"), ("rose", "fell"),
-    ("love", "hate"), ("loved", "hated"), ("friend", "enemy"), ("buy", "sell"), ("rich", "poor"),
-    ("inside", "outside"), ("public", "private"), ("top", "bottom"), ("cheap", "expensive"),
-]  # fmt: skip
-_OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
-_VERB = re.compile(
-    r"\b(is|are|was|were|did|does|do|can|could|will|would|has|have|had)\b", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\b\d[\d,]*\b")
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
-
-
-def _changed(example: Example, texts: Sequence[str], draw: random.Random) -> Example | None:
-    changes = [_other_number, _other_name, _opposite]
-    draw.shuffle(changes)
-    if draw.random() < 0.2:  # noqa: PLR2004 - any question can be negated; few are
-        changes.append(_negated)
-    if draw.random() < 0.35:  # noqa: PLR2004 - about a third are cut, as many as each exchange
-        cut = _cut(example)
-        if cut:
-            return cut
-    for change in changes:
-        question = change(example, texts, draw)
-        if question and question != example.question:
-            return replace(example, question=question, answers=(), kind="changed")
-    return None
-
-
-def _other_number(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
-    found = _NUMBER.search(example.question)
-    if not found or len(found.group()) > 6:  # noqa: PLR2004 - a code, not a quantity
-        return None
-    here = [n for n in _NUMBER.findall(example.text) if n not in example.question]
-    value = int(found.group().replace(",", ""))
-    near = str(max(1, value + draw.choice((-10, -5, -3, -2, -1, 1, 2, 3, 5, 10, 20))))
-    other = draw.choice([near, *here]) if here else near
-    return example.question[: found.start()] + other + example.question[found.end() :]
-
-
-def _other_name(example: Example, texts: Sequence[str], draw: random.Random) -> str | None:
-    names = list(_NAME.finditer(example.question))
-    if not names:
-        return None
-    name = draw.choice(names)
-    source = example.text if draw.random() < 0.5 else draw.choice(texts)  # noqa: PLR2004
-    answers = " ".join(example.text[span.start : span.end] for span in example.answers)
-    others: list[str] = [
-        other
-        for other in _NAME.findall(source)
-        if other not in example.question and (example.whole_sentences or other not in answers)
-    ]
-    if not others:
-        return None
-    other: str = draw.choice(others)
-    return example.question[: name.start()] + other + example.question[name.end() :]
-
-
-def _opposite(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
-    words = [m for m in re.finditer(r"[A-Za-z]+", example.question) if m[0].lower() in _OPPOSITE]
-    if not words:
-        return None
-    word = draw.choice(words)
-    other: str = _OPPOSITE[word[0].lower()]
-    return example.question[: word.start()] + other + example.question[word.end() :]
-
-
-def _negated(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
-    verb = _VERB.search(example.question)
-    if not verb or re.search(r"\bnot?\b|n't\b|\bnever\b", example.question):
-        return None
-    word = draw.choice((" not", "n't", " never"))
-    if word == "n't" and verb[0].lower() in {"can", "will"}:
-        word = " not"
-    return example.question[: verb.end()] + word + example.question[verb.end() :]
-
-
-def _cut(example: Example) -> Example | None:
-    """Take the answering sentences out of the passage."""
-    spans = [
-        span
-        for paragraph in paragraph_spans(example.text)
-        for span in sentence_spans(example.text, paragraph.start, paragraph.end)
-    ]
-    kept = [
-        example.text[span.start : span.end]
-        for span in spans
-        if not any(a.start < span.end and span.start < a.end for a in example.answers)
-    ]
-    text = " ".join(kept)
-    answers = {example.text[a.start : a.end].casefold() for a in example.answers}
-    if len(kept) < 2 or any(answer in text.casefold() for answer in answers):  # noqa: PLR2004
-        return None
-    return replace(example, text=text, answers=(), weight=example.weight * 0.7, kind="cut")
 
 
 # Passages that rank high and do not answer.
@@ -449,7 +337,7 @@ def _hard(
 def _ranked(corpus: _Corpus, questions: Sequence[str], recipe: Recipe) -> list[list[int]]:
     """Return the passages that retrieval ranks first for each question."""
     texts = [f"{context}\n{text}" for context, text in corpus.passages]
-    lexical = _best(texts, questions, 4 * HARD)
+    lexical = ranked_by_bm25(texts, questions, 4 * HARD)
     if not recipe.dense or not questions:
         return lexical
     embedder = SentenceTransformerEmbedder()
@@ -460,43 +348,6 @@ def _ranked(corpus: _Corpus, questions: Sequence[str], recipe: Recipe) -> list[l
         list(dict.fromkeys(number for pair in zip(*both, strict=False) for number in pair))
         for both in zip(dense, lexical, strict=True)
     ]
-
-
-def _best(texts: Sequence[str], questions: Sequence[str], k: int) -> list[list[int]]:
-    """Return the numbers of the ``k`` texts that BM25 ranks first for each question."""
-    vocabulary: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    lengths = np.zeros(len(texts))
-    for number, text in enumerate(texts):
-        found = terms(text)
-        lengths[number] = len(found)
-        rows += [number] * len(found)
-        columns += (vocabulary.setdefault(term, len(vocabulary)) for term in found)
-    shape = (len(texts), len(vocabulary))
-    counts = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape)
-    counts.sum_duplicates()
-    holding = np.bincount(counts.indices, minlength=shape[1])
-    idf = np.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
-    norm = K1 * (1 - B + B * lengths / lengths.mean())
-    of_row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
-    counts.data = counts.data / (counts.data + norm[of_row]) * idf[counts.indices]
-    by_term = counts.T.tocsr()
-    best: list[list[int]] = []
-    for start in range(0, len(questions), 512):
-        asked = [
-            [vocabulary[t] for t in set(terms(question)) if t in vocabulary]
-            for question in questions[start : start + 512]
-        ]
-        pointers = np.cumsum([0, *map(len, asked)])
-        flat = [term for found in asked for term in found]
-        queries = csr_matrix(
-            (np.ones(len(flat), np.float32), flat, pointers), (len(asked), shape[1])
-        )
-        scores = (queries @ by_term).toarray()
-        first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-        best += [[int(i) for i in row if scores[j, i] > 0] for j, row in enumerate(first)]
-    return best
 
 
 # Reading.
