@@ -25,9 +25,10 @@ def main() -> None:
     """Export, quantise, compare."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("weights", type=Path)
+    parser.add_argument("--backbone", default=DEFAULT_MODEL, help="as in training")
     parser.add_argument("--into", type=Path, default=SHIPPED)
     options = parser.parse_args()
-    folder = model_folder(DEFAULT_MODEL)
+    folder = model_folder(options.backbone)
     reader = Reader(str(folder))
     reader.load_state_dict(torch.load(options.weights, weights_only=True))
     reader.eval()

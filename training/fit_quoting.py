@@ -4,9 +4,9 @@
 
 reads sets of ``corpus.jsonl`` and ``questions.jsonl``. Every question is asked of its corpus
 (here), of the same corpus without its own documents (elsewhere), and questions of Natural
-Questions are asked of every corpus (elsewhere too); questions of SQuAD 2 that its paragraphs
-do not answer are near misses. Articles of SQuAD 2 that the reader was trained on stay in the
-corpus, but their questions are not asked.
+Questions are asked of every corpus (elsewhere too); questions of SQuAD 2 and in people's own words
+that their documents do not answer are near misses. Documents that the reader was trained on stay in
+the corpus, but their questions are not asked.
 
 Three models are fitted, see ``qa/answers/scoring.py``, once for the cheap features alone and once
 with the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
@@ -45,7 +45,7 @@ from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
 from qa.records import Document
 from qa.stores.folder import building
-from training.reader_fold import fold, part
+from training.reader_fold import fold, is_held_out, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,10 +59,12 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 SETS = ("squad2", "squad11", "evidence_inference")
+OWN_WORDS = "own_words_*"  # among the further sets: the documents that the reader has not seen
 FURTHER = "squadshifts_newwiki"  # for sentences without a reader, which was trained on it
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
 SHOWN = 0.95  # share of answering sentences among the first five that are shown
+LIKELY_RIGHT = 0.93  # share of the answers called likely whose first quote is to answer
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
@@ -129,6 +131,9 @@ def main() -> None:
     asked: list[Asked] = []
     for name in SETS:
         asked += _ask_set(options, options.sets / name, embedder)
+    own_words = sorted(options.further.glob(OWN_WORDS))
+    for path in own_words:
+        asked += _ask_set(options, path, embedder)
     further = [
         item
         for item in _ask_set(options, options.further / FURTHER, embedder)
@@ -138,7 +143,7 @@ def main() -> None:
         "about": "Coefficients of qa/answers/scoring.py. Fitted, never edited: see the command.",
         "command": "python -m training.fit_quoting ../shared/eval",
         "sources": {name: _source(options.sets / name) for name in (*SETS, FOREIGN)}
-        | {FURTHER: _source(options.further / FURTHER)},
+        | {path.name: _source(path) for path in (options.further / FURTHER, *own_words)},
     }
     crossed: dict[str, Any] = {
         "about": "What training/fit_quoting.py fitted without each set, to measure that set with."
@@ -170,6 +175,7 @@ def _fitted(
     def shown(fit: Fit, by_part: Mapping[str, Sequence[Prediction]]) -> dict[str, Any]:
         thresholds = {
             "found_from": _found_from(by_part),
+            "likely_from": _likely_from(by_part, fit),
             "quoted_from": _quoted_from([p for rows in by_part.values() for p in rows], fit),
         }
         return {"sentence": fit.sentence, "answer": fit.answer, "quote": fit.quote} | thresholds
@@ -205,7 +211,7 @@ def _ask_set(
     rows = [
         row
         for row in _lines(path / "questions.jsonl")
-        if row["source_doc"] in held and (name != "squad2" or fold(row["source_doc"]) == 1)
+        if row["source_doc"] in held and _is_unseen(name, row["source_doc"])
     ]
     here = drawn([row for row in rows if row["answerable"]], options.questions)
     near = drawn([row for row in rows if not row["answerable"]], options.questions)
@@ -219,6 +225,13 @@ def _ask_set(
         yield _ask(index, part(name, row["source_doc"]), "near", row)
     for row in tqdm(foreign, desc=f"asking {name}, from elsewhere"):
         yield _ask(index, part(name, row["question"]), "far", row | {"answers": []})
+
+
+def _is_unseen(name: str, doc_id: str) -> bool:
+    """Return whether the reader was not trained on a document."""
+    if name.startswith("own_words_"):
+        return is_held_out(doc_id)
+    return name != "squad2" or fold(doc_id) == 1
 
 
 def _ask(
@@ -355,6 +368,27 @@ def _found_from(predictions: Mapping[str, Sequence[Prediction]]) -> float:
     confidences, weights = np.array(sorted(far)).T
     below = np.cumsum(weights) / weights.sum()
     return _rounded(confidences[np.searchsorted(below, 1 - FAR_ANSWERED)])
+
+
+def _likely_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> float:
+    """Return the score of the first quote from which few are wrong, parts weighing the same.
+
+    Near misses count as wrong; questions from elsewhere are rarely answered at all.
+    """
+    rows = [
+        (_best_score(p, fit), bool(p.asked.right[np.argmax(p.shares)]), 1 / len(asked))
+        for asked in ([p for p in rows if p.asked.kind != "far"] for rows in predictions.values())
+        for p in asked
+    ]
+    scores, right, weights = np.array(sorted(rows, reverse=True)).T
+    share = np.cumsum(right * weights) / np.cumsum(weights)
+    enough = np.flatnonzero(share >= LIKELY_RIGHT)
+    return _rounded(scores[enough[-1]] if enough.size else 1.0)
+
+
+def _best_score(prediction: Prediction, fit: Fit) -> float:
+    share = float(prediction.shares.max())
+    return scoring.quote_score(fit.quote, prediction.confidence, share)
 
 
 def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:

@@ -1,10 +1,9 @@
 """Questions and passages for training the reader, made from question sets.
 
-Every example pairs a question with one passage as an index would hold it. Half of them hold
-the answer. Of those that do not, some were written to mislead (SQuAD 2, CLAPNQ), some are
-what retrieval ranks high for the question, and some are made here the way people made the
-unanswerable questions of SQuAD 2 (Rajpurkar, Jia and Liang 2018, table 2): a name or a number
-exchanged, a word turned into its opposite, a negation put in, the answering sentence taken out.
+Every example pairs a question with one passage as an index would hold it, its title and headings
+in front. Some of the passages hold the answer. Of those that do not, some were written to mislead
+(SQuAD 2, CLAPNQ, the questions in people's own words), some are what retrieval ranks high for the
+question, and some are made by changing the question (:mod:`training.altered_questions`).
 """
 
 from __future__ import annotations
@@ -14,24 +13,27 @@ import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
+from qa.answers.reader import reading_context
+from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.files.hashing import sha256_of_text
 from qa.indexing.splitting.passages import passages
+from qa.loaders import markdown
+from qa.loaders import text as plain_text
 from qa.records import Document, Span
-from qa.text.analyzer import terms
-from qa.text.sentences import paragraph_spans, sentence_spans
+from training.altered_questions import changed
+from training.bm25 import ranked_by_bm25
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
 ROOM = 250  # word pieces of a passage, as under the default model
 HARD = 6  # passages of the first ranks that hard negatives are drawn from
-K1, B = 0.9, 0.4  # of BM25: Lin et al. 2021 (Pyserini); as good as the usual 1.2, .75 here
+NEAR = 2  # passages of its document that an unanswerable question is asked of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class Recipe:
     Attributes:
         share: of its answerable questions drawn for an epoch; above 1, some are seen twice.
         whole_sentences: its gold spans are sentences or longer, not the words that answer.
-        hard: share of its questions also asked of a passage that retrieval ranks high.
+        hard: passages that retrieval ranks high that a question is also asked of; of a fraction,
+            that share of the questions gets one more.
+        dense: whether cosine ranks them too; BM25 alone finds few where a question has other
+            words than its answer.
         changed: share of its questions also asked in a changed form or of a cut passage.
         weight: of its examples in the loss.
     """
@@ -49,27 +54,42 @@ class Recipe:
     share: float
     whole_sentences: bool = False
     hard: float = 0.4
+    dense: bool = False
     changed: float = 0.3
     weight: float = 1.0
 
 
-RECIPES = {
-    "squadshifts_newwiki": Recipe(1.0, changed=0.5),
-    "squadshifts_amazon": Recipe(0.5),
-    "squadshifts_reddit": Recipe(0.5),
-    "fairytaleqa": Recipe(1.0, changed=0.1),
-    "selqa": Recipe(1.0, whole_sentences=True, changed=0.0),  # its cut passages: removed_positive
-    "clapnq_dev": Recipe(2.0, whole_sentences=True, changed=0.0),
-    "qed_dev": Recipe(2.0, changed=0.0),
-    "quoref_contrast": Recipe(1.0, hard=0.2, changed=0.2),
-    "nqg_squadtrain": Recipe(0.7, whole_sentences=True, changed=0.5),
-    "qamr_devtest": Recipe(0.12, hard=0.2, changed=0.0, weight=0.7),
-    "evidence_inference": Recipe(1.0, whole_sentences=True, hard=1.0, changed=0.0),
-    "removed_positive": Recipe(1.0, weight=0.5),  # about one in six still answers
-}
-"""The README of the sets says how good each is. The shares cap what one kind can teach."""
+OWN_WORDS = Recipe(1.0, whole_sentences=True, hard=2.0, dense=True, changed=0.1)
+"""Questions in people's own words, the nearest to real use."""
 
-NEAR_MISSES = Recipe(1.5, changed=0.2)  # SQuAD 2, where its articles are given for training
+RECIPES = {
+    "own_words_business": OWN_WORDS,
+    "own_words_contrast": OWN_WORDS,
+    "own_words_languages": OWN_WORDS,
+    "own_words_law": OWN_WORDS,
+    "own_words_office": OWN_WORDS,
+    "own_words_papers": OWN_WORDS,
+    "own_words_science": OWN_WORDS,
+    "own_words_statutes": OWN_WORDS,
+    "own_words_tech": OWN_WORDS,
+    "own_words_world": OWN_WORDS,
+    "squadshifts_newwiki": Recipe(0.5, changed=0.5),
+    "squadshifts_amazon": Recipe(0.1),
+    "squadshifts_reddit": Recipe(0.1),
+    "fairytaleqa": Recipe(0.4, changed=0.1),
+    "selqa": Recipe(1.0, whole_sentences=True, changed=0.0),  # its cut passages: removed_positive
+    "clapnq_dev": Recipe(3.0, whole_sentences=True, changed=0.0),
+    "qed_dev": Recipe(3.0, changed=0.0),
+    "quoref_contrast": Recipe(0.4, hard=0.2, changed=0.2),
+    "nqg_squadtrain": Recipe(0.1, whole_sentences=True, changed=0.5),
+    "qamr_devtest": Recipe(0.02, hard=0.2, changed=0.0, weight=0.7),
+    "evidence_inference": Recipe(1.0, whole_sentences=True, hard=1.0, changed=0.0),
+    "removed_positive": Recipe(0.4, weight=0.5),  # about one in six still answers
+}
+"""The README of the sets says how good each is. The shares cap what one kind can teach: natural
+questions first, those written from the paragraph enough not to be forgotten."""
+
+NEAR_MISSES = Recipe(1.0, changed=0.2)  # SQuAD 2, where its articles are given for training
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,7 @@ class Example:
 
     Attributes:
         question: as it is asked.
+        context: title and headings of the passage.
         text: the passage.
         answers: spans in ``text``, any of which answers; empty where none does.
         whole_sentences: the spans are sentences, so that no word in them is *the* answer.
@@ -86,6 +107,7 @@ class Example:
     """
 
     question: str
+    context: str
     text: str
     answers: tuple[Span, ...]
     whole_sentences: bool
@@ -99,17 +121,38 @@ class QuestionSet:
 
     Attributes:
         recipe: how it is used.
-        texts: of the passages.
+        passages: context and text of each.
         examples: answerable ones.
         unanswerable: as people judged.
         hard: for each of ``examples``, passages that rank high and do not hold its answer.
     """
 
     recipe: Recipe
-    texts: list[str]
+    passages: list[tuple[str, str]]
     examples: list[Example]
     unanswerable: list[Example]
     hard: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The documents of a set, split.
+
+    Attributes:
+        name: of the set.
+        passages: context and text of each.
+        held: document → number, span and text of each of its passages.
+        paragraphs: document → spans between blank lines.
+    """
+
+    name: str
+    passages: list[tuple[str, str]]
+    held: dict[str, list[tuple[int, Span, str]]]
+    paragraphs: dict[str, list[Span]]
+
+    def document_of(self) -> dict[int, str]:
+        """Return the document of each passage."""
+        return {number: doc for doc, spans in self.held.items() for number, _, _ in spans}
 
 
 def read_set(
@@ -122,50 +165,84 @@ def read_set(
         recipe: how it is used.
         documents: whether a ``doc_id`` is used (default: all are).
     """
-    held: dict[str, list[tuple[int, Span, str]]] = {}
-    paragraphs: dict[str, list[Span]] = {}
-    texts: list[str] = []
+    corpus = _read_corpus(folder, documents)
+    examples: list[Example] = []
+    own: list[int] = []
+    misleading: list[list[int]] = []
+    unanswerable: list[Example] = []
+    whole: list[tuple[str, str]] = []
+    for row in _lines(folder / "questions.jsonl"):
+        question = _plain(row["question"])
+        traps = _trapped(row, corpus.held)
+        if row["answerable"]:
+            found = _answers(row, corpus.held)
+            for number, spans in found.items():
+                answers = tuple(dict.fromkeys(spans))
+                examples.append(_example(question, corpus.passages[number], recipe, answers))
+                own.append(number)
+                misleading.append([trap for trap in traps if trap not in found])
+            continue
+        about = traps or _misled(corpus, row["source_doc"], row)
+        unanswerable += (_example(question, corpus.passages[number], recipe) for number in about)
+        if not about and recipe.dense and row["source_doc"] in corpus.held:
+            whole.append((question, row["source_doc"]))
+    hard = _hard(corpus, examples, list(zip(own, misleading, strict=True)), recipe)
+    unanswerable += _nearest(corpus, whole, recipe)
+    return QuestionSet(recipe, corpus.passages, examples, unanswerable, hard)
+
+
+def _read_corpus(folder: Path, documents: Callable[[str], bool]) -> _Corpus:
+    corpus = _Corpus(folder.name, [], {}, {})
     rows = [row for row in _lines(folder / "corpus.jsonl") if documents(row["doc_id"])]
     joined = _joined(rows) if folder.name == "qamr_devtest" else {}
     for row in rows:
-        if row["doc_id"] in joined:
+        doc_id = row["doc_id"]
+        if doc_id in joined:
             continue
         text = _plain(row["text"])
-        held[row["doc_id"]] = []
-        paragraphs[row["doc_id"]] = [Span(*m.span()) for m in re.finditer(r"(?:.|\n(?!\n))+", text)]
-        for span in _passages(row["doc_id"], text):
-            held[row["doc_id"]].append((len(texts), span, text[span.start : span.end]))
-            texts.append(text[span.start : span.end])
+        corpus.held[doc_id] = []
+        corpus.paragraphs[doc_id] = [Span(*m.span()) for m in _PARAGRAPH.finditer(text)]
+        for span, headings in _passages(doc_id, text):
+            words = text[span.start : span.end]
+            corpus.held[doc_id].append((len(corpus.passages), span, words))
+            context = reading_context(row["title"].replace("_", " "), headings)
+            corpus.passages.append((context, words))
     for doc_id, (text, start, end) in joined.items():
-        if not texts or texts[-1] != text:
-            texts.append(text)
-        held[doc_id] = [(len(texts) - 1, Span(-start, end), text)]
+        if not corpus.passages or corpus.passages[-1][1] != text:
+            corpus.passages.append(("", text))
+        corpus.held[doc_id] = [(len(corpus.passages) - 1, Span(-start, end), text)]
+    return corpus
 
-    examples: list[Example] = []
-    own: list[tuple[int, str]] = []
-    unanswerable: list[Example] = []
-    for row in _lines(folder / "questions.jsonl"):
-        question = _plain(row["question"])
-        if not row["answerable"]:
-            for _, _, text in _misled(held, paragraphs, row["source_doc"], row):
-                unanswerable.append(
-                    Example(question, text, (), False, recipe.weight, "unanswerable")  # noqa: FBT003
-                )
-            continue
-        for number, found in _answers(row, held).items():
-            examples.append(
-                Example(
-                    question,
-                    texts[number],
-                    tuple(dict.fromkeys(found)),
-                    recipe.whole_sentences,
-                    recipe.weight,
-                    "answer",
-                )
-            )
-            own.append((number, row["qid"]))
-    hard = _hard(texts, examples, [number for number, _ in own], held, folder.name)
-    return QuestionSet(recipe, texts, examples, unanswerable, hard)
+
+def _example(
+    question: str, passage: tuple[str, str], recipe: Recipe, answers: tuple[Span, ...] = ()
+) -> Example:
+    kind = "answer" if answers else "unanswerable"
+    whole = recipe.whole_sentences and bool(answers)
+    return Example(question, *passage, answers, whole, recipe.weight, kind)
+
+
+def _trapped(row: dict[str, Any], held: dict[str, list[tuple[int, Span, str]]]) -> list[int]:
+    """Return the passages with sentences that are marked as similar to the answer, but none."""
+    return list(
+        dict.fromkeys(
+            number
+            for trap in row.get("trap", ())
+            for number, span, _ in held.get(row["source_doc"], ())
+            if trap["start"] < span.end and span.start < trap["end"]
+        )
+    )
+
+
+def _nearest(
+    corpus: _Corpus, whole: Sequence[tuple[str, str]], recipe: Recipe
+) -> Iterator[Example]:
+    """Yield examples of questions that a whole document does not answer: its nearest passages."""
+    questions = [question for question, _ in whole]
+    for (question, doc_id), ranked in zip(whole, _ranked(corpus, questions, recipe), strict=True):
+        here = {number for number, _, _ in corpus.held[doc_id]}
+        for number in [number for number in ranked if number in here][:NEAR]:
+            yield _example(question, corpus.passages[number], recipe)
 
 
 def _answers(
@@ -181,27 +258,34 @@ def _answers(
     return spans
 
 
-def epoch(sets: Iterable[QuestionSet], seed: int) -> list[Example]:
+def epoch(sets: Iterable[QuestionSet], seed: int) -> list[tuple[Example, ...]]:
     """Draw the examples of one epoch, in random order.
 
     Args:
         sets: to draw from.
         seed: of the random numbers.
+
+    Returns:
+        Groups: one example each, or one that answers and others of the same question that do not.
     """
     draw = random.Random(seed)  # noqa: S311 - not for secrets
-    drawn: list[Example] = []
+    drawn: list[tuple[Example, ...]] = []
     for each in sets:
         recipe = each.recipe
         chosen = _drawn(range(len(each.examples)), recipe.share, draw)
-        drawn += (each.examples[i] for i in chosen)
-        drawn += _drawn(each.unanswerable, recipe.share, draw)
+        drawn += [(example,) for example in _drawn(each.unanswerable, recipe.share, draw)]
         for i in chosen:
             example = each.examples[i]
-            if each.hard[i] and draw.random() < recipe.hard:
-                text = each.texts[draw.choice(each.hard[i])]
-                drawn.append(replace(example, text=text, answers=(), kind="hard"))
+            number = int(recipe.hard) + (draw.random() < recipe.hard % 1)
+            others = draw.sample(each.hard[i], min(number, len(each.hard[i])))
+            hard = [
+                replace(example, context=context, text=text, answers=(), kind="hard")
+                for context, text in (each.passages[other] for other in others)
+            ]
+            drawn.append((example, *hard))
             if draw.random() < recipe.changed:
-                drawn += filter(None, [_changed(example, each.texts, draw)])
+                texts = [text for _, text in each.passages]
+                drawn += [(one,) for one in [changed(example, texts, draw)] if one]
     draw.shuffle(drawn)
     return drawn
 
@@ -211,187 +295,78 @@ def _drawn(items: Sequence[Any], share: float, draw: random.Random) -> list[Any]
     return [*items] * whole + draw.sample(items, round((share - whole) * len(items)))
 
 
-# What exchanges a question's meaning for a near one.
-
-_OPPOSITES = [
-    ("first", "last"), ("before", "after"), ("largest", "smallest"), ("most", "least"),
-    ("highest", "lowest"), ("oldest", "youngest"), ("more", "less"), ("north", "south"),
-    ("east", "west"), ("northern", "southern"), ("eastern", "western"), ("increase", "decrease"),
-    ("increased", "decreased"), ("begin", "end"), ("began", "ended"), ("start", "stop"),
-    ("started", "stopped"), ("early", "late"), ("old", "new"), ("higher", "lower"),
-    ("larger", "smaller"), ("bigger", "smaller"), ("best", "worst"), ("win", "lose"),
-    ("won", "lost"), ("male", "female"), ("men", "women"), ("man", "woman"), ("son", "daughter"),
-    ("father", "mother"), ("king", "queen"), ("brother", "sister"), ("husband", "wife"),
-    ("allowed", "forbidden"), ("common", "rare"), ("strong", "weak"), ("support", "oppose"),
-    ("supported", "opposed"), ("good", "bad"), ("positive", "negative"), ("above", "below"),
-    ("longest", "shortest"), ("earliest", "latest"), ("rise", "fall"), ("rose", "fell"),
-    ("love", "hate"), ("loved", "hated"), ("friend", "enemy"), ("buy", "sell"), ("rich", "poor"),
-    ("inside", "outside"), ("public", "private"), ("top", "bottom"), ("cheap", "expensive"),
-]  # fmt: skip
-_OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
-_VERB = re.compile(
-    r"\b(is|are|was|were|did|does|do|can|could|will|would|has|have|had)\b", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\b\d[\d,]*\b")
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
-
-
-def _changed(example: Example, texts: Sequence[str], draw: random.Random) -> Example | None:
-    changes = [_other_number, _other_name, _opposite]
-    draw.shuffle(changes)
-    if draw.random() < 0.2:  # noqa: PLR2004 - any question can be negated; few are
-        changes.append(_negated)
-    if draw.random() < 0.35:  # noqa: PLR2004 - about a third are cut, as many as each exchange
-        cut = _cut(example)
-        if cut:
-            return cut
-    for change in changes:
-        question = change(example, texts, draw)
-        if question and question != example.question:
-            return replace(example, question=question, answers=(), kind="changed")
-    return None
-
-
-def _other_number(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
-    found = _NUMBER.search(example.question)
-    if not found or len(found.group()) > 6:  # noqa: PLR2004 - a code, not a quantity
-        return None
-    here = [n for n in _NUMBER.findall(example.text) if n not in example.question]
-    value = int(found.group().replace(",", ""))
-    near = str(max(1, value + draw.choice((-10, -5, -3, -2, -1, 1, 2, 3, 5, 10, 20))))
-    other = draw.choice([near, *here]) if here else near
-    return example.question[: found.start()] + other + example.question[found.end() :]
-
-
-def _other_name(example: Example, texts: Sequence[str], draw: random.Random) -> str | None:
-    names = list(_NAME.finditer(example.question))
-    if not names:
-        return None
-    name = draw.choice(names)
-    source = example.text if draw.random() < 0.5 else draw.choice(texts)  # noqa: PLR2004
-    answers = " ".join(example.text[span.start : span.end] for span in example.answers)
-    others: list[str] = [
-        other
-        for other in _NAME.findall(source)
-        if other not in example.question and (example.whole_sentences or other not in answers)
-    ]
-    if not others:
-        return None
-    other: str = draw.choice(others)
-    return example.question[: name.start()] + other + example.question[name.end() :]
-
-
-def _opposite(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
-    words = [m for m in re.finditer(r"[A-Za-z]+", example.question) if m[0].lower() in _OPPOSITE]
-    if not words:
-        return None
-    word = draw.choice(words)
-    other: str = _OPPOSITE[word[0].lower()]
-    return example.question[: word.start()] + other + example.question[word.end() :]
-
-
-def _negated(example: Example, _: Sequence[str], draw: random.Random) -> str | None:
-    verb = _VERB.search(example.question)
-    if not verb or re.search(r"\bnot?\b|n't\b|\bnever\b", example.question):
-        return None
-    word = draw.choice((" not", "n't", " never"))
-    if word == "n't" and verb[0].lower() in {"can", "will"}:
-        word = " not"
-    return example.question[: verb.end()] + word + example.question[verb.end() :]
-
-
-def _cut(example: Example) -> Example | None:
-    """Take the answering sentences out of the passage."""
-    spans = [
-        span
-        for paragraph in paragraph_spans(example.text)
-        for span in sentence_spans(example.text, paragraph.start, paragraph.end)
-    ]
-    kept = [
-        example.text[span.start : span.end]
-        for span in spans
-        if not any(a.start < span.end and span.start < a.end for a in example.answers)
-    ]
-    text = " ".join(kept)
-    answers = {example.text[a.start : a.end].casefold() for a in example.answers}
-    if len(kept) < 2 or any(answer in text.casefold() for answer in answers):  # noqa: PLR2004
-        return None
-    return replace(example, text=text, answers=(), weight=example.weight * 0.7, kind="cut")
-
-
 # Passages that rank high and do not answer.
 
 
 def _hard(
-    texts: Sequence[str],
+    corpus: _Corpus,
     examples: Sequence[Example],
-    own: Sequence[int],
-    held: dict[str, list[tuple[int, Span, str]]],
-    name: str,
+    own: Sequence[tuple[int, Sequence[int]]],
+    recipe: Recipe,
 ) -> list[list[int]]:
-    document_of = {number: doc for doc, spans in held.items() for number, _, _ in spans}
-    folded = [text.casefold() for text in texts]
-    rows = _best(texts, [example.question for example in examples], 4 * HARD)
+    """Return for each example the passages that rank high and do not answer, traps first.
+
+    Args:
+        corpus: the documents.
+        examples: that answer.
+        own: the passage of each, and those with traps.
+        recipe: how the set is used.
+    """
+    document_of = corpus.document_of()
+    folded = [text.casefold() for _, text in corpus.passages]
+    answering: dict[str, set[int]] = defaultdict(set)
+    for example, (number, _) in zip(examples, own, strict=True):
+        answering[example.question].add(number)
+    # A long paper may state the same result elsewhere, in other words.
+    elsewhere = corpus.name == "evidence_inference"
+    rows = _ranked(corpus, [example.question for example in examples], recipe)
     hard: list[list[int]] = []
-    for example, number, ranked in zip(examples, own, rows, strict=True):
+    for example, (number, traps), ranked in zip(examples, own, rows, strict=True):
         answers = [example.text[a.start : a.end].casefold() for a in example.answers]
         keep = [
             other
             for other in ranked
-            if other != number
+            if other not in answering[example.question]
             and not any(answer in folded[other] for answer in answers)
-            # a long paper may state the same result elsewhere, in other words
-            and (name != "evidence_inference" or document_of[other] != document_of[number])
+            and not (elsewhere and document_of[other] == document_of[number])
         ]
-        hard.append(keep[:HARD])
+        hard.append(list(dict.fromkeys([*traps, *keep]))[:HARD])
     return hard
 
 
-def _best(texts: Sequence[str], questions: Sequence[str], k: int) -> list[list[int]]:
-    """Return the numbers of the ``k`` texts that BM25 ranks first for each question."""
-    vocabulary: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    lengths = np.zeros(len(texts))
-    for number, text in enumerate(texts):
-        found = terms(text)
-        lengths[number] = len(found)
-        rows += [number] * len(found)
-        columns += (vocabulary.setdefault(term, len(vocabulary)) for term in found)
-    shape = (len(texts), len(vocabulary))
-    counts = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape)
-    counts.sum_duplicates()
-    holding = np.bincount(counts.indices, minlength=shape[1])
-    idf = np.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
-    norm = K1 * (1 - B + B * lengths / lengths.mean())
-    of_row = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
-    counts.data = counts.data / (counts.data + norm[of_row]) * idf[counts.indices]
-    by_term = counts.T.tocsr()
-    best: list[list[int]] = []
-    for start in range(0, len(questions), 512):
-        asked = [
-            [vocabulary[t] for t in set(terms(question)) if t in vocabulary]
-            for question in questions[start : start + 512]
-        ]
-        pointers = np.cumsum([0, *map(len, asked)])
-        flat = [term for found in asked for term in found]
-        queries = csr_matrix(
-            (np.ones(len(flat), np.float32), flat, pointers), (len(asked), shape[1])
-        )
-        scores = (queries @ by_term).toarray()
-        first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-        best += [[int(i) for i in row if scores[j, i] > 0] for j, row in enumerate(first)]
-    return best
+def _ranked(corpus: _Corpus, questions: Sequence[str], recipe: Recipe) -> list[list[int]]:
+    """Return the passages that retrieval ranks first for each question."""
+    texts = [f"{context}\n{text}" for context, text in corpus.passages]
+    lexical = ranked_by_bm25(texts, questions, 4 * HARD)
+    if not recipe.dense or not questions:
+        return lexical
+    embedder = SentenceTransformerEmbedder()
+    vectors = embedder.embed_passages(texts)
+    asked = np.stack([embedder.embed_question(question) for question in questions])
+    dense = np.argsort(-(asked @ vectors.T), axis=1, kind="stable")[:, : 4 * HARD].tolist()
+    return [
+        list(dict.fromkeys(number for pair in zip(*both, strict=False) for number in pair))
+        for both in zip(dense, lexical, strict=True)
+    ]
 
 
 # Reading.
 
 
-def _passages(doc_id: str, text: str) -> Iterator[Span]:
+_PARAGRAPH = re.compile(r"(?:.|\n(?!\n))+")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+
+
+def _passages(doc_id: str, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield the passages of a document and their headings."""
     sha256 = sha256_of_text(text)
-    document = Document(doc_id, "", text, sha256, sha256, "text/plain")
+    is_markdown = _MARKDOWN_HEADING.search(text) is not None
+    extract = markdown.extract if is_markdown else plain_text.extract
+    (read,) = extract(text.encode(), Path(doc_id))
+    headings = read.headings if read.text == text else ()
+    document = Document(doc_id, "", text, sha256, sha256, "text/plain", headings=headings)
     for passage in passages(document, lambda _: ROOM, _count):
-        yield Span(passage.start, passage.end)
+        yield Span(passage.start, passage.end), passage.headings
 
 
 def _count(texts: Sequence[str]) -> list[int]:
@@ -399,19 +374,17 @@ def _count(texts: Sequence[str]) -> list[int]:
     return [round(1.1 * len(re.findall(r"\w+", t))) + len(re.findall(r"[^\w\s]", t)) for t in texts]
 
 
-def _misled(
-    held: dict[str, list[tuple[int, Span, str]]],
-    paragraphs: dict[str, list[Span]],
-    doc_id: str,
-    row: dict[str, Any],
-) -> Iterable[tuple[int, Span, str]]:
+def _misled(corpus: _Corpus, doc_id: str, row: dict[str, Any]) -> list[int]:
     """Return the passages an unanswerable question was written about."""
-    if doc_id not in held:
-        return ()
+    held = corpus.held.get(doc_id, [])
     if "source_para" not in row:
-        return held[doc_id] if len(held[doc_id]) == 1 else ()
-    about = paragraphs[doc_id][row["source_para"]]
-    return [p for p in held[doc_id] if p[1].start < about.end and about.start < p[1].end][:1]
+        return [number for number, _, _ in held] if len(held) == 1 else []
+    if not held:
+        return []
+    about = corpus.paragraphs[doc_id][row["source_para"]]
+    return [
+        number for number, span, _ in held if span.start < about.end and about.start < span.end
+    ][:1]
 
 
 def _joined(rows: Sequence[dict[str, str]]) -> dict[str, tuple[str, int, int]]:

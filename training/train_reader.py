@@ -2,16 +2,19 @@
 
     python -m training.train_reader ../shared/train ../shared/eval/squad2
 
-The backbone is the default embedding model, all-MiniLM-L6-v2 (22 million parameters). It
-reads question and passage in one pass. A linear layer gives every token two scores: that the
-answer starts there, and that it ends there; the scores of the first token, [CLS], stand for
-"no answer here" (Devlin et al. 2019, section 4.3). The loss is the negative log of the share
-that all right tokens have in the softmax over the passage: so a span may have been marked in
-several ways, and where a set marks whole sentences any token of them is right.
+It reads question and passage in one pass, title and headings in front of the passage. A linear
+layer gives every token two scores: that the answer starts there, and that it ends there; the
+scores of the first token, [CLS], stand for "no answer here" (Devlin et al. 2019, section 4.3). The
+loss is the negative log of the share that all right tokens have in the softmax over the passage: so
+a span may have been marked in several ways, and where a set marks whole sentences any token of
+them is right. Where a question is asked of several passages, the same loss is taken over the
+passages together, each against its own "no answer here": an index compares sentences of different
+passages (Clark and Gardner 2018, shared normalisation).
 
 Training runs on the processor in bfloat16, keeps a checkpoint every three minutes in ``--work``
-and goes on from it. Half of the articles of SQuAD 2 are not trained on (``reader_fold``);
-every ten minutes the reader is tried on them, and the best of these trials is kept.
+and goes on from it. Half of the articles of SQuAD 2 and a fifth of the documents with questions in
+people's own words are not trained on (``reader_fold``); every twenty minutes the reader is tried on
+some of these, and the best of these trials is kept.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import pickle
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,17 +37,21 @@ from qa.embedders.sentence_transformer import model_folder
 from qa.settings import DEFAULT_MODEL
 from qa.text.sentences import paragraph_spans, sentence_spans
 from training.reader_examples import NEAR_MISSES, RECIPES, Example, epoch, read_set
-from training.reader_fold import fold
+from training.reader_fold import fold, is_held_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LONGEST = 320  # word pieces of question and passage together
+    from training.reader_examples import QuestionSet
+
+LONGEST = 320  # word pieces of question, context and passage together
 BATCH = 32
 LEARNING_RATE = 8e-5
 WARM_UP = 0.06  # share of the steps
 SORTED = 40  # batches among which examples are sorted by length, so that little is padding
-SAVE_S, TRY_S = 180, 600
+WIDTH = 16  # lengths of batches are multiples of this: PyTorch keeps memory for each that it meets
+TOGETHER = 0.5  # weight of the loss over the passages of a question
+SAVE_S, TRY_S = 180, 1200
 
 
 class Reader(torch.nn.Module):
@@ -89,44 +97,71 @@ def main() -> None:
     parser.add_argument("near_misses", type=Path, help="folder of SQuAD 2")
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--backbone", default=DEFAULT_MODEL, help="its folder or name")
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
 
-    sets = [read_set(options.sets / name, recipe) for name, recipe in RECIPES.items()]
-    sets.append(read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == 0))
-    unseen = read_set(options.near_misses, NEAR_MISSES, lambda doc: fold(doc) == 1)
-    size = len(epoch(sets, options.seed))
+    cached = options.work / "sets.pickle"  # reading and ranking them takes minutes
+    if not cached.exists():
+        cached.write_bytes(pickle.dumps(read_sets(options.sets, options.near_misses)))
+    sets, trial = pickle.loads(cached.read_bytes())  # noqa: S301 - written above
+    drawn = [
+        epoch(sets, options.seed * 1000 + number) for number in range(math.ceil(options.epochs))
+    ]
+    size = sum(map(len, drawn[0]))
     training = Training(
         options.work,
+        str(model_folder(options.backbone)),
         math.ceil(size * options.epochs / BATCH),
-        [*unseen.examples[::3], *unseen.unanswerable[::3]],
+        trial,
     )
     print(f"{size} examples an epoch, {training.steps} steps, {training.done} done", flush=True)
     step = 0
-    for number in range(math.ceil(options.epochs)):
-        examples = epoch(sets, options.seed * 1000 + number)
-        for batch in batches(examples, training.tokenizer, options.seed + number):
+    for number, groups in enumerate(drawn):
+        for batch in batches(groups, training.tokenizer, options.seed + number):
             step += 1
             if training.done < step <= training.steps:
-                training.learn(batch)
+                training.learn(tensors(*batch))
     training.try_out()
     training.save()
+
+
+def read_sets(sets: Path, near_misses: Path) -> tuple[list[QuestionSet], list[Example]]:
+    """Return the sets to train on, and examples to try the reader on.
+
+    Args:
+        sets: folder of the training sets.
+        near_misses: folder of SQuAD 2.
+    """
+    learnt = [
+        read_set(sets / name, recipe, lambda doc: not is_held_out(doc))
+        for name, recipe in RECIPES.items()
+    ]
+    learnt.append(read_set(near_misses, NEAR_MISSES, lambda doc: fold(doc) == 0))
+    trial: list[Example] = []
+    for name, recipe in RECIPES.items():
+        if recipe.dense:
+            unseen = read_set(sets / name, recipe, is_held_out)
+            trial += [*unseen.examples[::3], *unseen.unanswerable[::3]]
+    unseen = read_set(near_misses, NEAR_MISSES, lambda doc: fold(doc) == 1)
+    trial += [*unseen.examples[::9], *unseen.unanswerable[::9]]
+    return learnt, trial
 
 
 class Training:
     """A reader that learns, is tried out and kept."""
 
-    def __init__(self, work: Path, steps: int, trial: Sequence[Example]) -> None:
+    def __init__(self, work: Path, folder: str, steps: int, trial: Sequence[Example]) -> None:
         """Begin, or go on from the checkpoint.
 
         Args:
             work: folder of the checkpoint.
+            folder: of the backbone.
             steps: of the whole training.
             trial: examples to try the reader on.
         """
-        folder = str(model_folder(DEFAULT_MODEL))
         self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
         self.tokenizer.enable_truncation(LONGEST, strategy="only_second")
         self.tokenizer.no_padding()
@@ -208,28 +243,66 @@ class Training:
         self._state = saved["state"]
 
 
-def batches(
-    examples: Sequence[Example], tokenizer: Tokenizer, seed: int
-) -> Iterator[dict[str, torch.Tensor]]:
-    """Yield the examples encoded, those of similar length together, in random order.
+Batch = tuple["list[tuple[Example, Any]]", "list[list[int]]"]
+
+
+def encoded_pairs(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[Any]:
+    """Return question and passage of each example as word pieces, title and headings in front.
 
     Args:
-        examples: of an epoch.
+        tokenizer: of the backbone.
+        examples: to encode.
+    """
+    encoded: list[Any] = tokenizer.encode_batch(
+        [(example.question, f"{example.context}\n{example.text}") for example in examples]
+    )
+    return encoded
+
+
+def batches(
+    groups: Sequence[tuple[Example, ...]], tokenizer: Tokenizer, seed: int
+) -> Iterator[Batch]:
+    """Yield the examples encoded, groups of similar length together, in random order.
+
+    Args:
+        groups: of an epoch; no group is divided.
         tokenizer: of the backbone.
         seed: of the random numbers.
+
+    Yields:
+        Examples with their word pieces, and for each question asked of several passages the
+        positions of these.
     """
     order = np.random.default_rng(seed)
-    for start in range(0, len(examples), BATCH * SORTED):
-        group = examples[start : start + BATCH * SORTED]
-        encoded = tokenizer.encode_batch([(e.question, e.text) for e in group])
-        by_length = sorted(range(len(group)), key=lambda i: len(encoded[i].ids))
-        parts = [by_length[i : i + BATCH] for i in range(0, len(group), BATCH)]
+    for start in range(0, len(groups), BATCH * SORTED):
+        chunk = groups[start : start + BATCH * SORTED]
+        flat = iter(encoded_pairs(tokenizer, [example for group in chunk for example in group]))
+        encoded = [[(example, next(flat)) for example in group] for group in chunk]
+        encoded.sort(key=lambda group: max(len(pieces.ids) for _, pieces in group))
+        parts: list[Batch] = []
+        rows: list[tuple[Example, Any]] = []
+        together: list[list[int]] = []
+        for group in encoded:
+            if rows and len(rows) + len(group) > BATCH:
+                parts.append((rows, together))
+                rows, together = [], []
+            if len(group) > 1:
+                together.append([*range(len(rows), len(rows) + len(group))])
+            rows.extend(group)
+        parts.append((rows, together))
         for number in order.permutation(len(parts)):
-            yield _tensors([(group[i], encoded[i]) for i in parts[number]])
+            yield parts[number]
 
 
-def _tensors(rows: Sequence[tuple[Example, Any]]) -> dict[str, torch.Tensor]:
+def tensors(rows: Sequence[tuple[Example, Any]], together: Sequence[list[int]]) -> dict[str, Any]:
+    """Return a batch as tensors.
+
+    Args:
+        rows: examples with their word pieces.
+        together: positions of the passages of a question.
+    """
     width = max(len(encoding.ids) for _, encoding in rows)
+    width += -width % WIDTH
     arrays = {
         name: np.zeros((len(rows), width), np.int64)
         for name in ("input_ids", "attention_mask", "token_type_ids")
@@ -241,13 +314,21 @@ def _tensors(rows: Sequence[tuple[Example, Any]]) -> dict[str, torch.Tensor]:
         arrays["input_ids"][i, :length] = encoding.ids
         arrays["attention_mask"][i, :length] = 1
         arrays["token_type_ids"][i, :length] = encoding.type_ids
-        passage = [j for j, part in enumerate(encoding.sequence_ids) if part == 1]
+        front = len(example.context) + 1
+        passage = [
+            j
+            for j, (part, (start, _)) in enumerate(
+                zip(encoding.sequence_ids, encoding.offsets, strict=True)
+            )
+            if part == 1 and start >= front
+        ]
         allowed[i, passage] = True
         for answer in example.answers:
             inside = [
                 j
                 for j in passage
-                if encoding.offsets[j][0] < answer.end and answer.start < encoding.offsets[j][1]
+                if encoding.offsets[j][0] - front < answer.end
+                and answer.start < encoding.offsets[j][1] - front
             ]
             if inside and example.whole_sentences:
                 right[i, inside] = True
@@ -255,12 +336,13 @@ def _tensors(rows: Sequence[tuple[Example, Any]]) -> dict[str, torch.Tensor]:
                 right[i, inside[0], 0] = right[i, inside[-1], 1] = True
         allowed[i, 0] = True
         right[i, 0] = ~right[i].any(axis=0)
-    tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    made = {name: torch.from_numpy(array) for name, array in arrays.items()}
     weights = np.array([example.weight for example, _ in rows], np.float32)
-    return tensors | {
+    return made | {
         "allowed": torch.from_numpy(allowed),
         "right": torch.from_numpy(right),
         "weights": torch.from_numpy(weights),
+        "together": [group for group in together if right[group, 1:].any()],
     }
 
 
@@ -272,11 +354,27 @@ def _step(reader: Reader, optimizer: torch.optim.Optimizer, batch: dict[str, Any
     of_right = scores.masked_fill(~batch["right"], -1e4).logsumexp(1)
     losses = (scores.logsumexp(1) - of_right).mean(1)
     loss = (losses * batch["weights"]).sum() / batch["weights"].sum()
+    if batch["together"]:
+        loss = loss + TOGETHER * _loss_together(scores, batch)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=False)
     return float(loss.detach())
+
+
+def _loss_together(scores: torch.Tensor, batch: dict[str, Any]) -> torch.Tensor:
+    """Return the loss over all passages of a question, mean of the questions."""
+    odds = scores - scores[:, :1]  # against "no answer here"
+    words = batch["allowed"].clone()
+    words[:, 0] = False
+    everywhere = odds.masked_fill(~words[:, :, None], -1e4).logsumexp(1)
+    right = odds.masked_fill(~(batch["right"] & words[:, :, None]), -1e4).logsumexp(1)
+    losses = [
+        (everywhere[group].logsumexp(0) - right[group].logsumexp(0)).mean()
+        for group in batch["together"]
+    ]
+    return torch.stack(losses).mean()
 
 
 def _read(reader: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
@@ -298,38 +396,41 @@ def measure(reader: Reader, tokenizer: Tokenizer, trial: Sequence[Example]) -> d
     reader.eval()
     right: list[bool] = []
     odds: list[float] = []
-    for start in range(0, len(trial), BATCH):
-        group = trial[start : start + BATCH]
-        encoded = tokenizer.encode_batch([(e.question, e.text) for e in group])
-        batch = _tensors(list(zip(group, encoded, strict=True)))
+    encoded = encoded_pairs(tokenizer, trial)
+    order = sorted(range(len(trial)), key=lambda i: len(encoded[i].ids))
+    labels: list[bool] = []
+    for start in range(0, len(order), BATCH):
+        group = [(trial[i], encoded[i]) for i in order[start : start + BATCH]]
+        batch = tensors(group, [])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = _read(reader, batch)
-        for example, encoding, row in zip(group, encoded, scores.double().numpy(), strict=True):
-            sentences = sentence_odds(example.text, encoding, row)
+        for (example, encoding), row in zip(group, scores.double().numpy(), strict=True):
+            sentences = sentence_odds(example, encoding, row)
             best, span = max(sentences, key=lambda pair: pair[0])
             odds.append(best)
+            labels.append(bool(example.answers))
             if example.answers:
                 overlaps = (a.start < span[1] and span[0] < a.end for a in example.answers)
                 right.append(any(overlaps))
-    labels = [bool(example.answers) for example in trial]
     return {"sentence": float(np.mean(right)), "auroc_near": float(roc_auc_score(labels, odds))}
 
 
-def sentence_odds(text: str, encoding: Any, row: Any) -> list[tuple[float, tuple[int, int]]]:
+def sentence_odds(example: Example, encoding: Any, row: Any) -> list[tuple[float, tuple[int, int]]]:
     """Return the log odds of every sentence against "no answer here", and its span.
 
     Args:
-        text: of the passage.
+        example: with the passage.
         encoding: of question and passage.
         row: scores of its word pieces, float64 ``(tokens, 2)``.
     """
+    text, front = example.text, len(example.context) + 1
     found: list[tuple[float, tuple[int, int]]] = []
     for paragraph in paragraph_spans(text):
         for span in sentence_spans(text, paragraph.start, paragraph.end):
             inside = [
                 j
                 for j, part in enumerate(encoding.sequence_ids)
-                if part == 1 and span.start <= encoding.offsets[j][0] < span.end
+                if part == 1 and span.start <= encoding.offsets[j][0] - front < span.end
             ]
             if inside:
                 best = np.logaddexp.reduce(row[inside], axis=0) - row[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answers.reader import OnnxReader, Page
+from qa.answers.reader import OnnxReader, Page, reading_context
 from qa.records import Span
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
     passage = Span(min(start, quote.context.start), max(end, quote.context.end))
     text = document.text[passage.start : passage.end]
     within = Span(start - passage.start, end - passage.start)
-    found = reader.pinpoint(question, Page(text, (within,)), within)
+    context = reading_context(document.title, quote.citation.headings)
+    found = reader.pinpoint(question, Page(text, (within,), context), within)
     if found is None:
         return None
     first, last = found.start - within.start, found.end - within.start

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa.answers.citations import cite
+from qa.answers.doubts import Read, doubts_about
 from qa.answers.ranking import found_from, rank
 from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
@@ -88,6 +89,7 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
     share = ranking.quoted_from * (SEVERAL if _ASKS_SEVERAL.search(question) else 1.0)
     least = ranking.scores[0] * share if found else 0.0
     quotes = tuple(islice(_quotes(index, ranking, least, join=found), k if found else NEAREST))
+    doubts = doubts_about(question, [_read(index, quote) for quote in quotes]) if found else ()
     return Answer(
         question=question,
         quotes=quotes if found else (),
@@ -95,9 +97,9 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
         confidence=ranking.confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        # "Likely" is at least halfway from the threshold to certainty.
-        likely=found and not ranking.unknown and ranking.confidence >= (threshold + 1) / 2,
+        likely=found and not (ranking.unknown or doubts) and quotes[0].score >= ranking.likely_from,
         unknown=ranking.unknown if found else (),
+        doubts=doubts,
         searched=question,
     )
 
@@ -154,6 +156,14 @@ def _quote(index: Index, ranking: Ranking, best: int, span: Span) -> Quote:
             terms=item.terms,
         ),
     )
+
+
+def _read(index: Index, quote: Quote) -> Read:
+    """Return a quote as doubts see it."""
+    citation, context = quote.citation, quote.context
+    document = index.document(citation.doc_id)
+    around = document.text[context.start : context.end]
+    return Read(quote.text, around, " ".join((document.title, *citation.headings)))
 
 
 def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set[int]:

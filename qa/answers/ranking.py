@@ -10,7 +10,7 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.features import extract_features
 from qa.answers.other_dates import less_for_other_dates
-from qa.answers.reader import Page
+from qa.answers.reader import Page, reading_context
 from qa.answers.scoring import (
     answer_features,
     load_model,
@@ -53,6 +53,7 @@ class Ranking:
         confidence: probability that one of them answers, [0, 1].
         scores: probability of each that it answers, float64 ``(sentences,)``.
         quoted_from: share of the best score from which another sentence is quoted too.
+        likely_from: score of the first quote from which an answer is called likely.
         unknown: names and numbers of the question, as typed, that the document of the first
             sentence lacks.
     """
@@ -62,6 +63,7 @@ class Ranking:
     confidence: float
     scores: NDArray[np.float64]
     quoted_from: float
+    likely_from: float
     unknown: tuple[str, ...]
 
     def hits(self) -> list[Hit]:
@@ -91,7 +93,8 @@ def rank(
     fitted = fitted or load_model(with_reader=reader is not None)
     candidates = collect_candidates(index, query, documents)
     if not candidates.hits:
-        return Ranking((), np.empty(0), 0.0, np.empty(0), fitted.quoted_from, ())
+        nothing = np.empty(0)
+        return Ranking((), nothing, 0.0, nothing, fitted.quoted_from, fitted.likely_from, ())
     odds = None
     if reader:
         # A few passages only are read; the cheap features choose them.
@@ -115,6 +118,7 @@ def rank(
             [quote_score(fitted.quote, confidence, share) for share in shares.tolist()]
         ),
         quoted_from=fitted.quoted_from,
+        likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),
     )
 
@@ -195,9 +199,13 @@ def unknown_names(
 
 def _page(index: Index, hit: Hit) -> Page:
     passage = hit.passage
-    text = index.document(passage.doc_id).text[passage.start : passage.end]
+    document = index.document(passage.doc_id)
     first = passage.start
-    return Page(text, tuple(Span(s.start - first, s.end - first) for s in passage.sentences))
+    return Page(
+        document.text[first : passage.end],
+        tuple(Span(s.start - first, s.end - first) for s in passage.sentences),
+        reading_context(document.title, passage.headings),
+    )
 
 
 def _calibration(index: Index, reader: Reader | None) -> Calibration | None:

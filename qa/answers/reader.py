@@ -37,6 +37,7 @@ SHIPPED = PACKAGE / _WEIGHTS
 
 _QUESTION_WORDS = 100  # the last ones of a longer question
 _QUESTION_PIECES = 200  # word pieces of these; Chinese has one a character, and no spaces
+_LONGEST_CONTEXT = 160  # characters of title and headings; the passage needs the room
 _LONGEST_ANSWER = 24  # word pieces of the answering words
 
 _UNREAD = -20.0  # log odds of a sentence beyond the word pieces that are read
@@ -49,10 +50,30 @@ class Page:
     Attributes:
         text: the passage.
         sentences: spans in ``text``, in order.
+        context: title and headings above it, see :func:`reading_context`.
     """
 
     text: str
     sentences: tuple[Span, ...]
+    context: str = ""
+
+    @property
+    def front(self) -> str:
+        """What is read before the passage."""
+        return f"{self.context}\n" if self.context else ""
+
+
+def reading_context(title: str, headings: Sequence[str]) -> str:
+    """Return title and headings as the reader gets them; the inner ones say most.
+
+    Args:
+        title: of the document.
+        headings: above a passage, outermost first.
+    """
+    parts = [title, *headings]
+    while len(parts) > 2 and sum(map(len, parts)) > _LONGEST_CONTEXT:  # noqa: PLR2004
+        del parts[1]
+    return " › ".join(part[:_LONGEST_CONTEXT] for part in dict.fromkeys(parts) if part)
 
 
 class Reader(Protocol):
@@ -112,7 +133,9 @@ class OnnxReader:
         """
         # The model runs one by one, which takes three quarters of the time of a padded batch.
         shortened = self._shortened(question)
-        encoded = self._tokenizer.encode_batch([(shortened, page.text) for page in pages])
+        encoded = self._tokenizer.encode_batch(
+            [(shortened, page.front + page.text) for page in pages]
+        )
         return [
             _log_odds(page, encoding, self._scores(encoding))
             for page, encoding in zip(pages, encoded, strict=True)
@@ -128,13 +151,15 @@ class OnnxReader:
             page: the passage.
             within: the span of ``page.text`` to search.
         """
-        (encoding,) = self._tokenizer.encode_batch([(self._shortened(question), page.text)])
+        pair = (self._shortened(question), page.front + page.text)
+        (encoding,) = self._tokenizer.encode_batch([pair])
+        front = len(page.front)
         tokens = [
-            (i, start, end)
+            (i, start - front, end - front)
             for i, (part, (start, end)) in enumerate(
                 zip(encoding.sequence_ids, encoding.offsets, strict=True)
             )
-            if part == 1 and within.start <= start < end <= within.end
+            if part == 1 and within.start <= start - front < end - front <= within.end
         ]
         if not tokens:
             return None
@@ -243,10 +268,11 @@ def load_reader(name: str) -> Reader | None:
 
 def _log_odds(page: Page, encoding: Any, row: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the log odds of a page's sentences from the scores of its word pieces."""
-    # Part 1 of the encoding is the passage, part 0 the question.
+    # Part 1 of the encoding is the passage, its context in front; part 0 the question.
+    front = len(page.front)
     starts = np.array(
         [
-            start if part == 1 else -1
+            start - front if part == 1 else -1
             for part, (start, _) in zip(encoding.sequence_ids, encoding.offsets, strict=True)
         ]
     )

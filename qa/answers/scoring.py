@@ -47,6 +47,7 @@ class ScoringModel:
         answer: feature → weight in the log odds that the documents answer.
         quote: feature → weight in the log odds that a sentence answers.
         found_from: confidence from which an answer counts as found.
+        likely_from: score of the first quote from which an answer is called likely.
         quoted_from: share of the best quote's score from which another is shown too.
     """
 
@@ -54,6 +55,7 @@ class ScoringModel:
     answer: Mapping[str, float]
     quote: Mapping[str, float]
     found_from: Probability
+    likely_from: Probability
     quoted_from: Probability
 
 

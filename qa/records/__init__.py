@@ -4,7 +4,7 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 :attr:`Document.text`, always. JSON has these field names.
 """
 
-from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Quote, Why
+from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
 from qa.records.documents import Document, DocumentFacts, Heading, Hit, Passage, Span
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Citation",
     "Document",
     "DocumentFacts",
+    "Doubt",
     "Heading",
     "Hit",
     "Passage",

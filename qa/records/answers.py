@@ -132,6 +132,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What speaks against the first quote of an answer, see :mod:`qa.answers.doubts`.
+
+    Attributes:
+        kind: ``limit``, ``negation``, ``year``, ``comparison``, ``count`` or ``disagreement``.
+        words: of the question or the quote, that it is about.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The quotes that answer a question, or that none were found.
 
@@ -142,10 +155,11 @@ class Answer:
         confidence: probability that they do, [0, 1].
         nearest: the closest passages if nothing was found; they probably do not answer.
         index: fingerprint of the index; empty for a text passed to :func:`qa.quote`.
-        likely: whether the confidence is nearer to 1 than to the threshold of ``found``, and
-            ``unknown`` is empty.
+        likely: whether the first quote answers very probably, and nothing speaks against it:
+            ``unknown`` and ``doubts`` are empty.
         unknown: names and numbers of the question, as typed, that do not occur in the document
             of the first quote.
+        doubts: what else speaks against the first quote.
         searched: the question as it was searched for: without courtesies, with corrected
             spelling, and with the words that a follow-up takes from the question before.
         carried: words of ``searched`` that come from the question before.
@@ -166,6 +180,7 @@ class Answer:
     index: str
     likely: bool = False
     unknown: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     searched: str = ""
     carried: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()

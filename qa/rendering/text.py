@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from qa.records import NEAREST, NOT_FOUND
+from qa.rendering.doubts import doubt_text
 from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _head(answer: Answer, safe: Callable[[str], str]) -> str:
         lines.append(f"{WITHIN} {safe(', '.join(answer.within))}\n\n")
     if answer.unknown:
         lines.append(f"{UNKNOWN} {safe(', '.join(answer.unknown))}\n\n")
+    lines.extend(f"{safe(doubt_text(doubt))}\n\n" for doubt in answer.doubts)
     return "".join(lines)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answers.highlights import pinpoint
+from qa.rendering.doubts import doubt_text
 from qa.rendering.text import is_as_typed, to_markdown
 from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
@@ -106,7 +107,7 @@ def _part(
         )
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
-            f"{_within(answer)}{_unknown(answer)}"
+            f"{_within(answer)}{_doubts(answer)}"
             f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
             f'<div class="foot">{_further(answer, find)}{record}</div></div>'
         )
@@ -200,12 +201,17 @@ def _within(answer: Answer) -> str:
     )
 
 
-def _unknown(answer: Answer) -> str:
-    """Return the names and numbers of the question that the quoted document does not contain."""
+def _doubts(answer: Answer) -> str:
+    """Return what speaks against the first quote, such as names that its document lacks."""
+    doubts = "".join(
+        f'<div class="searched unknown">{escaped(doubt_text(doubt))}</div>'
+        for doubt in answer.doubts
+    )
     if not answer.unknown:
-        return ""
+        return doubts
     words = "".join(f"<strong>{escaped(word)}</strong>" for word in answer.unknown)
-    return f'<div class="searched unknown">{escaped(strings.NOT_IN_DOCUMENT)} {words}</div>'
+    unknown = f'<div class="searched unknown">{escaped(strings.NOT_IN_DOCUMENT)} {words}</div>'
+    return unknown + doubts
 
 
 def _carried(answer: Answer, word: str) -> str:

@@ -1,0 +1,181 @@
+"""What speaks against a quote although it ranks first: reasons not to call it likely.
+
+A sentence beside the answer shares nearly all words with it: the same fee outside the EU, the same
+figure of another year. Scores cannot tell them apart reliably, so a few rules of reading bar the
+label "likely" and say why. They never change which sentences are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.records import Doubt
+from qa.text.analyzer import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_YEAR = re.compile(r"(?<![\d.,-])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)")
+_NUMBER = re.compile(
+    r"\d|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|"
+    r"hundred|thousand|million|billion|both|several|many|few|half|single)\b",
+    re.IGNORECASE,
+)
+_ASKS_COUNT = re.compile(r"\b(?:how many|(?:the )?number of)\b", re.IGNORECASE)
+_ASKS_YES_NO = re.compile(
+    r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|may|must|will|would|shall|should|"
+    r"isn't|aren't|don't|doesn't|can't|won't)\b",
+    re.IGNORECASE,
+)
+_LIMITS = frozenset({"outside", "except", "excluding", "beyond", "besides", "without", "unless"})
+_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "without", "cannot"})
+_EXCLUSIONS = frozenset({"excluded", "excludes", "exclude", "forbidden", "prohibited"})
+_REACH = 3  # words between a negation and the word that it negates
+
+_SHARED = 0.6  # share of common terms from which two quotes state the same thing
+
+# Words in -est that compare nothing, and the superlatives that do not end in it.
+_NO_SUPERLATIVES = frozenset(
+    """
+    arrest behest best-before chest conquest contest crest detest digest divest earnest forest
+    guest harvest honest infest ingest inquest interest invest jest manifest modest nest pest
+    protest quest request rest suggest test unrest vest west everest budapest bucharest
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+_SUPERLATIVES = frozenset({"best", "worst", "maximum", "minimum"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A quote, as far as doubts need it.
+
+    Attributes:
+        text: its words.
+        around: title, headings and passage around it.
+        subject: title and headings, which say what it is about.
+    """
+
+    text: str
+    around: str
+    subject: str
+
+
+def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
+    """Return what speaks against the first quote.
+
+    Args:
+        question: in one line.
+        quotes: those shown, best first; at least one.
+    """
+    best = quotes[0]
+    asked, quoted = _words(question), _words(best.text)
+    found = (
+        Doubt("limit", _limits(question, asked, quoted)),
+        Doubt("negation", _negations(question, asked, quoted)),
+        Doubt("year", _years(question, best)),
+        Doubt("comparison", _superlatives(asked, quoted)),
+        Doubt("count", _counts(question, best.text)),
+        Doubt("disagreement", _disagreement(quotes)),
+    )
+    return tuple(doubt for doubt in found if doubt.words)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _limits(question: str, asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
+    """Return limits that stand before a word of the question in the quote, but not there."""
+    wanted = set(terms(question))
+    return tuple(
+        dict.fromkeys(
+            word
+            for i, word in enumerate(quoted)
+            if word in _LIMITS
+            and word not in asked
+            and wanted.intersection(terms(" ".join(quoted[i + 1 : i + 1 + _REACH])))
+        )
+    )
+
+
+def _negations(question: str, asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
+    """Return what negates the question's words in the quote alone, or in the question alone.
+
+    A question that can be answered by "no" is not contradicted by a negation.
+    """
+    if _ASKS_YES_NO.match(question):
+        return ()
+    ours = [word for word in asked if _is_negation(word)]
+    theirs = [word for word in quoted if _is_negation(word) or word in _EXCLUSIONS]
+    if ours:
+        return () if theirs else tuple(dict.fromkeys(ours))
+    wanted = set(terms(question))
+    return tuple(
+        dict.fromkeys(
+            word
+            for i, word in enumerate(quoted)
+            if word in theirs
+            and word not in asked
+            and (
+                wanted.intersection(terms(" ".join(quoted[i + 1 : i + 1 + _REACH])))
+                if _is_negation(word)
+                else wanted.intersection(terms(" ".join(quoted)))
+            )
+        )
+    )
+
+
+def _is_negation(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
+
+
+def _years(question: str, best: Read) -> tuple[str, ...]:
+    """Return the years of the question where the quote, or else what it is about, has others."""
+    wanted = tuple(dict.fromkeys(_YEAR.findall(question)))
+    stated = {*_YEAR.findall(best.text)}
+    if not stated:  # a row without a year belongs to the year of its section
+        stated = {*_YEAR.findall(best.subject)}
+        if stated:
+            stated.update(_YEAR.findall(best.around))
+    return wanted if stated and stated.isdisjoint(wanted) else ()
+
+
+def _superlatives(asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
+    """Return superlatives of the question where the quote has none: values must be compared."""
+    if any(_is_superlative(quoted, i) for i in range(len(quoted))):
+        return ()
+    return tuple(dict.fromkeys(word for i, word in enumerate(asked) if _is_superlative(asked, i)))
+
+
+def _is_superlative(words: Sequence[str], i: int) -> bool:
+    word = words[i]
+    if word in {"most", "least"}:
+        return not i or words[i - 1] != "at"  # "at least" is a bound
+    if word in _SUPERLATIVES:
+        return True
+    return word.endswith("est") and len(word) > 4 and word not in _NO_SUPERLATIVES  # noqa: PLR2004
+
+
+def _counts(question: str, text: str) -> tuple[str, ...]:
+    """Return what asks for a number where the quote has none."""
+    asks = _ASKS_COUNT.search(question)
+    return (asks[0],) if asks and not _NUMBER.search(text) else ()
+
+
+def _disagreement(quotes: Sequence[Read]) -> tuple[str, ...]:
+    """Return the numbers of the first two quotes where they say the same with other numbers."""
+    if len(quotes) < 2:  # noqa: PLR2004 - two are compared
+        return ()
+    one, other = (frozenset(terms(quote.text)) for quote in quotes[:2])
+    numbers = [{term for term in said if term[0].isdigit()} for said in (one, other)]
+    if not all(numbers) or numbers[0] & numbers[1]:
+        return ()
+    said, further = one - numbers[0], other - numbers[1]
+    # A word that only this quote has, and one that only the other has: they are about two things.
+    if (said - further and further - said) or len(said & further) < _SHARED * len(said | further):
+        return ()
+    return tuple(sorted(numbers[0] | numbers[1]))

@@ -1,0 +1,27 @@
+"""What speaks against the first quote, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.records import Doubt
+
+_TEXTS = {
+    "limit": "The quote says {words}; your question does not.",
+    "negation": "Only one of question and quote says {words}.",
+    "year": "The quote is about another year than {words}.",
+    "comparison": "To find what is {words}, compare the quotes.",
+    "count": "You asked {words}; the quote has no number.",
+    "disagreement": "Two quotes differ: {words}.",
+}
+
+
+def doubt_text(doubt: Doubt) -> str:
+    """Return a doubt as a sentence.
+
+    Args:
+        doubt: of an answer.
+    """
+    words = ", ".join(f"“{word}”" for word in doubt.words)
+    return _TEXTS[doubt.kind].format(words=words)

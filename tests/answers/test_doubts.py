@@ -1,0 +1,74 @@
+"""What speaks against a quote, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answers.doubts import Read, doubts_about
+
+
+def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> list[str]:
+    """Return the kinds of doubt about quotes with these words."""
+    reads = [Read(text, around or text, subject) for text in texts]
+    return [doubt.kind for doubt in doubts_about(question, reads)]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "kind"),
+    [
+        ("What is the fee in Norway?", "Outside Norway the fee is 40 kroner.", "limit"),
+        ("Who may enter on Sundays?", "Except on Sundays, members may enter.", "limit"),
+        ("What is insured?", "Jewellery is not insured.", "negation"),
+        (
+            "Which tools are allowed?",
+            "Blades are prohibited, other tools allowed.",
+            "negation",
+        ),
+        ("Who doesn't eat meat?", "Berta eats meat.", "negation"),
+        ("What was the profit in 2021?", "In 2022 the profit was 4 million.", "year"),
+        ("Which lake is the deepest?", "Lake Orrin is 80 m deep.", "comparison"),
+        ("Who has the most points?", "Berta has 40 points.", "comparison"),
+        ("How many rooms are there?", "The rooms are on the first floor.", "count"),
+    ],
+)
+def test_a_quote_that_says_something_else_is_doubted(question: str, quote: str, kind: str) -> None:
+    """The same words with another scope, year or polarity are not the answer."""
+    assert kinds(question, quote) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Is jewellery insured?", "Jewellery is not insured."),  # the answer is no
+        ("What is not insured?", "Jewellery is not insured."),
+        ("What is the fee outside Norway?", "Outside Norway the fee is 40 kroner."),
+        ("What was the profit in 2021?", "Profits: 3 million in 2021, 4 million in 2022."),
+        ("Which lake is the deepest?", "Lake Orrin is the deepest of the five."),
+        ("What do I need at least?", "At least two witnesses are needed."),
+        ("Who wrote the request?", "The request was written by Berta."),
+        ("How many rooms are there?", "There are twelve rooms."),
+        ("When does the pool open?", "Guests without a key may wait until the pool opens at nine."),
+    ],
+)
+def test_a_quote_that_answers_is_not_doubted(question: str, quote: str) -> None:
+    """A negation may be the answer, and a superlative may be stated."""
+    assert kinds(question, quote) == []
+
+
+def test_a_year_around_the_quote_counts() -> None:
+    """A row without a year belongs to the year of its section."""
+    question = "What was the profit in 2021?"
+    assert kinds(question, "Profit: 3 million.", subject="Report 2021") == []
+    assert kinds(question, "Profit: 3 million.", subject="Report 2022") == ["year"]
+
+
+def test_two_quotes_that_differ_in_a_number_disagree() -> None:
+    """Both are shown, and neither is called likely."""
+    one, other = "The deposit is 500 euros.", "The deposit is 750 euros."
+    assert kinds("How high is the deposit?", one, other) == ["disagreement"]
+
+
+def test_two_quotes_about_different_things_do_not_disagree() -> None:
+    """A list of alike statements is no contradiction."""
+    one, other = "Berta joined in 2019.", "Anton joined in 2021."
+    assert kinds("Who joined?", one, other) == []
