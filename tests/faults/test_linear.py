@@ -31,7 +31,8 @@ from qa.rendering.text_fragments import text_fragment
 from qa.text.alignment import compare
 from qa.text.analyzer import terms, words
 from qa.text.folding import tokens
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 from qa.text.spelling import corrected
 from qa.text.typography import differences
 from qa.verification.quotations import quotations

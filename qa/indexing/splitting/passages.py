@@ -13,7 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.records import Document, Passage, Span
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.language import detected
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 TARGET = 140
 """Word pieces to which short paragraphs are packed: the mean length of an encyclopaedia's."""
+
+RULES = 2
+"""Number of the rules by which text is split; another one for each change, so that the next build
+splits the documents of an index anew."""
 
 LONGEST_SENTENCE = 2_000
 """Characters after which a run without a full stop is cut, so that no quote fills a screen."""
@@ -55,9 +61,10 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
         room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
+    language = document.language or detected(document.text)
     for section, headings in _sections(document):
         limit = room(headings)
-        sentences = _measured_sentences(document.text, section, limit, count_tokens)
+        sentences = _measured_sentences(document.text, section, limit, count_tokens, language)
         for group in _packed(sentences, limit):
             yield Passage(
                 doc_id=document.doc_id,
@@ -74,7 +81,7 @@ def split_parameters(limit: int) -> dict[str, int]:
     Args:
         limit: of the embedder, in word pieces.
     """
-    return {"target": TARGET, "limit": limit}
+    return {"target": TARGET, "limit": limit, "rules": RULES}
 
 
 def runs(text: str) -> list[Span]:
@@ -109,12 +116,12 @@ def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
 
 
 def _measured_sentences(
-    text: str, section: Span, limit: int, count_tokens: CountTokens
+    text: str, section: Span, limit: int, count_tokens: CountTokens, language: str
 ) -> list[_Measured]:
     spans: list[Span] = []
     opens: list[bool] = []
     for paragraph in paragraph_spans(text, section.start, section.end):
-        sentences = sentence_spans(text, paragraph.start, paragraph.end)
+        sentences = sentence_spans(text, paragraph.start, paragraph.end, language)
         spans.extend(sentences)
         opens.extend(i == 0 for i in range(len(sentences)))
     measured: list[_Measured] = []
