@@ -77,6 +77,15 @@ class Shape:
         return wraps and (open_ended or self.width >= _NARROWEST)
 
 
+def ends_sentence(line: str) -> bool:
+    """Return whether a line ends with a full stop or the like.
+
+    Args:
+        line: without white space around.
+    """
+    return _ENDS_SENTENCE.search(line[-20:]) is not None
+
+
 def shape_of(lines: Sequence[str], width: int) -> Shape:
     """Return the shape of a block.
 

@@ -27,6 +27,7 @@ _OWN_LINE = re.compile(
 _CODE = re.compile(r"\ {4}|\t")
 _NUMBERED = re.compile(r"\s*\(?\d")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+_ASKS = re.compile("[?？؟][\"'”’»)*_]*$")
 _GAP_OF_LABEL = 2  # line breaks between a label on a line of its own and what it labels
 
 
@@ -93,16 +94,17 @@ def _openings(block: list[_Line], width: int) -> Iterator[int]:
     shape = shape_of(plain, width) if plain else None
     item: int | None = None  # indentation of the item that the lines are below
     before: _Line | None = None
+    opened: _Line | None = None
     for line in block:
         indent = len(line.text) - len(line.text.lstrip())
         hangs = item is not None and indent > item
         if _is_item(line, before):
-            item = indent
-            yield line.start
-        elif before is None or not (
-            item_at(line.text) or _continues(before, line, shape, hangs=hangs)
-        ):
-            item = item if hangs else None
+            item, opened = indent, line
+        elif before is None or not _continues(before, line, shape, hangs=hangs):
+            item, opened = (item if hangs else None), line
+        elif before is opened and not hangs and _ASKS.search(before.bare[-8:]):
+            opened = line  # a question on a line of its own, and its answer below
+        if opened is line:
             yield line.start
         before = line
 
@@ -119,6 +121,8 @@ def _continues(before: _Line, line: _Line, shape: Shape | None, *, hangs: bool) 
     if _OWN_LINE.match(line.text) or _OWN_LINE.match(before.text):
         return False
     if hangs:
+        return True
+    if item_at(line.text):
         return True
     if shape is None or _CODE.match(line.text):
         return False

@@ -14,6 +14,7 @@ from qa.loaders.registry import versions_reading
 from qa.receipts import QuoteReceipt, Source
 from qa.records import Span
 from qa.text.alignment import Change, compare
+from qa.text.question_lines import question_at, questions_of
 from qa.text.typography import differences
 from qa.verification.contradictions import quote_contradictions
 from qa.verification.relocation import offset_of
@@ -104,13 +105,18 @@ def judge(
 def heading_path(document: Document, offset: int) -> tuple[str, ...]:
     """Return the titles of the sections around an offset, outermost first.
 
-    It is the path that :func:`qa.indexing.splitting.passages.passages` finds, which needs a model
-    to split.
+    The last is the question that is answered there, if one is. It is the path that
+    :func:`qa.indexing.splitting.passages.passages` finds, which needs a model to split.
 
     Args:
         document: with its headings.
         offset: into its text.
     """
+    question = question_at(questions_of(document), offset)
+    return (*_sections(document, offset), *((question.title,) if question else ()))
+
+
+def _sections(document: Document, offset: int) -> tuple[str, ...]:
     path: list[tuple[int, str]] = []
     starting_at = {heading.start: heading for heading in document.headings}
     for start in sorted(starting_at):
@@ -152,7 +158,10 @@ def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
     # Offsets beyond the end of a shorter text must not fail: they differ, and that is all.
     length = len(document.text)
     start, end = min(quote.start, length), min(quote.end, length)
-    citation = cite(document, Span(start, end), heading_path(document, quote.start))
+    headings = _sections(document, quote.start)
+    if quote.headings != headings:  # receipts of older versions do not name the question
+        headings = heading_path(document, quote.start)
+    citation = cite(document, Span(start, end), headings)
     return citation.receipt_of(document.text[start:end])
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qa.records import Document, Passage, Span
 from qa.text.language import detected
 from qa.text.paragraphs import paragraph_spans
+from qa.text.question_lines import question_at, questions_of
 from qa.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def passages(document: Document, room: Room, count_tokens: CountTokens) -> Itera
     """Yield the passages of a document in order.
 
     Args:
-        document: to split. Its headings, asides and :func:`runs` are in no passage, and each of
-            its other words is in exactly one.
+        document: to split. Its headings, the questions that head their answers, its asides and
+            :func:`runs` are in no passage, and each of its other words is in exactly one.
         room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
@@ -96,23 +97,31 @@ def runs(text: str) -> list[Span]:
 
 
 def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield the spans between headings, pages and breaks, with their heading path."""
+    """Yield the spans between headings, pages and breaks, with their heading path.
+
+    A question that heads its answer is the innermost heading above it.
+    """
+    questions = questions_of(document)
     path: list[tuple[int, str]] = []
-    left_out = (*document.asides, *runs(document.text))
-    starts_aside = {aside.start for aside in left_out}
+    asked = [Span(question.start, question.end) for question in questions]
+    left_out = (*document.asides, *runs(document.text), *asked)
+    starts_left_out = {span.start for span in left_out}
     starts_after = {heading.start: heading for heading in document.headings}
     cuts = sorted(
         {0, len(document.text), *document.pages, *document.breaks}
         | {edge for heading in document.headings for edge in (heading.start, heading.end)}
-        | {edge for aside in left_out for edge in (aside.start, aside.end)}
+        | {edge for span in left_out for edge in (span.start, span.end)}
+        | {question.until for question in questions}
     )
     for start, end in pairwise(cuts):
         heading = starts_after.get(start)
         if heading:
             path = [(level, title) for level, title in path if level < heading.level]
             path.append((heading.level, heading.title))
-        elif start not in starts_aside:
-            yield Span(start, end), tuple(title for _, title in path)
+        elif start not in starts_left_out:
+            question = question_at(questions, start)
+            titles = (*(title for _, title in path), *((question.title,) if question else ()))
+            yield Span(start, end), titles
 
 
 def _measured_sentences(
