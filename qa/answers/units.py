@@ -105,6 +105,8 @@ def whole_unit(
         wanted: how much the question asks for.
     """
     text = document.text
+    while spans[-1] != best and is_interrogative(text[spans[-1].start : spans[-1].end]):
+        spans = spans[:-1]
     start, last = spans[0].start, spans[-1]
     end = last.end
     words = text[last.start : last.end]

@@ -67,7 +67,7 @@ class Shape:
             before: a line, without white space around.
             after: the next line, likewise.
         """
-        if self.is_parallel or self.begins(after):
+        if self.is_parallel or self.begins(after) or before.endswith(":"):
             return False
         needed = len(before) + 1 + len(after.split(maxsplit=1)[0])
         open_ended = _is_open(before)

@@ -90,7 +90,7 @@ def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
 
 def _openings(block: list[_Line], width: int) -> Iterator[int]:
     """Yield where the paragraphs of a block begin."""
-    plain = [line.bare for line in block if not _is_own(line) and not item_at(line.text)]
+    plain = [line.bare for line in block if not _is_own(line)]
     shape = shape_of(plain, width) if plain else None
     item: int | None = None  # indentation of the item that the lines are below
     before: _Line | None = None
@@ -130,7 +130,9 @@ def _continues(before: _Line, line: _Line, shape: Shape | None, *, hangs: bool) 
 
 
 def _is_own(line: _Line) -> bool:
-    return _OWN_LINE.match(line.text) is not None or _CODE.match(line.text) is not None
+    """Return whether a line says nothing of the shape of the lines around it."""
+    own = _OWN_LINE.match(line.text) or _CODE.match(line.text) or item_at(line.text)
+    return bool(own) or line.bare.endswith(":")
 
 
 def _with_labels(text: str, spans: list[Span]) -> list[Span]:

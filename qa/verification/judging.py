@@ -14,7 +14,6 @@ from qa.loaders.registry import versions_reading
 from qa.receipts import QuoteReceipt, Source
 from qa.records import Span
 from qa.text.alignment import Change, compare
-from qa.text.question_lines import question_at, questions_of
 from qa.text.typography import differences
 from qa.verification.contradictions import quote_contradictions
 from qa.verification.relocation import offset_of
@@ -112,6 +111,9 @@ def heading_path(document: Document, offset: int) -> tuple[str, ...]:
         document: with its headings.
         offset: into its text.
     """
+    # Sentences take a library to find, and most receipts need none.
+    from qa.text.question_lines import question_at, questions_of  # noqa: PLC0415
+
     question = question_at(questions_of(document), offset)
     return (*_sections(document, offset), *((question.title,) if question else ()))
 
@@ -159,7 +161,8 @@ def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
     length = len(document.text)
     start, end = min(quote.start, length), min(quote.end, length)
     headings = _sections(document, quote.start)
-    if quote.headings != headings:  # receipts of older versions do not name the question
+    # Receipts of older versions do not name the question that the quote answers.
+    if quote.headings != headings:
         headings = heading_path(document, quote.start)
     citation = cite(document, Span(start, end), headings)
     return citation.receipt_of(document.text[start:end])
