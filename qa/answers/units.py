@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.records import Span
 from qa.text.labels import item_at
 from qa.text.lists import is_numbered, list_around
-from qa.text.nearby import header_start, is_lead_in, with_reply, with_what_is_introduced
+from qa.text.nearby import header_start, is_heading, is_lead_in, with_reply, with_what_is_introduced
 from qa.text.question_lines import is_interrogative
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def whole_unit(
         wanted: how much the question asks for.
     """
     text = document.text
-    while spans[-1] != best and is_interrogative(text[spans[-1].start : spans[-1].end]):
+    while spans[-1] != best and _stays_out(text[spans[-1].start : spans[-1].end]):
         spans = spans[:-1]
     start, last = spans[0].start, spans[-1]
     end = last.end
@@ -126,6 +126,11 @@ def whole_unit(
             return None
         end = reply.end
     return Span(start, end)
+
+
+def _stays_out(words: str) -> bool:
+    """Return whether a sentence behind the best one belongs to what follows it."""
+    return is_interrogative(words) or is_heading(words)
 
 
 def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:

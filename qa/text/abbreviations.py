@@ -9,32 +9,29 @@ from __future__ import annotations
 
 import re
 
+from qa.text.language import word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_BEFORE_NUMBERS = _words(
+_BEFORE_NUMBERS = word_set(
     """
     no nos nr fig figs vol vols p pp pg ch sec art arts par para eq tab ref tel ext est ed max min
     approx ca avg env aprox máx mín núm núms pág págs cap caps abs ziff kap bd s st rn anm aufl std
     mind höchst jan feb mar apr jun jul aug sep sept oct nov dec okt dez mon tue wed thu fri sat sun
     """
 )
-_BEFORE_NAMES = _words(
+_BEFORE_NAMES = word_set(
     """
     dr prof mr mrs ms st ing dipl mme mlle sr sra srta dra dott sig dhr mevr hr fr rev hon gen col
     capt lt sgt gov sen rep pres h.c med jur phil rer nat
     """
 )
-_BEFORE_ANYTHING = _words(
+_BEFORE_ANYTHING = word_set(
     """
     incl excl inkl exkl zzgl e.g i.e eg ie z.b d.h u.a o.a d.w.z a.u.b p.ex c.-à-d c.-à-d bzw ggf
     evtl vgl cf viz vs resp sog insb bijv m.b.t approx abzgl einschl ee p.ej
     """
 )
 
-MONTHS = _words(
+MONTHS = word_set(
     """
     january february march april may june july august september october november december januar
     jänner februar märz mai juni juli oktober dezember januari februari maart mei augustus janvier
@@ -46,7 +43,7 @@ MONTHS = _words(
 """Names of the months in the languages that write "1. Mai" or are read by people who do."""
 
 _ORDINALS = frozenset({"de"})  # languages that write an ordinal with a full stop
-BEFORE_ORDINALS = _words(
+BEFORE_ORDINALS = word_set(
     """
     der die das den dem des am im vom zum zur beim bis ab seit ein eine einen einem einer jeder jede
     jedes jeden jedem dieser diese dieses diesen diesem unser unsere sein seine ihr ihre mein meine
@@ -56,7 +53,7 @@ BEFORE_ORDINALS = _words(
 """German words that a number with a full stop follows where it is an ordinal: "im 2. Stock"."""
 
 # What a German sentence may begin with, and no noun: after it, the number ended a sentence.
-_OPENERS = _words(
+_OPENERS = word_set(
     """
     der die das den dem des er sie es wir ich ihr man ein eine einen einem einer dies diese dieser
     dieses dann danach dabei dafür dazu daher damit in im am an auf aus bei mit nach von vor zu zum

@@ -36,6 +36,15 @@ _LEAST = 2  # words that must speak for a language
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, which has nothing else.
+
+    Args:
+        text: words with white space between.
+    """
+    return frozenset(text.split())
+
+
 def detected(text: str) -> str:
     """Return the language of a text, a BCP 47 tag; empty where its words do not show it.
 

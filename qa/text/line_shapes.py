@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.text.abbreviations import BEFORE_ORDINALS, MONTHS
 from qa.text.labels import is_label
-from qa.text.language import FUNCTION_WORDS
+from qa.text.language import FUNCTION_WORDS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 _WRAP_LIMIT = 120
 _NARROWEST = 40  # characters to which prose is wrapped, if a line goes on with a capital
 _NEAR = 0.6  # share of the width that a wrapped line fills at least, its next word counted
+_LONG_ENOUGH = 45  # characters of a line that goes on in lower case, whatever the width
 
 _MOST = 0.6  # share of lines of one shape from which all lines of a block are facts of their own
 _NEARLY_ALL = 0.8
 _SHORT = 70  # characters, on average, of lines that are facts
 _FEW = 3  # lines that show a shape; two may be alike by chance
+
+_ARTICLES = word_set("a an the der die das ein eine le la les un une el los las il lo")
+_LEADING_ON = _ARTICLES | word_set(
+    """
+    of to for with by from and or at in on und oder mit von für zu zum zur im am auf den dem des du
+    de et ou y di del della het een van
+    """
+)
 
 _ENDS_SENTENCE = re.compile("[.!?…。！？][\"'”’»)\\]*_]*$")
 _ENDS_CLAUSE = re.compile("[.!?…。！？:;][\"'”’»)\\]*_]*$")
@@ -71,8 +80,11 @@ class Shape:
             return False
         needed = len(before) + 1 + len(after.split(maxsplit=1)[0])
         open_ended = _is_open(before)
+        if _leads_on(before) or (open_ended and not after[0].isupper()):
+            return True
         if after[0].islower() and not _ENDS_CLAUSE.search(before):
-            return open_ended or needed >= _NEAR * self.width
+            near = needed >= min(_NEAR * self.width, _LONG_ENOUGH)
+            return near or _opens_phrase(after)
         wraps = self.width <= _WRAP_LIMIT and needed > self.width
         return wraps and (open_ended or self.width >= _NARROWEST)
 
@@ -159,6 +171,13 @@ def _is_open(line: str) -> bool:
     return last is not None and last[1] in FUNCTION_WORDS and not is_label(line)
 
 
+def _leads_on(line: str) -> bool:
+    """Return whether a line ends with a word that another must follow, such as "of"."""
+    last = _LAST_WORD.search(line[-20:])
+    return last is not None and last[1] in _LEADING_ON
+
+
 def _opens_phrase(line: str) -> bool:
+    """Return whether a line begins with a word in lower case that leans on words before it."""
     first = _FIRST_WORD.match(line)
-    return first is not None and first[0] in FUNCTION_WORDS
+    return first is not None and first[0] in _LEADING_ON - _ARTICLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.records import Span
@@ -18,6 +19,9 @@ LONGEST = 2_000
 _REPLY = 600  # characters of what follows a question, but for its first sentence
 _MARKUP = "*_`~ \t\u00a0"
 _COLONS = (":", "：")
+_LONGEST_HEADING = 120
+_HEADING = re.compile(r"#{1,6}\s")
+_BOLD = re.compile(r"\*\*[^*]*[^*.!?]\*\*")
 _HEADER = 4_000  # characters above a row of a table in which its header may be
 
 
@@ -76,10 +80,23 @@ def nearby(text: str, span: Span, within: Span) -> Nearby | None:
 def is_lead_in(text: str) -> bool:
     """Return whether a text introduces what follows it: "You need the following documents:".
 
+    So does a heading that no loader knew as one, see :func:`is_heading`.
+
     Args:
         text: of a sentence or paragraph.
     """
-    return text.rstrip(_MARKUP).endswith(_COLONS)
+    return text.rstrip(_MARKUP).endswith(_COLONS) or is_heading(text)
+
+
+def is_heading(text: str) -> bool:
+    """Return whether a text is a line with the mark-up of a heading, or all in bold.
+
+    Args:
+        text: of a sentence or paragraph.
+    """
+    if len(text) > _LONGEST_HEADING or "\n" in text:
+        return False
+    return _HEADING.match(text) is not None or _BOLD.fullmatch(text) is not None
 
 
 def with_what_is_introduced(text: str, span: Span, within: Span) -> Span | None:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]*\n?")
 _OWN_LINE = re.compile(
     r"""\s*(?: \|              # a table row
-        | >                    # a quotation
         | \#{1,6}\s            # a Markdown heading
         | [=-]{3,}\s*$         # a rule or an underline
         )""",
     re.VERBOSE,
 )
+_QUOTED = re.compile(r"\s{0,3}>\s?")
 _CODE = re.compile(r"\ {4}|\t")
 _NUMBERED = re.compile(r"\s*\(?\d")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -34,7 +34,8 @@ _GAP_OF_LABEL = 2  # line breaks between a label on a line of its own and what i
 class _Line(NamedTuple):
     start: int
     text: str  # without the line break
-    bare: str  # without white space around
+    bare: str  # without white space around and the sign of a quotation
+    is_quoted: bool
 
 
 def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -53,7 +54,7 @@ def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[S
     """
     end = len(text) if end is None else end
     lines = [
-        _Line(match.start(), line, line.strip())
+        _line(match.start(), line)
         for match in _LINE.finditer(text, start, end)
         if match.group()
         for line in (match.group().removesuffix("\n"),)
@@ -67,6 +68,12 @@ def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> list[S
         begins = first + len(piece) - len(piece.lstrip())
         spans.append(Span(begins, first + len(piece.rstrip())))
     return _with_labels(text, spans)
+
+
+def _line(start: int, text: str) -> _Line:
+    quoted = _QUOTED.match(text)
+    bare = text[quoted.end() :].strip() if quoted else text.strip()
+    return _Line(start, text, bare or text.strip(), quoted is not None)
 
 
 def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
@@ -90,8 +97,12 @@ def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
 
 def _openings(block: list[_Line], width: int) -> Iterator[int]:
     """Yield where the paragraphs of a block begin."""
-    plain = [line.bare for line in block if not _is_own(line)]
-    shape = shape_of(plain, width) if plain else None
+    plain = [line for line in block if not _is_own(line)]
+    shapes = {
+        quoted: shape_of(lines, width)
+        for quoted in (False, True)
+        if (lines := [line.bare for line in plain if line.is_quoted == quoted])
+    }
     item: int | None = None  # indentation of the item that the lines are below
     before: _Line | None = None
     opened: _Line | None = None
@@ -100,7 +111,7 @@ def _openings(block: list[_Line], width: int) -> Iterator[int]:
         hangs = item is not None and indent > item
         if _is_item(line, before):
             item, opened = indent, line
-        elif before is None or not _continues(before, line, shape, hangs=hangs):
+        elif before is None or not _continues(before, line, shapes, hangs=hangs):
             item, opened = (item if hangs else None), line
         elif before is opened and not hangs and _ASKS.search(before.bare[-8:]):
             opened = line  # a question on a line of its own, and its answer below
@@ -116,14 +127,16 @@ def _is_item(line: _Line, before: _Line | None) -> bool:
     return not numbered or interrupts(before.bare if before else "", line.bare)
 
 
-def _continues(before: _Line, line: _Line, shape: Shape | None, *, hangs: bool) -> bool:
+def _continues(before: _Line, line: _Line, shapes: dict[bool, Shape], *, hangs: bool) -> bool:
     """Return whether a line that is no item continues the paragraph of the one before."""
-    if _OWN_LINE.match(line.text) or _OWN_LINE.match(before.text):
+    own = _OWN_LINE.match(line.text) or _OWN_LINE.match(before.text)
+    if own or line.is_quoted != before.is_quoted:
         return False
     if hangs:
         return True
     if item_at(line.text):
         return True
+    shape = shapes.get(line.is_quoted)
     if shape is None or _CODE.match(line.text):
         return False
     return shape.goes_on(before.bare, line.bare)

@@ -31,8 +31,11 @@ _REACH = 3_000  # characters that an answer may be long; the paragraph there is 
 
 _QUESTION_MARKS = "?？؟⁇"
 _ASKS = re.compile(f"[{_QUESTION_MARKS}][\"'”’»)*_\\]]*$")
-_NO_QUESTION = re.compile('[|>#"\'“„‚‘«»‹›\\[]|[-–—]\\s+[“„"«]')
-_MARKER = re.compile(r"(?P<bullet>[-*+•‣·▪●►➢][ \t]+)?(?P<number>[(\[]?\d{1,3}[.)\]]{1,2}[ \t]+)?")
+_NO_QUESTION = re.compile('[|>"\'“„‚‘«»‹›\\[]|[-–—]\\s+[“„"«]')
+_MARKER = re.compile(
+    r"(?P<hashes>#{1,6}[ \t]+)?(?P<bullet>[-*+•‣·▪●►➢][ \t]+)?"
+    r"(?P<number>[(\[]?\d{1,3}[.)\]]{1,2}[ \t]+)?"
+)
 _BOLD = re.compile(r"(?:\*\*|__)")
 _ASKED = re.compile(
     r"(?i:(?:question|frage|pregunta|domanda|vraag|pergunta|q|f)[ .]?(?:\d{1,3})?[ ]?[.:)])[*_]*\s+"
@@ -192,7 +195,7 @@ def _question_in(text: str, paragraph: Span, number: int, language: str) -> _Fou
     closes = bold is not None and text.endswith(bold[0], begins, span.end)
     has_bullet, has_number = (marker["bullet"], marker["number"]) if marker else (None, None)
     is_above = text.startswith("\n", span.end)  # the answer is indented below an item
-    is_marked = closes or asked is not None or speaker is not None
+    is_marked = closes or bool(asked or speaker or (marker and marker["hashes"]))
     heads = is_marked or (is_whole and not has_bullet)
     if not heads and not (is_above and (has_bullet or has_number)):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.text.language import FUNCTION_WORDS, detected
+from qa.text.language import FUNCTION_WORDS, detected, word_set
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_a_text_without_such_words_shows_none(text: str) -> None:
 def test_function_words_are_in_lower_case() -> None:
     """They are compared with words in lower case."""
     assert all(word == word.lower() for word in FUNCTION_WORDS)
+
+
+def test_a_set_of_words_is_written_as_a_text() -> None:
+    """On one line or several."""
+    assert word_set(" a b\n b ") == {"a", "b"}

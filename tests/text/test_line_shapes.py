@@ -26,6 +26,8 @@ def joins(text: str) -> list[bool]:
         "Bolts   40   red\nScrews   9   blue",
         "red paint\nblue paint\nwhite lime",
         "keys,\nlamps,\nropes and nets",
+        "2 eggs\na pinch of salt\nbutter for the tin",
+        "These are old:\nsaw\nfile",
         "The pump is old.\nThe valve is new.\nThe tank leaks.",
         "Host: Welcome back.\nMs Ito: Thank you for having me.\nHost: How are you?",
     ],
@@ -44,6 +46,9 @@ about it.""",
         """The council of the town has met the owners of the mill, the
 Verhoeven family, and its neighbours, who live near the weir.""",
         "Rules for the use\nof the laundry",
+        "The pump is licensed under the\nMill Act\nand the laws of the town. It is old.",
+        "The colours of the doors are red, yellow,\n“white” and green.",
+        "A fee is due for each day of a boat here,\nwhich is low for members and is\nwaived.",
     ],
 )
 def test_wrapped_prose_goes_on(text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from qa.records import Span
 from qa.text.nearby import (
     header_start,
+    is_heading,
     is_lead_in,
     nearby,
     with_reply,
@@ -22,8 +23,14 @@ def spanned(text: str, words: str) -> Span:
 
 def test_a_colon_introduces() -> None:
     """Mark-up may follow it."""
-    assert all(map(is_lead_in, ["Bring these:", "**Bring these:**", "需要："]))
+    assert all(map(is_lead_in, ["Bring these:", "**Bring these:**", "需要：", "## Tools"]))
     assert not any(map(is_lead_in, ["", "At 9:30", "Note: bring these."]))
+
+
+def test_mark_up_makes_a_heading() -> None:
+    """Number signs in front, or a whole line in bold that is no sentence."""
+    assert all(map(is_heading, ["# Tools", "### Tools", "**Tools**", "**2 May**"]))
+    assert not any(map(is_heading, ["#1 tool", "**Tools** are here", "**Stop.**", "Tools"]))
 
 
 def test_what_introduces_is_quoted_with_the_paragraph_below() -> None:

@@ -76,6 +76,12 @@ def test_code_between_fences_is_split_at_every_line() -> None:
     ]
 
 
+def test_a_quotation_may_be_wrapped_too() -> None:
+    """Its lines are joined like others, but not with those around it."""
+    text = "> The pump was moved because of the\n> noise. It is loud.\nShe said so."
+    assert paragraphs(text) == text.rsplit("\n", 1)
+
+
 def test_what_is_indented_below_an_item_belongs_to_it() -> None:
     """Wherever it was wrapped, and whatever the case of its first letter."""
     text = "- a passport of\n  Norland or\n  Sudria\n- two photographs\n10. a form\n    In ink"

@@ -24,6 +24,7 @@ def answers(text: str) -> dict[str, str]:
     [
         "**May I fish?**\n\nIn May.\n\n**Is it deep?**\n\nNo.",
         "**May I fish?** In May.\n\n**Is it deep?** No.",
+        "## May I fish?\n\nIn May.\n\n## Is it deep?\n\nNo.",
         "- **May I fish?** In May.\n- **Is it deep?** No.",
         "- May I fish?\n  In May.\n- Is it deep?\n  No.",
         "1. May I fish?\nIn May.\n\n2. Is it deep?\nNo.",
