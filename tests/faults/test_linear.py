@@ -31,7 +31,10 @@ from qa.rendering.text_fragments import text_fragment
 from qa.text.alignment import compare
 from qa.text.analyzer import terms, words
 from qa.text.folding import tokens
+from qa.text.lists import list_around
+from qa.text.nearby import with_reply
 from qa.text.paragraphs import paragraph_spans
+from qa.text.question_lines import questions_of
 from qa.text.sentences import sentence_spans
 from qa.text.spelling import corrected
 from qa.text.typography import differences
@@ -108,6 +111,16 @@ def _pointed_at(made: str) -> object:
     return highlights._widened_to_list(made, middle, middle + 1)
 
 
+def _headed(made: str) -> object:
+    return questions_of(document(f"{made}?\n\nYes."))
+
+
+def _around(made: str) -> object:
+    middle = Span(len(made) // 2, len(made) // 2 + 1)
+    whole = Span(0, len(made))
+    return list_around(made, middle, whole), with_reply(made, middle, whole)
+
+
 def _seen(made: str) -> object:
     patterns = (
         *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
@@ -123,6 +136,8 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("paragraphs", paragraph_spans, LENGTH),
     ("runs without a space", runs, LENGTH),
     ("passages, with their terms and words", _split, LENGTH),
+    ("questions that head answers", _headed, LENGTH),
+    ("the list around a unit", _around, LENGTH),
     ("terms", terms, LENGTH),
     ("words", words, LENGTH),
     ("headings of plain text", text.headings, LENGTH),
