@@ -32,42 +32,25 @@ NAME = "eval"
 HELP = "measure how good the answers are"
 DESCRIPTION = """\
 Ask questions with known answers, and measure how good the answers are: passages and sentences
-found, quotes exact to the character, "not found" where it should be, and how true the
-probabilities are. A question that has an answer is asked a second time without the documents that
-answer it, if there are others.
+found, quotes exact to the character, how many of the words quoted answer, "not found" where it
+should be, and how true the probabilities and the words "likely" and "uncertain" are. A question
+that has an answer is asked a second time without the documents that answer it, if there are others.
 
 A question set is a JSON Lines file, one question a line:
 
   {"question": "Who?", "answers": [{"doc_id": "a.txt", "start": 4, "end": 9}]}
 
 Offsets count code points of the document's text. An empty "answers" means that the documents do
-not answer the question; "source_doc" then names the document that it is about. "scope" limits the
-search to one document. A folder with questions.jsonl and corpus.jsonl is a question set too."""
+not answer the question; "source_doc" then names the document that it is about, and "unanswerable"
+says "near" if that mentions what is asked about, "plausible" if it might. "kind" is any name for a
+sort of question; there are figures for each. "scope" limits the search to one document. A folder
+with questions.jsonl and corpus.jsonl is a question set too."""
 EXAMPLES = """\
 examples:
   qa eval questions.jsonl                        ask the index in use
   qa eval questions.jsonl --corpus papers        ask the documents in papers/
   qa eval set1 set2 --far other.jsonl --plot eval.png
   qa eval questions.jsonl --calibrate            fit the confidence to these documents"""
-
-_NAMES = {
-    "recall_at_1": "answering passage first",
-    "recall_at_5": "answering passage in the first 5",
-    "mrr_at_10": "mean reciprocal rank, first 10",
-    "sentence_at_1": "answering sentence first",
-    "sentence_at_3": "answering sentence in the first 3",
-    "accuracy_at_80_coverage": "likewise, the surest 80 %",
-    "quote_exactness": "quotes exact to the character",
-    "auroc_far": "AUROC, here against far",
-    "auroc_near": "AUROC, here against near",
-    "answered_here": "answered, of here",
-    "answered_near": "answered, of near",
-    "answered_far": "answered, of far",
-    "calibration_error_far": "calibration error, here and far",
-    "calibration_error_near": "calibration error, here and near",
-    "score_calibration_error": "calibration error of the first quote",
-}
-"""Measure → its name in the table; the order is that of the table."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -94,7 +77,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="add these questions, which no document answers, to every set",
     )
     asking.add_argument(
-        "--sample", type=positive, metavar="N", help="ask N questions of each kind, drawn at random"
+        "--sample",
+        type=positive,
+        metavar="N",
+        help="ask N questions from here, N near and N far, drawn at random",
     )
     add_evidence_model(asking)
 
@@ -123,6 +109,7 @@ def run(options: Namespace) -> int:
     """
     from qa.answers.ranking import found_from
     from qa.answers.reader import load_reader
+    from qa.cli.evaluation_tables import tables
     from qa.cli.question_sets import QuestionSets
     from qa.evaluation.asking import ask_all
     from qa.evaluation.metrics import evaluate
@@ -146,7 +133,7 @@ def run(options: Namespace) -> int:
     if options.json:
         print(to_json_text([asdict(evaluation) for evaluation in evaluations], indent=2))
     else:
-        print("\n\n".join(_table(evaluation) for evaluation in evaluations))
+        print("\n\n".join(tables(evaluation) for evaluation in evaluations))
     if options.plot:
         save_plot(evaluations, options.plot)
     if options.calibrate:
@@ -179,20 +166,6 @@ def _name(path: Path) -> str:
 
     name = path.resolve().parent.name if path.name == QUESTIONS else path.stem
     return name.encode(errors="backslashreplace").decode()  # a file name need not be UTF-8
-
-
-def _table(evaluation: Evaluation) -> str:
-    questions = ", ".join(f"{n:,} {kind}" for kind, n in evaluation.questions.items() if n)
-    lines = [
-        f"{evaluation.name}: {questions}; found from {evaluation.found_from:.2f}",
-        f"  {'':36}        95 % of samples",
-    ]
-    for name, words in _NAMES.items():
-        if name in evaluation.measures:
-            measure = evaluation.measures[name]
-            interval = f"{measure.low:.3f} to {measure.high:.3f}"
-            lines.append(f"  {words:36} {measure.value:.3f}  {interval}")
-    return "\n".join(lines)
 
 
 def _calibrate(

@@ -82,13 +82,13 @@ class QuestionSets:
 
 
 def _sampled(questions: list[LabelledQuestion], most: int | None) -> Iterator[LabelledQuestion]:
-    """Yield at most ``most`` questions of each kind, in their order; all for None."""
+    """Yield at most ``most`` questions of each origin, in their order; all for None."""
     if most is None:
         yield from questions
         return
-    kinds: dict[tuple[bool, bool], list[int]] = defaultdict(list)
+    origins: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(questions):
-        kinds[bool(question.gold), question.source is not None].append(i)
+        origins[question.origin].append(i)
     drawn = random.Random(_SEED)  # noqa: S311 - a sample, no secret
-    chosen = [i for group in kinds.values() for i in drawn.sample(group, min(most, len(group)))]
+    chosen = [i for group in origins.values() for i in drawn.sample(group, min(most, len(group)))]
     yield from (questions[i] for i in sorted(chosen))

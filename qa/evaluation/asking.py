@@ -1,8 +1,9 @@
 """The outcome of each question of a set.
 
-There are three kinds of question. **Here**: the documents answer it. **Near**: they do not, but it
-was made from one of them. **Far**: it comes from elsewhere. Where the corpus has other documents,
-every question from here is also asked without the documents that answer it, and is then far.
+A question has one of three origins. **Here**: the documents answer it. **Near**: they do not, but
+it was made from one of them. **Far**: it comes from elsewhere. Where the corpus has other
+documents, every question from here is also asked without the documents that answer it, and is then
+far.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qa.answers.quoting import to_answer
 from qa.answers.ranking import found_from, rank
+from qa.evaluation.overlap import Overlap, WordNumbers, overlap
 from qa.records import Span
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
     from qa.progress import Progress
-    from qa.records import Answer
+    from qa.records import Answer, Quote
 
 _K = 5
 
@@ -32,7 +34,7 @@ class Outcome:
     """The outcome of one question.
 
     Attributes:
-        kind: ``here``, ``near`` or ``far``.
+        origin: ``here``, ``near`` or ``far``.
         cluster: the document it is about; the bootstrap draws these.
         passage_rank: 1-based, of the first passage with an answer; 0 where there is none.
         sentence_rank: likewise, of the first sentence; None where the gold is a section, whose
@@ -42,9 +44,16 @@ class Outcome:
         score: of the first sentence.
         quotes: how many were shown.
         exact: how many of them match the document to the character.
+        label: ``likely``, ``uncertain`` or ``not_found``: what the answer is called.
+        first_right: whether the first quote shown answers, also where it is the nearest only; None
+            where ``sentence_rank`` is.
+        overlap: all that is quoted, compared with the gold; None where ``sentence_rank`` is and
+            for questions from elsewhere than here.
+        kind: of question, None where the set does not say.
+        unanswerable: as in :class:`qa.evaluation.question_sets.LabelledQuestion`.
     """
 
-    kind: str
+    origin: str
     cluster: str
     passage_rank: int
     sentence_rank: int | None
@@ -53,6 +62,11 @@ class Outcome:
     score: float
     quotes: int
     exact: int
+    label: str
+    first_right: bool | None
+    overlap: Overlap | None
+    kind: str | None = None
+    unanswerable: str | None = None
 
 
 def ask_all(
@@ -71,14 +85,13 @@ def ask_all(
         progress: called after each question.
         fitted: coefficients (default: the shipped ones).
     """
-    asking = _Asking(index, reader, fitted)
+    words = WordNumbers(lambda doc_id: index.document(doc_id).text)
+    asking = _Asking(index, reader, fitted, words)
     outcomes: list[Outcome] = []
     every = frozenset(index.generation.manifest.documents)
     for done, question in enumerate(questions, start=1):
         scope = None if question.scope is None else [question.scope]
-        near = question.source is not None or question.scope is not None
-        kind = "here" if question.gold else "near" if near else "far"
-        outcomes.append(asking.ask(question, kind, scope))
+        outcomes.append(asking.ask(question, question.origin, scope))
         others = every - {gold.doc_id for gold in question.gold}
         if question.gold and others and scope is None:
             outcomes.append(asking.ask(question, "far", others))
@@ -88,11 +101,12 @@ def ask_all(
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """What all questions of a set share: index, reader and coefficients."""
+    """What all questions of a set share: index, reader, coefficients and the documents' words."""
 
     index: Index
     reader: Reader | None
     fitted: ScoringModel | None
+    words: WordNumbers
 
     @property
     def found_from(self) -> float:
@@ -101,7 +115,7 @@ class _Asking:
         return found_from(self.index, self.reader)
 
     def ask(
-        self, question: LabelledQuestion, kind: str, documents: Collection[str] | None
+        self, question: LabelledQuestion, origin: str, documents: Collection[str] | None
     ) -> Outcome:
         """Return the outcome of a question to some documents, None for all."""
         query = self.index.query(question.question)
@@ -111,16 +125,28 @@ class _Asking:
         sentences = [(item.hit.passage.doc_id, item.span) for item in ranking.evidence]
         about = question.gold[0].doc_id if question.gold else question.source
         return Outcome(
-            kind=kind,
+            origin=origin,
             cluster=about or question.question,
             passage_rank=_rank(question, [(p.doc_id, Span(p.start, p.end)) for p in passages]),
             sentence_rank=None if question.section else _rank(question, sentences),
             confidence=ranking.confidence,
             found=answer.found,
-            score=float(ranking.scores[0]),
+            score=float(ranking.scores[0]) if ranking.evidence else 0.0,
             quotes=len(answer.quotes + answer.nearest),
             exact=_exact_quotes(self.index, answer),
+            label="not_found" if not answer.found else "likely" if answer.likely else "uncertain",
+            first_right=None if question.section else _first_right(question, answer),
+            overlap=self._overlap(question, answer) if origin == "here" else None,
+            kind=question.kind,
+            unanswerable=question.unanswerable,
         )
+
+    def _overlap(self, question: LabelledQuestion, answer: Answer) -> Overlap | None:
+        if question.section:
+            return None
+        quoted = [self.words.within(*_place(quote)) for quote in answer.quotes]
+        gold = [self.words.within(gold.doc_id, gold.span) for gold in question.gold]
+        return overlap(set().union(*quoted), gold)
 
 
 def _rank(question: LabelledQuestion, spans: Sequence[tuple[str, Span]]) -> int:
@@ -129,6 +155,14 @@ def _rank(question: LabelledQuestion, spans: Sequence[tuple[str, Span]]) -> int:
         if any(gold.overlaps(doc_id, span) for gold in question.gold):
             return position
     return 0
+
+
+def _first_right(question: LabelledQuestion, answer: Answer) -> bool:
+    return _rank(question, [_place(q) for q in (answer.quotes + answer.nearest)[:1]]) == 1
+
+
+def _place(quote: Quote) -> tuple[str, Span]:
+    return quote.citation.doc_id, Span(quote.citation.start, quote.citation.end)
 
 
 def _exact_quotes(index: Index, answer: Answer) -> int:

@@ -54,7 +54,7 @@ def measure(figure: Figure, samples: Array) -> Measure:
         samples: as :func:`draw_samples` returns them.
     """
     value = figure(np.ones(samples.shape[1]))
-    # A sample may lack every question of a kind; its figure is then NaN and left out.
+    # A sample may lack every question of an origin; its figure is then NaN and left out.
     with np.errstate(invalid="ignore", divide="ignore"):
         sampled = [figure(weights) for weights in samples]
     low, high = np.nanpercentile(sampled, [2.5, 97.5])
@@ -67,7 +67,7 @@ def draw_samples(outcomes: Sequence[Outcome]) -> Array:
     Args:
         outcomes: at least one.
     """
-    documents = {o.cluster for o in outcomes if o.kind == "here"}
+    documents = {o.cluster for o in outcomes if o.origin == "here"}
     by_question = len(documents) < _LEAST_DOCUMENTS
     clusters = [str(i) if by_question else o.cluster for i, o in enumerate(outcomes)]
     names, of = np.unique(clusters, return_inverse=True)

@@ -45,12 +45,12 @@ def calibrate(outcomes: Sequence[Outcome], evidence_model: str) -> tuple[Calibra
     Raises:
         QAError: there are too few questions.
     """
-    here = np.array([o.kind == "here" for o in outcomes])
+    here = np.array([o.origin == "here" for o in outcomes])
     _check_enough(here)
     x = np.array([log_odds(o.confidence) for o in outcomes])
     crossed = _cross_fitted(x, here, [o.cluster for o in outcomes])
     slope, bias = _fit_line(x, here)
-    far = np.array([o.kind == "far" for o in outcomes])
+    far = np.array([o.origin == "far" for o in outcomes])
     # The threshold is for far questions. A set with few of them uses near questions too.
     others = far if far.sum() >= _LEAST_QUESTIONS else ~here
     found_from = float(np.quantile(crossed[others], 1 - FAR_ANSWERED))
@@ -65,7 +65,7 @@ def balanced_calibration_error(outcomes: Sequence[Outcome], confidences: Sequenc
         outcomes: of the questions.
         confidences: one for each outcome.
     """
-    here = np.array([o.kind == "here" for o in outcomes])
+    here = np.array([o.origin == "here" for o in outcomes])
     weights = np.where(here, 0.5 / max(1, here.sum()), 0.5 / max(1, (~here).sum()))
     return calibration_error(np.array(confidences), here * 1.0, weights)
 
@@ -117,8 +117,8 @@ def _cross_fitted(x: Array, here: NDArray[np.bool_], clusters: Sequence[str]) ->
     crossed = np.empty(len(x))
     for number in range(_FOLDS):
         others = fold != number
-        both_kinds = here[others].any() and not here[others].all()
-        slope, bias = _fit_line(x[others], here[others]) if both_kinds else _fit_line(x, here)
+        both_sides = here[others].any() and not here[others].all()
+        slope, bias = _fit_line(x[others], here[others]) if both_sides else _fit_line(x, here)
         crossed[~others] = 1 / (1 + np.exp(-(slope * x[~others] + bias)))
     return crossed
 

@@ -1,4 +1,4 @@
-"""The plot of an evaluation: a reliability diagram and a risk-coverage curve."""
+"""The plot of an evaluation: reliability, risk and coverage, labels, and kinds of question."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import QAError
+from qa.evaluation.label_plots import count_kinds, draw_badges, draw_kinds
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ _INK, _MUTED, _GRID = "#22262a", "#6b6f73", "#e6e1d6"
 
 
 def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
-    """Draw the reliability diagram and the risk-coverage curve of every set.
+    """Draw the reliability, the risk-coverage curve, the labels and the kinds of every set.
 
     A reliability diagram (Guo et al. 2017) shows whether a confidence is right; a risk-coverage
     curve (El-Yaniv and Wiener 2010) how errors fall when only the surest questions are answered.
+    Kinds are drawn where a set has them.
 
     Args:
         evaluations: at least one.
@@ -50,9 +52,18 @@ def save_plot(evaluations: Sequence[Evaluation], path: Path) -> None:
         "svg.hashsalt": "quoth",  # the same figures give the same file
     }
     with plt.rc_context(style):
-        figure, (left, right) = plt.subplots(1, 2, figsize=(11, 5), layout="constrained")
+        lines = [3 * len(evaluations), count_kinds(evaluations)]
+        below = 1.4 + 0.26 * max(lines)
+        figure = plt.figure(figsize=(11, 5 + below), layout="constrained")
+        # Each half has margins of its own: the names of bars need more room than numbers.
+        upper, lower = figure.subfigures(2, 1, height_ratios=[5, below])
+        left, right = upper.subplots(1, 2)
         _draw_reliability(left, evaluations)
         _draw_risk(right, evaluations)
+        labels, *kinds = lower.subfigures(1, 2 if all(lines) else 1, squeeze=False)[0]
+        draw_badges(labels, evaluations)
+        for part in kinds:
+            draw_kinds(part, evaluations, _colours(len(evaluations)))
         try:
             figure.savefig(path, dpi=160)
         except (OSError, ValueError) as error:

@@ -5,9 +5,11 @@ A set is a JSON Lines file, one question a line::
     {"question": "Who?", "answers": [{"doc_id": "a.txt", "start": 4, "end": 9, "text": "Alice"}]}
 
 ``text`` is optional; where present, it is checked. A question that the documents do not answer has
-no answers; ``source_doc`` then names the document it was made from, if any. ``scope`` names the one
-document to search, ``gold_is_section`` says that an answer's span is a whole section. Other keys
-are ignored. A ``corpus.jsonl`` in the same folder may contain the documents, one
+no answers; ``source_doc`` then names the document it was made from, if any, and ``unanswerable``
+says ``near`` where that document mentions what is asked about, ``plausible`` where such a document
+might. ``kind`` is what sort of question it is, such as ``list``, in the set's own words. ``scope``
+names the one document to search, ``gold_is_section`` says that an answer's span is a whole section.
+Other keys are ignored. A ``corpus.jsonl`` in the same folder may contain the documents, one
 ``{"doc_id", "title", "text"}`` a line.
 """
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 QUESTIONS, CORPUS = "questions.jsonl", "corpus.jsonl"
+UNANSWERABLE = ("near", "plausible")
+
+_LONGEST_KIND = 40  # characters; a kind heads a line of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ class LabelledQuestion:
         source: ``doc_id`` of the document it was made from, or None.
         scope: ``doc_id`` of the one document to search, or None for all.
         section: whether the gold spans are whole sections.
+        kind: of question, in the set's own words, or None.
+        unanswerable: ``near`` or ``plausible`` where the documents do not answer it and the set
+            says how near they come, else None.
     """
 
     question: str
@@ -68,6 +76,15 @@ class LabelledQuestion:
     source: str | None
     scope: str | None
     section: bool
+    kind: str | None = None
+    unanswerable: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """Return ``here``, ``near`` or ``far``, see :mod:`qa.evaluation.asking`."""
+        if self.gold:
+            return "here"
+        return "near" if self.source or self.scope or self.unanswerable else "far"
 
 
 def read_questions(path: Path, texts: Mapping[str, str]) -> list[LabelledQuestion]:
@@ -161,7 +178,32 @@ def _question(
         source=row["source_doc"] if row.get("source_doc") in texts else None,
         scope=scope,
         section=bool(row.get("gold_is_section")),
+        kind=_kind(path, number, row),
+        unanswerable=_unanswerable(path, number, row),
     )
+
+
+def _kind(path: Path, number: int, row: Mapping[str, Any]) -> str | None:
+    if row.get("kind") is None:
+        return None
+    kind = " ".join(_text(path, number, row, "kind").split())
+    if len(kind) > _LONGEST_KIND:
+        reason = f"'kind' is longer than {_LONGEST_KIND} characters: {kind!r:.80}"
+        raise QuestionSetError(path, number, reason)
+    return kind
+
+
+def _unanswerable(path: Path, number: int, row: Mapping[str, Any]) -> str | None:
+    how = row.get("unanswerable")
+    if how is None:
+        return None
+    if how not in UNANSWERABLE:
+        reason = f"'unanswerable' is {how!r:.60}, not 'near' or 'plausible'"
+        raise QuestionSetError(path, number, reason)
+    if row.get("answers"):
+        reason = f"'unanswerable' is {how!r}, but it has {len(row['answers'])} answers"
+        raise QuestionSetError(path, number, reason)
+    return str(how)
 
 
 def _gold(path: Path, number: int, answer: Mapping[str, Any], texts: Mapping[str, str]) -> Gold:

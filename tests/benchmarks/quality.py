@@ -2,9 +2,11 @@
 
     python -m tests.benchmarks.quality ../shared/eval
 
-Each set is measured by coefficients that were fitted without it (``training/crossed.json``).
-The reader was trained on half of the articles of SQuAD 2; only the others are asked about.
-Writes ``build/quality.json`` and ``docs/quality.png`` and prints the table.
+Each set is measured by coefficients that were fitted without it (``training/crossed.json``);
+own_words, which nothing is fitted on unless it has a part there, by the shipped ones. The reader
+was trained on half of the articles of SQuAD 2; only the others are asked about. Prints tables by
+set, by label and by kind of question, and writes ``build/quality.json`` and ``docs/quality.png``;
+of some sets only (``--names own_words``), ``build/quality.png``.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_que
 from qa.indexing.build import build_with_report, index_documents
 from qa.progress import ProgressBar
 from qa.stores.folder import building
+from tests.benchmarks.quality_tables import tables
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
@@ -41,20 +44,8 @@ if TYPE_CHECKING:
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
 
-SETS = ("squad2", "squad11", "evidence_inference")
-COLUMNS = {
-    "recall_at_1": "R@1",
-    "recall_at_5": "R@5",
-    "sentence_at_1": "sentence @1",
-    "sentence_at_3": "@3",
-    "quote_exactness": "exact",
-    "auroc_far": "AUROC far",
-    "auroc_near": "near",
-    "answered_here": "answered here",
-    "answered_far": "far",
-    "calibration_error_far": "calibration error",
-    "accuracy_at_80_coverage": "right at 80 %",
-}
+SETS = ("own_words", "squad2", "squad11", "evidence_inference")
+UNFITTED = "own_words"  # the one set that need not be in crossed.json
 _SEED = 11
 
 
@@ -65,17 +56,19 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=800, help="a set and kind (800)")
     parser.add_argument("--documents", type=int, default=40, help="of Evidence Inference (40)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "quality", help="for indexes")
+    parser.add_argument("--names", nargs="+", default=SETS, choices=SETS, help="sets to measure")
     parser.add_argument("--only", nargs="*", default=["default", "none"], help="evidence models")
     options = parser.parse_args()
-    if not (options.sets / SETS[0]).is_dir():
-        sys.exit(f"There are no question sets in {str(options.sets)!r}; name their folder.")
+    for name in options.names:
+        if not (options.sets / name).is_dir():
+            sys.exit(f"There is no set {name!r} in {str(options.sets)!r}; name the sets' folder.")
     crossed = json.loads((ROOT / "training" / "crossed.json").read_text(encoding="utf-8"))
     evaluations: dict[str, list[Evaluation]] = {name: [] for name in options.only}
     with ProgressBar() as bar:
         embedder = build_with_report(
             [ROOT / "corpus"], into=options.work / "article", progress=bar
         ).index.embedder
-        for name in SETS:
+        for name in options.names:
             index, questions = _opened(options, name, embedder, bar)
             for evidence_model, measured in evaluations.items():
                 fits = crossed["without_reader" if evidence_model == "none" else "with_reader"]
@@ -83,9 +76,10 @@ def main() -> None:
     result = {key: [asdict(item) for item in measured] for key, measured in evaluations.items()}
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "quality.json").write_text(json.dumps(result), encoding="utf-8")
-    print(_table(evaluations))
+    print(tables(evaluations))
     if "default" in evaluations:
-        save_plot(evaluations["default"], ROOT / "docs" / "quality.png")
+        folder = "docs" if set(options.names) == set(SETS) else "build"
+        save_plot(evaluations["default"], ROOT / folder / "quality.png")
 
 
 def _measured(  # noqa: PLR0913, PLR0917
@@ -96,11 +90,12 @@ def _measured(  # noqa: PLR0913, PLR0917
     fits: Mapping[str, Any],
     bar: ProgressBar,
 ) -> Evaluation:
-    """Ask each part with what was fitted without it."""
+    """Ask each part with what was fitted without it: the shipped weights, if they are."""
     outcomes: list[Outcome] = []
     for held_out in sorted({part(name, q.source or q.question) for q in questions}):
         asked = [q for q in questions if part(name, q.source or q.question) == held_out]
-        fitted = model_of(fits[held_out])
+        unfitted = name == UNFITTED and held_out not in fits
+        fitted = None if unfitted else model_of(fits[held_out])
         outcomes += ask_all(index, asked, load_reader(evidence_model), bar, fitted)
     return evaluate(name, outcomes, load_model(with_reader=evidence_model != "none").found_from)
 
@@ -135,20 +130,6 @@ def _opened(
         for group, number in zip(kinds, most, strict=True)
         for question in drawn.sample(group, min(number, len(group)))
     ]
-
-
-def _table(evaluations: dict[str, list[Evaluation]]) -> str:
-    head = ["set", "evidence model", "here / near / far", *COLUMNS.values()]
-    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
-    for evidence_model, measured in evaluations.items():
-        for item in measured:
-            counts = " / ".join(f"{number:,}" for number in item.questions.values())
-            figures = [
-                f"{item.measures[name].value:.3f}" if name in item.measures else "–"
-                for name in COLUMNS
-            ]
-            lines.append(f"| {' | '.join([item.name, evidence_model, counts, *figures])} |")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

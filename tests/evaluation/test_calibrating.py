@@ -37,7 +37,7 @@ def test_calibration_learns_what_a_confidence_means() -> None:
     before = balanced_calibration_error(asked, [o.confidence for o in asked])
     assert balanced_calibration_error(asked, crossed.tolist()) < before / 2
     answered = np.mean([c >= fitted.found_from for c, o in zip(crossed, asked, strict=True)
-                        if o.kind == "far"])  # fmt: skip
+                        if o.origin == "far"])  # fmt: skip
     assert answered <= 0.06
 
 

@@ -19,30 +19,49 @@ if TYPE_CHECKING:
 
     from qa.evaluation.metrics import Evaluation
 
-BLUE, ORANGE = (0, 114, 178), (213, 94, 0)
+BLUE, ORANGE, TRUE = (0, 114, 178), (213, 94, 0), (143, 184, 160)
 
 
-def evaluated(name: str) -> Evaluation:
-    """Return the evaluation of forty questions, half of them from here."""
+def colours(picture: Image.Image) -> set[object]:
+    """Return all colours of a picture."""
+    return {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or ()}
+
+
+def evaluated(name: str, kind: str | None = None) -> Evaluation:
+    """Return the evaluation of forty questions of a kind, half of them from here."""
     random = np.random.default_rng(3)
     asked = [
-        outcome(kind, float(confidence), sentence_rank=int(random.integers(1, 3)))
-        for kind in ("here", "far")
+        outcome(origin, float(confidence), sentence_rank=int(random.integers(1, 3)), kind=kind)
+        for origin in ("here", "far")
         for confidence in random.random(20)
     ]
     return evaluate(name, asked, 0.5)
 
 
 def test_each_set_has_a_colour_of_its_own(tmp_path: Path) -> None:
-    """In both diagrams, side by side."""
+    """In both curves, side by side, and below them right in the kinds."""
     path = tmp_path / "plot.png"
-    save_plot([evaluated("one"), evaluated("two")], path)
+    save_plot([evaluated("one", "why"), evaluated("two", "list")], path)
     with Image.open(path) as picture:
-        assert picture.width > 1.8 * picture.height
-        for side in (0, picture.width // 2):
-            half = picture.crop((side, 0, side + picture.width // 2, picture.height))
-            colours = {colour for _, colour in half.convert("RGB").getcolors(1 << 20) or ()}
-            assert {BLUE, ORANGE} <= colours
+        half, upper = picture.width // 2, 750
+        for box in (
+            (0, 0, half, upper),
+            (half, 0, picture.width, upper),
+            (half, upper, picture.width, picture.height),
+        ):
+            assert {BLUE, ORANGE} <= colours(picture.crop(box))
+
+
+def test_labels_are_drawn_below_and_kinds_where_a_set_has_them(tmp_path: Path) -> None:
+    """Without kinds the labels have the whole width; a dollar is a dollar."""
+    without, with_kind = tmp_path / "without.png", tmp_path / "with.png"
+    save_plot([evaluated("one")], without)
+    save_plot([evaluated("one", "what $ and $_{ mean")], with_kind)
+    for path, wide in ((without, True), (with_kind, False)):
+        with Image.open(path) as picture:
+            assert picture.height > 800
+            right = picture.crop((picture.width // 2 + 100, 800, picture.width, picture.height))
+            assert (TRUE in colours(right)) is wide
 
 
 def test_the_same_figures_give_the_same_file(tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ def test_questions_are_read(tmp_path: Path) -> None:
         {"question": "Why?", "answers": [], "source_doc": "a.txt"},
         {"question": "Why?", "source_doc": "gone.txt", "answerable": False},
         answered(text="Alice") | {"scope": "a.txt", "gold_is_section": True},
+        FINE | {"kind": " yes\nno ", "unanswerable": None},
+        {"question": "Why?", "kind": None, "unanswerable": "near"},
+        {"question": "Why?", "source_doc": "a.txt", "unanswerable": "plausible"},
     )
     gold = (Gold("a.txt", Span(0, 5)),)
     assert read_questions(path, TEXTS) == [
@@ -47,7 +50,23 @@ def test_questions_are_read(tmp_path: Path) -> None:
         LabelledQuestion("Why?", (), "a.txt", None, section=False),
         LabelledQuestion("Why?", (), None, None, section=False),
         LabelledQuestion("Who fell?", gold, None, "a.txt", section=True),
+        LabelledQuestion("Who fell?", gold, None, None, section=False, kind="yes no"),
+        LabelledQuestion("Why?", (), None, None, section=False, unanswerable="near"),
+        LabelledQuestion("Why?", (), "a.txt", None, section=False, unanswerable="plausible"),
     ]
+
+
+def test_the_origin_of_a_question_follows_from_what_is_known() -> None:
+    """Its gold, or else what it was made from, what it may search, or how near it comes."""
+    gold = (Gold("a.txt", Span(0, 5)),)
+    for question, origin in (
+        (LabelledQuestion("Why?", gold, "a.txt", None, section=False), "here"),
+        (LabelledQuestion("Why?", (), "a.txt", None, section=False), "near"),
+        (LabelledQuestion("Why?", (), None, "a.txt", section=False), "near"),
+        (LabelledQuestion("Why?", (), None, None, section=False, unanswerable="near"), "near"),
+        (LabelledQuestion("Why?", (), None, None, section=False), "far"),
+    ):
+        assert question.origin == origin
 
 
 @pytest.mark.parametrize(
@@ -68,6 +87,12 @@ def test_questions_are_read(tmp_path: Path) -> None:
         ({"question": "Who?", "answerable": True}, "but it has no answers"),
         (answered(doc_id="b.txt"), "there is no document 'b.txt'"),
         (answered(doc_id=None), "there is no document None"),
+        (FINE | {"kind": 3}, "'kind' is missing or not text"),
+        (FINE | {"kind": " "}, "'kind' is missing or not text"),
+        (FINE | {"kind": "list" * 11}, "'kind' is longer than 40 characters"),
+        ({"question": "Who?", "unanswerable": True}, "'unanswerable' is True, not 'near' or"),
+        ({"question": "Who?", "unanswerable": ["near"]}, "'unanswerable' is ['near'], not 'near'"),
+        (FINE | {"unanswerable": "near"}, "'unanswerable' is 'near', but it has 1 answers"),
         (FINE | {"scope": "b.txt"}, "there is no document 'b.txt' ('scope')"),
         (answered(end=99), "0:99 is not a span of 'a.txt', which has 23 characters"),
         (answered(start=-1), "-1:5 is not a span"),
