@@ -35,7 +35,8 @@ from transformers import AutoModel
 
 from qa.embedders.sentence_transformer import model_folder
 from qa.settings import DEFAULT_MODEL
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 from training.reader_examples import NEAR_MISSES, RECIPES, Example, epoch, read_set
 from training.reader_fold import fold, is_held_out
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa.answers.citations import cite
 from qa.answers.doubts import Read, doubts_about
 from qa.answers.ranking import found_from, rank
+from qa.answers.units import asked, leaning_start, section_of, whole_unit
 from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from qa.answers.ranking import Ranking
     from qa.answers.reader import Reader
+    from qa.answers.units import Asked
     from qa.index.search import Index
     from qa.records import Hit
 
@@ -30,12 +33,6 @@ JOINED_FROM = 0.5
 SEVERAL = 0.25
 """Factor on the share of the best score from which more is quoted, where the question asks for
 several things."""
-
-_ASKS_SEVERAL = re.compile(
-    r"\b(?:what|who) (?:are|were)\b|\b(?:which|what)(?: \w+)?? (?!(?:is|was|does|has|this)\b)\w+"
-    r"(?<!ss)s\b(?! (?:is|was|does|has)\b)|\b(?:list|name|all|both|examples)\b",
-    re.IGNORECASE,
-)
 
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
@@ -86,9 +83,11 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
         threshold: confidence from which the answer counts as found.
     """
     found = bool(ranking.evidence) and ranking.confidence >= threshold
-    share = ranking.quoted_from * (SEVERAL if _ASKS_SEVERAL.search(question) else 1.0)
+    wanted = asked(question)
+    share = ranking.quoted_from * (SEVERAL if wanted.several else 1.0)
     least = ranking.scores[0] * share if found else 0.0
-    quotes = tuple(islice(_quotes(index, ranking, least, join=found), k if found else NEAREST))
+    composed = _quotes(index, wanted, ranking, least, join=found)
+    quotes = tuple(islice(composed, k if found else NEAREST))
     doubts = doubts_about(question, [_read(index, quote) for quote in quotes]) if found else ()
     return Answer(
         question=question,
@@ -104,41 +103,69 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
     )
 
 
-def _quotes(index: Index, ranking: Ranking, least: float, *, join: bool) -> Iterator[Quote]:
-    """Yield quotes, best first, none in the same words as an earlier one.
+def _quotes(
+    index: Index, wanted: Asked, ranking: Ranking, least: float, *, join: bool
+) -> Iterator[Quote]:
+    """Yield quotes, best first, none in the same words as an earlier one, and none of its words.
+
+    A sentence that asks or introduces, and cannot be quoted with what follows it, is quoted where
+    there is nothing else only.
 
     Args:
         index: that was searched.
+        wanted: how much the question asks for.
         ranking: the sentences, best first.
         least: the lowest score to quote.
         join: whether adjacent sentences that answer about equally well become one quote.
     """
     yielded: set[str] = set()
     joined: set[int] = set()
+    put_off: Quote | None = None
     for best, score in enumerate(ranking.scores.tolist()):
         check_deadline()
         if score < least:
-            return
+            break
         if best in joined:
             continue
         least_adjacent = max(least, JOINED_FROM * score) if join else math.inf
         group = _adjacent(ranking, best, least_adjacent, joined)
-        span = Span(
-            min(ranking.evidence[i].span.start for i in group),
-            max(ranking.evidence[i].span.end for i in group),
-        )
-        item = ranking.evidence[best]
-        text = index.document(item.hit.passage.doc_id).text[span.start : span.end]
+        hit = ranking.evidence[best].hit
+        document = index.document(hit.passage.doc_id)
+        section = cache(partial(section_of, index, hit))
+        spans = sorted((ranking.evidence[i].span for i in group), key=lambda each: each.start)
+        whole = whole_unit(document, spans, ranking.evidence[best].span, section, wanted)
+        span = whole or Span(spans[0].start, spans[-1].end)
+        inside = _inside(ranking, best, span)
         # A repeated boilerplate sentence differs in line breaks or capitals at most.
-        words = " ".join(text.split()).casefold()
-        if words in yielded:
+        words = " ".join(document.text[span.start : span.end].split()).casefold()
+        if words in yielded or inside & joined:
             continue
-        yielded.add(words)
-        joined.update(group)
-        yield _quote(index, ranking, best, span)
+        joined.update(inside)
+        quote = _quote(index, ranking, best, span, section)
+        if whole:
+            yielded.add(words)
+            yield quote
+        else:
+            put_off = put_off or quote
+    if put_off and not yielded:
+        yield put_off
 
 
-def _quote(index: Index, ranking: Ranking, best: int, span: Span) -> Quote:
+def _inside(ranking: Ranking, best: int, span: Span) -> set[int]:
+    """Return the ranks of the sentences of the document of ``best`` that a span overlaps."""
+    doc_id = ranking.evidence[best].hit.passage.doc_id
+    return {
+        i
+        for i, item in enumerate(ranking.evidence)
+        if item.hit.passage.doc_id == doc_id
+        and item.span.start < span.end
+        and span.start < item.span.end
+    }
+
+
+def _quote(
+    index: Index, ranking: Ranking, best: int, span: Span, section: Callable[[], Span]
+) -> Quote:
     """Return the quote of a span around the sentence with rank ``best``."""
     item = ranking.evidence[best]
     document = index.document(item.hit.passage.doc_id)
@@ -147,7 +174,7 @@ def _quote(index: Index, ranking: Ranking, best: int, span: Span) -> Quote:
         text=text,
         citation=cite(document, span, item.hit.passage.headings),
         score=float(ranking.scores[best]),
-        context=_context(index, item.hit, span, text),
+        context=_context(index, item.hit, span, section),
         why=Why(
             dense=item.hit.dense,
             lexical=item.hit.lexical,
@@ -194,12 +221,18 @@ def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set
     return group
 
 
-def _context(index: Index, hit: Hit, span: Span, text: str) -> Span:
-    """Return the passage, with the sentence before it where the quote refers back to that one."""
+def _context(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:
+    """Return the passage, with what a quote at its beginning leans on.
+
+    That is the sentence before, where the quote refers back to it; the header of a table; and what
+    introduces a list.
+    """
     passage = hit.passage
-    if span.start == passage.start and hit.number and _OPEN_REFERENCE.match(text):
+    text = index.document(passage.doc_id).text
+    start, end = min(passage.start, span.start), max(passage.end, span.end)
+    if span.start == passage.start and hit.number and _OPEN_REFERENCE.match(text, span.start):
         (before,) = index.passages([hit.number - 1])
         # Across a heading, "this" does not refer to the last sentence of another section.
         if (before.doc_id, before.headings) == (passage.doc_id, passage.headings):
-            return Span(before.sentences[-1].start, passage.end)
-    return Span(passage.start, passage.end)
+            return Span(before.sentences[-1].start, end)
+    return Span(min(start, leaning_start(text, span, section)), end)

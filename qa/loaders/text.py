@@ -122,6 +122,8 @@ def _is_heading(lines: list[tuple[int, str]], i: int, text: str) -> bool:
         return False
     end = start + len(line)
     before = lines[i - 1] if i else None
+    if before is not None and before[1].rstrip("*_ \t").endswith("?"):
+        return False  # a short answer without a full stop
     after = lines[i + 1] if i + 1 < len(lines) else None
     blank_before = before is None or text.count("\n", before[0] + len(before[1]), start) > 1
     blank_after = after is None or text.count("\n", end, after[0]) > 1

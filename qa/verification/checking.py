@@ -19,7 +19,8 @@ from qa.stores.live import live_generation
 from qa.text.alignment import SAME_WORDS, Change
 from qa.text.folding import tokens
 from qa.text.keys import ELLIPSIS
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 from qa.text.typography import differences
 from qa.verification.finder import Finder
 from qa.verification.findings import ABSENT, ALTERED, ELSEWHERE, EXACT, STITCHED, Finding

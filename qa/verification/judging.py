@@ -104,13 +104,21 @@ def judge(
 def heading_path(document: Document, offset: int) -> tuple[str, ...]:
     """Return the titles of the sections around an offset, outermost first.
 
-    It is the path that :func:`qa.indexing.splitting.passages.passages` finds, which needs a model
-    to split.
+    The last is the question that is answered there, if one is. It is the path that
+    :func:`qa.indexing.splitting.passages.passages` finds, which needs a model to split.
 
     Args:
         document: with its headings.
         offset: into its text.
     """
+    # Sentences take a library to find, and most receipts need none.
+    from qa.text.question_lines import question_at, questions_of  # noqa: PLC0415
+
+    question = question_at(questions_of(document), offset)
+    return (*_sections(document, offset), *((question.title,) if question else ()))
+
+
+def _sections(document: Document, offset: int) -> tuple[str, ...]:
     path: list[tuple[int, str]] = []
     starting_at = {heading.start: heading for heading in document.headings}
     for start in sorted(starting_at):
@@ -152,7 +160,11 @@ def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
     # Offsets beyond the end of a shorter text must not fail: they differ, and that is all.
     length = len(document.text)
     start, end = min(quote.start, length), min(quote.end, length)
-    citation = cite(document, Span(start, end), heading_path(document, quote.start))
+    headings = _sections(document, quote.start)
+    # Receipts of older versions do not name the question that the quote answers.
+    if quote.headings != headings:
+        headings = heading_path(document, quote.start)
+    citation = cite(document, Span(start, end), headings)
     return citation.receipt_of(document.text[start:end])
 
 

@@ -35,7 +35,8 @@ from qa.indexing.build import index_documents
 from qa.progress import ProgressBar
 from qa.records import Document
 from qa.stores.folder import building
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 from qa.verification.checking import check
 
 if TYPE_CHECKING:

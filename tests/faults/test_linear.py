@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import terminal
-from qa.answers import answer_types, highlights, quoting
+from qa.answers import answer_types, highlights, quoting, units
 from qa.answers.citations import cite
 from qa.errors import DocumentError, QuestionError, described
 from qa.indexing.splitting.contexts import new_passages
@@ -36,7 +36,11 @@ from qa.text.alignment import compare
 from qa.text.analyzer import terms, words
 from qa.text.dates import dates
 from qa.text.folding import tokens
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.lists import list_around
+from qa.text.nearby import with_reply
+from qa.text.paragraphs import paragraph_spans
+from qa.text.question_lines import questions_of
+from qa.text.sentences import sentence_spans
 from qa.text.spelling import corrected
 from qa.text.typography import differences
 from qa.verification.quotations import quotations
@@ -116,12 +120,22 @@ def _pointed_at(made: str) -> object:
     return highlights._widened_to_list(made, middle, middle + 1)
 
 
+def _headed(made: str) -> object:
+    return questions_of(document(f"{made}?\n\nYes."))
+
+
+def _around(made: str) -> object:
+    middle = Span(len(made) // 2, len(made) // 2 + 1)
+    whole = Span(0, len(made))
+    return list_around(made, middle, whole), with_reply(made, middle, whole)
+
+
 def _seen(made: str) -> object:
     patterns = (
         *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
         *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
         *answer_types._ASKS_FOR.values(),
-        *(quoting._ASKS_SEVERAL, quoting._OPEN_REFERENCE),
+        *(units._ASKS_SEVERAL, units._ASKS_HOW, quoting._OPEN_REFERENCE),
     )
     return [sum(1 for _ in pattern.finditer(made)) for pattern in patterns]
 
@@ -131,6 +145,8 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("paragraphs", paragraph_spans, LENGTH),
     ("runs without a space", runs, LENGTH),
     ("passages, with their terms and words", _split, LENGTH),
+    ("questions that head answers", _headed, LENGTH),
+    ("the list around a unit", _around, LENGTH),
     ("terms", terms, LENGTH),
     ("words", words, LENGTH),
     ("dates", dates, LENGTH),

@@ -137,6 +137,12 @@ def test_a_line_that_reads_otherwise_is_no_heading(line: str) -> None:
     assert titles(f"{LONG}\n\n{line}\n\n{LONG}") == []
 
 
+def test_a_line_below_a_question_is_no_heading() -> None:
+    """It answers, though it is short and has no full stop."""
+    text = "May I fish?\n\nOnly in May\n\n**Is it deep?**\n\nTen metres\n\nThe lake is closed."
+    assert titles(text) == []
+
+
 def test_a_list_or_a_poem_has_no_headings() -> None:
     """More than three short lines in a row are neither headings nor above one."""
     assert titles(f"Apples\nBirds\nClouds\nDoves\n{LONG}") == []

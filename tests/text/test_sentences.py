@@ -1,4 +1,4 @@
-"""Paragraphs and sentences are exact spans."""
+"""Sentences are exact spans."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import pytest
 from hypothesis import given
 
 from qa.records import Span
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 from tests.support.nasty import nasty_texts
-
-
-def paragraphs(text: str) -> list[str]:
-    """Return the words of each paragraph."""
-    return [text[span.start : span.end] for span in paragraph_spans(text)]
 
 
 def sentences(text: str) -> list[str]:
@@ -25,7 +21,6 @@ def sentences(text: str) -> list[str]:
 def test_spans_are_offsets_without_white_space_around() -> None:
     """A span begins and ends at a character that is not white space."""
     text = "  One.  Two.\n\n\tThree. "
-    assert paragraph_spans(text) == [Span(2, 12), Span(15, 21)]
     assert sentence_spans(text, 2, 12) == [Span(2, 6), Span(8, 12)]
 
 
@@ -33,7 +28,6 @@ def test_a_part_of_a_text_has_offsets_of_the_whole() -> None:
     """Spans within ``text[start:end]`` address the whole text."""
     text = "No. One. Two. No."
     assert sentence_spans(text, 4, 13) == [Span(4, 8), Span(9, 13)]
-    assert paragraph_spans(text, 4, 13) == [Span(4, 13)]
 
 
 @pytest.mark.parametrize(
@@ -55,56 +49,70 @@ def test_a_sentence_ends_where_a_reader_would_end_it(text: str, expected: int) -
     assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
 
 
-def test_a_blank_line_ends_a_paragraph() -> None:
-    """Also where the sentence has no full stop."""
-    assert paragraphs("one two\n\nthree\n \nfour") == ["one two", "three", "four"]
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Das Fest findet am 3. Oktober in der 2. Etage statt.", "de"),
+        ("Im 18. Jahrhundert wohnten hier nur ca. 300 Menschen, z. B. Weber.", "de"),
+        ("Herr Prof. Dr. K. Lang ist seit dem 1. 4. 2019 im Amt.", "de"),
+        ("Il 5. Maggio parte il sig. Neri.", "it"),
+        ("Mme. Petit paie env. 30 euros, c.-à-d. peu.", "fr"),
+        ("La Dra. Ruiz atiende a máx. 12 personas.", "es"),
+        ("De kosten zijn ca. 20 euro, d.w.z. weinig.", "nl"),
+        ("Room No. 9 seats approx. 30 guests, excl. staff, cf. Fig. 2 of vol. 4.", "en"),
+    ],
+)
+def test_abbreviations_ordinals_and_dates_end_no_sentence(text: str, language: str) -> None:
+    """Whether the words show the language or the document names it."""
+    assert sentences(text) == [text]
+    assert sentence_spans(text, language=language) == [Span(0, len(text))]
 
 
-def test_a_line_is_a_paragraph_where_lines_are_long() -> None:
-    """Nobody wraps after 121 characters: such lines are whole paragraphs."""
-    long = "Long " * 30 + "end."
-    assert paragraphs(f"{long}\n{long}\nShort.") == [long, long, "Short."]
-
-
-def test_a_wrapped_line_goes_on_in_lower_case() -> None:
-    """A sentence that a mail program has wrapped stays whole."""
-    text = "The ministry urged\ncompanies to wait. They did."
-    assert paragraphs(text) == [text]
-    assert sentences(text) == ["The ministry urged\ncompanies to wait.", "They did."]
-
-
-def test_a_wrapped_line_goes_on_where_the_next_word_would_not_have_fitted() -> None:
-    """The width of a wrapped text tells where a line had to end."""
-    full = "In October the ministry warned all companies that\nBYD and others should wait."
-    assert paragraphs(full) == [full]
-    assert paragraphs("A poem\nHas short lines\nThat each stand alone") == [
-        "A poem",
-        "Has short lines",
-        "That each stand alone",
-    ]
+def test_a_number_may_end_a_german_sentence() -> None:
+    """Where no word in front of it makes it an ordinal, or the next one is no noun."""
+    text = "Das Spiel endete 3 zu 2. Danach gab es Kaffee. Er wurde der 5. Das war alles."
+    assert len(sentences(text)) == 4
 
 
 @pytest.mark.parametrize(
-    "line", ["- item", "* item", "• item", "2) item", "(3) item", "| a | b |", "> said", "\tx = 1"]
+    ("text", "expected"),
+    [
+        ("4. HEATING. The stove is lit at six.", ["4. HEATING. The stove is lit at six."]),
+        ("4. Heating. The stove is lit. Pay.", ["4. Heating. The stove is lit.", "Pay."]),
+        ("(c) The stove is lit. It is hot.", ["(c) The stove is lit.", "It is hot."]),
+        ("HEATING. The stove is lit.", ["HEATING. The stove is lit."]),
+        ("Step 4. Light the stove.", ["Step 4. Light the stove."]),
+        ("A: Yes. Until six in the morning.", ["A: Yes.", "Until six in the morning."]),
+        ("No. Dogs may not come in.", ["No. Dogs may not come in."]),
+        ("The stove is lit. 4.", ["The stove is lit. 4."]),
+    ],
 )
-def test_an_item_is_a_paragraph_of_its_own(line: str) -> None:
-    """A list item, a table row, a quotation and code stand by themselves."""
-    assert paragraphs(f"Some words before\n{line}\n{line}") == [
-        "Some words before",
-        line.strip(),
-        line.strip(),
-    ]
+def test_enumerators_and_labels_are_no_sentences(text: str, expected: list[str]) -> None:
+    """They are part of the sentence that follows; at the end, of the one before."""
+    assert sentences(text) == expected
 
 
-def test_code_between_fences_is_split_at_every_line() -> None:
-    """Nothing goes on into a fence, within it or from it."""
-    assert paragraphs("Before\n```\na b\nc d\n```\nand after.") == [
-        "Before",
-        "```",
-        "a b",
-        "c d",
-        "```",
-        "and after.",
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["1. Sign the form.", "2. Post it.", "3. Wait."],
+        ["1. Formular unterschreiben.", "2. Abschicken und warten.", "3. Fertig."],
+        ["To apply:", "1. Sign the form.", "2. Post it."],
+        ["1) Sign the form.", "2) Post it."],
+    ],
+)
+def test_numbered_steps_in_a_line_are_a_sentence_each(steps: list[str]) -> None:
+    """The number belongs to what follows it."""
+    assert sentences(" ".join(steps)) == steps
+
+
+def test_mark_up_that_closes_belongs_to_what_it_closes() -> None:
+    """Bold questions and the like keep their stars."""
+    assert sentences("**May I swim?** In July only. *No.* Not alone.") == [
+        "**May I swim?**",
+        "In July only.",
+        "*No.*",
+        "Not alone.",
     ]
 
 
@@ -119,6 +127,5 @@ def test_no_character_is_lost_or_doubled(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000\u2028\x0c"])
 def test_white_space_has_no_sentence(text: str) -> None:
-    """A text without a visible character has no paragraph and no sentence."""
-    assert paragraph_spans(text) == []
+    """A text without a visible character has no sentence."""
     assert sentence_spans(text) == []

@@ -9,20 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from qa.records import Document, Passage, Span
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.furniture import is_furniture, is_page_number
+from qa.text.labels import item_at
+from qa.text.language import detected
+from qa.text.nearby import is_lead_in
+from qa.text.paragraphs import paragraph_spans
+from qa.text.question_lines import question_at, questions_of
+from qa.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     CountTokens = Callable[[Sequence[str]], list[int]]
     Room = Callable[[tuple[str, ...]], int]
 
 TARGET = 140
 """Word pieces to which short paragraphs are packed: the mean length of an encyclopaedia's."""
+
+RULES = 2
+"""Number of the rules by which text is split; another one for each change, so that the next build
+splits the documents of an index anew."""
 
 LONGEST_SENTENCE = 2_000
 """Characters after which a run without a full stop is cut, so that no quote fills a screen."""
@@ -36,6 +46,8 @@ _RUN = re.compile(
     "[^\\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 
+_MARKER_WITHIN = 40  # characters
+
 _WORD = re.compile(r"\s*\S{1,100}\s*")
 
 
@@ -43,29 +55,32 @@ _WORD = re.compile(r"\s*\S{1,100}\s*")
 class _Measured:
     span: Span
     tokens: int
-    opens_paragraph: bool
+    is_unit: bool
 
 
 def passages(document: Document, room: Room, count_tokens: CountTokens) -> Iterator[Passage]:
     """Yield the passages of a document in order.
 
     Args:
-        document: to split. Its headings, asides and :func:`runs` are in no passage, and each of
-            its other words is in exactly one.
+        document: to split. Its headings, the questions that head their answers, its asides and
+            :func:`runs` are in no passage, and each of its other words is in exactly one.
         room: maps a heading path to the most word pieces a passage below it may have.
         count_tokens: maps texts to their numbers of word pieces, special ones not counted.
     """
+    language = document.language or detected(document.text)
     for section, headings in _sections(document):
         limit = room(headings)
-        sentences = _measured_sentences(document.text, section, limit, count_tokens)
-        for group in _packed(sentences, limit):
-            yield Passage(
-                doc_id=document.doc_id,
-                start=group[0].start,
-                end=group[-1].end,
-                headings=headings,
-                sentences=tuple(group),
-            )
+        paragraphs = _measured(document, section, headings, limit, count_tokens, language)
+        for group in _packed(_with_lists(document.text, paragraphs, limit), limit):
+            units = [sentence.span for sentence in group if sentence.is_unit]
+            if units:
+                yield Passage(
+                    doc_id=document.doc_id,
+                    start=units[0].start,
+                    end=units[-1].end,
+                    headings=headings,
+                    sentences=tuple(units),
+                )
 
 
 def split_parameters(limit: int) -> dict[str, int]:
@@ -74,7 +89,7 @@ def split_parameters(limit: int) -> dict[str, int]:
     Args:
         limit: of the embedder, in word pieces.
     """
-    return {"target": TARGET, "limit": limit}
+    return {"target": TARGET, "limit": limit, "rules": RULES}
 
 
 def runs(text: str) -> list[Span]:
@@ -89,42 +104,95 @@ def runs(text: str) -> list[Span]:
 
 
 def _sections(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield the spans between headings, pages and breaks, with their heading path."""
+    """Yield the spans between headings, pages and breaks, with their heading path.
+
+    A question that heads its answer is the innermost heading above it.
+    """
+    questions = questions_of(document)
     path: list[tuple[int, str]] = []
-    left_out = (*document.asides, *runs(document.text))
-    starts_aside = {aside.start for aside in left_out}
+    asked = [Span(question.start, question.end) for question in questions]
+    left_out = (*document.asides, *runs(document.text), *asked)
+    starts_left_out = {span.start for span in left_out}
     starts_after = {heading.start: heading for heading in document.headings}
     cuts = sorted(
         {0, len(document.text), *document.pages, *document.breaks}
         | {edge for heading in document.headings for edge in (heading.start, heading.end)}
-        | {edge for aside in left_out for edge in (aside.start, aside.end)}
+        | {edge for span in left_out for edge in (span.start, span.end)}
+        | {question.until for question in questions}
     )
     for start, end in pairwise(cuts):
         heading = starts_after.get(start)
         if heading:
             path = [(level, title) for level, title in path if level < heading.level]
             path.append((heading.level, heading.title))
-        elif start not in starts_aside:
-            yield Span(start, end), tuple(title for _, title in path)
+        elif start not in starts_left_out:
+            question = question_at(questions, start)
+            titles = (*(title for _, title in path), *((question.title,) if question else ()))
+            yield Span(start, end), titles
 
 
-def _measured_sentences(
-    text: str, section: Span, limit: int, count_tokens: CountTokens
-) -> list[_Measured]:
-    spans: list[Span] = []
-    opens: list[bool] = []
-    for paragraph in paragraph_spans(text, section.start, section.end):
-        sentences = sentence_spans(text, paragraph.start, paragraph.end)
-        spans.extend(sentences)
-        opens.extend(i == 0 for i in range(len(sentences)))
-    measured: list[_Measured] = []
-    tokens = count_tokens([text[span.start : span.end] for span in spans])
-    for span, count, opens_paragraph in zip(spans, tokens, opens, strict=True):
+def _measured(  # noqa: PLR0913, PLR0917 - a section, and how to measure it
+    document: Document,
+    section: Span,
+    headings: tuple[str, ...],
+    limit: int,
+    count_tokens: CountTokens,
+    language: str,
+) -> list[list[_Measured]]:
+    """Return the sentences of each paragraph of a section."""
+    text = document.text
+    paragraphs = paragraph_spans(text, section.start, section.end)
+    heading = headings[-1] if headings else ""
+    sentences: list[tuple[int, Span, bool]] = []
+    for i, paragraph in enumerate(paragraphs):
+        words = text[paragraph.start : paragraph.end]
+        at_edge = i in {0, len(paragraphs) - 1} and len(paragraphs) > 1
+        left_out = is_furniture(words, heading) or (
+            at_edge and bool(document.pages) and is_page_number(words)
+        )
+        found = [paragraph] if left_out else sentence_spans(text, *_edges(paragraph), language)
+        sentences.extend((i, span, not left_out) for span in found)
+    measured: list[list[_Measured]] = [[] for _ in paragraphs]
+    tokens = count_tokens([text[span.start : span.end] for _, span, _ in sentences])
+    for (i, span, is_unit), count in zip(sentences, tokens, strict=True):
         if count <= limit and span.end - span.start <= LONGEST_SENTENCE:
-            measured.append(_Measured(span, count, opens_paragraph))
+            measured[i].append(_Measured(span, count, is_unit))
         else:
-            measured.extend(_cut(text, span, limit, count_tokens))
+            measured[i].extend(_cut(text, span, limit, count_tokens))
     return measured
+
+
+def _edges(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _with_lists(
+    text: str, paragraphs: Iterable[list[_Measured]], limit: int
+) -> Iterator[list[_Measured]]:
+    """Yield paragraphs; a list that fits is one, with what introduces it, to be kept together."""
+    together: list[list[_Measured]] = []
+    is_introduced = in_list = False
+    for paragraph in paragraphs:
+        first, last = paragraph[0].span, paragraph[-1].span
+        is_item = item_at(text[first.start : first.start + _MARKER_WITHIN]) > 0
+        if together and not is_introduced and not (in_list and is_item):
+            yield from _kept_together(together, limit)
+            together = []
+        together.append(paragraph)
+        is_introduced = is_lead_in(text[max(last.start, last.end - _MARKER_WITHIN) : last.end])
+        in_list = is_item
+    yield from _kept_together(together, limit)
+
+
+def _kept_together(paragraphs: list[list[_Measured]], limit: int) -> Iterator[list[_Measured]]:
+    """Yield paragraphs as one; if they do not fit, only the first two."""
+    joined = list(chain.from_iterable(paragraphs))
+    if sum(sentence.tokens for sentence in joined) <= limit:
+        paragraphs = [joined] if joined else []
+    elif len(paragraphs) > 1:
+        first, second, *others = paragraphs
+        paragraphs = [[*first, *second], *others]
+    yield from paragraphs
 
 
 def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> Iterator[_Measured]:
@@ -134,21 +202,21 @@ def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> Iterat
     opened, total = words[0][0], 0
     for (start, end), count in zip(words, counts, strict=True):
         if total and (total + count > limit or end - opened > LONGEST_SENTENCE):
-            yield _Measured(_stripped(text, opened, start), total, opens_paragraph=False)
+            yield _Measured(_stripped(text, opened, start), total, is_unit=True)
             opened, total = start, 0
         total += count
-    yield _Measured(_stripped(text, opened, span.end), total, opens_paragraph=False)
+    yield _Measured(_stripped(text, opened, span.end), total, is_unit=True)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
     return Span(start, start + len(text[start:end].rstrip()))
 
 
-def _packed(sentences: Sequence[_Measured], limit: int) -> Iterator[list[Span]]:
+def _packed(paragraphs: Iterable[list[_Measured]], limit: int) -> Iterator[list[_Measured]]:
     """Group sentences: whole paragraphs up to TARGET, a longer one evenly up to ``limit``."""
-    group: list[Span] = []
+    group: list[_Measured] = []
     total = 0
-    for paragraph in _paragraphs(sentences):
+    for paragraph in paragraphs:
         size = sum(sentence.tokens for sentence in paragraph)
         if group and total + size > TARGET:
             yield group
@@ -161,18 +229,7 @@ def _packed(sentences: Sequence[_Measured], limit: int) -> Iterator[list[Span]]:
             if group and (over or (pieces > 1 and total >= share)):
                 yield group
                 group, total = [], 0
-            group.append(sentence.span)
+            group.append(sentence)
             total += sentence.tokens
     if group:
         yield group
-
-
-def _paragraphs(sentences: Sequence[_Measured]) -> Iterator[list[_Measured]]:
-    paragraph: list[_Measured] = []
-    for sentence in sentences:
-        if sentence.opens_paragraph and paragraph:
-            yield paragraph
-            paragraph = []
-        paragraph.append(sentence)
-    if paragraph:
-        yield paragraph

@@ -17,7 +17,8 @@ from qa.answers.asker import new_asker
 from qa.errors import IndexStoreError, QAError
 from qa.stores.live import live_version
 from qa.text.analyzer import terms
-from qa.text.sentences import paragraph_spans, sentence_spans
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
 from qa.web import strings
 
 if TYPE_CHECKING:

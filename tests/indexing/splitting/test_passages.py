@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from qa.indexing.splitting.passages import LONGEST_RUN, LONGEST_SENTENCE, TARGET, passages
 from qa.records import Heading, Span
+from qa.text.question_lines import questions_of
 from tests.support.nasty import document
 
 if TYPE_CHECKING:
@@ -121,3 +124,54 @@ def test_a_document_of_headings_has_no_passages() -> None:
     """There is nothing to quote in it."""
     assert split(document("A", headings=(Heading(0, 1, 1, "A"),))) == []
     assert split(document("")) == []
+
+
+def test_a_list_that_fits_is_in_one_passage_with_what_introduces_it() -> None:
+    """Of a longer one, the first item is."""
+    items = [f"- {paragraph(20)}" for _ in range(6)]
+    text = f"{paragraph(100)}\n\nThese are due:\n\n" + "\n".join(items)
+    assert split(document(text)) == text.split("\n\n", 1)
+    longer = "These are due:\n\n" + "\n".join(items * 3)
+    first, *others = split(document(longer))
+    assert first.startswith(f"These are due:\n\n{items[0]}")
+    assert all(words.startswith("- ") for words in others)
+
+
+def test_an_answer_lies_below_its_question() -> None:
+    """As below a heading, and the question is in no passage."""
+    text = "Rules\nAll stay.\n\n**May I leave?**\n\nAt noon.\n\n**Why?**\n\nThe bell says so."
+    made = document(text, headings=(Heading(0, 5, 1, "Rules"),))
+    found = list(passages(made, lambda _: 200, words_of))
+    assert [(text[p.start : p.end], p.headings) for p in found] == [
+        ("All stay.", ("Rules",)),
+        ("At noon.", ("Rules", "May I leave?")),
+        ("The bell says so.", ("Rules", "Why?")),
+    ]
+
+
+def test_furniture_is_no_unit() -> None:
+    """It may lie within a passage, not at its ends; numbers count at the edges of pages only."""
+    text = "4\n\nOne.\n\n* * *\n\n7\n\nTwo.\n\nPage 5"
+    (passage,) = passages(document(text, pages=(0,)), lambda _: 200, words_of)
+    assert [text[s.start : s.end] for s in passage.sentences] == ["One.", "7", "Two."]
+    (passage,) = passages(document("4\n\nOne."), lambda _: 200, words_of)
+    assert len(passage.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parts:\n\n" + "\n".join(f"- part {i}" for i in range(5_000)),
+        "\n\n".join(f"Is it {i}?" for i in range(2_000)),
+        "\n\n".join(f"**Is it {i}?**\n\nYes, es ist die {i}." for i in range(1_000)),
+        "word " * 400_000,
+        "| " + " | ".join(f"cell {i}" for i in range(2_000)) + " |",
+    ],
+    ids=["items", "questions", "answers", "one line", "one row"],
+)
+def test_any_text_is_split(text: str) -> None:
+    """Each word is in one passage, but for those of questions that head answers."""
+    found = list(passages(document(text), lambda _: 200, words_of))
+    words = sum(len(text[p.start : p.end].split()) for p in found)
+    asked = sum(len(q.title.split()) for q in questions_of(document(text)))
+    assert words == len(text.split()) - asked

@@ -1,0 +1,149 @@
+"""What is quoted whole: a list with what introduces it, a question in prose with its reply."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.records import Span
+from qa.text.labels import item_at
+from qa.text.lists import is_numbered, list_around
+from qa.text.nearby import header_start, is_heading, is_lead_in, with_reply, with_what_is_introduced
+from qa.text.question_lines import is_interrogative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qa.index.search import Index
+    from qa.records import Document, Hit
+
+_ASKS_SEVERAL = re.compile(
+    r"\b(?:what|who) (?:are|were)\b|\b(?:which|what)(?: \w+)?? (?!(?:is|was|does|has|this)\b)\w+"
+    r"(?<!ss)s\b(?! (?:is|was|does|has)\b)|\b(?:list|name|all|both|examples|steps|everything)\b"
+    r"|\bwhat (?:do|does|should|must|can|will)(?: \w+){1,2} (?:need|bring|require|submit|include|"
+    r"provide|pack|contain|cover|offer)\b|\bwhat is (?:needed|required|included|covered)\b"
+    r"|\b(?:welche|alle|liste|nenne|schritte|quels|quelles|cuáles|lista|quali|quais)\b"
+    r"|\bwas (?:brauche|benötige|brauchen|benötigen|muss ich)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOW = re.compile(r"\bhow (?:do|does|can|should|must|to|would)\b|\bwie\b", re.IGNORECASE)
+
+_PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
+_MARKER_WITHIN = 40  # characters
+
+
+class Asked(NamedTuple):
+    """How much a question asks for.
+
+    Attributes:
+        several: whether it asks for several things, which a list has.
+        how: whether it asks for a procedure, which numbered steps are.
+    """
+
+    several: bool
+    how: bool
+
+
+def asked(question: str) -> Asked:
+    """Return how much a question asks for.
+
+    Args:
+        question: as it was searched for.
+    """
+    return Asked(_ASKS_SEVERAL.search(question) is not None, _ASKS_HOW.search(question) is not None)
+
+
+def section_of(index: Index, hit: Hit) -> Span:
+    """Return the span around a hit that lies below the same headings and on the same page.
+
+    Args:
+        index: that was searched.
+        hit: of the search.
+    """
+    passage, number = hit.passage, hit.number
+    document = index.document(passage.doc_id)
+    last = min(number + _PASSAGES + 1, index.generation.manifest.counts["passages"])
+    first = max(0, number - _PASSAGES)
+    near = index.passages(range(first, last))
+    start, end = passage.start, passage.end
+    path = (passage.doc_id, passage.headings)
+    for above in reversed(near[: number - first]):
+        if (above.doc_id, above.headings) != path:
+            break
+        start = above.start
+    for below in near[number - first + 1 :]:
+        if (below.doc_id, below.headings) != path:
+            break
+        end = below.end
+    edges = chain.from_iterable((aside.start, aside.end) for aside in document.asides)
+    for cut in chain(document.pages, document.breaks, edges):
+        if start < cut <= passage.start:
+            start = cut
+        elif passage.end <= cut < end:
+            end = cut
+    return Span(start, end)
+
+
+def whole_unit(
+    document: Document,
+    spans: Sequence[Span],
+    best: Span,
+    section: Callable[[], Span],
+    wanted: Asked,
+) -> Span | None:
+    """Return the span to quote; None where the sentences must not be quoted alone.
+
+    Sentences that end with one that introduces a list are quoted with the list, and so is an
+    item where the question asks for all. A question is quoted with what follows it.
+
+    Args:
+        document: that is quoted.
+        spans: of adjacent sentences, in order.
+        best: of the one among them that answers best.
+        section: returns the span that the quote must lie in.
+        wanted: how much the question asks for.
+    """
+    text = document.text
+    while spans[-1] != best and _stays_out(text[spans[-1].start : spans[-1].end]):
+        spans = spans[:-1]
+    start, last = spans[0].start, spans[-1]
+    end = last.end
+    words = text[last.start : last.end]
+    if is_lead_in(words):
+        below = list_around(text, last, section())
+        below = below or with_what_is_introduced(text, last, section())
+        if below is None:
+            return None
+        start, end = min(start, below.start), max(end, below.end)
+    if wanted.several or (wanted.how and is_numbered(text[best.start : best.end])):
+        around = list_around(text, best, section())
+        if around:
+            start, end = min(start, around.start), max(end, around.end)
+    if end == last.end and is_interrogative(words):
+        reply = with_reply(text, last, section())
+        if reply is None:
+            return None
+        end = reply.end
+    return Span(start, end)
+
+
+def _stays_out(words: str) -> bool:
+    """Return whether a sentence behind the best one belongs to what follows it."""
+    return is_interrogative(words) or is_heading(words)
+
+
+def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:
+    """Return the offset from which a quote is understood: of a table's header, of a list.
+
+    Args:
+        text: of the document.
+        span: of the quote.
+        section: returns the span around it that lies below the same headings.
+    """
+    if text.startswith("|", span.start):
+        return header_start(text, span, section())
+    if item_at(text[span.start : span.start + _MARKER_WITHIN]):
+        around = list_around(text, span, section())
+        return min(span.start, around.start) if around else span.start
+    return span.start

@@ -1,0 +1,124 @@
+"""Lists are quoted whole where they are asked for, and some sentences never alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa import ask
+from qa.answers.units import asked, leaning_start, section_of, whole_unit
+from qa.records import Hit, Span
+from tests.support.nasty import document
+
+if TYPE_CHECKING:
+    from tests.support.indexes import Library
+
+TOOLS = "Bring these tools:\n\n- a saw\n- a file\n- glue"
+
+
+def quoted(text: str, words: str, question: str = "") -> str | None:
+    """Return what is quoted for some words of a text."""
+    start = text.index(words)
+    span = Span(start, start + len(words))
+    section = Span(0, len(text))
+    found = whole_unit(document(text), [span], span, lambda: section, asked(question))
+    return found and text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "several", "how"),
+    [
+        ("Which tools do I need?", True, False),
+        ("What do I need to bring?", True, False),
+        ("What should we pack?", True, False),
+        ("What is included?", True, False),
+        ("List the steps", True, False),
+        ("Was brauche ich?", True, False),
+        ("Welche Unterlagen sind nötig?", True, False),
+        ("How do I apply?", False, True),
+        ("Who built the bridge?", False, False),
+        ("What does a saw cost?", False, False),
+    ],
+)
+def test_a_question_may_ask_for_a_list_or_a_procedure(
+    question: str, *, several: bool, how: bool
+) -> None:
+    """By its words."""
+    assert asked(question) == (several, how)
+
+
+def test_what_introduces_a_list_is_quoted_with_the_list() -> None:
+    """Whatever is asked; without a list, with the paragraph below; without one, not at all."""
+    assert quoted(TOOLS, "Bring these tools:", "Who?") == TOOLS
+    assert quoted("The rule is:\n\nNo nails.", "The rule is:") == "The rule is:\n\nNo nails."
+    assert quoted("Text. The rule is:", "The rule is:") is None
+
+
+def test_an_item_is_quoted_alone_where_one_thing_is_asked_for() -> None:
+    """And the whole list where several are, or a procedure that has numbers."""
+    steps = "1. Saw it.\n2. File it.\n3. Glue it."
+    assert quoted(TOOLS, "- a file", "What does a file cost?") == "- a file"
+    assert quoted(TOOLS, "- a file", "What do I need?") == TOOLS
+    assert quoted(steps, "2. File it.", "How do I mend it?") == steps
+    assert quoted(TOOLS, "- a file", "How do I mend it?") == "- a file"
+
+
+def test_a_question_is_quoted_with_its_reply() -> None:
+    """Or not at all."""
+    assert quoted("Why? Rust.", "Why?") == "Why? Rust."
+    assert quoted("It is old. Why?", "Why?") is None
+    assert quoted("It is old. Why?", "It is old.") == "It is old."
+
+
+def test_a_question_beside_what_answers_is_left_out() -> None:
+    """Though it is about the same, it is not what answers, and its reply may be long."""
+    text = "It is old. Why? Rust."
+    sections = [Span(0, 10), Span(11, 15)]
+    found = whole_unit(document(text), sections, sections[0], lambda: Span(0, 21), asked(""))
+    assert found == Span(0, 10)
+
+
+def test_a_row_leans_on_its_header_and_an_item_on_its_list() -> None:
+    """Other quotes lean on nothing in front of them here."""
+    table = "| a | b |\n|---|---|\n| 1 | 2 |"
+    row = Span(table.index("| 1"), len(table))
+    assert leaning_start(table, row, lambda: Span(0, len(table))) == 0
+    item = Span(TOOLS.index("- glue"), len(TOOLS))
+    assert leaning_start(TOOLS, item, lambda: Span(0, len(TOOLS))) == 0
+    assert leaning_start("One. Two.", Span(5, 9), lambda: Span(0, 9)) == 5
+
+
+def test_a_section_has_the_passages_below_the_same_headings(library: Library) -> None:
+    """Of the same document."""
+    words = " ".join(["bird"] * 60) + "."
+    index = library.build(a=f"{words}\n\n{words}\n\n{words}", b="An apple.")
+    text = index.document("a.txt").text
+    (first, *_) = index.passages([0])
+    assert section_of(index, Hit(0, first, 1.0, 1.0, 1.0)) == Span(0, len(text))
+
+
+def test_no_quote_repeats_words_of_another(library: Library) -> None:
+    """Each item of a list that was quoted whole is part of that quote already."""
+    birds = "\n".join(f"- bird {name}" for name in ("one", "two", "three", "four"))
+    index = library.build(a=f"These birds sing:\n\n{birds}", b="A cloud.")
+    answer = ask("Which birds sing?", index, min_confidence=0.0)
+    spans = [(q.citation.doc_id, q.citation.start, q.citation.end) for q in answer.quotes]
+    assert spans[0] == ("a.txt", 0, len(index.document("a.txt").text))
+    assert len([span for span in spans if span[0] == "a.txt"]) == 1
+
+
+def test_questions_alone_are_quoted_where_there_is_nothing_else(library: Library) -> None:
+    """A questionnaire says nothing but its questions."""
+    index = library.build(a="Is the apple red?\n\nIs the apple sour?\n\nHow old is the bird?")
+    answer = ask("Is the apple sour?", index, min_confidence=0.0)
+    assert "Is the apple sour?" in answer.quotes[0].text
+
+
+def test_a_question_of_a_faq_is_cited_above_its_answer(library: Library) -> None:
+    """And is quoted nowhere."""
+    index = library.build(a="**Is the apple red?**\n\nOnly in autumn.\n\n**Is it sour?**\n\nNo.")
+    answer = ask("Is the apple red?", index, min_confidence=0.0)
+    assert answer.quotes[0].text == "Only in autumn."
+    assert answer.quotes[0].citation.headings == ("Is the apple red?",)
+    assert all("?" not in quote.text for quote in answer.quotes)

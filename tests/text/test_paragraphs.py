@@ -1,0 +1,113 @@
+"""Paragraphs are exact spans: what was wrapped is joined, what stands alone is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.records import Span
+from qa.text.paragraphs import paragraph_spans
+from qa.text.sentences import sentence_spans
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the words of each paragraph."""
+    return [text[span.start : span.end] for span in paragraph_spans(text)]
+
+
+def test_spans_address_the_whole_text() -> None:
+    """Also those of a part of it; they begin and end at a character that is not white space."""
+    assert paragraph_spans("  One.  Two.\n\n\tThree. ") == [Span(2, 12), Span(15, 21)]
+    assert paragraph_spans("No. One. Two. No.", 4, 13) == [Span(4, 13)]
+
+
+def test_a_blank_line_ends_a_paragraph() -> None:
+    """Also where the sentence has no full stop."""
+    assert paragraphs("one two\n\nthree\n \nfour") == ["one two", "three", "four"]
+
+
+def test_a_line_is_a_paragraph_where_lines_are_long() -> None:
+    """Nobody wraps after 121 characters: such lines are whole paragraphs."""
+    long = "Long " * 30 + "end."
+    assert paragraphs(f"{long}\n{long}\nShort.") == [long, long, "Short."]
+
+
+def test_a_wrapped_line_goes_on_in_lower_case() -> None:
+    """A sentence that a mail program has wrapped stays whole."""
+    text = "The ministry urged\ncompanies to wait. They did."
+    assert paragraphs(text) == [text]
+    assert [text[s.start : s.end] for s in sentence_spans(text)] == [
+        "The ministry urged\ncompanies to wait.",
+        "They did.",
+    ]
+
+
+def test_a_wrapped_line_goes_on_where_the_next_word_would_not_have_fitted() -> None:
+    """The width of a wrapped text tells where a line had to end."""
+    full = "In October the ministry warned all companies that\nBYD and others should wait."
+    assert paragraphs(full) == [full]
+    assert paragraphs("A poem\nHas short lines\nThat each stand alone") == [
+        "A poem",
+        "Has short lines",
+        "That each stand alone",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["- item", "* item", "• item", "2) item", "(3) item", "| a | b |", "> said", "\tx = 1"]
+)
+def test_an_item_is_a_paragraph_of_its_own(line: str) -> None:
+    """A list item, a table row, a quotation and code stand by themselves."""
+    assert paragraphs(f"Some words before\n{line}\n{line}") == [
+        "Some words before",
+        line.strip(),
+        line.strip(),
+    ]
+
+
+def test_code_between_fences_is_split_at_every_line() -> None:
+    """Nothing goes on into a fence, within it or from it."""
+    assert paragraphs("Before\n```\na b\nc d\n```\nand after.") == [
+        "Before",
+        "```",
+        "a b",
+        "c d",
+        "```",
+        "and after.",
+    ]
+
+
+def test_a_quotation_may_be_wrapped_too() -> None:
+    """Its lines are joined like others, but not with those around it."""
+    text = "> The pump was moved because of the\n> noise. It is loud.\nShe said so."
+    assert paragraphs(text) == text.rsplit("\n", 1)
+
+
+def test_what_is_indented_below_an_item_belongs_to_it() -> None:
+    """Wherever it was wrapped, and whatever the case of its first letter."""
+    text = "- a passport of\n  Norland or\n  Sudria\n- two photographs\n10. a form\n    In ink"
+    assert paragraphs(text) == [
+        "- a passport of\n  Norland or\n  Sudria",
+        "- two photographs",
+        "10. a form\n    In ink",
+    ]
+
+
+def test_a_date_at_the_beginning_of_a_line_is_no_numbered_item() -> None:
+    """Where the line above is open, or a month follows."""
+    text = "Der Antrag ist spätestens bis zum\n30. Juni bei der Verwaltung einzureichen."
+    assert paragraphs(text) == [text]
+    assert len(paragraphs("Einzureichen sind\n1. der Antrag\n2. ein Lichtbild")) == 3
+
+
+@pytest.mark.parametrize("label", ["FEES.", "7.", "(b)", "§ 3.", "Step 2:", "A:", "•"])
+def test_a_label_alone_on_a_line_belongs_to_what_follows(label: str) -> None:
+    """Also across a blank line; at the end of a text nothing follows."""
+    assert paragraphs(f"{label}\nThe fee is due.") == [f"{label}\nThe fee is due."]
+    assert paragraphs(f"{label}\n\nThe fee is due.") == [f"{label}\n\nThe fee is due."]
+    assert paragraphs(f"The fee is due.\n\n{label}") == ["The fee is due.", label]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000\u2028\x0c"])
+def test_white_space_has_no_paragraph(text: str) -> None:
+    """A text without a visible character has none."""
+    assert paragraph_spans(text) == []
