@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from qa.text.analyzer import terms
-from qa.text.sentences import paragraph_spans
+from qa.text.paragraphs import paragraph_spans
 
 SETS = ("squadshifts_newwiki", "squadshifts_amazon", "squadshifts_reddit", "fairytaleqa")
 LEAST = 0.001  # share of passages below which a term counts as unknown
