@@ -15,7 +15,6 @@ from hypothesis import settings
 
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.indexing.build import build_with_report
-from qa.pipeline import load
 from tests.support.indexes import AxisEmbedder, Library
 
 if TYPE_CHECKING:
@@ -103,19 +102,20 @@ def sentence_transformer() -> SentenceTransformerEmbedder:
 def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> Index:
     """The article, indexed with the default model; its folder is ``index`` beside ``corpus``."""
     folder = tmp_path_factory.mktemp("article")
+    (folder / "corpus").mkdir()
+    shutil.copy(article, folder / "corpus")
     run = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         run = run.parent  # of all workers
-    # The encoder takes 20 seconds to make, so one worker does, and the others copy it.
-    with FileLock(run / "article.lock"):
-        made = run / "article-made"
-        if not made.exists():
-            (folder / "corpus").mkdir()
-            shutil.copy(article, folder / "corpus")
-            build_with_report([folder / "corpus"], into=folder / "index")
-            shutil.copytree(folder, made)
-    shutil.copytree(made, folder, dirs_exist_ok=True)
-    return load(folder / "index")
+    cached, shared = Path(_CACHE.name) / "encoders", run / "encoders"
+    # The encoders take 20 seconds to make, so one worker does, and the others copy them.
+    with FileLock(run / "encoders.lock"):
+        if shared.exists():
+            shutil.copytree(shared, cached, dirs_exist_ok=True)
+        index = build_with_report([folder / "corpus"], into=folder / "index").index
+        if not shared.exists():
+            shutil.copytree(cached, shared)
+    return index
 
 
 @pytest.fixture(scope="session")
