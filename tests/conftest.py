@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -103,7 +104,18 @@ def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> In
     folder = tmp_path_factory.mktemp("article")
     (folder / "corpus").mkdir()
     shutil.copy(article, folder / "corpus")
-    return build_with_report([folder / "corpus"], into=folder / "index").index
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent  # of all workers
+    cached, shared = Path(_CACHE.name) / "encoders", run / "encoders"
+    # The encoders take 20 seconds to make, so one worker does, and the others copy them.
+    with FileLock(run / "encoders.lock"):
+        if shared.exists():
+            shutil.copytree(shared, cached, dirs_exist_ok=True)
+        index = build_with_report([folder / "corpus"], into=folder / "index").index
+        if not shared.exists():
+            shutil.copytree(cached, shared)
+    return index
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,8 @@ SHORT, LONG = 1_000, 8_000
 MOST_GROWTH = 26
 """Times as long that a text eight times as long may take: 10.4 are n log n, 64 quadratic."""
 
+FURTHER = 2  # times that a time which is too long is taken again
+
 LEAST_S = 0.5
 """What any text may take: below its limit, an edit distance is a table."""
 
@@ -88,8 +90,16 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def assert_grows_in_step(work: Callable[[int], Callable[[], object]]) -> None:
-    """Run what ``work`` makes for both lengths and compare the times."""
+    """Run what ``work`` makes for both lengths and compare the times.
+
+    A processor that is shared slows down for seconds, so a time that is too long is taken again;
+    the least counts.
+    """
     short, long = seconds(work(SHORT)), seconds(work(LONG))
+    for _ in range(FURTHER):
+        if long < max(LEAST_S, MOST_GROWTH * short):
+            break
+        long = min(long, seconds(work(LONG)))
     assert long < max(LEAST_S, MOST_GROWTH * short), f"{short:.3f} s, then {long:.3f} s"
 
 
