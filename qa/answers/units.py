@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.questions.kinds import asks_several
 from qa.records import Span
 from qa.text.labels import item_at
 from qa.text.lists import is_numbered, list_around
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from qa.index.search import Index
     from qa.records import Document, Hit
 
-_ASKS_SEVERAL = re.compile(
-    r"\b(?:what|who) (?:are|were)\b|\b(?:which|what)(?: \w+)?? (?!(?:is|was|does|has|this)\b)\w+"
-    r"(?<!ss)s\b(?! (?:is|was|does|has)\b)|\b(?:list|name|all|both|examples|steps|everything)\b"
-    r"|\bwhat (?:do|does|should|must|can|will)(?: \w+){1,2} (?:need|bring|require|submit|include|"
-    r"provide|pack|contain|cover|offer)\b|\bwhat is (?:needed|required|included|covered)\b"
-    r"|\b(?:welche|alle|liste|nenne|schritte|quels|quelles|cuáles|lista|quali|quais)\b"
-    r"|\bwas (?:brauche|benötige|brauchen|benötigen|muss ich)\b",
-    re.IGNORECASE,
-)
 _ASKS_HOW = re.compile(r"\bhow (?:do|does|can|should|must|to|would)\b|\bwie\b", re.IGNORECASE)
 
 _PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
@@ -51,7 +43,7 @@ def asked(question: str) -> Asked:
     Args:
         question: as it was searched for.
     """
-    return Asked(_ASKS_SEVERAL.search(question) is not None, _ASKS_HOW.search(question) is not None)
+    return Asked(asks_several(question), _ASKS_HOW.search(question) is not None)
 
 
 def section_of(index: Index, hit: Hit) -> Span:
