@@ -89,7 +89,8 @@ def read_packed(packed: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
     def vector(name: str) -> np.ndarray:
         offset, number = found[name]
-        return np.frombuffer(packed, "<f4", number, offset).copy()
+        values: np.ndarray = np.frombuffer(packed, "<f4", number, offset).copy()
+        return values
 
     def matrix(name: str, columns: int) -> np.ndarray:
         offset, number = found[name]

@@ -5,7 +5,9 @@
 reads sets of ``corpus.jsonl`` and ``questions.jsonl``. Every question is asked of its corpus
 (here), of the same corpus without its own documents (elsewhere), and questions of Natural
 Questions are asked of every corpus (elsewhere too); questions of SQuAD 2 and in people's own words
-that their documents do not answer are near misses. Documents that the reader was trained on stay in
+that their documents do not answer are near misses. A question in people's own words leaves much to
+its document ("Who runs the service?"), so another one often answers it: without its document it
+counts as a near miss, not as one from elsewhere. Documents that the reader was trained on stay in
 the corpus, but their questions are not asked.
 
 Three models are fitted, see ``qa/answers/scoring.py``, once for the cheap features alone and once
@@ -40,10 +42,9 @@ from qa.answers import ranking, scoring
 from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.calibrating import calibration_error
-from qa.files.hashing import sha256_of_text
+from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus
 from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
-from qa.records import Document
 from qa.stores.folder import building
 from training.reader_fold import fold, is_held_out, part
 
@@ -68,8 +69,8 @@ LIKELY_RIGHT = 0.93  # share of the answers called likely whose first quote is t
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
-DIRECTION = {"here": 0.5, "far": 0.35, "near": 0.15}
-LEVEL = {"here": 0.5, "far": 0.5, "near": 0.0}
+DIRECTION = {"here": 0.5, "far": 0.1, "near": 0.2, "without": 0.2}
+LEVEL = {"here": 0.5, "far": 0.5, "near": 0.0, "without": 0.0}
 SEED = 7
 
 
@@ -79,7 +80,7 @@ class Asked:
 
     Attributes:
         part: what is held out together.
-        kind: ``here``, ``near`` or ``far``.
+        kind: ``here``, ``near``, ``far``, or ``without`` its document.
         query: the question as the index saw it.
         candidates: the sentences.
         right: ``(sentences,)``, whether the sentence overlaps a gold span.
@@ -194,7 +195,7 @@ def _ask_set(
     options: argparse.Namespace, path: Path, embedder: SentenceTransformerEmbedder
 ) -> Iterator[Asked]:
     name = path.name
-    documents = [_document(line) for line in _lines(path / "corpus.jsonl")]
+    documents = read_corpus(path / CORPUS)
     documents.sort(key=lambda document: document.text_sha256)
     if name == "evidence_inference":
         documents = documents[: options.documents]
@@ -210,17 +211,18 @@ def _ask_set(
 
     rows = [
         row
-        for row in _lines(path / "questions.jsonl")
+        for row in _lines(path / QUESTIONS)
         if row["source_doc"] in held and _is_unseen(name, row["source_doc"])
     ]
     here = drawn([row for row in rows if row["answerable"]], options.questions)
     near = drawn([row for row in rows if not row["answerable"]], options.questions)
-    foreign = drawn(list(_lines(options.sets / FOREIGN / "questions.jsonl")), len(here) // 3)
+    foreign = drawn(list(_lines(options.sets / FOREIGN / QUESTIONS)), len(here) // 3)
     for row in tqdm(here, desc=f"asking {name}"):
         held_out = part(name, row["source_doc"])
         yield _ask(index, held_out, "here", row)
         others = held - {answer["doc_id"] for answer in row["answers"]}
-        yield _ask(index, held_out, "far", row | {"answers": []}, others)
+        kind = "without" if name.startswith("own_words_") else "far"
+        yield _ask(index, held_out, kind, row | {"answers": []}, others)
     for row in tqdm(near, desc=f"asking {name}, near misses"):
         yield _ask(index, part(name, row["source_doc"]), "near", row)
     for row in tqdm(foreign, desc=f"asking {name}, from elsewhere"):
@@ -377,7 +379,9 @@ def _likely_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> f
     """
     rows = [
         (_best_score(p, fit), bool(p.asked.right[np.argmax(p.shares)]), 1 / len(asked))
-        for asked in ([p for p in rows if p.asked.kind != "far"] for rows in predictions.values())
+        for asked in (
+            [p for p in rows if p.asked.kind in {"here", "near"}] for rows in predictions.values()
+        )
         for p in asked
     ]
     scores, right, weights = np.array(sorted(rows, reverse=True)).T
@@ -429,11 +433,6 @@ def _rounded(value: Any) -> float:
 
 
 # Reading.
-
-
-def _document(row: Mapping[str, str]) -> Document:
-    sha256 = sha256_of_text(row["text"])
-    return Document(row["doc_id"], row["title"], row["text"], sha256, sha256, "text/plain")
 
 
 def _lines(path: Path) -> Iterable[dict[str, Any]]:

@@ -10,27 +10,34 @@ says ``near`` where that document mentions what is asked about, ``plausible`` wh
 might. ``kind`` is what sort of question it is, such as ``list``, in the set's own words. ``scope``
 names the one document to search, ``gold_is_section`` says that an answer's span is a whole section.
 Other keys are ignored. A ``corpus.jsonl`` in the same folder may contain the documents, one
-``{"doc_id", "title", "text"}`` a line.
+``{"doc_id", "title", "text"}`` a line. Their headings are found as in a file: those of Markdown
+where a line begins with ``#``, else those of plain text.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import JsonError, QuestionError, QuestionSetError
 from qa.files.hashing import sha256_of_text
 from qa.files.typed_json import lines, parse, read_bytes
+from qa.loaders import markdown
+from qa.loaders import text as plain_text
 from qa.questions.parsing import cleaned
 from qa.records import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
+
+    from qa.records import Heading
 
 QUESTIONS, CORPUS = "questions.jsonl", "corpus.jsonl"
 UNANSWERABLE = ("near", "plausible")
 
+_MARKDOWN = re.compile(r"^#{1,6} ", re.MULTILINE)
 _LONGEST_KIND = 40  # characters; a kind heads a line of a table
 
 
@@ -119,10 +126,19 @@ def read_corpus(path: Path) -> list[Document]:
             raise QuestionSetError(path, number, f"a second document is called {doc_id!r}")
         sha256 = sha256_of_text(text)
         title = str(row.get("title") or doc_id)
-        documents[doc_id] = Document(doc_id, title, text, sha256, sha256, "text/plain")
+        documents[doc_id] = Document(
+            doc_id, title, text, sha256, sha256, "text/plain", headings=_headings(doc_id, text)
+        )
     if not documents:
         raise QuestionSetError(path, 0, "contains no document")
     return [documents[doc_id] for doc_id in sorted(documents)]
+
+
+def _headings(doc_id: str, text: str) -> tuple[Heading, ...]:
+    loader = markdown if _MARKDOWN.search(text) else plain_text
+    (extracted,) = loader.extract(text.encode(), Path(doc_id))
+    # Decoding may change line ends; offsets would be those of another text then.
+    return extracted.headings if extracted.text == text else ()
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -95,7 +95,8 @@ _LISTS = re.compile(
     r"|what(?:'s| is| has to be)(?: all)? (?:in|included|covered|needed|required|excluded)\b"
     r"|what (?:do|does|did) .{1,40}? (?:cover|include|contain|consist of|offer|require)\b"
     r"|was (?:brauche|benötige|brauchen|benötigen|muss ich|müssen wir)\b|welche \w+(?:en|n|er|s)\b"
-    r"|schritte\b|what (?:else )?(?:must|may|should|can|could|has to|have to) (?!(?:i|we|you|one) do\b)"
+    r"|schritte\b"
+    r"|what (?:else )?(?:must|may|should|can|could|has to|have to) (?!(?:i|we|you|one) do\b)"
     r"|who (?!is\b|was\b|has\b|does\b)\w+(?<!s)s (?!(?:the|an?|it|this|that|me|us|them|my|our|your"
     r"|his|her|their|for|to|up|what|when|if|how|from|in|on|at|after|before|back|out|with|about)\b)"
 )

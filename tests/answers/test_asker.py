@@ -121,7 +121,7 @@ def test_a_follow_up_leans_on_the_last_of_several_questions(article_index: Index
 def test_a_follow_up_is_not_answered_with_the_thing_before(real_embedder: Embedder) -> None:
     """Words on that thing alone are the nearest at most."""
     text = "Red lamps burn for 900 hours each. White lamps burn for 400 hours each."
-    index = index_text(text, "Lamps", real_embedder)
+    index = index_text(text, "Lamps", real_embedder)  # type: ignore[arg-type]
     assert index is not None
     first = ask("How long do red lamps burn?", index)
     assert first.quotes[0].text.startswith("Red lamps")

@@ -32,7 +32,7 @@ def test_the_sentence_on_that_day_answers(
     real_embedder: Embedder, question: str, price: str
 ) -> None:
     """In whatever form question and document have it."""
-    index = index_text(TEXT, "Sales", real_embedder)
+    index = index_text(TEXT, "Sales", real_embedder)  # type: ignore[arg-type]
     assert index is not None
     answer = ask(question, index, min_confidence=0.0)
     assert price in answer.quotes[0].text

@@ -23,7 +23,7 @@ def quoted(text: str, words: str, question: str = "") -> str | None:
     span = Span(start, start + len(words))
     section = Span(0, len(text))
     found = whole_unit(document(text), [span], span, lambda: section, asked(question))
-    return found and text[found.start : found.end]
+    return text[found.start : found.end] if found else None
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def _seen(made: str) -> object:
         *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
         *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
         *answer_types._ASKS_FOR.values(),
-        *(units._ASKS_SEVERAL, units._ASKS_HOW, quoting._OPEN_REFERENCE),
+        *(units._ASKS_HOW, quoting._OPEN_REFERENCE),
     )
     return [sum(1 for _ in pattern.finditer(made)) for pattern in patterns]
 

@@ -13,7 +13,7 @@ def around(text: str, words: str) -> str | None:
     """Return the words of the list around some words of a text."""
     start = text.index(words)
     found = list_around(text, Span(start, start + len(words)), Span(0, len(text)))
-    return found and text[found.start : found.end]
+    return text[found.start : found.end] if found else None
 
 
 TOOLS = "Bring these tools:\n\n- a saw\n- a file with\n  a handle\n- glue"
