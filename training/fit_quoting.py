@@ -65,12 +65,14 @@ FURTHER = "squadshifts_newwiki"  # for sentences without a reader, which was tra
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
 SHOWN = 0.95  # share of answering sentences among the first five that are shown
-LIKELY_RIGHT = 0.93  # share of the answers called likely whose first quote is to answer
+LIKELY_RIGHT = 0.85  # share of the answers called likely whose first quote is to answer
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
 DIRECTION = {"here": 0.5, "far": 0.1, "near": 0.2, "without": 0.2}
 LEVEL = {"here": 0.5, "far": 0.5, "near": 0.0, "without": 0.0}
+# And in the score of a quote, and in what is called likely.
+QUOTE = {"here": 0.5, "far": 0.35, "near": 0.15, "without": 0.0}
 SEED = 7
 
 
@@ -264,12 +266,12 @@ def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
     features: list[dict[str, float]] = []
     labels: list[bool] = []
     weights: list[float] = []
-    for prediction, weight in zip(predictions, _weights(asked, LEVEL).tolist(), strict=True):
-        for i in np.argsort(-prediction.shares, kind="stable")[:FIRST]:
-            share = float(prediction.shares[i])
-            features.append(scoring.quote_features(prediction.confidence, share))
-            labels.append(bool(prediction.asked.right[i]))
-            weights.append(weight)
+    for prediction, weight in zip(predictions, _weights(asked, QUOTE).tolist(), strict=True):
+        first = np.argsort(-prediction.shares, kind="stable")[:FIRST]
+        table = scoring.quote_features(prediction.confidence, prediction.shares[first])
+        features += [dict(zip(table.names, row, strict=True)) for row in table.values.tolist()]
+        labels += prediction.asked.right[first].tolist()
+        weights += [weight] * len(first)
     return Fit(sentence, answer, _logistic(features, labels, np.array(weights)))
 
 
@@ -377,22 +379,20 @@ def _likely_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> f
 
     Near misses count as wrong; questions from elsewhere are rarely answered at all.
     """
+    asked = [p for rows in predictions.values() for p in rows if p.asked.kind in {"here", "near"}]
+    weights = _weights([p.asked for p in asked], QUOTE).tolist()
     rows = [
-        (_best_score(p, fit), bool(p.asked.right[np.argmax(p.shares)]), 1 / len(asked))
-        for asked in (
-            [p for p in rows if p.asked.kind in {"here", "near"}] for rows in predictions.values()
-        )
-        for p in asked
+        (float(_quote_scores(p, fit).max()), bool(p.asked.right[np.argmax(p.shares)]), weight)
+        for p, weight in zip(asked, weights, strict=True)
     ]
-    scores, right, weights = np.array(sorted(rows, reverse=True)).T
-    share = np.cumsum(right * weights) / np.cumsum(weights)
+    scores, right, weight = np.array(sorted(rows, reverse=True)).T
+    share = np.cumsum(right * weight) / np.cumsum(weight)
     enough = np.flatnonzero(share >= LIKELY_RIGHT)
     return _rounded(scores[enough[-1]] if enough.size else 1.0)
 
 
-def _best_score(prediction: Prediction, fit: Fit) -> float:
-    share = float(prediction.shares.max())
-    return scoring.quote_score(fit.quote, prediction.confidence, share)
+def _quote_scores(prediction: Prediction, fit: Fit) -> Array:
+    return scoring.quote_scores(fit.quote, prediction.confidence, prediction.shares)
 
 
 def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:
@@ -402,11 +402,8 @@ def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:
         first = np.argsort(-p.shares, kind="stable")[:FIRST]
         right = first[p.asked.right[first]]
         if right.size:
-            best, answering = (
-                scoring.quote_score(fit.quote, p.confidence, float(p.shares[i]))
-                for i in (first[0], right[0])
-            )
-            reached.append(answering / best)
+            scores = _quote_scores(p, fit)
+            reached.append(float(scores[right[0]] / scores[first[0]]))
     return _rounded(np.quantile(reached, 1 - SHOWN))
 
 

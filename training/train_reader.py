@@ -98,7 +98,9 @@ def main() -> None:
     parser.add_argument("near_misses", type=Path, help="folder of SQuAD 2")
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest")
     parser.add_argument("--backbone", default=DEFAULT_MODEL, help="its folder or name")
+    parser.add_argument("--begin", type=Path, help="weights of an earlier training to begin with")
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -116,8 +118,11 @@ def main() -> None:
         options.work,
         str(model_folder(options.backbone)),
         math.ceil(size * options.epochs / BATCH),
+        options.rate,
         trial,
     )
+    if options.begin and not training.done:
+        training.begin_with(options.begin)
     print(f"{size} examples an epoch, {training.steps} steps, {training.done} done", flush=True)
     step = 0
     for number, groups in enumerate(drawn):
@@ -154,13 +159,16 @@ def read_sets(sets: Path, near_misses: Path) -> tuple[list[QuestionSet], list[Ex
 class Training:
     """A reader that learns, is tried out and kept."""
 
-    def __init__(self, work: Path, folder: str, steps: int, trial: Sequence[Example]) -> None:
+    def __init__(
+        self, work: Path, folder: str, steps: int, rate: float, trial: Sequence[Example]
+    ) -> None:
         """Begin, or go on from the checkpoint.
 
         Args:
             work: folder of the checkpoint.
             folder: of the backbone.
             steps: of the whole training.
+            rate: the highest learning rate.
             trial: examples to try the reader on.
         """
         self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
@@ -174,7 +182,7 @@ class Training:
         others = [p for p in self._reader.parameters() if p.dim() <= 1]
         self._optimizer = torch.optim.AdamW(
             [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
-            lr=LEARNING_RATE,
+            lr=rate,
             fused=True,
         )
         self._schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -188,6 +196,14 @@ class Training:
         self._saved_at = self._tried_at = time.monotonic()
         if (work / "checkpoint.pt").exists():
             self._restore()
+
+    def begin_with(self, weights: Path) -> None:
+        """Take over what an earlier training has learnt.
+
+        Args:
+            weights: its ``best.pt``.
+        """
+        self._reader.load_state_dict(torch.load(weights, weights_only=True))
 
     @property
     def done(self) -> int:

@@ -74,7 +74,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     best = quotes[0]
     asked, quoted = _words(question), _words(best.text)
     found = (
-        Doubt("limit", _limits(question, asked, quoted)),
+        Doubt("limit", limits(question, best.text)),
         Doubt("negation", _negations(question, asked, quoted)),
         Doubt("year", _years(question, best)),
         Doubt("comparison", _superlatives(asked, quoted)),
@@ -88,9 +88,17 @@ def _words(text: str) -> list[str]:
     return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def _limits(question: str, asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
-    """Return limits that stand before a word of the question in the quote, but not there."""
-    wanted = set(terms(question))
+def limits(question: str, sentence: str) -> tuple[str, ...]:
+    """Return words such as "outside" before a word of the question, which has none.
+
+    Args:
+        question: in one line.
+        sentence: words of a document.
+    """
+    quoted = _words(sentence)
+    if _LIMITS.isdisjoint(quoted):
+        return ()
+    asked, wanted = _words(question), set(terms(question))
     return tuple(
         dict.fromkeys(
             word

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.answer_types import names_by_term
+from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
-from qa.answers.other_dates import less_for_other_dates
 from qa.answers.reader import Page, reading_context
 from qa.answers.scoring import (
     answer_features,
     load_model,
     probability,
-    quote_score,
+    quote_scores,
     score_without_reader,
     sentence_features,
     softmax,
@@ -101,7 +101,7 @@ def rank(
         cheap = score_without_reader(candidates)
         odds = read_best(index, query, candidates, reader, cheap)
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
-    scores = scores - less_for_other_dates(query.text, candidates.evidence, index.document)
+    scores = scores - less_for_contradictions(query.text, candidates.evidence, index.document)
     order = np.argsort(-scores, kind="stable")
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)
@@ -114,9 +114,7 @@ def rank(
         evidence=tuple(candidates.evidence[i] for i in order),
         shares=shares,
         confidence=confidence,
-        scores=np.array(
-            [quote_score(fitted.quote, confidence, share) for share in shares.tolist()]
-        ),
+        scores=quote_scores(fitted.quote, confidence, shares),
         quoted_from=fitted.quoted_from,
         likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),

@@ -7,7 +7,9 @@ Three models, all linear, all in ``quoting.json``, fitted by ``training/fit_quot
 - **confidence** is a logistic model of the best sentence and its rivals: does one answer at all?
 - a quote's **score** joins the two, in a logistic model too.
 
-There are two fits: one for the cheap features alone, one for these and a reader.
+There are two fits: one for the cheap features alone, one with a reader. With it only a few of the
+cheap features are kept: those that helped on sets that they were not fitted on
+(docs/decisions/0012-own-words.md).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.answers.feature_table import FeatureTable
 from qa.files.shipped import shipped
 from qa.files.typed_json import Probability, converted, parse
 from qa.index.calibration import log_odds
@@ -29,10 +32,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.answers.feature_table import FeatureTable
     from qa.answers.features import Candidates
     from qa.index.query import Query
 
+BESIDE_READER = ("coverage", "passage_cosine", "length")
+"""The cheap features of a sentence that count beside a reader."""
+
+_FIRST = 3  # sentences that a reader prefers, the mean of whose log odds is a feature
 _LEAST_SHARE = 1e-9  # of which the logarithm is taken
 _MOST_READER_ODDS = 12.0  # log odds; beyond, a reader is as sure as it gets
 _MOST_LEAD = 10.0  # of the best sentence; without a rival in reach, more says nothing
@@ -106,9 +112,14 @@ def sentence_features(
     if reader_odds is None:
         return candidates.features
     unread = np.isnan(reader_odds)
+    kept = candidates.features.select(BESIDE_READER)
     # Log odds of 0 would claim "one in two", so that a sentence was not read is a feature too.
-    clipped = np.clip(np.nan_to_num(reader_odds), -_MOST_READER_ODDS, _MOST_READER_ODDS)
-    return candidates.features.with_columns(reader=clipped, unread=unread.astype(float))
+    return kept.with_columns(reader=_clipped(reader_odds, 0.0), unread=unread.astype(float))
+
+
+def _clipped(reader_odds: NDArray[np.float64], unread: float) -> NDArray[np.float64]:
+    most = _MOST_READER_ODDS
+    return np.clip(np.nan_to_num(reader_odds, nan=unread), -most, most)
 
 
 def score_without_reader(candidates: Candidates) -> NDArray[np.float64]:
@@ -151,11 +162,20 @@ def answer_features(
         reader_odds: as in :func:`sentence_features`.
     """
     best = int(np.argmax(scores))  # the first of equal ones, as in a ranking
+    features = candidates.features
+    if reader_odds is not None:
+        read = _clipped(reader_odds[~np.isnan(reader_odds)], 0.0)
+        return {
+            "score": float(scores[best]),
+            "cosine": float(features.column("cosine").max()),
+            "names_unknown": math.log1p(len(unknown_names)),
+            "reader_first": float(np.sort(read)[-_FIRST:].mean()),
+        }
     rivals = scores[candidates.passage != candidates.passage[best]]
     lead = min(_MOST_LEAD, float(scores[best] - rivals.max())) if rivals.size else 0.0
-    hits, features = candidates.hits, candidates.features
+    hits = candidates.hits
     nearest = max(hits, key=lambda hit: hit.dense)
-    values = {
+    return {
         "score": float(scores[best]),
         "share": math.log(max(_LEAST_SHARE, float(softmax(scores)[best]))),
         "lead": lead,
@@ -168,11 +188,6 @@ def answer_features(
         "terms": math.log1p(len(query.idf)),
         "names_unknown": math.log1p(len(unknown_names)),
     }
-    if reader_odds is not None:
-        most = _MOST_READER_ODDS
-        values["reader"] = float(np.clip(np.nan_to_num(reader_odds[best], nan=-most), -most, most))
-        values["reader_best"] = float(np.clip(np.nanmax(reader_odds), -most, most))
-    return values
 
 
 def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -193,25 +208,32 @@ def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))  # exp overflows beyond 709
 
 
-def quote_features(confidence: float, share: float) -> dict[str, float]:
-    """Return the features of a quote's score, by name.
+def quote_features(confidence: float, shares: NDArray[np.float64]) -> FeatureTable:
+    """Return the features of the scores of quotes.
 
     Args:
         confidence: that the documents answer, [0, 1].
-        share: of the sentence among all candidates, [0, 1].
+        shares: of the sentences among all candidates, [0, 1], float64 ``(sentences,)``.
     """
-    return {
-        "confidence": log_odds(confidence),
-        "share": math.log(max(_LEAST_SHARE, share)),
-    }
+    sure = np.full(len(shares), log_odds(confidence))
+    values = np.column_stack([sure, np.log(np.maximum(_LEAST_SHARE, shares))])
+    return FeatureTable(("confidence", "share"), values)
 
 
-def quote_score(weights: Mapping[str, float], confidence: float, share: float) -> float:
-    """Return the probability that a sentence answers.
+def quote_scores(
+    weights: Mapping[str, float], confidence: float, shares: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the probability of each sentence that it answers, float64 ``(sentences,)``.
 
     Args:
-        weights: of :func:`quote_features`.
+        weights: feature → weight, of :func:`quote_features` and no other, and a ``bias``.
         confidence: that the documents answer, [0, 1].
-        share: of the sentence among all candidates, [0, 1].
+        shares: of the sentences among all candidates, [0, 1], float64 ``(sentences,)``.
+
+    Raises:
+        ValueError: the weights are those of other features.
     """
-    return probability(weights, quote_features(confidence, share))
+    slopes = {name: weight for name, weight in weights.items() if name != "bias"}
+    odds = weights["bias"] + quote_features(confidence, shares).weighted_sum(slopes)
+    scores: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    return scores

@@ -74,7 +74,8 @@ _DEFINED = re.compile(
 _PLURAL_DEFINED = re.compile(r"what(?: are|'re)(?: [\w'-]+){1,2}$")
 _ACRONYM = re.compile(r"(?i:what(?: is|'s)) the [A-Z][A-Z0-9]+s?$")
 _AUXILIARY = re.compile(
-    r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|may|might|must|will|would|shall"
+    r"(?:is|are|am|was(?! (?:brauch|benötig|muss|müssen|ist|sind|gilt|kostet|passiert))|were"
+    r"|do|does|did|has|have|had|can|could|may|might|must|will|would|shall"
     r"|should)(?:n't|nt)?|can't|cant|won't|wont|cannot"
     r"|ist|sind|hat|haben|kann|können|darf|dürfen|muss|müssen|soll|gibt es|gilt|wird|werden"
     r"|est-ce que|puis-je|peut-on|faut-il|y a-t-il|existe-t-il|es|son|está|hay|puedo|puede|se puede"
@@ -231,5 +232,6 @@ def _is_several(question: str) -> bool:
         if _PLURAL.fullmatch(word):
             ends = not following or _YES_NO.fullmatch(following) or following in PREPOSITIONS
             sold = not number and "which" in asked[0] and not following.endswith(("s", "ing"))
-            return bool(ends) or sold or following in {"that", "who", "which"}
+            told = following.endswith("ed") or following in {"that", "who", "which"}
+            return bool(ends) or sold or told
     return False

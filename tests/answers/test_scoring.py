@@ -49,7 +49,7 @@ def test_the_fitted_model_names_every_feature(article_index: Index, reader: Read
     assert set(fitted.sentence) == set(scoring.sentence_features(candidates, odds).names)
     features = scoring.answer_features(query, candidates, scores, [], odds)
     assert set(fitted.answer) == {"bias", *features}
-    assert set(fitted.quote) == {"bias", *scoring.quote_features(0.5, 0.5)}
+    assert set(fitted.quote) == {"bias", *scoring.quote_features(0.5, np.array([0.5])).names}
     assert 0 < fitted.found_from < 1
     assert 0 < fitted.quoted_from < 1
 
@@ -75,9 +75,8 @@ def test_coefficients_of_ones_own_are_checked() -> None:
 def test_a_quote_scores_higher_with_more_confidence_and_share() -> None:
     """By the shipped coefficients."""
     weights = scoring.load_model(with_reader=True).quote
-    low, middle, high = (
-        scoring.quote_score(weights, *pair) for pair in ((0.2, 0.5), (0.8, 0.5), (0.8, 0.9))
-    )
+    low, _ = scoring.quote_scores(weights, 0.2, np.array([0.5, 0.9])).tolist()
+    middle, high = scoring.quote_scores(weights, 0.8, np.array([0.5, 0.9])).tolist()
     assert 0 < low < middle < high < 1
 
 

@@ -1,4 +1,4 @@
-"""Sentences on other days than that of the question come last."""
+"""Sentences on another day or on the opposite case come last."""
 
 from __future__ import annotations
 
@@ -36,3 +36,17 @@ def test_the_sentence_on_that_day_answers(
     assert index is not None
     answer = ask(question, index, min_confidence=0.0)
     assert price in answer.quotes[0].text
+
+
+def test_the_opposite_case_comes_after_the_one_that_is_asked_about(real_embedder: Embedder) -> None:
+    """Also where it is the first to be said."""
+    text = (
+        "Outside the town a night costs 40 kroner. "
+        "Guests who stay within the town pay 70 kroner for a night."
+    )
+    index = index_text(text, "Prices", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    within = ask("What does a night in the town cost?", index, min_confidence=0.0)
+    assert "70 kroner" in within.quotes[0].text
+    outside = ask("What does a night outside the town cost?", index, min_confidence=0.0)
+    assert "40 kroner" in outside.quotes[0].text

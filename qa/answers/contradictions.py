@@ -1,0 +1,46 @@
+"""Sentences that speak of another date or of the opposite case are ranked below those that do not.
+
+Beside the answer there is often a sentence with nearly the same words: the sum of another day, the
+fee outside the country that is asked about. A reader hardly tells the two apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.answers.doubts import limits
+from qa.questions.asked_dates import AskedDates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Evidence
+    from qa.records import Document
+
+_LESS = 4.0
+"""Log odds that a contradiction takes from a sentence: more than what a reader makes of its other
+words."""
+
+
+def less_for_contradictions(
+    question: str, evidence: Sequence[Evidence], document: Callable[[str], Document]
+) -> NDArray[np.float64]:
+    """Return what to take from the score of each sentence, float64 ``(sentences,)``.
+
+    Args:
+        question: in one line.
+        evidence: the sentences.
+        document: returns the document with a ``doc_id``.
+    """
+    dates = AskedDates(question)
+    less = np.zeros(len(evidence))
+    for number, item in enumerate(evidence):
+        text = document(item.hit.passage.doc_id).text
+        sentence = text[item.span.start : item.span.end]
+        if dates.contradicted_by(sentence) or limits(question, sentence):
+            less[number] = _LESS
+    return less
