@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +40,12 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from qa.answers import ranking, scoring
-from qa.answers.reader import load_reader
+from qa.answers.answer_types import names_by_term
+from qa.answers.reader import SHIPPED, load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.calibrating import calibration_error
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus
+from qa.files.hashing import sha256_of_file, sha256_of_text
 from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
 from qa.stores.folder import building
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
+    from qa.answers.reader import Page, Reader
     from qa.index.query import Query
     from qa.index.search import Index
 
@@ -65,7 +69,7 @@ FURTHER = "squadshifts_newwiki"  # for sentences without a reader, which was tra
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
 SHOWN = 0.95  # share of answering sentences among the first five that are shown
-LIKELY_RIGHT = 0.85  # share of the answers called likely whose first quote is to answer
+LIKELY_RIGHT = 0.8  # share of the answers called likely whose first quote is to answer
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
@@ -86,7 +90,8 @@ class Asked:
         query: the question as the index saw it.
         candidates: the sentences.
         right: ``(sentences,)``, whether the sentence overlaps a gold span.
-        index: what was asked.
+        pages: what a reader reads of each passage.
+        unknown: names of the question that each document lacks.
         odds: the reader's; None before it has read.
     """
 
@@ -95,7 +100,8 @@ class Asked:
     query: Query
     candidates: Candidates
     right: NDArray[np.bool_]
-    index: Index
+    pages: tuple[Page, ...]
+    unknown: Mapping[str, Sequence[str]]
     odds: Array | None = None
 
 
@@ -130,18 +136,12 @@ def main() -> None:
     parser.add_argument("--evidence-model", default="default", help="the reader, or none")
     options = parser.parse_args()
 
-    embedder = SentenceTransformerEmbedder()
-    asked: list[Asked] = []
-    for name in SETS:
-        asked += _ask_set(options, options.sets / name, embedder)
     own_words = sorted(options.further.glob(OWN_WORDS))
-    for path in own_words:
-        asked += _ask_set(options, path, embedder)
-    further = [
-        item
-        for item in _ask_set(options, options.further / FURTHER, embedder)
-        if item.kind == "here"
-    ]
+    cached = options.work / "asked.pickle"  # asking takes minutes
+    if not cached.exists():
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        cached.write_bytes(pickle.dumps(_ask_sets(options, own_words)))
+    asked, further = pickle.loads(cached.read_bytes())  # noqa: S301 - written above
     content: dict[str, Any] = {
         "about": "Coefficients of qa/answers/scoring.py. Fitted, never edited: see the command.",
         "command": "python -m training.fit_quoting ../shared/eval",
@@ -155,9 +155,17 @@ def main() -> None:
     reader = load_reader(options.evidence_model)
     if reader:
         cheap = content["without_reader"]["sentence"]
-        for item in tqdm(asked, desc="reading"):
-            scores = item.candidates.features.weighted_sum(cheap)
-            item.odds = ranking.read_best(item.index, item.query, item.candidates, reader, scores)
+        version = sha256_of_text(json.dumps([cheap, _version_of(reader)]))[:8]
+        read = options.work / f"read-{version}.pickle"
+        if not read.exists():
+            for item in tqdm(asked, desc="reading"):
+                scores = item.candidates.features.weighted_sum(cheap)
+                item.odds = ranking.read_best(
+                    item.query, item.candidates, item.pages, reader, scores
+                )
+            read.write_bytes(pickle.dumps([item.odds for item in asked]))
+        for item, odds in zip(asked, pickle.loads(read.read_bytes()), strict=True):  # noqa: S301
+            item.odds = odds
         content["with_reader"], crossed["with_reader"] = _fitted(asked)
     for path, data in ((options.into, content), (options.crossed, crossed)):
         path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
@@ -190,7 +198,24 @@ def _fitted(
     return shown(_fit(asked, further), predictions), without
 
 
+def _version_of(reader: Reader) -> str:
+    """Return what tells a reader from one that was trained otherwise."""
+    return sha256_of_file(SHIPPED / "reader.onnx") if reader.name == "default" else reader.name
+
+
 # Asking.
+
+
+def _ask_sets(
+    options: argparse.Namespace, own_words: Sequence[Path]
+) -> tuple[list[Asked], list[Asked]]:
+    """Return what is fitted on, and further questions for sentences without a reader."""
+    embedder = SentenceTransformerEmbedder()
+    asked: list[Asked] = []
+    for path in (*(options.sets / name for name in SETS), *own_words):
+        asked += _ask_set(options, path, embedder)
+    further = _ask_set(options, options.further / FURTHER, embedder)
+    return asked, [item for item in further if item.kind == "here"]
 
 
 def _ask_set(
@@ -252,7 +277,13 @@ def _ask(
         )
         for item in candidates.evidence
     ]
-    return Asked(held_out, kind, query, candidates, np.array(right), index)
+    pages = tuple(ranking.page(index, hit) for hit in candidates.hits)
+    names = names_by_term(query.text)
+    unknown: dict[str, list[str]] = {}
+    for doc_id in {hit.passage.doc_id for hit in candidates.hits}:
+        known = index.generation.terms_in_document(doc_id, names)
+        unknown[doc_id] = [word for term, word in names.items() if term not in known]
+    return Asked(held_out, kind, query, candidates, np.array(right), pages, unknown)
 
 
 # Fitting.
@@ -347,7 +378,8 @@ def _scores(item: Asked, sentence: Mapping[str, float]) -> Array:
 
 def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, float]:
     scores = _scores(item, sentence)
-    unknown = ranking.unknown_names(item.index, item.query, item.candidates, scores)
+    best = item.candidates.evidence[int(np.argmax(scores))].hit.passage
+    unknown = item.unknown[best.doc_id]
     return scoring.answer_features(item.query, item.candidates, scores, unknown, item.odds)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.doubts import limits
+from qa.answers.doubts import is_opposite
 from qa.questions.asked_dates import AskedDates
 
 if TYPE_CHECKING:
@@ -41,6 +41,6 @@ def less_for_contradictions(
     for number, item in enumerate(evidence):
         text = document(item.hit.passage.doc_id).text
         sentence = text[item.span.start : item.span.end]
-        if dates.contradicted_by(sentence) or limits(question, sentence):
+        if dates.contradicted_by(sentence) or is_opposite(question, sentence):
             less[number] = _LESS
     return less

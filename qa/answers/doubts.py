@@ -31,7 +31,8 @@ _ASKS_YES_NO = re.compile(
     r"isn't|aren't|don't|doesn't|can't|won't)\b",
     re.IGNORECASE,
 )
-_LIMITS = frozenset({"outside", "except", "excluding", "beyond", "besides", "without", "unless"})
+_OPPOSITES = frozenset({"outside", "except", "excluding"})
+_LIMITS = _OPPOSITES | {"beyond", "besides", "without", "unless"}
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "without", "cannot"})
 _EXCLUSIONS = frozenset({"excluded", "excludes", "exclude", "forbidden", "prohibited"})
 _REACH = 3  # words between a negation and the word that it negates
@@ -74,7 +75,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     best = quotes[0]
     asked, quoted = _words(question), _words(best.text)
     found = (
-        Doubt("limit", limits(question, best.text)),
+        Doubt("limit", _limits(question, best.text)),
         Doubt("negation", _negations(question, asked, quoted)),
         Doubt("year", _years(question, best)),
         Doubt("comparison", _superlatives(asked, quoted)),
@@ -88,13 +89,18 @@ def _words(text: str) -> list[str]:
     return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def limits(question: str, sentence: str) -> tuple[str, ...]:
-    """Return words such as "outside" before a word of the question, which has none.
+def is_opposite(question: str, sentence: str) -> bool:
+    """Return whether a sentence is on what lies outside of what a question asks about.
 
     Args:
         question: in one line.
         sentence: words of a document.
     """
+    return not _OPPOSITES.isdisjoint(_limits(question, sentence))
+
+
+def _limits(question: str, sentence: str) -> tuple[str, ...]:
+    """Return limits that stand before a word of the question in the sentence, but not there."""
     quoted = _words(sentence)
     if _LIMITS.isdisjoint(quoted):
         return ()

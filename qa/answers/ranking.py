@@ -23,7 +23,7 @@ from qa.answers.scoring import (
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -99,7 +99,8 @@ def rank(
     if reader:
         # A few passages only are read; the cheap features choose them.
         cheap = score_without_reader(candidates)
-        odds = read_best(index, query, candidates, reader, cheap)
+        pages = [page(index, hit) for hit in candidates.hits]
+        odds = read_best(query, candidates, pages, reader, cheap)
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
     scores = scores - less_for_contradictions(query.text, candidates.evidence, index.document)
     order = np.argsort(-scores, kind="stable")
@@ -150,18 +151,18 @@ def collect_candidates(
 
 
 def read_best(
-    index: Index,
     query: Query,
     candidates: Candidates,
+    pages: Sequence[Page],
     reader: Reader,
     scores: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Have the reader read the passages with the best sentences.
 
     Args:
-        index: that was searched.
         query: the question as the index sees it.
         candidates: the sentences.
+        pages: their passages, as a reader reads them.
         reader: the reader.
         scores: of the sentences without a reader, float64 ``(sentences,)``.
 
@@ -172,8 +173,8 @@ def read_best(
     np.maximum.at(best, candidates.passage, scores)
     odds = np.full(len(scores), np.nan)
     chosen = np.argsort(-best, kind="stable")[:PASSAGES_READ]
-    pages = [_page(index, candidates.hits[i]) for i in chosen]
-    for i, found in zip(chosen, reader.read(query.text, pages), strict=True):
+    read = reader.read(query.text, [pages[i] for i in chosen])
+    for i, found in zip(chosen, read, strict=True):
         odds[candidates.passage == i] = found
     return odds
 
@@ -195,7 +196,13 @@ def unknown_names(
     return [word for term, word in names.items() if term not in known]
 
 
-def _page(index: Index, hit: Hit) -> Page:
+def page(index: Index, hit: Hit) -> Page:
+    """Return a passage as a reader reads it.
+
+    Args:
+        index: that was searched.
+        hit: the passage.
+    """
     passage = hit.passage
     document = index.document(passage.doc_id)
     first = passage.start

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from qa.answers.features import Candidates
     from qa.index.query import Query
 
-BESIDE_READER = ("coverage", "passage_cosine", "length")
+BESIDE_READER = (
+    *("coverage", "coverage_with_context", "coverage_with_sentence_before"),
+    *("passage_cosine", "passage_score", "length"),
+)
 """The cheap features of a sentence that count beside a reader."""
 
 _FIRST = 3  # sentences that a reader prefers, the mean of whose log odds is a feature

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from qa import ask
-from qa.answers.ranking import PASSAGES_READ, collect_candidates, found_from, rank, read_best
+from qa.answers.ranking import (
+    PASSAGES_READ,
+    collect_candidates,
+    found_from,
+    page,
+    rank,
+    read_best,
+)
 from qa.answers.reader import load_reader
 from qa.answers.scoring import load_model, score_without_reader
 from qa.index.calibration import Calibration
@@ -48,7 +55,8 @@ def test_the_reader_reads_the_passages_with_the_best_sentences(article_index: In
     query = article_index.query(XIAOMI)
     candidates = collect_candidates(article_index, query)
     scores = score_without_reader(candidates)
-    odds = read_best(article_index, query, candidates, reader, scores)
+    pages = [page(article_index, hit) for hit in candidates.hits]
+    odds = read_best(query, candidates, pages, reader, scores)
     was_read = ~np.isnan(odds)
     assert len(set(candidates.passage[was_read])) == PASSAGES_READ
     assert was_read[np.argmax(scores)]
