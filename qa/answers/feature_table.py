@@ -105,17 +105,6 @@ class FeatureTable:
         column: Array = self.values[:, self.names.index(name)]
         return column
 
-    def select(self, names: Sequence[str]) -> FeatureTable:
-        """Return the table of some columns.
-
-        Args:
-            names: of these, in their new order.
-
-        Raises:
-            ValueError: there is no such feature.
-        """
-        return FeatureTable(tuple(names), self.values[:, [self.names.index(n) for n in names]])
-
     def with_columns(self, **columns: Array) -> FeatureTable:
         """Return the table with further columns.
 

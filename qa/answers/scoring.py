@@ -7,8 +7,8 @@ Three models, all linear, all in ``quoting.json``, fitted by ``training/fit_quot
 - **confidence** is a logistic model of the best sentence and its rivals: does one answer at all?
 - a quote's **score** joins the two, in a logistic model too.
 
-There are two fits: one for the cheap features alone, one with a reader. With it only a few of the
-cheap features are kept: those that helped on sets that they were not fitted on
+There are two fits: one for the cheap features alone, one for these and a reader. With it the
+confidence has few features, those that helped on sets that they were not fitted on
 (docs/decisions/0012-own-words.md).
 """
 
@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 
     from qa.answers.features import Candidates
     from qa.index.query import Query
-
-BESIDE_READER = (
-    *("coverage", "coverage_with_context", "coverage_with_sentence_before"),
-    *("passage_cosine", "passage_score", "length"),
-)
-"""The cheap features of a sentence that count beside a reader."""
 
 _FIRST = 3  # sentences that a reader prefers, the mean of whose log odds is a feature
 _LEAST_SHARE = 1e-9  # of which the logarithm is taken
@@ -115,9 +109,8 @@ def sentence_features(
     if reader_odds is None:
         return candidates.features
     unread = np.isnan(reader_odds)
-    kept = candidates.features.select(BESIDE_READER)
     # Log odds of 0 would claim "one in two", so that a sentence was not read is a feature too.
-    return kept.with_columns(reader=_clipped(reader_odds, 0.0), unread=unread.astype(float))
+    return candidates.features.with_columns(reader=_clipped(reader_odds, 0.0), unread=unread.astype(float))
 
 
 def _clipped(reader_odds: NDArray[np.float64], unread: float) -> NDArray[np.float64]:
