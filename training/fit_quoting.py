@@ -10,7 +10,7 @@ its document ("Who runs the service?"), so another one often answers it: without
 counts as a near miss, not as one from elsewhere. Documents that the reader was trained on stay in
 the corpus, but their questions are not asked.
 
-Three models are fitted, see ``qa/answers/scoring.py``, once for the cheap features alone and once
+Four models are fitted, see ``qa/answers/scoring.py``, once for the cheap features alone and once
 with the reader. Every part (a set, or half of the articles of SQuAD 2) has the same weight, and so
 have questions from here and the others. The confidence is fitted twice over: its direction with
 near misses (where there is a reader, which alone can tell them from answers), its level to
@@ -69,7 +69,7 @@ FURTHER = "squadshifts_newwiki"  # for sentences without a reader, which was tra
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
 SHOWN = 0.95  # share of answering sentences among the first five that are shown
-LIKELY_RIGHT = 0.8  # share of the answers called likely whose first quote is to answer
+LIKELY_RIGHT = 0.9  # share of the answers called likely whose first quote is to answer
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
@@ -107,18 +107,20 @@ class Asked:
 
 @dataclass(slots=True)
 class Fit:
-    """The three models."""
+    """The four models."""
 
     sentence: dict[str, float]
     answer: dict[str, float]
     quote: dict[str, float]
+    first: dict[str, float]
 
 
 @dataclass(slots=True)
 class Prediction:
-    """What a fit says to a question: shares and confidence."""
+    """What a fit says to a question: scores, their shares, and the confidence."""
 
     asked: Asked
+    scores: Array
     shares: Array
     confidence: float
 
@@ -189,7 +191,12 @@ def _fitted(
             "likely_from": _likely_from(by_part, fit),
             "quoted_from": _quoted_from([p for rows in by_part.values() for p in rows], fit),
         }
-        return {"sentence": fit.sentence, "answer": fit.answer, "quote": fit.quote} | thresholds
+        return {
+            "sentence": fit.sentence,
+            "answer": fit.answer,
+            "quote": fit.quote,
+            "first": fit.first,
+        } | thresholds
 
     without = {
         held: shown(crossed[held], {p: rows for p, rows in predictions.items() if p != held})
@@ -293,7 +300,7 @@ def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
     sentence = _conditional_logit([item for item in (*asked, *further) if item.right.any()])
     rows = [_answer_features(item, sentence) for item in asked]
     answer = _confidence(rows, asked)
-    predictions = [_predict(item, Fit(sentence, answer, {})) for item in asked]
+    predictions = [_predict(item, Fit(sentence, answer, {}, {})) for item in asked]
     features: list[dict[str, float]] = []
     labels: list[bool] = []
     weights: list[float] = []
@@ -303,7 +310,16 @@ def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
         features += [dict(zip(table.names, row, strict=True)) for row in table.values.tolist()]
         labels += prediction.asked.right[first].tolist()
         weights += [weight] * len(first)
-    return Fit(sentence, answer, _logistic(features, labels, np.array(weights)))
+    return Fit(
+        sentence,
+        answer,
+        _logistic(features, labels, np.array(weights)),
+        _logistic(
+            [_first_features(p) for p in predictions],
+            [bool(p.asked.right[np.argmax(p.scores)]) for p in predictions],
+            _weights(asked, QUOTE),
+        ),
+    )
 
 
 def _conditional_logit(asked: Sequence[Asked]) -> dict[str, float]:
@@ -384,9 +400,14 @@ def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, fl
 
 
 def _predict(item: Asked, fit: Fit) -> Prediction:
-    shares = scoring.softmax(_scores(item, fit.sentence))
-    features = _answer_features(item, fit.sentence)
-    return Prediction(item, shares, scoring.probability(fit.answer, features))
+    scores = _scores(item, fit.sentence)
+    confidence = scoring.probability(fit.answer, _answer_features(item, fit.sentence))
+    return Prediction(item, scores, scoring.softmax(scores), confidence)
+
+
+def _first_features(prediction: Prediction) -> dict[str, float]:
+    confidence, odds = prediction.confidence, prediction.asked.odds
+    return scoring.first_features(confidence, prediction.scores, odds)
 
 
 # Thresholds and measures.
@@ -407,14 +428,20 @@ def _found_from(predictions: Mapping[str, Sequence[Prediction]]) -> float:
 
 
 def _likely_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> float:
-    """Return the score of the first quote from which few are wrong, parts weighing the same.
+    """Return the probability of the first sentence from which few are wrong.
+
+    Parts weigh the same.
 
     Near misses count as wrong; questions from elsewhere are rarely answered at all.
     """
     asked = [p for rows in predictions.values() for p in rows if p.asked.kind in {"here", "near"}]
     weights = _weights([p.asked for p in asked], QUOTE).tolist()
     rows = [
-        (float(_quote_scores(p, fit).max()), bool(p.asked.right[np.argmax(p.shares)]), weight)
+        (
+            scoring.probability(fit.first, _first_features(p)),
+            bool(p.asked.right[np.argmax(p.scores)]),
+            weight,
+        )
         for p, weight in zip(asked, weights, strict=True)
     ]
     scores, right, weight = np.array(sorted(rows, reverse=True)).T

@@ -96,7 +96,7 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
         confidence=ranking.confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=found and not (ranking.unknown or doubts) and quotes[0].score >= ranking.likely_from,
+        likely=found and not (ranking.unknown or doubts) and ranking.first >= ranking.likely_from,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,

@@ -13,6 +13,7 @@ from qa.answers.features import extract_features
 from qa.answers.reader import Page, reading_context
 from qa.answers.scoring import (
     answer_features,
+    first_features,
     load_model,
     probability,
     quote_scores,
@@ -53,7 +54,8 @@ class Ranking:
         confidence: probability that one of them answers, [0, 1].
         scores: probability of each that it answers, float64 ``(sentences,)``.
         quoted_from: share of the best score from which another sentence is quoted too.
-        likely_from: score of the first quote from which an answer is called likely.
+        first: probability that the first sentence answers.
+        likely_from: from which an answer is called likely.
         unknown: names and numbers of the question, as typed, that the document of the first
             sentence lacks.
     """
@@ -63,6 +65,7 @@ class Ranking:
     confidence: float
     scores: NDArray[np.float64]
     quoted_from: float
+    first: float
     likely_from: float
     unknown: tuple[str, ...]
 
@@ -94,7 +97,7 @@ def rank(
     candidates = collect_candidates(index, query, documents)
     if not candidates.hits:
         nothing = np.empty(0)
-        return Ranking((), nothing, 0.0, nothing, fitted.quoted_from, fitted.likely_from, ())
+        return Ranking((), nothing, 0.0, nothing, fitted.quoted_from, 0.0, fitted.likely_from, ())
     odds = None
     if reader:
         # A few passages only are read; the cheap features choose them.
@@ -117,6 +120,7 @@ def rank(
         confidence=confidence,
         scores=quote_scores(fitted.quote, confidence, shares),
         quoted_from=fitted.quoted_from,
+        first=probability(fitted.first, first_features(confidence, scores, odds)),
         likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),
     )

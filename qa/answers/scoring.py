@@ -1,11 +1,12 @@
 """The fitted models: how well a sentence answers, whether any does, and how sure a quote is.
 
-Three models, all linear, all in ``quoting.json``, fitted by ``training/fit_quoting.py``:
+Four models, all linear, all in ``quoting.json``, fitted by ``training/fit_quoting.py``:
 
 - every candidate sentence gets a score; its **share** is the softmax over all of them, a
   conditional logit model (McFadden 1974): if one of these answers, which?
 - **confidence** is a logistic model of the best sentence and its rivals: does one answer at all?
-- a quote's **score** joins the two, in a logistic model too.
+- a quote's **score** joins the two, in a logistic model too;
+- so does, for the **first** sentence alone, what decides whether an answer is called likely.
 
 There are two fits: one for the cheap features alone, one for these and a reader. With it the
 confidence has few features, those that helped on sets that they were not fitted on
@@ -49,14 +50,17 @@ class ScoringModel:
         sentence: feature → weight in the score of a sentence.
         answer: feature → weight in the log odds that the documents answer.
         quote: feature → weight in the log odds that a sentence answers.
+        first: feature → weight in the log odds that the first sentence answers.
         found_from: confidence from which an answer counts as found.
-        likely_from: score of the first quote from which an answer is called likely.
+        likely_from: probability that the first sentence answers from which an answer is called
+            likely.
         quoted_from: share of the best quote's score from which another is shown too.
     """
 
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
     quote: Mapping[str, float]
+    first: Mapping[str, float]
     found_from: Probability
     likely_from: Probability
     quoted_from: Probability
@@ -110,7 +114,9 @@ def sentence_features(
         return candidates.features
     unread = np.isnan(reader_odds)
     # Log odds of 0 would claim "one in two", so that a sentence was not read is a feature too.
-    return candidates.features.with_columns(reader=_clipped(reader_odds, 0.0), unread=unread.astype(float))
+    return candidates.features.with_columns(
+        reader=_clipped(reader_odds, 0.0), unread=unread.astype(float)
+    )
 
 
 def _clipped(reader_odds: NDArray[np.float64], unread: float) -> NDArray[np.float64]:
@@ -202,6 +208,29 @@ def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> 
         raise ValueError(msg)
     log_odds = weights["bias"] + sum(weights[name] * value for name, value in features.items())
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))  # exp overflows beyond 709
+
+
+def first_features(
+    confidence: float,
+    scores: NDArray[np.float64],
+    reader_odds: NDArray[np.float64] | None,
+) -> dict[str, float]:
+    """Return the features of the probability that the first sentence answers, by name.
+
+    Args:
+        confidence: that the documents answer, [0, 1].
+        scores: of the sentences, at least one, float64 ``(sentences,)``.
+        reader_odds: theirs, as in :func:`sentence_features`.
+    """
+    best = int(np.argmax(scores))
+    values = {
+        "confidence": log_odds(confidence),
+        "share": math.log(max(_LEAST_SHARE, float(softmax(scores)[best]))),
+        "score": float(scores[best]),
+    }
+    if reader_odds is not None:
+        values["reader"] = float(_clipped(reader_odds, -_MOST_READER_ODDS)[best])
+    return values
 
 
 def quote_features(confidence: float, shares: NDArray[np.float64]) -> FeatureTable:
