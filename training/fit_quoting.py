@@ -27,7 +27,7 @@ import argparse
 import json
 import pickle
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +68,8 @@ OWN_WORDS = "own_words_*"  # among the further sets: the documents that the read
 FURTHER = "squadshifts_newwiki"  # for sentences without a reader, which was trained on it
 FOREIGN = "nq_open"
 FAR_ANSWERED = 0.05  # share of questions from elsewhere that may be answered
-SHOWN = 0.95  # share of answering sentences among the first five that are shown
-LIKELY_RIGHT = 0.9  # share of the answers called likely whose first quote is to answer
+SHARES = [round(0.05 * n, 2) for n in range(1, 20)]  # of the best score, to choose from
+LIKELY_RIGHT = 0.92  # share of the answers called likely whose first quote is to answer
 FIRST = 5  # sentences of a question that the score of a quote is fitted on
 RIDGE = 1e-3  # of the conditional logit model, on standardised features
 # Weights of the kinds of question: in the direction of the confidence, and in its level.
@@ -189,14 +189,9 @@ def _fitted(
         thresholds = {
             "found_from": _found_from(by_part),
             "likely_from": _likely_from(by_part, fit),
-            "quoted_from": _quoted_from([p for rows in by_part.values() for p in rows], fit),
+            "quoted_from": _quoted_from(by_part, fit),
         }
-        return {
-            "sentence": fit.sentence,
-            "answer": fit.answer,
-            "quote": fit.quote,
-            "first": fit.first,
-        } | thresholds
+        return asdict(fit) | thresholds
 
     without = {
         held: shown(crossed[held], {p: rows for p, rows in predictions.items() if p != held})
@@ -430,11 +425,10 @@ def _found_from(predictions: Mapping[str, Sequence[Prediction]]) -> float:
 def _likely_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> float:
     """Return the probability of the first sentence from which few are wrong.
 
-    Parts weigh the same.
-
-    Near misses count as wrong; questions from elsewhere are rarely answered at all.
+    Parts weigh the same. Near misses do not count: how many of them people ask is not known, and
+    what shows them to be such bars the word by itself (``qa/answers/doubts.py``).
     """
-    asked = [p for rows in predictions.values() for p in rows if p.asked.kind in {"here", "near"}]
+    asked = [p for rows in predictions.values() for p in rows if p.asked.kind == "here"]
     weights = _weights([p.asked for p in asked], QUOTE).tolist()
     rows = [
         (
@@ -454,16 +448,36 @@ def _quote_scores(prediction: Prediction, fit: Fit) -> Array:
     return scoring.quote_scores(fit.quote, prediction.confidence, prediction.shares)
 
 
-def _quoted_from(predictions: Sequence[Prediction], fit: Fit) -> float:
-    """Return the share of the best score that most answering sentences reach."""
-    reached: list[float] = []
-    for p in predictions:
-        first = np.argsort(-p.shares, kind="stable")[:FIRST]
-        right = first[p.asked.right[first]]
-        if right.size:
-            scores = _quote_scores(p, fit)
-            reached.append(float(scores[right[0]] / scores[first[0]]))
-    return _rounded(np.quantile(reached, 1 - SHOWN))
+def _quoted_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> float:
+    """Return the share of the best score from which more is quoted, so that F1 is highest.
+
+    F1 of the characters quoted against those that answer, a mean over questions, parts weighing
+    the same. Up to five sentences are quoted.
+    """
+    asked = [p for rows in predictions.values() for p in rows if p.asked.right.any()]
+    weights = _weights([p.asked for p in asked], QUOTE)
+    reached = [_reached(p, fit) for p in asked]
+    measured = [
+        sum(weight * _f1(*rows, share) for weight, rows in zip(weights, reached, strict=True))
+        for share in SHARES
+    ]
+    return SHARES[int(np.argmax(measured))]
+
+
+def _reached(prediction: Prediction, fit: Fit) -> tuple[Array, Array, float]:
+    """Return, of the first sentences, share of the best score and length; and all to be quoted."""
+    evidence, right = prediction.asked.candidates.evidence, prediction.asked.right
+    lengths = np.array([item.span.end - item.span.start for item in evidence], float)
+    first = np.argsort(-prediction.shares, kind="stable")[:FIRST]
+    scores = _quote_scores(prediction, fit)[first]
+    signed = np.where(right[first], lengths[first], -lengths[first])
+    return scores / scores[0], signed, float(lengths[right].sum())
+
+
+def _f1(reached: Array, lengths: Array, gold: float, share: float) -> float:
+    quoted = lengths[reached >= share]
+    answering = quoted[quoted > 0].sum()
+    return float(2 * answering / (np.abs(quoted).sum() + gold))
 
 
 def _measures(rows: Sequence[Prediction]) -> dict[str, float]:
