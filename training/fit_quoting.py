@@ -48,6 +48,7 @@ from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus
 from qa.files.hashing import sha256_of_file, sha256_of_text
 from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
+from qa.questions.kinds import asks_several
 from qa.stores.folder import building
 from training.reader_fold import fold, is_held_out, part
 
@@ -189,7 +190,8 @@ def _fitted(
         thresholds = {
             "found_from": _found_from(by_part),
             "likely_from": _likely_from(by_part, fit),
-            "quoted_from": _quoted_from(by_part, fit),
+            "quoted_from": _quoted_from(by_part, fit, several=False),
+            "several_from": _quoted_from(by_part, fit, several=True),
         }
         return asdict(fit) | thresholds
 
@@ -448,13 +450,20 @@ def _quote_scores(prediction: Prediction, fit: Fit) -> Array:
     return scoring.quote_scores(fit.quote, prediction.confidence, prediction.shares)
 
 
-def _quoted_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> float:
+def _quoted_from(
+    predictions: Mapping[str, Sequence[Prediction]], fit: Fit, *, several: bool
+) -> float:
     """Return the share of the best score from which more is quoted, so that F1 is highest.
 
     F1 of the characters quoted against those that answer, a mean over questions, parts weighing
     the same. Up to five sentences are quoted.
     """
-    asked = [p for rows in predictions.values() for p in rows if p.asked.right.any()]
+    asked = [
+        p
+        for rows in predictions.values()
+        for p in rows
+        if p.asked.right.any() and asks_several(p.asked.query.text) == several
+    ]
     weights = _weights([p.asked for p in asked], QUOTE)
     reached = [_reached(p, fit) for p in asked]
     measured = [

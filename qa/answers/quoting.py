@@ -27,12 +27,8 @@ if TYPE_CHECKING:
 NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
 
-JOINED_FROM = 0.5
+JOINED_FROM = 0.8
 """Share of a quote's score from which an adjacent sentence becomes part of it."""
-
-SEVERAL = 0.25
-"""Factor on the share of the best score from which more is quoted, where the question asks for
-several things."""
 
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
@@ -84,7 +80,7 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
     """
     found = bool(ranking.evidence) and ranking.confidence >= threshold
     wanted = asked(question)
-    share = ranking.quoted_from * (SEVERAL if wanted.several else 1.0)
+    share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
     composed = _quotes(index, wanted, ranking, least, join=found)
     quotes = tuple(islice(composed, k if found else NEAREST))

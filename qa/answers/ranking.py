@@ -54,6 +54,7 @@ class Ranking:
         confidence: probability that one of them answers, [0, 1].
         scores: probability of each that it answers, float64 ``(sentences,)``.
         quoted_from: share of the best score from which another sentence is quoted too.
+        several_from: likewise, where the question asks for several things.
         first: probability that the first sentence answers.
         likely_from: from which an answer is called likely.
         unknown: names and numbers of the question, as typed, that the document of the first
@@ -65,6 +66,7 @@ class Ranking:
     confidence: float
     scores: NDArray[np.float64]
     quoted_from: float
+    several_from: float
     first: float
     likely_from: float
     unknown: tuple[str, ...]
@@ -97,7 +99,17 @@ def rank(
     candidates = collect_candidates(index, query, documents)
     if not candidates.hits:
         nothing = np.empty(0)
-        return Ranking((), nothing, 0.0, nothing, fitted.quoted_from, 0.0, fitted.likely_from, ())
+        return Ranking(
+            evidence=(),
+            shares=nothing,
+            confidence=0.0,
+            scores=nothing,
+            quoted_from=fitted.quoted_from,
+            several_from=fitted.several_from,
+            first=0.0,
+            likely_from=fitted.likely_from,
+            unknown=(),
+        )
     odds = None
     if reader:
         # A few passages only are read; the cheap features choose them.
@@ -109,7 +121,8 @@ def rank(
     order = np.argsort(-scores, kind="stable")
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)
-    confidence = probability(fitted.answer, features)
+    # "What is it" has no word that anything could answer.
+    confidence = probability(fitted.answer, features) if query.idf else 0.0
     calibration = _calibration(index, reader)
     if calibration:
         confidence = calibration.applied(confidence)
@@ -120,6 +133,7 @@ def rank(
         confidence=confidence,
         scores=quote_scores(fitted.quote, confidence, shares),
         quoted_from=fitted.quoted_from,
+        several_from=fitted.several_from,
         first=probability(fitted.first, first_features(confidence, scores, odds)),
         likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),

@@ -55,6 +55,7 @@ class ScoringModel:
         likely_from: probability that the first sentence answers from which an answer is called
             likely.
         quoted_from: share of the best quote's score from which another is shown too.
+        several_from: likewise, where the question asks for several things.
     """
 
     sentence: Mapping[str, float]
@@ -64,6 +65,7 @@ class ScoringModel:
     found_from: Probability
     likely_from: Probability
     quoted_from: Probability
+    several_from: Probability
 
 
 @dataclass(frozen=True, slots=True)

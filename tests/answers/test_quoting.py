@@ -94,7 +94,9 @@ def test_a_question_may_ask_for_several_things(
 ) -> None:
     """Then more is quoted beside the best."""
     ranked = rank(article_index, article_index.query(question))
-    shared = ranked.scores / ranked.scores[0] >= ranked.quoted_from * (0.25 if several else 1)
+    shared = ranked.scores / ranked.scores[0] >= (
+        ranked.several_from if several else ranked.quoted_from
+    )
     quotes = to_answer(article_index, question, ranked, 100, 0.0).quotes
     ends = sum((q.citation.end - q.citation.start) for q in quotes)
     spans = {item.span for item, shown in zip(ranked.evidence, shared, strict=True) if shown}
