@@ -456,7 +456,8 @@ def _quoted_from(
     """Return the share of the best score from which more is quoted, so that F1 is highest.
 
     F1 of the characters quoted against those that answer, a mean over questions, parts weighing
-    the same. Up to five sentences are quoted.
+    the same. Up to five sentences are quoted. Where several things are asked for it is F2: who
+    wants all of them misses one more than one too many disturbs (van Rijsbergen 1979).
     """
     asked = [
         p
@@ -467,7 +468,10 @@ def _quoted_from(
     weights = _weights([p.asked for p in asked], QUOTE)
     reached = [_reached(p, fit) for p in asked]
     measured = [
-        sum(weight * _f1(*rows, share) for weight, rows in zip(weights, reached, strict=True))
+        sum(
+            weight * _f(*rows, share, beta=2.0 if several else 1.0)
+            for weight, rows in zip(weights, reached, strict=True)
+        )
         for share in SHARES
     ]
     return SHARES[int(np.argmax(measured))]
@@ -483,10 +487,10 @@ def _reached(prediction: Prediction, fit: Fit) -> tuple[Array, Array, float]:
     return scores / scores[0], signed, float(lengths[right].sum())
 
 
-def _f1(reached: Array, lengths: Array, gold: float, share: float) -> float:
+def _f(reached: Array, lengths: Array, gold: float, share: float, *, beta: float) -> float:
     quoted = lengths[reached >= share]
     answering = quoted[quoted > 0].sum()
-    return float(2 * answering / (np.abs(quoted).sum() + gold))
+    return float((1 + beta**2) * answering / (np.abs(quoted).sum() + beta**2 * gold))
 
 
 def _measures(rows: Sequence[Prediction]) -> dict[str, float]:
