@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.doubts import is_opposite
+from qa.answers.doubts import is_opposite, negations
 from qa.questions.asked_dates import AskedDates
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _LESS = 4.0
 """Log odds that a contradiction takes from a sentence: more than what a reader makes of its other
 words."""
+
+_LESS_IF_NEGATED = 1.5
+"""Likewise, for a sentence that negates words of the question. "No" is often the answer, so it is
+less: between 1 and 2 the first sentence was right most often (docs/decisions/0012-own-words.md)."""
 
 
 def less_for_contradictions(
@@ -43,4 +47,6 @@ def less_for_contradictions(
         sentence = text[item.span.start : item.span.end]
         if dates.contradicted_by(sentence) or is_opposite(question, sentence):
             less[number] = _LESS
+        elif negations(question, sentence):
+            less[number] = _LESS_IF_NEGATED
     return less

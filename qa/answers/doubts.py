@@ -117,16 +117,29 @@ def _limits(question: str, sentence: str) -> tuple[str, ...]:
 
 
 def _negations(question: str, asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
-    """Return what negates the question's words in the quote alone, or in the question alone.
+    """Return what negates the question's words in the quote alone, or in the question alone."""
+    ours = [word for word in asked if _is_negation(word)]
+    if not ours or _ASKS_YES_NO.match(question):
+        return negations(question, " ".join(quoted))
+    negated = any(_is_negation(word) or word in _EXCLUSIONS for word in quoted)
+    return () if negated else tuple(dict.fromkeys(ours))
+
+
+def negations(question: str, sentence: str) -> tuple[str, ...]:
+    """Return what negates words of a question that negates nothing itself.
 
     A question that can be answered by "no" is not contradicted by a negation.
+
+    Args:
+        question: in one line.
+        sentence: words of a document.
     """
-    if _ASKS_YES_NO.match(question):
+    asked, quoted = _words(question), _words(sentence)
+    if _ASKS_YES_NO.match(question) or any(map(_is_negation, asked)):
         return ()
-    ours = [word for word in asked if _is_negation(word)]
     theirs = [word for word in quoted if _is_negation(word) or word in _EXCLUSIONS]
-    if ours:
-        return () if theirs else tuple(dict.fromkeys(ours))
+    if not theirs:
+        return ()
     wanted = set(terms(question))
     return tuple(
         dict.fromkeys(

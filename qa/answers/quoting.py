@@ -28,7 +28,8 @@ NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
 
 JOINED_FROM = 0.8
-"""Share of a quote's score from which an adjacent sentence becomes part of it."""
+"""Share of a quote's score from which an adjacent sentence becomes part of it, unless the question
+asks for several things: then every one that is quoted does."""
 
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
@@ -123,7 +124,8 @@ def _quotes(
             break
         if best in joined:
             continue
-        least_adjacent = max(least, JOINED_FROM * score) if join else math.inf
+        joined_from = 0.0 if wanted.several else JOINED_FROM
+        least_adjacent = max(least, joined_from * score) if join else math.inf
         group = _adjacent(ranking, best, least_adjacent, joined)
         hit = ranking.evidence[best].hit
         document = index.document(hit.passage.doc_id)
