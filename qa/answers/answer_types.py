@@ -1,8 +1,9 @@
 """The kind of answer that a question asks for, and the words of a sentence that may be one.
 
 The kinds are the coarse classes of question classification (Li and Roth 2002, "Learning question
-classifiers"): a number, a time, a person, a place, a reason. A few English words show them; a
-question that shows none of them may ask for any name.
+classifiers"): a number, a time, a person, a place, a reason; a definition, a rule (what a question
+that can be answered by yes or no mostly asks for) and the items of a list. A few English words show
+them; a question that shows none of the first five may ask for any name.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import math
 import re
 from dataclasses import dataclass
 
+from qa.questions.kinds import asks_several, question_kind
 from qa.text.analyzer import terms
+from qa.text.labels import item_at
 
 _NUMBER = re.compile(
     r"\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
@@ -31,6 +34,22 @@ _REASON = re.compile(
     r"reasons?|therefore|thus|thanks to|leads? to|led to|resulting|prevent\w*|allow\w*|enabl\w*)\b",
     re.IGNORECASE,
 )
+_RULE = re.compile(
+    r"\b(?:may|must|shall|should|can|cannot|could|will|not|no|never|only|always|unless|except|if|"
+    r"\w+n['’]t|allowed|permitted|prohibited|forbidden|required|obliged|entitled|possible|optional|"
+    r"included|excluded|covered|free|need(?:s|ed)?|has to|have to|yes)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:means?|stands? for|refers? to|(?:is|are|was|were) (?:called|defined|known|termed)|"
+    r"defined as|short for|known as|called|i\.e\.)(?!\w)",
+    re.IGNORECASE,
+)
+_SIGN_OF_DEFINITION = re.compile(r"[\s\"'”’*_`)]*(?:[:(=–—]|\b(?:is|are|means?)\b)", re.IGNORECASE)
+_FUNCTION_WORDS = frozenset(
+    {"what", "is", "are", "does", "do", "did", "an", "the", "of", "by", "it", "mean", "in", "to"}
+)
+_FRONT = 40  # characters of a sentence in which the term that it defines stands
 _ASKS_FOR = {
     "number": re.compile(
         r"\bhow (?:many|much|long|far|old|tall|big|large|high|deep|fast|often|wide|heavy|few)\b|"
@@ -63,6 +82,9 @@ class ExpectedAnswer:
         person: whether it asks for a person.
         place: whether it asks for a place.
         reason: whether it asks for a reason.
+        definition: whether it asks what something is or means.
+        rule: whether it can be answered by yes or no.
+        several: whether it asks for several things.
         numbers: the numbers in the question, which are not its answer.
         words: the words of the question, likewise; case-folded.
     """
@@ -72,6 +94,9 @@ class ExpectedAnswer:
     person: bool
     place: bool
     reason: bool
+    definition: bool
+    rule: bool
+    several: bool
     numbers: frozenset[str]
     words: frozenset[str]
 
@@ -82,7 +107,11 @@ class ExpectedAnswer:
         Args:
             question: in one line.
         """
+        kind = question_kind(question)
         return cls(
+            definition=kind == "definition",
+            rule=kind == "yes_no",
+            several=asks_several(question),
             numbers=_numbers(question),
             words=frozenset(re.findall(r"\w+", question.casefold())),
             **{kind: asks.search(question) is not None for kind, asks in _ASKS_FOR.items()},
@@ -109,6 +138,9 @@ class ExpectedAnswer:
             names = math.log1p(len(set(_lower(_NAME, sentence)) - self.words))
         if self.reason:
             reasons = float(_REASON.search(sentence) is not None)
+        definitions = self._defined_by(sentence) if self.definition else 0.0
+        rules = math.log1p(len(_RULE.findall(sentence))) if self.rule else 0.0
+        items = float(_is_of_list(sentence)) if self.several else 0.0
         return {
             "number_asked": self.number * numbers,
             "time_asked": times,
@@ -117,7 +149,27 @@ class ExpectedAnswer:
             "place_asked": self.place * names,
             "name_asked": other * names,
             "reason_asked": reasons,
+            "definition_asked": definitions,
+            "rule_asked": rules,
+            "items_asked": items,
         }
+
+    def _defined_by(self, sentence: str) -> float:
+        """Return 1 where a sentence says what a word of the question is, ½ where it may."""
+        for word in re.finditer(r"\w{2,}", sentence):
+            folded = word[0].casefold()
+            if folded in _FUNCTION_WORDS or folded not in self.words:
+                continue
+            if sentence[: word.start()].endswith("(") and sentence.startswith(")", word.end()):
+                return 1.0
+            if word.start() < _FRONT and _SIGN_OF_DEFINITION.match(sentence, word.end()):
+                return 1.0
+        return 0.5 * (_DEFINES.search(sentence) is not None)
+
+
+def _is_of_list(sentence: str) -> bool:
+    """Return whether a sentence is an item of a list or introduces one."""
+    return sentence.rstrip().endswith(":") or item_at(sentence[:_FRONT]) > 0
 
 
 def names_by_term(question: str) -> dict[str, str]:

@@ -47,6 +47,10 @@ class SentenceFeatures(NamedTuple):
         place_asked: likewise, where the question asks for a place.
         name_asked: likewise, where the question asks for none of these kinds.
         reason_asked: whether there is a word such as "because".
+        definition_asked: whether a word of the question is defined, where it asks what it means.
+        rule_asked: logarithm of the number of words such as "may" and "not", where the answer can
+            be yes or no.
+        items_asked: whether it is of a list, where the question asks for several things.
     """
 
     cosine: float
@@ -69,6 +73,9 @@ class SentenceFeatures(NamedTuple):
     place_asked: float
     name_asked: float
     reason_asked: float
+    definition_asked: float
+    rule_asked: float
+    items_asked: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ from qa.answers.answer_types import ExpectedAnswer, names_by_term
         ("Where did the apple fall?", "It fell in Woolsthorpe.", "place_asked"),
         ("Why did the apple fall?", "It fell because of gravity.", "reason_asked"),
         ("Which firm sells apples?", "They are sold by Orchards.", "name_asked"),
+        ("What does PPI mean?", "PPI: pounds of pears inspected", "definition_asked"),
+        ("What is a windfall?", "A windfall is an apple that fell by itself.", "definition_asked"),
+        ("What is a core?", "Most throw the middle part (core) away.", "definition_asked"),
+        ("May I pick apples?", "No apples may be picked.", "rule_asked"),
+        ("Which tools do I need?", "- a basket", "items_asked"),
+        ("What are the steps?", "Do this in order:", "items_asked"),
     ],
 )
 def test_a_sentence_with_the_kind_of_thing_that_is_asked_for_has_the_feature(
@@ -27,7 +33,7 @@ def test_a_sentence_with_the_kind_of_thing_that_is_asked_for_has_the_feature(
     """A sentence without it has not, and a question that asks for nothing of the kind neither."""
     expected = ExpectedAnswer.of(question)
     assert expected.features(sentence)[feature] > 0
-    assert not any(expected.features("The apple is green and round.").values())
+    assert not any(expected.features("The pear looks green and round.").values())
     assert ExpectedAnswer.of("Does it taste sweet?").features("It tastes sweet.")[feature] == 0
 
 

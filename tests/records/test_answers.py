@@ -72,6 +72,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
         "index": "0123",
         "likely": False,
         "unknown": [],
+        "doubts": [],
         "searched": "",
         "carried": [],
         "parts": [],
