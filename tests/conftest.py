@@ -112,10 +112,15 @@ def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> In
     with FileLock(run / "encoders.lock"):
         if shared.exists():
             shutil.copytree(shared, cached, dirs_exist_ok=True)
-        index = build_with_report([folder / "corpus"], into=folder / "index").index
-        if not shared.exists():
+        else:
+            index = _built(folder)
             shutil.copytree(cached, shared)
-    return index
+            return index
+    return _built(folder)
+
+
+def _built(folder: Path) -> Index:
+    return build_with_report([folder / "corpus"], into=folder / "index").index
 
 
 @pytest.fixture(scope="session")

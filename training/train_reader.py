@@ -37,8 +37,9 @@ from qa.embedders.sentence_transformer import model_folder
 from qa.settings import DEFAULT_MODEL
 from qa.text.paragraphs import paragraph_spans
 from qa.text.sentences import sentence_spans
-from training.reader_examples import NEAR_MISSES, RECIPES, Example, epoch, read_set
+from training.reader_examples import NEAR_MISSES, RECIPES, Example, epoch
 from training.reader_fold import fold, is_held_out
+from training.reader_sets import read_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

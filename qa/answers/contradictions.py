@@ -1,7 +1,8 @@
 """Sentences that speak of another date or of the opposite case are ranked below those that do not.
 
 Beside the answer there is often a sentence with nearly the same words: the sum of another day, the
-fee outside the country that is asked about. A reader hardly tells the two apart.
+fee outside the country that is asked about, who plays where it is asked who does not. A reader
+hardly tells the two apart.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.doubts import is_opposite, negations
+from qa.answers.doubts import Scope
 from qa.questions.asked_dates import AskedDates
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ def less_for_contradictions(
         evidence: the sentences.
         document: returns the document with a ``doc_id``.
     """
-    dates = AskedDates(question)
+    dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
     for number, item in enumerate(evidence):
         text = document(item.hit.passage.doc_id).text
         sentence = text[item.span.start : item.span.end]
-        if dates.contradicted_by(sentence) or is_opposite(question, sentence):
+        if (
+            dates.contradicted_by(sentence)
+            or scope.is_opposite(sentence)
+            or scope.is_denied_by(sentence)
+        ):
             less[number] = _LESS
-        elif negations(question, sentence):
+        elif scope.negations(sentence):
             less[number] = _LESS_IF_NEGATED
     return less

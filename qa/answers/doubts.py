@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.questions.kinds import question_kind
 from qa.records import Doubt
 from qa.text.analyzer import terms
 
@@ -26,11 +27,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_COUNT = re.compile(r"\b(?:how many|(?:the )?number of)\b", re.IGNORECASE)
-_ASKS_YES_NO = re.compile(
-    r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|may|must|will|would|shall|should|"
-    r"isn't|aren't|don't|doesn't|can't|won't)\b",
-    re.IGNORECASE,
-)
 _OPPOSITES = frozenset({"outside", "except", "excluding"})
 _LIMITS = _OPPOSITES | {"beyond", "besides", "without", "unless"}
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "without", "cannot"})
@@ -65,6 +61,83 @@ class Read:
     subject: str
 
 
+class Scope:
+    """What a question asks about, and what it leaves out."""
+
+    def __init__(self, question: str) -> None:
+        """Read a question.
+
+        Args:
+            question: in one line.
+        """
+        self.words = _words(question)
+        self._terms = frozenset(terms(question))
+        self.negated = any(map(_is_negation, self.words))
+        # A question that can be answered by "no" is not contradicted by a negation.
+        self.is_yes_no = question_kind(question) == "yes_no"
+
+    def limits(self, sentence: str) -> tuple[str, ...]:
+        """Return limits that stand before a word of the question in a sentence, but not there.
+
+        Args:
+            sentence: words of a document.
+        """
+        quoted = _words(sentence)
+        if _LIMITS.isdisjoint(quoted):
+            return ()
+        found = (
+            word
+            for i, word in enumerate(quoted)
+            if word in _LIMITS and word not in self.words and self._reached(quoted, i)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def is_opposite(self, sentence: str) -> bool:
+        """Return whether a sentence is on what lies outside of what the question asks about.
+
+        Args:
+            sentence: words of a document.
+        """
+        return not _OPPOSITES.isdisjoint(self.limits(sentence))
+
+    def negations(self, sentence: str) -> tuple[str, ...]:
+        """Return what negates words of the question, where it negates nothing itself.
+
+        Args:
+            sentence: words of a document.
+        """
+        if self.is_yes_no or self.negated:
+            return ()
+        quoted = _words(sentence)
+        excludes = not _EXCLUSIONS.isdisjoint(quoted) and self._terms.intersection(terms(sentence))
+        found = (
+            word
+            for i, word in enumerate(quoted)
+            if word not in self.words
+            and (
+                (_is_negation(word) and self._reached(quoted, i))
+                or (word in _EXCLUSIONS and excludes)
+            )
+        )
+        return tuple(dict.fromkeys(found))
+
+    def is_denied_by(self, sentence: str) -> bool:
+        """Return whether a sentence says of all of a negated question that it is so.
+
+        Args:
+            sentence: words of a document.
+        """
+        if self.is_yes_no or not self.negated or not self._terms:
+            return False
+        if any(_is_negation(word) or word in _EXCLUSIONS for word in _words(sentence)):
+            return False
+        return self._terms.issubset(terms(sentence))
+
+    def _reached(self, quoted: Sequence[str], i: int) -> bool:
+        """Return whether a word of the question stands right after a word of a sentence."""
+        return not self._terms.isdisjoint(terms(" ".join(quoted[i + 1 : i + 1 + _REACH])))
+
+
 def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     """Return what speaks against the first quote.
 
@@ -72,13 +145,13 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         question: in one line.
         quotes: those shown, best first; at least one.
     """
-    best = quotes[0]
-    asked, quoted = _words(question), _words(best.text)
+    best, scope = quotes[0], Scope(question)
+    quoted = _words(best.text)
     found = (
-        Doubt("limit", _limits(question, best.text)),
-        Doubt("negation", _negations(question, asked, quoted)),
+        Doubt("limit", scope.limits(best.text)),
+        Doubt("negation", scope.negations(best.text) or _missing_negations(scope, quoted)),
         Doubt("year", _years(question, best)),
-        Doubt("comparison", _superlatives(asked, quoted)),
+        Doubt("comparison", _superlatives(scope.words, quoted)),
         Doubt("count", _counts(question, best.text)),
         Doubt("disagreement", _disagreement(quotes)),
     )
@@ -89,71 +162,11 @@ def _words(text: str) -> list[str]:
     return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def is_opposite(question: str, sentence: str) -> bool:
-    """Return whether a sentence is on what lies outside of what a question asks about.
-
-    Args:
-        question: in one line.
-        sentence: words of a document.
-    """
-    return not _OPPOSITES.isdisjoint(_limits(question, sentence))
-
-
-def _limits(question: str, sentence: str) -> tuple[str, ...]:
-    """Return limits that stand before a word of the question in the sentence, but not there."""
-    quoted = _words(sentence)
-    if _LIMITS.isdisjoint(quoted):
+def _missing_negations(scope: Scope, quoted: Sequence[str]) -> tuple[str, ...]:
+    """Return what negates in the question alone."""
+    if scope.is_yes_no or any(_is_negation(word) or word in _EXCLUSIONS for word in quoted):
         return ()
-    asked, wanted = _words(question), set(terms(question))
-    return tuple(
-        dict.fromkeys(
-            word
-            for i, word in enumerate(quoted)
-            if word in _LIMITS
-            and word not in asked
-            and wanted.intersection(terms(" ".join(quoted[i + 1 : i + 1 + _REACH])))
-        )
-    )
-
-
-def _negations(question: str, asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
-    """Return what negates the question's words in the quote alone, or in the question alone."""
-    ours = [word for word in asked if _is_negation(word)]
-    if not ours or _ASKS_YES_NO.match(question):
-        return negations(question, " ".join(quoted))
-    negated = any(_is_negation(word) or word in _EXCLUSIONS for word in quoted)
-    return () if negated else tuple(dict.fromkeys(ours))
-
-
-def negations(question: str, sentence: str) -> tuple[str, ...]:
-    """Return what negates words of a question that negates nothing itself.
-
-    A question that can be answered by "no" is not contradicted by a negation.
-
-    Args:
-        question: in one line.
-        sentence: words of a document.
-    """
-    asked, quoted = _words(question), _words(sentence)
-    if _ASKS_YES_NO.match(question) or any(map(_is_negation, asked)):
-        return ()
-    theirs = [word for word in quoted if _is_negation(word) or word in _EXCLUSIONS]
-    if not theirs:
-        return ()
-    wanted = set(terms(question))
-    return tuple(
-        dict.fromkeys(
-            word
-            for i, word in enumerate(quoted)
-            if word in theirs
-            and word not in asked
-            and (
-                wanted.intersection(terms(" ".join(quoted[i + 1 : i + 1 + _REACH])))
-                if _is_negation(word)
-                else wanted.intersection(terms(" ".join(quoted)))
-            )
-        )
-    )
+    return tuple(dict.fromkeys(word for word in scope.words if _is_negation(word)))
 
 
 def _is_negation(word: str) -> bool:

@@ -11,6 +11,7 @@ from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
 from qa.answers.reader import Page, reading_context
+from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.scoring import (
     answer_features,
     first_features,
@@ -24,7 +25,7 @@ from qa.answers.scoring import (
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection
 
     from numpy.typing import NDArray
 
@@ -114,10 +115,13 @@ def rank(
     if reader:
         # A few passages only are read; the cheap features choose them.
         cheap = score_without_reader(candidates)
-        pages = [page(index, hit) for hit in candidates.hits]
-        odds = read_best(query, candidates, pages, reader, cheap)
+        odds = read_best(
+            query, candidates, lambda i: page(index, candidates.hits[i]), reader, cheap
+        )
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
     scores = scores - less_for_contradictions(query.text, candidates.evidence, index.document)
+    same = below_same_question(query.text, candidates)
+    scores = scores + MORE * same
     order = np.argsort(-scores, kind="stable")
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)
@@ -126,6 +130,9 @@ def rank(
     calibration = _calibration(index, reader)
     if calibration:
         confidence = calibration.applied(confidence)
+    first = probability(fitted.first, first_features(confidence, scores, odds))
+    if same[order[0]]:
+        confidence, first = max(confidence, SURE), max(first, SURE)
     shares = softmax(scores)[order]
     return Ranking(
         evidence=tuple(candidates.evidence[i] for i in order),
@@ -134,7 +141,7 @@ def rank(
         scores=quote_scores(fitted.quote, confidence, shares),
         quoted_from=fitted.quoted_from,
         several_from=fitted.several_from,
-        first=probability(fitted.first, first_features(confidence, scores, odds)),
+        first=first,
         likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),
     )
@@ -171,7 +178,7 @@ def collect_candidates(
 def read_best(
     query: Query,
     candidates: Candidates,
-    pages: Sequence[Page],
+    page_at: Callable[[int], Page],
     reader: Reader,
     scores: NDArray[np.float64],
 ) -> NDArray[np.float64]:
@@ -180,7 +187,7 @@ def read_best(
     Args:
         query: the question as the index sees it.
         candidates: the sentences.
-        pages: their passages, as a reader reads them.
+        page_at: position of a passage among the candidates' → what a reader reads of it.
         reader: the reader.
         scores: of the sentences without a reader, float64 ``(sentences,)``.
 
@@ -191,7 +198,7 @@ def read_best(
     np.maximum.at(best, candidates.passage, scores)
     odds = np.full(len(scores), np.nan)
     chosen = np.argsort(-best, kind="stable")[:PASSAGES_READ]
-    read = reader.read(query.text, [pages[i] for i in chosen])
+    read = reader.read(query.text, [page_at(i) for i in chosen.tolist()])
     for i, found in zip(chosen, read, strict=True):
         odds[candidates.passage == i] = found
     return odds

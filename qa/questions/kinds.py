@@ -68,7 +68,7 @@ _PARTS = {
     "|room|street|address|countries|cities)",
 }
 _DEFINED = re.compile(
-    r"(?:what(?: is| are|'s|s)(?! (?:the|this|that|my|our|your|their|its|there|it|in|on))"
+    r"(?:what(?: is| are|'s|s)(?! (?:not|the|this|that|my|our|your|their|its|there|it|in|on))"
     r"(?: an?)?|was ist|qu'est-ce que|qué es)(?: [\w'.&/+\"“”-]+){1,6}$"
 )
 _PLURAL_DEFINED = re.compile(r"what(?: are|'re)(?: [\w'-]+){1,2}$")
@@ -93,7 +93,7 @@ _LISTS = re.compile(
     r"(?:sind|haben|werden|gibt|müssen|dürfen|können)|quel(?:le)?s (?:sont|\w+s)|cuáles|quali"
     r"|what (?:else )?(?:do|does) (?:i|we|you|one|they|he|she) (?:need|have to|bring|take|submit"
     r"|provide|include|carry|wear|pack|pay for|send|attach|hand in|offer)"
-    r"|what(?:'s| is| has to be)(?: all)? (?:in|included|covered|needed|required|excluded)\b"
+    r"|what(?:'s| is| has to be)(?: all| not)? (?:in|included|covered|needed|required|excluded)\b"
     r"|what (?:do|does|did) .{1,40}? (?:cover|include|contain|consist of|offer|require)\b"
     r"|was (?:brauche|benötige|brauchen|benötigen|muss ich|müssen wir)\b|welche \w+(?:en|n|er|s)\b"
     r"|schritte\b"

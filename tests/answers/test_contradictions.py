@@ -50,3 +50,12 @@ def test_the_opposite_case_comes_after_the_one_that_is_asked_about(real_embedder
     assert "70 kroner" in within.quotes[0].text
     outside = ask("What does a night outside the town cost?", index, min_confidence=0.0)
     assert "40 kroner" in outside.quotes[0].text
+
+
+def test_who_does_is_no_answer_to_who_does_not(real_embedder: Embedder) -> None:
+    """A sentence that affirms all of a negated question comes after those that do not."""
+    text = "Ada rows on the lake. Ben rows on the lake. Cleo does not row. Dora sails on the lake."
+    index = index_text(text, "Club", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    answer = ask("Who does not row?", index, min_confidence=0.0)
+    assert answer.quotes[0].text == "Cleo does not row."

@@ -55,8 +55,9 @@ def test_the_reader_reads_the_passages_with_the_best_sentences(article_index: In
     query = article_index.query(XIAOMI)
     candidates = collect_candidates(article_index, query)
     scores = score_without_reader(candidates)
-    pages = [page(article_index, hit) for hit in candidates.hits]
-    odds = read_best(query, candidates, pages, reader, scores)
+    odds = read_best(
+        query, candidates, lambda i: page(article_index, candidates.hits[i]), reader, scores
+    )
     was_read = ~np.isnan(odds)
     assert len(set(candidates.passage[was_read])) == PASSAGES_READ
     assert was_read[np.argmax(scores)]

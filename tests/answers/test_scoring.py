@@ -44,8 +44,13 @@ def test_the_fitted_model_names_every_feature(article_index: Index, reader: Read
     query = article_index.query("How many EVs did Xiaomi deliver in October 2024?")
     candidates = collect_candidates(article_index, query)
     scores = scoring.score_without_reader(candidates)
-    pages = [page(article_index, hit) for hit in candidates.hits]
-    odds = read_best(query, candidates, pages, reader, scores) if reader else None
+    odds = (
+        read_best(
+            query, candidates, lambda i: page(article_index, candidates.hits[i]), reader, scores
+        )
+        if reader
+        else None
+    )
     fitted = scoring.load_model(with_reader=reader is not None)
     assert set(fitted.sentence) == set(scoring.sentence_features(candidates, odds).names)
     features = scoring.answer_features(query, candidates, scores, [], odds)
