@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from qa.answers.citations import cite
@@ -126,9 +126,11 @@ def _quotes(
             continue
         joined_from = 0.0 if wanted.several else JOINED_FROM
         least_adjacent = max(least, joined_from * score) if join else math.inf
-        group = _adjacent(ranking, best, least_adjacent, joined)
         hit = ranking.evidence[best].hit
         document = index.document(hit.passage.doc_id)
+        group = _adjacent(ranking, best, least_adjacent, joined)
+        if not wanted.several:
+            group = _of_one_line(document.text, ranking, best, group)
         section = cache(partial(section_of, index, hit))
         spans = sorted((ranking.evidence[i].span for i in group), key=lambda each: each.start)
         whole = whole_unit(document, spans, ranking.evidence[best].span, section, wanted)
@@ -217,6 +219,24 @@ def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set
             group.add(by_position[neighbour])
             neighbour += step
     return group
+
+
+def _of_one_line(text: str, ranking: Ranking, best: int, group: set[int]) -> set[int]:
+    """Return those of adjacent sentences that lines without a full stop do not part from ``best``.
+
+    Such a line is an entry of its own, of a log or a stock list, and no prose that goes on.
+    """
+    ordered = sorted(group, key=lambda i: ranking.evidence[i].span.start)
+    spans = [ranking.evidence[i].span for i in ordered]
+    parts = [
+        i
+        for i, (span, after) in enumerate(pairwise(spans), start=1)
+        if "\n" in text[span.end : after.start] and text[span.end - 1].isalnum()
+    ]
+    at = ordered.index(best)
+    first = max((cut for cut in parts if cut <= at), default=0)
+    last = min((cut for cut in parts if cut > at), default=len(ordered))
+    return set(ordered[first:last])
 
 
 def _context(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:

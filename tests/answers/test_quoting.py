@@ -11,6 +11,7 @@ from qa.answers.quoting import NEAREST, to_answer
 from qa.answers.ranking import rank
 from qa.answers.scoring import load_model
 from qa.errors import QuestionError
+from qa.indexing.in_memory import index_text
 from qa.rendering.text import to_json, to_markdown, to_text
 from tests.support.indexes import Library
 
@@ -69,7 +70,7 @@ def test_the_same_question_gives_the_same_bytes(article_index: Index) -> None:
 
 def test_scores_fall_and_k_is_the_most(article_index: Index) -> None:
     """Quotes come best first, and the first k are the same whatever k is."""
-    question = "What are the challenges for China's tech industry?"
+    question = "Which companies make electric cars?"
     five = ask(question, article_index, k=5).quotes
     assert len(five) > 1
     assert [quote.score for quote in five] == sorted((q.score for q in five), reverse=True)
@@ -218,3 +219,14 @@ def test_documents_without_passages_answer_nothing(
     to_json(answer)
     to_text(answer)
     to_markdown(answer)
+
+
+def test_a_line_without_a_full_stop_is_quoted_alone(real_embedder: Embedder) -> None:
+    """It is an entry of its own, however alike the next one is."""
+    text = "\n".join(
+        f"shelf {letter}{n} holds {n} red pots" for n, letter in enumerate("KMRTW", 41)
+    )
+    index = index_text(text, "Stock", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    answer = ask("What is on shelf R43?", index, min_confidence=0.0)
+    assert answer.quotes[0].text == "shelf R43 holds 43 red pots"
