@@ -275,12 +275,16 @@ def _measures(rows: Sequence[Prediction]) -> dict[str, float]:
 
 
 def _source(folder: Path) -> dict[str, str]:
+    """Return source and licence of a set; of one on many documents, those of each of these."""
     info = json.loads((folder / "INFO.json").read_text(encoding="utf-8"))
-    documents = info.get("documents", {}).values()
-    return {
-        key: str(info[key]) if key in info else "; ".join(sorted({d[key] for d in documents}))
-        for key in ("source", "licence")
+    documents = list((info.get("documents") or info.get("sources") or {"": info}).values())
+    files = [document.get("source", "our own") for document in documents]
+    # A document is from one file or several, each as repository@commit:path.
+    named = {
+        file.split("@")[0] for each in files for file in ([each] if isinstance(each, str) else each)
     }
+    licences = {document.get("licence", "our own") for document in documents}
+    return {"source": "; ".join(sorted(named)), "licence": "; ".join(sorted(licences))}
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from qa.answers.features import Candidates
     from qa.index.query import Query
 
-_FIRST = 3  # sentences that a reader prefers, the mean of whose log odds is a feature
+_FIRST = 3  # sentences that a reader prefers, the mean of whose log odds is a feature; but
+_AMONG = 8  # no more than one in so many: a short text has a single one that answers
 _LEAST_SHARE = 1e-9  # of which the logarithm is taken
 _MOST_READER_ODDS = 12.0  # log odds; beyond, a reader is as sure as it gets
 _MOST_LEAD = 10.0  # of the best sentence; without a rival in reach, more says nothing
@@ -169,11 +170,12 @@ def answer_features(
     features = candidates.features
     if reader_odds is not None:
         read = _clipped(reader_odds[~np.isnan(reader_odds)], 0.0)
+        first = min(_FIRST, max(1, len(read) // _AMONG))
         return {
             "score": float(scores[best]),
             "cosine": float(features.column("cosine").max()),
             "names_unknown": math.log1p(len(unknown_names)),
-            "reader_first": float(np.sort(read)[-_FIRST:].mean()),
+            "reader_first": float(np.sort(read)[-first:].mean()),
         }
     rivals = scores[candidates.passage != candidates.passage[best]]
     lead = min(_MOST_LEAD, float(scores[best] - rivals.max())) if rivals.size else 0.0
