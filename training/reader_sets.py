@@ -9,6 +9,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,9 @@ import numpy as np
 
 from qa.answers.reader import reading_context
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
+from qa.evaluation.question_sets import headings_of
 from qa.files.hashing import sha256_of_text
 from qa.indexing.splitting.passages import passages
-from qa.loaders import markdown
-from qa.loaders import text as plain_text
 from qa.records import Document, Span
 from training.bm25 import ranked_by_bm25
 from training.reader_examples import Example, QuestionSet
@@ -33,7 +33,6 @@ ROOM = 250  # word pieces of a passage, as under the default model
 HARD = 6  # passages of the first ranks that hard negatives are drawn from
 NEAR = 2  # passages of its document that an unanswerable question is asked of
 _PARAGRAPH = re.compile(r"(?:.|\n(?!\n))+")
-_MARKDOWN_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,8 @@ def _ranked(corpus: _Corpus, questions: Sequence[str], recipe: Recipe) -> list[l
     asked = np.stack([embedder.embed_question(question) for question in questions])
     dense = np.argsort(-(asked @ vectors.T), axis=1, kind="stable")[:, : 4 * HARD].tolist()
     return [
-        list(dict.fromkeys(number for pair in zip(*both, strict=False) for number in pair))
+        # BM25 finds fewer where a question has few words of the texts.
+        list(dict.fromkeys(n for pair in zip_longest(*both) for n in pair if n is not None))
         for both in zip(dense, lexical, strict=True)
     ]
 
@@ -215,11 +215,7 @@ def _ranked(corpus: _Corpus, questions: Sequence[str], recipe: Recipe) -> list[l
 def _passages(doc_id: str, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield the passages of a document and their headings."""
     sha256 = sha256_of_text(text)
-    is_markdown = _MARKDOWN_HEADING.search(text) is not None
-    extract = markdown.extract if is_markdown else plain_text.extract
-    (read,) = extract(text.encode(), Path(doc_id))
-    headings = read.headings if read.text == text else ()
-    document = Document(doc_id, "", text, sha256, sha256, "text/plain", headings=headings)
+    document = Document(doc_id, "", text, sha256, sha256, "text/plain", headings=headings_of(text))
     for passage in passages(document, lambda _: ROOM, _count):
         yield Span(passage.start, passage.end), passage.headings
 

@@ -115,10 +115,13 @@ def main() -> None:
         epoch(sets, options.seed * 1000 + number) for number in range(math.ceil(options.epochs))
     ]
     size = sum(map(len, drawn[0]))
+    # Batches are not all full: examples of a question stay together.
+    tokenizer = tokenizer_in(model_folder(options.backbone))
+    an_epoch = sum(1 for _ in batches(drawn[0], tokenizer, options.seed))
     training = Training(
         options.work,
         str(model_folder(options.backbone)),
-        math.ceil(size * options.epochs / BATCH),
+        math.ceil(an_epoch * options.epochs),
         options.rate,
         trial,
     )
@@ -172,9 +175,7 @@ class Training:
             rate: the highest learning rate.
             trial: examples to try the reader on.
         """
-        self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
-        self.tokenizer.enable_truncation(LONGEST, strategy="only_second")
-        self.tokenizer.no_padding()
+        self.tokenizer = tokenizer_in(Path(folder))
         self.steps = steps
         self._work = work
         self._trial = trial
@@ -262,6 +263,18 @@ class Training:
 
 
 Batch = tuple["list[tuple[Example, Any]]", "list[list[int]]"]
+
+
+def tokenizer_in(folder: Path) -> Tokenizer:
+    """Return the tokenizer of a backbone; it cuts passages, and never questions.
+
+    Args:
+        folder: of the backbone.
+    """
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def encoded_pairs(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[Any]:

@@ -29,6 +29,7 @@ _TIME = re.compile(
 )
 _NAME = re.compile(r"(?<=[\w,;’'\")] )[“\"(]?([A-Z][\w’-]+)")  # never the first word of a sentence
 _NAME_OR_NUMBER = re.compile(r"\b[A-Z][\w’'&.-]*|\d[\d.,/-]*\w*")  # a date is one number
+_NO_NAMES = frozenset({"ok", "okay"})
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|so that|in order to|as a result|caused?|causes|causing|"
     r"reasons?|therefore|thus|thanks to|leads? to|led to|resulting|prevent\w*|allow\w*|enabl\w*)\b",
@@ -187,7 +188,12 @@ def names_by_term(question: str) -> dict[str, str]:
     found = [
         m[0] for m in _NAME_OR_NUMBER.finditer(question) if m.start() or not m[0][1:].islower()
     ]
-    return {term: word.rstrip(".,") for word in found for term in terms(word)}
+    return {
+        term: word.rstrip(".,")
+        for word in found
+        if word.casefold() not in _NO_NAMES
+        for term in terms(word)
+    }
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -85,21 +85,27 @@ class Asker:
             before = answers[-1] if answers else after
             preceding = _preceding(before) if before else None
             answers.append(
-                self._about_collection(wordings[-1], documents)
+                self._about_collection(wordings[-1], preceding, documents)
                 or self._best_reading(wordings, preceding, documents)
             )
         if len(answers) == 1:
             return replace(answers[0], question=question)
         return _joined(question, answers, self.k)
 
-    def _about_collection(self, question: str, documents: Collection[str] | None) -> Answer | None:
-        """Return the answer to a question about the collection, None if it is not one."""
+    def _about_collection(
+        self, question: str, preceding: Preceding | None, documents: Collection[str] | None
+    ) -> Answer | None:
+        """Return the answer to a question about the collection, None if it is not one.
+
+        It hands on what went before: after "thanks", a follow-up still leans on that.
+        """
         kind = asked_of_collection(question)
         if kind is None:
             return None
         answer = about_collection(self.index, question, kind, self.k, documents)
         # No confidence is compared with the one that was asked for.
-        options = replace(self._options(documents), min_confidence=None, leaning=(False,))
+        options = self._options(documents, after=preceding)
+        options = replace(options, min_confidence=None, leaning=(False,))
         return replace(answer, asked=options)
 
     def _best_reading(
@@ -160,15 +166,25 @@ class Asker:
         leaning: bool,
     ) -> Answer:
         """Search for one reading of a question; record how it was asked in the answer."""
-        answer = self._in_named(follow_up.text, documents)
+        answer = self._in_named(follow_up, documents)
         if answer is None:
-            answer = self._searched(follow_up.text, documents)
-        answer = _without_replaced(answer, follow_up)
+            answer = self._searched(follow_up.text, follow_up, documents)
         options = replace(options, leaning=(leaning,))
         return replace(answer, question=question, carried=follow_up.carried, asked=options)
 
-    def _searched(self, text: str, documents: Collection[str] | None) -> Answer:
-        """Return the answer to a question as it is searched for, its spelling corrected."""
+    def _searched(
+        self, text: str, follow_up: FollowUp, documents: Collection[str] | None
+    ) -> Answer:
+        """Return the answer to a question as it is searched for, its spelling corrected.
+
+        After "yellow peas", words on these may be nearest to a question about green ones. They are
+        no answer to it.
+        """
+
+        def is_off(quote: Quote) -> bool:
+            subject = " ".join((quote.citation.title, *quote.citation.headings))
+            return follow_up.is_of_the_replaced(quote.text, subject)
+
         return quoting.answer(
             self.index,
             self.index.corrected(text),
@@ -176,13 +192,15 @@ class Asker:
             reader=self.reader,
             min_confidence=self.min_confidence,
             documents=documents,
+            is_off=is_off,
         )
 
-    def _in_named(self, text: str, documents: Collection[str] | None) -> Answer | None:
+    def _in_named(self, follow_up: FollowUp, documents: Collection[str] | None) -> Answer | None:
         """Return the answer from the document that a question names.
 
         None if it names none, or one that does not answer: all are searched then.
         """
+        text = follow_up.text
         named = self.index.names.named(text)
         if named is None:
             return None
@@ -191,49 +209,27 @@ class Asker:
         within = (named.doc_id,)
         opening = asked_of_collection(named.question) == "opening"
         if terms(named.question) and not opening:
-            answer = self._searched(named.question, within)
+            answer = self._searched(named.question, follow_up, within)
             if answer.found:
-                return replace(answer, within=within)
+                # With the name, so that a follow-up asks of the same document.
+                return replace(answer, searched=text, within=within)
         if opening or asks_for_opening(named.question):
-            return about_collection(self.index, text, "opening", self.k, within)
+            answer = about_collection(self.index, text, "opening", self.k, within)
+            return replace(answer, searched=text, within=within)
         return None
-
-
-def _without_replaced(answer: Answer, follow_up: FollowUp) -> Answer:
-    """Return an answer without quotes about what a follow-up has replaced.
-
-    After "yellow peas", words on these may be nearest to a question about green ones.
-    """
-    quotes = tuple(
-        quote
-        for quote in answer.quotes
-        if not follow_up.is_of_the_replaced(
-            quote.text, " ".join((quote.citation.title, *quote.citation.headings))
-        )
-    )
-    if quotes[:1] == answer.quotes[:1]:
-        return replace(answer, quotes=quotes)
-    return replace(
-        answer,
-        quotes=quotes,
-        found=bool(quotes),
-        likely=False,
-        confidence=quotes[0].score if quotes else 0.0,
-        nearest=() if quotes else answer.quotes[: quoting.NEAREST],
-        unknown=answer.unknown if quotes else (),
-    )
 
 
 def _preceding(before: Answer | Preceding) -> Preceding | None:
     """Return the part of the previous answer that a follow-up can lean on.
 
-    A greeting, or a question about the collection, has nothing that another could lack.
+    A greeting, or a question about the collection, has nothing that another could lack: what
+    stands before it counts.
     """
     if isinstance(before, Preceding):
         return before
     last = before.parts[-1] if before.parts else before
     if last.note:
-        return None
+        return last.asked.after
     quoted = last.quotes[0].text if last.quotes else ""
     return Preceding((last.searched or last.question)[:READ], quoted[:READ])
 
@@ -254,8 +250,14 @@ def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
         for answer in answers
     )
     found = any(answer.found for answer in answers)
+    surest = max(answers, key=lambda answer: answer.confidence)
+    # Whether it is likely, and what speaks against it, is said of the first quote that is shown.
+    shown = next((answer for answer in answers if answer.quotes), surest)
     return replace(
-        max(answers, key=lambda answer: answer.confidence),
+        surest,
+        likely=shown.likely,
+        unknown=shown.unknown,
+        doubts=shown.doubts,
         question=question,
         quotes=tuple(by_span.values()),
         found=found,

@@ -1,8 +1,9 @@
 """What speaks against a quote although it ranks first: reasons not to call it likely.
 
 A sentence beside the answer shares nearly all words with it: the same fee outside the EU, the same
-figure of another year. Scores cannot tell them apart reliably, so a few rules of reading bar the
-label "likely" and say why. They never change which sentences are quoted.
+figure of another year. Scores cannot tell them apart reliably, so a few rules bar the label
+"likely" and say why. Some of these rules also rank sentences, see
+:mod:`qa.answers.contradictions`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_YEAR = re.compile(r"(?<![\d.,-])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)")
+_YEAR = re.compile(
+    r"(?<![\d.,€$£])(?:1[5-9]|20)\d\d"
+    r"(?!\d|[.,]\d|\s?(?:[€$£%°]|euros?|dollars?|pounds?|kroner|francs?|(?:k?m|k?g|m[lm]|cm|l)\b))",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?P<first>\d{4})\s?(?:[-–—]|to|until)\s?(?P<last>\d{4}|\d\d)(?!\d)")
+_MOST_YEARS = 100  # of a range
 _NUMBER = re.compile(
     r"\d|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|"
-    r"hundred|thousand|million|billion|both|several|many|few|half|single)\b",
+    r"hundred|thousand|million|billion|both|several|many|few|half|single|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth|tenth)\b",
     re.IGNORECASE,
 )
 _ASKS_COUNT = re.compile(r"\b(?:how many|(?:the )?number of)\b", re.IGNORECASE)
@@ -31,6 +39,10 @@ _OPPOSITES = frozenset({"outside", "except", "excluding"})
 _LIMITS = _OPPOSITES | {"beyond", "besides", "without", "unless"}
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "without", "cannot"})
 _EXCLUSIONS = frozenset({"excluded", "excludes", "exclude", "forbidden", "prohibited"})
+_DENIES = re.compile(
+    r"exclu|forbid|forbad|prohibit|bann|bans?$|except|refus|den[iy]|refrain|avoid|prevent|lack|fail"
+    r"|unable|instead|reject|declin|unless|outside"
+)
 _REACH = 3  # words between a negation and the word that it negates
 
 _SHARED = 0.6  # share of common terms from which two quotes state the same thing
@@ -38,9 +50,10 @@ _SHARED = 0.6  # share of common terms from which two quotes state the same thin
 # Words in -est that compare nothing, and the superlatives that do not end in it.
 _NO_SUPERLATIVES = frozenset(
     """
-    arrest behest best-before chest conquest contest crest detest digest divest earnest forest
-    guest harvest honest infest ingest inquest interest invest jest manifest modest nest pest
-    protest quest request rest suggest test unrest vest west everest budapest bucharest
+    armrest arrest backrest behest bequest breast chest conquest contest crest detest digest divest
+    earnest everest footrest forest guest harvest headrest honest incest infest ingest inquest
+    interest invest jest manifest midwest modest nest northwest pest priest protest quest reinvest
+    request rest southwest suggest tempest test unrest vest west bucharest budapest
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _SUPERLATIVES = frozenset({"best", "worst", "maximum", "minimum"})
@@ -129,7 +142,7 @@ class Scope:
         """
         if self.is_yes_no or not self.negated or not self._terms:
             return False
-        if any(_is_negation(word) or word in _EXCLUSIONS for word in _words(sentence)):
+        if any(map(_denies, _words(sentence))) or sentence.rstrip().endswith(":"):
             return False
         return self._terms.issubset(terms(sentence))
 
@@ -164,7 +177,7 @@ def _words(text: str) -> list[str]:
 
 def _missing_negations(scope: Scope, quoted: Sequence[str]) -> tuple[str, ...]:
     """Return what negates in the question alone."""
-    if scope.is_yes_no or any(_is_negation(word) or word in _EXCLUSIONS for word in quoted):
+    if scope.is_yes_no or any(map(_denies, quoted)):
         return ()
     return tuple(dict.fromkeys(word for word in scope.words if _is_negation(word)))
 
@@ -173,15 +186,30 @@ def _is_negation(word: str) -> bool:
     return word in _NEGATIONS or word.endswith("n't")
 
 
+def _denies(word: str) -> bool:
+    return _is_negation(word) or _DENIES.match(word) is not None
+
+
 def _years(question: str, best: Read) -> tuple[str, ...]:
     """Return the years of the question where the quote, or else what it is about, has others."""
     wanted = tuple(dict.fromkeys(_YEAR.findall(question)))
-    stated = {*_YEAR.findall(best.text)}
+    stated = _years_in(best.text)
     if not stated:  # a row without a year belongs to the year of its section
-        stated = {*_YEAR.findall(best.subject)}
+        stated = _years_in(best.subject)
         if stated:
-            stated.update(_YEAR.findall(best.around))
+            stated |= _years_in(best.around)
     return wanted if stated and stated.isdisjoint(wanted) else ()
+
+
+def _years_in(text: str) -> set[str]:
+    """Return the years that a text states; those of "2019-2023" are five."""
+    found = set(_YEAR.findall(text))
+    for years in _YEARS.finditer(text):
+        first, last = int(years["first"]), years["last"]
+        until = int(years["first"][: -len(last)] + last)
+        if years["first"] in found and first < until <= first + _MOST_YEARS:
+            found.update(str(year) for year in range(first, until + 1))
+    return found
 
 
 def _superlatives(asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from qa.answers.ranking import found_from, rank
 from qa.answers.units import asked, leaning_start, section_of, whole_unit
 from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
+from qa.text.line_shapes import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -31,6 +32,8 @@ JOINED_FROM = 0.8
 """Share of a quote's score from which an adjacent sentence becomes part of it, unless the question
 asks for several things: then every one that is quoted does."""
 
+_LOOK = 20  # characters before a line's end that tell whether a sentence ends there
+_CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3})*[.)]?\s|\([a-z]{1,3}\)\s")
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
     r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
@@ -47,6 +50,7 @@ def answer(  # noqa: PLR0913 - each is one thing a caller decides
     reader: Reader | None = None,
     min_confidence: float | None = None,
     documents: Collection[str] | None = None,
+    is_off: Callable[[Quote], bool] | None = None,
 ) -> Answer:
     """Answer a question in the documents' own words.
 
@@ -58,6 +62,7 @@ def answer(  # noqa: PLR0913 - each is one thing a caller decides
         min_confidence: from which an answer counts as found (default: as fitted, so that at
             most 5 % of questions from elsewhere are answered).
         documents: ``doc_id`` of those to search (default: all).
+        is_off: whether a quote is about something else, and no answer (default: none is).
 
     Raises:
         QuestionError: the question is empty, too long or not text, or a document is unknown.
@@ -66,10 +71,17 @@ def answer(  # noqa: PLR0913 - each is one thing a caller decides
     query = index.query(question)
     ranking = rank(index, query, reader, documents)
     threshold = found_from(index, reader) if min_confidence is None else min_confidence
-    return to_answer(index, question, ranking, k, threshold)
+    return to_answer(index, question, ranking, k, threshold, is_off)
 
 
-def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: float) -> Answer:
+def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
+    index: Index,
+    question: str,
+    ranking: Ranking,
+    k: int,
+    threshold: float,
+    is_off: Callable[[Quote], bool] | None = None,
+) -> Answer:
     """Return the ranked sentences as an answer.
 
     Args:
@@ -78,6 +90,7 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
         ranking: the sentences, best first; may be empty.
         k: the most quotes to return, at least 1.
         threshold: confidence from which the answer counts as found.
+        is_off: whether a quote is about something else, and no answer (default: none is).
     """
     found = bool(ranking.evidence) and ranking.confidence >= threshold
     wanted = asked(question)
@@ -85,15 +98,22 @@ def to_answer(index: Index, question: str, ranking: Ranking, k: int, threshold: 
     least = ranking.scores[0] * share if found else 0.0
     composed = _quotes(index, wanted, ranking, least, join=found)
     quotes = tuple(islice(composed, k if found else NEAREST))
+    confidence, first = ranking.confidence, ranking.first
+    answering = tuple(quote for quote in quotes if not (is_off and is_off(quote)))
+    if found and answering[:1] != quotes[:1]:
+        # What the confidence is about is gone; the next quote has only its own score.
+        confidence, first = (answering[0].score if answering else 0.0), 0.0
+        found = bool(answering) and confidence >= threshold
+    quotes = answering if found else quotes[:NEAREST]
     doubts = doubts_about(question, [_read(index, quote) for quote in quotes]) if found else ()
     return Answer(
         question=question,
         quotes=quotes if found else (),
         found=found,
-        confidence=ranking.confidence,
+        confidence=confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=found and not (ranking.unknown or doubts) and ranking.first >= ranking.likely_from,
+        likely=found and not (ranking.unknown or doubts) and first >= ranking.likely_from,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
@@ -222,21 +242,29 @@ def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set
 
 
 def _of_one_line(text: str, ranking: Ranking, best: int, group: set[int]) -> set[int]:
-    """Return those of adjacent sentences that lines without a full stop do not part from ``best``.
+    """Return those of adjacent sentences that no line without a full stop parts from ``best``.
 
-    Such a line is an entry of its own, of a log or a stock list, and no prose that goes on.
+    Such a line is an entry of its own, of a log or a stock list, and no prose that goes on; so is
+    a numbered clause.
     """
     ordered = sorted(group, key=lambda i: ranking.evidence[i].span.start)
     spans = [ranking.evidence[i].span for i in ordered]
     parts = [
         i
         for i, (span, after) in enumerate(pairwise(spans), start=1)
-        if "\n" in text[span.end : after.start] and text[span.end - 1].isalnum()
+        if _is_parted(text, span, after)
     ]
     at = ordered.index(best)
     first = max((cut for cut in parts if cut <= at), default=0)
     last = min((cut for cut in parts if cut > at), default=len(ordered))
     return set(ordered[first:last])
+
+
+def _is_parted(text: str, span: Span, after: Span) -> bool:
+    if "\n" not in text[span.end : after.start]:
+        return False
+    ends = ends_sentence(text[max(span.start, span.end - _LOOK) : span.end])
+    return not ends or _CLAUSE.match(text, after.start) is not None
 
 
 def _context(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:

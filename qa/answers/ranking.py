@@ -120,9 +120,6 @@ def rank(
         )
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
     scores = scores - less_for_contradictions(query.text, candidates.evidence, index.document)
-    same = below_same_question(query.text, candidates)
-    scores = scores + MORE * same
-    order = np.argsort(-scores, kind="stable")
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)
     # "What is it" has no word that anything could answer.
@@ -131,8 +128,13 @@ def rank(
     if calibration:
         confidence = calibration.applied(confidence)
     first = probability(fitted.first, first_features(confidence, scores, odds))
-    if same[order[0]]:
-        confidence, first = max(confidence, SURE), max(first, SURE)
+    same = below_same_question(query.text, candidates)
+    if same.any():
+        scores = scores + MORE * same
+        if same[np.argmax(scores)]:
+            confidence, first = max(confidence, SURE), max(first, SURE)
+        unknown = unknown_names(index, query, candidates, scores)
+    order = np.argsort(-scores, kind="stable")
     shares = softmax(scores)[order]
     return Ranking(
         evidence=tuple(candidates.evidence[i] for i in order),

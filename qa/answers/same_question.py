@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answers.answer_types import names_by_term
 from qa.answers.doubts import Scope
 from qa.questions.kinds import question_kind
 from qa.text.analyzer import terms
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from qa.answers.features import Candidates
     from qa.questions.kinds import Kind
 
-_SAME = 0.75
-"""Share of the terms of two questions that both have, from which they ask the same: one word more
-among four."""
+_ENOUGH = 3
+"""Terms that two questions share at least, if one has a further term that the other lacks."""
 
 MORE = 4.0
 """Log odds by which an answer below the same question is preferred."""
@@ -55,23 +55,33 @@ class _Read:
     Attributes:
         kind: what it asks for.
         terms: of its words.
+        names: terms of names and numbers among them.
         negated: whether it has a "not".
     """
 
     kind: Kind
     terms: frozenset[str]
+    names: frozenset[str]
     negated: bool
 
     @classmethod
     def of(cls, question: str) -> _Read:
-        return cls(question_kind(question), frozenset(terms(question)), Scope(question).negated)
+        return cls(
+            question_kind(question),
+            frozenset(terms(question)),
+            frozenset(names_by_term(question)),
+            Scope(question).negated,
+        )
 
     def is_asked_by(self, heading: str) -> bool:
         """Return whether a heading is a question that asks the same, "?" or not."""
-        found = frozenset(terms(heading))
-        both = len(self.terms & found)
-        if not both or both < _SAME * len(self.terms | found):
-            return False
         other = _Read.of(heading)
+        both, further = self.terms & other.terms, self.terms ^ other.terms
+        # One word more is "in summer" or "please". One for another may be a cat for a dog, and a
+        # name or a number on one side is another case.
+        if not both or len(further) > 1 or further & (self.names | other.names):
+            return False
+        if further and len(both) < _ENOUGH:
+            return False
         is_question = is_interrogative(heading) or other.kind not in {"keyword", "other"}
         return is_question and (other.kind, other.negated) == (self.kind, self.negated)

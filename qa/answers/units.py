@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.questions.kinds import asks_several
+from qa.questions.kinds import asks_several, question_kind
 from qa.records import Span
 from qa.text.labels import item_at
 from qa.text.lists import is_numbered, list_around
-from qa.text.nearby import header_start, is_heading, is_lead_in, with_reply, with_what_is_introduced
+from qa.text.nearby import (
+    header_start,
+    is_heading,
+    is_lead_in,
+    rows_below_header,
+    with_reply,
+    with_what_is_introduced,
+)
 from qa.text.question_lines import is_interrogative
 
 if TYPE_CHECKING:
@@ -18,8 +24,6 @@ if TYPE_CHECKING:
 
     from qa.index.search import Index
     from qa.records import Document, Hit
-
-_ASKS_HOW = re.compile(r"\bhow (?:do|does|can|should|must|to|would)\b|\bwie\b", re.IGNORECASE)
 
 _PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
 _MARKER_WITHIN = 40  # characters
@@ -43,7 +47,7 @@ def asked(question: str) -> Asked:
     Args:
         question: as it was searched for.
     """
-    return Asked(asks_several(question), _ASKS_HOW.search(question) is not None)
+    return Asked(asks_several(question), question_kind(question) == "how_to")
 
 
 def section_of(index: Index, hit: Hit) -> Span:
@@ -87,7 +91,8 @@ def whole_unit(
     """Return the span to quote; None where the sentences must not be quoted alone.
 
     Sentences that end with one that introduces a list are quoted with the list, and so is an
-    item where the question asks for all. A question is quoted with what follows it.
+    item where the question asks for all. The header of a table is quoted with its rows, and a
+    question with what follows it.
 
     Args:
         document: that is quoted.
@@ -108,6 +113,10 @@ def whole_unit(
         if below is None:
             return None
         start, end = min(start, below.start), max(end, below.end)
+    if text.startswith("|", last.start):
+        below = rows_below_header(text, last, section())
+        if below:
+            start, end = min(start, below.start), max(end, below.end)
     if wanted.several or (wanted.how and is_numbered(text[best.start : best.end])):
         around = list_around(text, best, section())
         if around:

@@ -127,18 +127,22 @@ def read_corpus(path: Path) -> list[Document]:
         sha256 = sha256_of_text(text)
         title = str(row.get("title") or doc_id)
         documents[doc_id] = Document(
-            doc_id, title, text, sha256, sha256, "text/plain", headings=_headings(doc_id, text)
+            doc_id, title, text, sha256, sha256, "text/plain", headings=headings_of(text)
         )
     if not documents:
         raise QuestionSetError(path, 0, "contains no document")
     return [documents[doc_id] for doc_id in sorted(documents)]
 
 
-def _headings(doc_id: str, text: str) -> tuple[Heading, ...]:
-    loader = markdown if _MARKDOWN.search(text) else plain_text
-    (extracted,) = loader.extract(text.encode(), Path(doc_id))
-    # Decoding may change line ends; offsets would be those of another text then.
-    return extracted.headings if extracted.text == text else ()
+def headings_of(text: str) -> tuple[Heading, ...]:
+    """Return the headings of a text in Markdown or without mark-up.
+
+    Args:
+        text: of a document; no heading is found where its line ends are not canonical.
+    """
+    if "\r" in text:
+        return ()
+    return markdown.headings(text) if _MARKDOWN.search(text) else plain_text.headings(text)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -31,16 +31,23 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: the bytes are not text.
     """
     text, notes = decode(data, path)
-    headings = tuple(_headings(text))
-    title = next((heading.title for heading in headings if heading.level == 1), None)
-    yield Extract(text, title, headings, notes=notes)
+    found = headings(text)
+    title = next((heading.title for heading in found if heading.level == 1), None)
+    yield Extract(text, title, found, notes=notes)
+
+
+def headings(text: str) -> tuple[Heading, ...]:
+    """Return the headings; those within quotations, lists and HTML do not count.
+
+    An underlined paragraph of several lines is none either: a rule below prose, mostly.
+
+    Args:
+        text: canonical text.
+    """
+    return tuple(_headings(text))
 
 
 def _headings(text: str) -> Iterator[Heading]:
-    """Yield the headings; those within quotations, lists and HTML do not count.
-
-    An underlined paragraph of several lines is none either: a rule below prose, mostly.
-    """
     lines = text.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     tokens = _parser().parse(text)

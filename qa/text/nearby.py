@@ -22,6 +22,8 @@ _COLONS = (":", "：")
 _LONGEST_HEADING = 120
 _HEADING = re.compile(r"#{1,6}\s")
 _BOLD = re.compile(r"\*\*[^*]*[^*.!?]\*\*")
+_ROW = re.compile(r"\n[ \t]*\|[^\n]*")
+_RULE_OF_TABLE = re.compile(r"\n[ \t]*\|[ \t:|-]+")
 _HEADER = 4_000  # characters above a row of a table in which its header may be
 
 
@@ -165,3 +167,28 @@ def header_start(text: str, span: Span, within: Span) -> int:
             break
         start = above + len(line) - len(line.lstrip())
     return start
+
+
+def rows_below_header(text: str, span: Span, within: Span) -> Span | None:
+    """Return the header of a table with the rows below it; None where a row is no header.
+
+    The first row is one if a rule stands below it, or if it has no number. Of a long table, the
+    span has the first rows.
+
+    Args:
+        text: of the document.
+        span: of a row.
+        within: the section; nothing outside of it is looked at.
+    """
+    if header_start(text, span, within) != span.start:
+        return None
+    ends: list[int] = []
+    start = span.end
+    while start - span.start <= LONGEST and (line := _ROW.match(text, start, within.end)):
+        start = line.end()
+        ends.append(start)
+    rows = [end for end in ends if end - span.start <= LONGEST]
+    ruled = bool(rows) and _RULE_OF_TABLE.fullmatch(text, span.end, rows[0]) is not None
+    if not rows or (not ruled and any(sign.isdigit() for sign in text[span.start : span.end])):
+        return None
+    return Span(span.start, rows[-1])

@@ -131,6 +131,25 @@ def test_a_follow_up_is_not_answered_with_the_thing_before(real_embedder: Embedd
     assert not any(quote.text.startswith("White") for quote in third.quotes)
 
 
+def test_after_thanks_a_follow_up_leans_on_what_stood_before(article_index: Index) -> None:
+    """A remark is no question that another could lack words of."""
+    asked = ask(XIAOMI, article_index)
+    thanked = ask("thanks", article_index, after=asked)
+    assert thanked.note
+    assert ask("and NIO?", article_index, after=thanked).carried
+
+
+def test_what_is_said_of_several_questions_is_said_of_the_first_quote(
+    article_index: Index,
+) -> None:
+    """Whether it is likely, and what speaks against it."""
+    answer = ask(f"{XIAOMI} Which company is the largest?", article_index)
+    assert len(answer.parts) == 2
+    first = next(part for part in answer.parts if part.quotes)
+    assert answer.quotes[0] == first.quotes[0]
+    assert (answer.likely, answer.doubts) == (first.likely, first.doubts)
+
+
 def test_what_is_carried_can_be_taken_back(article_index: Index) -> None:
     """With no word carried the question stands alone, whatever came before."""
     before = ask(XIAOMI, article_index)

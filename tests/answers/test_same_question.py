@@ -22,6 +22,12 @@ A: On Thursdays, in the back room.
 Q: What is not repaired?
 A: Shoes and bags.
 
+Q: How much hand luggage may I take on flights in zone 3?
+A: Eight kilos.
+
+Q: Can I bring my large dog to the pool?
+A: On a lead.
+
 Q: What is repaired?
 A: Coats, tents and sails.
 """
@@ -60,6 +66,9 @@ def test_the_answer_below_the_same_question_is_quoted(
         "Do you sell zips?",
         "Do you repair broken zips of sails and tents?",
         "What is never repaired on Mondays?",
+        "How much hand luggage may I take on flights in zone 4?",
+        "Can I bring my large cat to the pool?",
+        "Can I bring my large dog to the pool in Oslo?",
     ],
 )
 def test_another_question_is_not_the_same(workshop: Index, question: str) -> None:

@@ -10,6 +10,7 @@ from qa.text.nearby import (
     is_heading,
     is_lead_in,
     nearby,
+    rows_below_header,
     with_reply,
     with_what_is_introduced,
 )
@@ -76,3 +77,18 @@ def test_a_row_begins_with_the_header_of_its_table() -> None:
 def test_a_unit_that_was_cut_apart_has_no_paragraph() -> None:
     """Where it begins in white space or outside of the section."""
     assert nearby("One.\n\nTwo.", Span(4, 5), Span(0, 10)) is None
+
+
+def test_the_header_of_a_table_is_found_with_its_rows() -> None:
+    """By the rule below it, or because it has no number; a row of data is no header."""
+    whole = "Tools\n| Tool | Price |\n| --- | --- |\n| Saw | 20 |\n| Axe | 35 |\nPrices in euros."
+    header = whole.index("| Tool")
+    span = Span(header, header + len("| Tool | Price |"))
+    found = rows_below_header(whole, span, Span(0, len(whole)))
+    assert found is not None
+    assert whole[found.start : found.end].endswith("| Axe | 35 |")
+    saw = whole.index("| Saw")
+    row = Span(saw, saw + len("| Saw | 20 |"))
+    assert rows_below_header(whole, row, Span(0, len(whole))) is None
+    data = "| Saw | 20 |\n| Axe | 35 |"
+    assert rows_below_header(data, Span(0, 12), Span(0, len(data))) is None
