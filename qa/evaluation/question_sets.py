@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import JsonError, QuestionError, QuestionSetError
@@ -31,6 +30,7 @@ from qa.records import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from qa.records import Heading
 
