@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 _TEXTS = {
     "limit": "The quote says {words}; your question does not.",
-    "negation": "Only one of question and quote says {words}.",
-    "year": "The quote is about another year than {words}.",
+    "negation": "Only the question or only the quote says {words}.",
+    "year": "The quote is about a different year from {words}.",
     "comparison": "To find what is {words}, compare the quotes.",
     "count": "You asked {words}; the quote has no number.",
     "disagreement": "Two quotes differ: {words}.",
