@@ -18,7 +18,7 @@ from qa.text.analyzer import terms
 _OPENING = re.compile(
     r"(?:and|or|but|also|so|then|ok(?:ay)?|well|now|what about|how about|what of|what if it['’]s|"
     r"(?:the )?same for|(?:is|does|are) (?:it|that|this|they) (?:also )?"
-    r"(?:the same|true|valid|apply|hold|go)(?= (?:for|to|with|in|of|on|at) ))\b[\s,:…]*",
+    r"(?:the same|true|valid|apply|hold|go)(?= (?:for|to|with|in|of|on|at) ))(?![\w-])[\s,:…]*",
     re.IGNORECASE,
 )
 _FILLERS = frozenset(
@@ -105,7 +105,8 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
     """
     before, quoted = before[:READ], quoted[:READ]
     opened, rest = _opened(question)
-    asks = ASKS.match(rest) is not None
+    # "Well-being: who pays?" asks too.
+    asks = any(ASKS.match(part) for part in (rest, rest.rpartition(": ")[2]))
     if not asks and (opened or _is_elliptic(question, rest, before)):
         return _substituted(rest, before)
     if asks and not _terms(rest, before):

@@ -112,6 +112,8 @@ def test_a_bare_question_word_asks_the_same_again(question: str) -> None:
         "How many people say that they are happy?",
         "Which models are there that can be used?",
         "export controls",
+        "Well-being: who pays?",
+        "So-called dumping tax rules?",
     ],
 )
 def test_a_question_that_stands_on_its_own_is_left_alone(question: str) -> None:
