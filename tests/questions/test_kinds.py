@@ -19,8 +19,8 @@ from qa.questions.kinds import asks_several, question_kind
             "What is a stokehold?|what's compound interest|What is the RPO?|"
             "What does RPO stand for?|What do they mean by “fair wear”?|define escrow|"
             "What are annuities?|What are easements according to the deed?|"
-            "What are common areas under this lease?|What is a chattel in our contract?|meaning of lien|"
-            "Was bedeutet Kaution?|¿Qué significa fianza?"
+            "What are common areas under this lease?|What is a chattel in our contract?|"
+            "meaning of lien|Was bedeutet Kaution?|¿Qué significa fianza?"
         )),
         ("list", (
             "Which factors determine the rent?|What factors affect the cost of a ferry?|"
