@@ -189,7 +189,7 @@ def test_what_makes_the_embedder_fail_is_reported(embedder: AxisEmbedder) -> Non
 
 def test_one_text_has_no_name_that_a_question_can_call_it_by() -> None:
     """The ``doc_id`` of every text is the same, and "according to the text" is no name."""
-    alone = index_text("An apple.", "Apples of the north", AXES)  # type: ignore[arg-type]
+    alone = index_text("An apple.", "Apples of the north", AXES)
     among = index_in_memory([text_document("An apple.", "")], AXES)
     assert alone is not None
     assert among is not None
