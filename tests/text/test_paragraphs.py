@@ -107,6 +107,13 @@ def test_a_label_alone_on_a_line_belongs_to_what_follows(label: str) -> None:
     assert paragraphs(f"The fee is due.\n\n{label}") == ["The fee is due.", label]
 
 
+@pytest.mark.parametrize("rule", ["-----", "==== ", " --- "])
+def test_a_rule_below_a_label_is_no_part_of_it(rule: str) -> None:
+    """Nor of what follows, wherever in the text it stands."""
+    text = f"TERM.\n{rule}\nThe rent is due.\n\nIt is low."
+    assert paragraphs(text) == ["TERM.", rule.strip(), "The rent is due.", "It is low."]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000\u2028\x0c"])
 def test_white_space_has_no_paragraph(text: str) -> None:
     """A text without a visible character has none."""
