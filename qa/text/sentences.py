@@ -91,7 +91,7 @@ def _ends(text: str, start: int, end: int, language: str) -> list[int]:
 
 
 def _missed(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where sentences end that ``sentencex`` takes for the abbreviation of a title or name."""
+    """Yield where sentences end where ``sentencex`` sees a title or an initial."""
     for stop in _STOP.finditer(text, start, end):
         at = stop.end()
         following = text[at + 1 : at + 3].lstrip('"“„(')
