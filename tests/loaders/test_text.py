@@ -160,12 +160,15 @@ def test_a_line_in_capitals_heads_a_list() -> None:
 @pytest.mark.parametrize(
     "wrapped",
     [
-        "4.1 SALE. The Owner may sell the boat at any time, but not before\n"
-        "3 March 2031, by writing to all members of the club and offering a\n"
-        "Share of the price to them.",
-        "The Owner may sell the boat at any time if the other members of\nLakeside Club agree.",
-        "4.1 SALE. The Owner may sell the boat\n12 weeks from now",
-        "The price is due from those members who are\n12 years old and from no one else",
+        """4.1 SALE. The Owner may sell the boat at any time, but not before
+3 March 2031, by writing to all members of the club and offering a
+Share of the price to them.""",
+        """The Owner may sell the boat at any time if the other members of
+Lakeside Club agree.""",
+        """4.1 SALE. The Owner may sell the boat
+12 weeks from now""",
+        """The price is due from those members who are
+12 years old and from no one else""",
     ],
 )
 def test_a_wrapped_line_is_no_heading(wrapped: str) -> None:
