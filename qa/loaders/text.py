@@ -10,6 +10,7 @@ from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
 from qa.records import Heading
 from qa.text.abbreviations import goes_on
+from qa.text.furniture import has_leader
 from qa.text.language import FUNCTION_WORDS, word_set
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def _reads_like_heading(line: str) -> bool:
         and not content[0].islower()
         and any(char.isalpha() for char in content)
         and _HEADING.match(content) is not None
+        and not has_leader(content)
         and not any(
             not goes_on(content[: stop.end()], content[stop.end() :].lstrip(), "")
             for stop in _SENTENCE_ENDS.finditer(content)

@@ -130,6 +130,7 @@ def test_a_short_line_between_blank_lines_is_a_heading() -> None:
         "Many " * 15,
         "A" * 101,
         "@xpeng#ASMR",
+        "Lamps ....... 2",
     ],
 )
 def test_a_line_that_reads_otherwise_is_no_heading(line: str) -> None:
