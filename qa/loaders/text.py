@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
 from qa.records import Heading
-from qa.text.abbreviations import goes_on
-from qa.text.furniture import has_leader
-from qa.text.language import FUNCTION_WORDS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,17 +28,26 @@ _LONGEST_HEADING = 100
 _MOST_WORDS = 14
 _LONGEST_RUN = 3  # more short lines in a row are a list or a poem
 _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
-_SENTENCE_ENDS = re.compile(r"[^\W\d_]{3}\.(?=\s+(?:[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]|[AI]\s))")
+_LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|_{4}|·{4}")
+_SENTENCE_ENDS = re.compile(r"(?<!\w)([^\W\d_]{3,})\.\s+(?:[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]|[AI]\s)")
+_TITLES = frozenset("prof mrs mme mlle dipl ing rev hon gen col capt sgt gov sen rep pres".split())
 _LAST_WORD = re.compile(r"(?<!\w)([^\W\d_]+)\Z")
 # Other words follow these in any line that is whole. "Who we are" and "Moving in" are headings.
-_OPEN = word_set(
+_LEADING_ON = frozenset(
     """
     a an the of to for with by from and or at as before after until than that which whose if when
     because but nor must shall should would will may can has have had not per into your our their
     its his my this these each every any all der die das den dem des ein eine einen einem einer und
     oder mit von zu zum zur im am vom beim für bis nach wenn dass le la les un une du et ou y el los
     las il lo gli di del della het een van
+    """.split()
+)
+# And these in a line that was wrapped, for no capital begins the next one.
+_LEANING_ON = _LEADING_ON | frozenset(
     """
+    in on is are was were be been do does it who what how we they he she you there not no in auf aus
+    bei ist sind wird werden est sont dans sur en es son con per è sono non op is zijn
+    """.split()
 )
 
 
@@ -178,11 +184,8 @@ def _reads_like_heading(line: str) -> bool:
         and not content[0].islower()
         and any(char.isalpha() for char in content)
         and _HEADING.match(content) is not None
-        and not has_leader(content)
-        and not any(
-            not goes_on(content[: stop.end()], content[stop.end() :].lstrip(), "")
-            for stop in _SENTENCE_ENDS.finditer(content)
-        )
+        and _LEADER.search(content) is None
+        and all(stop[1].lower() in _TITLES for stop in _SENTENCE_ENDS.finditer(content))
     )
 
 
@@ -194,8 +197,8 @@ def _is_open(line: str, following: str) -> bool:
     last = _LAST_WORD.search(line.rstrip()[-20:])
     if last is None:
         return False
-    wrapped = last[1] in FUNCTION_WORDS and not following.isspace() and not following.isupper()
-    return last[1] in _OPEN or wrapped
+    wrapped = not following.isspace() and not following.isupper()
+    return last[1] in (_LEANING_ON if wrapped else _LEADING_ON)
 
 
 def _is_long_or_heading(line: str) -> bool:

@@ -61,18 +61,9 @@ def are_contents(paragraphs: Iterable[str]) -> bool:
     return len(pages) >= _FEWEST_ENTRIES and all(one <= other for one, other in pairwise(pages))
 
 
-def has_leader(text: str) -> bool:
-    """Return whether dots or the like lead to the end of a line: "Keys ...... 2".
-
-    Args:
-        text: of the line.
-    """
-    return _LEADER.search(text) is not None
-
-
 def _page_led_to(text: str) -> int | None:
     """Return the number at the end of a leader, 0 for one in Roman letters; None of other lines."""
-    if len(text) > _LONGEST or not has_leader(text):
+    if len(text) > _LONGEST or not _LEADER.search(text):
         return None
     page = _PAGE.search(text)
     return page and int(page[1] or 0)
