@@ -30,24 +30,32 @@ _LONGEST_RUN = 3  # more short lines in a row are a list or a poem
 _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|_{4}|·{4}")
 _SENTENCE_ENDS = re.compile(r"(?<!\w)([^\W\d_]{3,})\.\s+(?:[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]|[AI]\s)")
-_TITLES = frozenset("prof mrs mme mlle dipl ing rev hon gen col capt sgt gov sen rep pres".split())
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TITLES = _words("prof mrs mme mlle dipl ing rev hon gen col capt sgt gov sen rep pres")
+_ASKS = re.compile(r"\W*(?:[\d.]+\W+)?(?i:what|who|whom|where|which|how|why)\b")
 _LAST_WORD = re.compile(r"(?<!\w)([^\W\d_]+)\Z")
-# Other words follow these in any line that is whole. "Who we are" and "Moving in" are headings.
-_LEADING_ON = frozenset(
+# Other words follow these where no question is asked: "Moving in", "Who we are" and "What it is for"
+# are headings.
+_LEADING_ON = _words(
     """
     a an the of to for with by from and or at as before after until than that which whose if when
     because but nor must shall should would will may can has have had not per into your our their
-    its his my this these each every any all der die das den dem des ein eine einen einem einer und
+    its these each every der die das den dem des ein eine einen einem einer und
     oder mit von zu zum zur im am vom beim für bis nach wenn dass le la les un une du et ou y el los
     las il lo gli di del della het een van
-    """.split()
+    """
 )
 # And these in a line that was wrapped, for no capital begins the next one.
-_LEANING_ON = _LEADING_ON | frozenset(
+_LEANING_ON = _LEADING_ON | _words(
     """
     in on is are was were be been do does it who what how we they he she you there not no in auf aus
     bei ist sind wird werden est sont dans sur en es son con per è sono non op is zijn
-    """.split()
+    """
 )
 
 
@@ -198,7 +206,9 @@ def _is_open(line: str, following: str) -> bool:
     if last is None:
         return False
     wrapped = not following.isspace() and not following.isupper()
-    return last[1] in (_LEANING_ON if wrapped else _LEADING_ON)
+    if wrapped:
+        return last[1] in _LEANING_ON
+    return last[1] in _LEADING_ON and not _ASKS.match(line)
 
 
 def _is_long_or_heading(line: str) -> bool:

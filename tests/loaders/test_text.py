@@ -177,7 +177,10 @@ def test_a_wrapped_line_is_no_heading(wrapped: str) -> None:
     assert titles(f"{LONG}\n\n{wrapped}\n\n{LONG}") == []
 
 
-@pytest.mark.parametrize("line", ["Who we are", "Moving in", "Notes by Prof. Lind", "Vol. II"])
+@pytest.mark.parametrize(
+    "line",
+    ["Who we are", "2.1 What it is for", "Moving in", "Notes by Prof. Lind", "Vol. II"],
+)
 def test_a_heading_may_end_with_a_short_word_or_have_a_full_stop(line: str) -> None:
     """Where nothing was wrapped, and where the full stop ends no sentence."""
     assert titles(f"{line}\n{LONG}") == [(1, line)]
