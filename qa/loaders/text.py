@@ -39,7 +39,7 @@ def _words(text: str) -> frozenset[str]:
 _TITLES = _words("prof mrs mme mlle dipl ing rev hon gen col capt sgt gov sen rep pres")
 _ASKS = re.compile(r"\W*(?:[\d.]+\W+)?(?i:what|who|whom|where|which|how|why)\b")
 _LAST_WORD = re.compile(r"(?<!\w)([^\W\d_]+)\Z")
-# Other words follow these where no question is asked: "What it is for" and "Moving in" are headings.
+# Other words follow these where no question is asked: "What it is for", "Moving in".
 _LEADING_ON = _words(
     """
     a an the of to for with by from and or at as before after until than that which whose if when

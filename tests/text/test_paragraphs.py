@@ -99,7 +99,9 @@ def test_a_date_at_the_beginning_of_a_line_is_no_numbered_item() -> None:
     assert len(paragraphs("Einzureichen sind\n1. der Antrag\n2. ein Lichtbild")) == 3
 
 
-@pytest.mark.parametrize("label", ["FEES.", "7.", "(b)", "§ 3.", "Step 2:", "A:", "•"])
+@pytest.mark.parametrize(
+    "label", ["FEES.", "6.4 FEES.", "NOTE – New fees.", "7.", "(b)", "§ 3.", "Step 2:", "A:", "•"]
+)
 def test_a_label_alone_on_a_line_belongs_to_what_follows(label: str) -> None:
     """Also across a blank line; at the end of a text nothing follows."""
     assert paragraphs(f"{label}\nThe fee is due.") == [f"{label}\nThe fee is due."]

@@ -120,6 +120,11 @@ def test_a_number_may_end_a_german_sentence() -> None:
         ("4. Heating. The stove is lit. Pay.", ["4. Heating. The stove is lit.", "Pay."]),
         ("(c) The stove is lit. It is hot.", ["(c) The stove is lit.", "It is hot."]),
         ("HEATING. The stove is lit.", ["HEATING. The stove is lit."]),
+        ("6.4 HEATING. The stove is lit.", ["6.4 HEATING. The stove is lit."]),
+        (
+            "CAUTION – Risk of burns. Let it cool. It is hot.",
+            ["CAUTION – Risk of burns. Let it cool.", "It is hot."],
+        ),
         ("Step 4. Light the stove.", ["Step 4. Light the stove."]),
         ("A: Yes. Until six in the morning.", ["A: Yes.", "Until six in the morning."]),
         ("No. Dogs may not come in.", ["No. Dogs may not come in."]),
