@@ -68,7 +68,7 @@ _OPENERS = word_set(
 )
 
 _REACH = 24  # characters: no abbreviation is longer
-_SHORT = re.compile(r"(?<![\w/])(?:(?:[^\W\d_]\.[ \u00a0]?){0,3}[^\W\d_][\w-]*|c\.-à-d)\.\Z")
+_SHORT = re.compile(r"(?<!\w)(?<![^.]/)(?:(?:[^\W\d_]\.[ \u00a0]?){0,3}[^\W\d_][\w-]*|c\.-à-d)\.\Z")
 _NUMBER = re.compile(r"(?:(?<!\w)([^\W\d_]+)\s)?\(?(?<![\w/.,])(\d{1,2})\.\Z")
 _LAST_WORD = re.compile(r"(?:(\d)[ \u00a0]?|(/)|(?<!\w))([^\W\d_]+)\.\Z")
 # One capital that is the name of a thing, and no initial of a person.
@@ -118,7 +118,7 @@ def ends_before_capital(before: str) -> bool:
     if last is None or not last[3].islower():
         return False
     if last[1] or last[2]:
-        return last[3] in _UNITS or last[2] is not None
+        return last[3] in _UNITS or (last[2] is not None and last[3] not in _BEFORE_ANYTHING)
     return last[3].capitalize() in _CAPITALS_BEFORE_NAMES
 
 
