@@ -42,7 +42,7 @@ _STAMP = re.compile(r"[\[(]?(?:\d{4}-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_AMOUNT = re.compile(r"[§€$£]?\d")
+_AMOUNT = re.compile(r"[§€$£]?\d(?!\d?(?:\.\d{1,3}){1,4}\s[^\W\d_a-z])")  # "2.3 RENT" has none
 _DATE = re.compile(r"\d{1,2}\. ([^\W\d_]+)")
 
 

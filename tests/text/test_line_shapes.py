@@ -47,6 +47,9 @@ about it.""",
 Verhoeven family, and its neighbours, who live near the weir.""",
         "Rules for the use\nof the laundry",
         "The member must pay a deposit of at least\n750 crowns and must show the key to the guard.",
+        """4.1 SALE. The Owner may sell the boat at any time, but not before
+3 March 2031, by writing to all members of the club and offering a
+share of the price to them.""",
         "The member must pay a deposit of at least\n€750 and must show the key to the guard.",
         "The pump is licensed under the\nMill Act\nand the laws of the town. It is old.",
         "The colours of the doors are red, yellow,\n“white” and green.",
