@@ -166,12 +166,12 @@ def _is_heading(lines: list[tuple[int, str]], i: int, text: str) -> bool:
     if not _reads_like_heading(line):
         return False
     end = start + len(line)
-    after = lines[i + 1] if i + 1 < len(lines) else None
     if _is_open(line, text[end + 1 : end + 2]):
         return False
     before = lines[i - 1] if i else None
     if before is not None and before[1].rstrip("*_ \t").endswith("?"):
         return False  # a short answer without a full stop
+    after = lines[i + 1] if i + 1 < len(lines) else None
     blank_before = before is None or text.count("\n", before[0] + len(before[1]), start) > 1
     if before is not None and not blank_before and _is_open(before[1], line[:1]):
         return False  # the rest of a line that was wrapped
