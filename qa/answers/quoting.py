@@ -125,8 +125,8 @@ def _quotes(
 ) -> Iterator[Quote]:
     """Yield quotes, best first, none in the same words as an earlier one, and none of its words.
 
-    A sentence that asks or introduces, and cannot be quoted with what follows it, is quoted where
-    there is nothing else only.
+    A sentence that asks or introduces, and cannot be quoted with what follows it, is quoted only
+    where there is nothing else.
 
     Args:
         index: that was searched.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.questions.kinds import asks_several, question_kind
 from qa.records import Span
-from qa.text.labels import item_at
+from qa.text.labels import is_item
 from qa.text.lists import is_numbered, list_around
 from qa.text.nearby import (
     header_start,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from qa.records import Document, Hit
 
 _PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
-_MARKER_WITHIN = 40  # characters
 
 
 class Asked(NamedTuple):
@@ -144,7 +143,7 @@ def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:
     """
     if text.startswith("|", span.start):
         return header_start(text, span, section())
-    if item_at(text[span.start : span.start + _MARKER_WITHIN]):
+    if is_item(text[span.start : span.end]):
         around = list_around(text, span, section())
         return min(span.start, around.start) if around else span.start
     return span.start

@@ -1,4 +1,4 @@
-"""Lines that a person would not underline: page numbers, leaders of a table of contents, rules."""
+"""What is on a page but is not its text: page numbers, leaders of a table of contents, rules."""
 
 from __future__ import annotations
 

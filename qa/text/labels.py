@@ -31,6 +31,7 @@ _SIGNAL = re.compile(
 _FEW = 4  # words of a label in capitals, or of the title behind an enumerator or signal word
 _LONGEST = 70  # characters of a label
 
+_MARKER_WITHIN = 40  # characters, white space in front included
 _ITEM = re.compile(
     r"""[ \t]*(?:
         [-*+•‣◦·▪●■□▸►➢✓✔–—][ \t\u00a0]        # a bullet
@@ -98,3 +99,12 @@ def item_at(line: str) -> int:
     """
     found = _ITEM.match(line)
     return found.end() if found else 0
+
+
+def is_item(text: str) -> bool:
+    """Return whether a text begins as a list item does.
+
+    Args:
+        text: of a unit or paragraph.
+    """
+    return item_at(text[:_MARKER_WITHIN]) > 0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.records import Document, Passage, Span
 from qa.text.furniture import are_contents, is_furniture, is_page_number
-from qa.text.labels import item_at
+from qa.text.labels import is_item
 from qa.text.language import detected
 from qa.text.nearby import is_lead_in
 from qa.text.paragraphs import paragraph_spans
@@ -46,7 +46,7 @@ _RUN = re.compile(
     "[^\\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 
-_MARKER_WITHIN = 40  # characters
+_END = 40  # characters of a paragraph that tell whether it introduces a list
 
 _WORD = re.compile(r"\s*\S{1,100}\s*")
 
@@ -175,13 +175,13 @@ def _with_lists(
     is_introduced = in_list = False
     for paragraph in paragraphs:
         first, last = paragraph[0].span, paragraph[-1].span
-        is_item = item_at(text[first.start : first.start + _MARKER_WITHIN]) > 0
-        if together and not is_introduced and not (in_list and is_item):
+        begins_item = is_item(text[first.start : first.end])
+        if together and not is_introduced and not (in_list and begins_item):
             yield from _kept_together(together, limit)
             together = []
         together.append(paragraph)
-        is_introduced = is_lead_in(text[max(last.start, last.end - _MARKER_WITHIN) : last.end])
-        in_list = is_item
+        is_introduced = is_lead_in(text[max(last.start, last.end - _END) : last.end])
+        in_list = begins_item
     yield from _kept_together(together, limit)
 
 
