@@ -30,7 +30,7 @@ _MOST_INDENT = 40
 _NUMBER = re.compile(r"[(\[]?\d")
 
 
-def list_around(text: str, span: Span, within: Span) -> Span | None:
+def list_around(text: str, span: Span, within: Span, *, cut: bool = True) -> Span | None:
     """Return the list that a unit is in or introduces, None where it does neither.
 
     A list consists of items with bullets, numbers or letters, or, below a line that ends in a
@@ -41,6 +41,7 @@ def list_around(text: str, span: Span, within: Span) -> Span | None:
         text: of the document.
         span: of the unit: an item, or the sentence that introduces the list.
         within: the section; nothing outside of it is looked at.
+        cut: whether part of a list that is too long is returned; else there is None.
     """
     around = nearby(text, span, within)
     if around is None:
@@ -54,7 +55,10 @@ def list_around(text: str, span: Span, within: Span) -> Span | None:
     begins = _lead_in(around, first)
     starts = [around.spans[i].start for i in range(first, after)]
     ends = [around.spans[i].end for i in range(first, after)]
-    return _capped(starts[0] if begins is None else begins, starts, ends, span)
+    begins = starts[0] if begins is None else begins
+    # At the edge of what is looked at, more items may follow.
+    is_long = ends[-1] - begins > LONGEST or (len(text) > ends[-1] > span.end + LONGEST)
+    return None if is_long and not cut else _capped(begins, starts, ends, span)
 
 
 def is_numbered(text: str) -> bool:
