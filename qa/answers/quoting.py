@@ -154,7 +154,7 @@ def _quotes(
         hit = ranking.evidence[best].hit
         document = index.document(hit.passage.doc_id)
         group = _adjacent(ranking, best, least_adjacent, joined)
-        if not wanted.several:
+        if wanted.names or not wanted.several:
             group = _of_one_line(document.text, ranking, best, group)
         section = cache(partial(section_of, index, hit))
         spans = sorted((ranking.evidence[i].span for i in group), key=lambda each: each.start)

@@ -84,7 +84,13 @@ class Index:
     def names(self) -> DocumentNames:
         """The names by which a question may call the documents."""
         facts = self.generation.facts() if self.named else []
-        return DocumentNames((one.doc_id, one.title) for one in facts)
+        passages = {one.doc_id: one.passages for one in facts}
+
+        def is_elsewhere(word: str, doc_ids: Collection[str]) -> bool:
+            frequencies = self.generation.document_frequencies(terms(word))
+            return max(frequencies.values(), default=0) > sum(map(passages.__getitem__, doc_ids))
+
+        return DocumentNames(((one.doc_id, one.title) for one in facts), is_elsewhere)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""

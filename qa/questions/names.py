@@ -18,7 +18,7 @@ from qa.text.dates import MONTHS
 from qa.text.normalization import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -74,12 +74,19 @@ class _Piece:
 class DocumentNames:
     """The names of the documents of a collection."""
 
-    def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        documents: Iterable[tuple[str, str]],
+        is_elsewhere: Callable[[str, Collection[str]], bool] = lambda _word, _doc_ids: True,
+    ) -> None:
         """Collect the names.
 
         Args:
             documents: ``doc_id`` and title of each.
+            is_elsewhere: whether a word occurs in other documents than these. The name of an
+                author alone names a paper only where it does not (default: all words do).
         """
+        self._is_elsewhere = is_elsewhere
         self._names: dict[tuple[str, ...], set[tuple[str, str]]] = {}
         for doc_id, title in documents:
             path = PurePosixPath(doc_id)
@@ -126,9 +133,23 @@ class DocumentNames:
             name = tuple(piece.folded for piece in pieces[at : at + length])
             for kind in ("file", "stem", "title", "author"):
                 doc_ids = {one for k, one in self._names.get(name, ()) if k == kind}
-                if doc_ids and _is_meant(kind, text, pieces, at, length):
+                if not doc_ids:
+                    continue
+                if _is_meant(kind, text, pieces, at, length) or (
+                    kind == "author" and self._is_only_author(text, pieces, at, doc_ids)
+                ):
                     return length, kind, doc_ids
         return None
+
+    def _is_only_author(
+        self, text: str, pieces: list[_Piece], at: int, doc_ids: Collection[str]
+    ) -> bool:
+        """Return whether a name in capitals is of nothing but the author, without a year."""
+        name = pieces[at]
+        further = pieces[at + 1].folded if at + 1 < len(pieces) else ""
+        if not name.is_capital or text.isupper() or _YEAR.fullmatch(further):
+            return False
+        return at > 0 and not self._is_elsewhere(text[name.start : name.end], doc_ids)
 
 
 def _may_be_author(word: str) -> bool:

@@ -171,6 +171,7 @@ def test_the_document_that_a_question_names_is_searched_first(
     assert [quote.citation.doc_id for quote in answer.quotes] == ["Varga2018.md"]
     assert "Searched in: Varga2018.md" in to_text(answer)
     assert "Searched in: Varga2018.md" in answer_html(answer, index.document)
+    assert ask("How many walls did Varga see?", index).within == ("Varga2018.md",)
     other = ask("On how many walls did moss grow in Varga2018?", index, documents=["Linden*"])
     assert other.within == ()
     elsewhere = ask("According to Linden2020, when is every wall painted white?", index)
