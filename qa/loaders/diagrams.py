@@ -35,9 +35,10 @@ def diagram_text(data: Element, blocks: BlockText) -> None:
     connections = first(data, "cxnLst")
     for link in connections if connections is not None else ():
         order = attribute(link, "srcOrd")
-        if attribute(link, "type") in {"", "parOf"} and attribute(link, "destId") in words:
+        lower = attribute(link, "destId")
+        if attribute(link, "type") in {"", "parOf"} and lower in words:
             place = int(order[:9]) if order.isascii() and order.isdecimal() else 0
-            below.setdefault(attribute(link, "srcId"), []).append((place, attribute(link, "destId")))
+            below.setdefault(attribute(link, "srcId"), []).append((place, lower))
     stack = [(root, -1)]
     seen: set[str] = set()
     while stack:
@@ -47,6 +48,5 @@ def diagram_text(data: Element, blocks: BlockText) -> None:
         seen.add(identity)
         blocks.item(words.get(identity, ""), max(depth, 0))
         stack += [(child, depth + 1) for _, child in sorted(below.get(identity, ()), reverse=True)]
-    for identity, text in words.items():  # what no line leads to
-        if identity not in seen:
-            blocks.item(text)
+    for unlinked in (point for point in words if point not in seen):
+        blocks.item(words[unlinked])

@@ -176,8 +176,9 @@ class BlockText:
         """
         words = [_one_line(cell) for cell in cells]
         if any(words):
+            follows_record = self._is_record
             start = self._add(f"| {' | '.join(words)} |", in_lines=True)
-            if not self._is_record:
+            if not follows_record:
                 self._breaks.append(start)
             self._is_record = True
 

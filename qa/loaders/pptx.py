@@ -10,7 +10,7 @@ from qa.loaders.charts import chart_text
 from qa.loaders.diagrams import diagram_text
 from qa.loaders.extraction import BlockText
 from qa.loaders.office_package import Package
-from qa.loaders.slide_shapes import add_table, kind_of, lines, one_line, shapes
+from qa.loaders.slide_shapes import add_table, is_title, kind_of, lines, one_line, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +105,7 @@ class _Deck:
         found = list(shapes(slide))
         # The title comes first, even if the file has it later: its words introduce the others.
         titles = [shape for shape in found if kind_of(shape) in _TITLES and one_line(shape).strip()]
+        titles = titles or _first_line(found)
         notes = list(self._notes(name))
         comments = list(self._comments(name))
         if titles or self._is_titled or notes or comments:
@@ -170,6 +171,14 @@ class _Deck:
         if self._charts:
             many = "1 chart" if self._charts == 1 else f"{self._charts:,} charts"
             yield f"{many} without data"
+
+
+def _first_line(found: list[Element]) -> list[Element]:
+    """Return the first shape of a slide without a title, if it is one for what follows."""
+    shown = [shape for shape in found if kind_of(shape) not in _FURNITURE]
+    shown = [shape for shape in shown if local(shape) != "sp" or one_line(shape).strip()]
+    texts = [shape for shape in shown if local(shape) == "sp"][:1]
+    return texts if len(shown) > 1 and texts and is_title(list(lines(texts[0]))) else []
 
 
 def _listed(numbers: list[int]) -> str:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _SHAPES = frozenset({"sp", "tbl", "graphicData"})
 _ON = frozenset({"1", "true"})
 _CONTEXT = 60  # characters before raised text that say what it is
+_LONGEST_TITLE = 80  # characters
 _MOST_COLUMNS = 1000
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 def shapes(slide: Element) -> Iterator[Element]:
@@ -51,6 +53,21 @@ def kind_of(shape: Element) -> str:
     """
     placeholder = first(shape, "ph") if local(shape) == "sp" else None
     return "" if placeholder is None else attribute(placeholder, "type")
+
+
+def is_title(paragraphs: list[str]) -> bool:
+    """Return whether the first text of a slide without a title is one.
+
+    Args:
+        paragraphs: of its first shape.
+    """
+    words = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    return (
+        len(words) == 1
+        and len(words[0]) <= _LONGEST_TITLE
+        and words[0][-1] not in ".:;!?…,"
+        and not any(char.isdecimal() for char in words[0])  # a figure is what the slide says
+    )
 
 
 def one_line(element: Element) -> str:
@@ -136,7 +153,7 @@ def _label(kind: str, number: int) -> str:
     if kind.startswith("alpha") and number <= 26:  # noqa: PLR2004 - letters
         shown = chr(96 + number)
     elif kind.startswith("roman") and number < 40:  # noqa: PLR2004 - XL is another letter
-        shown = "x" * (number // 10) + ("", *"i ii iii iv v vi vii viii ix".split())[number % 10]
+        shown = "x" * (number // 10) + _ROMAN[number % 10]
     else:
         shown = str(number)
     if kind[5:7] == "Uc":

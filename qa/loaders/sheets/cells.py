@@ -7,10 +7,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from qa.loaders.archives import attribute, local
+from qa.loaders.archives import local
 from qa.loaders.sheets.number_formats import (
     date_time_shown,
-    general,
     is_date_code,
     number_shown,
     text_shown,
@@ -29,6 +28,7 @@ LAST_COLUMN = 16_384
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MERGED = re.compile(rb"mergeCell [^<>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})")
 _FILTER = re.compile(rb"autoFilter [^<>]*?ref=[\"'][A-Z]{1,3}([0-9]{1,7})")
+_SHORT = 11  # digits that the general format shows
 _MOST_MERGED = 100_000
 _GENERAL = Style()
 
@@ -79,32 +79,40 @@ class Rows:
         """
         number = 0
         active: dict[int, tuple[Cell, int]] = {}  # cells that go on below, with their last row
-        parent: Element | None = None
-        for event, element in ET.iterparse(io.BytesIO(self._data), events=("start", "end")):  # noqa: S314
-            name = element.tag[-9:]
-            if event == "start":
-                parent = element if name == "sheetData" else parent
-            elif name[-4:] == "}row" or name == "row":
-                number = _whole(element.get("r", ""), LAST_ROW) or number + 1
-                cells = self._cells(element, number)
-                if cells and element.get("hidden") in {"1", "true"}:
-                    self.hidden_rows += 1
-                if parent is not None:
-                    parent.clear()  # what was read is given up
-                over = [column for column, (_, last) in active.items() if last < number]
-                for column in over:
-                    del active[column]
-                if cells and active:
-                    cells = dict(sorted({**{i: c for i, (c, _) in active.items()}, **cells}.items()))
-                if cells or active:
-                    yield Row(number, cells)
-                self._go_on(cells, number, active)
-            elif local(element) == "col" and element.get("hidden") in {"1", "true"}:
-                begin, end = (_whole(attribute(element, n), LAST_COLUMN) for n in ("min", "max"))
-                # All columns behind the last one are hidden in some files: nothing is in them.
-                self.hidden_columns += end - begin + 1 if end < LAST_COLUMN else 0
+        row_tag = ""
+        for _, element in ET.iterparse(io.BytesIO(self._data)):  # noqa: S314
+            if element.tag != row_tag:
+                if row_tag:
+                    continue  # most are cells and their values
+                if local(element) == "row":
+                    row_tag = element.tag
+                else:
+                    self._count_hidden(element)
+                    continue
+            number = _whole(element.get("r", ""), LAST_ROW) or number + 1
+            cells = self._cells(element, number)
+            if cells and element.get("hidden") in {"1", "true"}:
+                self.hidden_rows += 1
+            element.clear()  # what was read is given up
+            if active:
+                active = {i: (cell, last) for i, (cell, last) in active.items() if last >= number}
+                if cells:
+                    above = {column: cell for column, (cell, _) in active.items()}
+                    cells = dict(sorted({**above, **cells}.items()))
+            if cells or active:
+                yield Row(number, cells)
+            self._go_on(cells, number, active)
 
-    def _go_on(self, cells: dict[int, Cell], number: int, active: dict[int, tuple[Cell, int]]) -> None:
+    def _count_hidden(self, element: Element) -> None:
+        if local(element) == "col" and element.get("hidden") in {"1", "true"}:
+            begin, end = (_whole(element.get(name, ""), LAST_COLUMN) for name in ("min", "max"))
+            # All columns behind the last one are hidden in some files: nothing is in them.
+            self.hidden_columns += end - begin + 1 if end < LAST_COLUMN else 0
+
+    def _go_on(
+        self, cells: dict[int, Cell], number: int, active: dict[int, tuple[Cell, int]]
+    ) -> None:
+        """Remember the cells of a row that go on below."""
         for column in self._merged.get(number, ()):
             merged = self._merged[number][column]
             if merged.last_row > number and column in cells:
@@ -131,43 +139,37 @@ class Rows:
 
     def _shown(self, cell: Element, style: Style, *, is_date: bool) -> tuple[str, bool]:
         """Return what a cell shows, and whether it is a value and no text."""
-        kind = cell.get("t", "n")
-        value: str | None = None
+        value = ""
         has_formula = False
         for part in cell:
-            name = local(part)
+            name = part.tag.rpartition("}")[2]
             if name == "v":
-                value = part.text
+                value = part.text or ""
             elif name == "is":
                 return text_shown(rich_text(part), style.code), False
             elif name == "f":
                 has_formula = True
-        if value is None or not value:
+        kind = cell.get("t", "n")
+        if not value:
             self.without_result += has_formula and kind != "str"
             return "", False
+        if kind == "n":
+            return self._number(value, style.code, is_date=is_date)
         if kind == "s":
             at = _whole(value.strip(), len(self._book.texts))
-            texts = self._book.texts
-            is_known = value.strip().isdecimal() and at < len(texts)
-            return (text_shown(texts[at], style.code) if is_known else ""), False
+            is_known = value.strip().isdecimal() and at < len(self._book.texts)
+            return (text_shown(self._book.texts[at], style.code) if is_known else ""), False
         if kind == "str":
             return text_shown(value, style.code), False
-        if kind == "b":
-            return ("TRUE" if value.strip() in {"1", "true"} else "FALSE"), True
-        if kind == "e":
-            return value, True
-        if kind == "d":
-            return value.strip().removesuffix("T00:00:00").replace("T", " "), True
-        return self._number(value, style.code, is_date=is_date)
+        return _other(value.strip(), kind), True
 
     def _number(self, value: str, code: str, *, is_date: bool) -> tuple[str, bool]:
         try:
             number = float(value)
         except ValueError:
             return value, False
-        if not code:
-            # Most numbers are whole and have no format.
-            return (value if value.isdecimal() and len(value) < 12 else general_of(number)), True  # noqa: PLR2004
+        if not code and value.isdecimal() and len(value) <= _SHORT:
+            return value, True  # as most numbers are
         from_1904 = self._book.from_1904
         shown = number_shown(number, code, from_1904=from_1904)
         if is_date and not shown:
@@ -175,13 +177,11 @@ class Rows:
         return shown, True
 
 
-def general_of(number: float) -> str:
-    """Return a number in the general format; empty for what is none.
-
-    Args:
-        number: any.
-    """
-    return number_shown(number, "") if number != 0 else general(0)
+def _other(value: str, kind: str) -> str:
+    """Return a truth value, an error such as ``#N/A``, or a date that is written as such."""
+    if kind == "b":
+        return "TRUE" if value in {"1", "true"} else "FALSE"
+    return value.removesuffix("T00:00:00").replace("T", " ") if kind == "d" else value
 
 
 def column_of(place: str) -> int:

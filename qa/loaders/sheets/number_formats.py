@@ -17,14 +17,14 @@ from qa.loaders.sheets.serial_dates import date_shown, general_date, is_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BUILT_IN = {
-    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"},
-    **{12: "# ?/?", 13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy"},
-    **{18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm"},
-    **{37: "#,##0 ;(#,##0)", 38: "#,##0 ;(#,##0)", 39: "#,##0.00;(#,##0.00)"},
-    **{40: "#,##0.00;(#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0"},
-    49: "@",
-}
+_CODES = """
+1 0|2 0.00|3 #,##0|4 #,##0.00|9 0%|10 0.00%|11 0.00E+00|12 # ?/?|13 # ??/??|14 yyyy-mm-dd
+|15 d-mmm-yy|16 d-mmm|17 mmm-yy|18 h:mm AM/PM|19 h:mm:ss AM/PM|20 h:mm|21 h:mm:ss
+|22 yyyy-mm-dd h:mm|37 #,##0;(#,##0)|38 #,##0;(#,##0)|39 #,##0.00;(#,##0.00)
+|40 #,##0.00;(#,##0.00)|45 mm:ss|46 [h]:mm:ss|47 mm:ss.0|48 ##0.0E+0|49 @
+"""
+
+BUILT_IN = dict(line.strip().split(" ", 1) for line in _CODES.split("|"))
 """Codes of the formats that are known by their number. The numbers 14 and 22 stand for the short
 date of the reader's own country: it is written so that no reader takes the day for the month."""
 
@@ -201,7 +201,7 @@ def _number(value: float, tokens: tuple[Token, ...]) -> str:
     at = [i for i, token in enumerate(tokens) if token.kind == "digit"]
     if not at:
         return "".join(general(value) if t.text == "@" else t.text for t in tokens)
-    slash = next((i for i in range(at[0], at[-1]) if tokens[i] == Token("sign", "/")), 0)
+    slash = next((i for i in range(at[0], len(tokens)) if tokens[i] == Token("sign", "/")), 0)
     if slash:
         return _fraction(number, tokens, slash)
     power = next((i for i, token in enumerate(tokens) if token.kind == "exponent"), 0)

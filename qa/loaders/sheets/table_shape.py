@@ -59,7 +59,8 @@ def first_of_table(rows: Sequence[Row]) -> int:
     for i, row in enumerate(rows):
         first = min(row.cells)
         is_narrow = len(row.cells) < usual and len(row.cells) <= max(1, usual // 2)
-        is_title = len(row.cells) == 1 and row.cells[first].columns > 1
+        across = row.cells[first].columns
+        is_title = len(row.cells) == 1 and across > 1 and (first == left or 2 * across > usual)
         if not (is_title or (is_narrow and first == left and not _spans(row))):
             return i
     return len(rows)
@@ -142,11 +143,17 @@ def _names_columns(top: Row, below: Sequence[Row]) -> bool:
     later = {(i, cell.text) for row in below for i, cell in row.cells.items()}
     return (
         len(columns) >= _FEW
-        and columns - set(top.cells) <= {min(columns)}
+        and (columns <= set(top.cells) or _lacks_first(top, below, columns))
         and len(set(names)) == len(names)
         and all(len(name) <= _LONGEST_NAME and name[-1] not in ".:!?" for name in names)
         and not any((i, cell.text) in later for i, cell in top.cells.items())
     )
+
+
+def _lacks_first(top: Row, below: Sequence[Row], columns: set[int]) -> bool:
+    """Return whether only the column of the rows' own names has none, and all rows are full."""
+    is_first = columns - set(top.cells) == {min(columns)}
+    return is_first and all(len(row.cells) == len(columns) for row in below[:_FEW])
 
 
 def _may_name(row: Row) -> bool:

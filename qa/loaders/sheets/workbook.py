@@ -128,8 +128,7 @@ def _filters(root: Element) -> dict[str, list[int]]:
 
 
 def _styles(root: Element) -> tuple[Style, ...]:
-    codes = {str(number): code for number, code in BUILT_IN.items()}
-    codes |= {
+    codes = BUILT_IN | {
         attribute(known, "numFmtId"): attribute(known, "formatCode")
         for known in every(root, "numFmt")
         if attribute(known, "formatCode").lower() != "general"
