@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-
 from typing import TYPE_CHECKING
 
 from tests.support.office import read

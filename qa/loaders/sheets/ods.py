@@ -139,6 +139,8 @@ class _Reading:
         if not self._is_shown:
             return
         self._sheets.end()
+        if self._frames or self._comments:
+            self._sheets.head()
         for frame in self._frames:
             for box in every(frame, "text-box"):
                 for paragraph in every(box, "p"):
@@ -178,11 +180,11 @@ class _Reading:
             self._above = {
                 i: (cell, last) for i, (cell, last) in self._above.items() if last >= self._number
             }
-            shown = cells
+            filled = cells
             if self._above:
                 above = {i: cell for i, (cell, _) in self._above.items()}
-                shown = dict(sorted({**above, **cells}.items()))
-            self._sheets.row(self._number, shown)
+                filled = dict(sorted({**above, **cells}.items()))
+            self._sheets.row(self._number, filled)
         self._above |= {i: (cells[i], last) for i, last in lasts.items() if last > self._number}
 
     def _cell(self, cell: Element) -> Cell | None:

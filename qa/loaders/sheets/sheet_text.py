@@ -39,6 +39,7 @@ class SheetText:
         self._blocks = blocks
         self._path = path
         self._most = Settings.current().max_file_mb << 20
+        self._name = ""  # of a sheet of which nothing is written yet
         self._known: Collection[int] = ()
         self._first: list[Row] = []  # of a table whose shape is not seen yet
         self._lines: list[Row] = []  # titles and remarks that no table has followed yet
@@ -53,9 +54,14 @@ class SheetText:
             name: of the sheet.
             headers: numbers of rows that the file says to be names of columns.
         """
-        self._blocks.heading(1, name)
+        self._name = name
         self._known = headers
         self._last, self._level = 0, 2
+
+    def head(self) -> None:
+        """Write the name of the sheet, if it is not; of one without text, nothing is written."""
+        self._blocks.heading(1, self._name)
+        self._name = ""
 
     def row(self, number: int, cells: dict[int, Cell]) -> None:
         """Add a row.
@@ -67,6 +73,8 @@ class SheetText:
         Raises:
             DocumentError: the text of the file becomes too long.
         """
+        if self._name:
+            self.head()
         if number > self._last + 1:
             self._end_of_table()
         self._last = number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.archives import attribute, every, first, local
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from qa.loaders.office_package import Package
 
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # characters that XML cannot hold
 _NO_FILL = frozenset({"", "none"})
 
 
@@ -113,7 +115,7 @@ def rich_text(item: Element) -> str:
             elif where == "subscript":
                 words = lowered(words)
             parts.append(words)
-    return "".join(parts)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
 
 
 def _filters(root: Element) -> dict[str, list[int]]:

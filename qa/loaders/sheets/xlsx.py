@@ -48,7 +48,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     for sheet in book.sheets:
         if not sheet.is_hidden:
             _read(package, book, sheet, sheets, notes)
-            _read_beside(package, sheet, blocks, shown)
+            _read_beside(package, sheet, sheets, blocks, shown)
     hidden = [sheet.name for sheet in book.sheets if sheet.is_hidden]
     if hidden:
         notes.append(hidden_note(hidden))
@@ -106,13 +106,18 @@ def _header_rows(package: Package, sheet: SheetPart) -> set[int]:
 
 
 def _read_beside(
-    package: Package, sheet: SheetPart, blocks: BlockText, shown: frozenset[str]
+    package: Package,
+    sheet: SheetPart,
+    sheets: SheetText,
+    blocks: BlockText,
+    shown: frozenset[str],
 ) -> None:
     """Read text boxes, charts and comments of a sheet; charts of cells that are shown once."""
     for drawing in package.related(sheet.part, "drawing"):
         root = package.xml(drawing)
         if root is None:
             continue
+        sheets.head()
         for line in drawing_lines(root):
             blocks.paragraph(line)
         for part in package.related(drawing, "chart", "chartEx"):
@@ -126,5 +131,6 @@ def _read_beside(
             words = text_of(text) if text is None or len(text) == 0 else rich_text(text)
             # The older form of a threaded comment says only that the program is too old for it.
             if words.strip() and not words.startswith("[Threaded comment]"):
+                sheets.head()
                 place = comment.get("ref", "")
                 blocks.paragraph(f"Comment on {place}: {words}" if column_of(place) >= 0 else words)

@@ -199,6 +199,19 @@ def test_raised_digits_stay_raised_and_readings_are_left_out() -> None:
     assert found.text == "S\n\n| 10⁶ | 東京 |"
 
 
+def test_an_empty_sheet_is_nothing() -> None:
+    """Its name alone says nothing. Characters that XML cannot hold are read."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("Empty")
+        book.add_worksheet("Full").write(0, 0, "Here")
+
+    assert sheet(excel(fill)).text == "Full\n\nHere"
+    row = "<row><c t='s'><v>0</v></c></row>"
+    data = raw_excel(f"<sheetData>{row}</sheetData>", "<si><t>Here_x000D_now</t></si>")
+    assert sheet(data).text == "S\n\nHere now"
+
+
 def test_two_cells_in_opposite_corners_are_two_cells() -> None:
     """A sheet is as large as what is in it, whatever it says of itself."""
     rows = (
