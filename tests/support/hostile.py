@@ -16,6 +16,7 @@ from PIL import Image
 
 from tests.support.office import book, open_document, word
 from tests.support.pdfs import numbered
+from tests.support.spreadsheets import excel_rows, raw_ods
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,7 @@ _LAUGHS = (
     + "]><container>&i;</container>"
 )
 _PDF = bytes(numbered(2).output())
+_BOOK = excel_rows(["Depot", "Buses"], ["North", 48])
 
 
 def changed(data: bytes, **files: bytes | None) -> bytes:
@@ -97,6 +99,8 @@ def _contents() -> dict[str, bytes]:
         "binary.csv": b"a,b\n\x00\x01,2\n",
         "blank.txt": b" \n\t\n",
         "bomb.docx": _bomb("word/document.xml"),
+        "bomb.ods": _bomb("content.xml"),
+        "bomb.xlsx": _bomb("xl/workbook.xml"),
         "bomb.epub": _bomb("META-INF/container.xml"),
         "broken.jsonl": b"{",
         "bytes.jsonl": b'{"text": "\xff\xfe"}\x00',
@@ -111,6 +115,8 @@ def _contents() -> dict[str, bytes]:
         "empty.pdf": b"",
         "empty.txt": b"",
         "encrypted.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+        "encrypted.ods": _locked(raw_ods("<table/>")),
+        "encrypted.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
         "encrypted.odt": _locked(office[".odt"]),
         "encrypted.pdf": _secret_pdf(),
         "endless.csv": b'a\n"' + b"x" * 2_000_000,
@@ -119,6 +125,7 @@ def _contents() -> dict[str, bytes]:
         "laughs.docx": changed(office[".docx"], **{"word/document.xml": _LAUGHS.encode()}),
         "laughs.epub": book(**{"META-INF/container.xml": _LAUGHS}),
         "line\nbreak.pdf": b"%PDF-1.4",
+        "laughs.xlsx": changed(_BOOK, **{"xl/workbook.xml": _LAUGHS.encode()}),
         "list.jsonl": b"[1, 2]",
         "long.pdf": bytes(numbered(MOST_PAGES + 1).output()),
         "menu-only.html": b"<nav><a href=/>Home</a></nav><script>var a = 1</script>",
@@ -126,6 +133,7 @@ def _contents() -> dict[str, bytes]:
         "no-body.docx": changed(office[".docx"], **{"word/document.xml": None}),
         "no-book.epub": changed(office[".epub"], **{"OPS/book.opf": None}),
         "no-container.epub": changed(office[".epub"], **{"META-INF/container.xml": None}),
+        "no-sheet.xlsx": changed(_BOOK, **{"xl/worksheets/sheet1.xml": None}),
         "no-suffix": b"An apple.",
         "no-text.jsonl": b'{"id": "a"}',
         "no-xml.odt": changed(office[".odt"], **{"content.xml": b"<a><b></a>"}),

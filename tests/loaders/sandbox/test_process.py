@@ -19,6 +19,7 @@ from tests.support import hostile
 from tests.support.indexes import Library
 from tests.support.office import book, open_document, word
 from tests.support.pdfs import numbered
+from tests.support.spreadsheets import excel_rows, raw_ods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,10 @@ SEEDS = {
     ".docx": word(),
     ".odt": open_document(),
     ".epub": book(),
+    ".xlsx": excel_rows(["Depot", "Buses"], ["North", 48], ["West", 16]),
+    ".ods": raw_ods(
+        "<table name='S'><table-row><table-cell><p>A</p></table-cell></table-row></table>"
+    ),
     ".rtf": rb"{\rtf1\ansi{\info{\title T}}\b A\b0  r\'e9d \u8364? apple.\par{\*\x y}}",
     ".csv": b'a,b\n1,"x\ny"\n',
     ".jsonl": b'{"id": "a", "text": "An apple."}\n',

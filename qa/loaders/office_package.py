@@ -1,0 +1,128 @@
+"""The parts of an office file, found by their relationships and not by their names."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.errors import DocumentError
+from qa.loaders.archives import Zipped, attribute, every, first, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+
+class Link(NamedTuple):
+    """A relationship of a part.
+
+    Attributes:
+        kind: the last word of its type, such as ``footnotes``.
+        part: name of the part it leads to.
+    """
+
+    kind: str
+    part: str
+
+
+class Package:
+    """An office file: its parts, and what was wrong with them.
+
+    Attributes:
+        notes: for the user, of parts that could not be read.
+    """
+
+    def __init__(self, data: bytes, path: Path) -> None:
+        """Open a file.
+
+        Args:
+            data: bytes of the file.
+            path: of the file, for errors.
+
+        Raises:
+            DocumentError: it is damaged or encrypted.
+        """
+        self.notes: list[str] = []
+        self._archive = Zipped(data, path)
+
+    def main(self, usual: str) -> tuple[str, Element]:
+        """Return the name of the main part, and what is in it.
+
+        Args:
+            usual: its name in a file that does not say it.
+
+        Raises:
+            DocumentError: it is not there, or is damaged.
+        """
+        links = self.links("").values()
+        name = next((link.part for link in links if link.kind == "officeDocument"), usual)
+        name = name if name in self._archive else usual
+        return name, self._archive.xml(name)
+
+    def links(self, part: str) -> dict[str, Link]:
+        """Return the relationships of a part, by their names; those to other files are left out.
+
+        Args:
+            part: its name; empty for the file as a whole.
+        """
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, Link] = {}
+        for link in every(root, "Relationship") if root is not None else ():
+            target = posixpath.normpath(posixpath.join("/", folder, attribute(link, "Target")))
+            if attribute(link, "TargetMode") != "External":
+                kind = attribute(link, "Type").rpartition("/")[2]
+                found[attribute(link, "Id")] = Link(kind, target.lstrip("/"))
+        return found
+
+    def xml(self, name: str) -> Element | None:
+        """Return what is in a part, None where it is not there or is damaged.
+
+        Args:
+            name: of the part.
+        """
+        if name not in self._archive:
+            return None
+        try:
+            return self._archive.xml(name)
+        except DocumentError as error:
+            self.notes.append(f"{name} cannot be read: {error.reason}")
+            return None
+
+    def plain_xml(self, name: str) -> bytes:
+        """Unpack a part, to be parsed piece by piece.
+
+        Args:
+            name: of the part.
+
+        Raises:
+            DocumentError: it is not there, is damaged, or unpacks to too much.
+        """
+        return self._archive.plain_xml(name)
+
+    def related(self, part: str, *kinds: str) -> Iterator[str]:
+        """Yield the names of the parts to which a part has relationships of these kinds.
+
+        Args:
+            part: its name.
+            *kinds: such as ``notesSlide``.
+        """
+        for link in self.links(part).values():
+            if link.kind in kinds:
+                yield link.part
+
+    def title(self) -> str:
+        """Return the title among the properties of the file; empty where it has none."""
+        for part in self.related("", "core-properties"):
+            root = self.xml(part)
+            return text_of(first(root, "title")).strip() if root is not None else ""
+        return ""
+
+    def damaged(self, what: object) -> DocumentError:
+        """Return the error that says what is wrong.
+
+        Args:
+            what: an error, or words that say it.
+        """
+        return self._archive.damaged(what)
