@@ -1,0 +1,238 @@
+"""The words of a page of a PDF, each with its place, its size and its weight.
+
+PDFium returns characters in the order in which the file draws them. Places are turned so that the
+text of a direction runs from left to right and from the top down, whatever way the page lies.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pypdfium2 import raw
+
+from qa.characters import LIGATURES
+from qa.loaders.pdf.right_to_left import is_right_to_left, visual
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+HYPHEN = "\ufffe"
+"""The mark of a word divided at the end of a line, as PDFium's text has it."""
+
+_HYPHENS = {2: HYPHEN, 0xFFFE: HYPHEN, 0xAD: HYPHEN}  # characters that PDFium and files write
+_UNPRINTED = re.compile("[\x00-\x1f\u200b\ufeff\uffff\ud800-\udfff]")
+_BOLD = re.compile(r"bold|black|heavy|demi(?!ta)|cmbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_BOLD_FLAG = 1 << 18  # of a font: ForceBold
+_STROKED = 2  # text render mode: filled and stroked, which looks bold
+_LONGEST_NAME = 200  # of a font
+_TURN = 5  # degrees, to which the direction of text is rounded
+_JUMP = 0.5  # of the size: up or down, beyond which a word does not go on
+_APART = 1.0  # of the size: to the right, the same
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without white space between them, drawn one after another.
+
+    Attributes:
+        text: its characters from left to right, see :mod:`qa.loaders.pdf.right_to_left`.
+        left: its left edge, in points.
+        right: its right edge.
+        base: the height of its baseline.
+        size: of its letters, in points.
+        bold: whether they are bold.
+        turn: degrees by which it is turned against the page, 0 for text to be read upright.
+        index: PDFium's number of its first character.
+        end: PDFium's number after its last character.
+        joined: whether there is no white space between the word before and it.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    turn: int
+    index: int
+    end: int
+    joined: bool = False
+
+
+@dataclass(slots=True)
+class _Style:
+    """What the characters of one text object have in common."""
+
+    size: float
+    bold: bool
+    angle: int
+
+
+def read_words(page: pdfium.PdfPage, words: Any) -> list[Word]:
+    """Return the words of a page in the order in which the file draws them.
+
+    Args:
+        page: of the PDF.
+        words: its text page, from PDFium.
+    """
+    reader = _Reader(page, words)
+    return reader.read()
+
+
+class _Reader:
+    """Reads the words of one page."""
+
+    def __init__(self, page: pdfium.PdfPage, words: Any) -> None:
+        self._words = words
+        self._rotation = int(page.get_rotation())
+        self._corners = page.get_bbox()
+        self._styles: dict[int | None, _Style] = {}
+        self._bold: dict[int | None, bool] = {}
+        self._frames: dict[int, tuple[float, float, float, float]] = {}
+        self._found: list[Word] = []
+        self._letters: list[tuple[str, float, float]] = []
+        self._box = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def read(self) -> list[Word]:
+        """Return the words."""
+        words, box = self._words, self._box
+        last: int | None = -1
+        style = _Style(0.0, bold=False, angle=0)
+        joined = False
+        for index in range(words.count_chars()):
+            code = raw.FPDFText_GetUnicode(words, index)
+            char = _HYPHENS.get(code) or chr(code)
+            if char.isspace():
+                joined = False
+                self._close()
+                continue
+            if _UNPRINTED.match(char):
+                continue
+            pointer = ctypes.cast(raw.FPDFText_GetTextObject(words, index), ctypes.c_void_p).value
+            if pointer != last:
+                style = self._style(pointer, index)
+                last = pointer
+            raw.FPDFText_GetLooseCharBox(words, index, box)
+            left, right, base = self._place(style.angle, index)
+            if self._letters and self._is_elsewhere(style, left, base):
+                self._close()
+            if not self._letters:
+                self._found.append(
+                    Word("", left, right, base, style.size, style.bold, style.angle, index, 0)
+                )
+                self._found[-1].joined = joined
+            self._letters.append((LIGATURES.get(char, char), left, right))
+            self._found[-1].end = index + 1
+            joined = True
+            if char == HYPHEN:
+                self._close()
+        self._close()
+        return self._found
+
+    def _close(self) -> None:
+        """Make a word of the characters since the last one."""
+        letters = self._letters
+        if not letters:
+            return
+        word = self._found[-1]
+        if any(is_right_to_left(char) for char, _, _ in letters):
+            letters = visual(letters)
+        word.text = "".join(char for char, _, _ in letters)
+        word.left = min(left for _, left, _ in letters)
+        word.right = max(right for _, _, right in letters)
+        self._letters = []
+
+    def _is_elsewhere(self, style: _Style, left: float, base: float) -> bool:
+        """Return whether a character is too far from the word before to be a part of it."""
+        word = self._found[-1]
+        size = max(word.size, style.size)
+        if style.angle != word.turn or abs(base - word.base) > _JUMP * size:
+            return True
+        lefts = [self._letters[0][1], self._letters[-1][1]]
+        rights = [self._letters[0][2], self._letters[-1][2]]
+        return left > max(rights) + _APART * size or left < min(lefts) - 2 * _APART * size
+
+    def _place(self, angle: int, index: int) -> tuple[float, float, float]:
+        """Return the left and right edge of a character, and its baseline."""
+        box, x, y = self._box, self._x, self._y
+        raw.FPDFText_GetCharOrigin(self._words, index, x, y)
+        if angle == 0 and self._rotation == 0:
+            return box.left - self._corners[0], box.right - self._corners[0], y.value - self._corners[1]
+        cos, sin, left, bottom = self._frame(angle)
+        ends = [
+            cos * at + sin * up - left
+            for at, up in ((box.left, box.bottom), (box.right, box.top))
+        ]
+        return min(ends), max(ends), cos * y.value - sin * x.value - bottom
+
+    def _frame(self, angle: int) -> tuple[float, float, float, float]:
+        """Return the turn that makes a direction upright, and the page's corner after it."""
+        if angle not in self._frames:
+            turn = math.radians(angle + self._rotation)
+            cos, sin = math.cos(turn), math.sin(turn)
+            left, bottom, right, top = self._corners
+            corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+            self._frames[angle] = (
+                cos,
+                sin,
+                min(cos * x + sin * y for x, y in corners),
+                min(cos * y - sin * x for x, y in corners),
+            )
+        return self._frames[angle]
+
+    def _style(self, pointer: int | None, index: int) -> _Style:
+        """Return the style of a text object, which has the character of this number."""
+        if pointer not in self._styles:
+            matrix = raw.FS_MATRIX()
+            size = raw.FPDFText_GetFontSize(self._words, index)
+            angle = 0.0
+            if raw.FPDFText_GetMatrix(self._words, index, matrix):
+                size *= math.hypot(matrix.c, matrix.d)
+                angle = math.degrees(math.atan2(matrix.b, matrix.a))
+            if angle == 0 and self._runs_down(pointer, index, size):
+                angle = -90.0
+            # Degrees against the upright page: pages can be turned as a whole.
+            turn = round((angle - self._rotation) / _TURN) * _TURN % 360
+            self._styles[pointer] = _Style(round(size, 1), self._is_bold(pointer, index), turn)
+        return self._styles[pointer]
+
+    def _runs_down(self, pointer: int | None, index: int, size: float) -> bool:
+        """Return whether the characters of a text object stand below each other."""
+        x, y = self._x, self._y
+        places = []
+        for at in range(index, min(index + 3, self._words.count_chars())):
+            item = raw.FPDFText_GetTextObject(self._words, at)
+            if ctypes.cast(item, ctypes.c_void_p).value == pointer:
+                raw.FPDFText_GetCharOrigin(self._words, at, x, y)
+                places.append((x.value, y.value))
+        return len(places) == 3 and all(
+            abs(after[0] - before[0]) < 0.3 * size and 0.5 < (before[1] - after[1]) / size < 2
+            for before, after in pairwise(places)
+        )
+
+    def _is_bold(self, pointer: int | None, index: int) -> bool:
+        """Return whether a text object is bold, by its font's weight or name or by how it is drawn."""
+        if not pointer:
+            return False
+        item = raw.FPDFText_GetTextObject(self._words, index)
+        if raw.FPDFTextObj_GetTextRenderMode(item) == _STROKED:
+            return True
+        font = raw.FPDFTextObj_GetFont(item)
+        key = ctypes.cast(font, ctypes.c_void_p).value
+        if key not in self._bold:
+            name = ctypes.create_string_buffer(_LONGEST_NAME)
+            flags = ctypes.c_int()
+            raw.FPDFText_GetFontInfo(self._words, index, name, _LONGEST_NAME, flags)
+            self._bold[key] = (
+                raw.FPDFText_GetFontWeight(self._words, index) >= _BOLD_WEIGHT
+                or bool(max(0, flags.value) & _BOLD_FLAG)
+                or _BOLD.search(name.value.decode("utf-8", "replace")) is not None
+            )
+        return self._bold[key]
