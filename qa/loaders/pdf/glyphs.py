@@ -33,6 +33,7 @@ _STROKED = 2  # text render mode: filled and stroked, which looks bold
 _LONGEST_NAME = 200  # of a font
 _TURN = 5  # degrees, to which the direction of text is rounded
 _JUMP = 0.5  # of the size: up or down, beyond which a word does not go on
+_SMALLER = 0.9  # of the size: letters of another size
 _APART = 1.0  # of the size: to the right, the same
 
 
@@ -154,6 +155,8 @@ class _Reader:
         word = self._found[-1]
         size = max(word.size, style.size)
         if style.angle != word.turn or abs(base - word.base) > _JUMP * size:
+            return True
+        if min(style.size, word.size) < _SMALLER * size:  # raised text is a word of its own
             return True
         lefts = [self._letters[0][1], self._letters[-1][1]]
         rights = [self._letters[0][2], self._letters[-1][2]]

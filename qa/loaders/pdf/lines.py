@@ -6,19 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pypdfium2 import raw
-
-from qa.loaders.pdf.glyphs import HYPHEN, Word, read_words
+from qa.loaders.pdf.glyphs import HYPHEN, Word
 from qa.loaders.pdf.layout import cut, read_regions
 from qa.loaders.pdf.right_to_left import is_right_to_left, leans_right_to_left, logical
+from qa.loaders.pdf.tables import is_row, with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pypdfium2 as pdfium
-
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufeff\uffff\ud800-\udfff]")
-_DEPTH = 3  # of forms within forms in which images are looked for
 _TOUCHING = 0.12  # of the size: between two words that are one
 _BOLD_SHARE = 0.9  # of the letters of a bold line
 
@@ -41,6 +37,7 @@ class Line:
         cells: how many pieces it has, with wide gaps between them.
         continues: whether it goes on with the heading of the line before.
         words: from left to right, with their places.
+        kind: "row" of a table, "remark" that someone wrote on the page, or "".
     """
 
     text: str
@@ -56,24 +53,7 @@ class Line:
     cells: int = 1
     continues: bool = False
     words: list[Word] = field(default_factory=list)
-
-
-def read_lines(document: pdfium.PdfDocument, number: int) -> tuple[list[Line], bool]:
-    """Return the lines of a page, and whether it has an image and no text: a scan.
-
-    Args:
-        document: the PDF.
-        number: of the page, from 0 on.
-    """
-    page = document[number]
-    words = page.get_textpage()
-    lines = arrange(read_words(page, words), page.get_height() or 1.0)
-    is_scan = not lines and any(
-        item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=_DEPTH)
-    )
-    words.close()
-    page.close()
-    return lines, is_scan
+    kind: str = ""
 
 
 def arrange(words: Sequence[Word], height: float) -> list[Line]:
@@ -86,10 +66,11 @@ def arrange(words: Sequence[Word], height: float) -> list[Line]:
     from_right = leans_right_to_left("".join(word.text for word in words))
     lines: list[Line] = []
     for region, rows in enumerate(read_regions(words)):
-        for row in rows:
+        for row in with_tables(rows):
             text = printed(row_text(row, from_right=from_right)).strip()
             if text:
                 lines.append(_line(row, text, height, region))
+                lines[-1].kind = "row" if is_row(row) else ""
     return lines
 
 
@@ -152,4 +133,4 @@ def _line(row: list[Word], text: str, height: float, region: int) -> Line:
     )
 
 
-__all__ = ["HYPHEN", "Line", "arrange", "printed", "read_lines", "row_text"]
+__all__ = ["HYPHEN", "Line", "arrange", "printed", "row_text"]
