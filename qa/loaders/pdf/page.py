@@ -10,9 +10,11 @@ from qa.loaders.pdf.faults import NO_TEXT, PICTURE, UNREADABLE, UNREADABLE_IN_PA
 from qa.loaders.pdf.fonts import leave_out_unmapped
 from qa.loaders.pdf.forms import read_written
 from qa.loaders.pdf.glyphs import read_words
+from qa.loaders.pdf.grids import with_grids
 from qa.loaders.pdf.lines import Line, arrange
 from qa.loaders.pdf.placing import with_remarks, with_values
 from qa.loaders.pdf.raised import mark_raised
+from qa.loaders.pdf.rules import read_rules
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -47,7 +49,8 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
         height = page.get_height() or 1.0
         words, lost = leave_out_unmapped(text, read_words(page, text))
         written = read_written(document, page)
-        lines = arrange(with_values(mark_raised(words), written), height)
+        words = with_values(mark_raised(words), written)
+        lines = arrange(with_grids(words, read_rules(page)), height)
         fault = _fault(page, lost, sum(len(line.text) for line in lines))
         return Page(with_remarks(lines, written, height), fault)
     finally:

@@ -55,6 +55,7 @@ def with_tables(rows: Sequence[list[Word]]) -> list[list[Word]]:
     Args:
         rows: from the top down, each from left to right.
     """
+    rows = [part for row in rows for part in _parts(row)]
     space = usual_space(rows)
     wide = [_last_cell(row, space) for row in rows]
     found: list[list[Word]] = []
@@ -76,6 +77,20 @@ def with_tables(rows: Sequence[list[Word]]) -> list[list[Word]]:
         found += [*rows[done:start], *_written(lines, rows[start:end])]
         done = at = end
     return [*found, *rows[done:]]
+
+
+def _parts(row: list[Word]) -> list[list[Word]]:
+    """Return a row with what is a row of a table already apart, each line of it."""
+    if not any(is_row([word]) for word in row):
+        return [row]
+    parts = [
+        [replace(word, text=line)]
+        for word in row
+        if is_row([word])
+        for line in word.text.split("\n")
+    ]
+    rest = [word for word in row if not is_row([word])]
+    return [*parts, rest] if rest else parts
 
 
 def _last_cell(row: Sequence[Word], space: float) -> float | None:

@@ -162,3 +162,39 @@ def test_a_row_of_a_table_is_no_heading_and_no_running_line() -> None:
     assert found.text.count("| Apples | 17 |\n| Pears | 4 |") == 5
     assert not found.headings
     assert not found.asides
+
+
+def test_drawn_cells_hold_all_of_their_lines() -> None:
+    """However many lines they have, and whatever the prose in them; a cell over two rows is one."""
+    pdf = new_pdf()
+    pdf.add_page()
+    pdf.multi_cell(0, 6, "What the wardens keep, and where.", new_x="LMARGIN", new_y="NEXT")
+    with pdf.table(width=150, col_widths=(1, 2, 1), first_row_as_headings=False) as table:
+        for cells in (
+            ("Thing", "What is to be known of it", "Count"),
+            ("Ladder", "it stands behind the press and must be brought back at night", "2"),
+            ("Basket", "one of them has no handle, which is to be mended by the spring", "31"),
+        ):
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    assert read(pdf).text.strip().split("\n") == [
+        "What the wardens keep, and where.",
+        "",
+        "| Thing | What is to be known of it | Count |",
+        "| --- | --- | --- |",
+        "| Ladder | it stands behind the press and must be brought back at night | 2 |",
+        "| Basket | one of them has no handle, which is to be mended by the spring | 31 |",
+    ]
+
+
+def test_a_frame_around_a_page_is_no_table() -> None:
+    """Nor are lines between paragraphs."""
+    pdf = new_pdf()
+    pdf.add_page()
+    pdf.rect(5, 5, 200, 280)
+    pdf.line(5, 60, 205, 60)
+    pdf.multi_cell(0, 6, "The mill was built by the river. " * 9, new_x="LMARGIN", new_y="NEXT")
+    pdf.set_y(70)
+    pdf.multi_cell(0, 6, "It was sold in the next year. " * 9)
+    assert "|" not in read(pdf).text
