@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.loaders.pdf.cells import joined
+from qa.loaders.pdf.cells import is_value, joined
 from qa.loaders.pdf.tables import is_row, one_table
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _rows(
         column = max(n for n, x in enumerate(xs[:-1]) if n == 0 or x <= left + 2 * _NEAR)
         row = max(n for n, y in enumerate(ys[:-1]) if n == 0 or y >= top - 2 * _NEAR)
         rows[row][column].append(word)
-    rows = [row for row in rows if any(row)]
+    rows = [part for row in rows if any(row) for part in _parted(row)]
     used = [number for number in range(columns) if any(row[number] for row in rows)]
     rows = [[row[number] for number in used] for row in rows]
     cells = [cell for row in rows for cell in row]
@@ -157,12 +157,41 @@ def _rows(
     return rows if is_table else None
 
 
+def _parted(row: list[list[Word]]) -> list[list[list[Word]]]:
+    """Return the rows between two lines: several, where several have values beside each other.
+
+    What stands at the middle of them is in the first.
+    """
+    lines = [_lines(cell) for cell in row]
+    bases = [line[0].base for cell in lines for line in cell if is_value(joined(line))]
+    size = max((word.size for cell in row for word in cell), default=0.0)
+    starts: list[float] = []
+    for base in sorted(bases, reverse=True):
+        beside = sum(abs(other - base) <= _SAME_LINE * size for other in bases)
+        if beside > 1 and (not starts or starts[-1] - base > size):
+            starts.append(base)
+    if len(starts) < 2:  # noqa: PLR2004 - one row, with lines that its cells go on in
+        return [row]
+    rows: list[list[list[Word]]] = [[[] for _ in row] for _ in starts]
+    for column, cell in enumerate(lines):
+        for number, line in enumerate(cell):
+            near = [i for i, at in enumerate(starts) if abs(at - line[0].base) <= _SAME_LINE * size]
+            alone = 0 if len(cell) == 1 else min(number, len(starts) - 1)
+            rows[near[0] if near else alone][column] += line
+    return rows
+
+
 def _text(cell: Sequence[Word]) -> str:
     """Return the words of a cell, line by line."""
+    return " ".join(map(joined, _lines(cell)))
+
+
+def _lines(cell: Sequence[Word]) -> list[list[Word]]:
+    """Return the lines of a cell from the top down, each from left to right."""
     lines: list[list[Word]] = []
     for word in sorted(cell, key=lambda word: -word.base):
         if lines and lines[-1][0].base - word.base <= _SAME_LINE * word.size:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return " ".join(joined(sorted(line, key=lambda word: word.left)) for line in lines)
+    return [sorted(line, key=lambda word: word.left) for line in lines]

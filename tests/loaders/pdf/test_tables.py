@@ -198,3 +198,24 @@ def test_a_frame_around_a_page_is_no_table() -> None:
     pdf.set_y(70)
     pdf.multi_cell(0, 6, "It was sold in the next year. " * 9)
     assert "|" not in read(pdf).text
+
+
+def test_rows_of_values_between_two_lines_are_rows_of_their_own() -> None:
+    """As where lines are drawn only around groups; the name of the group is in the first row."""
+    pdf = placed(
+        [
+            [(22, "Group"), (62, "Kind"), (-120, "Sold"), (-150, "Left")],
+            [(62, "Red"), (-120, "0.81"), (-150, "14")],
+            [(22, "Early")],
+            [(62, "Green"), (-120, "0.64"), (-150, "9")],
+        ],
+        pitch=4,
+    )
+    for across in (20, 60, 100, 130, 155):
+        pdf.line(across, 35, across, 54)
+    for down in (35, 41, 54):
+        pdf.line(20, down, 155, down)
+    assert read(pdf).text.strip().split("\n")[2:] == [
+        "| Early | Red | 0.81 | 14 |",
+        "|  | Green | 0.64 | 9 |",
+    ]
