@@ -26,7 +26,8 @@ HYPHEN = "\ufffe"
 
 _HYPHENS = {2: HYPHEN, 0xFFFE: HYPHEN, 0xAD: HYPHEN}  # characters that PDFium and files write
 _UNPRINTED = re.compile("[\x00-\x1f\u200b\ufeff\uffff\ud800-\udfff]")
-_BOLD = re.compile(r"bold|black|heavy|demi(?!ta)|cmbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi(?!ta)|medi\b|cmbx|sfbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which some letters are in
 _BOLD_WEIGHT = 600
 _BOLD_FLAG = 1 << 18  # of a font: ForceBold
 _STROKED = 2  # text render mode: filled and stroked, which looks bold
@@ -47,6 +48,7 @@ class Word:
         base: the height of its baseline.
         size: of its letters, in points.
         bold: whether they are bold.
+        font: the name of their font; empty where it has none.
         turn: degrees by which it is turned against the page, 0 for text to be read upright.
         index: PDFium's number of its first character.
         end: PDFium's number after its last character.
@@ -59,6 +61,7 @@ class Word:
     base: float
     size: float
     bold: bool
+    font: str
     turn: int
     index: int
     end: int
@@ -71,6 +74,7 @@ class _Style:
 
     size: float
     bold: bool
+    font: str
     angle: int
 
 
@@ -93,7 +97,7 @@ class _Reader:
         self._rotation = int(page.get_rotation())
         self._corners = page.get_bbox()
         self._styles: dict[int | None, _Style] = {}
-        self._bold: dict[int | None, bool] = {}
+        self._fonts: dict[int | None, tuple[str, bool]] = {}
         self._frames: dict[int, tuple[float, float, float, float]] = {}
         self._found: list[Word] = []
         self._letters: list[tuple[str, float, float]] = []
@@ -104,7 +108,7 @@ class _Reader:
         """Return the words."""
         words, box = self._words, self._box
         last: int | None = -1
-        style = _Style(0.0, bold=False, angle=0)
+        style = _Style(0.0, bold=False, font="", angle=0)
         joined = False
         for index in range(words.count_chars()):
             code = raw.FPDFText_GetUnicode(words, index)
@@ -124,10 +128,8 @@ class _Reader:
             if self._letters and self._is_elsewhere(style, left, base):
                 self._close()
             if not self._letters:
-                self._found.append(
-                    Word("", left, right, base, style.size, style.bold, style.angle, index, 0)
-                )
-                self._found[-1].joined = joined
+                looks = (style.size, style.bold, style.font, style.angle)
+                self._found.append(Word("", left, right, base, *looks, index, 0, joined))
             self._letters.append((LIGATURES.get(char, char), left, right))
             self._found[-1].end = index + 1
             joined = True
@@ -200,7 +202,8 @@ class _Reader:
                 angle = -90.0
             # Degrees against the upright page: pages can be turned as a whole.
             turn = round((angle - self._rotation) / _TURN) * _TURN % 360
-            self._styles[pointer] = _Style(round(size, 1), self._is_bold(pointer, index), turn)
+            font, bold = self._font(pointer, index)
+            self._styles[pointer] = _Style(round(size, 1), bold, font, turn)
         return self._styles[pointer]
 
     def _runs_down(self, pointer: int | None, index: int, size: float) -> bool:
@@ -217,22 +220,22 @@ class _Reader:
             for before, after in pairwise(places)
         )
 
-    def _is_bold(self, pointer: int | None, index: int) -> bool:
-        """Return whether a text object is bold, by its font's weight or name or by how it is drawn."""
+    def _font(self, pointer: int | None, index: int) -> tuple[str, bool]:
+        """Return the name of a text object's font, and whether it is drawn in bold."""
         if not pointer:
-            return False
+            return "", False
         item = raw.FPDFText_GetTextObject(self._words, index)
-        if raw.FPDFTextObj_GetTextRenderMode(item) == _STROKED:
-            return True
-        font = raw.FPDFTextObj_GetFont(item)
-        key = ctypes.cast(font, ctypes.c_void_p).value
-        if key not in self._bold:
-            name = ctypes.create_string_buffer(_LONGEST_NAME)
+        key = ctypes.cast(raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
+        if key not in self._fonts:
+            buffer = ctypes.create_string_buffer(_LONGEST_NAME)
             flags = ctypes.c_int()
-            raw.FPDFText_GetFontInfo(self._words, index, name, _LONGEST_NAME, flags)
-            self._bold[key] = (
+            raw.FPDFText_GetFontInfo(self._words, index, buffer, _LONGEST_NAME, flags)
+            name = buffer.value.decode("utf-8", "replace")
+            bold = (
                 raw.FPDFText_GetFontWeight(self._words, index) >= _BOLD_WEIGHT
                 or bool(max(0, flags.value) & _BOLD_FLAG)
-                or _BOLD.search(name.value.decode("utf-8", "replace")) is not None
+                or _BOLD.search(name) is not None
             )
-        return self._bold[key]
+            self._fonts[key] = _SUBSET.sub("", name), bold
+        name, bold = self._fonts[key]
+        return name, bold or raw.FPDFTextObj_GetTextRenderMode(item) == _STROKED
