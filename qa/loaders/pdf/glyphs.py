@@ -70,12 +70,12 @@ class Word:
 
 @dataclass(slots=True)
 class _Style:
-    """What the characters of one text object have in common."""
+    """What the characters of a word have in common."""
 
     size: float
     bold: bool
     font: str
-    angle: int
+    turn: int
 
 
 def read_words(page: pdfium.PdfPage, words: Any) -> list[Word]:
@@ -96,21 +96,22 @@ class _Reader:
         self._words = words
         self._rotation = int(page.get_rotation())
         self._corners = page.get_bbox()
-        self._styles: dict[int | None, _Style] = {}
+        self._count = words.count_chars()
+        self._matrix = raw.FS_MATRIX()
         self._fonts: dict[int | None, tuple[str, bool]] = {}
         self._frames: dict[int, tuple[float, float, float, float]] = {}
         self._found: list[Word] = []
         self._letters: list[tuple[str, float, float]] = []
         self._box = raw.FS_RECTF()
+        self._bottom = 0.0
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def read(self) -> list[Word]:
         """Return the words."""
         words, box = self._words, self._box
-        last: int | None = -1
-        style = _Style(0.0, bold=False, font="", angle=0)
+        turn = 0
         joined = False
-        for index in range(words.count_chars()):
+        for index in range(self._count):
             code = raw.FPDFText_GetUnicode(words, index)
             char = _HYPHENS.get(code) or chr(code)
             if char.isspace():
@@ -119,20 +120,24 @@ class _Reader:
                 continue
             if _UNPRINTED.match(char):
                 continue
-            pointer = ctypes.cast(raw.FPDFText_GetTextObject(words, index), ctypes.c_void_p).value
-            if pointer != last:
-                style = self._style(pointer, index)
-                last = pointer
             raw.FPDFText_GetLooseCharBox(words, index, box)
-            left, right, base = self._place(style.angle, index)
-            if self._letters and self._is_elsewhere(style, left, base):
+            if turn or self._rotation:
+                left, right, _ = self._place(turn, index)
+            else:  # most text, without a call for the baseline of each character
+                left, right = box.left - self._corners[0], box.right - self._corners[0]
+            if self._letters and self._is_elsewhere(index, left):
                 self._close()
             if not self._letters:
-                looks = (style.size, style.bold, style.font, style.angle)
+                # A word has the style of its first character: many files draw each by itself.
+                style = self._style(index)
+                turn = style.turn
+                left, right, base = self._place(turn, index)
+                looks = (style.size, style.bold, style.font, turn)
                 self._found.append(Word("", left, right, base, *looks, index, 0, joined))
+                self._bottom = box.bottom
+            joined = True
             self._letters.append((LIGATURES.get(char, char), left, right))
             self._found[-1].end = index + 1
-            joined = True
             if char == HYPHEN:
                 self._close()
         self._close()
@@ -144,22 +149,25 @@ class _Reader:
         if not letters:
             return
         word = self._found[-1]
-        if any(is_right_to_left(char) for char, _, _ in letters):
+        word.text = "".join([char for char, _, _ in letters])
+        if is_right_to_left(word.text):
             letters = visual(letters)
-        word.text = "".join(char for char, _, _ in letters)
-        word.left = min(left for _, left, _ in letters)
-        word.right = max(right for _, _, right in letters)
+            word.text = "".join([char for char, _, _ in letters])
+        word.left = min(letters[0][1], letters[-1][1])
+        word.right = max(letters[0][2], letters[-1][2])
         self._letters = []
 
-    def _is_elsewhere(self, style: _Style, left: float, base: float) -> bool:
+    def _is_elsewhere(self, index: int, left: float) -> bool:
         """Return whether a character is too far from the word before to be a part of it."""
         word = self._found[-1]
-        size = max(word.size, style.size)
-        if style.angle != word.turn or abs(base - word.base) > _JUMP * size:
-            return True
-        lefts = [self._letters[0][1], self._letters[-1][1]]
-        rights = [self._letters[0][2], self._letters[-1][2]]
-        return left > max(rights) + _APART * size or left < min(lefts) - 2 * _APART * size
+        # Boxes have the same bottom along most words; where not, the baselines count.
+        if abs(self._box.bottom - self._bottom) > _JUMP * word.size:
+            base = self._place(word.turn, index)[2]
+            if abs(base - word.base) > _JUMP * word.size:
+                return True
+        first, last = self._letters[0], self._letters[-1]
+        room = _APART * word.size
+        return left > max(first[2], last[2]) + room or left < min(first[1], last[1]) - 2 * room
 
     def _place(self, angle: int, index: int) -> tuple[float, float, float]:
         """Return the left and right edge of a character, and its baseline."""
@@ -189,42 +197,39 @@ class _Reader:
             )
         return self._frames[angle]
 
-    def _style(self, pointer: int | None, index: int) -> _Style:
-        """Return the style of a text object, which has the character of this number."""
-        if pointer not in self._styles:
-            matrix = raw.FS_MATRIX()
-            size = raw.FPDFText_GetFontSize(self._words, index)
-            angle = 0.0
-            if raw.FPDFText_GetMatrix(self._words, index, matrix):
-                size *= math.hypot(matrix.c, matrix.d)
-                angle = math.degrees(math.atan2(matrix.b, matrix.a))
-            if angle == 0 and self._runs_down(pointer, index, size):
-                angle = -90.0
-            # Degrees against the upright page: pages can be turned as a whole.
-            turn = round((angle - self._rotation) / _TURN) * _TURN % 360
-            font, bold = self._font(pointer, index)
-            self._styles[pointer] = _Style(round(size, 1), bold, font, turn)
-        return self._styles[pointer]
+    def _style(self, index: int) -> _Style:
+        """Return the style of a character."""
+        words, matrix = self._words, self._matrix
+        item = raw.FPDFText_GetTextObject(words, index)
+        size = raw.FPDFText_GetFontSize(words, index)
+        angle = 0.0
+        if raw.FPDFText_GetMatrix(words, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            angle = math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.b else 0.0
+        if angle == 0 and self._runs_down(index, size):
+            angle = -90.0
+        # Degrees against the upright page: pages can be turned as a whole.
+        turn = round((angle - self._rotation) / _TURN) * _TURN % 360
+        font, bold = self._font(item, index)
+        return _Style(round(size, 1), bold, font, turn)
 
-    def _runs_down(self, pointer: int | None, index: int, size: float) -> bool:
-        """Return whether the characters of a text object stand below each other."""
+    def _runs_down(self, index: int, size: float) -> bool:
+        """Return whether this character and the next two stand below each other."""
         x, y = self._x, self._y
         places = []
-        for at in range(index, min(index + 3, self._words.count_chars())):
-            item = raw.FPDFText_GetTextObject(self._words, at)
-            if ctypes.cast(item, ctypes.c_void_p).value == pointer:
-                raw.FPDFText_GetCharOrigin(self._words, at, x, y)
-                places.append((x.value, y.value))
+        for at in range(index, min(index + 3, self._count)):
+            raw.FPDFText_GetCharOrigin(self._words, at, x, y)
+            if places and abs(x.value - places[-1][0]) > 0.3 * size:
+                return False
+            places.append((x.value, y.value))
         return len(places) == 3 and all(
-            abs(after[0] - before[0]) < 0.3 * size and 0.5 < (before[1] - after[1]) / size < 2
-            for before, after in pairwise(places)
+            0.5 * size < before[1] - after[1] < 2 * size for before, after in pairwise(places)
         )
 
-    def _font(self, pointer: int | None, index: int) -> tuple[str, bool]:
+    def _font(self, item: Any, index: int) -> tuple[str, bool]:
         """Return the name of a text object's font, and whether it is drawn in bold."""
-        if not pointer:
+        if not item:
             return "", False
-        item = raw.FPDFText_GetTextObject(self._words, index)
         key = ctypes.cast(raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
         if key not in self._fonts:
             buffer = ctypes.create_string_buffer(_LONGEST_NAME)

@@ -26,7 +26,7 @@ _ROOM = 1.25  # line pitches above a heading in capitals
 _LEADING = 1.75  # of the size: from one line of a block to the next
 _LONGEST = 200
 _LINES = 3
-_LEVELS = 4
+_LEVELS = 6
 _PROSE_LINES = 3  # of a block that wraps
 _PROSE_WORDS = 12  # of a line or two that are a sentence
 _PROSE_LETTERS = 400  # of a page, from which on it has a size of its own
@@ -130,13 +130,16 @@ def _blocks(number: int, page: Sequence[Line]) -> list[_Block]:
 
 def _belongs(before: Line, line: Line, step: float, pitch: float) -> bool:
     """Return whether a line goes on with the block of the line before."""
-    most = 1.2 * pitch if pitch else 1.45 * line.size
+    most = max(1.2 * pitch, 1.35 * line.size) if pitch else 1.45 * line.size
     return (
         _style(before) == _style(line)
+        and before.font == line.font
         and step <= most
         and before.cells == line.cells == 1
         and not is_numbered(line.text)
         and not _BULLET.match(line.text)
+        # Two headings below each other are no block; a wrapped one has capitals throughout.
+        and not (line.bold and before.text.isupper() != line.text.isupper())
     )
 
 
@@ -226,7 +229,7 @@ def _stands_out(
         block.lines[0].font != body.font
         and len(block.lines) == 1
         and below is not None
-        and below.is_prose
+        and (below.is_prose or len(below.lines) > 1)
         and below.lines[0].font == body.font
         and (not text.endswith(":"))
     )

@@ -54,6 +54,10 @@ def mark_running(pages: Sequence[list[Line]]) -> None:
             if _running_key(line) not in running or line.size > _LARGER * body:
                 break
             line.running = True
+    if all(line.running for page in pages for line in page):
+        for page in pages:  # there is nothing that they run above: they are the text
+            for line in page:
+                line.running = False
 
 
 def join_divided_words(pages: Sequence[list[Line]]) -> None:
