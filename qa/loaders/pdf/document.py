@@ -18,9 +18,10 @@ from pypdfium2 import raw
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
 from qa.loaders.pdf.faults import notes_of
-from qa.loaders.pdf.lines import printed
+from qa.loaders.pdf.headings import mark_headings
+from qa.loaders.pdf.lines import is_apart, printed
 from qa.loaders.pdf.page import read_page
-from qa.loaders.pdf.structure import join_divided_words, mark_headings, mark_running, read_outline
+from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
 from qa.loaders.pdf.tables import RULE
 from qa.records import Heading, Span
 from qa.settings import Settings
@@ -101,6 +102,10 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
             length = start + len(line.text)
             if line.running:
                 asides.append(Span(start, length))
+            elif line.continues and headings:
+                first = headings.pop()
+                title = f"{first.title} {line.text}"
+                headings.append(Heading(first.start, length, first.level, title))
             elif line.level:
                 headings.append(Heading(start, length, line.level, line.text))
         if page:  # a line break, so that no word goes on from page to page
@@ -118,9 +123,11 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
 
 def _separator(before: Line, line: Line, pitch: float) -> str:
     """Return a line break, or a blank line where the page leaves more room."""
+    if line.continues:
+        return " "
     far = pitch and before.bottom - line.bottom > _GAP * pitch
     apart = before.running or line.running or before.level or line.level
-    return "\n\n" if far or apart else "\n"
+    return "\n\n" if far or apart or is_apart(before, line) else "\n"
 
 
 def _around_kinds(page: Sequence[Line], i: int) -> str:

@@ -26,14 +26,14 @@ HYPHEN = "\ufffe"
 
 _HYPHENS = {2: HYPHEN, 0xFFFE: HYPHEN, 0xAD: HYPHEN}  # characters that PDFium and files write
 _UNPRINTED = re.compile("[\x00-\x1f\u200b\ufeff\uffff\ud800-\udfff]")
-_BOLD = re.compile(r"bold|black|heavy|demi(?!ta)|cmbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi(?!ta)|medi\b|cmbx|sfbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which some letters are in
 _BOLD_WEIGHT = 600
 _BOLD_FLAG = 1 << 18  # of a font: ForceBold
 _STROKED = 2  # text render mode: filled and stroked, which looks bold
 _LONGEST_NAME = 200  # of a font
 _TURN = 5  # degrees, to which the direction of text is rounded
-_JUMP = 0.5  # of the size: up or down, beyond which a word does not go on
-_SMALLER = 0.9  # of the size: letters of another size
+_RAISED = 0.1  # of the size: up or down, beyond which a word does not go on
 _APART = 1.0  # of the size: to the right, the same
 
 
@@ -48,6 +48,7 @@ class Word:
         base: the height of its baseline.
         size: of its letters, in points.
         bold: whether they are bold.
+        font: the name of their font; empty where it has none.
         turn: degrees by which it is turned against the page, 0 for text to be read upright.
         index: PDFium's number of its first character.
         end: PDFium's number after its last character.
@@ -60,6 +61,7 @@ class Word:
     base: float
     size: float
     bold: bool
+    font: str
     turn: int
     index: int
     end: int
@@ -68,11 +70,12 @@ class Word:
 
 @dataclass(slots=True)
 class _Style:
-    """What the characters of one text object have in common."""
+    """What the characters of a word have in common."""
 
     size: float
     bold: bool
-    angle: int
+    font: str
+    turn: int
 
 
 def read_words(page: pdfium.PdfPage, words: Any) -> list[Word]:
@@ -93,21 +96,22 @@ class _Reader:
         self._words = words
         self._rotation = int(page.get_rotation())
         self._corners = page.get_bbox()
-        self._styles: dict[int | None, _Style] = {}
-        self._bold: dict[int | None, bool] = {}
+        self._count = words.count_chars()
+        self._matrix = raw.FS_MATRIX()
+        self._fonts: dict[int | None, tuple[str, bool]] = {}
         self._frames: dict[int, tuple[float, float, float, float]] = {}
         self._found: list[Word] = []
         self._letters: list[tuple[str, float, float]] = []
         self._box = raw.FS_RECTF()
+        self._bottom = 0.0
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def read(self) -> list[Word]:
         """Return the words."""
         words, box = self._words, self._box
-        last: int | None = -1
-        style = _Style(0.0, bold=False, angle=0)
+        turn = 0
         joined = False
-        for index in range(words.count_chars()):
+        for index in range(self._count):
             code = raw.FPDFText_GetUnicode(words, index)
             char = _HYPHENS.get(code) or chr(code)
             if char.isspace():
@@ -116,22 +120,24 @@ class _Reader:
                 continue
             if _UNPRINTED.match(char):
                 continue
-            pointer = ctypes.cast(raw.FPDFText_GetTextObject(words, index), ctypes.c_void_p).value
-            if pointer != last:
-                style = self._style(pointer, index)
-                last = pointer
             raw.FPDFText_GetLooseCharBox(words, index, box)
-            left, right, base = self._place(style.angle, index)
-            if self._letters and self._is_elsewhere(style, left, base):
+            if turn or self._rotation:
+                left, right, _ = self._place(turn, index)
+            else:  # most text, without a call for the baseline of each character
+                left, right = box.left - self._corners[0], box.right - self._corners[0]
+            if self._letters and self._is_elsewhere(index, left):
                 self._close()
             if not self._letters:
-                self._found.append(
-                    Word("", left, right, base, style.size, style.bold, style.angle, index, 0)
-                )
-                self._found[-1].joined = joined
+                # A word has the style of its first character: many files draw each by itself.
+                style = self._style(index)
+                turn = style.turn
+                left, right, base = self._place(turn, index)
+                looks = (style.size, style.bold, style.font, turn)
+                self._found.append(Word("", left, right, base, *looks, index, 0, joined))
+                self._bottom = box.bottom
+            joined = True
             self._letters.append((LIGATURES.get(char, char), left, right))
             self._found[-1].end = index + 1
-            joined = True
             if char == HYPHEN:
                 self._close()
         self._close()
@@ -143,24 +149,26 @@ class _Reader:
         if not letters:
             return
         word = self._found[-1]
-        if any(is_right_to_left(char) for char, _, _ in letters):
+        word.text = "".join([char for char, _, _ in letters])
+        if is_right_to_left(word.text):
             letters = visual(letters)
-        word.text = "".join(char for char, _, _ in letters)
-        word.left = min(left for _, left, _ in letters)
-        word.right = max(right for _, _, right in letters)
+            word.text = "".join([char for char, _, _ in letters])
+        word.left = min(letters[0][1], letters[-1][1])
+        word.right = max(letters[0][2], letters[-1][2])
         self._letters = []
 
-    def _is_elsewhere(self, style: _Style, left: float, base: float) -> bool:
+    def _is_elsewhere(self, index: int, left: float) -> bool:
         """Return whether a character is too far from the word before to be a part of it."""
         word = self._found[-1]
-        size = max(word.size, style.size)
-        if style.angle != word.turn or abs(base - word.base) > _JUMP * size:
-            return True
-        if min(style.size, word.size) < _SMALLER * size:  # raised text is a word of its own
-            return True
-        lefts = [self._letters[0][1], self._letters[-1][1]]
-        rights = [self._letters[0][2], self._letters[-1][2]]
-        return left > max(rights) + _APART * size or left < min(lefts) - 2 * _APART * size
+        # Boxes have the same bottom along most words; where not, the baselines count. Raised
+        # text is a word of its own.
+        if abs(self._box.bottom - self._bottom) > _RAISED * word.size:
+            base = self._place(word.turn, index)[2]
+            if abs(base - word.base) > _RAISED * word.size:
+                return True
+        first, last = self._letters[0], self._letters[-1]
+        room = _APART * word.size
+        return left > max(first[2], last[2]) + room or left < min(first[1], last[1]) - 2 * room
 
     def _place(self, angle: int, index: int) -> tuple[float, float, float]:
         """Return the left and right edge of a character, and its baseline."""
@@ -190,52 +198,50 @@ class _Reader:
             )
         return self._frames[angle]
 
-    def _style(self, pointer: int | None, index: int) -> _Style:
-        """Return the style of a text object, which has the character of this number."""
-        if pointer not in self._styles:
-            matrix = raw.FS_MATRIX()
-            size = raw.FPDFText_GetFontSize(self._words, index)
-            angle = 0.0
-            if raw.FPDFText_GetMatrix(self._words, index, matrix):
-                size *= math.hypot(matrix.c, matrix.d)
-                angle = math.degrees(math.atan2(matrix.b, matrix.a))
-            if angle == 0 and self._runs_down(pointer, index, size):
-                angle = -90.0
-            # Degrees against the upright page: pages can be turned as a whole.
-            turn = round((angle - self._rotation) / _TURN) * _TURN % 360
-            self._styles[pointer] = _Style(round(size, 1), self._is_bold(pointer, index), turn)
-        return self._styles[pointer]
+    def _style(self, index: int) -> _Style:
+        """Return the style of a character."""
+        words, matrix = self._words, self._matrix
+        item = raw.FPDFText_GetTextObject(words, index)
+        size = raw.FPDFText_GetFontSize(words, index)
+        angle = 0.0
+        if raw.FPDFText_GetMatrix(words, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            angle = math.degrees(math.atan2(matrix.b, matrix.a)) if matrix.b else 0.0
+        if angle == 0 and self._runs_down(index, size):
+            angle = -90.0
+        # Degrees against the upright page: pages can be turned as a whole.
+        turn = round((angle - self._rotation) / _TURN) * _TURN % 360
+        font, bold = self._font(item, index)
+        return _Style(round(size, 1), bold, font, turn)
 
-    def _runs_down(self, pointer: int | None, index: int, size: float) -> bool:
-        """Return whether the characters of a text object stand below each other."""
+    def _runs_down(self, index: int, size: float) -> bool:
+        """Return whether this character and the next two stand below each other."""
         x, y = self._x, self._y
         places = []
-        for at in range(index, min(index + 3, self._words.count_chars())):
-            item = raw.FPDFText_GetTextObject(self._words, at)
-            if ctypes.cast(item, ctypes.c_void_p).value == pointer:
-                raw.FPDFText_GetCharOrigin(self._words, at, x, y)
-                places.append((x.value, y.value))
+        for at in range(index, min(index + 3, self._count)):
+            raw.FPDFText_GetCharOrigin(self._words, at, x, y)
+            if places and abs(x.value - places[-1][0]) > 0.3 * size:
+                return False
+            places.append((x.value, y.value))
         return len(places) == 3 and all(
-            abs(after[0] - before[0]) < 0.3 * size and 0.5 < (before[1] - after[1]) / size < 2
-            for before, after in pairwise(places)
+            0.5 * size < before[1] - after[1] < 2 * size for before, after in pairwise(places)
         )
 
-    def _is_bold(self, pointer: int | None, index: int) -> bool:
-        """Return whether a text object is bold, by its font's weight or name or by how it is drawn."""
-        if not pointer:
-            return False
-        item = raw.FPDFText_GetTextObject(self._words, index)
-        if raw.FPDFTextObj_GetTextRenderMode(item) == _STROKED:
-            return True
-        font = raw.FPDFTextObj_GetFont(item)
-        key = ctypes.cast(font, ctypes.c_void_p).value
-        if key not in self._bold:
-            name = ctypes.create_string_buffer(_LONGEST_NAME)
+    def _font(self, item: Any, index: int) -> tuple[str, bool]:
+        """Return the name of a text object's font, and whether it is drawn in bold."""
+        if not item:
+            return "", False
+        key = ctypes.cast(raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value
+        if key not in self._fonts:
+            buffer = ctypes.create_string_buffer(_LONGEST_NAME)
             flags = ctypes.c_int()
-            raw.FPDFText_GetFontInfo(self._words, index, name, _LONGEST_NAME, flags)
-            self._bold[key] = (
+            raw.FPDFText_GetFontInfo(self._words, index, buffer, _LONGEST_NAME, flags)
+            name = buffer.value.decode("utf-8", "replace")
+            bold = (
                 raw.FPDFText_GetFontWeight(self._words, index) >= _BOLD_WEIGHT
                 or bool(max(0, flags.value) & _BOLD_FLAG)
-                or _BOLD.search(name.value.decode("utf-8", "replace")) is not None
+                or _BOLD.search(name) is not None
             )
-        return self._bold[key]
+            self._fonts[key] = _SUBSET.sub("", name), bold
+        name, bold = self._fonts[key]
+        return name, bold or raw.FPDFTextObj_GetTextRenderMode(item) == _STROKED

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ _FEWEST = 3  # lines on each side of a gutter
 _STRIPS = 12.0  # points, to which left edges are rounded to count them
 _SHORTEST = 10  # letters of a line, on average, on each side of a gutter
 _MOST_DIGITS = 0.35  # of the characters
-_PROSE = 3.5  # words of a line, on average, and
+_FEW_CHANGES = 0.12  # of the pieces: changes from side to side of a file that draws column by column
+_LONG = 8.0  # sizes: the width of a line of prose, on average
 _FLOW = 0.3  # share of lines that go on in the next, where both columns are drawn at once
 
 
@@ -195,8 +197,8 @@ def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     drawn = sorted(
         [(piece.words[0].index, 0) for piece in left] + [(piece.words[0].index, 1) for piece in right]
     )
-    changes = sum(one[1] != other[1] for one, other in zip(drawn, drawn[1:], strict=False))
-    if changes == 1:  # the file draws one, then the other
+    changes = sum(one[1] != other[1] for one, other in pairwise(drawn))
+    if changes <= max(1, _FEW_CHANGES * len(drawn)):  # the file draws one, then the other
         return _is_prose(left) or _is_prose(right) or not _share_rows(left, right)
     return _is_prose(left) and _is_prose(right) and not _are_cells(left, right)
 
@@ -218,15 +220,19 @@ def _digits(side: Sequence[Piece]) -> float:
 
 
 def _is_prose(side: Sequence[Piece]) -> bool:
-    """Return whether lines have many words, and go on in the next."""
-    if fmean(len(piece.words) for piece in side) < _PROSE:
+    """Return whether lines are long, and go on in the next."""
+    if fmean((piece.right - piece.left) / max(1.0, piece.size) for piece in side) < _LONG:
         return False
     lines = [piece.text for piece in sorted(side, key=lambda piece: -piece.base)]
-    on = sum(
-        after[0].islower() or before[-1] in "-\ufffe,"
-        for before, after in zip(lines, lines[1:], strict=False)
-    )
-    return on >= _FLOW * (len(lines) - 1) or leans_right_to_left("".join(lines))
+    on = sum(_goes_on(before, after) for before, after in pairwise(lines))
+    return on >= _FLOW * (len(lines) - 1)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Return whether a line goes on in the next; many scripts have no small letters."""
+    if after[0].islower() or before[-1] in "-\ufffe,":
+        return True
+    return before[-1].isalpha() and not (after[0].isupper() or after[0].isdigit())
 
 
 def _share_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
@@ -246,7 +252,7 @@ def _are_cells(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 def _begins(side: Sequence[Piece]) -> set[int]:
     """Return the heights at which a block of lines begins, in a third of a line."""
     lines = sorted(side, key=lambda piece: -piece.base)
-    steps = [one.base - other.base for one, other in zip(lines, lines[1:], strict=False)]
+    steps = [one.base - other.base for one, other in pairwise(lines)]
     usual = sorted(steps)[len(steps) // 4] if steps else 0.0
     return {
         round(line.base / 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufeff\uffff\ud800-\udfff]")
 _TOUCHING = 0.12  # of the size: between two words that are one
+_OTHER_SIZE = 0.08  # of the size: another one
+_ENDS = (".", "!", "?", ":", "”")
 _BOLD_SHARE = 0.9  # of the letters of a bold line
 
 
@@ -33,6 +36,7 @@ class Line:
         left: its left edge, in points.
         right: its right edge.
         bold: whether it is bold.
+        font: the name of the font of most of its letters.
         region: the number of its column or block on the page.
         cells: how many pieces it has, with wide gaps between them.
         continues: whether it goes on with the heading of the line before.
@@ -49,6 +53,7 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     bold: bool = False
+    font: str = ""
     region: int = 0
     cells: int = 1
     continues: bool = False
@@ -94,6 +99,22 @@ def row_text(row: Sequence[Word], *, from_right: bool = False) -> str:
     return logical(text, base=from_right or leans_right_to_left(text))
 
 
+def is_apart(before: Line, line: Line) -> bool:
+    """Return whether two lines are of different blocks, whatever the room between them.
+
+    Prose goes on from column to column; a footnote or another block does not go on with it.
+
+    Args:
+        before: a line.
+        line: the next one.
+    """
+    if abs(before.size - line.size) > _OTHER_SIZE * max(before.size, line.size):
+        return True
+    return before.region != line.region and not line.text[:1].islower() and (
+        before.text.endswith(_ENDS) or not before.text[-1:].islower() or before.cells > 1
+    )
+
+
 def printed(text: str) -> str:
     """Return a text without characters that no page shows: controls and soft hyphens.
 
@@ -114,10 +135,10 @@ def _touch(before: Word, word: Word) -> bool:
 
 def _line(row: list[Word], text: str, height: float, region: int) -> Line:
     letters = sum(len(word.text) for word in row)
-    sizes: dict[float, int] = {}
+    looks: Counter[tuple[float, str]] = Counter()
     for word in row:
-        sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
-    size = max(sizes, key=lambda size: sizes[size])
+        looks[word.size, word.font] += len(word.text)
+    size, font = looks.most_common(1)[0][0]
     base = next(word.base for word in row if word.size == size)
     return Line(
         text,
@@ -127,10 +148,11 @@ def _line(row: list[Word], text: str, height: float, region: int) -> Line:
         left=row[0].left,
         right=max(word.right for word in row),
         bold=sum(len(word.text) for word in row if word.bold) >= _BOLD_SHARE * letters,
+        font=font,
         region=region,
         cells=len(cut(row)),
         words=row,
     )
 
 
-__all__ = ["HYPHEN", "Line", "arrange", "printed", "row_text"]
+__all__ = ["HYPHEN", "Line", "arrange", "is_apart", "printed", "row_text"]

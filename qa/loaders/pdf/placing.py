@@ -78,6 +78,7 @@ def _value(written: Written, words: Sequence[Word]) -> Word:
         base=base,
         size=size,
         bold=False,
+        font="",
         turn=0,
         index=label.index if label else 0,
         end=label.end if label else 0,
