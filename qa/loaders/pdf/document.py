@@ -22,7 +22,7 @@ from qa.loaders.pdf.headings import mark_headings
 from qa.loaders.pdf.lines import is_apart, printed
 from qa.loaders.pdf.page import read_page
 from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
-from qa.loaders.pdf.tables import RULE
+from qa.loaders.pdf.table_rows import RULE
 from qa.records import Heading, Span
 from qa.settings import Settings
 

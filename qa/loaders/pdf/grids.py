@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.pdf.cells import is_value, joined
-from qa.loaders.pdf.tables import is_row, one_table
+from qa.loaders.pdf.table_rows import is_row, one_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qa.loaders.pdf.glyphs import HYPHEN, Word
 from qa.loaders.pdf.layout import cut, read_regions
 from qa.loaders.pdf.right_to_left import is_right_to_left, leans_right_to_left, logical
-from qa.loaders.pdf.tables import is_row, with_tables
+from qa.loaders.pdf.table_rows import is_row
+from qa.loaders.pdf.tables import with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

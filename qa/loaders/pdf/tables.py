@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.loaders.pdf.cells import (
     columns_by_gaps,
     filled_cells,
     is_value,
-    is_year,
     pieces_of,
     usual_space,
 )
+from qa.loaders.pdf.table_rows import is_row, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.loaders.pdf.glyphs import Word
-
-RULE = "| --- |"
-"""How the line below the names of columns begins."""
 
 _FAR = 3.2  # of the size: rows of one table are no farther apart
 _MOST_BETWEEN = 4  # rows with one cell between two rows with several
@@ -36,9 +32,6 @@ _COLUMNS = (2, 40)  # the fewest and the most
 _COLUMNS_OF_LIST = 3  # at most, its marks among them
 _FEWEST_ROWS = 2  # with several cells
 _FEWEST_SUM = 6  # of rows and columns, in a table without numbers
-_BELOW = 1.6  # of the size: a line in which a cell goes on
-_BESIDE = 0.9  # the same: values between two lines of their label
-_MOST_NAMES = 5  # rows of the names of columns
 _NUMBERS = 0.5  # share of the cells right of the first column, for a table with two
 _FEWER_NUMBERS = 0.3  # the same, for one with more
 _FILLED = 0.4  # share of the cells that have words
@@ -74,7 +67,7 @@ def with_tables(rows: Sequence[list[Word]]) -> list[list[Word]]:
         start = _start_of_names(rows, done, at, columns)
         above = [pieces_of(row, space, wide=False) for row in rows[start:at]]
         lines[:0] = [filled_cells(pieces, columns, space) for pieces in above]
-        found += [*rows[done:start], *_written(lines, rows[start:end])]
+        found += [*rows[done:start], *tables_of(lines, rows[start:end])]
         done = at = end
     return [*found, *rows[done:]]
 
@@ -171,148 +164,3 @@ def _has_short_cells(several: Sequence[Sequence[str]], firsts: Sequence[str]) ->
     fields = sum(cell.endswith(":") for cell in firsts)
     small = sum(cell[0].islower() for cell in cells)
     return small < _GOES_ON * len(cells) and 2 * fields <= len(firsts)
-
-
-def _written(lines: Sequence[list[str]], rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """Return the rows of tables as words, each table with the names of its columns above it."""
-    found: list[list[Word]] = []
-    for start, end in pairwise([*_starts(lines), len(lines)]):
-        found += one_table(lines[start:end], rows[start:end])
-    return found
-
-
-def _starts(lines: Sequence[Sequence[str]]) -> list[int]:
-    """Return where tables begin: at the top, and at names of columns below rows with values."""
-    starts = [0]
-    cells = [cell for line in lines for cell in line[1:] if cell]
-    if sum(map(is_value, cells)) < _NUMBERS * len(cells):
-        return starts
-    for number, (above, line) in enumerate(pairwise(lines), start=1):
-        names = sum(map(bool, line[1:]))
-        if names < 2 or _has_values(line) or not _has_values(above):  # noqa: PLR2004
-            continue
-        if any(map(_has_values, lines[number : number + _MOST_NAMES])):
-            starts.append(number)
-    return starts
-
-
-def one_table(lines: Sequence[list[str]], rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """Return the rows of a table as words: the names of the columns, a rule, values.
-
-    Args:
-        lines: the cells of each row of the page.
-        rows: their words.
-    """
-    names = _count_of_names(lines)
-    header = [_over_all(line) for line in lines[:names]]
-    merged = [" ".join(filter(None, cells)) for cells in zip(*header, strict=True)]
-    body = _whole_rows(lines[names:], rows[names:])
-    _join_columns(merged, [cells for cells, _ in body])
-    found: list[list[Word]] = []
-    if names:
-        words = [word for row in rows[:names] for word in row]
-        found.append([_one_word(row_of(merged), words)])
-        if any(_has_values(cells) for cells, _ in body):
-            found.append([_one_word(row_of(["---"] * len(merged)), words[-1:])])
-    return [*found, *([_one_word(row_of(cells), words)] for cells, words in body)]
-
-
-def _whole_rows(
-    lines: Sequence[list[str]], rows: Sequence[list[Word]]
-) -> list[tuple[list[str], list[Word]]]:
-    """Return the rows of a table, each with the lines that its cells go on in."""
-    found: list[tuple[list[str], list[Word]]] = []
-    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        before, words = found[-1] if found else ([], [])
-        goes_on = False
-        if found:
-            gap, size = rows[number - 1][0].base - row[0].base, row[0].size
-            only_label, was_label = not any(line[1:]), not any(before[1:])
-            if gap < _BESIDE * size:  # values stand beside the middle of their label
-                goes_on = was_label or only_label
-            elif gap < _BELOW * size and not line[0]:
-                goes_on = not _has_values(line)
-            elif gap < _BELOW * size:
-                goes_on = line[0][0].islower() and (only_label or was_label)
-        if goes_on:
-            before[:] = [" ".join(filter(None, pair)) for pair in zip(before, line, strict=True)]
-            words += row
-        else:
-            found.append((list(line), list(row)))
-    return found
-
-
-def _join_columns(names: list[str], lines: Sequence[list[str]]) -> None:
-    """Join a name that stands beside its values, in a column of its own, with their column."""
-    if not names:
-        return
-    for number in range(len(names) - 1, 0, -1):
-        if not names[number] or any(line[number] for line in lines):
-            continue
-        for beside in (number + 1, number - 1):
-            if 0 < beside < len(names) and not names[beside]:
-                names[beside] = names[number]
-                for line in (names, *lines):
-                    del line[number]
-                break
-
-
-def _has_values(line: Sequence[str]) -> bool:
-    return any(is_value(cell) and not is_year(cell) for cell in line[1:])
-
-
-def _over_all(line: list[str]) -> list[str]:
-    """Return a row of names; one name over all columns stands in the first of them.
-
-    A unit, "(in millions)", names no column.
-    """
-    named = [number for number, cell in enumerate(line) if cell]
-    if len(line) <= _COLUMNS[0] or len(named) != 1 or not named[0]:
-        return line
-    name = line[named[0]]
-    place = 0 if name.startswith("(") and name.endswith(")") else 1
-    return [name if number == place else "" for number in range(len(line))]
-
-
-def is_row(words: Sequence[Word]) -> bool:
-    """Return whether words are a row of a table that :func:`with_tables` has made.
-
-    Args:
-        words: of a row of the page.
-    """
-    return len(words) == 1 and words[0].text.startswith("| ") and words[0].text.endswith(" |")
-
-
-def row_of(cells: Sequence[str]) -> str:
-    """Return a row of a table as a line.
-
-    Args:
-        cells: their words.
-    """
-    return f"| {' | '.join(cells)} |"
-
-
-def _count_of_names(lines: Sequence[Sequence[str]]) -> int:
-    """Return how many rows at the top name the columns: those above the first value."""
-    for number, line in enumerate(lines[: _MOST_NAMES + 1]):
-        if _has_values(line):
-            first = number
-            break
-    else:
-        years = any(is_year(cell) for line in lines[:1] for cell in line[1:])
-        return 1 if len(lines) > 1 and not years else 0
-    named = [n for n, line in enumerate(lines[:first]) if any(line[1:])]
-    return named[-1] + 1 if named else 0
-
-
-def _one_word(text: str, words: Sequence[Word]) -> Word:
-    """Return a word with this text in the place of others."""
-    last = words[-1]
-    return replace(
-        last,
-        text=text,
-        left=min(word.left for word in words),
-        right=max(word.right for word in words),
-        bold=False,
-        joined=False,
-    )
