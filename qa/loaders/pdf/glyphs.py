@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -113,7 +114,8 @@ class _Reader:
         joined = False
         for index in range(self._count):
             code = raw.FPDFText_GetUnicode(words, index)
-            char = _HYPHENS.get(code) or chr(code)
+            # Damaged files name characters that there are not.
+            char = _HYPHENS.get(code) or (chr(code) if code <= sys.maxunicode else "\ufffd")
             if char.isspace():
                 joined = False
                 self._close()
