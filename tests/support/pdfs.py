@@ -33,3 +33,34 @@ def numbered(pages: int) -> FPDF:
         pdf.set_font("Helvetica", size=11)
         pdf.multi_cell(0, 5, f"The apple number {number} is red. It was picked with care. " * 3)
     return pdf
+
+
+HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+FIELD_FONT = "/G 10 Tf 0 g"
+
+
+def pdf_with(content: str, annotations: list[str], font: str = HELVETICA) -> bytes:
+    """Return a PDF of one page with text and annotations; font G is Helvetica, F may be another."""
+    kids = " ".join(f"{6 + i} 0 R" for i in range(len(annotations)))
+    fonts = f"/Font << /F 4 0 R /G {HELVETICA} >>"
+    objects = [
+        (
+            f"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{kids}] /DR << {fonts} >>"
+            f" /DA ({FIELD_FONT}) >> >>"
+        ),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R"
+            f" /Resources << {fonts} >> /Annots [{kids}] >>"
+        ),
+        font,
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        *(f"<< /Type /Annot {annotation} >>" for annotation in annotations),
+    ]
+    out = "%PDF-1.7\n"
+    table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    for number, body in enumerate(objects, start=1):
+        table += f"{len(out):010} 00000 n \n"
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+    return (out + table + trailer).encode("latin-1")

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 import statistics
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
-from qa.loaders.pdf.lines import printed, read_lines
-from qa.loaders.pdf.structure import join_divided_words, mark_headings, mark_running, read_outline
+from qa.loaders.pdf.faults import notes_of
+from qa.loaders.pdf.headings import mark_headings
+from qa.loaders.pdf.lines import is_apart, printed
+from qa.loaders.pdf.page import read_page
+from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
+from qa.loaders.pdf.table_rows import RULE
 from qa.records import Heading, Span
 from qa.settings import Settings
 
@@ -50,19 +55,32 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         with pdfium.PdfDocument(data) as document:
             if len(document) > most:
                 raise DocumentError(path, f"has {len(document):,} pages; at most {most:,} are read")
-            read = [read_lines(document, number) for number in range(len(document))]
-            pages = [lines for lines, _ in read]
-            mark_running(pages)
+            if document.get_formtype() != raw.FORMTYPE_NONE:
+                document.init_forms()
+            read = [read_page(document, number) for number in range(len(document))]
+            pages = [page.lines for page in read]
+            # Rows of tables run over no pages and are no headings, nor are remarks.
+            mark_running([[line for line in page if not line.kind] for page in pages])
             join_divided_words(pages)
             mark_headings(pages, read_outline(document))
-            scans = [number for number, (_, is_scan) in enumerate(read, start=1) if is_scan]
-            yield _assemble(pages, _title(document), _notes(scans))
+            _unmark(pages)
+            notes = notes_of([page.fault for page in read])
+            if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
+                notes += ("its form is of the kind XFA; what it holds may not all be read",)
+            yield _assemble(pages, _title(document), notes)
     except pdfium.PdfiumError as error:
         encrypted = "password" in str(error).casefold()
         reason = "is encrypted; save it without its password"
         if not encrypted:
             reason = f"cannot be read as a PDF ({error})"
         raise DocumentError(path, reason) from error
+
+
+def _unmark(pages: Sequence[list[Line]]) -> None:
+    """Make rows of tables and remarks no headings."""
+    for line in chain.from_iterable(pages):
+        if line.kind:
+            line.level, line.continues = 0, False
 
 
 def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, ...]) -> Extract:
@@ -77,11 +95,17 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
         pitch = _pitch(page)
         for i, line in enumerate(page):
             separator = _separator(page[i - 1], line, pitch) if i else ""
+            if i and (line.kind or page[i - 1].kind):
+                separator = _around_kinds(page, i)
             start = length + len(separator)
             parts += [separator, line.text]
             length = start + len(line.text)
             if line.running:
                 asides.append(Span(start, length))
+            elif line.continues and headings:
+                first = headings.pop()
+                title = f"{first.title} {line.text}"
+                headings.append(Heading(first.start, length, first.level, title))
             elif line.level:
                 headings.append(Heading(start, length, line.level, line.text))
         if page:  # a line break, so that no word goes on from page to page
@@ -99,9 +123,18 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
 
 def _separator(before: Line, line: Line, pitch: float) -> str:
     """Return a line break, or a blank line where the page leaves more room."""
+    if line.continues:
+        return " "
     far = pitch and before.bottom - line.bottom > _GAP * pitch
     apart = before.running or line.running or before.level or line.level
-    return "\n\n" if far or apart else "\n"
+    return "\n\n" if far or apart or is_apart(before, line) else "\n"
+
+
+def _around_kinds(page: Sequence[Line], i: int) -> str:
+    """Return what is between a row or remark and its neighbour: rows of one table are adjacent."""
+    ends = page[i - 1].kind != "row" or page[i].kind != "row"
+    begins = i + 1 < len(page) and page[i + 1].text.startswith(RULE)
+    return "\n\n" if ends or begins else "\n"
 
 
 def _pitch(page: Sequence[Line]) -> float:
@@ -109,22 +142,6 @@ def _pitch(page: Sequence[Line]) -> float:
     steps = [above.bottom - below.bottom for above, below in pairwise(page)]
     down = [step for step in steps if step > 0]  # a step up begins a column
     return statistics.median(down) if down else 0.0
-
-
-def _notes(scans: Sequence[int]) -> tuple[str, ...]:
-    """Return a note for each run of pages with an image and no text."""
-    runs: list[list[int]] = []
-    for number in scans:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return tuple(
-        f"page {run[0]} has no text (scanned?)"
-        if len(run) == 1
-        else f"pages {run[0]}–{run[-1]} have no text (scanned?)"
-        for run in runs
-    )
 
 
 def _title(document: pdfium.PdfDocument) -> str | None:

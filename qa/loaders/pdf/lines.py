@@ -1,33 +1,26 @@
-"""The lines of a page of a PDF, with the size and the height of each.
-
-PDFium returns the words of a page in the order in which the file draws them. Programs that set
-text mostly draw it in reading order, columns included.
-"""
+"""The lines of a page of a PDF in reading order, with the size and the place of each."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pypdfium2 import raw
-
-from qa.characters import LIGATURES
+from qa.loaders.pdf.glyphs import HYPHEN, Word
+from qa.loaders.pdf.layout import cut, read_regions
+from qa.loaders.pdf.right_to_left import is_right_to_left, leans_right_to_left, logical
+from qa.loaders.pdf.table_rows import is_row
+from qa.loaders.pdf.tables import with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pypdfium2 as pdfium
-
-HYPHEN = "\ufffe"
-"""PDFium's mark for the hyphen of a word divided at the end of a line. It returns no line break
-there, which belongs behind the rest of the word."""
+    from collections.abc import Sequence
 
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufeff\uffff\ud800-\udfff]")
-_LETTERS = str.maketrans(LIGATURES)
-_LINE = re.compile(r"[^\n]*\n|[^\n]+$")
-_REST = re.compile(f"{HYPHEN}\\S*\\s?")
-_DEPTH = 3  # of forms within forms in which images are looked for
+_TOUCHING = 0.12  # of the size: between two words that are one
+_OTHER_SIZE = 0.08  # of the size: another one
+_ENDS = (".", "!", "?", ":", "”")
+_BOLD_SHARE = 0.9  # of the letters of a bold line
 
 
 @dataclass(slots=True)
@@ -36,11 +29,20 @@ class Line:
 
     Attributes:
         text: its words.
-        size: of its first letter, in points.
+        size: of most of its letters, in points.
         bottom: its distance from the page's bottom, in points.
         height: the same as a share of the page's height.
         running: whether it is a running header or footer.
         level: of the heading it is, 0 where it is none.
+        left: its left edge, in points.
+        right: its right edge.
+        bold: whether it is bold.
+        font: the name of the font of most of its letters.
+        region: the number of its column or block on the page.
+        cells: how many pieces it has, with wide gaps between them.
+        continues: whether it goes on with the heading of the line before.
+        words: from left to right, with their places.
+        kind: "row" of a table, "remark" that someone wrote on the page, or "".
     """
 
     text: str
@@ -49,32 +51,69 @@ class Line:
     height: float
     running: bool = False
     level: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    bold: bool = False
+    font: str = ""
+    region: int = 0
+    cells: int = 1
+    continues: bool = False
+    words: list[Word] = field(default_factory=list)
+    kind: str = ""
 
 
-def read_lines(document: pdfium.PdfDocument, number: int) -> tuple[list[Line], bool]:
-    """Return the lines of a page, and whether it has an image and no text: a scan.
+def arrange(words: Sequence[Word], height: float) -> list[Line]:
+    """Return the lines of a page in reading order.
 
     Args:
-        document: the PDF.
-        number: of the page, from 0 on.
+        words: of the page, in any order.
+        height: of the page, in points.
     """
-    page = document[number]
-    words = page.get_textpage()
-    height = page.get_height() or 1.0
+    from_right = leans_right_to_left("".join(word.text for word in words))
     lines: list[Line] = []
-    start = 0
-    for line in _split(words.get_text_range()):
-        content = printed(line).translate(_LETTERS).strip()
-        if content:
-            size, bottom = _position(words, start + len(line) - len(line.lstrip()))
-            lines.append(Line(content, size, bottom, bottom / height))
-        start += len(line)
-    is_scan = not lines and any(
-        item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=_DEPTH)
+    for region, rows in enumerate(read_regions(words)):
+        for row in with_tables(rows):
+            text = printed(row_text(row, from_right=from_right)).strip()
+            if text:
+                lines.append(_line(row, text, height, region))
+                lines[-1].kind = "row" if is_row(row) else ""
+    return lines
+
+
+def row_text(row: Sequence[Word], *, from_right: bool = False) -> str:
+    """Return the text of words beside each other, in the order in which it is read.
+
+    Args:
+        row: from left to right.
+        from_right: whether the page is in a script from right to left.
+    """
+    parts: list[str] = []
+    before: Word | None = None
+    for word in row:
+        if before and not _touch(before, word):
+            parts.append(" ")
+        parts.append(word.text)
+        before = word
+    text = "".join(parts)
+    if not is_right_to_left(text):
+        return text
+    return logical(text, base=from_right or leans_right_to_left(text))
+
+
+def is_apart(before: Line, line: Line) -> bool:
+    """Return whether two lines are of different blocks, whatever the room between them.
+
+    Prose goes on from column to column; a footnote or another block does not go on with it.
+
+    Args:
+        before: a line.
+        line: the next one.
+    """
+    if abs(before.size - line.size) > _OTHER_SIZE * max(before.size, line.size):
+        return True
+    return before.region != line.region and not line.text[:1].islower() and (
+        before.text.endswith(_ENDS) or not before.text[-1:].islower() or before.cells > 1
     )
-    words.close()
-    page.close()
-    return lines, is_scan
 
 
 def printed(text: str) -> str:
@@ -86,21 +125,35 @@ def printed(text: str) -> str:
     return _UNPRINTED.sub("", text)
 
 
-def _split(text: str) -> Iterator[str]:
-    """Yield the lines of a page; together they are its text."""
-    for line in _LINE.findall(text):
-        start = 0
-        for match in _REST.finditer(line):
-            yield line[start : match.end()]
-            start = match.end()
-        yield line[start:]
+def _touch(before: Word, word: Word) -> bool:
+    """Return whether two words are one that the file draws in parts."""
+    return (
+        word.joined
+        and word.index == before.end
+        and word.left - before.right < _TOUCHING * max(before.size, word.size)
+    )
 
 
-def _position(words: Any, at: int) -> tuple[float, float]:
-    """Return the size of a character, and its distance from the page's bottom."""
-    # Characters of the text and of the page are counted apart: line breaks are not on the page.
-    index = raw.FPDFText_GetCharIndexFromTextIndex(words, at)
-    if index < 0:
-        return 0.0, 0.0
-    _, bottom, _, _ = words.get_charbox(index, loose=True)
-    return round(raw.FPDFText_GetFontSize(words, index), 1), bottom
+def _line(row: list[Word], text: str, height: float, region: int) -> Line:
+    letters = sum(len(word.text) for word in row)
+    looks: Counter[tuple[float, str]] = Counter()
+    for word in row:
+        looks[word.size, word.font] += len(word.text)
+    size, font = looks.most_common(1)[0][0]
+    base = next(word.base for word in row if word.size == size)
+    return Line(
+        text,
+        size,
+        base,
+        base / height,
+        left=row[0].left,
+        right=max(word.right for word in row),
+        bold=sum(len(word.text) for word in row if word.bold) >= _BOLD_SHARE * letters,
+        font=font,
+        region=region,
+        cells=len(cut(row)),
+        words=row,
+    )
+
+
+__all__ = ["HYPHEN", "Line", "arrange", "is_apart", "printed", "row_text"]

@@ -1,31 +1,33 @@
-"""The structure of a PDF: running headers, headings, and words divided at the ends of lines."""
+"""The structure of a PDF: running headers, words divided at the ends of lines, the outline."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from qa.loaders.pdf.lines import HYPHEN, printed
+from qa.loaders.pdf.numbering import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pypdfium2 as pdfium
 
     from qa.loaders.pdf.lines import Line
 
-_DIVIDED = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_]+){HYPHEN}([^\\W\\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NUMBERING = re.compile(r"(?<![\w.])(?:\d+|[A-Z])(?:\.\d+)*[.:)]?\s+")
-_DIGITS = re.compile(r"\d+")
+_DIVIDED = re.compile(rf"([^\W\d_]+)[-\u2010{HYPHEN}]$")
+_REST = re.compile(r"([^\W_]+)(\S*)\s*")
+# A word that goes on after a hyphen: "short- and long-term".
+_SHARED = frozenset("and or to und oder bis et ou y o e and/or".split())
+# A page number: not a part of a larger number, nor of a date or an amount.
+_PAGE_NUMBER = re.compile(r"(?<![\d.,/$€£-])\d{1,4}(?![\d.,/%-])|\b[ivxlc]+$")
 _MARGIN = 0.12  # of a page's height, at its top and bottom, in which running lines are
 _RUNNING_PAGES = 3  # pages that must have a running line, and
-_RUNNING_SHARE = 0.4  # share of all pages
+_RUNNING_SHARE = 0.4  # share of the pages from the first to the last that has it
 _SAME_HEIGHT = 10  # points, to which the height of a running line is rounded
-_LARGER = 1.12  # times the size of the running text that makes a short line a heading
-_LONGEST_HEADING = 120
-_LEVELS = 4
+_LARGER = 1.12  # times the size of the running text, beyond which a line is none
 
 
 def mark_running(pages: Sequence[list[Line]]) -> None:
@@ -37,24 +39,32 @@ def mark_running(pages: Sequence[list[Line]]) -> None:
         pages: the lines of each page.
     """
     body = _body_size(pages)
-    edges: list[list[Line]] = []
-    for page in pages:
+    edges: list[tuple[int, list[Line]]] = []
+    for number, page in enumerate(pages):
         upwards = sorted(page, key=lambda line: line.height)
-        edges.append([line for line in upwards if line.height <= _MARGIN])
-        edges.append([line for line in reversed(upwards) if line.height >= 1 - _MARGIN])
-    counts = Counter(key for edge in edges for key in {_running_key(line) for line in edge})
-    least = max(_RUNNING_PAGES, _RUNNING_SHARE * sum(bool(page) for page in pages))
-    for inwards in edges:
+        edges.append((number, [line for line in upwards if line.height <= _MARGIN]))
+        edges.append((number, [line for line in reversed(upwards) if line.height >= 1 - _MARGIN]))
+    places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, edge in edges:
+        for key in {_running_key(line) for line in edge}:
+            places[key].append(number)
+    running = {key for key, numbers in places.items() if _is_frequent(numbers)}
+    for _, inwards in edges:
         for line in inwards:
-            if counts[_running_key(line)] < least or line.size > _LARGER * body:
+            if _running_key(line) not in running or line.size > _LARGER * body:
                 break
             line.running = True
+    if all(line.running for page in pages for line in page):
+        for page in pages:  # there is nothing that they run above: they are the text
+            for line in page:
+                line.running = False
 
 
 def join_divided_words(pages: Sequence[list[Line]]) -> None:
-    """Join words that were divided at the end of a line.
+    """Join words that were divided at the end of a line; the rest comes up from the next line.
 
-    The hyphen stays before a capital, and where the document writes the word with it elsewhere.
+    The hyphen stays before a capital or a digit, where the document writes the word with it
+    elsewhere, and where it writes both parts, but not both as one word.
 
     Args:
         pages: the lines of each page.
@@ -62,36 +72,18 @@ def join_divided_words(pages: Sequence[list[Line]]) -> None:
     known = {
         word.casefold() for page in pages for line in page for word in _WORD.findall(line.text)
     }
-
-    def joined(match: re.Match[str]) -> str:
-        hyphenated = f"{match[1]}-{match[2]}"
-        stays = match[2][0].isupper() or hyphenated.casefold() in known
-        return hyphenated if stays else match[1] + match[2]
-
     for page in pages:
+        before: Line | None = None
         for line in page:
-            line.text = _DIVIDED.sub(joined, line.text).replace(HYPHEN, "-")
-
-
-def mark_headings(pages: Sequence[list[Line]], outline: Mapping[tuple[int, str], int]) -> None:
-    """Mark headings: the lines that the outline names, else short lines in larger letters.
-
-    Args:
-        pages: the lines of each page.
-        outline: as :func:`read_outline` returns it.
-    """
-    for number, page in enumerate(pages):
+            if line.running:
+                continue
+            if before:
+                _join(before, line, known)
+            if line.text:
+                before = line
         for line in page:
-            if not line.running:
-                line.level = outline.get((number, _title_key(line.text)), 0)
-    if any(line.level for page in pages for line in page):
-        return
-    body = _body_size(pages)
-    larger = [line for page in pages for line in page if _is_larger(line, body)]
-    sizes = sorted({line.size for line in larger}, reverse=True)
-    levels = {size: min(_LEVELS, rank) for rank, size in enumerate(sizes, start=1)}
-    for line in larger:
-        line.level = levels[line.size]
+            line.text = line.text.replace(HYPHEN, "-")
+        page[:] = [line for line in page if line.text]
 
 
 def read_outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
@@ -104,15 +96,43 @@ def read_outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
     for item in document.get_toc():
         target = item.get_dest()
         page = target.get_index() if target else None
-        title = _title_key(printed(item.get_title()))
+        title = title_key(printed(item.get_title()))
         if page is not None and title:
             outline.setdefault((page, title), item.level + 1)
     return outline
 
 
+def _join(before: Line, line: Line, known: set[str]) -> None:
+    """Join the word that a line ends with and the next begins with, if it is one."""
+    divided = _DIVIDED.search(before.text)
+    rest = _REST.match(line.text)
+    if not divided or not rest or rest[1].casefold() in _SHARED:
+        return
+    marked = before.text.endswith(HYPHEN)
+    if not marked and not rest[1][0].islower():
+        return
+    stem, end = divided[1], rest[1]
+    stays = not end[0].islower() or _keeps_hyphen(stem.casefold(), end.casefold(), known)
+    joined = f"{stem}-{end}" if stays else stem + end
+    before.text = before.text[: divided.start()] + joined + rest[2]
+    line.text = line.text[rest.end() :]
+
+
+def _keeps_hyphen(stem: str, end: str, known: set[str]) -> bool:
+    if f"{stem}-{end}" in known:
+        return True
+    return stem + end not in known and min(len(stem), len(end)) > 3 and {stem, end} <= known
+
+
+def _is_frequent(numbers: Sequence[int]) -> bool:
+    """Return whether pages are many of those from the first to the last of them."""
+    span = numbers[-1] - numbers[0] + 1
+    return len(numbers) >= max(_RUNNING_PAGES, _RUNNING_SHARE * span)
+
+
 def _running_key(line: Line) -> tuple[str, int]:
-    """Return the same key for a running line on every page: words without numbers, and height."""
-    return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / _SAME_HEIGHT)
+    """Return the same key for a running line on every page: no page number, and its height."""
+    return _PAGE_NUMBER.sub("#", line.text.casefold()), round(line.bottom / _SAME_HEIGHT)
 
 
 def _body_size(pages: Sequence[list[Line]]) -> float:
@@ -122,18 +142,3 @@ def _body_size(pages: Sequence[list[Line]]) -> float:
         for line in page:
             sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _title_key(title: str) -> str:
-    """Return a title in lower case without its number, which outlines often lack."""
-    return " ".join(_NUMBERING.sub("", title.strip()).casefold().split())
-
-
-def _is_larger(line: Line, body: float) -> bool:
-    return (
-        body > 0
-        and line.size >= _LARGER * body
-        and len(line.text) <= _LONGEST_HEADING
-        and not line.running
-        and any(char.isalpha() for char in line.text)
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 import pytest
 
-from qa.loaders.pdf.lines import printed, read_lines
+from qa.loaders.pdf.lines import printed
+from qa.loaders.pdf.page import read_page
 from tests.support.pdfs import new_pdf
 
 
@@ -18,7 +19,7 @@ def test_lines_have_size_and_height() -> None:
     pdf.set_font("Helvetica", size=11)
     pdf.multi_cell(0, 5, "Apples are red.\nBirds sing.")
     with pdfium.PdfDocument(bytes(pdf.output())) as document:
-        lines, is_scan = read_lines(document, 0)
+        lines, fault = read_page(document, 0)
     assert [(line.text, line.size) for line in lines] == [
         ("Fruit", 20.0),
         ("Apples are red.", 11.0),
@@ -27,7 +28,7 @@ def test_lines_have_size_and_height() -> None:
     heights = [line.height for line in lines]
     assert heights == sorted(heights, reverse=True)
     assert lines[0].height == pytest.approx(lines[0].bottom / 841.89, abs=1e-3)
-    assert not is_scan
+    assert fault is None
 
 
 def test_what_no_page_shows_is_left_out() -> None:

@@ -1,0 +1,173 @@
+"""The rows of a table in a PDF as words of the page: names of columns, a rule, values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qa.loaders.pdf.cells import is_value, is_year
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.loaders.pdf.glyphs import Word
+
+RULE = "| --- |"
+"""How the line below the names of columns begins."""
+
+_MOST_NAMES = 5  # rows of the names of columns
+_BELOW = 1.6  # of the size: a line in which a cell goes on
+_BESIDE = 0.9  # the same: values between two lines of their label
+_FEWEST_COLUMNS = 2
+_MOSTLY = 0.5  # share of the cells that are values, in a table of numbers
+
+
+def tables_of(lines: Sequence[list[str]], rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Return the rows of tables as words, each table with the names of its columns above it.
+
+    Args:
+        lines: the cells of each row of the page.
+        rows: their words.
+    """
+    found: list[list[Word]] = []
+    for start, end in pairwise([*_starts(lines), len(lines)]):
+        found += one_table(lines[start:end], rows[start:end])
+    return found
+
+
+def _starts(lines: Sequence[Sequence[str]]) -> list[int]:
+    """Return where tables begin: at the top, and at names of columns below rows with values."""
+    starts = [0]
+    cells = [cell for line in lines for cell in line[1:] if cell]
+    if sum(map(is_value, cells)) < _MOSTLY * len(cells):
+        return starts
+    for number, (above, line) in enumerate(pairwise(lines), start=1):
+        names = sum(map(bool, line[1:]))
+        if names < 2 or _has_values(line) or not _has_values(above):  # noqa: PLR2004
+            continue
+        if any(map(_has_values, lines[number : number + _MOST_NAMES])):
+            starts.append(number)
+    return starts
+
+
+def one_table(lines: Sequence[list[str]], rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Return the rows of a table as words: the names of the columns, a rule, values.
+
+    Args:
+        lines: the cells of each row of the page.
+        rows: their words.
+    """
+    names = _count_of_names(lines)
+    header = [_over_all(line) for line in lines[:names]]
+    merged = [" ".join(filter(None, cells)) for cells in zip(*header, strict=True)]
+    body = _whole_rows(lines[names:], rows[names:])
+    _join_columns(merged, [cells for cells, _ in body])
+    found: list[list[Word]] = []
+    if names:
+        words = [word for row in rows[:names] for word in row]
+        found.append([_one_word(row_of(merged), words)])
+        if any(_has_values(cells) for cells, _ in body):
+            found.append([_one_word(row_of(["---"] * len(merged)), words[-1:])])
+    return [*found, *([_one_word(row_of(cells), words)] for cells, words in body)]
+
+
+def _whole_rows(
+    lines: Sequence[list[str]], rows: Sequence[list[Word]]
+) -> list[tuple[list[str], list[Word]]]:
+    """Return the rows of a table, each with the lines that its cells go on in."""
+    found: list[tuple[list[str], list[Word]]] = []
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        before, words = found[-1] if found else ([], [])
+        goes_on = False
+        if found:
+            gap, size = rows[number - 1][0].base - row[0].base, row[0].size
+            only_label, was_label = not any(line[1:]), not any(before[1:])
+            if gap < _BESIDE * size:  # values stand beside the middle of their label
+                goes_on = was_label or only_label
+            elif gap < _BELOW * size and not line[0]:
+                goes_on = not _has_values(line)
+            elif gap < _BELOW * size:
+                goes_on = line[0][0].islower() and (only_label or was_label)
+        if goes_on:
+            before[:] = [" ".join(filter(None, pair)) for pair in zip(before, line, strict=True)]
+            words += row
+        else:
+            found.append((list(line), list(row)))
+    return found
+
+
+def _join_columns(names: list[str], lines: Sequence[list[str]]) -> None:
+    """Join a name that stands beside its values, in a column of its own, with their column."""
+    if not names:
+        return
+    for number in range(len(names) - 1, 0, -1):
+        if not names[number] or any(line[number] for line in lines):
+            continue
+        for beside in (number + 1, number - 1):
+            if 0 < beside < len(names) and not names[beside]:
+                names[beside] = names[number]
+                for line in (names, *lines):
+                    del line[number]
+                break
+
+
+def _has_values(line: Sequence[str]) -> bool:
+    return any(is_value(cell) and not is_year(cell) for cell in line[1:])
+
+
+def _over_all(line: list[str]) -> list[str]:
+    """Return a row of names; one name over all columns stands in the first of them.
+
+    A unit, "(in millions)", names no column.
+    """
+    named = [number for number, cell in enumerate(line) if cell]
+    if len(line) <= _FEWEST_COLUMNS or len(named) != 1 or not named[0]:
+        return line
+    name = line[named[0]]
+    place = 0 if name.startswith("(") and name.endswith(")") else 1
+    return [name if number == place else "" for number in range(len(line))]
+
+
+def is_row(words: Sequence[Word]) -> bool:
+    """Return whether words are a row of a table that :func:`with_tables` has made.
+
+    Args:
+        words: of a row of the page.
+    """
+    return len(words) == 1 and words[0].text.startswith("| ") and words[0].text.endswith(" |")
+
+
+def row_of(cells: Sequence[str]) -> str:
+    """Return a row of a table as a line.
+
+    Args:
+        cells: their words.
+    """
+    return f"| {' | '.join(cells)} |"
+
+
+def _count_of_names(lines: Sequence[Sequence[str]]) -> int:
+    """Return how many rows at the top name the columns: those above the first value."""
+    for number, line in enumerate(lines[: _MOST_NAMES + 1]):
+        if _has_values(line):
+            first = number
+            break
+    else:
+        years = any(is_year(cell) for line in lines[:1] for cell in line[1:])
+        return 1 if len(lines) > 1 and not years else 0
+    named = [n for n, line in enumerate(lines[:first]) if any(line[1:])]
+    return named[-1] + 1 if named else 0
+
+
+def _one_word(text: str, words: Sequence[Word]) -> Word:
+    """Return a word with this text in the place of others."""
+    last = words[-1]
+    return replace(
+        last,
+        text=text,
+        left=min(word.left for word in words),
+        right=max(word.right for word in words),
+        bold=False,
+        joined=False,
+    )

@@ -1,0 +1,221 @@
+"""Tables on a page are rows of cells; prose in columns and lists are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.loaders.pdf import extract
+from tests.support.pdfs import new_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fpdf import FPDF
+
+    from qa.loaders.extraction import Extract
+
+
+def read(pdf: FPDF) -> Extract:
+    """Return what is read of a PDF."""
+    (found,) = extract(bytes(pdf.output()), Path("a.pdf"))
+    return found
+
+
+def placed(rows: Sequence[Sequence[tuple[float, str]]], pitch: float = 6) -> FPDF:
+    """Return a page with rows of words, each at its distance from the left in millimetres.
+
+    A distance below zero is that of its right edge.
+    """
+    pdf = new_pdf()
+    pdf.add_page()
+    for number, row in enumerate(rows):
+        for at, words in row:
+            left = at if at >= 0 else -at - pdf.get_string_width(words)
+            pdf.text(left, 40 + pitch * number, words)
+    return pdf
+
+
+def test_a_table_of_numbers_has_the_names_of_its_columns_above_a_rule() -> None:
+    """Names over several lines and over several columns are one row; empty cells stay empty."""
+    found = read(
+        placed(
+            [
+                [(100, "Years that ended in June")],
+                [(-120, "2023"), (-150, "2022"), (-180, "2021 (1)")],
+                [(20, "Orchards:")],
+                [(20, "Apples sold"), (-120, "$ 4,180"), (-150, "$ 3,905"), (-180, "$ 3,771")],
+                [(20, "Pears sold"), (-120, "917"), (-180, "640")],
+                [(20, "Loss on plums"), (-120, "(12)"), (-150, "-"), (-180, "(7)")],
+            ]
+        )
+    )
+    assert found.text.split("\n")[:6] == [
+        "|  | Years that ended in June 2023 | 2022 | 2021 (1) |",
+        "| --- | --- | --- | --- |",
+        "| Orchards: |  |  |  |",
+        "| Apples sold | $ 4,180 | $ 3,905 | $ 3,771 |",
+        "| Pears sold | 917 |  | 640 |",
+        "| Loss on plums | (12) | - | (7) |",
+    ]
+
+
+def test_a_label_over_two_lines_is_one_cell() -> None:
+    """Whether the values stand beside its first line, its last one, or between both."""
+    rows = [
+        [(20, "Crop"), (-150, "2023"), (-180, "2022")],
+        [(20, "Apples from trees"), (-150, "41"), (-180, "39")],
+        [(20, "that were grafted")],
+        [(20, "Pears from trees")],
+        [(20, "on their own roots"), (-150, "17"), (-180, "18")],
+        [(20, "Plums"), (-150, "3"), (-180, "5")],
+    ]
+    assert read(placed(rows, pitch=5)).text.split("\n")[2:5] == [
+        "| Apples from trees that were grafted | 41 | 39 |",
+        "| Pears from trees on their own roots | 17 | 18 |",
+        "| Plums | 3 | 5 |",
+    ]
+
+
+def test_a_table_of_words_keeps_its_columns() -> None:
+    """Names in close columns are parted by the cells below them; cells go on in other lines."""
+    found = read(
+        placed(
+            [
+                [(20, "Variety"), (45, "Ripens"), (70, "Kept in")],
+                [(20, "Bramley"), (45, "October"), (70, "Cellar")],
+                [(20, "Egremont"), (45, "September"), (70, "Loft with a")],
+                [(70, "north window")],
+                [(20, "Worcester"), (45, "August"), (70, "Kitchen")],
+            ]
+        )
+    )
+    assert found.text.split("\n")[:4] == [
+        "| Variety | Ripens | Kept in |",
+        "| Bramley | October | Cellar |",
+        "| Egremont | September | Loft with a north window |",
+        "| Worcester | August | Kitchen |",
+    ]
+
+
+def test_two_tables_below_each_other_have_names_of_their_own() -> None:
+    """A blank line parts them, so that a row is cited with the names above it."""
+    rows = [
+        [(20, "Apples"), (-120, "Spring"), (-150, "Autumn")],
+        [(20, "Sold"), (-120, "14"), (-150, "86")],
+        [(20, "Pressed"), (-120, "3"), (-150, "41")],
+        [(20, "Pears"), (-120, "North"), (-150, "South")],
+        [(20, "Sold"), (-120, "25"), (-150, "52")],
+        [(20, "Pressed"), (-120, "6"), (-150, "9")],
+    ]
+    first, second = read(placed(rows)).text.strip().split("\n\n")
+    assert first.split("\n")[:3] == [
+        "| Apples | Spring | Autumn |",
+        "| --- | --- | --- |",
+        "| Sold | 14 | 86 |",
+    ]
+    assert second.split("\n")[:3] == [
+        "| Pears | North | South |",
+        "| --- | --- | --- |",
+        "| Sold | 25 | 52 |",
+    ]
+
+
+PROSE = [
+    ("The wardens met in the long barn", "A second matter was the old wall,"),
+    ("and spoke of the wet spring that", "which has leaned to the south for"),
+    ("had held back the early blossom by", "some years and should be mended"),
+    ("more than a week in every field.", "before the frost comes in winter."),
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[(15, left), (110, right)] for left, right in PROSE],
+        [[(20, f"{n}."), (30, f"Step {n} is done by hand")] for n in range(1, 6)],
+        [[(20, "·"), (30, words)] for words in ("Ladders", "Baskets", "Gloves", "Sacks")],
+        [[(20, f"{who}:"), (70, "Ann Lee")] for who in ("Owner", "Tenant", "Clerk", "Guest")],
+        [[(20, f"Chapter {n} " + ". " * 30), (150, f"{n}")] for n in range(1, 6)],
+    ],
+    ids=["columns", "steps", "bullets", "fields", "contents"],
+)
+def test_other_things_in_columns_are_no_tables(rows: list[list[tuple[float, str]]]) -> None:
+    """Prose in two columns, lists, the fields of a form, a table of contents."""
+    assert "|" not in read(placed(rows)).text
+
+
+def test_a_row_of_a_table_is_no_heading_and_no_running_line() -> None:
+    """Whatever its size, and on however many pages it is."""
+    pdf = new_pdf()
+    for _ in range(5):
+        pdf.add_page()
+        pdf.set_font("Helvetica", size=20)
+        for number, row in enumerate([("Apples", "17"), ("Pears", "4")]):
+            pdf.text(20, 15 + 9 * number, row[0])
+            pdf.text(150, 15 + 9 * number, row[1])
+        pdf.set_font("Helvetica", size=11)
+        pdf.text(20, 120, "Here is what was picked in the course of the whole of the year.")
+    found = read(pdf)
+    assert found.text.count("| Apples | 17 |\n| Pears | 4 |") == 5
+    assert not found.headings
+    assert not found.asides
+
+
+def test_drawn_cells_hold_all_of_their_lines() -> None:
+    """However many lines they have, and whatever the prose in them; a cell over two rows is one."""
+    pdf = new_pdf()
+    pdf.add_page()
+    pdf.multi_cell(0, 6, "What the wardens keep, and where.", new_x="LMARGIN", new_y="NEXT")
+    with pdf.table(width=150, col_widths=(1, 2, 1), first_row_as_headings=False) as table:
+        for cells in (
+            ("Thing", "What is to be known of it", "Count"),
+            ("Ladder", "it stands behind the press and must be brought back at night", "2"),
+            ("Basket", "one of them has no handle, which is to be mended by the spring", "31"),
+        ):
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    assert read(pdf).text.strip().split("\n") == [
+        "What the wardens keep, and where.",
+        "",
+        "| Thing | What is to be known of it | Count |",
+        "| --- | --- | --- |",
+        "| Ladder | it stands behind the press and must be brought back at night | 2 |",
+        "| Basket | one of them has no handle, which is to be mended by the spring | 31 |",
+    ]
+
+
+def test_a_frame_around_a_page_is_no_table() -> None:
+    """Nor are lines between paragraphs."""
+    pdf = new_pdf()
+    pdf.add_page()
+    pdf.rect(5, 5, 200, 280)
+    pdf.line(5, 60, 205, 60)
+    pdf.multi_cell(0, 6, "The mill was built by the river. " * 9, new_x="LMARGIN", new_y="NEXT")
+    pdf.set_y(70)
+    pdf.multi_cell(0, 6, "It was sold in the next year. " * 9)
+    assert "|" not in read(pdf).text
+
+
+def test_rows_of_values_between_two_lines_are_rows_of_their_own() -> None:
+    """As where lines are drawn only around groups; the name of the group is in the first row."""
+    pdf = placed(
+        [
+            [(22, "Group"), (62, "Kind"), (-120, "Sold"), (-150, "Left")],
+            [(62, "Red"), (-120, "0.81"), (-150, "14")],
+            [(22, "Early")],
+            [(62, "Green"), (-120, "0.64"), (-150, "9")],
+        ],
+        pitch=4,
+    )
+    for across in (20, 60, 100, 130, 155):
+        pdf.line(across, 35, across, 54)
+    for down in (35, 41, 54):
+        pdf.line(20, down, 155, down)
+    assert read(pdf).text.strip().split("\n")[2:] == [
+        "| Early | Red | 0.81 | 14 |",
+        "|  | Green | 0.64 | 9 |",
+    ]
