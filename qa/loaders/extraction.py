@@ -105,6 +105,7 @@ class BlockText:
         self._in_lines = False
         self._headings: list[Heading] = []
         self._pages: list[int] = []
+        self._asides: list[Span] = []
 
     def __len__(self) -> int:
         """Return the number of characters so far."""
@@ -130,16 +131,28 @@ class BlockText:
         """
         self._add(_one_line(text), in_lines=False)
 
-    def item(self, text: str, depth: int = 0) -> None:
+    def item(self, text: str, depth: int = 0, marker: str = "-") -> None:
         """Add a list item; ``depth`` 0 is outermost.
 
         Args:
             text: its words; none adds nothing.
             depth: of the list, 0 outermost.
+            marker: in front of it: a bullet or its number.
         """
         words = _one_line(text)
         if words:
-            self._add(f"{'  ' * min(depth, 8)}- {words}", in_lines=True)
+            self._add(f"{'  ' * min(depth, 8)}{_one_line(marker)} {words}", in_lines=True)
+
+    def aside(self, text: str) -> None:
+        """Add a paragraph that belongs to no passage, such as a running header.
+
+        Args:
+            text: its words; none adds nothing.
+        """
+        words = _one_line(text)
+        if words:
+            start = self._add(words, in_lines=False)
+            self._asides.append(Span(start, start + len(words)))
 
     def row(self, cells: Sequence[str]) -> None:
         """Add a row of a table.
@@ -182,6 +195,7 @@ class BlockText:
             title=_one_line(title or "") or None,
             headings=tuple(self._headings),
             pages=tuple(self._pages),
+            asides=tuple(self._asides),
             language=language or None,
             notes=tuple(notes),
         )

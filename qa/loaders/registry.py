@@ -42,6 +42,7 @@ class Format:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_MACROS = "application/vnd.ms-word"
 _WEB = ("selectolax", "webencodings")
 _HTML = Format("web pages", "text/html", "qa.loaders.webpage", _WEB)
 _MARKDOWN = Format("Markdown", "text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
@@ -51,6 +52,9 @@ FORMATS = {
     # From these, text is extracted.
     ".pdf": Format("PDF", "application/pdf", "qa.loaders.pdf", ("pypdfium2",)),
     ".docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", "qa.loaders.docx"),
+    ".dotx": Format("Word", f"{_OFFICE}.wordprocessingml.template", "qa.loaders.docx"),
+    ".docm": Format("Word", f"{_MACROS}.document.macroenabled.12", "qa.loaders.docx"),
+    ".dotm": Format("Word", f"{_MACROS}.template.macroenabled.12", "qa.loaders.docx"),
     ".odt": Format("OpenDocument", "application/vnd.oasis.opendocument.text", "qa.loaders.odt"),
     ".pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation", "qa.loaders.pptx"),
     ".epub": Format("e-books", "application/epub+zip", "qa.loaders.epub", _WEB),
