@@ -131,17 +131,20 @@ class BlockText:
         """
         self._add(_one_line(text), in_lines=False)
 
-    def item(self, text: str, depth: int = 0, marker: str = "-") -> None:
+    def item(self, text: str, depth: int = 0, number: int | str | None = None) -> None:
         """Add a list item; ``depth`` 0 is outermost.
 
         Args:
             text: its words; none adds nothing.
             depth: of the list, 0 outermost.
-            marker: in front of it: a bullet or its number.
+            number: of the item, if its list is numbered, or the number as it is written, such as
+                ``iv)``; 0 for what belongs to the item above.
         """
         words = _one_line(text)
         if words:
-            self._add(f"{'  ' * min(depth, 8)}{_one_line(marker)} {words}", in_lines=True)
+            written = number if isinstance(number, str) else f"{number}." if number else "  "
+            marker = "-" if number is None else written
+            self._add(f"{'  ' * min(depth, 8)}{marker} {words}", in_lines=True)
 
     def aside(self, text: str) -> None:
         """Add a paragraph that belongs to no passage, such as a running header.
@@ -153,6 +156,12 @@ class BlockText:
         if words:
             start = self._add(words, in_lines=False)
             self._asides.append(Span(start, start + len(words)))
+            number: of the item, if its list is numbered; 0 for what belongs to the item above.
+        """
+        words = _one_line(text)
+        if words:
+            marker = "-" if number is None else f"{number}." if number else "  "
+            self._add(f"{'  ' * min(depth, 8)}{marker} {words}", in_lines=True)
 
     def row(self, cells: Sequence[str]) -> None:
         """Add a row of a table.
