@@ -94,13 +94,25 @@ class Zipped:
         Raises:
             DocumentError: see :meth:`read`; or it is not XML.
         """
-        data = self.read(name)
-        if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
-            raise DocumentError(self._path, f"is not safe to read ({name} declares entities)")
+        data = self.plain_xml(name)
         try:
             return ET.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
         except (ET.ParseError, ValueError, LookupError) as error:
             raise self.damaged(error) from error
+
+    def plain_xml(self, name: str) -> bytes:
+        """Unpack an XML file, to be parsed piece by piece; one that declares entities is refused.
+
+        Args:
+            name: of the file in the archive.
+
+        Raises:
+            DocumentError: see :meth:`read`.
+        """
+        data = self.read(name)
+        if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
+            raise DocumentError(self._path, f"is not safe to read ({name} declares entities)")
+        return data
 
     def damaged(self, what: object) -> DocumentError:
         """Return the error that says what is wrong.

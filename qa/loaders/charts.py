@@ -1,152 +1,123 @@
-"""Charts and diagrams of office files: the values that a chart shows, as rows of a table.
-
-An office program stores in the file what it drew, beside the workbook that it came from; that is
-what a reader sees.
-"""
+"""Charts of office files as rows, from the values that the file keeps of them."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, every, first, local, text_of
+from qa.loaders.sheets.number_formats import number_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-_MOST_ROWS = 10_000
-_NAMES = ("cat", "xVal")
-_VALUES = ("val", "yVal", "bubbleSize")
-_WHOLE = re.compile(r"[0-9]{1,5}")
-_FLOATING = re.compile(r"-?\d+\.\d{12,}(?:E-?\d+)?")  # a sum in binary digits
-_DAY_ONE = date(1899, 12, 30)
-_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]')
-_NO_NODE = frozenset({"pres", "parTrans", "sibTrans"})  # points that lay out the others
-_DEEPEST = 8
+    from qa.loaders.extraction import BlockText
+
+_MOST_POINTS = 20_000  # of a chart
+_MOST_SERIES = 255  # as in Excel
+_LONGEST_NUMBER = 40  # characters
 
 
-class Chart(NamedTuple):
-    """What a chart shows.
-
-    Attributes:
-        title: its title, with those of its axes; empty where it has none.
-        rows: the names of its series, then a row for each category; empty without data.
-    """
-
-    title: str
-    rows: list[list[str]]
-
-
-def chart(root: Element) -> Chart:
-    """Read a chart.
+def chart_text(chart: Element, blocks: BlockText, sheets: frozenset[str] = frozenset()) -> bool:
+    """Write the title of a chart and a row for each category, with the value of each series.
 
     Args:
-        root: of the part with the chart.
+        chart: root of its part.
+        blocks: the text to write into.
+        sheets: whose cells are in the text already; a chart of them has its titles only.
+
+    Returns:
+        Whether there were values, or need be none.
     """
-    titles = [
-        words
-        for title in every(root, "title")
-        if (words := " ".join("".join(_runs(p)) for p in every(title, "p")).strip())
-    ]
-    series = list(every(root, "ser"))
-    names: dict[int, str] = {}
+    area = first(chart, "plotArea")
+    title = _title(first(chart, "chart"))
+    if title:
+        blocks.paragraph(title)
+    if area is None:
+        return False
+    series = list(every(area, "ser"))[:_MOST_SERIES]
+    if not series:
+        return False
+    if sheets and all(_sheet_of(one) in sheets for one in series):
+        return True
+    for axis in every(area, "catAx", "valAx", "dateAx", "serAx"):
+        blocks.paragraph(_title(axis))
+    categories: dict[int, str] = {}
     columns: list[tuple[str, dict[int, str]]] = []
     for one in series:
-        for part in one:
-            if local(part) in _NAMES:
-                names = _points(part) | names
-        label = " ".join(_points(tx).values()) if (tx := first(one, "tx")) is not None else ""
-        for part in one:
-            values = _points(part) if local(part) in _VALUES else {}
-            if values:
-                columns.append((label, values))
-    count = min(1 + max([-1, *names, *(at for _, values in columns for at in values)]), _MOST_ROWS)
-    rows = [
-        [names.get(at, ""), *(values.get(at, "") for _, values in columns)] for at in range(count)
-    ]
-    has_labels = any(label for label, _ in columns)
-    head = [["", *(label for label, _ in columns)]] if has_labels and rows else []
-    return Chart(" – ".join(dict.fromkeys(titles)), [*head, *rows] if columns else [])
+        values = _points(_child(one, "val", "yVal"))
+        for i, name in _points(_child(one, "cat", "xVal")).items():
+            categories.setdefault(i, name)
+        columns.append((" ".join(_points(_child(one, "tx")).values()), values))
+    rows = sorted({i for _, values in columns for i in values})
+    if any(name for name, _ in columns):
+        blocks.row(["", *(name for name, _ in columns)])
+    for i in rows:
+        blocks.row([categories.get(i, ""), *(values.get(i, "") for _, values in columns)])
+    return bool(rows)
 
 
-def _runs(paragraph: Element) -> Iterator[str]:
-    return (part.text or "" for part in paragraph.iter() if local(part) == "t")
-
-
-def _points(part: Element) -> dict[int, str]:
-    """Return the points of a series by their number; of several levels, all names of a point."""
-    form = text_of(first(part, "formatCode")).strip()
-    inner, *outer = [
-        {
-            int(attribute(point, "idx")): text_of(first(point, "v")).strip()
-            for point in every(level, "pt")
-            if _whole(attribute(point, "idx"))
-        }
-        for level in (list(every(part, "lvl")) or [part])
-    ]
-    if not inner and (direct := first(part, "v")) is not None:
-        inner[0] = text_of(direct).strip()
-    for names in outer:
-        carried = ""  # a name of an outer level goes for all points up to the next
-        for at in sorted(inner):
-            carried = names.get(at, carried)
-            inner[at] = f"{carried} {inner[at]}".strip()
-    return {at: _as_shown(words, form) for at, words in inner.items()}
-
-
-def _whole(text: str) -> bool:
-    return _WHOLE.fullmatch(text) is not None
-
-
-def _as_shown(words: str, form: str) -> str:
-    """Return a value as it is read: days as dates, percentages, sums without binary dust."""
-    code = _LITERAL.sub("", form).casefold()
-    if "y" in code and ("m" in code or "d" in code) and _whole(words):
-        return (_DAY_ONE + timedelta(days=int(words))).isoformat()
-    try:
-        if code.endswith("%"):
-            return f"{round(float(words) * 100, 2):g}%"
-        if _FLOATING.fullmatch(words):
-            return f"{float(words):.12g}"
-    except (ValueError, OverflowError):
-        pass
-    return words
-
-
-def diagram(root: Element) -> list[tuple[int, str]]:
-    """Return the texts of a diagram (SmartArt) in order, each with its depth, 0 outermost.
+def drawing_lines(drawing: Element) -> Iterator[str]:
+    """Yield the paragraphs of the text in a drawing.
 
     Args:
-        root: of the part with the data of the diagram.
+        drawing: root of its part, or any element of it.
     """
-    texts: dict[str, str] = {}
-    for point in every(root, "pt"):
-        if attribute(point, "type") not in _NO_NODE:
-            lines = ("".join(_runs(p)) for p in every(point, "p"))
-            texts[attribute(point, "modelId")] = " ".join(filter(None, map(str.strip, lines)))
-    below: dict[str, list[tuple[int, str]]] = {}
-    children: set[str] = set()
-    for link in every(root, "cxn"):
-        if attribute(link, "type") in {"", "parOf"}:
-            at = attribute(link, "srcOrd")
-            child = attribute(link, "destId")
-            below.setdefault(attribute(link, "srcId"), []).append(
-                (int(at) if _whole(at) else 0, child)
-            )
-            children.add(child)
-    stack = [(0, point) for point in reversed(texts) if point not in children]
-    found: list[tuple[int, str]] = []
-    seen: set[str] = set()
-    while stack:
-        depth, point = stack.pop()
-        if point in seen or point not in texts:
+    for paragraph in every(drawing, "p"):
+        yield "".join(
+            " " if local(part) == "br" else part.text or ""
+            for part in paragraph.iter()
+            if local(part) in {"t", "br"}
+        )
+
+
+def _title(owner: Element | None) -> str:
+    """Return the title that an element has itself, not one of its parts."""
+    title = _child(owner, "title")
+    if title is None:
+        return ""
+    return " ".join(drawing_lines(title)).strip() or " ".join(_points(_child(title, "tx")).values())
+
+
+def _child(element: Element | None, *names: str) -> Element | None:
+    if element is None:
+        return None
+    return next((found for found in element if local(found) in names), None)
+
+
+def _points(element: Element | None) -> dict[int, str]:
+    """Return the values that are kept of some cells; of categories in levels, all words."""
+    found: dict[int, str] = {}
+    if element is None:
+        return found
+    direct = _child(element, "v")
+    if direct is not None:
+        return {0: (direct.text or "").strip()}
+    code = text_of(first(element, "formatCode"))
+    for point in every(element, "pt"):
+        index = attribute(point, "idx")
+        if not (index.isascii() and index.isdecimal()) or len(found) >= _MOST_POINTS:
             continue
-        seen.add(point)
-        if texts[point]:
-            found.append((depth, texts[point]))
-        deeper = min(depth + bool(texts[point]), _DEEPEST)
-        ordered = sorted(below.get(point, ()), reverse=True)
-        stack.extend((deeper, child) for _, child in ordered)
+        text = text_of(_child(point, "v")).strip()
+        number = int(index[:9])
+        shown = _shown(text, attribute(point, "formatCode") or code)
+        # The outer level of categories comes behind the inner one.
+        found[number] = f"{shown} {found[number]}" if number in found else shown
     return found
+
+
+def _shown(text: str, code: str) -> str:
+    """Return a value as the chart shows it: files keep 0.1 as 0.10000000000000001."""
+    if not code or len(text) > _LONGEST_NUMBER:
+        return text
+    try:
+        return number_shown(float(text), "" if code.lower() == "general" else code) or text
+    except ValueError:
+        return text
+
+
+def _sheet_of(series: Element) -> str:
+    """Return the name of the sheet with the values of a series; empty where they are its own."""
+    values = _child(series, "val", "yVal")
+    formula = text_of(first(values if values is not None else series, "f"))
+    return formula.rpartition("!")[0].strip("'").replace("''", "'")

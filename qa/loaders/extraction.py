@@ -106,6 +106,8 @@ class BlockText:
         self._headings: list[Heading] = []
         self._pages: list[int] = []
         self._asides: list[Span] = []
+        self._breaks: list[int] = []
+        self._is_record = False  # whether the last block is one
 
     def __len__(self) -> int:
         """Return the number of characters so far."""
@@ -156,12 +158,6 @@ class BlockText:
         if words:
             start = self._add(words, in_lines=False)
             self._asides.append(Span(start, start + len(words)))
-            number: of the item, if its list is numbered; 0 for what belongs to the item above.
-        """
-        words = _one_line(text)
-        if words:
-            marker = "-" if number is None else f"{number}." if number else "  "
-            self._add(f"{'  ' * min(depth, 8)}{marker} {words}", in_lines=True)
 
     def row(self, cells: Sequence[str]) -> None:
         """Add a row of a table.
@@ -172,6 +168,34 @@ class BlockText:
         words = [_one_line(cell) for cell in cells]
         if any(words):
             self._add(f"| {' | '.join(words)} |", in_lines=True)
+
+    def names(self, level: int, rows: Sequence[Sequence[str]], title: str) -> None:
+        """Add the rows with the names of a table's columns; they head the records below.
+
+        Args:
+            level: of the heading, 1 outermost.
+            rows: the words of each cell of each row.
+            title: the name of each column, as it is repeated with each record.
+        """
+        lines = [" | ".join(map(_one_line, row)) for row in rows]
+        block = "\n".join(f"| {line} |" for line in lines)
+        start = self._add(block, in_lines=False)
+        self._in_lines = True  # the records follow on the next line
+        words = _one_line(title)[:LONGEST_HEADING]
+        self._headings.append(Heading(start, start + len(block), level, words))
+
+    def record(self, cells: Sequence[str]) -> None:
+        """Add a row of a table of data, which is a passage of its own.
+
+        Args:
+            cells: the words of each cell.
+        """
+        words = [_one_line(cell) for cell in cells]
+        if any(words):
+            start = self._add(f"| {' | '.join(words)} |", in_lines=True)
+            if not self._is_record:
+                self._breaks.append(start)
+            self._is_record = True
 
     def preformatted(self, text: str) -> None:
         """Add lines that stay as they are, such as code.
@@ -205,6 +229,7 @@ class BlockText:
             headings=tuple(self._headings),
             pages=tuple(self._pages),
             asides=tuple(self._asides),
+            breaks=tuple(self._breaks),
             language=language or None,
             notes=tuple(notes),
         )
@@ -217,6 +242,9 @@ class BlockText:
             self._parts.append(separator)
             self._length += len(separator)
         start = self._length
+        if self._is_record:
+            self._breaks.append(start)
+            self._is_record = False
         self._parts.append(block)
         self._length += len(block)
         self._in_lines = in_lines

@@ -1,12 +1,16 @@
-"""PowerPoint: a slide is a page, its title a heading."""
+"""PowerPoint: a slide is a page, its title a heading; its notes and comments follow it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from qa.loaders.archives import Zipped, attribute, every, first, local, text_of
+from qa.loaders.archives import attribute, every, first, local, text_of
+from qa.loaders.charts import chart_text
+from qa.loaders.diagrams import diagram_text
 from qa.loaders.extraction import BlockText
+from qa.loaders.office_package import Package
+from qa.loaders.slide_shapes import add_table, kind_of, lines, one_line, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +21,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[0-9]+")
 _TITLES = frozenset({"title", "ctrTitle"})
-_FURNITURE = frozenset({"dt", "ftr", "sldNum"})  # date, footer and number of a slide
-_PRESENTATION = "ppt/presentation.xml"
-_LINKS = "ppt/_rels/presentation.xml.rels"
+_FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})  # date, footer, number and header
+_OFF = frozenset({"0", "false"})
+_MOST_NAMED = 20  # slides in a note
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
@@ -32,32 +36,29 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     Raises:
         DocumentError: it is damaged or encrypted, or unpacks to too much.
     """
-    archive = Zipped(data, path)
-    blocks = BlockText()
-    for name in _slides(archive):
-        blocks.page()
-        _add(archive.xml(name), blocks)
-    core = archive.xml("docProps/core.xml") if "docProps/core.xml" in archive else None
-    title = text_of(first(core, "title")) if core is not None else ""
-    if title.strip().casefold() == "powerpoint presentation":
+    package = Package(data, path)
+    deck = _Deck(package)
+    main, root = package.main("ppt/presentation.xml")
+    deck.authors = _authors(package, main)
+    for number, name in enumerate(_slides(package, main, root), 1):
+        deck.add(number, name)
+    title = package.title()
+    if title.casefold() == "powerpoint presentation":
         title = ""
-    yield blocks.extract(title)
+    yield deck.blocks.extract(title, notes=(*deck.notes(), *package.notes))
 
 
-def _slides(archive: Zipped) -> list[str]:
+def _slides(package: Package, main: str, root: Element) -> list[str]:
     """Return the slides in the order in which they are shown."""
-    every_slide = archive.names("ppt/slides/slide", ".xml")
-    if _PRESENTATION not in archive or _LINKS not in archive:
-        return sorted(every_slide, key=_number)
-    targets = {
-        attribute(link, "Id"): f"ppt/{attribute(link, 'Target').removeprefix('/ppt/')}"
-        for link in archive.xml(_LINKS)
-    }
+    links = package.links(main)
     shown = [
-        targets.get(next((v for k, v in slide.items() if k.endswith("}id")), ""), "")
-        for slide in every(archive.xml(_PRESENTATION), "sldId")
+        links[identity].part
+        for slide in every(root, "sldId")
+        if (identity := next((v for k, v in slide.items() if k.endswith("}id")), "")) in links
     ]
-    return [name for name in shown if name in archive]
+    return shown or sorted(
+        (link.part for link in links.values() if link.kind == "slide"), key=_number
+    )
 
 
 def _number(name: str) -> tuple[int, str]:
@@ -66,33 +67,111 @@ def _number(name: str) -> tuple[int, str]:
     return (len(digits[0]), digits[0]) if digits else (0, name)
 
 
-def _add(slide: Element, blocks: BlockText) -> None:
-    shapes = list(every(slide, "sp", "tbl"))
-    # The title comes first, even if the file has it later: its words introduce the others.
-    for shape in sorted(shapes, key=lambda shape: _kind(shape) not in _TITLES):
-        kind = _kind(shape)
-        if local(shape) == "tbl":
-            for row in every(shape, "tr"):
-                blocks.row([_lines(cell) for cell in every(row, "tc")])
-        elif kind in _TITLES:
-            blocks.heading(1, _lines(shape))
-        elif kind not in _FURNITURE:
-            for paragraph in every(shape, "p"):
-                blocks.paragraph(_words(paragraph))
+def _authors(package: Package, main: str) -> dict[str, str]:
+    """Return the names of those who comment, by their number."""
+    found: dict[str, str] = {}
+    for part in package.related(main, "commentAuthors", "authors"):
+        root = package.xml(part)
+        for author in every(root, "cmAuthor", "author") if root is not None else ():
+            found[author.get("id", "")] = author.get("name", "")
+    return found
 
 
-def _kind(shape: Element) -> str:
-    placeholder = first(shape, "ph")
-    return "" if placeholder is None else attribute(placeholder, "type")
+class _Deck:
+    """Slides as they become text, and what was not to be read of them."""
+
+    def __init__(self, package: Package) -> None:
+        self.blocks = BlockText()
+        self.authors: dict[str, str] = {}
+        self._package = package
+        self._is_titled = False  # whether a heading goes on from the slide before
+        self._hidden: list[int] = []
+        self._pictures: list[int] = []
+        self._charts = 0  # without values
+
+    def add(self, number: int, name: str) -> None:
+        """Add a slide.
+
+        Args:
+            number: of the slide, from 1.
+            name: of its part.
+        """
+        self.blocks.page()
+        slide = self._package.xml(name)
+        if slide is None:
+            return
+        if slide.get("show") in _OFF:
+            self._hidden.append(number)
+        found = list(shapes(slide))
+        # The title comes first, even if the file has it later: its words introduce the others.
+        titles = [shape for shape in found if kind_of(shape) in _TITLES and one_line(shape).strip()]
+        notes = list(self._notes(name))
+        comments = list(self._comments(name))
+        if titles or self._is_titled or notes or comments:
+            # Without a heading of its own, it would be cited below that of the slide before.
+            self.blocks.heading(1, one_line(titles[0]) if titles else f"Slide {number}")
+            self._is_titled = True
+        begin = len(self.blocks)
+        for shape in found:
+            if not titles or shape is not titles[0]:
+                self._add_shape(shape, name)
+        if not titles and len(self.blocks) == begin and first(slide, "pic") is not None:
+            self._pictures.append(number)
+        for title, paragraphs in (("Speaker notes", notes), ("Comments", comments)):
+            if paragraphs:
+                self.blocks.heading(2, title)
+            for paragraph in paragraphs:
+                self.blocks.paragraph(paragraph)
+
+    def _add_shape(self, shape: Element, slide: str) -> None:
+        kind = local(shape)
+        if kind == "tbl":
+            add_table(shape, self.blocks)
+        elif kind == "graphicData":
+            links = self._package.links(slide)
+            for element in every(shape, "chart", "relIds"):
+                wanted = "dm" if local(element) == "relIds" else "id"
+                link = links.get(attribute(element, wanted))
+                root = self._package.xml(link.part) if link else None
+                if local(element) == "relIds" and root is not None:
+                    diagram_text(root, self.blocks)
+                elif root is None or not chart_text(root, self.blocks):
+                    self._charts += local(element) == "chart"
+        elif kind_of(shape) not in _FURNITURE:
+            for paragraph in lines(shape):
+                self.blocks.paragraph(paragraph)
+
+    def _notes(self, slide: str) -> Iterator[str]:
+        """Yield the paragraphs of what the speaker is to say."""
+        for part in self._package.related(slide, "notesSlide"):
+            root = self._package.xml(part)
+            for shape in shapes(root) if root is not None else ():
+                if kind_of(shape) == "body":
+                    yield from filter(str.strip, lines(shape))
+
+    def _comments(self, slide: str) -> Iterator[str]:
+        for part in self._package.related(slide, "comments"):
+            root = self._package.xml(part)
+            for comment in root.iter() if root is not None else ():
+                if local(comment) not in {"cm", "reply"}:
+                    continue
+                body = next((p for p in comment if local(p) in {"text", "txBody"}), None)
+                words = text_of(body) if body is None or len(body) == 0 else one_line(body)
+                author = self.authors.get(comment.get("authorId", ""), "")
+                if words.strip():
+                    yield f"{author}: {words}" if author else words
+
+    def notes(self) -> Iterator[str]:
+        """Yield what was left out, or is doubtful."""
+        if self._hidden:
+            yield f"hidden slides, which are read: {_listed(self._hidden)}"
+        if self._pictures:
+            yield f"slides of pictures without text: {_listed(self._pictures)}"
+        if self._charts:
+            many = "1 chart" if self._charts == 1 else f"{self._charts:,} charts"
+            yield f"{many} without data"
 
 
-def _lines(element: Element) -> str:
-    return " ".join(_words(paragraph) for paragraph in every(element, "p"))
-
-
-def _words(paragraph: Element) -> str:
-    return "".join(
-        " " if local(part) == "br" else part.text or ""
-        for part in paragraph.iter()
-        if local(part) in {"t", "br"}
-    )
+def _listed(numbers: list[int]) -> str:
+    more = ", …" if len(numbers) > _MOST_NAMED else ""
+    return ", ".join(map(str, numbers[:_MOST_NAMED])) + more

@@ -42,7 +42,9 @@ class Format:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_MACROS = "application/vnd.ms-word"
+_EXCEL = "qa.loaders.sheets.xlsx"
+_MACRO = "application/vnd.ms-{}.macroEnabled.12"
+_ODF = "application/vnd.oasis.opendocument"
 _WEB = ("selectolax", "webencodings")
 _HTML = Format("web pages", "text/html", "qa.loaders.webpage", _WEB)
 _MARKDOWN = Format("Markdown", "text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
@@ -53,10 +55,19 @@ FORMATS = {
     ".pdf": Format("PDF", "application/pdf", "qa.loaders.pdf", ("pypdfium2",)),
     ".docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", "qa.loaders.docx"),
     ".dotx": Format("Word", f"{_OFFICE}.wordprocessingml.template", "qa.loaders.docx"),
-    ".docm": Format("Word", f"{_MACROS}.document.macroenabled.12", "qa.loaders.docx"),
-    ".dotm": Format("Word", f"{_MACROS}.template.macroenabled.12", "qa.loaders.docx"),
+    ".docm": Format("Word", _MACRO.format("word.document"), "qa.loaders.docx"),
+    ".dotm": Format("Word", _MACRO.format("word.template"), "qa.loaders.docx"),
     ".odt": Format("OpenDocument", "application/vnd.oasis.opendocument.text", "qa.loaders.odt"),
     ".pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation", "qa.loaders.pptx"),
+    ".pptm": Format("PowerPoint", _MACRO.format("powerpoint.presentation"), "qa.loaders.pptx"),
+    ".ppsx": Format("PowerPoint", f"{_OFFICE}.presentationml.slideshow", "qa.loaders.pptx"),
+    ".ppsm": Format("PowerPoint", _MACRO.format("powerpoint.slideshow"), "qa.loaders.pptx"),
+    ".potx": Format("PowerPoint", f"{_OFFICE}.presentationml.template", "qa.loaders.pptx"),
+    ".xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _EXCEL),
+    ".xlsm": Format("Excel", _MACRO.format("excel.sheet"), _EXCEL),
+    ".xltx": Format("Excel", f"{_OFFICE}.spreadsheetml.template", _EXCEL),
+    ".ods": Format("OpenDocument", f"{_ODF}.spreadsheet", "qa.loaders.sheets.ods"),
+    ".odp": Format("OpenDocument", f"{_ODF}.presentation", "qa.loaders.odp"),
     ".epub": Format("e-books", "application/epub+zip", "qa.loaders.epub", _WEB),
     ".html": _HTML,
     ".htm": _HTML,

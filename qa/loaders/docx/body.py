@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.archives import attribute, every, local
-from qa.loaders.charts import chart, diagram
+from qa.loaders.charts import chart_text
+from qa.loaders.diagrams import diagram_text
 from qa.loaders.docx.markup import child, number, shown, value
 from qa.loaders.docx.styles import OUTLINE
 from qa.loaders.prose import is_prose
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from qa.loaders.docx.notes import Notes
     from qa.loaders.docx.numbering import Label, Numbering
-    from qa.loaders.docx.package import Link, Package
+    from qa.loaders.office_package import Link, Package
     from qa.loaders.docx.paragraphs import ParagraphReader, Words
     from qa.loaders.docx.styles import Styles
     from qa.loaders.extraction import BlockText
@@ -120,8 +121,8 @@ class BodyReader:
             self._left_out["deep"] += 1
             return
         joined: list[Words] = []  # of paragraphs whose end was deleted: they go on in the next
-        for block, following in pairwise([*_blocks(root), None]):
-            assert block is not None
+        blocks = list(_inside(root, *_BLOCKS))
+        for block, following in zip_longest(blocks, blocks[1:]):
             if local(block) == "tbl":
                 joined = self._flush(joined, depth)
                 self._table(block, depth)
@@ -207,14 +208,13 @@ class BodyReader:
         rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
         cells = [list(_inside(row, "tc")) for row in rows]
         if all(len(row) <= 1 for row in cells):
-            for row in cells:
-                for cell in row:
-                    self._add(cell, depth + 1)
+            for cell in chain.from_iterable(cells):
+                self._add(cell, depth + 1)
             return
         read: list[Words] = []
         for row, found in zip(rows, cells, strict=True):
             texts = [""] * min(number(value(row, "trPr", "gridBefore"), 0), _MOST_COLUMNS)
-            for cell in found:
+            for cell in found:  # a cell over several columns keeps the others in their places
                 texts.append(" ".join(filter(None, self._cell(cell, read))))
                 span = number(value(cell, "tcPr", "gridSpan"), 1)
                 texts.extend([""] * (min(span, _MOST_COLUMNS) - 1))
@@ -246,17 +246,14 @@ class BodyReader:
             self._add(element, depth + 1)
         elif name == "chart":
             root = self._linked(element, "id")
-            title, rows = chart(root) if root is not None else ("", [])
-            self._left_out["chart"] += not rows
-            self._blocks.paragraph(title)
-            for row in rows:
-                self._blocks.row(row)
+            has_values = root is not None and chart_text(root, self._blocks)
+            self._left_out["chart"] += not has_values
         elif name == "relIds":
             root = self._linked(element, "dm")
-            items = diagram(root) if root is not None else []
-            self._left_out["diagram"] += not items
-            for level, words in items:
-                self._blocks.item(words, level)
+            before = len(self._blocks)
+            if root is not None:
+                diagram_text(root, self._blocks)
+            self._left_out["diagram"] += len(self._blocks) == before
         else:
             self._left_out["object"] += 1
 
@@ -265,12 +262,8 @@ class BodyReader:
         return None if link is None else self._package.xml(link.part)
 
 
-def _blocks(root: Element) -> Iterator[Element]:
-    """Yield the outermost blocks below an element, without the copies for older programs."""
-    yield from _inside(root, *_BLOCKS)
-
-
 def _inside(root: Element, *names: str) -> Iterator[Element]:
+    """Yield the outermost elements of these names, without the copies for older programs."""
     stack = list(reversed(root))
     while stack:
         found = stack.pop()

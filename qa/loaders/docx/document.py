@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.loaders.archives import attribute, every, first, local, text_of
+from qa.loaders.archives import attribute, every, first, local
 from qa.loaders.docx.body import BodyReader
 from qa.loaders.docx.changes import Changes
 from qa.loaders.docx.notes import Notes
 from qa.loaders.docx.numbering import Numbering
-from qa.loaders.docx.package import Package
+from qa.loaders.office_package import Package
 from qa.loaders.docx.paragraphs import ParagraphReader
 from qa.loaders.docx.styles import Styles
 from qa.loaders.extraction import BlockText
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from qa.loaders.docx.package import Link
+    from qa.loaders.office_package import Link
     from qa.loaders.extraction import Extract
 
+_NO_DOCUMENT = "its main part is no Word document"
 _RUNNING = ("headerReference", "footerReference")
 
 
@@ -38,7 +39,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     package = Package(data, path)
     name, main = package.main("word/document.xml")
     if local(main) != "document":
-        raise package.damaged(f"{name} is no Word document")
+        raise package.damaged(_NO_DOCUMENT)
     links = package.links(name)
     parts = {
         kind: _part(package, links, kind)
@@ -53,21 +54,14 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     body.read(main, links)
     notes.add_comments(blocks, body.words_of)
     _add_running(package, main, links, body, blocks)
-    core = next((link.part for link in package.links("").values() if _is_core(link)), "")
-    properties = package.xml(core) if core else None
-    named = text_of(first(properties, "title")) if properties is not None else ""
     language = "" if parts["styles"] is None else _language(parts["styles"])
     said = (*changes.notes(), *notes.notes(), *body.notes(), *package.notes)
-    yield blocks.extract(named.strip() or body.title, language, said)
+    yield blocks.extract(package.title() or body.title, language, said)
 
 
 def _part(package: Package, links: dict[str, Link], kind: str) -> Element | None:
     name = next((link.part for link in links.values() if link.kind == kind), None)
     return None if name is None else package.xml(name)
-
-
-def _is_core(link: Link) -> bool:
-    return link.kind == "core-properties"
 
 
 def _language(styles: Element) -> str:

@@ -6,9 +6,10 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import DocumentError
-from qa.loaders.archives import Zipped, attribute, every
+from qa.loaders.archives import Zipped, attribute, every, first, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -89,10 +90,39 @@ class Package:
             self.notes.append(f"{name} cannot be read: {error.reason}")
             return None
 
-    def damaged(self, what: str) -> DocumentError:
+    def plain_xml(self, name: str) -> bytes:
+        """Unpack a part, to be parsed piece by piece.
+
+        Args:
+            name: of the part.
+
+        Raises:
+            DocumentError: it is not there, is damaged, or unpacks to too much.
+        """
+        return self._archive.plain_xml(name)
+
+    def related(self, part: str, *kinds: str) -> Iterator[str]:
+        """Yield the names of the parts to which a part has relationships of these kinds.
+
+        Args:
+            part: its name.
+            *kinds: such as ``notesSlide``.
+        """
+        for link in self.links(part).values():
+            if link.kind in kinds:
+                yield link.part
+
+    def title(self) -> str:
+        """Return the title among the properties of the file; empty where it has none."""
+        for part in self.related("", "core-properties"):
+            root = self.xml(part)
+            return text_of(first(root, "title")).strip() if root is not None else ""
+        return ""
+
+    def damaged(self, what: object) -> DocumentError:
         """Return the error that says what is wrong.
 
         Args:
-            what: words that say it.
+            what: an error, or words that say it.
         """
         return self._archive.damaged(what)

@@ -1,0 +1,225 @@
+"""The rows of a sheet of an Excel file, one at a time, as they are shown."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+from qa.loaders.archives import attribute, local
+from qa.loaders.sheets.number_formats import (
+    date_time_shown,
+    general,
+    is_date_code,
+    number_shown,
+    text_shown,
+)
+from qa.loaders.sheets.table_shape import Cell, Row
+from qa.loaders.sheets.workbook import Style, rich_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from qa.loaders.sheets.workbook import Workbook
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_MERGED = re.compile(rb"mergeCell [^<>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})")
+_FILTER = re.compile(rb"autoFilter [^<>]*?ref=[\"'][A-Z]{1,3}([0-9]{1,7})")
+_MOST_MERGED = 100_000
+_GENERAL = Style()
+
+
+class Merged(NamedTuple):
+    """Cells that are shown as one.
+
+    Attributes:
+        last_row: number of the last row.
+        columns: over which it goes.
+    """
+
+    last_row: int
+    columns: int
+
+
+class Rows:
+    """The rows of one sheet.
+
+    Attributes:
+        headers: numbers of rows with a filter.
+        without_result: formulas of which the file has no result.
+        hidden_rows: with text in them.
+        hidden_columns: of the sheet.
+    """
+
+    def __init__(self, data: bytes, book: Workbook) -> None:
+        """Look at what stands below the cells.
+
+        Args:
+            data: the XML of the sheet.
+            book: what the sheets share.
+        """
+        self._data = data
+        self._book = book
+        # It stands below the cells, but is needed with them; a sheet is too large for a tree.
+        below = data[max(0, data.rfind(b"sheetData")) :]
+        self._merged = _merged(below)
+        self.headers = frozenset(int(row) for row in _FILTER.findall(below))
+        self.without_result = self.hidden_rows = self.hidden_columns = 0
+        self._dates = [is_date_code(style.code) for style in book.styles]
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows that are not blank; without cells those that merged cells cover.
+
+        Raises:
+            xml.etree.ElementTree.ParseError: the XML is damaged.
+        """
+        number = 0
+        active: dict[int, tuple[Cell, int]] = {}  # cells that go on below, with their last row
+        parent: Element | None = None
+        for event, element in ET.iterparse(io.BytesIO(self._data), events=("start", "end")):  # noqa: S314
+            name = element.tag[-9:]
+            if event == "start":
+                parent = element if name == "sheetData" else parent
+            elif name[-4:] == "}row" or name == "row":
+                number = _whole(element.get("r", ""), LAST_ROW) or number + 1
+                cells = self._cells(element, number)
+                if cells and element.get("hidden") in {"1", "true"}:
+                    self.hidden_rows += 1
+                if parent is not None:
+                    parent.clear()  # what was read is given up
+                over = [column for column, (_, last) in active.items() if last < number]
+                for column in over:
+                    del active[column]
+                if cells and active:
+                    cells = dict(
+                        sorted({**{i: c for i, (c, _) in active.items()}, **cells}.items())
+                    )
+                if cells or active:
+                    yield Row(number, cells)
+                self._go_on(cells, number, active)
+            elif local(element) == "col" and element.get("hidden") in {"1", "true"}:
+                begin, end = (_whole(attribute(element, n), LAST_COLUMN) for n in ("min", "max"))
+                # All columns behind the last one are hidden in some files: nothing is in them.
+                self.hidden_columns += end - begin + 1 if end < LAST_COLUMN else 0
+
+    def _go_on(
+        self, cells: dict[int, Cell], number: int, active: dict[int, tuple[Cell, int]]
+    ) -> None:
+        for column in self._merged.get(number, ()):
+            merged = self._merged[number][column]
+            if merged.last_row > number and column in cells:
+                active[column] = cells[column], merged.last_row
+
+    def _cells(self, row: Element, number: int) -> dict[int, Cell]:
+        cells: dict[int, Cell] = {}
+        column = -1
+        merged = self._merged.get(number, {})
+        styles = self._book.styles
+        for cell in row:
+            column = column_of(cell.get("r", "")) if "r" in cell.attrib else column + 1
+            if not 0 <= column < LAST_COLUMN or len(cell) == 0:
+                continue
+            style_number = cell.get("s", "0")
+            at = int(style_number) if style_number.isdecimal() and len(style_number) < 7 else 0  # noqa: PLR2004
+            style = styles[at] if at < len(styles) else _GENERAL
+            is_date = at < len(styles) and self._dates[at]
+            text, is_value = self._shown(cell, style, is_date=is_date)
+            if text and not text.isspace():
+                columns = merged[column].columns if column in merged else 1
+                cells[column] = Cell(text.strip(), is_value, style.is_marked, columns)
+        return cells
+
+    def _shown(self, cell: Element, style: Style, *, is_date: bool) -> tuple[str, bool]:
+        """Return what a cell shows, and whether it is a value and no text."""
+        kind = cell.get("t", "n")
+        value: str | None = None
+        has_formula = False
+        for part in cell:
+            name = local(part)
+            if name == "v":
+                value = part.text
+            elif name == "is":
+                return text_shown(rich_text(part), style.code), False
+            elif name == "f":
+                has_formula = True
+        if value is None or not value:
+            self.without_result += has_formula and kind != "str"
+            return "", False
+        if kind == "s":
+            at = _whole(value.strip(), len(self._book.texts))
+            texts = self._book.texts
+            is_known = value.strip().isdecimal() and at < len(texts)
+            return (text_shown(texts[at], style.code) if is_known else ""), False
+        if kind == "str":
+            return text_shown(value, style.code), False
+        if kind == "b":
+            return ("TRUE" if value.strip() in {"1", "true"} else "FALSE"), True
+        if kind == "e":
+            return value, True
+        if kind == "d":
+            return value.strip().removesuffix("T00:00:00").replace("T", " "), True
+        return self._number(value, style.code, is_date=is_date)
+
+    def _number(self, value: str, code: str, *, is_date: bool) -> tuple[str, bool]:
+        try:
+            number = float(value)
+        except ValueError:
+            return value, False
+        if not code:
+            # Most numbers are whole and have no format.
+            return (value if value.isdecimal() and len(value) < 12 else general_of(number)), True  # noqa: PLR2004
+        from_1904 = self._book.from_1904
+        shown = number_shown(number, code, from_1904=from_1904)
+        if is_date and not shown:
+            shown = date_time_shown(number, from_1904=from_1904)
+        return shown, True
+
+
+def general_of(number: float) -> str:
+    """Return a number in the general format; empty for what is none.
+
+    Args:
+        number: any.
+    """
+    return number_shown(number, "") if number != 0 else general(0)
+
+
+def column_of(place: str) -> int:
+    """Return the number of a column, from 0; -1 where there is no such.
+
+    Args:
+        place: of a cell, such as ``AB12``.
+    """
+    number = 0
+    for char in place:
+        if not "A" <= char <= "Z":
+            break
+        number = number * 26 + ord(char) - 64
+        if number > LAST_COLUMN:
+            return -1
+    return number - 1
+
+
+def _merged(below: bytes) -> dict[int, dict[int, Merged]]:
+    """Return the merged cells of a sheet, by the row and the column of the first one."""
+    found: dict[int, dict[int, Merged]] = {}
+    for count, match in enumerate(_MERGED.finditer(below)):
+        if count >= _MOST_MERGED:
+            break
+        begin, end = (_PLACE.fullmatch(place.decode("ascii")) for place in match.groups())
+        if begin and end:
+            left, right = column_of(begin[1]), column_of(end[1])
+            if 0 <= left <= right and int(begin[2]) <= int(end[2]):
+                merged = Merged(int(end[2]), right - left + 1)
+                found.setdefault(int(begin[2]), {})[left] = merged
+    return found
+
+
+def _whole(digits: str, most: int) -> int:
+    """Return a whole number, ``most`` at most; 0 for what is none."""
+    is_number = digits.isascii() and digits.isdecimal()
+    return min(int(digits[:9]), most) if is_number else 0

@@ -1,0 +1,151 @@
+"""The text of sheets: a heading for each, its titles and remarks, its tables row by row.
+
+Rows come one at a time and are written at once, but for the first ones of a table, from which
+it is seen where it begins and whether it has a header.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+from qa.loaders.sheets.table_shape import Row, column_names, first_of_table, header_rows
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from qa.loaders.extraction import BlockText
+    from qa.loaders.sheets.table_shape import Cell
+
+_LOOKED_AT = 100  # rows from which the shape of a table is seen
+_MOST_LINES = 50  # above a table
+_MOST_COLUMNS = 256  # of which empty cells are shown
+_LONGEST_TITLE = 120  # characters
+_PROSE = 60  # characters of a cell that is alone in its row
+
+
+class SheetText:
+    """Writes sheets into the text of a document."""
+
+    def __init__(self, blocks: BlockText, path: Path) -> None:
+        """Begin without a sheet.
+
+        Args:
+            blocks: the text to write into.
+            path: of the file, for errors.
+        """
+        self._blocks = blocks
+        self._path = path
+        self._most = Settings.current().max_file_mb << 20
+        self._known: Collection[int] = ()
+        self._first: list[Row] = []  # of a table whose shape is not seen yet
+        self._lines: list[Row] = []  # titles and remarks that no table has followed yet
+        self._columns: tuple[int, ...] = ()  # of the table that is being written; empty for none
+        self._last = 0
+        self._level = 2
+
+    def begin(self, name: str, headers: Collection[int] = ()) -> None:
+        """Begin a sheet.
+
+        Args:
+            name: of the sheet.
+            headers: numbers of rows that the file says to be names of columns.
+        """
+        self._blocks.heading(1, name)
+        self._known = headers
+        self._last, self._level = 0, 2
+
+    def row(self, number: int, cells: dict[int, Cell]) -> None:
+        """Add a row.
+
+        Args:
+            number: of the row in its sheet; those between it and the one before are blank.
+            cells: those with text, by their column, in order.
+
+        Raises:
+            DocumentError: the text of the file becomes too long.
+        """
+        if number > self._last + 1:
+            self._end_of_table()
+        self._last = number
+        if self._columns:
+            self._record(cells)
+        else:
+            self._first.append(Row(number, cells))
+            if len(self._first) >= _LOOKED_AT:
+                self._begin_table()
+        if len(self._blocks) > self._most:
+            most = Settings.current().max_file_mb
+            raise DocumentError(self._path, f"shows more than {most:,} MiB of text")
+
+    def covered(self, number: int) -> None:
+        """Add a row that is blank but for merged cells of rows above.
+
+        Args:
+            number: of the row in its sheet.
+        """
+        if number == self._last + 1:
+            self._last = number
+
+    def end(self) -> None:
+        """End a sheet."""
+        self._end_of_table()
+        self._write_lines()
+
+    def _end_of_table(self) -> None:
+        if self._first:
+            self._begin_table()
+        self._columns = ()
+
+    def _begin_table(self) -> None:
+        """Write the first rows of what may be a table."""
+        rows, self._first = self._first, []
+        above = first_of_table(rows)
+        self._lines.extend(rows[:above])
+        table = rows[above:]
+        if len(table) < 2 or len(self._lines) > _MOST_LINES:  # noqa: PLR2004 - a row is no table
+            self._lines.extend(table)
+            if len(self._lines) > _MOST_LINES:
+                self._write_lines()
+            return
+        self._write_lines(is_above=True)
+        self._columns = tuple(sorted({i for row in table for i in row.cells})[:_MOST_COLUMNS])
+        count = header_rows(table, self._known)
+        if count:
+            shown = [self._cells(row.cells) for row in table[:count]]
+            names = " · ".join(column_names(table[:count]).values())
+            self._blocks.names(self._level, shown, names)
+        for row in table[count:]:
+            self._record(row.cells)
+
+    def _write_lines(self, *, is_above: bool = False) -> None:
+        """Write titles and remarks; the first is a heading if it stands above a table."""
+        lines, self._lines = self._lines, []
+        if is_above and lines and len(lines[0].cells) == 1:
+            title = next(iter(lines[0].cells.values())).text
+            if len(title) <= _LONGEST_TITLE and title[-1] not in ".:;!?":
+                self._blocks.heading(2, title)
+                self._level = 3
+                lines = lines[1:]
+        for line in lines:
+            if len(line.cells) == 1:
+                self._blocks.paragraph(next(iter(line.cells.values())).text)
+            else:
+                self._blocks.record([cell.text for cell in line.cells.values()])
+
+    def _record(self, cells: dict[int, Cell]) -> None:
+        if len(cells) == 1:
+            (cell,) = cells.values()
+            if len(cell.text) > _PROSE or cell.columns > 1:
+                self._blocks.paragraph(cell.text)
+                return
+        self._blocks.record(self._cells(cells))
+
+    def _cells(self, cells: dict[int, Cell]) -> Sequence[str]:
+        """Return the cells of a row, empty ones between them for columns that others have."""
+        if cells.keys() <= set(self._columns):
+            return [cells[i].text if i in cells else "" for i in self._columns]
+        columns = sorted({*self._columns, *cells})
+        return [cells[i].text if i in cells else "" for i in columns]
