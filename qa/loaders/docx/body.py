@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, every, local
 from qa.loaders.charts import chart_text
 from qa.loaders.diagrams import diagram_text
-from qa.loaders.docx.markup import child, number, shown, value
+from qa.loaders.docx.markup import child, goes_on, inside, placed, value
 from qa.loaders.docx.styles import OUTLINE
 from qa.loaders.prose import is_prose
 
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
     from qa.loaders.docx.notes import Notes
     from qa.loaders.docx.numbering import Label, Numbering
-    from qa.loaders.office_package import Link, Package
     from qa.loaders.docx.paragraphs import ParagraphReader, Words
     from qa.loaders.docx.styles import Styles
     from qa.loaders.extraction import BlockText
+    from qa.loaders.office_package import Link, Package
 
 _BLOCKS = ("p", "tbl", "altChunk", "subDoc")
 _DEEPEST = 8  # boxes in boxes and tables in tables
 _LOWEST = 9  # level of headings
-_MOST_COLUMNS = 200
 _LONGEST_ITEM = 200  # characters; a longer one is a clause, and a paragraph of its own
 _LONGEST_NAME = 80  # of a numbered paragraph that names those below it
 _ENDS_SENTENCE = (".", ";", ",", "?", "!", "。")
@@ -39,13 +38,6 @@ _LEFT_OUT = {
     "deep": ("part is nested too deep to be read", "parts are nested too deep to be read"),
     "hidden": ("hidden run of text is left out", "hidden runs of text are left out"),
 }
-
-
-class _Anchored(NamedTuple):
-    """What belongs below a paragraph or a table: boxes, charts, notes."""
-
-    elements: list[Element]
-    notes: list[tuple[str, Element]]
 
 
 class BodyReader:
@@ -104,8 +96,8 @@ class BodyReader:
         words = self._words.read(paragraph)
         yield words.text.strip()
         for box in words.anchored:
-            for inside in every(box, "p") if local(box) == "txbxContent" else ():
-                yield self._words.read(inside).text.strip()
+            for below in every(box, "p") if local(box) == "txbxContent" else ():
+                yield self._words.read(below).text.strip()
 
     def notes(self) -> list[str]:
         """Return what could not be read, a sentence each."""
@@ -121,14 +113,14 @@ class BodyReader:
             self._left_out["deep"] += 1
             return
         joined: list[Words] = []  # of paragraphs whose end was deleted: they go on in the next
-        blocks = list(_inside(root, *_BLOCKS))
+        blocks = list(inside(root, *_BLOCKS))
         for block, following in zip_longest(blocks, blocks[1:]):
             if local(block) == "tbl":
                 joined = self._flush(joined, depth)
                 self._table(block, depth)
             elif local(block) != "p":
                 self._left_out["file"] += 1
-            elif _goes_on(block) and following is not None and local(following) == "p":
+            elif goes_on(block) and following is not None and local(following) == "p":
                 joined.append(self._read(block))
             else:
                 self._paragraph(block, [*joined, self._read(block)], following, depth, mark)
@@ -205,20 +197,21 @@ class BodyReader:
 
     def _table(self, table: Element, depth: int) -> None:
         """Add a table; one of a single cell is a frame around paragraphs."""
-        rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
-        cells = [list(_inside(row, "tc")) for row in rows]
+        rows = [row for row in inside(table, "tr") if child(row, "trPr", "del") is None]
+        cells = [list(inside(row, "tc")) for row in rows]
         if all(len(row) <= 1 for row in cells):
             for cell in chain.from_iterable(cells):
                 self._add(cell, depth + 1)
             return
         read: list[Words] = []
-        for row, found in zip(rows, cells, strict=True):
-            texts = [""] * min(number(value(row, "trPr", "gridBefore"), 0), _MOST_COLUMNS)
-            for cell in found:  # a cell over several columns keeps the others in their places
-                texts.append(" ".join(filter(None, self._cell(cell, read))))
-                span = number(value(cell, "tcPr", "gridSpan"), 1)
-                texts.extend([""] * (min(span, _MOST_COLUMNS) - 1))
-            self._blocks.row(texts)
+        found = [
+            [(at, " ".join(filter(None, self._cell(cell, read)))) for at, cell in placed(*row)]
+            for row in zip(rows, cells, strict=True)
+        ]
+        columns = sorted({at for row in found for at, _ in row})
+        for row in found:
+            texts = dict(row)
+            self._blocks.row([texts.get(at, "") for at in columns])
         self._below(read, depth)
 
     def _cell(self, cell: Element, read: list[Words]) -> Iterator[str]:
@@ -260,20 +253,3 @@ class BodyReader:
     def _linked(self, element: Element, name: str) -> Element | None:
         link = self._links.get(attribute(element, name))
         return None if link is None else self._package.xml(link.part)
-
-
-def _inside(root: Element, *names: str) -> Iterator[Element]:
-    """Yield the outermost elements of these names, without the copies for older programs."""
-    stack = list(reversed(root))
-    while stack:
-        found = stack.pop()
-        if local(found) in names:
-            yield found
-        elif local(found) not in {"del", "moveFrom"}:
-            stack.extend(reversed(list(shown(found))))
-
-
-def _goes_on(paragraph: Element) -> bool:
-    """Return whether the end of a paragraph was deleted: its words go on in the next."""
-    marks = child(paragraph, "pPr", "rPr")
-    return child(marks, "del") is not None or child(marks, "moveFrom") is not None

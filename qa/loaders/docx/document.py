@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 from qa.loaders.archives import attribute, every, first, local
 from qa.loaders.docx.body import BodyReader
 from qa.loaders.docx.changes import Changes
+from qa.loaders.docx.markup import sibling
 from qa.loaders.docx.notes import Notes
 from qa.loaders.docx.numbering import Numbering
-from qa.loaders.office_package import Package
 from qa.loaders.docx.paragraphs import ParagraphReader
 from qa.loaders.docx.styles import Styles
 from qa.loaders.extraction import BlockText
+from qa.loaders.office_package import Package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-    from qa.loaders.office_package import Link
     from qa.loaders.extraction import Extract
+    from qa.loaders.office_package import Link
 
 _NO_DOCUMENT = "its main part is no Word document"
 _RUNNING = ("headerReference", "footerReference")
@@ -75,7 +76,8 @@ def _add_running(
     """Add each header and footer once, after the text: they are on its pages, and not in it."""
     parts = [
         links[identity].part
-        for reference in main.iter()
+        for section in main.iter(sibling(main, "sectPr"))
+        for reference in section
         if local(reference) in _RUNNING and (identity := _identity(reference)) in links
     ]
     seen: set[str] = set()

@@ -9,11 +9,12 @@ from qa.loaders.docx.markup import child, value
 from qa.loaders.raised import lowered, raised
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
 _DEEPEST = 40
-_LEFT_OUT = frozenset({"rPr", "ctrlPr", "del", "moveFrom"})
-_SIMPLE = 2  # characters that need no brackets
+_LEFT_OUT = frozenset({"del", "moveFrom"})
+_OPERATORS = frozenset("+-−–=/*·×±<>≤≥,; ")
 
 
 def linear(element: Element, depth: int = 0) -> str:
@@ -33,45 +34,54 @@ def linear(element: Element, depth: int = 0) -> str:
         found = child(element, of)
         return "" if found is None else linear(found, depth + 1)
 
-    if name == "f":
-        return f"{_grouped(part('num'))}/{_grouped(part('den'))}"
-    if name in {"sSup", "sSub", "sSubSup", "sPre"}:
-        base = part("e")
-        below, above = _low(part("sub")), _high(part("sup"))
-        return f"{above}{below}{base}" if name == "sPre" else f"{base}{below}{above}"
-    if name == "rad":
-        degree = part("deg")
-        return f"{_high(degree) if degree else ''}√{_grouped(part('e'))}"
-    if name == "nary":
-        sign = value(element, "naryPr", "chr") or "∫"
-        return f"{sign}{_low(part('sub'))}{_high(part('sup'))} {part('e')}"
+    if name in _FORMS:
+        return _FORMS[name](part, element)
+    parts = [linear(found, depth + 1) for found in element if local(found) not in _LEFT_OUT]
     if name == "d":
-        properties = child(element, "dPr")
-        opens = "(" if child(properties, "begChr") is None else value(properties, "begChr")
-        closes = ")" if child(properties, "endChr") is None else value(properties, "endChr")
-        between = value(properties, "sepChr") or "|"
-        inside = [linear(found, depth + 1) for found in element if local(found) == "e"]
-        return f"{opens}{between.join(inside)}{closes}"
-    if name in {"limLow", "limUpp"}:
-        return f"{part('e')}{(_low if name == 'limLow' else _high)(part('lim'))}"
-    if name == "m":
-        rows = [found for found in element if local(found) == "mr"]
-        return "; ".join(
-            ", ".join(linear(cell, depth + 1) for cell in row if local(cell) == "e") for row in rows
-        )
-    return "".join(linear(found, depth + 1) for found in element)
+        return _delimited(element, list(filter(None, parts)))
+    return {"m": "; ", "mr": ", ", "eqArr": "; "}.get(name, "").join(filter(None, parts))
+
+
+def _delimited(element: Element, parts: list[str]) -> str:
+    properties = child(element, "dPr")
+    opens = "(" if child(properties, "begChr") is None else value(properties, "begChr")
+    closes = ")" if child(properties, "endChr") is None else value(properties, "endChr")
+    return f"{opens}{(value(properties, 'sepChr') or '|').join(parts)}{closes}"
 
 
 def _grouped(text: str) -> str:
+    """Return a part of an equation in brackets, unless it is one without."""
     bare = text.strip()
-    return bare if len(bare) < _SIMPLE or bare.isalnum() else f"({bare})"
+    within = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else ""
+    is_grouped = bool(within) and "(" not in within and ")" not in within
+    return bare if is_grouped or _OPERATORS.isdisjoint(bare) else f"({bare})"
 
 
 def _high(text: str) -> str:
-    changed = raised(text, "") if text else ""
+    changed = raised(text, "")
     return changed if changed != text or not text else f"^{_grouped(text)}"
 
 
 def _low(text: str) -> str:
-    changed = lowered(text) if text else ""
+    changed = lowered(text)
     return changed if changed != text or not text else f"_{_grouped(text)}"
+
+
+def _with_scripts(part: Callable[[str], str], element: Element) -> str:
+    scripts = f"{_low(part('sub'))}{_high(part('sup'))}"
+    base = part("e")
+    return f"{scripts}{base}" if local(element) == "sPre" else f"{_grouped(base)}{scripts}"
+
+
+_FORMS: dict[str, Callable[[Callable[[str], str], Element], str]] = {
+    "f": lambda part, _: f"{_grouped(part('num'))}/{_grouped(part('den'))}",
+    **dict.fromkeys(("sSup", "sSub", "sSubSup", "sPre"), _with_scripts),
+    "rad": lambda part, _: f"{_high(part('deg'))}√{_grouped(part('e'))}",
+    "nary": lambda part, element: (
+        f"{value(element, 'naryPr', 'chr') or '∫'}{_low(part('sub'))}{_high(part('sup'))} "
+        f"{part('e')}"
+    ),
+    "func": lambda part, _: f"{part('fName')} {part('e')}",
+    "limLow": lambda part, _: f"{part('e')}{_low(part('lim'))}",
+    "limUpp": lambda part, _: f"{part('e')}{_high(part('lim'))}",
+}

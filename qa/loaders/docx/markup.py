@@ -29,8 +29,23 @@ def child(element: Element | None, *names: str) -> Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((found for found in element if local(found) == name), None)
+        for found in element:
+            if local(found) == name:
+                element = found
+                break
+        else:
+            return None
     return element
+
+
+def sibling(element: Element, name: str) -> str:
+    """Return a name in the namespace of an element, in full, for quick searches.
+
+    Args:
+        element: with the namespace.
+        name: without it.
+    """
+    return f"{element.tag.rpartition('}')[0]}}}{name}" if "}" in element.tag else name
 
 
 def value(element: Element | None, *names: str) -> str:
@@ -78,3 +93,42 @@ def shown(element: Element) -> Iterator[Element]:
     choice = child(element, "Choice")
     choice = child(element, "Fallback") if choice is None else choice
     yield from () if choice is None else choice
+
+
+def inside(root: Element, *names: str) -> Iterator[Element]:
+    """Yield the outermost elements of these names that are shown, in order.
+
+    Args:
+        root: whose descendants are searched.
+        *names: without namespace.
+    """
+    stack = list(reversed(root))
+    while stack:
+        found = stack.pop()
+        if local(found) in names:
+            yield found
+        elif local(found) not in {"del", "moveFrom"}:
+            stack.extend(reversed(list(shown(found))))
+
+
+def placed(row: Element, cells: list[Element]) -> Iterator[tuple[int, Element]]:
+    """Yield the cells of a row, each with the column of the table's grid that it begins in.
+
+    Args:
+        row: of a table.
+        cells: of the row.
+    """
+    at = max(0, number(value(row, "trPr", "gridBefore"), 0))
+    for cell in cells:
+        yield at, cell
+        at += max(1, number(value(cell, "tcPr", "gridSpan"), 1))
+
+
+def goes_on(paragraph: Element) -> bool:
+    """Return whether the end of a paragraph was deleted: its words go on in the next.
+
+    Args:
+        paragraph: any.
+    """
+    marks = child(paragraph, "pPr", "rPr")
+    return child(marks, "del") is not None or child(marks, "moveFrom") is not None

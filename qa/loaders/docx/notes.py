@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qa.loaders.archives import attribute, every, first
+from qa.loaders.archives import attribute, every
 from qa.loaders.docx.changes import author, date
-from qa.loaders.docx.markup import child, number, value
+from qa.loaders.docx.markup import child, number, sibling, value
 from qa.loaders.list_numbers import list_number
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ class Notes:
         self._bodies: dict[str, dict[str, Element]] = {}
         self._marks: dict[str, dict[str, str]] = {}
         self._forms: dict[str, tuple[str, int]] = {}
+        sections = list(main.iter(sibling(main, "sectPr")))
         for kind, (name, usual) in _KINDS.items():
             self._bodies[kind] = _by_identity(parts.get(kind), name)
             self._marks[kind] = {}
-            said = first(main, f"{name}Pr")
+            said = next((child(one, f"{name}Pr") for one in sections), None)
             self._forms[kind] = (
                 value(said, "numFmt") or usual,
                 number(value(said, "numStart"), 1),

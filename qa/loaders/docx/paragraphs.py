@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({"instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "rt"})
 _DELETED = frozenset({"del", "moveFrom"})
 _CHANGES = {"del": "deletion", "moveFrom": "move", "ins": "insertion"}
-_SPACES = frozenset({"tab", "ptab", "br", "cr"})
+_WORDS = frozenset({"t", "sym", "noBreakHyphen", "textpath", "tab", "ptab", "br", "cr"})
 _ANCHORED = frozenset({"txbxContent", "chart", "relIds", "OLEObject", "control", "subDoc"})
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _SYMBOL_FONTS = frozenset({"symbol", "wingdings"})
 _HEXADECIMAL = 16
-_LONGEST_NUMBER = 8  # of a sign, in characters
+_CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _LONGEST_SUBJECT = 80  # characters of the words that a comment is on
 
 
@@ -79,7 +80,7 @@ class _Run:
 
 
 class ParagraphReader:
-    """Reads paragraphs of a document, and counts its notes and changes."""
+    """Reads paragraphs of a document, and counts its changes."""
 
     def __init__(self, styles: Styles, changes: Changes, mark: Callable[[str, str], str]) -> None:
         """Make a reader.
@@ -99,50 +100,21 @@ class ParagraphReader:
         Args:
             paragraph: the element.
         """
-        words = Words()
         style = self._styles.of(value(paragraph, "pPr", "pStyle"))
-        pieces: list[_Piece] = []
-        opened: dict[str, int] = {}  # comment → piece with which it begins
-        codes: list[bool] = []  # of fields in fields: whether their code is read, not their result
-        stack = [(paragraph, _Run(style.position, "", style.is_hidden))]
+        usual = _Run(style.position, "", style.is_hidden)
+        text = _Text(self._mark)
+        stack = [(paragraph, usual)]
         while stack:
             element, run = stack.pop()
             name = local(element)
-            text = ""
             if name in _LEFT_OUT:
                 continue
             if name == "r":
-                run = self._run(element, style.position, is_hidden=style.is_hidden)
-                words.hidden += run.is_hidden
-            if name in _ANCHORED:
-                words.anchored.append(element)
-            elif name == "oMath":
-                text = linear(element)
-            elif name == "fldChar":
-                _follow(codes, attribute(element, "fldCharType"))
-            elif name in _NOTES and not run.is_hidden:
-                reference = self._reference(name, element)
-                words.references.append(reference)
-                if reference.mark:
-                    pieces.append(_Piece(f"[{reference.mark}]", ""))
-            elif name == "commentRangeStart":
-                opened[attribute(element, "id")] = len(pieces)
-            elif name == "commentRangeEnd":
-                identity = attribute(element, "id")
-                if identity in opened:
-                    words.subjects[identity] = _subject(pieces[opened.pop(identity) :])
-            elif name == "commentReference":
-                words.references.append(Reference("comments", attribute(element, "id")))
-            elif name in {"t", "sym", "noBreakHyphen", "textpath"} or name in _SPACES:
-                text = _text(element, name, run)
-            else:
+                run = self._run(element, usual)
+                text.words.hidden += run.is_hidden
+            if not text.add(element, name, run):
                 stack.extend((found, run) for found in reversed(self._kept(element)))
-            if text and not run.is_hidden and not any(codes):
-                pieces.append(_Piece(text, run.position))
-        for identity, begun in opened.items():  # the words that a comment is on go on below
-            words.subjects[identity] = _subject(pieces[begun:])
-        words.text = _joined(pieces)
-        return words
+        return text.finished()
 
     def _kept(self, element: Element) -> list[Element]:
         """Return the children that are shown; count the changes, those side by side as one."""
@@ -150,7 +122,7 @@ class ParagraphReader:
         before = ("", "")
         for found in shown(element):
             name = local(found)
-            change = (_CHANGES.get(name, ""), author(found))
+            change = (_CHANGES[name], author(found)) if name in _CHANGES else ("", "")
             if change[0] and change != before:
                 self._changes.add(change[0], found)
             before = change
@@ -158,26 +130,77 @@ class ParagraphReader:
                 kept.append(found)
         return kept
 
-    def _run(self, run: Element, position: str, *, is_hidden: bool) -> _Run:
+    def _run(self, run: Element, usual: _Run) -> _Run:
         properties = child(run, "rPr")
         if properties is None:
-            return _Run(position, "", is_hidden)
+            return usual
         named = value(properties, "rStyle")
         known = self._styles.of(named) if named else None
         font = child(properties, "rFonts")
-        hides = child(properties, "vanish")
+        position = value(properties, "vertAlign") or (known.position if known else "")
+        is_hidden = usual.is_hidden or (known is not None and known.is_hidden)
         return _Run(
-            value(properties, "vertAlign") or (known.position if known else "") or position,
+            position or usual.position,
             attribute(font, "ascii") if font is not None else "",
-            is_on(properties, "vanish")
-            if hides is not None
-            else is_hidden or (known is not None and known.is_hidden),
+            is_on(properties, "vanish") or (is_hidden and child(properties, "vanish") is None),
         )
 
-    def _reference(self, name: str, element: Element) -> Reference:
-        kind, identity = _NOTES[name], attribute(element, "id")
+
+class _Text:
+    """The text of a paragraph, as its elements come."""
+
+    def __init__(self, mark: Callable[[str, str], str]) -> None:
+        self.words = Words()
+        self._mark = mark
+        self._pieces: list[_Piece] = []
+        self._opened: dict[str, int] = {}  # comment → the piece that it begins with
+        self._codes: list[bool] = []  # of fields in fields: whether it is their code that is read
+
+    def add(self, element: Element, name: str, run: _Run) -> bool:
+        """Add an element; return whether what is below it has been read with it."""
+        if name in _WORDS:
+            self._say(_text(element, name, run), run)
+        elif name in _ANCHORED:
+            self.words.anchored.append(element)
+        elif name == "oMath":
+            self._say(linear(element), run)
+        elif name == "fldChar":
+            _follow(self._codes, attribute(element, "fldCharType"))
+        elif name in _NOTES and not run.is_hidden:
+            self._refer(_NOTES[name], element)
+        elif name == "commentRangeStart":
+            self._opened[attribute(element, "id")] = len(self._pieces)
+        elif name == "commentRangeEnd":
+            self._close(attribute(element, "id"))
+        elif name == "commentReference":
+            self.words.references.append(Reference("comments", attribute(element, "id")))
+        else:
+            return False
+        return True
+
+    def finished(self) -> Words:
+        """Return the words of the paragraph."""
+        for identity in list(self._opened):  # the words that a comment is on go on below
+            self._close(identity)
+        self.words.text = _joined(self._pieces)
+        return self.words
+
+    def _say(self, text: str, run: _Run) -> None:
+        if text and not run.is_hidden and not any(self._codes):
+            self._pieces.append(_Piece(text, run.position))
+
+    def _refer(self, kind: str, element: Element) -> None:
+        identity = attribute(element, "id")
         is_own = attribute(element, "customMarkFollows") in {"1", "true", "on"}
-        return Reference(kind, identity, "" if is_own else self._mark(kind, identity))
+        mark = "" if is_own else self._mark(kind, identity)
+        self.words.references.append(Reference(kind, identity, mark))
+        if mark:
+            self._pieces.append(_Piece(f"[{mark}]", ""))
+
+    def _close(self, identity: str) -> None:
+        if identity in self._opened:
+            begun = self._opened.pop(identity)
+            self.words.subjects[identity] = _subject(self._pieces[begun:])
 
 
 def _follow(codes: list[bool], kind: str) -> None:
@@ -191,22 +214,17 @@ def _follow(codes: list[bool], kind: str) -> None:
 
 
 def _text(element: Element, name: str, run: _Run) -> str:
-    if name == "sym":
-        code = attribute(element, "char")
-        is_code = len(code) <= _LONGEST_NUMBER and code.isalnum() and code.isascii()
-        try:
-            return symbol(attribute(element, "font"), int(code, _HEXADECIMAL)) if is_code else ""
-        except ValueError:
-            return ""
-    if name == "textpath":
-        return f" {attribute(element, 'string')} "
-    if name == "noBreakHyphen":
-        return "-"
-    if name in _SPACES:
-        return " "
     text = element.text or ""
-    if run.font.casefold() in _SYMBOL_FONTS:
-        return "".join(symbol(run.font, ord(char)) or char for char in text)
+    if name == "t" and run.font and run.font.casefold() in _SYMBOL_FONTS:
+        text = "".join(symbol(run.font, ord(char)) or char for char in text)
+    elif name == "sym":
+        code = attribute(element, "char")
+        is_code = _CODE.fullmatch(code) is not None
+        text = symbol(attribute(element, "font"), int(code, _HEXADECIMAL)) if is_code else ""
+    elif name == "textpath":  # words drawn as a picture, such as DRAFT across a page
+        text = f" {attribute(element, 'string')} "
+    elif name != "t":
+        text = "-" if name == "noBreakHyphen" else " "
     return text
 
 
