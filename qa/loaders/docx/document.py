@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, every, first, local
 from qa.loaders.docx.body import BodyReader
-from qa.loaders.docx.changes import Changes
 from qa.loaders.docx.markup import sibling
 from qa.loaders.docx.notes import Notes
 from qa.loaders.docx.numbering import Numbering
@@ -14,6 +13,7 @@ from qa.loaders.docx.paragraphs import ParagraphReader
 from qa.loaders.docx.styles import Styles
 from qa.loaders.extraction import BlockText
 from qa.loaders.office_package import Package
+from qa.loaders.tracked_changes import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

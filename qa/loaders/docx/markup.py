@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, local
+from qa.loaders.tracked_changes import day_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +110,24 @@ def inside(root: Element, *names: str) -> Iterator[Element]:
             yield found
         elif local(found) not in {"del", "moveFrom"}:
             stack.extend(reversed(list(shown(found))))
+
+
+def author(element: Element) -> str:
+    """Return who made a change or a comment; empty where it does not say.
+
+    Args:
+        element: of the change or comment.
+    """
+    return name_of(attribute(element, "author"))
+
+
+def day(element: Element) -> str:
+    """Return when a change or a comment was made; empty where it does not say.
+
+    Args:
+        element: of the change or comment.
+    """
+    return day_of(attribute(element, "date"))
 
 
 def placed(row: Element, cells: list[Element]) -> Iterator[tuple[int, Element]]:

@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, every
-from qa.loaders.docx.changes import author, date
-from qa.loaders.docx.markup import child, number, sibling, value
+from qa.loaders.docx.markup import author, child, day, number, sibling, value
 from qa.loaders.list_numbers import list_number
 
 if TYPE_CHECKING:
@@ -118,5 +117,5 @@ def _by_identity(root: Element | None, name: str) -> dict[str, Element]:
 
 
 def _signed(what: str, element: Element) -> str:
-    by, day = author(element), date(element)
-    return what + (f" by {by}" if by else "") + (f", {day}" if day else "")
+    by, when = author(element), day(element)
+    return what + (f" by {by}" if by else "") + (f", {when}" if when else "")

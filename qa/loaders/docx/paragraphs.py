@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.archives import attribute, local
-from qa.loaders.docx.changes import author
 from qa.loaders.docx.equations import linear
-from qa.loaders.docx.markup import child, is_on, shown, value
+from qa.loaders.docx.markup import author, child, day, is_on, shown, value
 from qa.loaders.docx.symbols import symbol
 from qa.loaders.raised import lowered, raised
 
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from qa.loaders.docx.changes import Changes
     from qa.loaders.docx.styles import Styles
+    from qa.loaders.tracked_changes import Changes
 
 _LEFT_OUT = frozenset({"instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "rt"})
 _DELETED = frozenset({"del", "moveFrom"})
@@ -124,7 +123,7 @@ class ParagraphReader:
             name = local(found)
             change = (_CHANGES[name], author(found)) if name in _CHANGES else ("", "")
             if change[0] and change != before:
-                self._changes.add(change[0], found)
+                self._changes.add(*change, day(found))
             before = change
             if name not in _DELETED:
                 kept.append(found)

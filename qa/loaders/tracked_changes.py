@@ -1,14 +1,8 @@
-"""Tracked changes and comments: who did what, and when."""
+"""Tracked changes and comments of office files: who did what, and when."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
-
-from qa.loaders.archives import attribute
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _MOST_NAMES = 3
 _LONGEST_NAME = 60  # characters
@@ -23,17 +17,17 @@ class Changes:
         self._counts: dict[str, Counter[str]] = {}
         self._dates: dict[str, list[str]] = {}
 
-    def add(self, kind: str, change: Element) -> None:
+    def add(self, kind: str, by: str, day: str) -> None:
         """Count a change.
 
         Args:
             kind: ``deletion``, ``insertion`` or ``move``.
-            change: with its author and date.
+            by: who made it; empty where the file does not say.
+            day: when, as :func:`day_of` returns it.
         """
-        self._counts.setdefault(kind, Counter())[author(change)] += 1
-        when = date(change)
-        if when:
-            self._dates.setdefault(kind, []).append(when)
+        self._counts.setdefault(kind, Counter())[by] += 1
+        if day:
+            self._dates.setdefault(kind, []).append(day)
 
     def notes(self) -> list[str]:
         """Return what a reader of the text must know of them, a sentence each."""
@@ -57,20 +51,20 @@ class Changes:
         return (f" by {named}" if named else "") + (f" ({when})" if when else "")
 
 
-def author(element: Element) -> str:
-    """Return who made a change or a comment; empty where it does not say.
+def name_of(text: str) -> str:
+    """Return the name of an author on one line, not too long.
 
     Args:
-        element: of the change or comment.
+        text: as the file has it.
     """
-    return " ".join(attribute(element, "author").split())[:_LONGEST_NAME]
+    return " ".join(text.split())[:_LONGEST_NAME]
 
 
-def date(element: Element) -> str:
-    """Return the day of a change or a comment, as 2024-06-03; empty where it does not say.
+def day_of(text: str) -> str:
+    """Return a day without the time, as 2024-06-03; empty for what is none.
 
     Args:
-        element: of the change or comment.
+        text: as the file has it.
     """
-    day = attribute(element, "date")[:_DATE]
+    day = text.strip()[:_DATE]
     return day if day.replace("-", "").isdecimal() else ""
