@@ -56,7 +56,7 @@ def test_every_quote_of_a_hundred_pages_has_the_right_page(tmp_path: Path) -> No
         answer = ask(
             f"Which apple number {number} is red?", index, min_confidence=0, evidence_model="none"
         )
-        quote = next(quote for quote in answer.quotes if f"number {number} is" in quote.text)
+        quote = answer.quotes[0]
         assert (quote.citation.page, quote.citation.headings) == (number, (f"Chapter {number}",))
 
 
