@@ -10,7 +10,6 @@ import pytest
 
 from qa.loaders.registry import format_of
 from tests.support.hostile import changed
-
 from tests.support.office import FLAT, read, word
 
 
