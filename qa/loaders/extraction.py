@@ -105,6 +105,7 @@ class BlockText:
         self._in_lines = False
         self._headings: list[Heading] = []
         self._pages: list[int] = []
+        self._asides: list[Span] = []
         self._breaks: list[int] = []
         self._is_record = False  # whether the last block is one
 
@@ -132,18 +133,31 @@ class BlockText:
         """
         self._add(_one_line(text), in_lines=False)
 
-    def item(self, text: str, depth: int = 0, number: int | None = None) -> None:
+    def item(self, text: str, depth: int = 0, number: int | str | None = None) -> None:
         """Add a list item; ``depth`` 0 is outermost.
 
         Args:
             text: its words; none adds nothing.
             depth: of the list, 0 outermost.
-            number: of the item, if its list is numbered; 0 for what belongs to the item above.
+            number: of the item, if its list is numbered, or the number as it is written, such as
+                ``iv)``; 0 for what belongs to the item above.
         """
         words = _one_line(text)
         if words:
-            marker = "-" if number is None else f"{number}." if number else "  "
+            written = number if isinstance(number, str) else f"{number}." if number else "  "
+            marker = "-" if number is None else written
             self._add(f"{'  ' * min(depth, 8)}{marker} {words}", in_lines=True)
+
+    def aside(self, text: str) -> None:
+        """Add a paragraph that belongs to no passage, such as a running header.
+
+        Args:
+            text: its words; none adds nothing.
+        """
+        words = _one_line(text)
+        if words:
+            start = self._add(words, in_lines=False)
+            self._asides.append(Span(start, start + len(words)))
 
     def row(self, cells: Sequence[str]) -> None:
         """Add a row of a table.
@@ -215,6 +229,7 @@ class BlockText:
             title=_one_line(title or "") or None,
             headings=tuple(self._headings),
             pages=tuple(self._pages),
+            asides=tuple(self._asides),
             breaks=tuple(self._breaks),
             language=language or None,
             notes=tuple(notes),

@@ -54,6 +54,9 @@ FORMATS = {
     # From these, text is extracted.
     ".pdf": Format("PDF", "application/pdf", "qa.loaders.pdf", ("pypdfium2",)),
     ".docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", "qa.loaders.docx"),
+    ".dotx": Format("Word", f"{_OFFICE}.wordprocessingml.template", "qa.loaders.docx"),
+    ".docm": Format("Word", _MACRO.format("word.document"), "qa.loaders.docx"),
+    ".dotm": Format("Word", _MACRO.format("word.template"), "qa.loaders.docx"),
     ".odt": Format("OpenDocument", "application/vnd.oasis.opendocument.text", "qa.loaders.odt"),
     ".pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation", "qa.loaders.pptx"),
     ".pptm": Format("PowerPoint", _MACRO.format("powerpoint.presentation"), "qa.loaders.pptx"),

@@ -9,6 +9,7 @@ from striprtf.striprtf import rtf_to_text
 
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
+from qa.loaders.rtf_raised import with_marks, without_marks
 from qa.loaders.text import headings
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         raise DocumentError(path, "is not RTF (it does not begin with {\\rtf)")
     source = data.decode("latin-1")
     try:
-        text = str(rtf_to_text(_simplified(source), errors="replace"))
+        text = str(rtf_to_text(with_marks(_simplified(source)), errors="replace"))
     except (ValueError, LookupError, OverflowError, TypeError) as error:
         raise DocumentError(path, f"is damaged ({error})") from error
     # A character beyond U+FFFF is two numbers in RTF; the library makes each a character.
     text = _PAIR.sub(lambda m: m[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
+    text = without_marks(text)
     lines = "\n".join(line.strip().strip("|") for line in text.replace("\r", "\n").split("\n"))
     content = _BLANK.sub("\n\n", lines).strip()
     title = _TITLE.search(source)

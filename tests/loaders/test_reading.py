@@ -41,7 +41,7 @@ def refused(path: Path) -> str:
         (
             "a.doc",
             b"PK",
-            "the file type '.doc' is not supported (supported types: .csv .docx .epub ",
+            "the file type '.doc' is not supported (supported types: .csv .docm .docx ",
         ),
         ("a.docx", b"PK", "is damaged ("),
         ("README", b"Text.", "a file without a suffix is not supported (supported types:"),

@@ -34,3 +34,10 @@ def test_a_font_decides_the_characters() -> None:
 def test_a_character_beyond_the_first_plane_is_one_character() -> None:
     """RTF writes it as two numbers."""
     assert read("rtf", rb"{\rtf1 \u-10179?\u-8704?}").text == "\U0001f600"
+
+
+def test_raised_digits_are_no_digits_of_the_number_before() -> None:
+    """A position holds up to the end of its group, or until it is taken back."""
+    data = rb"{\rtf1 10{\super 6}, H\sub 2\nosupersub O, 5 m{\b{\up6 2}} of ice\super 3\plain .}"
+    assert read("rtf", data).text == "10⁶, H₂O, 5 m² of ice[3]."
+    assert read("rtf", rb"{\rtf1 It is {\super 9 open\par\par and ends.}").text.endswith("ends.")

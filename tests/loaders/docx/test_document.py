@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
+import pytest
+
+from qa.loaders.registry import format_of
+from tests.support.hostile import changed
 from tests.support.office import FLAT, read, word
 
 
@@ -32,3 +37,11 @@ def test_word_tells_title_and_language_and_leaves_out_what_was_deleted() -> None
     found = read("docx", changed.getvalue())
     assert "Apples are green." in found.text
     assert (found.title, found.language) == ("All about fruit", "en-US")
+
+
+@pytest.mark.parametrize("suffix", [".docm", ".dotm", ".dotx"])
+def test_templates_and_files_with_macros_are_read_as_documents(suffix: str) -> None:
+    """Macros are never looked at: the text is the same."""
+    with_macros = changed(word(), **{"word/vbaProject.bin": b"\xd0\xcf\x11\xe0macros"})
+    assert format_of(Path(f"a{suffix}")).module == "qa.loaders.docx"
+    assert read("docx", with_macros).text == read("docx", word()).text

@@ -1,0 +1,167 @@
+"""What stands on a page of Word beside its paragraphs: boxes, notes, headers, charts, prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.errors import DocumentError
+from tests.support.office import read
+from tests.support.word_files import num, package, paragraph, raised, run, styled
+
+_BOX = "<w:txbxContent>" + paragraph("Keep this side up.") + "</w:txbxContent>"
+_STYLES = '<w:style w:styleId="H"><w:name w:val="heading 2"/></w:style>'
+
+
+def test_a_text_box_is_read_once() -> None:
+    """Word keeps a copy of it for older programs; it stands below its paragraph."""
+    both = (
+        f"<w:r><mc:AlternateContent><mc:Choice>{_BOX}</mc:Choice><mc:Fallback><w:pict>{_BOX}"
+        "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    old = f"<w:r><w:pict><v:shape><v:textbox>{_BOX}</v:textbox></v:shape></w:pict></w:r>"
+    for box in (both, old):
+        text = read("docx", package(paragraph(run("Unpack it.") + box) + paragraph("Done."))).text
+        assert text == "Unpack it.\n\nKeep this side up.\n\nDone."
+
+
+def test_headers_and_footers_are_asides_that_stand_once() -> None:
+    """Sections repeat them; a page number alone is nothing to read."""
+    section = (
+        '<w:sectPr><w:headerReference r:id="header1"/><w:footerReference r:id="footer1"/>'
+        '<w:headerReference r:id="header2"/></w:sectPr>'
+    )
+    body = paragraph("Mix well.", section) + paragraph("Serve cold.") + section
+    found = read(
+        "docx",
+        package(
+            body,
+            header1=paragraph("Recipe RB-7"),
+            header2=paragraph("Recipe RB-7"),
+            footer1=paragraph("Page") + paragraph("12"),
+        ),
+    )
+    assert found.text == "Mix well.\n\nServe cold.\n\nRecipe RB-7\n\nPage"
+    assert [found.text[a.start : a.end] for a in found.asides] == ["Recipe RB-7", "Page"]
+
+
+def test_notes_stand_below_the_paragraph_that_they_are_anchored_in() -> None:
+    """Their mark cannot be mistaken for a digit; a note that nothing refers to is not shown."""
+    body = paragraph(
+        run("The mill sold 45")
+        + '<w:r><w:footnoteReference w:id="3"/></w:r>'
+        + run(" tons.")
+        + '<w:r><w:endnoteReference w:id="1"/></w:r>'
+    ) + paragraph("It closed.")
+    footnotes = (
+        f'<w:footnote w:id="-1" w:type="separator">{paragraph("---")}</w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("Lost.")}</w:footnote>'
+        f'<w:footnote w:id="3">{paragraph("Metric tons.")}{paragraph("Weighed dry.")}</w:footnote>'
+    )
+    endnotes = f'<w:endnote w:id="1">{paragraph("See the ledger.")}</w:endnote>'
+    assert read("docx", package(body, footnotes=footnotes, endnotes=endnotes)).text == (
+        "The mill sold 45[1] tons.[i]\n\n[1] Metric tons.\n\nWeighed dry.\n\n"
+        "[i] See the ledger.\n\nIt closed."
+    )
+
+
+def test_comments_say_who_wrote_them_and_on_what() -> None:
+    """They stand after the text, each below a heading, and a note counts them."""
+    body = paragraph(
+        run("The fee is ")
+        + '<w:commentRangeStart w:id="0"/>'
+        + run("30 euros")
+        + '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+        + run(".")
+    )
+    comments = (
+        '<w:comment w:id="0" w:author="R. Okafor" w:date="2025-02-11T10:00:00Z">'
+        f"{paragraph('Was 25 last year.')}</w:comment>"
+    )
+    found = read("docx", package(body, comments=comments))
+    assert found.text.startswith("The fee is 30 euros.\n\nComments\n\n")
+    assert found.text.endswith("\n\nWas 25 last year.")
+    assert found.headings[1].title == "Comment by R. Okafor, 2025-02-11 on “30 euros”"
+    assert found.notes == ("1 comment by R. Okafor stands after the text",)
+
+
+def test_charts_are_rows_and_diagrams_are_lists() -> None:
+    """A chart without values is noted, and so is an object of another program."""
+    body = paragraph(
+        '<w:r><c:chart r:id="chart1"/></w:r><w:r><dgm:relIds r:dm="diagramData1"/></w:r>'
+        '<w:r><c:chart r:id="chart2"/></w:r><w:r><w:OLEObject/></w:r>'
+    )
+    points = '<c:pt idx="{}"><c:v>{}</c:v></c:pt>'
+    series = (
+        "<c:chart><c:plotArea><c:ser><c:tx><c:pt idx='0'><c:v>Visitors</c:v></c:pt></c:tx><c:cat>"
+        + points.format(0, "May")
+        + points.format(1, "June")
+        + "</c:cat><c:val>"
+        + points.format(0, 310)
+        + points.format(1, 420)
+        + "</c:val></c:ser></c:plotArea></c:chart>"
+    )
+    diagram = '<dgm:pt modelId="1"><dgm:t><a:p><a:r><a:t>Plan</a:t></a:r></a:p></dgm:t></dgm:pt>'
+    found = read("docx", package(body, chart1=series, chart2="", diagramData1=diagram))
+    assert "| May | 310 |\n| June | 420 |" in found.text
+    assert "- Plan" in found.text
+    assert found.notes == (
+        "1 chart has no values in the file",
+        "1 embedded object is not read",
+    )
+
+
+def test_prose_with_the_style_of_a_heading_is_prose() -> None:
+    """A sentence would vanish from what can be quoted; a title does not."""
+    clause = "The keeper of the lighthouse shall lower the flag before the sun has set."
+    body = styled("Duties of the keeper", "H") + styled(clause, "H") + paragraph("He did.")
+    found = read("docx", package(body, styles=_STYLES))
+    assert [heading.title for heading in found.headings] == ["Duties of the keeper"]
+    assert clause in found.text
+
+
+def test_a_table_of_contents_is_an_aside() -> None:
+    """Its lines are those of the headings, with numbers of pages."""
+    styles = '<w:style w:styleId="T"><w:name w:val="toc 1"/></w:style>'
+    found = read("docx", package(styled("Salt 3", "T") + paragraph("Salt melts."), styles=styles))
+    assert [found.text[a.start : a.end] for a in found.asides] == ["Salt 3"]
+
+
+def test_columns_stay_below_each_other() -> None:
+    """A cell over two columns leaves the second one empty; a frame of one cell is no table."""
+
+    def cell(text: str, span: int = 1) -> str:
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph(text)}</w:tc>'
+
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(cells)}</w:tr>"
+
+    first = row(cell("Size", 2), cell("Fee"))
+    table = f"<w:tbl>{first}{row(cell('S'), cell('M'), cell('9'))}</w:tbl>"
+    assert read("docx", package(table)).text == "| Size |  | Fee |\n| S | M | 9 |"
+    frame = f"<w:tbl><w:tr><w:tc>{paragraph('Note well.')}{paragraph('So.')}</w:tc></w:tr></w:tbl>"
+    assert read("docx", package(frame)).text == "Note well.\n\nSo."
+
+
+def test_the_main_part_is_the_one_that_the_package_names() -> None:
+    """Some programs name it otherwise; a part that is no document is refused."""
+    data = package(paragraph("The ferry sails at six."), main="word/document2.xml")
+    assert read("docx", data).text == "The ferry sails at six."
+    with pytest.raises(DocumentError, match="is damaged"):
+        read("docx", package("", main="word/document2.xml").replace(b"w:document", b"w:workbook"))
+
+
+def test_boxes_in_boxes_end() -> None:
+    """What is nested too deep is noted."""
+    content = paragraph("Deep.")
+    for _ in range(30):
+        content = paragraph(f"<w:r><w:txbxContent>{content}</w:txbxContent></w:r>")
+    found = read("docx", package(content + paragraph("Top.")))
+    assert found.text == "Top."
+    assert found.notes == ("1 part is nested too deep to be read",)
+
+
+def test_raised_text_in_a_heading_and_a_cell_is_raised() -> None:
+    """Wherever it stands."""
+    cell = f"<w:tc>{paragraph(run('10') + raised('3'))}</w:tc><w:tc>{paragraph('b')}</w:tc>"
+    body = f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>" + num(1, 0)
+    assert read("docx", package(body)).text == "| 10³ | b |"
