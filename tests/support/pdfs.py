@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fpdf import FPDF
 
+from qa.loaders.pdf.glyphs import Word
+
 
 def new_pdf() -> FPDF:
     """Return an empty PDF with a font."""
@@ -33,3 +35,8 @@ def numbered(pages: int) -> FPDF:
         pdf.set_font("Helvetica", size=11)
         pdf.multi_cell(0, 5, f"The apple number {number} is red. It was picked with care. " * 3)
     return pdf
+
+
+def placed(text: str, left: float, base: float, *, size: float = 10.0, turn: int = 0) -> Word:
+    """Return a word at a place of a page, five points for each letter."""
+    return Word(text, left, left + 5 * len(text), base, size, False, "Plain", turn, 0, 0)

@@ -70,9 +70,8 @@ class _Block:
         """Whether it wraps as prose does, or is a sentence."""
         if len(self.lines) > _PROSE_LINES or len(self.text) > _LONGEST or self._is_filled:
             return True
-        return self.text.endswith((".", ";", ",", ":”", '."', ".”")) and (
-            len(self.text.split()) >= _PROSE_WORDS
-        )
+        ends = self.text.endswith((".", ";", ",", ":”", '."', ".”"))
+        return ends and len(self.text.split()) >= _PROSE_WORDS and not _is_part(self.text)
 
 
 class _Body(NamedTuple):
@@ -90,7 +89,7 @@ def mark_headings(pages: Sequence[list[Line]], outline: Mapping[tuple[int, str],
         pages: the lines of each page.
         outline: as :func:`qa.loaders.pdf.structure.read_outline` returns it.
     """
-    blocks = [_blocks(number, page) for number, page in enumerate(pages)]
+    blocks = [_blocks(number, page, outline) for number, page in enumerate(pages)]
     document = _body(block for page in blocks for block in page)
     found: list[tuple[_Block, int]] = []
     for page in blocks:
@@ -109,16 +108,21 @@ def mark_headings(pages: Sequence[list[Line]], outline: Mapping[tuple[int, str],
             line.continues = line is not block.lines[0]
 
 
-def _blocks(number: int, page: Sequence[Line]) -> list[_Block]:
+def _blocks(
+    number: int, page: Sequence[Line], outline: Mapping[tuple[int, str], int]
+) -> list[_Block]:
     """Return the blocks of a page: lines of one style, with usual room between them."""
     lines = [line for line in page if not line.running]
     pitches = _pitches(lines)
     blocks: list[_Block] = []
     before: Line | None = None
+    alone = False
     for line in lines:
+        named = bool(outline) and (number, title_key(line.text)) in outline
         step = before.bottom - line.bottom if before and before.region == line.region else 0.0
         pitch = pitches.get(_style(line), 0.0)
-        if before and step > 0 and _belongs(before, line, step, pitch):
+        apart, alone = named or alone, named
+        if before and step > 0 and not apart and _belongs(before, line, step, pitch):
             blocks[-1].lines.append(line)
         else:
             usual = pitches[None]
@@ -222,7 +226,7 @@ def _stands_out(
         return False
     if text.isupper() and sum(char.isalpha() for char in text) >= 4:
         return True
-    if numbered and depth(text) <= 0:
+    if _is_part(text):
         return True
     # In another face than the text, such as italics, and right above it.
     return (
@@ -247,9 +251,14 @@ def _is_worded(text: str) -> bool:
     )
 
 
+def _is_part(text: str) -> bool:
+    """Return whether a text begins as "Item 5" or "Chapter 2" do."""
+    return is_numbered(text) and depth(text) <= 0
+
+
 def _in_table(block: _Block, around: tuple[_Block | None, _Block | None]) -> bool:
     """Return whether a row of a table is above or below a block."""
-    if is_numbered(block.text) and depth(block.text) == 0:
+    if _is_part(block.text):
         return False
     return any(
         other is not None and other.lines[at].cells > 2 and other.lines[at].region == line.region
