@@ -39,4 +39,5 @@ def numbered(pages: int) -> FPDF:
 
 def placed(text: str, left: float, base: float, *, size: float = 10.0, turn: int = 0) -> Word:
     """Return a word at a place of a page, five points for each letter."""
-    return Word(text, left, left + 5 * len(text), base, size, False, "Plain", turn, 0, 0)
+    right = left + 5 * len(text)
+    return Word(text, left, right, base, size, bold=False, font="Plain", turn=turn, index=0, end=0)

@@ -55,7 +55,9 @@ def test_a_wrapped_run_of_large_lines_is_prose() -> None:
     write(pdf, "Harbour trade grew", "B", 20, 9)
     write(pdf, PROSE * 2, size=14, leading=6)
     for row in range(30):
-        write(pdf, f"Landing dues and moorings of the outer basin {row} 4,31{row} 5,20{row}", size=7)
+        write(
+            pdf, f"Landing dues and moorings of the outer basin {row} 4,31{row} 5,20{row}", size=7
+        )
     assert headings(pdf) == [(1, "Harbour trade grew")]
 
 
@@ -126,9 +128,7 @@ def test_another_face_and_room_above_make_a_heading() -> None:
 def test_larger_lines_are_headings_by_their_size() -> None:
     """Six levels at most; a line without a letter is none."""
     sizes = (30.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0, 10.5)
-    page = [
-        line(f"Size {size}", size=size, bottom=700 - 40 * at) for at, size in enumerate(sizes)
-    ]
+    page = [line(f"Size {size}", size=size, bottom=700 - 40 * at) for at, size in enumerate(sizes)]
     page += [line("2024", size=30.0, bottom=300), line("Running text, longer. " * 10, bottom=200)]
     mark_headings([page], {})
     assert [one.level for one in page] == [1, 2, 3, 4, 5, 6, 6, 0, 0, 0]
