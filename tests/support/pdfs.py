@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fpdf import FPDF
 
+from qa.loaders.pdf.glyphs import Word
+
 
 def new_pdf() -> FPDF:
     """Return an empty PDF with a font."""
@@ -64,3 +66,9 @@ def pdf_with(content: str, annotations: list[str], font: str = HELVETICA) -> byt
         out += f"{number} 0 obj\n{body}\nendobj\n"
     trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
     return (out + table + trailer).encode("latin-1")
+
+
+def placed(text: str, left: float, base: float, *, size: float = 10.0, turn: int = 0) -> Word:
+    """Return a word at a place of a page, five points for each letter."""
+    right = left + 5 * len(text)
+    return Word(text, left, right, base, size, bold=False, font="Plain", turn=turn, index=0, end=0)

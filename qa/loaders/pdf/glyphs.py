@@ -12,26 +12,27 @@ import re
 import sys
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from qa.characters import LIGATURES
 from qa.loaders.pdf.right_to_left import is_right_to_left, visual
-
-if TYPE_CHECKING:
-    import pypdfium2 as pdfium
 
 HYPHEN = "\ufffe"
 """The mark of a word divided at the end of a line, as PDFium's text has it."""
 
 _HYPHENS = {2: HYPHEN, 0xFFFE: HYPHEN, 0xAD: HYPHEN}  # characters that PDFium and files write
 _UNPRINTED = re.compile("[\x00-\x1f\u200b\ufeff\uffff\ud800-\udfff]")
-_BOLD = re.compile(r"bold|black|heavy|demi(?!ta)|medi\b|cmbx|sfbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
+_BOLD = re.compile(
+    r"bold|black|heavy|demi(?!ta)|medi\b|cmbx|sfbx|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE
+)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which some letters are in
 _BOLD_WEIGHT = 600
 _BOLD_FLAG = 1 << 18  # of a font: ForceBold
 _STROKED = 2  # text render mode: filled and stroked, which looks bold
+_BELOW_EACH_OTHER = 3  # characters that show that text runs down
 _LONGEST_NAME = 200  # of a font
 _TURN = 5  # degrees, to which the direction of text is rounded
 _RAISED = 0.1  # of the size: up or down, beyond which a word does not go on
@@ -96,7 +97,7 @@ class _Reader:
     def __init__(self, page: pdfium.PdfPage, words: Any) -> None:
         self._words = words
         self._rotation = int(page.get_rotation())
-        self._corners = page.get_bbox()
+        self._corners = _corners(page)
         self._count = words.count_chars()
         self._matrix = raw.FS_MATRIX()
         self._fonts: dict[int | None, tuple[str, bool]] = {}
@@ -177,11 +178,14 @@ class _Reader:
         box, x, y = self._box, self._x, self._y
         raw.FPDFText_GetCharOrigin(self._words, index, x, y)
         if angle == 0 and self._rotation == 0:
-            return box.left - self._corners[0], box.right - self._corners[0], y.value - self._corners[1]
+            return (
+                box.left - self._corners[0],
+                box.right - self._corners[0],
+                y.value - self._corners[1],
+            )
         cos, sin, left, bottom = self._frame(angle)
         ends = [
-            cos * at + sin * up - left
-            for at, up in ((box.left, box.bottom), (box.right, box.top))
+            cos * at + sin * up - left for at, up in ((box.left, box.bottom), (box.right, box.top))
         ]
         return min(ends), max(ends), cos * y.value - sin * x.value - bottom
 
@@ -219,13 +223,13 @@ class _Reader:
     def _runs_down(self, index: int, size: float) -> bool:
         """Return whether this character and the next two stand below each other."""
         x, y = self._x, self._y
-        places = []
-        for at in range(index, min(index + 3, self._count)):
+        places: list[tuple[float, float]] = []
+        for at in range(index, min(index + _BELOW_EACH_OTHER, self._count)):
             raw.FPDFText_GetCharOrigin(self._words, at, x, y)
             if places and abs(x.value - places[-1][0]) > 0.3 * size:
                 return False
             places.append((x.value, y.value))
-        return len(places) == 3 and all(
+        return len(places) == _BELOW_EACH_OTHER and all(
             0.5 * size < before[1] - after[1] < 2 * size for before, after in pairwise(places)
         )
 
@@ -247,3 +251,13 @@ class _Reader:
             self._fonts[key] = _SUBSET.sub("", name), bold
         name, bold = self._fonts[key]
         return name, bold or raw.FPDFTextObj_GetTextRenderMode(item) == _STROKED
+
+
+def _corners(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """Return the left, bottom, right and top edge of a page; damaged ones have their size only."""
+    try:
+        left, bottom, right, top = page.get_bbox()
+    except pdfium.PdfiumError:
+        width, height = page.get_size()
+        return 0.0, 0.0, float(width), float(height)
+    return left, bottom, right, top

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.loaders.pdf.numbering import depth, is_numbered, title_key
+from qa.loaders.pdf.blocks import BULLET, LONGEST, ROOM, Block, read_blocks
+from qa.loaders.pdf.numbering import depth, is_numbered, is_part, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,57 +21,16 @@ if TYPE_CHECKING:
 
 _LARGER = 1.1  # times the size of the running text that makes a short block a heading
 _MUCH_LARGER = 1.3
-_ROOM = 1.25  # line pitches above a heading in capitals
-_LEADING = 1.75  # of the size: from one line of a block to the next
-_LONGEST = 200
-_LINES = 3
+_SMALLER = 0.92  # times that size, below which none is a heading by its looks
+_ROW = 3  # pieces of a row of a table
+_LINES = 3  # of a heading
+_LETTERS = 4  # of a heading in capitals
 _LEVELS = 6
-_PROSE_LINES = 3  # of a block that wraps
-_PROSE_WORDS = 12  # of a line or two that are a sentence
 _PROSE_LETTERS = 400  # of a page, from which on it has a size of its own
-_CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|abbildung|abb\.|tabelle|tableau)\s*\d", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|abbildung|abb\.|tabelle|tableau)\s*\d", re.IGNORECASE
+)
 _LEADER = re.compile(r"(?:\.\s?){4}|…")
-_BULLET = re.compile(r"[•▪●◦■□–—*✓➢·-]\s")
-
-
-@dataclass(slots=True)
-class _Block:
-    """Lines of one style, one below another.
-
-    Attributes:
-        page: number, from 0 on.
-        lines: of the block.
-        room: above it, in line pitches of its page; large where nothing is above.
-    """
-
-    page: int
-    lines: list[Line]
-    room: float
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def style(self) -> tuple[float, bool]:
-        """Size and weight."""
-        return _style(self.lines[0])
-
-    @property
-    def _is_filled(self) -> bool:
-        """Whether three lines or more end at the same place, as justified prose does."""
-        rights = [line.right for line in self.lines[:-1]]
-        return len(rights) > 1 and max(rights) - min(rights) < self.lines[0].size / 2
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it wraps as prose does, or is a sentence."""
-        if len(self.lines) > _PROSE_LINES or len(self.text) > _LONGEST or self._is_filled:
-            return True
-        return self.text.endswith((".", ";", ",", ":”", '."', ".”")) and (
-            len(self.text.split()) >= _PROSE_WORDS
-        )
 
 
 class _Body(NamedTuple):
@@ -90,9 +48,9 @@ def mark_headings(pages: Sequence[list[Line]], outline: Mapping[tuple[int, str],
         pages: the lines of each page.
         outline: as :func:`qa.loaders.pdf.structure.read_outline` returns it.
     """
-    blocks = [_blocks(number, page) for number, page in enumerate(pages)]
+    blocks = [read_blocks(number, page, outline) for number, page in enumerate(pages)]
     document = _body(block for page in blocks for block in page)
-    found: list[tuple[_Block, int]] = []
+    found: list[tuple[Block, int]] = []
     for page in blocks:
         own = _body(page, least=_PROSE_LETTERS) or document
         if own is None:
@@ -109,62 +67,7 @@ def mark_headings(pages: Sequence[list[Line]], outline: Mapping[tuple[int, str],
             line.continues = line is not block.lines[0]
 
 
-def _blocks(number: int, page: Sequence[Line]) -> list[_Block]:
-    """Return the blocks of a page: lines of one style, with usual room between them."""
-    lines = [line for line in page if not line.running]
-    pitches = _pitches(lines)
-    blocks: list[_Block] = []
-    before: Line | None = None
-    for line in lines:
-        step = before.bottom - line.bottom if before and before.region == line.region else 0.0
-        pitch = pitches.get(_style(line), 0.0)
-        if before and step > 0 and _belongs(before, line, step, pitch):
-            blocks[-1].lines.append(line)
-        else:
-            usual = pitches[None]
-            room = step / usual if usual and step > 0 else 2 * _ROOM
-            blocks.append(_Block(number, [line], room))
-        before = line
-    return blocks
-
-
-def _belongs(before: Line, line: Line, step: float, pitch: float) -> bool:
-    """Return whether a line goes on with the block of the line before."""
-    most = max(1.2 * pitch, 1.35 * line.size) if pitch else 1.45 * line.size
-    return (
-        _style(before) == _style(line)
-        and before.font == line.font
-        and step <= most
-        and before.cells == line.cells == 1
-        and before.kind == line.kind
-        and not is_numbered(line.text)
-        and not _BULLET.match(line.text)
-        # Two headings below each other are no block; a wrapped one has capitals throughout.
-        and not (line.bold and before.text.isupper() != line.text.isupper())
-    )
-
-
-def _pitches(lines: Sequence[Line]) -> dict[tuple[float, bool] | None, float]:
-    """Return the usual distance of two lines of each style, and of all."""
-    steps: dict[tuple[float, bool] | None, list[float]] = {None: []}
-    for above, below in pairwise(lines):
-        step = above.bottom - below.bottom
-        if above.region == below.region and 0 < step:
-            steps[None].append(step)
-            if _style(above) == _style(below) and step < 2.2 * below.size:
-                steps.setdefault(_style(below), []).append(step)
-    return {style: _third(values) for style, values in steps.items()}
-
-
-def _third(values: list[float]) -> float:
-    return sorted(values)[len(values) // 3] if values else 0.0
-
-
-def _style(line: Line) -> tuple[float, bool]:
-    return round(line.size * 2) / 2, line.bold
-
-
-def _body(blocks: Iterable[_Block], least: int = 1) -> _Body | None:
+def _body(blocks: Iterable[Block], least: int = 1) -> _Body | None:
     """Return the look of most prose, of most letters where there is no prose."""
     letters: Counter[_Body] = Counter()
     others: Counter[_Body] = Counter()
@@ -179,7 +82,7 @@ def _body(blocks: Iterable[_Block], least: int = 1) -> _Body | None:
     return others.most_common(1)[0][0] if others and least == 1 else None
 
 
-def _prose_styles(page: Sequence[_Block]) -> set[tuple[float, bool]]:
+def _prose_styles(page: Sequence[Block]) -> set[tuple[float, bool]]:
     """Return the styles of which most letters are in prose."""
     prose: Counter[tuple[float, bool]] = Counter()
     letters: Counter[tuple[float, bool]] = Counter()
@@ -191,48 +94,59 @@ def _prose_styles(page: Sequence[_Block]) -> set[tuple[float, bool]]:
 
 
 def _stands_out(
-    block: _Block,
+    block: Block,
     body: _Body,
     prose: set[tuple[float, bool]],
-    around: tuple[_Block | None, _Block | None],
+    around: tuple[Block | None, Block | None],
 ) -> bool:
     """Return whether a block is a heading by what it looks like."""
     text = block.text
     size, bold = block.style
-    much_larger = size >= _MUCH_LARGER * body.size
-    if block.is_prose or not _is_worded(text) or len(block.lines) > (_LINES if much_larger else 2):
-        return False
-    if text[0].islower() and not much_larger:
-        return False
-    numbered = is_numbered(text)
-    cells = block.lines[0].cells
-    if cells > 1 and not numbered and not (cells == 2 and much_larger):
-        return False
     unused = block.style not in prose
+    if not _may_be_heading(block, body):
+        return False
     if size >= _LARGER * body.size and unused:
         return True
-    if text.endswith((",", ";", ".")) and not (numbered and bold):
-        return False
-    alone = block.room >= _ROOM
-    if size < 0.92 * body.size or (_in_table(block, around) and not (numbered and alone and bold)):
+    numbered, alone = is_numbered(text), block.room >= ROOM
+    stops = text.endswith((",", ";", ".")) and not (numbered and bold)
+    in_table = _in_table(block, around) and not (numbered and alone and bold)
+    if stops or in_table or size < _SMALLER * body.size:
         return False
     below = around[1]
     if bold and not body.bold and unused:
         return numbered or alone or (below is not None and not below.style[1])
-    if len(text) > _LONGEST / 2 or not alone:
-        return False
-    if text.isupper() and sum(char.isalpha() for char in text) >= 4:
-        return True
-    if numbered and depth(text) <= 0:
-        return True
-    # In another face than the text, such as italics, and right above it.
+    return alone and len(text) <= LONGEST / 2 and _differs(block, body, below)
+
+
+def _may_be_heading(block: Block, body: _Body) -> bool:
+    """Return whether a block is short and has words; more passes if it is much larger."""
+    text, cells = block.text, block.lines[0].cells
+    much_larger = block.style[0] >= _MUCH_LARGER * body.size
+    most_lines, most_cells = (_LINES, 2) if much_larger else (_LINES - 1, 1)
     return (
+        not block.is_prose
+        and _is_worded(text)
+        and len(block.lines) <= most_lines
+        and (cells <= most_cells or is_numbered(text))
+        and (much_larger or not text[0].islower())
+    )
+
+
+def _differs(block: Block, body: _Body, below: Block | None) -> bool:
+    """Return whether a block of the text's size is in capitals, begins a part or has its own face.
+
+    One in another face, such as italics, is right above the text.
+    """
+    text = block.text
+    if text.isupper() and sum(char.isalpha() for char in text) >= _LETTERS:
+        return True
+    return is_part(text) or (
         block.lines[0].font != body.font
         and len(block.lines) == 1
         and below is not None
         and (below.is_prose or len(below.lines) > 1)
         and below.lines[0].font == body.font
-        and (not text.endswith(":"))
+        and not text.endswith(":")
     )
 
 
@@ -240,25 +154,27 @@ def _is_worded(text: str) -> bool:
     """Return whether a text can be a heading: letters for the most part, no caption, no entry."""
     letters = sum(char.isalpha() for char in text)
     return (
-        letters >= 2
+        letters > 1
         and letters >= 0.5 * len(text.replace(" ", ""))
         and not _CAPTION.match(text)
         and not _LEADER.search(text)
-        and not _BULLET.match(text)
+        and not BULLET.match(text)
     )
 
 
-def _in_table(block: _Block, around: tuple[_Block | None, _Block | None]) -> bool:
+def _in_table(block: Block, around: tuple[Block | None, Block | None]) -> bool:
     """Return whether a row of a table is above or below a block."""
-    if is_numbered(block.text) and depth(block.text) == 0:
+    if is_part(block.text):
         return False
     return any(
-        other is not None and other.lines[at].cells > 2 and other.lines[at].region == line.region
+        other is not None
+        and other.lines[at].cells >= _ROW
+        and other.lines[at].region == line.region
         for other, at, line in ((around[0], -1, block.lines[0]), (around[1], 0, block.lines[-1]))
     )
 
 
-def _levels(found: Sequence[tuple[_Block, int]], pages: int) -> list[int]:
+def _levels(found: Sequence[tuple[Block, int]], pages: int) -> list[int]:
     """Return the level of each heading, by the outline's and by how much it stands out."""
     if not found:
         return []
@@ -287,7 +203,7 @@ def _levels(found: Sequence[tuple[_Block, int]], pages: int) -> list[int]:
     return result
 
 
-def _rank(block: _Block) -> tuple[float, ...]:
+def _rank(block: Block) -> tuple[float, ...]:
     """Return a key that sorts headings by how much they stand out."""
     size, bold = block.style
     return -size, not bold, not block.text.isupper(), depth(block.text)

@@ -111,8 +111,10 @@ def is_apart(before: Line, line: Line) -> bool:
     """
     if abs(before.size - line.size) > _OTHER_SIZE * max(before.size, line.size):
         return True
-    return before.region != line.region and not line.text[:1].islower() and (
-        before.text.endswith(_ENDS) or not before.text[-1:].islower() or before.cells > 1
+    return (
+        before.region != line.region
+        and not line.text[:1].islower()
+        and (before.text.endswith(_ENDS) or not before.text[-1:].islower() or before.cells > 1)
     )
 
 

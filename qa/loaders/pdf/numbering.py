@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 _NUMBERING = re.compile(r"(?<![\w.])(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*[.:)]?\s+")
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+|[IVXLC]+\.|[A-Z]\.)[.:)]?\s+(?=\S)")
-_KINDS = (
-    r"part|book|volume|teil|partie|parte|titre|title",
-    r"item|chapter|section|article|clause|appendix|annex|schedule|exhibit|kapitel|abschnitt"
-    r"|artikel|anhang|chapitre|article|annexe|capítulo|sección|artículo|anexo|capitolo|articolo|§",
+_NUMBER = re.compile(
+    r"(\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+|[IVXLC]+\.|[A-Z]\.)[.:)]?\s+(?=\S)"
+)
+_PARTS = "part|book|volume|teil|partie|parte|titre|title"
+_CHAPTERS = (
+    "item|chapter|section|article|clause|appendix|annex|schedule|exhibit|kapitel|abschnitt"
+    "|artikel|anhang|chapitre|annexe|capítulo|sección|artículo|anexo|capitolo|articolo|§"
 )
 _KIND = re.compile(
-    rf"(?:(?P<part>{_KINDS[0]})|(?:{_KINDS[1]}))\s*(?:\d{{1,4}}[a-z]?|[IVXLC]+|[A-Z])\b(?!\s+(?:of|to)\b)",
+    rf"(?:(?P<part>{_PARTS})|(?:{_CHAPTERS}))\s*(?:\d{{1,4}}[a-z]?|[IVXLC]+|[A-Z])\b"
+    r"(?!\s+(?:of|to)\b)",
     re.IGNORECASE,
 )
 
@@ -46,3 +49,12 @@ def title_key(title: str) -> str:
         title: of an outline, or a line of a page.
     """
     return " ".join(_NUMBERING.sub("", title.strip()).casefold().split())
+
+
+def is_part(text: str) -> bool:
+    """Return whether a text begins as "Item 5" or "Chapter 2" do.
+
+    Args:
+        text: of a line or a block.
+    """
+    return is_numbered(text) and depth(text) <= 0

@@ -150,4 +150,3 @@ def _is_mirrored(text: str) -> bool:
 
 def _place(letter: tuple[str, float, float]) -> float:
     return letter[1]
-

@@ -20,9 +20,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVIDED = re.compile(rf"([^\W\d_]+)[-\u2010{HYPHEN}]$")
 _REST = re.compile(r"([^\W_]+)(\S*)\s*")
 # A word that goes on after a hyphen: "short- and long-term".
-_SHARED = frozenset("and or to und oder bis et ou y o e and/or".split())
+_SHARED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "o"))
 # A page number: not a part of a larger number, nor of a date or an amount.
 _PAGE_NUMBER = re.compile(r"(?<![\d.,/$€£-])\d{1,4}(?![\d.,/%-])|\b[ivxlc]+$")
+_SHORTEST = 4  # letters of a part of a word that is a word of its own
 _MARGIN = 0.12  # of a page's height, at its top and bottom, in which running lines are
 _RUNNING_PAGES = 3  # pages that must have a running line, and
 _RUNNING_SHARE = 0.4  # share of the pages from the first to the last that has it
@@ -121,7 +122,9 @@ def _join(before: Line, line: Line, known: set[str]) -> None:
 def _keeps_hyphen(stem: str, end: str, known: set[str]) -> bool:
     if f"{stem}-{end}" in known:
         return True
-    return stem + end not in known and min(len(stem), len(end)) > 3 and {stem, end} <= known
+    return (
+        stem + end not in known and min(len(stem), len(end)) >= _SHORTEST and {stem, end} <= known
+    )
 
 
 def _is_frequent(numbers: Sequence[int]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.loaders.pdf import extract
 from qa.loaders.pdf.lines import HYPHEN, Line
-from qa.loaders.pdf.structure import join_divided_words, mark_headings, mark_running
+from qa.loaders.pdf.structure import join_divided_words, mark_running
 from tests.support.pdfs import new_pdf, numbered
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_running_headers_and_footers_are_no_part_of_the_text_around_them() -> No
 
 
 def test_the_outline_tells_headings_and_levels() -> None:
-    """Where there is one, sizes do not count; it need not have the numbers of the text."""
+    """It need not have the numbers of the text."""
     pdf = new_pdf()
     pdf.set_title("Fruit")
     pdf.add_page()
@@ -87,29 +87,46 @@ def test_a_line_at_the_edge_of_many_pages_is_running() -> None:
 
 
 def test_a_hyphen_stays_where_the_document_writes_it_elsewhere() -> None:
-    """Or before a capital; any other divided word becomes one word."""
-    page = [line(f"well{HYPHEN}known"), line("a well-known rule"), line(f"exam{HYPHEN}ple")]
-    page.append(line(f"pre{HYPHEN}War {HYPHEN}"))
+    """Or before a capital, or between two known words; any other word becomes one."""
+    lines = (
+        f"It is a well{HYPHEN}",
+        "known rule, and a well-known one. An exam-",
+        f"ple of it is the half{HYPHEN}",
+        "timbered house: timbered, but only half. It is pre-",
+        "War, and for short-",
+        "and long-term guests.",
+    )
+    page = [line(text) for text in lines]
     join_divided_words([page])
     assert [one.text for one in page] == [
-        "well-known",
-        "a well-known rule",
-        "example",
-        "pre-War -",
+        "It is a well-known",
+        "rule, and a well-known one. An example",
+        "of it is the half-timbered",
+        "house: timbered, but only half. It is pre-",
+        "War, and for short-",
+        "and long-term guests.",
     ]
 
 
-def test_larger_lines_are_headings_by_their_size() -> None:
-    """Four levels at most; a line without a letter is none."""
-    sizes = (30.0, 24.0, 20.0, 16.0, 14.0, 10.5)
-    page = [line(f"Size {size}", size=size) for size in sizes]
-    page += [line("2024", size=30.0), line("Running text, much longer. " * 5)]
-    mark_headings([page], {})
-    assert [one.level for one in page] == [1, 2, 3, 4, 4, 0, 0, 0]
+def test_the_rest_of_a_divided_word_may_be_all_of_its_line() -> None:
+    """No empty line is left, and no mark of PDFium."""
+    page = [line(f"exam{HYPHEN}"), line("ple"), line(f"dash {HYPHEN}")]
+    join_divided_words([page])
+    assert [one.text for one in page] == ["example", "dash -"]
 
 
-def test_the_lines_of_an_outline_are_the_only_headings() -> None:
-    """On their page, with or without the number."""
-    page = [line("1.2 Fruit"), line("Large", size=30.0), line("Text. " * 30)]
-    mark_headings([page, [line("Fruit")]], {(0, "fruit"): 2})
-    assert [one.level for one in page] == [2, 0, 0]
+def test_rows_of_tables_at_the_edge_of_pages_are_not_running() -> None:
+    """Their amounts differ, unlike the numbers of pages; a page of one line keeps it."""
+    pages = [[line("Text", 0.5), line(f"Rooms and baths {n},{n}40", 0.05)] for n in range(1, 6)]
+    mark_running(pages)
+    assert not any(one.running for page in pages for one in page)
+    slides = [[line("Thank you", 0.95)] for _ in range(4)]
+    mark_running(slides)
+    assert not any(one.running for page in slides for one in page)
+
+
+def test_a_header_of_one_chapter_is_running_in_its_pages() -> None:
+    """Though most pages have another."""
+    pages = [[line(f"Chapter {'abcde'[n // 4]}", 0.97), line("Text")] for n in range(20)]
+    mark_running(pages)
+    assert all(page[0].running for page in pages)
