@@ -11,8 +11,6 @@ import re
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-import chardet
-
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -210,6 +208,9 @@ def _guess_latin(data: bytes) -> str:
 
 
 def _guess(data: bytes, encodings: tuple[str, ...]) -> str:
+    # Imported where it is needed: commands that read no file need not wait for it.
+    import chardet  # noqa: PLC0415
+
     found = chardet.detect(
         data,
         max_bytes=_LOOKED_AT,

@@ -162,3 +162,19 @@ def test_a_build_reads_guessed_files_again_with_the_setting(
     monkeypatch.setenv("QA_ENCODING", "koi8-r")
     index = build_with_report([library.corpus], **arguments).index  # type: ignore[arg-type]
     assert index.document("a.txt").text == RUSSIAN.encode("cp1251").decode("koi8-r")
+
+
+def test_a_removal_keeps_the_setting_that_the_build_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads no file, so the setting of the day changes no text and is not recorded."""
+    library = Library(tmp_path)
+    monkeypatch.setenv("QA_ENCODING", "cp1251")
+    library.write(a="An apple.", b="A bird.")
+    (library.corpus / "c.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    recorded = library.build_as_it_is().index.generation.manifest.passages
+    assert "encoding" in recorded
+    monkeypatch.delenv("QA_ENCODING")
+    index = library.remove("b.txt").index
+    assert index.generation.manifest.passages == recorded
+    assert index.document("c.txt").text == RUSSIAN
