@@ -5,6 +5,7 @@ A command-line option or an argument wins over a setting.
 
 from __future__ import annotations
 
+import codecs
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,7 +22,13 @@ DEFAULT_EVIDENCE_MODEL = "default"
 # All variables that decide a Settings, also those that name the home.
 _NAMES = (
     *("QA_INDEX", "QA_MODEL", "QA_EVIDENCE_MODEL", "QA_STORE", "QA_CACHE"),
-    *("QA_READ_TIMEOUT_S", "QA_READ_MEMORY_MB", "QA_MAX_FILE_MB", "QA_MAX_UNPACKED_MB"),
+    *(
+        "QA_ENCODING",
+        "QA_READ_TIMEOUT_S",
+        "QA_READ_MEMORY_MB",
+        "QA_MAX_FILE_MB",
+        "QA_MAX_UNPACKED_MB",
+    ),
     *("QA_MAX_PAGES", "QA_CHECK_TIMEOUT_S", "XDG_CACHE_HOME", "HOME", "USERPROFILE"),
 )
 
@@ -33,6 +40,18 @@ def _cache() -> Path | None:
         return user_cache_path("quoth", appauthor=False)
     except RuntimeError:  # this user has no home
         return None
+
+
+def _encoding() -> str:
+    name = os.environ.get("QA_ENCODING", "").strip()
+    if not name:
+        return ""
+    try:
+        "a".encode(name)  # refuses base64 and the like, which encode no text
+        return codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        msg = f"QA_ENCODING is {name!r}. Set it to the name of an encoding, such as cp1251."
+        raise QAError(msg) from error
 
 
 def _number(name: str, default: int) -> int:
@@ -48,7 +67,7 @@ class Settings:
     """The settings that the environment has when this is made.
 
     Raises:
-        QAError: a limit is not a whole number from 1 on.
+        QAError: a limit is not a whole number from 1 on, or the encoding is not known.
 
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
@@ -61,6 +80,8 @@ class Settings:
             (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder that saves models' encoders for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None without a home.
+        encoding: of text that is neither UTF-8 nor names its encoding, in Python's words
+            (``QA_ENCODING``; empty, the default, to guess it).
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
         read_memory_mb: memory that it may take, in MiB (``QA_READ_MEMORY_MB``).
         max_file_mb: size of a file, in MiB (``QA_MAX_FILE_MB``).
@@ -78,6 +99,7 @@ class Settings:
     )
     store: str = field(default_factory=lambda: os.environ.get("QA_STORE", ""))
     cache: Path | None = field(default_factory=_cache)
+    encoding: str = field(default_factory=_encoding)
     read_timeout_s: int = field(default_factory=lambda: _number("QA_READ_TIMEOUT_S", 60))
     read_memory_mb: int = field(default_factory=lambda: _number("QA_READ_MEMORY_MB", 2048))
     max_file_mb: int = field(default_factory=lambda: _number("QA_MAX_FILE_MB", 256))

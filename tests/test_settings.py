@@ -106,7 +106,7 @@ def test_every_setting_is_read_again_when_its_variable_changes(
     assert len(documented) >= 11
     for name in documented:
         before = Settings.current()
-        monkeypatch.setenv(name, "7")
+        monkeypatch.setenv(name, "437")  # a number, and the name of an encoding
         assert Settings.current() != before, name
 
 

@@ -1,4 +1,4 @@
-"""``qa info``: what an index contains."""
+"""``qa info``: what an index contains, and what was left out of a document or is doubtful."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_index, index_of
 from qa.cli.output import counted
+from qa.errors import QAError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Container, Sequence
+
+    from qa.index.protocol import Searchable
 
 NAME = "info"
 HELP = "show what the index contains"
 DESCRIPTION = """\
 Show what an index contains: its documents, the files that the last build skipped, its size and
-its embedding model."""
+its embedding model. Below a document are its notes: what was left out of it, or is doubtful."""
 EXAMPLES = """\
 examples:
   qa info
+  qa info 2024/lease.pdf                the document and its notes
   qa info --index papers-index"""
 
 
@@ -28,6 +33,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     Args:
         parser: of this command.
     """
+    parser.add_argument(
+        "documents",
+        nargs="*",
+        metavar="DOC",
+        help="show only these, by their names in the index",
+    )
     add_index(parser)
 
 
@@ -36,15 +47,20 @@ def run(options: Namespace) -> int:
 
     Args:
         options: as :func:`add_arguments` declares them.
+
+    Raises:
+        QAError: a document is not in the index.
     """
     from qa.embedders.encoders import described
     from qa.indexing.skipped import read_skipped
-    from qa.rendering.text import ALSO_IN
     from qa.stores.registry import current_store
 
     root = index_of(options)
     store = current_store(root)
     generation = store.open_live()
+    if options.documents:
+        _print_documents(generation, _named(generation, options.documents))
+        return 0
     manifest = generation.manifest
     built_ns = store.built_ns()
     print(f"index        {generation.path}")
@@ -57,11 +73,31 @@ def run(options: Namespace) -> int:
         print(f"built        {built:%Y-%m-%d %H:%M}")
     for things, number in manifest.counts.items():
         print(f"{things:<12} {number:,}")
-    paths = manifest.places()
-    for item in generation.facts():
-        also = "".join(f", {ALSO_IN} {path}" for path in paths.get(item.doc_id, ()))
-        pages = f", {counted(item.pages, 'pages')}" if item.pages else ""
-        print(f"  {item.doc_id}: {item.title} ({item.characters:,} characters{pages}){also}")
+    _print_documents(generation)
     for error in read_skipped(root):
         print(f"skipped      {error}")
     return 0
+
+
+def _named(generation: Searchable, names: Sequence[str]) -> set[str]:
+    """Return the names of documents, each also found by that of a file with the same bytes."""
+    manifest = generation.manifest
+    doc_ids = {manifest.duplicates.get(name, name) for name in names}
+    for name in sorted(doc_ids - manifest.documents.keys()):
+        msg = f"{name!r} is not in the index. 'qa info' lists its documents."
+        raise QAError(msg)
+    return doc_ids
+
+
+def _print_documents(generation: Searchable, wanted: Container[str] | None = None) -> None:
+    """Print the documents of an index, or some of them, each with its notes."""
+    from qa.rendering.text import ALSO_IN
+
+    paths = generation.manifest.places()
+    for item in generation.facts():
+        if wanted is None or item.doc_id in wanted:
+            also = "".join(f", {ALSO_IN} {path}" for path in paths.get(item.doc_id, ()))
+            pages = f", {counted(item.pages, 'pages')}" if item.pages else ""
+            print(f"  {item.doc_id}: {item.title} ({item.characters:,} characters{pages}){also}")
+            for note in item.notes:
+                print(f"    note: {note}")

@@ -124,6 +124,7 @@ environment:
               time and memory for reading one file (default: 60 s, 2048 MiB)
   QA_MAX_FILE_MB, QA_MAX_UNPACKED_MB, QA_MAX_PAGES
               largest file, packed and unpacked, and PDF (default: 256 MiB, 512 MiB, 10000 pages)
+  QA_ENCODING encoding of text that is neither UTF-8 nor says what it is (default: a guess)
   QA_CHECK_TIMEOUT_S
               time for checking one quotation (default: 60 s)
 

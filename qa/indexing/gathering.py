@@ -12,6 +12,7 @@ from qa.indexing.drafts.workers import ReadFile
 from qa.indexing.splitting.files import blaming, split
 from qa.indexing.splitting.passages import runs
 from qa.indexing.splitting.prepared import prepared
+from qa.loaders.encodings import is_outdated
 from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
@@ -156,7 +157,9 @@ class Gathering:
 
     def _is_unchanged(self, name: str, content: _Content) -> bool:
         stored = self._stored.get(name)
-        return stored is not None and (stored[0].source_sha256, stored[0].media_type) == content
+        if stored is None or (stored[0].source_sha256, stored[0].media_type) != content:
+            return False
+        return not is_outdated(json.loads(stored[0].notes))
 
     def _take_over(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
         """Copy the documents of an unchanged file; return their names, and notes."""

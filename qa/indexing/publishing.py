@@ -15,6 +15,7 @@ from qa.index.search import Index
 from qa.indexing.splitting.passages import split_parameters
 from qa.indexing.vectors.remote import fetch_vectors
 from qa.indexing.vectors.writing import write_vectors
+from qa.loaders.encodings import ENCODING, encoding_parameter
 from qa.progress import silent
 from qa.stores.folder import (
     begin_removal,
@@ -83,8 +84,11 @@ def publish_draft(
         IndexStoreError: the index cannot be written; the generation in use stays.
     """
     check_has_text(draft)
-    manifest = _manifest_of(build, draft)
     previous = draft.previous
+    manifest = _manifest_of(build, draft)
+    # A removal reads no file, so the setting of today decides nothing.
+    encoding = _encoding_of(previous) if removed_from and previous else encoding_parameter()
+    manifest.passages.update(encoding)
     if previous and _has_content(previous, manifest):
         forget_checkpoint(build.root)
         if not keep_all:
@@ -185,5 +189,14 @@ def _encoder_card(root: Path, embedder: Embedder) -> str:
 
 def _is_alike(generation: Searchable, embedder: Embedder) -> bool:
     """Return whether a generation was split and embedded as a build with ``embedder`` would."""
-    made = generation.manifest.embedder, generation.manifest.passages
-    return made == (embedder.identity, split_parameters(embedder.limit))
+    manifest = generation.manifest
+    made = manifest.embedder, manifest.passages
+    # Files that another setting reads otherwise are read again, one by one.
+    wanted = split_parameters(embedder.limit) | _encoding_of(generation)
+    return made == (embedder.identity, wanted)
+
+
+def _encoding_of(generation: Searchable) -> dict[str, int]:
+    """Return the parameter that records the setting of an encoding, where a build had one."""
+    recorded = generation.manifest.passages
+    return {name: recorded[name] for name in (ENCODING,) if name in recorded}

@@ -9,7 +9,6 @@ differs from the rows below as names differ from values.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from itertools import pairwise
@@ -150,22 +149,39 @@ def _is_year(cell: str) -> bool:
 
 def _rows(text: str, begin: int, delimiter: str, path: Path) -> list[_Row]:
     """Return the rows that are not blank; one may go over several lines."""
-    lines = list(io.StringIO(text[begin:], newline="\n"))
-    offsets = [begin]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line))
-    reader = csv.reader(iter(lines), delimiter=delimiter)
+    lines = _Lines(text, begin)
     rows: list[_Row] = []
-    begun = 0  # the line on which a row begins
+    begun = 1  # the line on which a row begins
+    start = begin
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         for row in reader:
-            cells = tuple(cell.strip() for cell in row)
-            if any(cells):
-                rows.append(_Row(offsets[begun], cells if len(rows) <= _ROWS_LOOKED_AT else ()))
-            begun = reader.line_num
+            if any(map(str.strip, row)):
+                is_looked_at = len(rows) <= _ROWS_LOOKED_AT
+                rows.append(_Row(start, tuple(map(str.strip, row)) if is_looked_at else ()))
+            begun, start = reader.line_num + 1, lines.offset
     except csv.Error as error:
-        raise DocumentError(path, f"is not a table (line {begun + 1}: {error})") from error
+        raise DocumentError(path, f"is not a table (line {begun}: {error})") from error
     return rows
+
+
+class _Lines:
+    """Iterates over the lines of a text: a million rows in a list of their own are too many.
+
+    Attributes:
+        offset: of the next line.
+    """
+
+    def __init__(self, text: str, begin: int) -> None:
+        self._text = text
+        self.offset = begin
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield each line with its line feed."""
+        while self.offset < len(self._text):
+            begin = self.offset
+            self.offset = self._text.find("\n", begin) + 1 or len(self._text)
+            yield self._text[begin : self.offset]
 
 
 def _delimiter(text: str) -> str:

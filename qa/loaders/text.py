@@ -7,12 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.encodings import decode_escaped, decode_legacy, decode_utf16
 from qa.loaders.extraction import Extract
 from qa.records import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from qa.loaders.encodings import Decoded
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +26,10 @@ _BOMS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01  # share of control characters, above which a file is not text
+
+_UNKNOWN = "\ufffd"
+_NAME_OF_UNKNOWN = "U+FFFD"
+_LOOKED_AT = 4096  # bytes in which UTF-16 has a NUL, unless there is no space and no Latin letter
 
 _LONGEST_HEADING = 100
 _MOST_WORDS = 14
@@ -73,7 +80,9 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 
 
 def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    """Decode by byte order mark, else as strict UTF-8, else as cp1252.
+    """Decode by byte order mark, else as strict UTF-8, else by the setting or by guess.
+
+    Other encodings are rarely valid UTF-8 by chance, so UTF-8 is tried first.
 
     Args:
         data: bytes of the file.
@@ -85,24 +94,49 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     Raises:
         DocumentError: the bytes are not text in any of these.
     """
-    # cp1252 is what Windows wrote before UTF-8, in most languages of the West. Other
-    # encodings are rarely valid UTF-8 by chance, so UTF-8 is tried first.
     encoding, mark = next(
         ((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("utf-8", 0)
     )
-    notes: tuple[str, ...] = ()
+    note = reason = ""
     try:
         content = data[mark:].decode(encoding)
     except UnicodeDecodeError as error:
-        content = "" if mark else data.decode("cp1252", "ignore")
-        if not content or _is_binary(content) or len(content) < len(data):
-            reason = f"is not text ({encoding} fails at byte {mark + error.start})"
-            raise DocumentError(path, reason) from error
-        read = f"not UTF-8 (byte {error.start:,}); read as cp1252"
-        notes = (f"{read}. Save it as UTF-8 if words look wrong.",)
-    if _is_binary(content):
-        raise DocumentError(path, "is not text (it has control characters)")
-    return content.replace("\r\n", "\n").replace("\r", "\n"), notes
+        reason = f"is not text ({encoding} fails at byte {mark + error.start})"
+        content, note = _decode_otherwise(data[mark:], encoding if mark else "")
+    else:
+        if _is_binary(content):
+            reason = "is not text (it has control characters)"
+            content, note = ("", "") if mark else _of(decode_utf16(data))
+        elif "\x1b$" in content and not mark:
+            content, note = decode_escaped(data) or (content, "")
+    if reason and (not content or _is_binary(content)):
+        raise DocumentError(path, reason)
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    return content, (note,) if note else ()
+
+
+def _decode_otherwise(data: bytes, marked: str) -> tuple[str, str]:
+    """Decode what is not valid in its encoding; return no text where that would be a guess too far.
+
+    Args:
+        data: bytes, without a byte order mark.
+        marked: the encoding that the mark named; empty without one.
+    """
+    if marked and marked != "utf-8":
+        content = data.decode(marked, "replace")
+        lost = content.count(_UNKNOWN)
+        note = f"{lost:,} characters are not valid in {marked}; replaced by {_NAME_OF_UNKNOWN}"
+    else:
+        has_nul = b"\x00" in data[:_LOOKED_AT]
+        content, note = _of(decode_utf16(data) if has_nul else decode_legacy(data))
+        if not content and not has_nul and not marked:
+            content, note = _of(decode_utf16(data))
+        lost = content.count(_UNKNOWN) - data.count(_UNKNOWN.encode())
+    return (content, note) if lost <= _MOST_CONTROLS * len(content) else ("", "")
+
+
+def _of(decoded: Decoded | None) -> tuple[str, str]:
+    return decoded or ("", "")
 
 
 def _is_binary(content: str) -> bool:

@@ -31,3 +31,27 @@ def test_info_names_all_paths_of_a_document(
         "  a.txt: A (9 characters), also in b.txt, also in c.txt",
         "  d.txt: D (7 characters)",
     ]
+
+
+def test_info_shows_the_notes_of_a_document(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Below the document, and alone where only that is asked for."""
+    library.build(a="An apple.")
+    (library.corpus / "b.txt").write_bytes("Мост открыли в мае.".encode("cp1251"))
+    library.build_as_it_is()
+    shown = ["  b.txt: B (19 characters)", "    note: decoded as cp1251 by guess"]
+    capsys.readouterr()
+    assert main(["info", "--index", str(library.root)]) == 0
+    assert capsys.readouterr().out.splitlines()[-3:] == ["  a.txt: A (9 characters)", *shown]
+    assert main(["info", "b.txt", "--index", str(library.root)]) == 0
+    assert capsys.readouterr().out.splitlines() == shown
+
+
+def test_info_of_a_document_that_is_not_there_is_an_error(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says where to look for the name."""
+    library.build(a="An apple.")
+    assert main(["info", "z.txt", "--index", str(library.root)]) == 1
+    assert "'z.txt' is not in the index. 'qa info' lists" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,3 +66,39 @@ def test_a_cell_that_never_ends_is_refused() -> None:
     """With the line it begins on."""
     with pytest.raises(DocumentError, match=r"is not a table \(line 2"):
         read('a,b\n"' + "x" * 2_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Kiel,240000\nBonn,330000\n", []),
+        ("town,people\nKiel,240000\nBonn,330000\n", ["town · people"]),
+        ("# made by a tool\n# in May\ntown,people\nKiel,240000\n", ["town · people"]),
+        ("sep=;\ntown;people\nKiel;240000\n", ["town · people"]),
+        (
+            "Towns 2023,,\n,,\ntown,people,km2\nKiel,240000,118\n",
+            ["Towns 2023", "town · people · km2"],
+        ),
+        ("town,2022,2023\nKiel,240,241\nBonn,330,331\n", ["town · 2022 · 2023"]),
+    ],
+)
+def test_the_header_is_found_where_there_is_one(text: str, titles: list[str]) -> None:
+    """Titles, remarks and the line that names the delimiter may be above it."""
+    found = read(text)
+    assert found.text == text
+    assert [heading.title for heading in found.headings] == titles
+
+
+def test_a_long_table_takes_little_more_memory_than_its_text() -> None:
+    """Of a million rows, as of fewer, only the first hundred are held as cells."""
+    row = "Harbour Board,Quay 7,paid\n"
+    data = ("name,place,state\n" + row * 100_000).encode()
+    tracemalloc.start()
+    try:
+        (found,) = extract(data, Path("a.csv"))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(found.breaks) == 100_000
+    assert all(found.text.startswith("Harbour", start) for start in found.breaks[::9999])
+    assert most < 10 * len(data)

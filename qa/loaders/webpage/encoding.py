@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARED = re.compile(rb"""\s{0,9}<\?xml[^>]*encoding\s*=\s*["']([\w:-]+)""")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 _SEARCHED = 4096  # bytes searched for a label; HTML requires it in the first 1024
+_SEVERAL_BYTES = frozenset({"gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"})
 _UNICODE = frozenset({"utf-8", "utf-16le", "utf-16be"})
 
 
@@ -46,33 +48,39 @@ def decode_page(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
         return _decode_unlabelled(data, path)
     if encoding.name == "replacement":  # encodings that browsers refuse, as attackers use them
         raise DocumentError(path, f"has the encoding {label}, which is unsafe; save it as UTF-8")
-    try:
-        return _with_newlines(encoding.codec_info.decode(data, "strict")[0]), ()
-    except UnicodeError:
-        return _decode_mislabelled(data, encoding, label)
+    content = _as_utf8(data, encoding)
+    if content is not None:
+        note = f"names the encoding {label}, but is UTF-8; read as UTF-8"
+        return _with_newlines(content), (note,)
+    content = encoding.codec_info.decode(data, "replace")[0]
+    lost = content.count("\ufffd")
+    are = "1 byte is" if lost == 1 else f"{lost:,} bytes are"
+    note = f"{are} not valid in {label}; replaced by U+FFFD"
+    return _with_newlines(content), (note,) if lost else ()
 
 
 def _label(data: bytes) -> str:
     """Return the label of the encoding that a page names, empty where a mark overrides it."""
-    named = _CHARSET.search(data[:_SEARCHED])
-    if named is None or data.startswith(_BYTE_ORDER_MARKS):
+    if data.startswith(_BYTE_ORDER_MARKS):
         return ""
-    return named[1].decode("ascii", "replace")
+    begin = data[:_SEARCHED]
+    named = _DECLARED.match(begin) or _CHARSET.search(begin)
+    return named[1].decode("ascii", "replace") if named else ""
 
 
-def _decode_mislabelled(
-    data: bytes, encoding: webencodings.Encoding, label: str
-) -> tuple[str, tuple[str, ...]]:
-    """Decode a page that has bytes which its encoding does not have.
+def _as_utf8(data: bytes, encoding: webencodings.Encoding) -> str | None:
+    """Return a page with a wrong label as UTF-8; None where the label may be right.
 
-    Text in another encoding is rarely valid UTF-8 by chance (Dürst 1997), so where it is valid,
-    the label is wrong.
+    Text in another encoding is rarely valid UTF-8 by chance (Dürst 1997), but for two Chinese or
+    Japanese characters that look like two of UTF-8's two bytes. UTF-8 has three for theirs.
     """
     try:
         content = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _with_newlines(encoding.codec_info.decode(data, "replace")[0]), ()
-    return _with_newlines(content), (f"names the encoding {label}, but is UTF-8; read as UTF-8",)
+        return None
+    if content.isascii():
+        return None
+    return content if encoding.name not in _SEVERAL_BYTES or max(content) >= "\u0800" else None
 
 
 def _decode_unlabelled(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:

@@ -50,12 +50,40 @@ def test_a_label_that_browsers_ignore_is_ignored(label: str) -> None:
     assert words_of(page(label, "Café".encode())) == "Café"
 
 
-def test_a_page_that_its_label_cannot_decode_is_utf8_if_it_is_valid() -> None:
-    """A note says so; what is valid in neither has U+FFFD for each wrong byte."""
-    content, notes = decode_page(page("gb2312", "百分之七点五。".encode()), PATH)
-    assert content.endswith("百分之七点五。")
-    assert notes == ("names the encoding gb2312, but is UTF-8; read as UTF-8",)
-    assert words_of(page("shift_jis", b"\x93\xfa\x96\x7b \x81")) == "日本 \ufffd"
+def test_valid_utf8_wins_over_a_wrong_label() -> None:
+    """A note says so. Also where the label has a character for each byte."""
+    for label, words in (("gb2312", "百分之七点五。"), ("iso-8859-1", "Café – 5 €")):
+        content, notes = decode_page(page(label, words.encode()), PATH)
+        assert content.endswith(words)
+        assert notes == (f"names the encoding {label}, but is UTF-8; read as UTF-8",)
+
+
+def test_two_bytes_that_are_valid_utf8_by_chance_are_as_the_label_says() -> None:
+    """Two bytes a character are common in Chinese encodings."""
+    word = "谢谢"
+    assert word.encode("gbk").decode("utf-8")
+    assert words_of(page("gb2312", word.encode("gbk"))) == word
+
+
+def test_bytes_that_the_label_lacks_are_replaced_and_noted() -> None:
+    """As a browser shows them, and as no browser says."""
+    content, notes = decode_page(page("shift_jis", b"\x93\xfa\x96\x7b \x81"), PATH)
+    assert content.endswith("日本 \ufffd")
+    assert notes == ("1 byte is not valid in shift_jis; replaced by U+FFFD",)
+
+
+def test_the_declaration_of_xml_names_the_encoding() -> None:
+    """As e-books and XHTML have it."""
+    data = b'<?xml version="1.0" encoding="windows-1251"?><html><p>' + "Слово".encode("cp1251")
+    assert words_of(data) == "Слово"
+
+
+def test_a_page_without_a_label_is_guessed() -> None:
+    """As plain text is, with a note."""
+    words = "Мария открыла библиотеку на Речной улице."
+    content, notes = decode_page(b"<p>" + words.encode("cp1251"), PATH)
+    assert content.endswith(words)
+    assert notes == ("decoded as cp1251 by guess",)
 
 
 def test_a_byte_order_mark_overrides_the_label() -> None:

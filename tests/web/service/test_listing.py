@@ -38,6 +38,16 @@ def test_a_document_that_cannot_be_read_is_listed_with_the_reason(client: TestCl
     assert rows["zebras.md"]["status"] == "indexed"
 
 
+def test_the_notes_of_a_document_are_listed(client: TestClient) -> None:
+    """What is doubtful about its text; the page shows them below its name."""
+    words = "Мост открыли в мае."
+    client.put("/api/documents/bridge.txt", content=words.encode("cp1251"))
+    build_by(client)
+    rows = {row["doc_id"]: row for row in client.get("/api/documents").json()}
+    assert rows["bridge.txt"]["notes"] == ["decoded as cp1251 by guess"]
+    assert rows["zebras.md"]["notes"] == []
+
+
 @pytest.mark.parametrize("target", ["pipe", "/dev/zero"])
 def test_a_file_that_never_ends_does_not_stop_the_list(
     client: TestClient, tmp_path: Path, target: str
