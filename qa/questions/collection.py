@@ -13,8 +13,8 @@ from qa.questions.words import terms_in
 from qa.text.normalization import composed
 
 Kind = Literal["greeting", "thanks", "abilities", "documents", "opening"]
-"""What is asked for: nothing yet, nothing more, what Quoth does, which documents there are, how they
-begin."""
+"""What is asked for: nothing yet, nothing more, what Quoth does, which documents there are, how
+they begin."""
 
 _PARTS = {
     "DOCUMENTS": "(?:documents?|files?|pdfs?|sources?|papers?)",
