@@ -62,6 +62,8 @@ def about_collection(
     openings: tuple[Quote, ...] = ()
     if kind == "greeting":
         note = f"Hello. Ask a question about the {count}: the answer is quoted from there."
+    elif kind == "thanks":
+        note = f"Ask again at any time. {are} to ask about."
     elif kind == "abilities":
         note = f"{_DOES} {are} to ask about."
     elif kind == "documents":

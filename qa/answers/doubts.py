@@ -160,9 +160,12 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     """
     best, scope = quotes[0], Scope(question)
     quoted = _words(best.text)
+    limits = scope.limits(best.text)
+    negations = scope.negations(best.text) or _missing_negations(scope, quoted)
     found = (
-        Doubt("limit", scope.limits(best.text)),
-        Doubt("negation", scope.negations(best.text) or _missing_negations(scope, quoted)),
+        Doubt("limit", limits),
+        # "Without" is both, and is doubted once.
+        Doubt("negation", tuple(word for word in negations if word not in limits)),
         Doubt("year", _years(question, best)),
         Doubt("comparison", _superlatives(scope.words, quoted)),
         Doubt("count", _counts(question, best.text)),

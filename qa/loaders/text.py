@@ -188,7 +188,9 @@ def _above_lists(lines: list[tuple[int, str]], run: list[int], text: str) -> Ite
 
     Above each is a blank line, or nothing.
     """
-    for i in run[:-1]:
+    for i in run:
+        if i + 1 == len(lines):
+            break
         start, line = lines[i]
         alone = not i or text.count("\n", lines[i - 1][0] + len(lines[i - 1][1]), start) > 1
         if alone and line.isupper() and not lines[i + 1][1].isupper():

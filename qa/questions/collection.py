@@ -12,14 +12,16 @@ from typing import Literal
 from qa.questions.words import terms_in
 from qa.text.normalization import composed
 
-Kind = Literal["greeting", "abilities", "documents", "opening"]
-"""What is asked for: nothing yet, what Quoth does, which documents there are, how they begin."""
+Kind = Literal["greeting", "thanks", "abilities", "documents", "opening"]
+"""What is asked for: nothing yet, nothing more, what Quoth does, which documents there are, how
+they begin."""
 
 _PARTS = {
     "DOCUMENTS": "(?:documents?|files?|pdfs?|sources?|papers?)",
     "THIS": "(?:(?:this|these|the|your|my|all the|all) (?:documents?|files?|papers?|texts?|"
     "articles?|reports?|books?|pdfs?|collection|corpus)|this|these)",
     "WHICH": "(?:which|what|how many)",
+    "THANKS": "(?:(?:many )?thanks(?: a lot| so much)?|thank you(?: very much| so much)?)",
     "POINTS": "(?:points?|ideas?|takeaways?|topics?|themes?)",
     "SUMMARY": "(?:short |brief |quick |general )?(?:summary|overview|outline|gist|abstract)",
 }
@@ -29,12 +31,13 @@ _PHRASES: dict[Kind, str] = {
         (?:hi|hello|hey|hiya|howdy|greetings)(?: (?:there|all|everyone|again|you|quoth))?
         good (?:morning|afternoon|evening|day|night)(?: (?:there|all|everyone))?
         (?:(?:hi|hello|hey) )?how are you(?: doing)?(?: today)?
-        (?:many )?thanks(?: a lot| so much)?|thank you(?: very much| so much)?|cheers
-        ok|okay|great|bye|goodbye|see you(?: later)?
         hallo(?: zusammen)?|moin(?: moin)?|servus|grü(?:ß|ss) gott|guten (?:tag|morgen|abend)
-        wie geht(?: es|s)(?: dir| ihnen)?|danke(?: schön)?|tschüss
-        bonjour|bonsoir|salut|coucou|merci(?: beaucoup)?|comment ça va|au revoir
-        hola|buenos días|buenas (?:tardes|noches)|qué tal|(?:muchas )?gracias|adiós
+        wie geht(?: es|s)(?: dir| ihnen)?|bonjour|bonsoir|salut|coucou|comment ça va
+        hola|buenos días|buenas (?:tardes|noches)|qué tal
+    """,
+    "thanks": """
+        (?:THANKS )?(?:bye|goodbye|see you(?: later)?)|(?:ok |okay |great )?THANKS|ok|okay|great
+        cheers|danke(?: schön)?|tschüss|merci(?: beaucoup)?|au revoir|(?:muchas )?gracias|adiós
     """,
     "abilities": """
         (?:who|what) are you|what(?: is|s) your name|introduce yourself

@@ -10,8 +10,9 @@ from qa.questions.collection import asked_of_collection, asks_for_opening
 @pytest.mark.parametrize(
     ("kind", "questions"),
     [
-        ("greeting", ("hi|Hello!|Hey there|good morning|How are you?|thanks a lot|Guten Abend|"
-         "Bonjour !|¡Hola!|Grüß Gott|Danke schön")),
+        ("greeting", ("hi|Hello!|Hey there|good morning|How are you?|Guten Abend|"
+         "Bonjour !|¡Hola!|Grüß Gott")),
+        ("thanks", "thanks a lot|Thanks, bye|Thank you very much!|ok|Danke schön|au revoir"),
         ("abilities", ("What can you do?|who are you|What can I ask?|How does this work?|help|"
          "Are you a bot?|Was kannst du?|Que peux-tu faire ?|¿Quién eres?")),
         ("documents", ("Which documents do you have?|what files are there|How many papers do you "
