@@ -15,8 +15,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 _DROPPED = _names(
-    "script style noscript template head nav aside form button select option input textarea svg "
-    "math iframe object canvas audio video dialog menu map"
+    "script style template head select option input textarea svg "
+    "math iframe object canvas audio video map"
 )
 _DROPPED_ROLES = _names(
     "navigation banner contentinfo complementary search menu menubar dialog alert toolbar"
@@ -38,7 +38,7 @@ class BlockWalk:
     Without recursion, which a hostile page would make too deep.
     """
 
-    def __init__(self, blocks: BlockText, *, inside_article: bool) -> None:
+    def __init__(self, blocks: BlockText, left_out: Collection[int] = ()) -> None:
         """Begin outside all lists, tables and headings.
 
         Args:
@@ -47,14 +47,13 @@ class BlockWalk:
                 belong to it.
         """
         self._blocks = blocks
-        self._inside_article = inside_article
+        self._left_out = left_out
         self._text: list[str] = []
         self._cells: list[str] | None = None
         self._lists = 0
         self._item = False
         self._heading = 0
         self._preformatted = 0
-        self._shares: dict[int, LinkShare] = {}
 
     def add(self, top: Any) -> None:
         """Add all blocks of a node.
@@ -62,7 +61,6 @@ class BlockWalk:
         Args:
             top: a node of the parsed page; it is never dropped itself.
         """
-        self._shares = link_shares(top)
         node = top
         while True:
             if node.is_text_node:
@@ -82,18 +80,9 @@ class BlockWalk:
             node = node.next
 
     def _is_dropped(self, node: Any, top: Any) -> bool:
-        tag, attributes = node.tag, node.attributes
         if node.mem_id == top.mem_id:
             return False
-        if tag in _DROPPED or (tag in _PAGE_FURNITURE and not self._inside_article):
-            return True
-        if (
-            "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or attributes.get("role") in _DROPPED_ROLES
-        ):
-            return True
-        return tag in MAY_BE_MENUS and self._shares[node.mem_id].is_menu
+        return node.tag in _DROPPED or node.mem_id in self._left_out
 
     def _enter(self, tag: str) -> None:
         if tag == "br":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qa.loaders.extraction import BlockText
+from qa.loaders.webpage.article import find_article
 from qa.loaders.webpage.blocks import BlockWalk
 from qa.loaders.webpage.encoding import decode_page
 from qa.loaders.webpage.nesting import parse_page
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
     from qa.loaders.extraction import Extract
-
-_ARTICLE = ("main", '[role="main"]', "article")
-# Some pages fill their article by script only. So an article counts where its text is at least
-# this share of the page's, or this many characters; otherwise the whole page is read.
-_LEAST_SHARE = 0.25
-_LEAST_CHARACTERS = 200
-
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a web page.
@@ -56,15 +50,18 @@ def add_article(tree: LexborHTMLParser, blocks: BlockText) -> Any:
     body = tree.body
     if body is None:
         return None
-    least = min(_LEAST_CHARACTERS, _LEAST_SHARE * len(body.text(strip=True)))
-    for selector in _ARTICLE:
-        articles = tree.css(selector)
-        # Several are a list of teasers or comments, not the article.
-        if len(articles) == 1 and len(articles[0].text(strip=True)) >= least:
-            BlockWalk(blocks, inside_article=True).add(articles[0])
-            return articles[0]
-    BlockWalk(blocks, inside_article=False).add(body)
-    return body
+    article = find_article(body, _titles(tree))
+    BlockWalk(blocks, article.left_out).add(article.top)
+    return article.top
+
+
+def _titles(tree: LexborHTMLParser) -> list[str]:
+    """Return the titles that a page names in its head."""
+    named = tree.css_first('meta[property="og:title"]')
+    title = tree.css_first("title")
+    found = [named.attributes.get("content") if named is not None else None]
+    found.append(title.text() if title is not None else None)
+    return [words for words in found if words]
 
 
 def _title(tree: LexborHTMLParser, article: Any) -> str | None:
