@@ -62,7 +62,7 @@ def likely_from(predictions: Mapping[str, Sequence[Prediction]], fit: Fit) -> fl
     """Return the probability of the first sentence from which few are wrong.
 
     Parts weigh the same. Near misses do not count: how many of them people ask is not known, and
-    what shows them to be such bars the word by itself (``qa/answers/doubts.py``).
+    doubts bar the label for those that show (``qa/answers/doubts.py``).
     """
     asked = [p for rows in predictions.values() for p in rows if p.asked.kind == "here"]
     weights = weights_of([p.asked for p in asked], QUOTE).tolist()

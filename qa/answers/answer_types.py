@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from qa.questions.kinds import asks_several, question_kind
 from qa.text.analyzer import terms
-from qa.text.labels import item_at
+from qa.text.labels import is_item
 
 _NUMBER = re.compile(
     r"\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
@@ -170,7 +170,7 @@ class ExpectedAnswer:
 
 def _is_of_list(sentence: str) -> bool:
     """Return whether a sentence is an item of a list or introduces one."""
-    return sentence.rstrip().endswith(":") or item_at(sentence[:_FRONT]) > 0
+    return sentence.rstrip().endswith(":") or is_item(sentence)
 
 
 def names_by_term(question: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Sentences that speak of another date or of the opposite case are ranked below those that do not.
 
-Beside the answer there is often a sentence with nearly the same words: the sum of another day, the
-fee outside the country that is asked about, who plays where it is asked who does not. A reader
-hardly tells the two apart.
+A document often has a second sentence in nearly the words of the answer: the sum of another day,
+the fee outside the country that is asked about, who plays where the question is who does not. A
+reader hardly tells the two apart.
 """
 
 from __future__ import annotations

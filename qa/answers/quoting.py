@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from qa.answers.units import asked, leaning_start, section_of, whole_unit
 from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
 from qa.text.line_shapes import ends_sentence
+from qa.text.question_lines import is_interrogative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -98,6 +100,9 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     least = ranking.scores[0] * share if found else 0.0
     composed = _quotes(index, wanted, ranking, least, join=found)
     quotes = tuple(islice(composed, k if found else NEAREST))
+    if found and all(is_interrogative(quote.text) for quote in quotes):
+        found, quotes = False, quotes[:NEAREST]
+        ranking = replace(ranking, confidence=0.0)  # a question that nothing answers
     confidence, first = ranking.confidence, ranking.first
     answering = tuple(quote for quote in quotes if not (is_off and is_off(quote)))
     if found and answering[:1] != quotes[:1]:
@@ -125,8 +130,8 @@ def _quotes(
 ) -> Iterator[Quote]:
     """Yield quotes, best first, none in the same words as an earlier one, and none of its words.
 
-    A sentence that asks or introduces, and cannot be quoted with what follows it, is quoted where
-    there is nothing else only.
+    A sentence that asks or introduces, and cannot be quoted with what follows it, is quoted only
+    where there is nothing else.
 
     Args:
         index: that was searched.

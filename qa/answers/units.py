@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.answers.answer_types import names_by_term
 from qa.questions.kinds import asks_several, question_kind
 from qa.records import Span
-from qa.text.labels import item_at
+from qa.text.analyzer import terms
+from qa.text.labels import is_item
 from qa.text.lists import is_numbered, list_around
 from qa.text.nearby import (
     header_start,
@@ -20,13 +22,12 @@ from qa.text.nearby import (
 from qa.text.question_lines import is_interrogative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from qa.index.search import Index
     from qa.records import Document, Hit
 
 _PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
-_MARKER_WITHIN = 40  # characters
 
 
 class Asked(NamedTuple):
@@ -35,10 +36,12 @@ class Asked(NamedTuple):
     Attributes:
         several: whether it asks for several things, which a list has.
         how: whether it asks for a procedure, which numbered steps are.
+        names: terms of the names and numbers in it.
     """
 
     several: bool
     how: bool
+    names: frozenset[str] = frozenset()
 
 
 def asked(question: str) -> Asked:
@@ -47,7 +50,8 @@ def asked(question: str) -> Asked:
     Args:
         question: as it was searched for.
     """
-    return Asked(asks_several(question), question_kind(question) == "how_to")
+    how = question_kind(question) == "how_to"
+    return Asked(asks_several(question), how, frozenset(names_by_term(question)))
 
 
 def section_of(index: Index, hit: Hit) -> Span:
@@ -118,8 +122,8 @@ def whole_unit(
         if below:
             start, end = min(start, below.start), max(end, below.end)
     if wanted.several or (wanted.how and is_numbered(text[best.start : best.end])):
-        around = list_around(text, best, section())
-        if around:
+        around = list_around(text, best, section(), cut=is_lead_in(text[best.start : best.end]))
+        if around and not _is_about_one(text, best, around, wanted.names):
             start, end = min(start, around.start), max(end, around.end)
     if end == last.end and is_interrogative(words):
         reply = with_reply(text, last, section())
@@ -127,6 +131,13 @@ def whole_unit(
             return None
         end = reply.end
     return Span(start, end)
+
+
+def _is_about_one(text: str, item: Span, around: Span, names: Collection[str]) -> bool:
+    """Return whether a question names what only this item of a list names: "part 4711"."""
+    own = set(terms(text[item.start : item.end])).intersection(names)
+    others = terms(f"{text[around.start : item.start]}\n{text[item.end : around.end]}")
+    return bool(own.difference(others))
 
 
 def _stays_out(words: str) -> bool:
@@ -144,7 +155,7 @@ def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:
     """
     if text.startswith("|", span.start):
         return header_start(text, span, section())
-    if item_at(text[span.start : span.start + _MARKER_WITHIN]):
+    if is_item(text[span.start : span.end]):
         around = list_around(text, span, section())
         return min(span.start, around.start) if around else span.start
     return span.start

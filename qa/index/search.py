@@ -37,6 +37,7 @@ class Index:
         generation: what is searched.
         embedder: embeds questions.
         calibration: a confidence fitted to this index; None without one.
+        named: whether a question can call its documents by name.
         fingerprint: 16 hex digits that identify corpus, model and passage parameters.
     """
 
@@ -45,6 +46,8 @@ class Index:
         generation: Searchable,
         embedder: Embedder,
         calibration: Calibration | None = None,
+        *,
+        named: bool = True,
     ) -> None:
         """Join a generation and an embedder.
 
@@ -52,6 +55,7 @@ class Index:
             generation: to search.
             embedder: the one that the generation was made with.
             calibration: a confidence fitted to them; None without one.
+            named: whether a question can call its documents by name.
 
         Raises:
             IndexMismatchError: the generation was made with another embedder.
@@ -60,6 +64,7 @@ class Index:
         self.generation = generation
         self.embedder = embedder
         self.calibration = calibration
+        self.named = named
         self.fingerprint = generation.manifest.fingerprint
         self._document = lru_cache(_CACHED_DOCUMENTS)(generation.document)
 
@@ -78,7 +83,8 @@ class Index:
     @cached_property
     def names(self) -> DocumentNames:
         """The names by which a question may call the documents."""
-        return DocumentNames((one.doc_id, one.title) for one in self.generation.facts())
+        facts = self.generation.facts() if self.named else []
+        return DocumentNames((one.doc_id, one.title) for one in facts)
 
     def documents(self) -> Iterator[Document]:
         """Yield every document, sorted by ``doc_id``."""

@@ -83,7 +83,8 @@ def index_text(text: str, title: str, embedder: Embedder) -> Index | None:
     Returns:
         The index; None if the text has nothing to quote.
     """
-    return index_in_memory([text_document(text, title)], embedder)
+    # Its name, "text", is the same for every text: "according to the text" calls none by name.
+    return index_in_memory([text_document(text, title)], embedder, named=False)
 
 
 def text_document(text: str, title: str) -> Document:
@@ -97,12 +98,15 @@ def text_document(text: str, title: str) -> Document:
     return Document(DOC_ID, title, text, sha256, sha256, "text/plain", headings=headings(text))
 
 
-def index_in_memory(documents: Sequence[Document], embedder: Embedder) -> Index | None:
+def index_in_memory(
+    documents: Sequence[Document], embedder: Embedder, *, named: bool = True
+) -> Index | None:
     """Return an index over documents that gives the answers of one built on disk.
 
     Args:
         documents: with distinct names.
         embedder: of the index.
+        named: whether a question can call them by these names.
 
     Returns:
         The index; None if the documents have nothing to quote.
@@ -137,7 +141,8 @@ def index_in_memory(documents: Sequence[Document], embedder: Embedder) -> Index 
         counts={**counts, "sentences": len(vectors.sentences)},
     )
     terms = Terms(lexical.in_memory(), words)
-    return Index(GenerationInMemory(manifest, documents, passages, terms, vectors), embedder)
+    generation = GenerationInMemory(manifest, documents, passages, terms, vectors)
+    return Index(generation, embedder, named=named)
 
 
 def _embedded(texts: Sequence[tuple[str, list[str]]], embedder: Embedder) -> Vectors:

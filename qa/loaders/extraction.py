@@ -130,16 +130,18 @@ class BlockText:
         """
         self._add(_one_line(text), in_lines=False)
 
-    def item(self, text: str, depth: int = 0) -> None:
+    def item(self, text: str, depth: int = 0, number: int | None = None) -> None:
         """Add a list item; ``depth`` 0 is outermost.
 
         Args:
             text: its words; none adds nothing.
             depth: of the list, 0 outermost.
+            number: of the item, if its list is numbered; 0 for what belongs to the item above.
         """
         words = _one_line(text)
         if words:
-            self._add(f"{'  ' * min(depth, 8)}- {words}", in_lines=True)
+            marker = "-" if number is None else f"{number}." if number else "  "
+            self._add(f"{'  ' * min(depth, 8)}{marker} {words}", in_lines=True)
 
     def row(self, cells: Sequence[str]) -> None:
         """Add a row of a table.

@@ -28,6 +28,34 @@ _LONGEST_HEADING = 100
 _MOST_WORDS = 14
 _LONGEST_RUN = 3  # more short lines in a row are a list or a poem
 _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
+_LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|_{4}|·{4}")
+_SENTENCE_ENDS = re.compile(r"(?<!\w)([^\W\d_]{3,})\.\s+(?:[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]|[AI]\s)")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TITLES = _words("prof mrs mme mlle dipl ing rev hon gen col capt sgt gov sen rep pres")
+_ASKS = re.compile(r"\W*(?:[\d.]+\W+)?(?i:what|who|whom|where|which|how|why)\b")
+_LAST_WORD = re.compile(r"(?<!\w)([^\W\d_]+)\Z")
+# Other words follow these where no question is asked: "What it is for", "Moving in".
+_LEADING_ON = _words(
+    """
+    a an the of to for with by from and or at as before after until than that which whose if when
+    because but nor must shall should would will may can has have had not per into your our their
+    its these each every der die das den dem des ein eine einen einem einer und
+    oder mit von zu zum zur im am vom beim für bis nach wenn dass le la les un une du et ou y el los
+    las il lo gli di del della het een van
+    """
+)
+# And these in a line that was wrapped, for no capital begins the next one.
+_LEANING_ON = _LEADING_ON | _words(
+    """
+    in on is are was were be been do does it who what how we they he she you there not no in auf aus
+    bei ist sind wird werden est sont dans sur en es son con per è sono non op is zijn
+    """
+)
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
@@ -86,7 +114,7 @@ def headings(text: str) -> tuple[Heading, ...]:
 
     A heading is a short line without a full stop that begins a stretch of longer ones: it
     is alone between blank lines, or right above a line too long to be a heading in a
-    text of one line a paragraph.
+    text of one line a paragraph. A line in capitals is one above a list, too.
 
     Only nesting that the text itself shows is returned. A heading with another
     one right below it opens a group; when another such heading follows later, those between
@@ -104,7 +132,12 @@ def headings(text: str) -> tuple[Heading, ...]:
                 runs[-1].append(i)
             else:
                 runs.append([i])
-    runs = [run for run in runs if len(run) <= _LONGEST_RUN and run[-1] + 1 < len(lines)]
+    runs = [
+        part
+        for run in runs
+        for part in ([run] if len(run) <= _LONGEST_RUN else _above_lists(lines, run, text))
+        if part[-1] + 1 < len(lines)
+    ]
     openers = [i for i, run in enumerate(runs) if len(run) > 1]
     headings: list[Heading] = []
     for i, run in enumerate(runs):
@@ -116,16 +149,32 @@ def headings(text: str) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
+def _above_lists(lines: list[tuple[int, str]], run: list[int], text: str) -> Iterator[list[int]]:
+    """Yield the lines of a list that head it, or a part of it: those in capitals, as no other is.
+
+    Above each is a blank line, or nothing.
+    """
+    for i in run[:-1]:
+        start, line = lines[i]
+        alone = not i or text.count("\n", lines[i - 1][0] + len(lines[i - 1][1]), start) > 1
+        if alone and line.isupper() and not lines[i + 1][1].isupper():
+            yield [i]
+
+
 def _is_heading(lines: list[tuple[int, str]], i: int, text: str) -> bool:
     start, line = lines[i]
     if not _reads_like_heading(line):
         return False
     end = start + len(line)
+    if _is_open(line, text[end + 1 : end + 2]):
+        return False
     before = lines[i - 1] if i else None
     if before is not None and before[1].rstrip("*_ \t").endswith("?"):
         return False  # a short answer without a full stop
     after = lines[i + 1] if i + 1 < len(lines) else None
     blank_before = before is None or text.count("\n", before[0] + len(before[1]), start) > 1
+    if before is not None and not blank_before and _is_open(before[1], line[:1]):
+        return False  # the rest of a line that was wrapped
     blank_after = after is None or text.count("\n", end, after[0]) > 1
     if blank_before and blank_after:
         return True
@@ -142,7 +191,23 @@ def _reads_like_heading(line: str) -> bool:
         and not content[0].islower()
         and any(char.isalpha() for char in content)
         and _HEADING.match(content) is not None
+        and _LEADER.search(content) is None
+        and all(stop[1].lower() in _TITLES for stop in _SENTENCE_ENDS.finditer(content))
     )
+
+
+def _is_open(line: str, following: str) -> bool:
+    """Return whether a line was wrapped where no line of its own ends: at "the", at "of".
+
+    At any other word that says little, too, where no capital begins the line below.
+    """
+    last = _LAST_WORD.search(line.rstrip()[-20:])
+    if last is None:
+        return False
+    wrapped = not following.isspace() and not following.isupper()
+    if wrapped:
+        return last[1] in _LEANING_ON
+    return last[1] in _LEADING_ON and not _ASKS.match(line)
 
 
 def _is_long_or_heading(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.text.analyzer import terms
+from qa.questions.words import terms_in
 from qa.text.normalization import composed
 
 Kind = Literal["greeting", "abilities", "documents", "opening"]
@@ -127,5 +127,7 @@ def asks_for_opening(question: str) -> bool:
     Args:
         question: without the name of the document.
     """
-    words = (word.casefold() for word in _WORD.findall(question))
-    return all(word in _ASKS_FOR_OPENING or not terms(word) for word in words)
+    return all(
+        word.casefold() in _ASKS_FOR_OPENING or not terms_in(question, word)
+        for word in _WORD.findall(question)
+    )

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from qa.questions.phrases import phrases
 from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, substituted
-from qa.questions.words import ASKS, TIME, names, words_of
+from qa.questions.words import ASKS, TIME, names, terms_in, words_of
 from qa.text.analyzer import terms
 
 _OPENING = re.compile(
     r"(?:and|or|but|also|so|then|ok(?:ay)?|well|now|what about|how about|what of|what if it['’]s|"
     r"(?:the )?same for|(?:is|does|are) (?:it|that|this|they) (?:also )?"
-    r"(?:the same|true|valid|apply|hold|go)(?= (?:for|to|with|in|of|on|at) ))\b[\s,:…]*",
+    r"(?:the same|true|valid|apply|hold|go)(?= (?:for|to|with|in|of|on|at) ))(?![\w-])[\s,:…]*",
     re.IGNORECASE,
 )
 _FILLERS = frozenset(
@@ -105,10 +105,11 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
     """
     before, quoted = before[:READ], quoted[:READ]
     opened, rest = _opened(question)
-    asks = ASKS.match(rest) is not None
+    # "Well-being: who pays?" asks too.
+    asks = any(ASKS.match(part) for part in (rest, rest.rpartition(": ")[2]))
     if not asks and (opened or _is_elliptic(question, rest, before)):
         return _substituted(rest, before)
-    if asks and not terms(rest):
+    if asks and not _terms(rest, before):
         return _together(rest, before, words_of(before))
     pronoun = _PRONOUN.search(rest)
     own = pronoun is not None and _refers_to_own_question(rest, pronoun)
@@ -149,6 +150,11 @@ def _opened(question: str) -> tuple[bool, str]:
     return start > 0, " ".join(words[:last]).rstrip(" ,;") if last < len(words) else rest
 
 
+def _terms(rest: str, before: str) -> list[str]:
+    """Return the terms of a question; "US?" is in capitals, but not all of the conversation."""
+    return terms_in(f"{before} {rest}", rest)
+
+
 def _is_elliptic(question: str, rest: str, before: str) -> bool:
     """Return whether a few words, such as "NIO?" or "in 2023", change the previous question.
 
@@ -159,7 +165,7 @@ def _is_elliptic(question: str, rest: str, before: str) -> bool:
     if len(terms(rest)) > _FEW or len(rest.split()) > _FEW + 1:
         return False
     named = names(rest, begins=False) or TIME.search(rest) or BEGINS_WITH_PREPOSITION.match(rest)
-    return bool(named) or question.endswith("?") or not terms(rest)
+    return bool(named) or question.endswith("?") or not _terms(rest, before)
 
 
 def _refers_to_own_question(rest: str, pronoun: re.Match[str]) -> bool:
@@ -209,7 +215,7 @@ def _only_thing(before: str, *, several: bool) -> tuple[str, ...]:
 
 def _substituted(rest: str, before: str) -> FollowUp:
     """Replace the phrase of the previous question that ``rest`` is in contrast to."""
-    change = substituted(rest, before) if terms(rest) else None
+    change = substituted(rest, before) if _terms(rest, before) else None
     if change is None:
         return _joined(rest, before)
     return FollowUp(change.text, words_of(change.left), *_contrast(change))
@@ -217,7 +223,7 @@ def _substituted(rest: str, before: str) -> FollowUp:
 
 def _contrast(change: Substitution) -> tuple[frozenset[str], frozenset[str]]:
     """Return the terms that are new, and those they are in place of."""
-    new, replaced = set(terms(change.new)), set(terms(change.replaced))
+    new, replaced = (set(terms_in(change.text, part)) for part in (change.new, change.replaced))
     return frozenset(new - replaced), frozenset(replaced.difference(terms(change.text)))
 
 
@@ -226,7 +232,7 @@ def _joined(rest: str, before: str) -> FollowUp:
 
 
 def _together(rest: str, before: str, words: tuple[str, ...]) -> FollowUp:
-    new = set(terms(rest))
-    carried = tuple(word for word in dict.fromkeys(words) if not set(terms(word)) <= new)
-    whole = carried == words_of(before) and not terms(rest)
+    new = set(_terms(rest, before))
+    carried = tuple(word for word in dict.fromkeys(words) if not set(terms_in(before, word)) <= new)
+    whole = carried == words_of(before) and not new
     return FollowUp(f"{rest}? {before}" if whole else " ".join((rest, *carried)), carried)

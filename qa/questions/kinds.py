@@ -11,6 +11,7 @@ import re
 from itertools import zip_longest
 from typing import Literal
 
+from qa.questions.beginnings import BEGINNINGS, PREPOSITION
 from qa.questions.phrases import PREDICATES, PREPOSITIONS
 from qa.text.normalization import composed
 
@@ -20,58 +21,18 @@ Kind = Literal[
 ]  # fmt: skip
 """What a question asks for: ``keyword`` if it is no sentence, ``other`` for any other thing."""
 
-# A line a pattern, for the beginning of a question in lower case; the first that matches counts.
-_BEGINNINGS: dict[Kind, str] = {
-    "why": """
-        why|how come|for what reasons?|on what grounds?|what cause[sd]?|what made|what's behind
-        what(?: is|'s| was| are|'re)? (?:the )?(?:reasons?|point of|thinking behind)
-        warum|wieso|weshalb|pourquoi|por qué|perché|come mai
-    """,
-    "definition": """
-        what (?:do|does|did) [^?]{1,80} (?:mean|stand for|refer to)|define|(?:definition|meaning) of
-        what (?:is|are|was) meant|what(?: exactly)? counts as
-        what(?:'s| is) the (?:meaning|definition)
-        was (?:bedeutet|heißt|ist eine?)|que (?:signifie|veut dire)|qu'est-ce qu|c'est quoi
-        qué (?:es una?|significa)|(?:che )?cos'è|cosa significa
-    """,
-    "number": """
-        PREP?how (?:many|much|long|far|old|tall|big|large|high|deep|fast|often|wide|heavy|few|soon)
-        PREP?how (?:early|late|quickly|likely|strong|hot|cold|small|thick|frequently|expensive)
-        PREP?(?:what|which)(?: (?:is|was|are|the|a|\\w+)){0,3}? MEASURE|what's(?: the| a) MEASURE
-        number of|wie (?:viele?|hoch|lange?|groß|alt|oft|weit|schwer|teuer)|combien|cuánt[oa]s?
-        quant[oiae]
-    """,
-    "time": """
-        PREP?when|PREP?(?:what|which)(?: (?:is|was|the|\\w+)){0,2}? SPAN|what's the SPAN
-        (?:seit |bis |ab )?wann|(?:depuis |jusqu'à )?quand|cuándo|quando
-    """,
-    "place": """
-        PREP?where|PREP?(?:what|which)(?: (?:is|was|the|\\w+)){0,2}? PLACE
-        wo|wohin|woher|où|d'où|dónde|adónde|dove
-    """,
-    "person": """
-        PREP?(?:who|whom|whose|who's|who'll|who'd)|wer|wen|wem|wessen
-        (?:à |de )?qui|quién(?:es)?|chi
-    """,
-    "how_to": """
-        how|what (?:do|should|must|can|could|would) (?:i|we|you|one) do|what now
-        instructions|wie|comment|cómo|come
-    """,
-}
-_PARTS = {
-    "PREP?": "(?:(?:in|on|at|by|to|for|from|with|within|since|until|till|about|of) )?",
-    "MEASURE": r"(?:percent\w*|number|amount|share|proportion|fraction|rate|price|cost|fee"
-    "|population|size|length|height|width|depth|weight|age|distance|temperature|speed|capacity|total|maximum"
-    "|minimum|limit|salary|score)",
-    "SPAN": "(?:year|date|day|month|century|decade|time|period|era|season|week|hour|deadline)",
-    "PLACE": "(?:country|city|state|place|region|location|town|continent|area|province|river|island"
-    "|room|street|address|countries|cities)",
-}
 _DEFINED = re.compile(
     r"(?:what(?: is| are|'s|s)(?! (?:not|the|this|that|my|our|your|their|its|there|it|in|on))"
     r"(?: an?)?|was ist|qu'est-ce que|qué es)(?: [\w'.&/+\"“”-]+){1,6}$"
 )
 _PLURAL_DEFINED = re.compile(r"what(?: are|'re)(?: [\w'-]+){1,2}$")
+_BARE = re.compile(r"what (?:are|is an?|was an?)(?: (?!\w+(?:ed|ing)\b)[\w'-]+){1,2}")
+_IN_TEXT = re.compile(
+    r" (?:according to .{1,80}|(?:in|under|within|for the purposes? of) (?:this|the|our|my|your) "
+    r"(?:\w+ )?(?:act|agreement|clause|contract|directive|document|guide|law|lease|licence|license"
+    r"|manual|paper|policy|regulations?|report|rules|section|standard|statute|terms|text|treaty))$"
+)
+"""What may follow a term that a text defines: "fixtures under this lease"."""
 _ACRONYM = re.compile(r"(?i:what(?: is|'s)) the [A-Z][A-Z0-9]+s?$")
 _AUXILIARY = re.compile(
     r"(?:is|are|am|was(?! (?:brauch|benötig|muss|müssen|ist|sind|gilt|kostet|passiert))|were"
@@ -83,7 +44,7 @@ _AUXILIARY = re.compile(
 )
 _ASKS_WHAT = re.compile(
     r"(?:PREP?(?:what|which)|was|welche[rsnm]?|quel(?:le)?s?|que|qu'est-ce qu\w*|qué|cuál(?:es)?"
-    r"|cosa|quali?)".replace("PREP?", _PARTS["PREP?"])
+    r"|cosa|quali?)".replace("PREP?", PREPOSITION)
 )
 _LISTS = re.compile(
     r"(?:list|name|enumerate|nenne|liste|énumère|enumera)\b.{0,40}?"
@@ -94,6 +55,7 @@ _LISTS = re.compile(
     r"|what (?:else )?(?:do|does) (?:i|we|you|one|they|he|she) (?:need|have to|bring|take|submit"
     r"|provide|include|carry|wear|pack|pay for|send|attach|hand in|offer)"
     r"|what(?:'s| is| has to be)(?: all| not)? (?:in|included|covered|needed|required|excluded)\b"
+    r"|what (?:else )?comes (?:along )?(?:in|with)\b"
     r"|what (?:do|does|did) .{1,40}? (?:cover|include|contain|consist of|offer|require)\b"
     r"|was (?:brauche|benötige|brauchen|benötigen|muss ich|müssen wir)\b|welche \w+(?:en|n|er|s)\b"
     r"|schritte\b"
@@ -109,6 +71,22 @@ _OF_SEVERAL = frozenset(
     symptoms tasks things tips tools topics types uses ways
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+# Those that are no verbs: after "what", "causes" is one.
+_FACTORS = _OF_SEVERAL - {
+    *(
+        "benefits",
+        "causes",
+        "features",
+        "names",
+        "points",
+        "risks",
+        "stages",
+        "steps",
+        "tips",
+        "types",
+    ),
+    *("uses", "things"),
+}
 _PLURAL = re.compile(r"(?!this$|his$|its$)\w{2,}[^siu\W]s|people|children|men|women|criteria|data")
 _VERBS = frozenset(
     """
@@ -130,16 +108,9 @@ _READ = 1_000  # characters; the question of a longer message is at its end, or 
 _PRONOUNS = frozenset({"i", "we", "you", "they", "he", "she", "it", "my", "me", "our", "us"})
 
 
-def _compiled(lines: str) -> re.Pattern[str]:
-    patterns = "|".join(line.strip() for line in lines.strip().split("\n"))
-    for name, part in _PARTS.items():
-        patterns = patterns.replace(name, part)
-    return re.compile(rf"(?:{patterns})(?![\w])")
-
-
 _YES_NO = re.compile(rf"(?:{_AUXILIARY.pattern})(?![\w'])")
-_KINDS: dict[Kind, re.Pattern[str]] = {
-    **{kind: _compiled(lines) for kind, lines in _BEGINNINGS.items()},
+_KINDS: dict[str, re.Pattern[str]] = {
+    **BEGINNINGS,
     "yes_no": _YES_NO,
 }
 _IN_ORDER: tuple[Kind, ...] = (
@@ -207,10 +178,15 @@ def _bare(clause: str) -> str:
 
 def _is_term(question: str) -> bool:
     """Return whether a question is "what is …" with a term, and not "what is new in …"."""
-    words = question.split(" ")
+    term = _IN_TEXT.sub("", question)
+    words = term.split(" ")
+    if term != question:
+        told = words[-1] in _OF_SEVERAL or PREDICATES.intersection(words[2:])
+        return _BARE.fullmatch(term) is not None and not told
     if not _DEFINED.match(question) or words[-1] == "of" or PREDICATES.intersection(words[2:]):
         return False
-    if any(word in PREPOSITIONS and word != "of" for word in words):
+    driving = words[3:4] in (["the"], ["a"], ["an"])  # "what is driving the price"
+    if driving or any(word in PREPOSITIONS and word != "of" for word in words):
         return False
     return not _is_several(question) or _PLURAL_DEFINED.match(question) is not None
 
@@ -231,7 +207,8 @@ def _is_several(question: str) -> bool:
             return False
         if _PLURAL.fullmatch(word):
             ends = not following or _YES_NO.fullmatch(following) or following in PREPOSITIONS
-            sold = not number and "which" in asked[0] and not following.endswith(("s", "ing"))
+            which = "which" in asked[0] or word in _FACTORS
+            sold = not number and which and not following.endswith(("s", "ing"))
             told = following.endswith("ed") or following in {"that", "who", "which"}
             return bool(ends) or sold or told
     return False

@@ -2,7 +2,7 @@
 
 Names are compared piece by piece. Paths are split at signs, at a change of case and at digits, so
 that "Okoye2021", ``okoye_2021.pdf`` and "Okoye et al. (2021)" have the same pieces. One ordinary
-word is a name only where the question says that it is one.
+word is a name only where the question says that it is one: "the staff file", "Okoye's paper".
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa.text.analyzer import STOP_WORDS
+from qa.text.dates import MONTHS
 from qa.text.normalization import composed
 
 if TYPE_CHECKING:
@@ -21,20 +22,22 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_CALLS = frozenset(
-    """
-    document file paper report article book chapter text study called named titled according
-    dokument datei fichier documento archivo
-    """.split()  # noqa: SIM905 - a list of words reads best as words
+_FILES = frozenset({"document", "file", "dokument", "datei", "fichier", "documento", "archivo"})
+_CALLS = _FILES | {"paper", "report", "article", "book", "chapter", "text", "study"}
+_ARTICLES = frozenset({"the", "this", "der", "die", "das", "dem", "le", "la", "el"})
+# "How do the people study?" goes on with a verb.
+_BEFORE_SUBJECT = frozenset(
+    {"do", "can", "could", "may", "might", "must", "shall", "should", "will"}
 )
 _NOUN = r"(?:document|file|paper|report|article|book|chapter|text|study)"
 _BEFORE_NAME = re.compile(
     r"[,;]? ?\b(?:according to|in|of|from|by|per|within|to|on)(?: the)?"
-    rf"(?: {_NOUN})? ?[\"“‘'«(]?$",
+    rf"(?: {_NOUN}(?: (?:called|named|titled))?)? ?[\"“‘'«(]?$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(rf"\bthe (?:{_NOUN} )?$", re.IGNORECASE)
-_AFTER_NAME = re.compile(rf"[\"”’'»)]?(?: {_NOUN}\b)?", re.IGNORECASE)
+_ET_AL = re.compile(r",? et al\b\.?", re.IGNORECASE)
+_AFTER_NAME = re.compile(rf"(?:,? et al\b\.?)?[\"”’'»)]?( {_NOUN}\b)?", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s\b")
 _FOLDER = re.compile(r"(?<![^\s(\"“‘'«])[^\s(\"“‘'«]+/$")
 _OPENING = "\"“‘'«("
@@ -43,6 +46,7 @@ _LONGEST_LEAD = 60  # characters
 _MOST_PIECES = 12
 _LEAST_AUTHOR = 3  # letters
 _WORDS_OF_TITLE = 3
+_FURTHEST = 3  # pieces before a name that may call it one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,9 @@ class DocumentNames:
             self._add("file", doc_id, tuple(piece.folded for piece in _pieces(path.name)))
             self._add("stem", doc_id, stem)
             self._add("title", doc_id, tuple(piece.folded for piece in _pieces(title)))
-            if len(stem) > 1 and _YEAR.fullmatch(stem[-1]) and len(stem[0]) >= _LEAST_AUTHOR:
+            if len(stem) > 1 and _YEAR.fullmatch(stem[-1]) and _may_be_author(stem[0]):
                 self._add("author", doc_id, (stem[0],))
+                self._add("author", doc_id, (stem[0], stem[-1]))
 
     def _add(self, kind: str, doc_id: str, name: tuple[str, ...]) -> None:
         if 0 < len(name) <= _MOST_PIECES:
@@ -98,20 +103,20 @@ class DocumentNames:
         """
         text = composed(question)
         pieces = [piece for piece in _pieces(text) if piece.folded not in {"et", "al"}]
-        found: dict[str, str] = {}
+        found: dict[str, tuple[int, int, str]] = {}  # where each is named first
         at = 0
         while at < len(pieces):
             match = self._longest(text, pieces, at)
             if match:
                 length, kind, doc_ids = match
-                left = _left(text, pieces, at, length, kind)
                 for doc_id in doc_ids:
-                    found.setdefault(doc_id, left)
+                    found.setdefault(doc_id, (at, length, kind))
                 at += length - 1
             at += 1
         if len(found) != 1:
             return None
-        return Named(*found.popitem())
+        doc_id, first = found.popitem()
+        return Named(doc_id, _left(text, pieces, *first))
 
     def _longest(
         self, text: str, pieces: list[_Piece], at: int
@@ -126,17 +131,20 @@ class DocumentNames:
         return None
 
 
+def _may_be_author(word: str) -> bool:
+    """Return whether the word before the year in the name of a file may be a surname."""
+    return len(word) >= _LEAST_AUTHOR and word not in STOP_WORDS and word not in MONTHS
+
+
 def _is_meant(kind: str, text: str, pieces: list[_Piece], at: int, length: int) -> bool:
     """Return whether pieces of a question are a name, and not words that happen to be one."""
     name = pieces[at : at + length]
     if kind == "file":  # with its suffix, as in "people.md"
         return length > 1 and text[name[-2].end : name[-1].start] == "."
+    if kind == "author":
+        return name[0].is_capital and (length > 1 or _is_cited(text, pieces, at))
     if _is_called(text, pieces, at, length):
         return True
-    if kind == "author":
-        follower = pieces[at + 1] if at + 1 < len(pieces) else None
-        other_year = follower is not None and bool(_YEAR.fullmatch(follower.folded))
-        return name[0].is_capital and at > 0 and not other_year
     letters = [piece for piece in name if not piece.folded.isdigit()]
     if kind == "stem":
         return length > 1 and bool(letters)
@@ -144,16 +152,37 @@ def _is_meant(kind: str, text: str, pieces: list[_Piece], at: int, length: int) 
     return len(letters) >= _WORDS_OF_TITLE and len(telling) > 1
 
 
-def _is_called(text: str, pieces: list[_Piece], at: int, length: int) -> bool:
-    """Return whether a name is in quotation marks, or beside "document", "file" or the like."""
-    start, end = pieces[at].start, pieces[at + length - 1].end
-    if text[max(0, start - 1) : start] in _OPENS and text[end : end + 1] in _CLOSES:
+def _is_cited(text: str, pieces: list[_Piece], at: int) -> bool:
+    """Return whether a question cites an author without a year: "Okoye's paper", "Okoye et al."."""
+    after = [piece.folded for piece in pieces[at + 1 : at + 3]]
+    if after and _YEAR.fullmatch(after[0]):
+        return False  # another paper of the author
+    if _ET_AL.match(text, pieces[at].end) or _is_called(text, pieces, at, 1):
         return True
-    leads = [piece.folded for piece in pieces[max(0, at - 3) : at]]
-    while leads and leads[-1] in {"the", "to", "der", "die", "das", "le", "la", "el"}:
-        leads.pop()
+    before = [piece.folded for piece in pieces[max(0, at - 2) : at]]
+    owns = _OWNED.match(text, pieces[at].end) and len(after) > 1 and after[1] in _CALLS
+    return bool(owns) or (before[-1:] == ["by"] and before[0] in _CALLS)
+
+
+def _is_called(text: str, pieces: list[_Piece], at: int, length: int) -> bool:
+    """Return whether a question says that a name is one: "the staff file", "the file named staff".
+
+    Without an article or quotation marks, as in "which people file taxes", "file" may be a verb.
+    """
+    start, end = pieces[at].start, pieces[at + length - 1].end
+    quoted = text[max(0, start - 1) : start] in _OPENS and text[end : end + 1] in _CLOSES
+    if quoted and length > 1:
+        return True
+    leads = [piece.folded for piece in pieces[max(0, at - _FURTHEST) : at]]
+    article = leads.pop() if leads and leads[-1] in _ARTICLES else ""
+    earlier, before = ["", "", *leads][-2:]
     after = pieces[at + length].folded if at + length < len(pieces) else ""
-    return bool(leads and leads[-1] in _CALLS) or after in _CALLS - {"called", "named", "according"}
+    if article or quoted:
+        calls = after in _CALLS and before not in _BEFORE_SUBJECT
+        return calls or (earlier, before) == ("according", "to") or (quoted and before in _CALLS)
+    if before in {"called", "named", "titled"}:
+        return earlier in _CALLS
+    return before in (_CALLS if length > 1 else _FILES) and earlier in _ARTICLES
 
 
 def _left(text: str, pieces: list[_Piece], at: int, length: int, kind: str) -> str:
@@ -180,7 +209,8 @@ def _without(text: str, start: int, end: int, kind: str) -> str:
     elif not left.strip() and right.startswith((":", ",")):
         joined = right
     else:
-        joined = f"{_ARTICLE.sub('', left)}{'they' if kind == 'author' else 'this'}{right}"
+        of_author = kind == "author" and not (following and following[1])
+        joined = f"{_ARTICLE.sub('', left)}{'they' if of_author else 'this'}{right}"
     return " ".join(joined.split()).strip(" ,;:")
 
 

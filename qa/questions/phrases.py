@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.text.analyzer import STOP_WORDS, terms
+from qa.questions.words import is_acronym, terms_in
+from qa.text.analyzer import STOP_WORDS
 
 PREPOSITIONS = frozenset(
     {
@@ -126,7 +127,7 @@ class Phrase:
         """
         for number in range(len(self.words) - 1, -1, -1):
             start, end = self.words[number]
-            if term in terms(text[start:end]):
+            if term in terms_in(text, text[start:end]):
                 return number
         return None
 
@@ -177,7 +178,7 @@ def _is_content(text: str, token: tuple[int, int, str]) -> bool:
     start, end, word = token
     if word in PREPOSITIONS or _article(word):
         return False
-    return word not in STOP_WORDS or bool(terms(text[start:end]))  # "US" is a name
+    return word not in STOP_WORDS or is_acronym(text, text[start:end])
 
 
 def _continues(text: str, before: tuple[int, int, str], token: tuple[int, int, str]) -> bool:

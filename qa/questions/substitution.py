@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.questions.phrases import PREPOSITIONS, article_of, phrases
-from qa.questions.words import PREPOSITION_OF_TIME, TIME, found_names, names
+from qa.questions.words import PREPOSITION_OF_TIME, TIME, found_names, names, terms_in
 from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def substituted(rest: str, before: str) -> Substitution | None:
     shared = _shared(rest, before, there)
     if shared:
         return _replaced(before, *shared[:2], shared[2])
-    slot = _slot(before) if names(rest, begins=False) else None
+    slot = _slot(before, there) if names(rest, begins=False) else None
     if slot is None and there:
         chosen = _alike(rest, before, there)
         slot = chosen.start, chosen.end
@@ -139,7 +139,7 @@ def _shared(rest: str, before: str, there: Sequence[Phrase]) -> tuple[int, int, 
         return start, chosen.words[-1][0] - 1, modifiers
     own = phrases(rest)
     of = any(phrase.preposition == "of" for phrase in own)
-    noun = terms(rest[slice(*own[0].words[-1])]) if own else []
+    noun = terms_in(rest, rest[slice(*own[0].words[-1])]) if own else []
     if not noun:
         return None
     holding = [(phrase, phrase.word_of(before, noun[-1])) for phrase in there]
@@ -151,10 +151,15 @@ def _shared(rest: str, before: str, there: Sequence[Phrase]) -> tuple[int, int, 
     return None
 
 
-def _slot(before: str) -> tuple[int, int] | None:
-    """Return the span of the name that another may replace."""
+def _slot(before: str, there: Sequence[Phrase]) -> tuple[int, int] | None:
+    """Return the span of the name that another may replace, with the "the" of "the UK"."""
     spans = [(start, start + len(name)) for start, name in found_names(before, begins=True)]
+    found = spans[0] if len(spans) == 1 else None
     for start, end in spans:
         if any(match.end() == start for match in _SLOT.finditer(before, 0, start)):
-            return start, end
-    return spans[0] if len(spans) == 1 else None
+            found = start, end
+            break
+    for phrase in there:
+        if (phrase.words[0][0], phrase.end) == found and before[phrase.start :][:4] == "the ":
+            return phrase.start, phrase.end
+    return found

@@ -28,6 +28,7 @@ PREPOSITION_OF_TIME = re.compile(r"(?:in|during|since|by|on) ")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[A-Z]+s")
+_ACRONYMS = frozenset({"IT", "US", "WHO"})
 _QUANTITY = frozenset({"many", "much", "long", "often", "far", "old", "big"})
 _FILLERS = frozenset(
     {
@@ -44,6 +45,27 @@ _FILLERS = frozenset(
         "still",
     }
 )
+
+
+def terms_in(text: str, part: str) -> list[str]:
+    """Return the terms of a part of a text: "US" is a name, unless all the text is in capitals.
+
+    Args:
+        text: the whole.
+        part: such as a word of it.
+    """
+    # Alone, a word in capitals would be a text in capitals.
+    return terms(part.casefold() if text.isupper() else f"a {part}")
+
+
+def is_acronym(text: str, word: str) -> bool:
+    """Return whether a word is one that would be a stop word in small letters: US, IT, WHO.
+
+    Args:
+        text: that the word is in.
+        word: one word of it. "NOT" and "ALL" are in capitals for emphasis.
+    """
+    return word in _ACRONYMS and not text.isupper()
 
 
 def names(text: str, *, begins: bool = True) -> tuple[str, ...]:
@@ -73,8 +95,7 @@ def found_names(text: str, *, begins: bool) -> list[tuple[int, str]]:
         after = match.end()
         left_out = 0
         while left_out < len(words) and (
-            words[left_out].casefold() in STOP_WORDS
-            or ASKS.fullmatch(words[left_out])
+            (words[left_out].casefold() in STOP_WORDS and not is_acronym(text, words[left_out]))
             or (begun and words[left_out] == first and not first.isupper())
         ):
             left_out += 1
@@ -99,7 +120,7 @@ def words_of(text: str) -> tuple[str, ...]:
     words = [
         (match.start(), match[0], match.end())
         for match in re.finditer(r"[^\s?!.,;:()“”\"]+", text)
-        if terms(match[0])
+        if terms_in(text, match[0])
         and match[0][0] not in "’'"
         and match[0].casefold() not in _QUANTITY | _FILLERS
     ]

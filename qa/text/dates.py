@@ -34,14 +34,15 @@ _NUMBERS = {
     for name in (english, *others.split())
 }
 _ALSO_WORDS = frozenset({"may", "march", "mar", "mars", "mai", "jan", "dec", "sep", "august"})
-_NAMED = re.compile(
-    # Longest first, so that none ends where another goes on.
-    rf"\b({'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b",
-    re.IGNORECASE,
+# Any word as long as a name, which is then looked up: an expression that ignores case takes letters
+# for one another ("İ" for "i") that are not the same when they are folded.
+_WORD = re.compile(rf"\b[^\W\d_]{{{min(map(len, _NUMBERS))},{max(map(len, _NUMBERS))}}}\b")
+# Two characters of white space where a line ends with a space.
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})(?:st|nd|rd|th|er|\.)?\s{1,2}(?:(?:of|de)\s{1,2})?\Z"
 )
-_DAY_BEFORE = re.compile(r"(?<![\d.,/-])(\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:(?:of|de)\s)?$")
-_DAY_AFTER = re.compile(r"\s(\d{1,2})(?:st|nd|rd|th)?(?![\d\w%]|[.,/:-]\d)")
-_YEAR_AFTER = re.compile(r",?\s(?:de\s)?((?:1\d|20)\d\d)(?![\d\w%]|[.,/:-]\d)")
+_DAY_AFTER = re.compile(r"\s{1,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d\w%]|[.,/:-]\d)")
+_YEAR_AFTER = re.compile(r",?\s{1,2}(?:de\s{1,2})?((?:1\d|20)\d\d)(?![\d\w%]|[.,/:-]\d)")
 _YEAR_FIRST = re.compile(r"(?<![\w.,/-])(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?![\d/-]|[.,]\d)")
 _YEAR_LAST = re.compile(
     r"(?<![\w.,/-])(\d{1,2})([./-])(\d{1,2})\2((?:1\d|20)\d\d)(?![\w/-]|[.,]\d)"
@@ -101,10 +102,13 @@ def _in_numbers(text: str) -> list[Date]:
 def _in_words(text: str) -> list[Date]:
     found = []
     least = 0  # the end of the date before
-    for match in _NAMED.finditer(text):
+    for match in _WORD.finditer(text):
         name = match[0].casefold()
+        month = _NUMBERS.get(name)
+        if month is None:
+            continue
         start, end = match.span()
-        before = _DAY_BEFORE.search(text[max(least, start - _LONGEST_DAY) : start])
+        before = _DAY_BEFORE.search(text, max(least, start - _LONGEST_DAY), start)
         end += name in _SHORT and text.startswith(".", end)
         after = None if before else _DAY_AFTER.match(text, end)
         year = _YEAR_AFTER.match(text, after.end() if after else end)
@@ -115,10 +119,10 @@ def _in_words(text: str) -> list[Date]:
         if not (day or year) or (day and not 1 <= int(day[1]) <= _DAYS):
             continue
         if before:
-            start -= len(before[0])
+            start = before.start()
         end = year.end() if year else after.end() if after else match.end()
         said = int(year[1]) if year else None
-        found.append(Date(start, end, said, _NUMBERS[name], int(day[1]) if day else None))
+        found.append(Date(start, end, said, month, int(day[1]) if day else None))
         least = end
     return found
 

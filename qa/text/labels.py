@@ -21,9 +21,17 @@ _LABELS = re.compile(
     re.VERBOSE,
 )
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9 ,&/'’()-]{1,60}[.:]")
-_FEW = 4  # words of a label in capitals, or of the title behind an enumerator
+_LEVELS = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}")  # of a clause: "6.4 PETS."
+_LEAST = 4  # characters of a label behind such a number, which may be an amount: "2.5 KG."
+_SIGNAL = re.compile(
+    r"(?:WARNING|CAUTION|DANGER|NOTE|NOTICE|IMPORTANT|ACHTUNG|GEFAHR|WARNUNG|VORSICHT|HINWEIS|"
+    r"WICHTIG|ATTENTION|AVERTISSEMENT|IMPORTANTE|ATTENZIONE|ADVERTENCIA)"
+    r"(?:!|(?:[ ]?[–—-]|(:))[ ](.{1,60}[.!]))"
+)
+_FEW = 4  # words of a label in capitals, or of the title behind an enumerator or signal word
 _LONGEST = 70  # characters of a label
 
+_MARKER_WITHIN = 40  # characters, white space in front included
 _ITEM = re.compile(
     r"""[ \t]*(?:
         [-*+•‣◦·▪●■□▸►➢✓✔–—][ \t\u00a0]        # a bullet
@@ -48,17 +56,30 @@ def is_enumerator(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Return whether a text is an enumerator, a label in capitals, or one after the other.
 
+    So is a signal word with the hazard that it names.
+
     Args:
         text: without white space around, such as "2. TERM.".
     """
     if len(text) > _LONGEST:
         return False
     bare = text.strip(_MARKUP)
-    if _LABELS.fullmatch(bare):
+    if _LABELS.fullmatch(bare) or _is_signal(bare):
         return True
     first, _, rest = bare.partition(" ")
-    words = rest.strip(_MARKUP) if _LABELS.fullmatch(first) else bare
+    behind = rest.strip(_MARKUP)
+    levels = _LEVELS.fullmatch(first) is not None and len(behind) >= _LEAST
+    words = behind if levels or _LABELS.fullmatch(first) else bare
     return len(words.split()) <= _FEW and _CAPITALS.fullmatch(words) is not None
+
+
+def _is_signal(text: str) -> bool:
+    """Return whether a text is a signal word with a hazard: "WARNING – Risk of scalding."."""
+    found = _SIGNAL.fullmatch(text)
+    if found is None:
+        return False
+    # Behind a colon, four words are mostly a sentence: "NOTE: The pool is closed.".
+    return len((found[2] or "").split()) <= (_FEW - 1 if found[1] else _FEW)
 
 
 def is_title(text: str) -> bool:
@@ -78,3 +99,12 @@ def item_at(line: str) -> int:
     """
     found = _ITEM.match(line)
     return found.end() if found else 0
+
+
+def is_item(text: str) -> bool:
+    """Return whether a text begins as a list item does.
+
+    Args:
+        text: of a unit or paragraph.
+    """
+    return item_at(text[:_MARKER_WITHIN]) > 0

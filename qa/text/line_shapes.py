@@ -22,6 +22,7 @@ _LONG_ENOUGH = 45  # characters of a line that goes on in lower case, whatever t
 
 _MOST = 0.6  # share of lines of one shape from which all lines of a block are facts of their own
 _NEARLY_ALL = 0.8
+_MANY = 0.5
 _SHORT = 70  # characters, on average, of lines that are facts
 _FEW = 3  # lines that show a shape; two may be alike by chance
 
@@ -41,6 +42,7 @@ _STAMP = re.compile(r"[\[(]?(?:\d{4}-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_AMOUNT = re.compile(r"[§€$£]?\d(?!\d?(?:\.\d{1,3}){1,4}\s[^\W\d_a-z])")  # "2.3 RENT" has none
 _DATE = re.compile(r"\d{1,2}\. ([^\W\d_]+)")
 
 
@@ -53,12 +55,14 @@ class Shape:
         is_parallel: whether each line is a fact of its own.
         is_keyed: whether lines begin with a key or a speaker: "Opening hours: nine to five".
         is_stamped: whether lines begin with a date or a time.
+        is_numbered: whether many lines begin with a number: "2 eggs".
     """
 
     width: int
     is_parallel: bool
     is_keyed: bool
     is_stamped: bool
+    is_numbered: bool
 
     def begins(self, line: str) -> bool:
         """Return whether a line begins something new, whatever stands before it.
@@ -83,10 +87,14 @@ class Shape:
         if _leads_on(before) or (open_ended and not after[0].isupper()):
             return True
         if after[0].islower() and not _ENDS_CLAUSE.search(before):
-            near = needed >= min(_NEAR * self.width, _LONG_ENOUGH)
-            return near or _opens_phrase(after)
+            return self._fills(needed) or _opens_phrase(after)
+        if _AMOUNT.match(after) and not _ENDS_CLAUSE.search(before) and self._fills(needed):
+            return self.width >= _NARROWEST and not self.is_numbered
         wraps = self.width <= _WRAP_LIMIT and needed > self.width
         return wraps and (open_ended or self.width >= _NARROWEST)
+
+    def _fills(self, needed: int) -> bool:
+        return needed >= min(_NEAR * self.width, _LONG_ENOUGH)
 
 
 def ends_sentence(line: str) -> bool:
@@ -108,11 +116,13 @@ def shape_of(lines: Sequence[str], width: int) -> Shape:
     count = len(lines)
     keyed = sum(_KEY.match(line) is not None for line in lines)
     stamped = sum(_STAMP.match(line) is not None for line in lines)
+    numbered = sum(_AMOUNT.match(line) is not None for line in lines)
     return Shape(
         width=max(map(len, lines)) if count >= _FEW else width,
         is_parallel=count > 1 and _is_parallel(lines, keyed, stamped),
         is_keyed=keyed > 1,
         is_stamped=stamped > 1,
+        is_numbered=numbered > 1 and numbered >= _MANY * count,
     )
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.records import Span
-from qa.text.labels import item_at
+from qa.text.labels import is_item
 from qa.text.line_shapes import ends_sentence
 from qa.text.nearby import LONGEST, is_lead_in, nearby
 from qa.text.sentences import sentence_spans
@@ -25,12 +25,12 @@ _LONGEST_ITEM = 400  # characters, on average, of the items of a list; longer on
 _BELOW_HEADING = 200  # of a list that only the heading above it introduces
 _SHORT_ITEM = 100  # of a list that nothing introduces
 _FEW = 2
-_MARKER_WITHIN = 40  # characters
 _INDENT = 2
+_MOST_INDENT = 40
 _NUMBER = re.compile(r"[(\[]?\d")
 
 
-def list_around(text: str, span: Span, within: Span) -> Span | None:
+def list_around(text: str, span: Span, within: Span, *, cut: bool = True) -> Span | None:
     """Return the list that a unit is in or introduces, None where it does neither.
 
     A list consists of items with bullets, numbers or letters, or, below a line that ends in a
@@ -41,6 +41,7 @@ def list_around(text: str, span: Span, within: Span) -> Span | None:
         text: of the document.
         span: of the unit: an item, or the sentence that introduces the list.
         within: the section; nothing outside of it is looked at.
+        cut: whether part of a list that is too long is returned; else there is None.
     """
     around = nearby(text, span, within)
     if around is None:
@@ -54,7 +55,10 @@ def list_around(text: str, span: Span, within: Span) -> Span | None:
     begins = _lead_in(around, first)
     starts = [around.spans[i].start for i in range(first, after)]
     ends = [around.spans[i].end for i in range(first, after)]
-    return _capped(starts[0] if begins is None else begins, starts, ends, span)
+    begins = starts[0] if begins is None else begins
+    # At the edge of what is looked at, more items may follow.
+    is_long = ends[-1] - begins > LONGEST or (len(text) > ends[-1] > span.end + LONGEST)
+    return None if is_long and not cut else _capped(begins, starts, ends, span)
 
 
 def is_numbered(text: str) -> bool:
@@ -63,7 +67,7 @@ def is_numbered(text: str) -> bool:
     Args:
         text: of an item.
     """
-    return item_at(text[:_MARKER_WITHIN]) > 0 and _NUMBER.match(text) is not None
+    return is_item(text) and _NUMBER.match(text) is not None
 
 
 def _items(around: Nearby, span: Span) -> tuple[int, int]:
@@ -102,13 +106,13 @@ def _first_item(around: Nearby, span: Span) -> int | None:
 
 
 def _is_item(around: Nearby, i: int) -> bool:
-    return item_at(around.words(i)[:_MARKER_WITHIN]) > 0
+    return is_item(around.words(i))
 
 
 def _belongs(around: Nearby, i: int) -> bool:
     """Return whether a paragraph is an item, or indented as what belongs to one."""
     start = around.spans[i].start
-    line = around.text.rfind("\n", max(0, start - _MARKER_WITHIN), start) + 1
+    line = around.text.rfind("\n", max(0, start - _MOST_INDENT), start) + 1
     return _is_item(around, i) or (line > 0 and start - line >= _INDENT)
 
 

@@ -153,6 +153,8 @@ def with_reply(text: str, span: Span, within: Span) -> Span | None:
 def header_start(text: str, span: Span, within: Span) -> int:
     """Return the offset where the table of a row begins, with its header; of others, their own.
 
+    Of a row too far below its header, too.
+
     Args:
         text: of the document.
         span: of the unit.
@@ -160,12 +162,19 @@ def header_start(text: str, span: Span, within: Span) -> int:
     """
     start = span.start
     least = max(within.start, start - _HEADER)
-    while text.startswith("|", start):
-        above = text.rfind("\n", least, max(least, start - 1)) + 1 or least
-        line = text[above : start - 1]
-        if above >= start or not line.lstrip().startswith("|"):
+    line = text.rfind("\n", least, start) + 1 or least
+    if not text.startswith("|", start) or text[line:start].strip():
+        return start
+    while line > least:
+        above = text.rfind("\n", least, line - 1) + 1
+        if not above and least > within.start:
+            return span.start  # out of reach: a row from the middle is no header
+        above = above or least
+        row = text[above : line - 1]
+        if not row.lstrip().startswith("|"):
             break
-        start = above + len(line) - len(line.lstrip())
+        start = above + len(row) - len(row.lstrip())
+        line = above
     return start
 
 

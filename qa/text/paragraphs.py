@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _OWN_LINE = re.compile(
     r"""\s*(?: \|              # a table row
         | \#{1,6}\s            # a Markdown heading
-        | [=-]{3,}\s*$         # a rule or an underline
+        | [=-]{3,}[^\S\n]*(?:\n|\Z)  # a rule or an underline, to the end of the line
         )""",
     re.VERBOSE,
 )

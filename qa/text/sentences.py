@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from sentencex import get_sentence_boundaries
 
 from qa.records import Span
-from qa.text.abbreviations import goes_on
+from qa.text.abbreviations import ends_before_capital, goes_on
 from qa.text.labels import is_enumerator, is_label, is_title, item_at
 from qa.text.language import detected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # sentencex counts characters from the beginning of a text at each sentence, so its time grows with
 # the square of the length. It gets a long paragraph in windows, and only sentences that end well
@@ -30,6 +34,7 @@ _BRACKETED = re.compile(r"\b(?<![\w.])\w{1,4}\)|\(\w{1,4}\)")
 _WITHIN_WORD = re.compile(r"\.[-/\d]")
 _CLOSING = re.compile("[*_~\"'”’»)\\]]+(?=\\s|$)")
 _GAP = re.compile(r"(?<=[.!?;:*)])\s+")
+_STOP = re.compile(r"[^\W\d_]\.(?=\s[\"“„(]?[^\W\d_])")
 _STEP = re.compile(r"\(?(\d{1,3})[.)]\s")
 _WORDS_AFTER = 3  # of a sentence that a single word before it leans on: "Yes. Small dogs may come."
 _LONGEST_LABELS = 200  # characters of labels in a row
@@ -82,7 +87,16 @@ def _ends(text: str, start: int, end: int, language: str) -> list[int]:
         closing = None if text[at - 1].isspace() else _CLOSING.match(text, at, end)
         if at == end or not _WITHIN_WORD.match(text, at - 1, end):
             ends.append(closing.end() if closing else at)
-    return ends
+    return sorted({*ends, *_missed(text, start, end)})
+
+
+def _missed(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where sentences end where ``sentencex`` sees a title or an initial."""
+    for stop in _STOP.finditer(text, start, end):
+        at = stop.end()
+        following = text[at + 1 : at + 3].lstrip('"“„(')
+        if following[:1].isupper() and ends_before_capital(text[max(start, at - _LOOK) : at]):
+            yield at
 
 
 def _steps(text: str, start: int, end: int) -> list[int]:
@@ -127,7 +141,7 @@ def _joined(text: str, pieces: list[Span], language: str, steps: frozenset[int])
         short = piece.end - begins <= _LONGEST_LABELS
         further = text[following.start : following.start + _LOOK]
         title = labelled and is_title(own) and not item_at(further)
-        alone = i == 0 and own.endswith(".") and not own[:-1].count(" ")
+        alone = i == 0 and own.endswith(".") and len(own.split()) == 1
         if short and (is_label(own) or title or (alone and _has_words(text, following))):
             opened, labelled = begins, is_enumerator(own)
         elif following.start not in steps and goes_on(own[-_LOOK:], further, language):

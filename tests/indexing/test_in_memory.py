@@ -15,7 +15,7 @@ from qa import quote
 from qa.answers.asker import new_asker
 from qa.errors import DocumentError, ModelError, QuestionError
 from qa.indexing.build import index_documents
-from qa.indexing.in_memory import index_in_memory, text_document
+from qa.indexing.in_memory import index_in_memory, index_text, text_document
 from qa.progress import silent
 from qa.stores.folder import building
 from tests.support.indexes import AxisEmbedder
@@ -185,3 +185,15 @@ def test_what_makes_the_embedder_fail_is_reported(embedder: AxisEmbedder) -> Non
     embedder.embed_passages = fail  # type: ignore[method-assign, assignment]
     with pytest.raises(ModelError, match="axes"):
         index_in_memory([text_document("An apple.", "")], embedder)
+
+
+def test_one_text_has_no_name_that_a_question_can_call_it_by() -> None:
+    """The ``doc_id`` of every text is the same, and "according to the text" is no name."""
+    alone = index_text("An apple.", "Apples of the north", AXES)
+    among = index_in_memory([text_document("An apple.", "")], AXES)
+    assert alone is not None
+    assert among is not None
+    question = "According to the text, what is an apple?"
+    assert alone.names.named(question) is None
+    assert alone.names.named("Who wrote Apples of the north?") is None
+    assert among.names.named(question) is not None

@@ -130,6 +130,7 @@ def test_a_short_line_between_blank_lines_is_a_heading() -> None:
         "Many " * 15,
         "A" * 101,
         "@xpeng#ASMR",
+        "Lamps ....... 2",
     ],
 )
 def test_a_line_that_reads_otherwise_is_no_heading(line: str) -> None:
@@ -146,6 +147,43 @@ def test_a_line_below_a_question_is_no_heading() -> None:
 def test_a_list_or_a_poem_has_no_headings() -> None:
     """More than three short lines in a row are neither headings nor above one."""
     assert titles(f"Apples\nBirds\nClouds\nDoves\n{LONG}") == []
+
+
+def test_a_line_in_capitals_heads_a_list() -> None:
+    """Where a blank line is above it, and the list is not in capitals."""
+    facts = "Sort code: 00-17-55\nAccount: 4471\nBank: Lakeside\nDue: Monday\nFee: 12"
+    text = f"{LONG}\n\nANNEX D - ACCOUNTS\n{facts}\n\nANNEX E - BOATS\n{facts}"
+    assert titles(text) == [(1, "ANNEX D - ACCOUNTS"), (1, "ANNEX E - BOATS")]
+    assert titles(f"{facts}\nBBC\n{facts}") == []
+    assert titles("APPLES\nBIRDS\nCLOUDS\nDOVES\nEELS") == []
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        """4.1 SALE. The Owner may sell the boat at any time, but not before
+3 March 2031, by writing to all members of the club and offering a
+Share of the price to them.""",
+        """The Owner may sell the boat at any time if the other members of
+Lakeside Club agree.""",
+        """4.1 SALE. The Owner may sell the boat
+12 weeks from now""",
+        """The price is due from those members who are
+12 years old and from no one else""",
+    ],
+)
+def test_a_wrapped_line_is_no_heading(wrapped: str) -> None:
+    """A sentence ends inside, or the last word is one that others follow."""
+    assert titles(f"{LONG}\n\n{wrapped}\n\n{LONG}") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Who we are", "2.1 What it is for", "Moving in", "Notes by Prof. Lind", "Vol. II"],
+)
+def test_a_heading_may_end_with_a_short_word_or_have_a_full_stop(line: str) -> None:
+    """Where nothing was wrapped, and where the full stop ends no sentence."""
+    assert titles(f"{line}\n{LONG}") == [(1, line)]
 
 
 def test_the_last_line_is_no_heading() -> None:

@@ -17,6 +17,13 @@ ON_NINTH = "Boats were sold on 2021-06-09."
         ("What was sold on June 8, 2021?", ON_NINTH),
         ("What was sold in June 2020?", ON_NINTH),
         ("What was sold after June 8, 2021?", ""),
+        ("What was sold by the board on June 8, 2021?", ON_NINTH),
+        ("What was sold to members from abroad on 8 June 2021 after the meeting?", ON_NINTH),
+        ("What was sold by about June 8, 2021?", ""),
+        ("What was sold between 7 June 2021 and 10 June 2021?", ""),
+        ("What was sold between 7 and 10 June 2021?", ""),
+        ("What was sold on 8 June 2021 or later?", ""),
+        ("What was sold later than the 8 June 2021?", ""),
         ("What was sold?", ""),
     ],
 )

@@ -60,3 +60,12 @@ def test_a_question_may_ask_for_nothing_particular(question: str) -> None:
     """Then the opening of a document is the best that it has."""
     assert asks_for_opening(question)
     assert not asks_for_opening(f"{question} How many boats are there?")
+
+
+@pytest.mark.parametrize(
+    "question", ["What does it say about the US?", "What is the message of IT?", "The WHO report?"]
+)
+def test_a_name_in_capitals_is_something_particular(question: str) -> None:
+    """Although "us" and "it" are nothing, and so is a question all in capitals."""
+    assert not asks_for_opening(question)
+    assert asks_for_opening(question.upper())

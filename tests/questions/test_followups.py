@@ -112,6 +112,8 @@ def test_a_bare_question_word_asks_the_same_again(question: str) -> None:
         "How many people say that they are happy?",
         "Which models are there that can be used?",
         "export controls",
+        "Well-being: who pays?",
+        "So-called dumping tax rules?",
     ],
 )
 def test_a_question_that_stands_on_its_own_is_left_alone(question: str) -> None:
@@ -180,3 +182,29 @@ def test_what_is_carried_can_be_chosen() -> None:
     """As the page does when a chip is taken away."""
     assert carrying("and NIO?", ("October 2024",)).text == "and NIO? October 2024"
     assert carrying("and NIO?", ()).text == "and NIO?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text", "carried"),
+    [
+        ("and Norway?", "How many boats were built in the US?",
+         "How many boats were built in Norway?", "boats|built"),
+        ("and the US?", "How many boats were built in Norway?",
+         "How many boats were built in the US?", "boats|built"),
+        ("US?", "How many boats were built in Norway?",
+         "How many boats were built in US?", "boats|built"),
+        ("and barges?", "How many boats were built in the US?",
+         "How many barges were built in the US?", "built|US"),
+        ("and for IT?", "Who is responsible for sales?", "Who is responsible for IT?",
+         "responsible"),
+    ],
+)  # fmt: skip
+def test_a_name_in_capitals_is_replaced_and_carried(
+    question: str, before: str, text: str, carried: str
+) -> None:
+    """Although "us" and "it" are stop words."""
+    follow_up = resolve(question, before)
+    assert follow_up is not None
+    assert (follow_up.text, "|".join(follow_up.carried)) == (text, carried)
+    if "US" in before and "US" not in text:
+        assert follow_up.replaced == {"us"}

@@ -18,9 +18,15 @@ from qa.questions.kinds import asks_several, question_kind
         ("definition", (
             "What is a stokehold?|what's compound interest|What is the RPO?|"
             "What does RPO stand for?|What do they mean by “fair wear”?|define escrow|"
-            "What are annuities?|meaning of lien|Was bedeutet Kaution?|¿Qué significa fianza?"
+            "What are annuities?|What are easements according to the deed?|"
+            "What are common areas under this lease?|What is a chattel in our contract?|"
+            "meaning of lien|Was bedeutet Kaution?|¿Qué significa fianza?"
         )),
         ("list", (
+            "Which factors determine the rent?|What factors affect the cost of a ferry?|"
+            "Which ports have a speed limit?|Which guests paid the fee?|"
+            "Which rules limit the amount?|What comes in the crate?|What is in the crate?|"
+            "What comes with it?|What are guests allowed under this lease?|"
             "Which towns have a harbour?|What documents must I hand in?|Who speaks Danish?|"
             "What do I need for the permit?|What are the duties of a guardian?|"
             "List the exits|Who all came?|reasons for refusal|Which of these are vegan?|"
@@ -28,20 +34,27 @@ from qa.questions.kinds import asks_several, question_kind
         )),
         ("how_to", (
             "How do I reset the meter?|how to bleed a radiator|What should I do after a fall?|"
-            "Wie kündige ich?|¿Cómo pago?"
+            "What should I do if my boat leaks?|My boat leaks, what should I do?|"
+            "What do I do when the siren sounds?|Wie kündige ich?|¿Cómo pago?"
         )),
         ("why", (
             "Why was it closed?|How come nobody paid?|What is the reason for the delay?|Pourquoi ?"
         )),
         ("number", (
             "How many seats are there?|What is the late fee?|How long does it take?|"
+            "After how many trips must I pay?|Up to what age is it free?|What annual fee is due?|"
+            "What is the estimated yearly cost?|What maximum weight may I bring?|"
             "At what temperature does it melt?|Wie viele Zimmer?|¿Cuánto cuesta?"
         )),
         ("time", "When does it open?|In which year was it built?|What is the deadline?|Wann?"),
         ("person", "Who signed it?|Whose signature is needed?|To whom do I write?|Wer zahlt?"),
-        ("place", "Where is the spare key?|Which city hosts it?|¿Dónde está?"),
+        ("place", "Where is the spare key?|In which city is it?|Which city hosts it?|¿Dónde está?"),
         ("keyword", "notice period tenant|asbestos|parking fee weekend|"),
-        ("other", "What did the court decide?|Which roof is leaking?"),
+        ("other", (
+            "What did the court decide?|Which roof is leaking?|What does the city charge?|"
+            "What happened last year?|Which guest paid the fee?|What is driving the price?|"
+            "What costs ten euros?|What is new in this contract?"
+        )),
     ],
 )  # fmt: skip
 def test_a_question_has_a_kind(kind: str, questions: str) -> None:

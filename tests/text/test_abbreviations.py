@@ -20,6 +20,9 @@ from qa.text.abbreviations import goes_on
         ("am 12.", "August", ""),
         ("in der 3.", "Klasse", "de"),
         ("Bonjour M.", "Petit", "fr"),
+        ("an Fr./Hr.", "Weber", "de"),
+        ("prices incl./excl.", "VAT", "en"),
+        ("met Gen.", "Lind", "en"),
     ],
 )
 def test_a_sentence_goes_on_after_what_is_short(before: str, after: str, language: str) -> None:
@@ -36,6 +39,11 @@ def test_a_sentence_goes_on_after_what_is_short(before: str, after: str, languag
         ("in der 3.", "Klasse", "en"),
         ("Er wurde der 3.", "Danach ging er", "de"),
         ("at 5 p.m.", "He left", "en"),
+        ("on the 1st.", "Payment is due", "en"),
+        ("at 300 km/hr.", "Trains", "en"),
+        ("the next gen.", "Everyone", "en"),
+        ("of Schedule M.", "Cash", "fr"),
+        ("in 2024.", "May", "en"),
         ("Is it no?", "7", ""),
         ("", "", ""),
     ],

@@ -81,3 +81,32 @@ def test_dates_agree_if_no_part_differs() -> None:
     whole, month, other = (dates(text)[0] for text in ("9 June 2021", "June 2021", "8 June 2021"))
     assert agree(whole, month)
     assert not agree(whole, other)
+
+
+@pytest.mark.parametrize(
+    "text", ["APRİL 2024", "aprıl 2024", "İ ı ſ \u212a 2024", "OCTOBER\u0130 2024"]
+)
+def test_letters_that_only_look_like_those_of_a_month_are_no_error(text: str) -> None:
+    """Some are the same for an expression that ignores case, and not when they are folded."""
+    assert dates(text) == []
+
+
+@pytest.mark.parametrize("text", ["AUGU\u017fT 2024", "o\u212atober 2024"])
+def test_letters_that_are_folded_to_those_of_a_month_are_a_date(text: str) -> None:
+    """The long s, and the sign of Kelvin."""
+    assert [date.month for date in dates(text)] in ([8], [10])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Signed on 5 \nMay 2024.", "5 \nMay 2024"),
+        ("Signed on 5\nMay 2024.", "5\nMay 2024"),
+        ("Signed on May \n5, \n2024.", "May \n5, \n2024"),
+        ("Signed on the 5th \nof \nMay.", "5th \nof \nMay"),
+    ],
+)
+def test_a_date_may_be_wrapped(text: str, found: str) -> None:
+    """Also where the line ends with a space."""
+    (date,) = dates(text)
+    assert (text[date.start : date.end], date.day) == (found, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.text.furniture import is_furniture, is_page_number
+from qa.text.furniture import are_contents, is_furniture, is_page_number
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,6 @@ from qa.text.furniture import is_furniture, is_page_number
         "```python",
         "Page 4 of 20",
         "Seite 7",
-        "2 Pumps and valves ........ 14",
-        "Annex . . . . . . . xii",
         "= ( ) +",
     ],
 )
@@ -39,6 +37,33 @@ def test_entries_with_a_page_are_furniture_below_such_a_heading(heading: str) ->
     """Sentences there are not."""
     assert is_furniture("Pumps, 14", heading)
     assert not is_furniture("The pumps were made in Delft.", heading)
+
+
+CONTENTS = [
+    "Preface . . . . . . . xii",
+    "1 Pumps ........ 1",
+    "2 Valves ...... [14]",
+    "3 Oil ____ 14",
+]
+
+
+@pytest.mark.parametrize("text", CONTENTS)
+def test_leaders_to_pages_are_furniture(text: str) -> None:
+    """Below such a heading, or where a section has several, in the order of their pages."""
+    assert is_furniture(text, "Contents")
+    assert is_furniture(text, "", among_contents=True)
+    assert are_contents([*CONTENTS, "The pumps are old."])
+
+
+@pytest.mark.parametrize(
+    "text", ["Lamps ....... 2", "Deposit per boat .... 1350", "Total .... $12", "Rent .... civil"]
+)
+def test_other_leaders_lead_to_facts(text: str) -> None:
+    """Amounts are in no order, and a few lines are no table of contents."""
+    assert not is_furniture(text, "Stock")
+    assert not are_contents([text, "Keys ..... 1", "Ropes ..... 900"])
+    assert not are_contents([text, text])
+    assert not is_furniture("The lamps were made in Delft.", "", among_contents=True)
 
 
 @pytest.mark.parametrize("text", ["14", "- 14 -", "xiv", "[3]"])

@@ -34,11 +34,38 @@ def test_an_enumerator_is_a_label(text: str) -> None:
     assert is_label(text)
 
 
-@pytest.mark.parametrize("text", ["RENT.", "4. LATE FEES.", "TERM AND END:", "(b) KEYS."])
+@pytest.mark.parametrize(
+    "text",
+    ["RENT.", "4. LATE FEES.", "6.4 PETS.", "1.2.3 LATE FEES:", "TERM AND END:", "(b) KEYS."],
+)
 def test_capitals_are_a_label(text: str) -> None:
     """Of a few words, alone or behind an enumerator."""
     assert is_label(text)
     assert not is_enumerator(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WARNING – Risk of burns.",
+        "CAUTION - Risk of electric shock!",
+        "ACHTUNG: Hochspannung.",
+        "**NOTICE!**",
+        "AVERTISSEMENT — Surface chaude.",
+    ],
+)
+def test_a_signal_word_with_its_hazard_is_a_label(text: str) -> None:
+    """The text that follows says what to do."""
+    assert is_label(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NOTE: The pool is closed.", "NOTE – Dogs may not come in.", "2.5 KG.", "6.4", "6.4 Pets"],
+)
+def test_a_sentence_behind_a_signal_word_and_an_amount_are_no_label(text: str) -> None:
+    """They say something alone."""
+    assert not is_label(text)
 
 
 @pytest.mark.parametrize(

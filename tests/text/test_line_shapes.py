@@ -46,6 +46,11 @@ about it.""",
         """The council of the town has met the owners of the mill, the
 Verhoeven family, and its neighbours, who live near the weir.""",
         "Rules for the use\nof the laundry",
+        "The member must pay a deposit of at least\n750 crowns and must show the key to the guard.",
+        """4.1 SALE. The Owner may sell the boat at any time, but not before
+3 March 2031, by writing to all members of the club and offering a
+share of the price to them.""",
+        "The member must pay a deposit of at least\n€750 and must show the key to the guard.",
         "The pump is licensed under the\nMill Act\nand the laws of the town. It is old.",
         "The colours of the doors are red, yellow,\n“white” and green.",
         "A fee is due for each day of a boat here,\nwhich is low for members and is\nwaived.",
@@ -54,6 +59,19 @@ Verhoeven family, and its neighbours, who live near the weir.""",
 def test_wrapped_prose_goes_on(text: str) -> None:
     """It has sentences, or phrases that are cut apart where the line ends."""
     assert all(joins(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opening hours of the pool\n9 to 17 on weekdays\n10 to 16 on Sundays.",
+        "The pool is open.\n24 lockers are free.",
+        "Seats in the large hall of the town and in its cellar\n120 upstairs\n40 below, all free.",
+    ],
+)
+def test_lines_that_begin_with_numbers_stand_alone(text: str) -> None:
+    """Where many do, or a sentence ends above."""
+    assert not any(joins(text))
 
 
 def test_a_speaker_begins_anew_within_wrapped_prose() -> None:

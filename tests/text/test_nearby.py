@@ -68,10 +68,24 @@ def test_a_row_begins_with_the_header_of_its_table() -> None:
     assert header_start(text, row, Span(0, len(text))) == header
     assert header_start(text, Span(0, 5), Span(0, len(text))) == 0
     assert header_start(text, row, Span(text.index("| 1"), len(text))) == text.index("| 1")
-    long = "| a |\n" * 5_000
-    assert (
-        len(long) - header_start(long, Span(len(long) - 6, len(long)), Span(0, len(long))) < 4_100
-    )
+
+
+@pytest.mark.parametrize("indent", ["  ", "\t", "    "])
+def test_a_table_may_be_indented(indent: str) -> None:
+    """As below an item."""
+    rows = ["| a | b |", "|---|---|", "| 1 | 2 |", "| 3 | 4 |"]
+    text = "- Text.\n" + "\n".join(indent + row for row in rows)
+    assert header_start(text, spanned(text, "| 3 | 4 |"), Span(0, len(text))) == text.index("| a")
+
+
+@pytest.mark.parametrize("above", ["", "Text.\n\n"])
+def test_a_row_far_below_its_header_begins_where_it_begins(above: str) -> None:
+    """A row from the middle of the table is no header."""
+    text = above + "| a |\n" * 5_000
+    far = Span(len(text) - 6, len(text) - 1)
+    assert header_start(text, far, Span(0, len(text))) == far.start
+    near = Span(len(above) + 600, len(above) + 605)
+    assert header_start(text, near, Span(0, len(text))) == len(above)
 
 
 def test_a_unit_that_was_cut_apart_has_no_paragraph() -> None:

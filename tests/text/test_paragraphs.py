@@ -99,12 +99,21 @@ def test_a_date_at_the_beginning_of_a_line_is_no_numbered_item() -> None:
     assert len(paragraphs("Einzureichen sind\n1. der Antrag\n2. ein Lichtbild")) == 3
 
 
-@pytest.mark.parametrize("label", ["FEES.", "7.", "(b)", "§ 3.", "Step 2:", "A:", "•"])
+@pytest.mark.parametrize(
+    "label", ["FEES.", "6.4 FEES.", "NOTE – New fees.", "7.", "(b)", "§ 3.", "Step 2:", "A:", "•"]
+)
 def test_a_label_alone_on_a_line_belongs_to_what_follows(label: str) -> None:
     """Also across a blank line; at the end of a text nothing follows."""
     assert paragraphs(f"{label}\nThe fee is due.") == [f"{label}\nThe fee is due."]
     assert paragraphs(f"{label}\n\nThe fee is due.") == [f"{label}\n\nThe fee is due."]
     assert paragraphs(f"The fee is due.\n\n{label}") == ["The fee is due.", label]
+
+
+@pytest.mark.parametrize("rule", ["-----", "==== ", " --- "])
+def test_a_rule_below_a_label_is_no_part_of_it(rule: str) -> None:
+    """Nor of what follows, wherever in the text it stands."""
+    text = f"TERM.\n{rule}\nThe rent is due.\n\nIt is low."
+    assert paragraphs(text) == ["TERM.", rule.strip(), "The rent is due.", "It is low."]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u3000\u2028\x0c"])

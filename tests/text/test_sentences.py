@@ -68,6 +68,45 @@ def test_abbreviations_ordinals_and_dates_end_no_sentence(text: str, language: s
     assert sentence_spans(text, language=language) == [Span(0, len(text))]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rent is due on the 1st. Payment is by card.",
+        "The latency is 5 ms. The server waits.",
+        "The latency is 5ms. Servers wait.",
+        "Bake it for 1 hr. The oven must be hot.",
+        "The train does 300 km/hr. Trains are fast.",
+        "She is a sales rep. She travels a lot.",
+        "She is a sales rep. Customers like her.",
+        "It is made for the next gen. Everyone agreed.",
+        "It is payable as in Schedule B. Cash is not accepted.",
+        "The keys are in Room M. Guests may not enter.",
+        "Es gilt Anlage C. Bargeld wird nicht angenommen.",
+        "He came in 2024. May was warm.",
+        "It rose by 1.5. May was warm.",
+    ],
+)
+def test_units_ordinals_and_letters_of_things_end_a_sentence(text: str) -> None:
+    """They are neither short for a title nor an initial."""
+    assert len(sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ms. Ito and Rep. Stone met Gen. Lind and Hr. Weber.",
+        "The plan of A. Stone is in St. Gallen.",
+        "Part B. Payments are due on Monday.",
+        "It is 10 min. 30 sec. long.",
+        "Dr. rer. nat. Weber kam mit Dr. h.c. Lang.",
+        "It takes 40 approx. Trains excluded.",
+    ],
+)
+def test_titles_with_a_capital_and_initials_end_none(text: str) -> None:
+    """Nor does the letter of the part that a paragraph is."""
+    assert sentences(text) == [text]
+
+
 def test_a_number_may_end_a_german_sentence() -> None:
     """Where no word in front of it makes it an ordinal, or the next one is no noun."""
     text = "Das Spiel endete 3 zu 2. Danach gab es Kaffee. Er wurde der 5. Das war alles."
@@ -81,9 +120,15 @@ def test_a_number_may_end_a_german_sentence() -> None:
         ("4. Heating. The stove is lit. Pay.", ["4. Heating. The stove is lit.", "Pay."]),
         ("(c) The stove is lit. It is hot.", ["(c) The stove is lit.", "It is hot."]),
         ("HEATING. The stove is lit.", ["HEATING. The stove is lit."]),
+        ("6.4 HEATING. The stove is lit.", ["6.4 HEATING. The stove is lit."]),
+        (
+            "CAUTION – Risk of burns. Let it cool. It is hot.",
+            ["CAUTION – Risk of burns. Let it cool.", "It is hot."],
+        ),
         ("Step 4. Light the stove.", ["Step 4. Light the stove."]),
         ("A: Yes. Until six in the morning.", ["A: Yes.", "Until six in the morning."]),
         ("No. Dogs may not come in.", ["No. Dogs may not come in."]),
+        ("Dogs\nstay. They may not come in.", ["Dogs\nstay.", "They may not come in."]),
         ("The stove is lit. 4.", ["The stove is lit. 4."]),
     ],
 )

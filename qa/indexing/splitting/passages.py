@@ -13,8 +13,8 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from qa.records import Document, Passage, Span
-from qa.text.furniture import is_furniture, is_page_number
-from qa.text.labels import item_at
+from qa.text.furniture import are_contents, is_furniture, is_page_number
+from qa.text.labels import is_item
 from qa.text.language import detected
 from qa.text.nearby import is_lead_in
 from qa.text.paragraphs import paragraph_spans
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TARGET = 140
 """Word pieces to which short paragraphs are packed: the mean length of an encyclopaedia's."""
 
-RULES = 2
+RULES = 3
 """Number of the rules by which text is split; another one for each change, so that the next build
 splits the documents of an index anew."""
 
@@ -46,7 +46,7 @@ _RUN = re.compile(
     "[^\\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 
-_MARKER_WITHIN = 40  # characters
+_END = 40  # characters of a paragraph that tell whether it introduces a list
 
 _WORD = re.compile(r"\s*\S{1,100}\s*")
 
@@ -143,11 +143,12 @@ def _measured(  # noqa: PLR0913, PLR0917 - a section, and how to measure it
     text = document.text
     paragraphs = paragraph_spans(text, section.start, section.end)
     heading = headings[-1] if headings else ""
+    texts = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
+    among_contents = are_contents(texts)
     sentences: list[tuple[int, Span, bool]] = []
-    for i, paragraph in enumerate(paragraphs):
-        words = text[paragraph.start : paragraph.end]
+    for i, (paragraph, words) in enumerate(zip(paragraphs, texts, strict=True)):
         at_edge = i in {0, len(paragraphs) - 1} and len(paragraphs) > 1
-        left_out = is_furniture(words, heading) or (
+        left_out = is_furniture(words, heading, among_contents=among_contents) or (
             at_edge and bool(document.pages) and is_page_number(words)
         )
         found = [paragraph] if left_out else sentence_spans(text, *_edges(paragraph), language)
@@ -158,7 +159,7 @@ def _measured(  # noqa: PLR0913, PLR0917 - a section, and how to measure it
         if count <= limit and span.end - span.start <= LONGEST_SENTENCE:
             measured[i].append(_Measured(span, count, is_unit))
         else:
-            measured[i].extend(_cut(text, span, limit, count_tokens))
+            measured[i].extend(_cut(text, span, limit, count_tokens, is_unit=is_unit))
     return measured
 
 
@@ -174,13 +175,13 @@ def _with_lists(
     is_introduced = in_list = False
     for paragraph in paragraphs:
         first, last = paragraph[0].span, paragraph[-1].span
-        is_item = item_at(text[first.start : first.start + _MARKER_WITHIN]) > 0
-        if together and not is_introduced and not (in_list and is_item):
+        begins_item = is_item(text[first.start : first.end])
+        if together and not is_introduced and not (in_list and begins_item):
             yield from _kept_together(together, limit)
             together = []
         together.append(paragraph)
-        is_introduced = is_lead_in(text[max(last.start, last.end - _MARKER_WITHIN) : last.end])
-        in_list = is_item
+        is_introduced = is_lead_in(text[max(last.start, last.end - _END) : last.end])
+        in_list = begins_item
     yield from _kept_together(together, limit)
 
 
@@ -195,17 +196,19 @@ def _kept_together(paragraphs: list[list[_Measured]], limit: int) -> Iterator[li
     yield from paragraphs
 
 
-def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> Iterator[_Measured]:
+def _cut(
+    text: str, span: Span, limit: int, count_tokens: CountTokens, *, is_unit: bool
+) -> Iterator[_Measured]:
     """Cut an overlong sentence between words, or within a run of 100 characters without a space."""
     words = [match.span() for match in _WORD.finditer(text, span.start, span.end)]
     counts = count_tokens([text[start:end] for start, end in words])
     opened, total = words[0][0], 0
     for (start, end), count in zip(words, counts, strict=True):
         if total and (total + count > limit or end - opened > LONGEST_SENTENCE):
-            yield _Measured(_stripped(text, opened, start), total, is_unit=True)
+            yield _Measured(_stripped(text, opened, start), total, is_unit)
             opened, total = start, 0
         total += count
-    yield _Measured(_stripped(text, opened, span.end), total, is_unit=True)
+    yield _Measured(_stripped(text, opened, span.end), total, is_unit)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

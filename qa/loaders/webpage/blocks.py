@@ -29,6 +29,7 @@ _BLOCKS = _names(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = _names("ul ol dir")
+_LARGEST_NUMBER = 9_999  # of an item; others are no numbers that a reader sees
 _CELLS = _names("td th")
 
 
@@ -50,8 +51,9 @@ class BlockWalk:
         self._left_out = left_out
         self._text: list[str] = []
         self._cells: list[str] | None = None
-        self._lists = 0
+        self._lists: list[int | None] = []  # the next number of each open one, if it has numbers
         self._item = False
+        self._number: int | None = None  # of the item, if it has one; 0 after its first words
         self._heading = 0
         self._preformatted = 0
 
@@ -66,7 +68,7 @@ class BlockWalk:
             if node.is_text_node:
                 self._text.append(node.text_content or "")
             elif node.is_element_node and not self._is_dropped(node, top):
-                self._enter(node.tag)
+                self._enter(node.tag, node.attributes)
                 if node.child is not None:
                     node = node.child
                     continue
@@ -84,7 +86,7 @@ class BlockWalk:
             return False
         return node.tag in _DROPPED or node.mem_id in self._left_out
 
-    def _enter(self, tag: str) -> None:
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "br":
             self._text.append("\n")
             return
@@ -93,9 +95,10 @@ class BlockWalk:
         if tag == "tr":
             self._cells = []
         elif tag in _LISTS:
-            self._lists += 1
+            self._lists.append(_number(attributes.get("start"), 1) if tag == "ol" else None)
         elif tag == "li":
             self._item = True
+            self._number = self._next_number(attributes.get("value"))
         elif tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
         elif tag == "pre":
@@ -113,13 +116,24 @@ class BlockWalk:
             self._blocks.row(self._cells)
             self._cells = None
         elif tag in _LISTS:
-            self._lists -= 1
+            if self._lists:
+                self._lists.pop()
         elif tag == "li":
             self._item = False
+            self._number = None
         elif tag in _HEADINGS:
             self._heading = 0
         elif tag == "pre":
             self._preformatted -= 1
+
+    def _next_number(self, value: str | None) -> int | None:
+        """Return the number of an item, and count on from it in its list."""
+        expected = self._lists[-1] if self._lists else None
+        if expected is None:
+            return None
+        number = _number(value, expected)
+        self._lists[-1] = number + 1
+        return number
 
     def _end_block(self) -> None:
         """Add the text since the last block, as what the element around it makes it."""
@@ -133,6 +147,15 @@ class BlockWalk:
         elif self._heading:
             self._blocks.heading(self._heading, text)
         elif self._item:
-            self._blocks.item(text, self._lists - 1)
+            self._blocks.item(text, len(self._lists) - 1, self._number)
+            if self._number and text.strip():
+                self._number = 0
         else:
             self._blocks.paragraph(text)
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    """Return the number that an attribute says, if a reader would see it as one."""
+    bare = (value or "").strip()
+    digits = bare.isascii() and bare.isdecimal() and len(bare) <= len(str(_LARGEST_NUMBER))
+    return (int(bare) or otherwise) if digits else otherwise

@@ -158,6 +158,23 @@ def test_furniture_is_no_unit() -> None:
     assert len(passage.sentences) == 2
 
 
+def test_a_leader_is_a_fact_where_it_leads_to_no_page() -> None:
+    """Contents are several lines with numbers that grow."""
+    prices = "Lamps ....... 2\nDeposit ....... 1350\nRopes ....... 14"
+    (passage,) = passages(document(f"These are due.\n\n{prices}"), lambda _: 200, words_of)
+    assert len(passage.sentences) == 4
+    contents = "Lamps ....... 2\nDeposit ....... 13\nRopes ....... 14"
+    (passage,) = passages(document(f"These are due.\n\n{contents}"), lambda _: 200, words_of)
+    assert len(passage.sentences) == 1
+
+
+def test_furniture_that_is_cut_is_no_unit() -> None:
+    """A line of signs may be longer than a passage."""
+    made = document("One.\n\n" + "* " * 60 + "\n\nTwo.")
+    found = [p.sentences for p in passages(made, lambda _: 20, words_of)]
+    assert [made.text[s.start : s.end] for units in found for s in units] == ["One.", "Two."]
+
+
 @pytest.mark.parametrize(
     "text",
     [
