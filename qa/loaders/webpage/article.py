@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qa.loaders.webpage.measuring import measure
 from qa.loaders.webpage.names import name_body
-from qa.loaders.webpage.parts import Part, measure
 from qa.loaders.webpage.surroundings import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from qa.loaders.webpage.parts import Part
+
 # Some pages fill their article by script only. So an article counts where it holds this share of
 # the page's text, or this many characters.
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LEAST_SHARE = 0.25
 _LEAST_MARKED = 500
 _LEAST_TITLED = 250
@@ -25,7 +33,7 @@ _NEARLY_ALL = 0.93
 _LEAST = 200  # characters of a page that is read
 _LONGEST_TITLE = 300
 _SHORTEST_TITLE = 8
-_WHOLE = frozenset("table tbody tr td ul ol li dl p pre blockquote".split())
+_WHOLE = _names("table tbody tr td ul ol li dl p pre blockquote")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -34,11 +42,13 @@ class Article(NamedTuple):
 
     Attributes:
         top: the node that holds the text.
-        left_out: ``mem_id`` of the elements below it that are not read.
+        left_out: ``mem_id`` of the elements that are not read, with the kind of each.
+        heading: the node of the page's heading where that stands above the text, or None.
     """
 
     top: Any
-    left_out: Collection[int]
+    left_out: dict[int, str]
+    heading: Any
 
 
 def find_article(body: Any, titles: Sequence[str]) -> Article:
@@ -54,8 +64,17 @@ def find_article(body: Any, titles: Sequence[str]) -> Article:
     if weights[page] < _LEAST < page.prose:
         left_out = surroundings(page, few=True)
         weights = _weights(page, left_out)
-    choice = _Choice(left_out, weights)
-    return Article(choice.top(page, titles).node, left_out)
+    choice = _Choice(page, left_out, weights)
+    top = choice.top(titles)
+    heading = choice.heading
+    above = heading is not None and not _is_in(heading, top)
+    return Article(top.node, left_out, heading.node if above and heading else None)
+
+
+def _is_in(part: Part | None, top: Part) -> bool:
+    while part is not None and part is not top:
+        part = part.parent
+    return part is top
 
 
 def plain(title: str) -> str:
@@ -98,15 +117,17 @@ def _read(top: Part, left_out: Collection[int]) -> Iterator[Part]:
 class _Choice:
     """Goes from the page down to its article, by one mark after the other."""
 
-    def __init__(self, left_out: Collection[int], weights: dict[Part, int]) -> None:
+    def __init__(self, page: Part, left_out: Collection[int], weights: dict[Part, int]) -> None:
+        self._page = page
         self._left_out = left_out
         self._weights = weights
+        self.heading: Part | None = None  # of the page
 
-    def top(self, page: Part, titles: Sequence[str]) -> Part:
-        """Return the part that holds the text of a page."""
-        if not self._weights[page]:
-            return page
-        return self._narrowed(self._named(self._titled(self._marked(page), titles)))
+    def top(self, titles: Sequence[str]) -> Part:
+        """Return the part that holds the text of the page."""
+        if not self._weights[self._page]:
+            return self._page
+        return self._narrowed(self._named(self._titled(self._marked(self._page), titles)))
 
     def _marked(self, top: Part) -> Part:
         """Return the part inside that is marked as the article, or as the main part."""
@@ -129,8 +150,9 @@ class _Choice:
 
     def _titled(self, top: Part, titles: Sequence[str]) -> Part:
         """Return the part inside that has the title of the page, and text below it."""
-        heading = None if top.tag == "article" else self._heading(top, titles)
-        if heading is None:
+        heading = self._heading(top, titles)
+        self.heading = heading or self._heading(self._page, titles, named=True)
+        if heading is None or top.tag == "article":
             return top
         around: list[Part] = []
         part = heading
@@ -143,8 +165,11 @@ class _Choice:
         least = max(_LEAST_TITLED, _LEAST_SHARE * self._weights[top])
         return next((part for part in around if self._weights[part] >= least), top)
 
-    def _heading(self, top: Part, titles: Sequence[str]) -> Part | None:
-        """Return the heading that is the title of the page, else the only one of its level."""
+    def _heading(self, top: Part, titles: Sequence[str], *, named: bool = False) -> Part | None:
+        """Return the heading that is the title of the page.
+
+        Unless it has to be ``named`` so in the head, it may also be the only one of its level.
+        """
         inside = [part for part in _read(top, self._left_out) if part.tag in ("h1", "h2")]
         first_level = [part for part in inside if part.tag == "h1" and part.text]
         wanted = [plain(title) for title in titles]
@@ -153,7 +178,7 @@ class _Choice:
                 words = plain(part.node.text())
                 if len(words) > _SHORTEST_TITLE and any(words in title for title in wanted):
                     return part
-        return first_level[0] if len(first_level) == 1 else None
+        return first_level[0] if len(first_level) == 1 and not named else None
 
     def _named(self, top: Part) -> Part:
         """Return the part inside that has a name which authoring systems give to articles."""

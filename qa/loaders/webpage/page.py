@@ -9,6 +9,7 @@ from qa.loaders.webpage.article import find_article
 from qa.loaders.webpage.blocks import BlockWalk
 from qa.loaders.webpage.encoding import decode_page
 from qa.loaders.webpage.nesting import parse_page
+from qa.loaders.webpage.surroundings import COMMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
     from qa.loaders.extraction import Extract
+
+_COMMENTS_LEFT_OUT = "readers' comments are left out"
+
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read a web page.
@@ -31,28 +35,27 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     content, notes = decode_page(data, path)
     tree = parse_page(content, path)
     blocks = BlockText()
-    article = add_article(tree, blocks)
+    title = _title(tree, None)
+    if tree.body is not None:
+        article = find_article(tree.body, _titles(tree))
+        BlockWalk(blocks, article.left_out).add(article.top)
+        title = _title(tree, article.heading or article.top)
+        if COMMENTS in article.left_out.values():
+            notes += (_COMMENTS_LEFT_OUT,)
     root = tree.root
     language = root.attributes.get("lang") if root is not None else None
-    yield blocks.extract(_title(tree, article), language, notes)
+    yield blocks.extract(title, language, notes)
 
 
-def add_article(tree: LexborHTMLParser, blocks: BlockText) -> Any:
-    """Add the article of a page to a text, or the whole page where it marks no article.
+def add_whole(tree: LexborHTMLParser, blocks: BlockText) -> None:
+    """Add all of a page to a text: a chapter of a book has nothing around it.
 
     Args:
         tree: the parsed page.
         blocks: the text to add to.
-
-    Returns:
-        The node that was added; None for an empty page.
     """
-    body = tree.body
-    if body is None:
-        return None
-    article = find_article(body, _titles(tree))
-    BlockWalk(blocks, article.left_out).add(article.top)
-    return article.top
+    if tree.body is not None:
+        BlockWalk(blocks).add(tree.body)
 
 
 def _titles(tree: LexborHTMLParser) -> list[str]:
@@ -69,7 +72,7 @@ def _title(tree: LexborHTMLParser, article: Any) -> str | None:
     named = tree.css_first('meta[property="og:title"]')
     if named is not None and named.attributes.get("content"):
         return str(named.attributes["content"])
-    headings = article.css("h1") if article is not None else []
+    headings = [] if article is None else [article] if article.tag == "h1" else article.css("h1")
     if len(headings) == 1 and headings[0].text(strip=True):
         return str(headings[0].text())
     title = tree.css_first("title")

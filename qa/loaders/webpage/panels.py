@@ -10,15 +10,20 @@ from qa.loaders.webpage.names import name_overlay, name_panel
 if TYPE_CHECKING:
     from qa.loaders.webpage.parts import Part
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_STYLE = 1000  # characters
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
-_RUNNING_TEXT = frozenset({"p", "li", "td", "dd", "blockquote", "figcaption"})
+_HEADINGS = _names("h1 h2 h3 h4 h5 h6 summary dt")
+_RUNNING_TEXT = _names("p li td dd blockquote figcaption")
 _LEAST_LABEL = 12  # characters
 _LEAST_QUESTION = 20
 _CONTROLLING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target")
 _PANEL_ROLES = frozenset({"tabpanel", "region"})
-_NO_PANELS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "noscript", "iframe"})
+_NO_PANELS = _names("p h1 h2 h3 h4 h5 h6 figure noscript iframe")
 
 
 def is_hidden(part: Part) -> bool:
@@ -60,7 +65,7 @@ def keeps_button(part: Part) -> bool:
     around = part.parent
     if around is None or part.has_heading or around.tag in _HEADINGS:
         return True
-    if around.tag in _RUNNING_TEXT and around.prose:
+    if around.tag in _RUNNING_TEXT and around.text >= 2 * part.text:
         return True
     attributes = part.node.attributes
     if any(name in attributes for name in _CONTROLLING) or _opens_next(part):

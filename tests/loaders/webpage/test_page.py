@@ -104,3 +104,12 @@ def test_what_is_no_text_is_refused() -> None:
 def test_depth_costs_no_stack() -> None:
     """Five thousand levels, which a recursion could not go through."""
     assert read("<div>" * 5000 + "deep").text == "deep"
+
+
+def test_a_note_says_that_comments_are_left_out() -> None:
+    """Readers of the original see them."""
+    comment = f"<li class=comment>{'I do not believe a word of it. ' * 5}</li>"
+    page = f"<h1>Okapis</h1>{'They are shy. ' * 20}<ol class=comments>{comment * 9}</ol>"
+    found = read(page)
+    assert "believe" not in found.text
+    assert found.notes == ("readers' comments are left out",)
