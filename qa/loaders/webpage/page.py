@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.loaders.extraction import BlockText
-from qa.loaders.webpage.article import find_article
+from qa.loaders.webpage.article import Article, find_article
 from qa.loaders.webpage.blocks import BlockWalk
 from qa.loaders.webpage.encoding import decode_page
+from qa.loaders.webpage.measuring import measure
 from qa.loaders.webpage.nesting import parse_page
-from qa.loaders.webpage.surroundings import COMMENTS
+from qa.loaders.webpage.surroundings import COMMENTS, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,27 +36,45 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     content, notes = decode_page(data, path)
     tree = parse_page(content, path)
     blocks = BlockText()
-    title = _title(tree, None)
-    if tree.body is not None:
-        article = find_article(tree.body, _titles(tree))
-        BlockWalk(blocks, article.left_out).add(article.top)
-        title = _title(tree, article.heading or article.top)
-        if COMMENTS in article.left_out.values():
-            notes += (_COMMENTS_LEFT_OUT,)
+    article = add_article(tree, blocks)
+    if article is not None and COMMENTS in article.left_out.values():
+        notes += (_COMMENTS_LEFT_OUT,)
     root = tree.root
     language = root.attributes.get("lang") if root is not None else None
-    yield blocks.extract(title, language, notes)
+    yield blocks.extract(_title(tree, article), language, notes)
 
 
-def add_whole(tree: LexborHTMLParser, blocks: BlockText) -> None:
-    """Add all of a page to a text: a chapter of a book has nothing around it.
+def add_article(tree: LexborHTMLParser, blocks: BlockText) -> Article | None:
+    """Add the article of a page to a text, or the whole page where none stands out.
 
     Args:
         tree: the parsed page.
         blocks: the text to add to.
+
+    Returns:
+        What was added; None for an empty page.
     """
-    if tree.body is not None:
-        BlockWalk(blocks).add(tree.body)
+    if tree.body is None:
+        return None
+    article = find_article(tree.body, _titles(tree))
+    BlockWalk(blocks, article.left_out).add(article.top)
+    return article
+
+
+def add_whole(tree: LexborHTMLParser, blocks: BlockText, *, shown_only: bool = False) -> None:
+    """Add all of a page to a text: a chapter of a book has nothing around it, nor has a message.
+
+    Args:
+        tree: the parsed page.
+        blocks: the text to add to.
+        shown_only: leave out what is not shown, and menus that are marked as such.
+    """
+    if tree.body is None:
+        return
+    left_out = None
+    if shown_only:
+        left_out = surroundings(measure(tree.body)[tree.body.mem_id], few=True)
+    BlockWalk(blocks, left_out).add(tree.body)
 
 
 def _titles(tree: LexborHTMLParser) -> list[str]:
@@ -67,13 +86,15 @@ def _titles(tree: LexborHTMLParser) -> list[str]:
     return [words for words in found if words]
 
 
-def _title(tree: LexborHTMLParser, article: Any) -> str | None:
+def _title(tree: LexborHTMLParser, article: Article | None) -> str | None:
     """Return the title without the site's name where possible: ``<title>`` mostly has both."""
     named = tree.css_first('meta[property="og:title"]')
     if named is not None and named.attributes.get("content"):
         return str(named.attributes["content"])
-    headings = [] if article is None else [article] if article.tag == "h1" else article.css("h1")
-    if len(headings) == 1 and headings[0].text(strip=True):
-        return str(headings[0].text())
+    if article is not None:
+        inside = article.top.css("h1")
+        heading = article.heading or (inside[0] if len(inside) == 1 else None)
+        if heading is not None and heading.text(strip=True):
+            return str(heading.text())
     title = tree.css_first("title")
     return title.text() if title is not None else None
