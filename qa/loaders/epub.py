@@ -11,7 +11,7 @@ from qa.loaders.archives import Zipped, attribute, every, first, text_of
 from qa.loaders.extraction import BlockText
 from qa.loaders.webpage.encoding import decode_page
 from qa.loaders.webpage.nesting import parse_page
-from qa.loaders.webpage.page import add_article
+from qa.loaders.webpage.page import add_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,6 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         if chapter and chapter in archive:
             content, found = decode_page(archive.read(chapter), path)
             notes |= dict.fromkeys(found)
-            add_article(parse_page(content, path), blocks)
+            add_whole(parse_page(content, path), blocks)
     title, language = (text_of(first(package, name)) for name in ("title", "language"))
     yield blocks.extract(title, language, tuple(notes))

@@ -47,6 +47,7 @@ _MACRO = "application/vnd.ms-{}.macroEnabled.12"
 _ODF = "application/vnd.oasis.opendocument"
 _WEB = ("selectolax", "webencodings")
 _HTML = Format("web pages", "text/html", "qa.loaders.webpage", _WEB)
+_ARCHIVE = Format("web pages", "multipart/related", "qa.loaders.webarchive", _WEB)
 _MARKDOWN = Format("Markdown", "text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
 _TEXT = Format("text", "text/plain", "qa.loaders.text")
 
@@ -72,6 +73,8 @@ FORMATS = {
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": Format("web pages", "application/xhtml+xml", "qa.loaders.webpage", _WEB),
+    ".mhtml": _ARCHIVE,
+    ".mht": _ARCHIVE,
     ".rtf": Format("RTF", "application/rtf", "qa.loaders.rtf", ("striprtf",)),
     # The text of these is the file, decoded.
     ".md": _MARKDOWN,

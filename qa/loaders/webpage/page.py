@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.loaders.extraction import BlockText
+from qa.loaders.webpage.article import Article, find_article
 from qa.loaders.webpage.blocks import BlockWalk
 from qa.loaders.webpage.encoding import decode_page
+from qa.loaders.webpage.measuring import measure
 from qa.loaders.webpage.nesting import parse_page
+from qa.loaders.webpage.surroundings import COMMENTS, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +20,7 @@ if TYPE_CHECKING:
 
     from qa.loaders.extraction import Extract
 
-_ARTICLE = ("main", '[role="main"]', "article")
-# Some pages fill their article by script only. So an article counts where its text is at least
-# this share of the page's, or this many characters; otherwise the whole page is read.
-_LEAST_SHARE = 0.25
-_LEAST_CHARACTERS = 200
+_COMMENTS_LEFT_OUT = "readers' comments are left out"
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
@@ -38,42 +37,64 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     tree = parse_page(content, path)
     blocks = BlockText()
     article = add_article(tree, blocks)
+    if article is not None and COMMENTS in article.left_out.values():
+        notes += (_COMMENTS_LEFT_OUT,)
     root = tree.root
     language = root.attributes.get("lang") if root is not None else None
     yield blocks.extract(_title(tree, article), language, notes)
 
 
-def add_article(tree: LexborHTMLParser, blocks: BlockText) -> Any:
-    """Add the article of a page to a text, or the whole page where it marks no article.
+def add_article(tree: LexborHTMLParser, blocks: BlockText) -> Article | None:
+    """Add the article of a page to a text, or the whole page where none stands out.
 
     Args:
         tree: the parsed page.
         blocks: the text to add to.
 
     Returns:
-        The node that was added; None for an empty page.
+        What was added; None for an empty page.
     """
-    body = tree.body
-    if body is None:
+    if tree.body is None:
         return None
-    least = min(_LEAST_CHARACTERS, _LEAST_SHARE * len(body.text(strip=True)))
-    for selector in _ARTICLE:
-        articles = tree.css(selector)
-        # Several are a list of teasers or comments, not the article.
-        if len(articles) == 1 and len(articles[0].text(strip=True)) >= least:
-            BlockWalk(blocks, inside_article=True).add(articles[0])
-            return articles[0]
-    BlockWalk(blocks, inside_article=False).add(body)
-    return body
+    article = find_article(tree.body, _titles(tree))
+    BlockWalk(blocks, article.left_out).add(article.top)
+    return article
 
 
-def _title(tree: LexborHTMLParser, article: Any) -> str | None:
+def add_whole(tree: LexborHTMLParser, blocks: BlockText, *, shown_only: bool = False) -> None:
+    """Add all of a page to a text: a chapter of a book has nothing around it, nor has a message.
+
+    Args:
+        tree: the parsed page.
+        blocks: the text to add to.
+        shown_only: leave out what is not shown, and menus that are marked as such.
+    """
+    if tree.body is None:
+        return
+    left_out = None
+    if shown_only:
+        left_out = surroundings(measure(tree.body)[tree.body.mem_id], few=True)
+    BlockWalk(blocks, left_out).add(tree.body)
+
+
+def _titles(tree: LexborHTMLParser) -> list[str]:
+    """Return the titles that a page names in its head."""
+    named = tree.css_first('meta[property="og:title"]')
+    title = tree.css_first("title")
+    found = [named.attributes.get("content") if named is not None else None]
+    found.append(title.text() if title is not None else None)
+    return [words for words in found if words]
+
+
+def _title(tree: LexborHTMLParser, article: Article | None) -> str | None:
     """Return the title without the site's name where possible: ``<title>`` mostly has both."""
     named = tree.css_first('meta[property="og:title"]')
     if named is not None and named.attributes.get("content"):
         return str(named.attributes["content"])
-    headings = article.css("h1") if article is not None else []
-    if len(headings) == 1 and headings[0].text(strip=True):
-        return str(headings[0].text())
+    if article is not None:
+        inside = article.top.css("h1")
+        heading = article.heading or (inside[0] if len(inside) == 1 else None)
+        if heading is not None and heading.text(strip=True):
+            return str(heading.text())
     title = tree.css_first("title")
     return title.text() if title is not None else None

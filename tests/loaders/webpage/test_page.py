@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import DocumentError
+from qa.loaders.extraction import BlockText
 from qa.loaders.webpage import extract
+from qa.loaders.webpage.nesting import parse_page
+from qa.loaders.webpage.page import add_whole
 
 if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
@@ -104,3 +107,28 @@ def test_what_is_no_text_is_refused() -> None:
 def test_depth_costs_no_stack() -> None:
     """Five thousand levels, which a recursion could not go through."""
     assert read("<div>" * 5000 + "deep").text == "deep"
+
+
+def test_a_note_says_that_comments_are_left_out() -> None:
+    """Readers of the original see them."""
+    comment = f"<li class=comment>{'I do not believe a word of it. ' * 5}</li>"
+    page = f"<h1>Okapis</h1>{'They are shy. ' * 20}<ol class=comments>{comment * 9}</ol>"
+    found = read(page)
+    assert "believe" not in found.text
+    assert found.notes == ("readers' comments are left out",)
+
+
+def test_the_heading_above_the_article_is_its_title() -> None:
+    """Where the head of the page names it, beside the name of the site."""
+    page = f"<title>Okapis - Site</title><h1>Okapis</h1><main><p>{'They are shy. ' * 20}</main>"
+    assert read(page.replace("Okapis", "Okapis of Ituri")).title == "Okapis of Ituri"
+    assert read(page.replace("<h1>Okapis", "<h1>A site about animals")).title == "Okapis - Site"
+
+
+def test_a_whole_page_may_leave_out_what_is_not_shown() -> None:
+    """As in a message, which has a line for lists of messages."""
+    tree = parse_page("<div style='display:none'>Preview</div><aside>One</aside>", Path("a.html"))
+    for shown_only, expected in ((True, "One"), (False, "Preview\n\nOne")):
+        blocks = BlockText()
+        add_whole(tree, blocks, shown_only=shown_only)
+        assert blocks.extract(None).text == expected
