@@ -18,7 +18,12 @@ _HEAD = 8 << 10  # bytes
 _TAIL = 64 << 10  # where a zip archive lists its files
 # O_NONBLOCK: to open a named pipe would wait for a writer. O_BINARY: Windows changes line breaks.
 _FLAGS: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_MARKED = ((b"{\\rtf", ".rtf"), (b"<!doctype html", ".html"), (b"<html", ".html"), (b"<?xml", ".xml"))
+_MARKED = (
+    (b"{\\rtf", ".rtf"),
+    (b"<!doctype html", ".html"),
+    (b"<html", ".html"),
+    (b"<?xml", ".xml"),
+)
 _ZIPPED = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ".odt"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods"),
@@ -75,13 +80,17 @@ def _suffix_of(head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return ".pdf"
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    controls = len(_CONTROL.findall(head))
+    if not head.startswith(_BOMS) and (b"\x00" in head or controls > _MOST_CONTROLS * len(head)):
+        return ""
     for mark, suffix in _MARKED:
         if begin[: len(mark)].lower() == mark:
             is_page = suffix == ".xml" and b"<html" in head
             return ".xhtml" if is_page else suffix
-    controls = len(_CONTROL.findall(head))
-    if not head.startswith(_BOMS) and (b"\x00" in head or controls > _MOST_CONTROLS * len(head)):
-        return ""
+    return _suffix_of_text(begin)
+
+
+def _suffix_of_text(begin: bytes) -> str:
     if _MAILBOX.match(begin):
         return ".mbox"
     above = re.split(rb"\r?\n\r?\n", begin, maxsplit=1)[0]

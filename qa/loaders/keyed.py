@@ -51,8 +51,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
             length += 1
             breaks.append(length)
         left_out += not words
-        words = words or "[…]"
-        lines.append(f"{name}: {words}" if name else words)
+        shown = words or "[…]"
+        lines.append(f"{name}: {shown}" if name else shown)
         length += len(lines[-1]) + 1
     if left_out:
         lists = "1 list" if left_out == 1 else f"{left_out:,} lists"

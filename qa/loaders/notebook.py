@@ -55,8 +55,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
             )
         elif kind == "code":
             words = _set_in(words)
-        outputs = cell.get("outputs")
-        printed = [output for output in outputs if isinstance(output, dict)] if _is_list(outputs) else []
+        printed = [output for output in _listed(cell.get("outputs")) if isinstance(output, dict)]
         shown = [_printed(output) for output in printed]
         pictures += sum(_is_picture(o) for o, text in zip(printed, shown, strict=True) if not text)
         for block in (words.strip("\n"), *(_set_in(text).strip("\n") for text in shown)):
@@ -75,16 +74,16 @@ def _cells(book: Any) -> list[dict[str, Any]] | None:
     if not isinstance(book, dict):
         return None
     found = book.get("cells")
-    if found is None and _is_list(book.get("worksheets")):
-        sheets = [sheet for sheet in book["worksheets"] if isinstance(sheet, dict)]
-        found = [cell for sheet in sheets for cell in sheet.get("cells") or ()]
-    if not _is_list(found):
+    if found is None:
+        sheets = [sheet for sheet in _listed(book.get("worksheets")) if isinstance(sheet, dict)]
+        found = [cell for sheet in sheets for cell in _listed(sheet.get("cells"))] or None
+    if not isinstance(found, list):
         return None
     return [cell for cell in found if isinstance(cell, dict)]
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _source(value: object) -> str:

@@ -85,7 +85,9 @@ FORMATS = {
     ".tex": Format("LaTeX", "text/x-tex", "qa.loaders.tex"),
     ".xml": Format("XML", "application/xml", "qa.loaders.xml_elements"),
     ".json": Format("JSON", "application/json", "qa.loaders.keyed"),
-    ".ipynb": Format("notebooks", "application/x-ipynb+json", "qa.loaders.notebook", ("markdown-it-py",)),
+    ".ipynb": Format(
+        "notebooks", "application/x-ipynb+json", "qa.loaders.notebook", ("markdown-it-py",)
+    ),
     # The text of these is the file, decoded.
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
@@ -104,7 +106,7 @@ FORMATS = {
         .hpp .cs .go .rs .rb .php .swift .m .mm .pl .pm .lua .r .jl .sh .bash .zsh .ps1 .sql
         .vue .svelte .dart .ex .exs .erl .hs .ml .clj .f90 .pas .vb .tf .proto
         .toml .ini .cfg
-        """.split(),
+        """.split(),  # noqa: SIM905 - a list of words reads best as words
         _CODE,
     ),
 }

@@ -18,13 +18,17 @@ _LONGEST_LINE = 5_000
 """Characters. Longer lines are in files that programs wrote for programs, minified for example."""
 
 _MODIFIERS = frozenset(
-    "export default declare public private protected internal static final abstract async pub "
-    "unsafe const inline virtual override sealed partial extern open data suspend local case "
-    "constexpr typedef template".split()
+    """
+    export default declare public private protected internal static final abstract async pub unsafe
+    const inline virtual override sealed partial extern open data suspend local case constexpr
+    typedef template
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _KINDS = frozenset(
-    "def class function function* func fn fun sub struct enum union interface trait impl module "
-    "mod namespace record object protocol extension type macro_rules!".split()
+    """
+    def class function function* func fn fun sub struct enum union interface trait impl module mod
+    namespace record object protocol extension type macro_rules!
+    """.split()  # noqa: SIM905
 )
 _NAME = re.compile(r"[ \t]*(?:\([^()\n]{0,100}\)[ \t]*)?([\w.:$]{1,80})")  # behind a Go receiver
 _ASSIGNED = re.compile(
@@ -37,11 +41,15 @@ _CREATED = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"([\w~$:]{1,80}) ?\(")
-_CONTROL = frozenset("if for while switch return else do try catch with elif unless until".split())
+_CONTROL = frozenset(
+    "if for while switch return else do try catch with elif unless until".split()  # noqa: SIM905
+)
 _SETTINGS = frozenset({".toml", ".ini", ".cfg"})
 _SECTION = re.compile(r"\[{1,2}([^\[\]\n]{1,100})\]{1,2}")
 _ENDS = ("{", ")")  # of a line that begins a function: in C, the brace is often on the next one
-_NO_TYPES = frozenset("return raise assert await yield import new throw not and or insert".split())
+_NO_TYPES = frozenset(
+    "return raise assert await yield import new throw not and or insert".split()  # noqa: SIM905
+)
 _QUOTES = ('"""', "'''")
 
 
@@ -131,7 +139,9 @@ def _function(line: str) -> str:
     if line.endswith(")") and (" " not in before.strip() or before.split()[0] in _NO_TYPES):
         return ""  # it only calls one
     called = _CALLED.search(line)
-    if called is None or line.split("(")[0].split(" ")[0] in _CONTROL or called[1] in _CONTROL:
+    if called is None or before.split(" ", 1)[0] in _CONTROL or called[1] in _CONTROL:
         return ""
-    is_argument = "=>" in line or "->" in line or "function" in line[called.end() :]  # of a call: it is no name
+    is_argument = (
+        "=>" in line or "->" in line or "function" in line[called.end() :]
+    )  # of a call: it is no name
     return "" if is_argument else called[1]

@@ -20,7 +20,9 @@ _REFERENCE = re.compile(
 )
 _LINK = re.compile(r"\\href\{[^{}\n]{0,1000}\}")
 _COMMAND = re.compile(r"\\[A-Za-z]{1,40}\*?(?:\[[^\[\]\n]{0,200}\])?[ \t]?")
-_ACCENT = re.compile(r"\\([`'^\"~=.uvHcdb])(?:\{\\?([A-Za-z])\}|[ \t]?\\?([A-Za-z])(?![A-Za-z]*\}))")
+_ACCENT = re.compile(
+    r"\\([`'^\"~=.uvHcdb])(?:\{\\?([A-Za-z])\}|[ \t]?\\?([A-Za-z])(?![A-Za-z]*\}))"
+)
 _SPECIAL = {
     r"\&": "&", r"\%": "%", r"\#": "#", r"\_": "_", r"\{": "{", r"\}": "}",
     "---": "—", "--": "–", "``": "“", "''": "”", "~": " ", r"\,": " ", r"\;": " ", r"\ ": " ",
@@ -36,7 +38,11 @@ _SPECIALS = re.compile(
     )
 )
 _COMBINING = dict(
-    zip("`'^\"~=.uvHcdb", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331", strict=True)
+    zip(
+        "`'^\"~=.uvHcdb",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331",
+        strict=True,
+    )
 )
 _DOLLAR = "\ue002"
 _BRACES = str.maketrans("", "", "{}")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
 _DECLARES = tuple(
-    word.encode(encoding) for word in ("<!ENTITY",) for encoding in ("ascii", "utf-16-le", "utf-16-be")
+    word.encode(encoding)
+    for word in ("<!ENTITY",)
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
 _TITLES = frozenset({"title", "head", "heading", "dc:title"})
 _SHORT = 80  # characters of a value that is shown with its name

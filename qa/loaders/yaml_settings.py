@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_KEY = re.compile(r"(?:- )?([^\s:#{\[&*!|>'\"-][^:#\n]{0,100}|\"[^\"\n]{1,100}\"|'[^'\n]{1,100}'):(.*)")
+_KEY = re.compile(
+    r"(?:- )?([^\s:#{\[&*!|>'\"-][^:#\n]{0,100}|\"[^\"\n]{1,100}\"|'[^'\n]{1,100}'):(.*)"
+)
 _OPENS = re.compile(r"\s*(?:[&!][^\s]{1,50}\s*)?(?:[|>][-+0-9]{0,2}\s*)?(?:#.*)?")
 
 

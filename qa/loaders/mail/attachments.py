@@ -54,7 +54,11 @@ class Attachments:
         unread = self._unread[:_MOST_NAMED]
         more = len(self._unread) - len(unread)
         named = ", ".join(unread) + (f" and {more:,} more" if more else "")
-        are = "1 attachment is" if len(self._unread) == 1 else f"{len(self._unread):,} attachments are"
+        are = (
+            "1 attachment is"
+            if len(self._unread) == 1
+            else f"{len(self._unread):,} attachments are"
+        )
         return (*((f"{are} not read: {named}",) if unread else ()), *self._found)
 
     def name_of(self, part: Message, title: str = "", suffix: str = "") -> str:
@@ -131,13 +135,13 @@ class Attachments:
             self._unread.append(f"{name} (has no text)")
         return with_text
 
-    def _documents(
-        self, extract: object, data: bytes, name: str, within: str
-    ) -> Iterator[Extract]:
+    def _documents(self, extract: object, data: bytes, name: str, within: str) -> Iterator[Extract]:
         assert callable(extract)
         for item in extract(data, Path(name)):
             if self._left == 0:
-                self._found.append(f"{name}: only the first {_MOST:,} documents of attachments are read")
+                self._found.append(
+                    f"{name}: only the first {_MOST:,} documents of attachments are read"
+                )
                 return
             self._left -= 1
             self._found += (f"{name}: {note}" for note in item.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
@@ -14,7 +15,6 @@ from qa.loaders.webpage.nesting import parse_page
 from qa.loaders.webpage.page import add_article
 
 if TYPE_CHECKING:
-    from email.message import Message
     from pathlib import Path
 
 _MOST_PARTS = 1_000
@@ -64,13 +64,13 @@ def body_of(message: Message, path: Path) -> Body:
             break
         kind = part.get_content_type()
         if kind == "multipart/alternative":
-            part = _best(part, path)  # noqa: PLW2901 - one of its parts stands for it
+            part = _best(part, path)
             kind = part.get_content_type()
         inner = part.get_payload()
         if isinstance(inner, list) and part.get_content_maintype() == "multipart":
             stack.extend((child, depth + 1) for child in reversed(inner))
         elif kind == "message/delivery-status" and isinstance(inner, list):
-            for fields in inner:
+            for fields in _parts(inner):
                 body.text.add_plain("\n".join(f"{n}: {v}" for n, v in fields.raw_items()))
         elif part.get_content_disposition() == "attachment" or not _add(part, kind, body, path):
             body.attached.append(part)
@@ -92,8 +92,7 @@ def _add(part: Message, kind: str, body: Body, path: Path) -> bool:
 
 def _best(part: Message, path: Path) -> Message:
     """Return the version of a part that has its words: the plain text, unless that is a stub."""
-    inner = part.get_payload()
-    versions = [item for item in inner if not isinstance(item, str)] if _is_list(inner) else []
+    versions = _parts(part.get_payload())
     plain = next((item for item in versions if item.get_content_type() == "text/plain"), None)
     rich = next((item for item in reversed(versions) if _is_rich(item)), None)
     if plain is None or rich is None:
@@ -106,8 +105,10 @@ def _best(part: Message, path: Path) -> Message:
     return rich if is_stub or has_more else plain
 
 
-def _is_list(payload: object) -> bool:
-    return isinstance(payload, list)
+def _parts(payload: object) -> list[Message]:
+    return (
+        [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+    )
 
 
 def _is_rich(part: Message) -> bool:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
+from email.message import Message
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.loaders.mail.attachments import Attachments
 from qa.loaders.mail.bodies import body_of
 from qa.loaders.mail.fields import SHOWN, field
-from qa.loaders.mail.replies import MessageText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from email.message import Message
     from pathlib import Path
 
     from qa.loaders.extraction import Extract
+    from qa.loaders.mail.replies import MessageText
 
 _MOST_PARTED = 300
 """Parts that have parts themselves. To read a line costs a comparison for each that is open."""
@@ -118,11 +118,12 @@ class Reading:
         """Read an attachment; return its name, empty where a message shows none."""
         within = f"{name}/" if name else ""
         if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload()
-            if isinstance(inner, list) and inner and self._depth < _DEEPEST:
-                label = self._attached.name_of(part, field(inner[0], "Subject"), ".eml")
+            payload = part.get_payload()
+            inner = payload[0] if isinstance(payload, list) and payload else None
+            if isinstance(inner, Message) and self._depth < _DEEPEST:
+                label = self._attached.name_of(part, field(inner, "Subject"), ".eml")
                 reading = Reading(self._path, depth=self._depth + 1)
-                self.attachments += reading.message(inner[0], within + label)
+                self.attachments += reading.message(inner, within + label)
                 self.attachments += reading.attachments
                 return label
         label = self._attached.name_of(part)

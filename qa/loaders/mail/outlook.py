@@ -140,7 +140,9 @@ def _message(storage: _Storage, path: Path, name: str | None, depth: int) -> Ite
             label = attachments.unique((message.text(_SUBJECT) or "message") + ".msg")
             below += _message(message, path, f"{name}/{label}" if name else label, depth + 1)
         else:
-            label = attachments.unique(part.text(_LONG_NAME) or part.text(_SHORT_NAME) or "attachment")
+            label = attachments.unique(
+                part.text(_LONG_NAME) or part.text(_SHORT_NAME) or "attachment"
+            )
             within = f"{name}/" if name else ""
             below += attachments.read_bytes(part.data(_DATA), label, part.text(_KIND), within)
         shown.append(label)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _COMMANDS = ("soffice", "libreoffice")
 _SECURITY = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"
- oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop
+ oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop
  oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop
@@ -82,7 +82,7 @@ def _convert(command: str, data: bytes, path: Path, folder: Path, suffix: str) -
     ]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - a program of the user, on their PATH
             arguments,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
