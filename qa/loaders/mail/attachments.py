@@ -120,6 +120,9 @@ class Attachments:
         if known is None:
             self._unread.append(name)
             return []
+        if known.converted:
+            self._unread.append(f"{name} (of an older format)")
+            return []
         try:
             found = list(self._documents(import_module(known.module).extract, data, name, within))
         except DocumentError as error:

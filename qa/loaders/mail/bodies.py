@@ -21,6 +21,13 @@ _MOST_PARTS = 1_000
 _DEEPEST = 100
 _MOST_QUOTED = 1_000  # in one page
 _LEAST_SHARE = 0.3  # of the words of the page, that plain text must have to be its equal
+_SIGNATURES = frozenset(
+    {
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+    }
+)
 _OPENS, _CLOSES = "\ue000", "\ue001"  # of private use: around what was quoted
 _QUOTED = "blockquote, .gmail_quote blockquote, .yahoo_quoted, .protonmail_quote"
 _INDENTED = "border:none"  # Gmail's way to indent, which quotes nobody
@@ -52,7 +59,7 @@ def body_of(message: Message, path: Path) -> Body:
         DocumentError: its parts are nested too deeply.
     """
     body = Body()
-    stack = [(message, 0)]
+    stack: list[tuple[Message, int]] = [(message, 0)]
     seen = 0
     while stack:
         part, depth = stack.pop()
@@ -67,26 +74,28 @@ def body_of(message: Message, path: Path) -> Body:
             part = _best(part, path)
             kind = part.get_content_type()
         inner = part.get_payload()
-        if isinstance(inner, list) and part.get_content_maintype() == "multipart":
-            stack.extend((child, depth + 1) for child in reversed(inner))
-        elif kind == "message/delivery-status" and isinstance(inner, list):
-            for fields in _parts(inner):
-                body.text.add_plain("\n".join(f"{n}: {v}" for n, v in fields.raw_items()))
+        if part.get_content_maintype() == "multipart":
+            stack.extend((child, depth + 1) for child in reversed(_parts(inner)))
+            if isinstance(inner, str):  # it says that it has parts, and has none
+                body.text.add_plain(inner)
         elif part.get_content_disposition() == "attachment" or not _add(part, kind, body, path):
-            body.attached.append(part)
+            body.attached += [part] if kind not in _SIGNATURES else []
     return body
 
 
 def _add(part: Message, kind: str, body: Body, path: Path) -> bool:
     """Add a part to the text of a message; return whether it is text to be read there."""
-    if kind == "text/html":
+    if kind == "message/delivery-status":
+        for fields in _parts(part.get_payload()):
+            body.text.add_plain("\n".join(f"{name}: {v}" for name, v in fields.raw_items()))
+    elif kind == "text/html":
         body.notes += add_page(text_of(part), body.text, path)
-    elif kind == "text/plain" and not part.get_filename():
+    elif kind in {"text/plain", "text/rfc822-headers"} and not part.get_filename():
         flowed = str(part.get_param("format", "")).lower() == "flowed"
         joined = flowed and str(part.get_param("delsp", "")).lower() == "yes"
         body.text.add_plain(text_of(part), is_flowed=flowed, is_joined=joined)
     else:
-        return kind in {"application/pgp-signature", "application/pkcs7-signature"}
+        return False
     return True
 
 

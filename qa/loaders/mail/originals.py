@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_LINES = 3
+_OPENS = re.compile(r"^(?:On|Am|Le|El|Il|Op|Em|Den|W dniu|В) ", re.MULTILINE)
+_INTRODUCED = re.compile(
+    r"^(?:On|Am|Le|El|Il|Op|Em) [^\n]{10,200}(?:\n[^\n]{0,100})?"
+    r"(?:wrote|schrieb[^\n]{0,100}|a écrit|escribió|ha scritto|schreef[^\n]{0,100}|escreveu) ?:"
+    r"[ \t]*$",
+    re.MULTILINE,
+)
 _LONGEST = 300
 _WROTE = re.compile(
     r"(?<!\w)(?:wrote|writes|said|schrieb|écrit|escribió|scrisse|scritto|schreef|escreveu|skrev|"
@@ -47,8 +54,9 @@ def attribution(text: str) -> int | None:
     begin = text.rfind("\n\n", start, end)
     paragraph = begin + 2 if begin >= 0 else (0 if start == 0 else end)
     last = text.rfind("\n", start, end) + 1
-    # It may go over several lines, which are a paragraph then.
-    for begin in (paragraph, last):
+    # It may go over several lines: those from "On …" on, or a paragraph of its own.
+    openings = [found.start() for found in _OPENS.finditer(text, paragraph, end)]
+    for begin in (*reversed(openings), paragraph, last):
         line = text[begin:end]
         if (
             line.strip()
@@ -59,15 +67,29 @@ def attribution(text: str) -> int | None:
     return None
 
 
-def original_headers(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where the fields of an older message begin, as programs write them above it.
+def original_messages(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where an older message begins that is not marked as quoted, and whose it is.
 
     Args:
         text: of a message.
 
     Yields:
-        The offset, and whose message it is, in the words of its fields.
+        The offset of the fields or the line above it, and the words of these.
     """
+    marked = [*_fields(text), *_introduced(text)]
+    yield from sorted(marked)
+
+
+def _introduced(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines such as "On … wrote:" that have text below."""
+    for found in _INTRODUCED.finditer(text):
+        is_dated = len(_WHEN_OR_WHO.findall(found[0])) > 1
+        if is_dated and text[found.end() : found.end() + _LONGEST].strip():
+            yield found.start(), " ".join(found[0].split())
+
+
+def _fields(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where the fields of an older message begin, as programs write them above it."""
     after = 0
     for found in _FROM.finditer(text):
         begin = found.start()

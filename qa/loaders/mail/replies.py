@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.extraction import Extract
-from qa.loaders.mail.originals import attribution, original_headers
+from qa.loaders.mail.originals import attribution, original_messages
 from qa.records import Heading
 
 if TYPE_CHECKING:
@@ -177,16 +177,16 @@ def _attributed(pieces: Sequence[_Piece], sender: str) -> Iterator[_Written]:
         if piece.title and not piece.depth:
             below = 1
         depth = piece.depth + below
-        if piece.title:
-            said[depth] = piece.title
-        elif line and depth:
-            said[depth] = " ".join(line.split())
+        if piece.title or (line and depth):
+            # Those whom the one before quoted are others. Where nobody new is named, a message
+            # goes on to answer the same ones.
+            said = {known: title for known, title in said.items() if known < depth}
+            said[depth] = piece.title or " ".join(line.split())
         found = attribution(piece.text)
         words = piece if found is None else piece.cut(0, found)
         if words.text or line:
             title = said.setdefault(depth, _QUOTED)
             yield _Written(replace(words, depth=depth, title=title), line)
-        said = {known: title for known, title in said.items() if known <= depth}
         line = "" if found is None else piece.text[found:].strip("\n")
     if line:
         yield _Written(_Piece(0, line, title=said[0]), "")
@@ -196,7 +196,7 @@ def _split(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Yield the stretches, split where the fields of an older message begin."""
     for piece in pieces:
         start, title = 0, ""
-        for begin, names in original_headers(piece.text):
+        for begin, names in original_messages(piece.text):
             yield replace(piece.cut(start, begin), title=title)
             start, title = begin, names
         yield replace(piece.cut(start, len(piece.text)), title=title)

@@ -84,6 +84,34 @@ def test_each_stretch_is_below_the_one_whose_words_it_has() -> None:
     ]
 
 
+def test_a_message_may_answer_part_by_part() -> None:
+    """What it quotes next is of the same person, and a greeting is not part of the line above."""
+    (found,) = read(
+        message(
+            "Hi,\nOn 2 May 2024 at 09:12, Bob wrote:\n> Is it open?\n\nYes.\n\n"
+            "> And the crane?\n\nNo.\n"
+        )
+    )
+    ann, bob = "Ann Lée <ann@example.org>", "On 2 May 2024 at 09:12, Bob wrote:"
+    assert sections(found) == [
+        (1, ann, "Hi,"),
+        (1, bob, "Is it open?"),
+        (1, ann, "Yes."),
+        (1, bob, "And the crane?"),
+        (1, ann, "No."),
+    ]
+
+
+def test_an_older_message_below_may_have_no_signs() -> None:
+    """The line above it says enough."""
+    (found,) = read(
+        message("Fine.\n\nOn 2 May 2024 at 09:12, Bob <b@x.org>\nwrote:\n\nIs it open?\n")
+    )
+    title = "On 2 May 2024 at 09:12, Bob <b@x.org> wrote:"
+    assert sections(found)[1][:2] == (1, title)
+    assert sections(found)[1][2].endswith("Is it open?")
+
+
 def test_what_is_quoted_in_a_page_is_apart() -> None:
     """By its element, and by the fields that Outlook writes; an indented line is the sender's."""
     made = message()
