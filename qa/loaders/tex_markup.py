@@ -7,21 +7,23 @@ import unicodedata
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n[ \t]*)?")
 _DROPPED = re.compile(
-    r"\\(?:label|index|vspace|hspace|includegraphics|bibliography|"
+    r"\\(?:label|index[a-z]{0,20}|vspace|hspace|includegraphics|bibliography|"
     r"bibliographystyle|input|include|usepackage|documentclass|setcounter|addtocounter|pagestyle|"
     r"thispagestyle|newcommand|renewcommand|centering|noindent|maketitle|tableofcontents|hline|"
     r"toprule|midrule|bottomrule|clearpage|newpage|appendix|small|large|Large|footnotesize|cline|"
     r"cmidrule|raggedright|vfill|hfill|medskip|bigskip|smallskip)(?![A-Za-z])\*?"
-    r"(?:\[[^\[\]\n]{0,200}\])?(?:\([^()\n]{0,20}\))?(?:\{[^{}\n]{0,300}\}){0,2}"
+    r"(?:\[[^\[\]\n]{0,200}\])?(?:\([^()\n]{0,20}\))?(?:\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){0,300}\}){0,2}"
 )
 _REFERENCE = re.compile(
     r"\\(?:eq|page|auto|c|C)?ref\{([^{}\n]{1,100})\}|"
     r"\\[cC]ite[a-z]{0,12}\*?(?:\[[^\[\]\n]{0,100}\]){0,2}\{([^{}\n]{1,300})\}"
 )
+_PLAIN_TITLE = re.compile(r"\\texorpdfstring\{[^{}\n]{0,200}\}\{([^{}\n]{0,200})\}")
 _LINK = re.compile(r"\\href\{[^{}\n]{0,1000}\}")
 _COMMAND = re.compile(r"\\[A-Za-z]{1,40}\*?(?:\[[^\[\]\n]{0,200}\])?[ \t]?")
 _ACCENT = re.compile(
-    r"\\([`'^\"~=.uvHcdb])(?:\{\\?([A-Za-z])\}|[ \t]?\\?([A-Za-z])(?![A-Za-z]*\}))"
+    r"\\(?:([`'^\"~=.])(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))|"
+    r"([uvHcdb])(?:\{\\?([A-Za-z])\}|[ \t]\\?([A-Za-z])(?![A-Za-z])))"
 )
 _SPECIAL = {
     r"\&": "&", r"\%": "%", r"\#": "#", r"\_": "_", r"\{": "{", r"\}": "}",
@@ -64,6 +66,7 @@ def plain_tex(text: str) -> str:
     Args:
         text: LaTeX without headings.
     """
+    text = _DROPPED.sub("", _PLAIN_TITLE.sub(r"\1", text))
     parts = text.replace(r"\(", "$").replace(r"\)", "$").replace(r"\$", _DOLLAR).split("$")
     if len(parts) % 2 == 0:  # one is not closed
         parts = [" ".join(parts)]
@@ -73,7 +76,7 @@ def plain_tex(text: str) -> str:
 
 def _without_commands(text: str) -> str:
     words = _REFERENCE.sub(lambda found: f"[{found[1] or found[2]}]", text)
-    words = _ACCENT.sub(_accented, _LINK.sub("", _DROPPED.sub("", words)))
+    words = _ACCENT.sub(_accented, _LINK.sub("", words))
     words = _COMMAND.sub("", _SPECIALS.sub(_special, words)).translate(_BRACES)
     return words.replace("\ue000", "{").replace("\ue001", "}")
 
@@ -85,4 +88,5 @@ def _special(mark: re.Match[str]) -> str:
 
 
 def _accented(mark: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", (mark[2] or mark[3]) + _COMBINING[mark[1]])
+    letter = mark[2] or mark[3] or mark[5] or mark[6]
+    return unicodedata.normalize("NFC", letter + _COMBINING[mark[1] or mark[4]])

@@ -13,6 +13,7 @@ TEX = r"""\documentclass{article}
 \section{Heights}\label{sec:h}
 They rise by 40\,\% % not by 50
 in \textbf{spring} \cite{diaz}, and $x_{i}^2$ --- M\"uller says a caf\'e costs \$5.
+A \define{dyke}\index{dyke!of $\infty$} is high\v{c} \c c.
 \begin{itemize}
 \item First
 \item Second
@@ -37,7 +38,7 @@ def test_mark_up_is_reduced() -> None:
     (found,) = extract(TEX.encode(), Path("a.tex"))
     assert found.text == (
         "On Tides\n\nHeights\n\nThey rise by 40 % in spring [diaz], and $x_{i}^2$ — Müller says a "
-        "café costs $5.\n\n- First\n- Second\n\nE = \\frac{m}{c^2}\n\n"
+        "café costs $5. A dyke is highč ç.\n\n- First\n- Second\n\nE = \\frac{m}{c^2}\n\n"
         "| Port | Height |\n| Kiel | 3.2 |\n\n    a {b} % c"
     )
     assert found.title == "On Tides"

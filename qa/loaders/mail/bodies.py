@@ -70,9 +70,10 @@ def body_of(message: Message, path: Path) -> Body:
             body.notes.append(f"only the first {_MOST_PARTS:,} parts are read")
             break
         kind = part.get_content_type()
-        if kind == "multipart/alternative":
-            part = _best(part, path)
-            kind = part.get_content_type()
+        best = _best(part, path) if kind == "multipart/alternative" else part
+        if best is not part:
+            stack.append((best, depth + 1))
+            continue
         inner = part.get_payload()
         if part.get_content_maintype() == "multipart":
             stack.extend((child, depth + 1) for child in reversed(_parts(inner)))
