@@ -138,7 +138,8 @@ def format_of(path: Path) -> Format:
     suffix = path.suffix
     found = suffix.lower() or suffix_by_content(path)
     if found not in FORMATS:
-        known = " ".join(sorted(FORMATS))
+        of_documents = sorted(suffix for suffix in FORMATS if FORMATS[suffix] is not _CODE)
+        known = f"{' '.join(of_documents)}, and source code"
         what = f"the file type {suffix!r}" if suffix else "a file without a suffix"
         raise DocumentError(path, f"{what} is not supported (supported types: {known})")
     return FORMATS[found]
