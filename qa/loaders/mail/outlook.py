@@ -9,9 +9,9 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import olefile
-from striprtf.striprtf import rtf_to_text
 
 from qa.errors import DocumentError, described
+from qa.loaders import rtf
 from qa.loaders.mail.attachments import Attachments
 from qa.loaders.mail.bodies import add_page
 from qa.loaders.mail.charsets import decoded
@@ -35,7 +35,6 @@ _DEEPEST = 5
 _ATTACHED = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}")
 _EPOCH = datetime(1601, 1, 1, tzinfo=timezone.utc)
 _LATEST = 2_650_467_744 * 10**9  # the last time that fits a date
-_PAGE = re.compile(r"\{\\\*\\htmltag\d{0,5} ?([^{}]*)\}|\\htmlrtf\b.*?\\htmlrtf0 ?", re.DOTALL)
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
@@ -175,9 +174,9 @@ def _text(storage: _Storage, path: Path) -> tuple[MessageText, tuple[str, ...]]:
     if not packed:
         return text, ()
     try:
-        source = unpacked(packed).decode("latin-1")
-        text.add_plain(str(rtf_to_text(_PAGE.sub("", source), errors="replace")))
-    except (ValueError, LookupError, TypeError) as error:
+        for found in rtf.extract(unpacked(packed), path):
+            text.add_plain(found.text)
+    except (ValueError, DocumentError) as error:
         return text, (f"its text cannot be read ({described(error)})",)
     return text, ()
 
