@@ -17,7 +17,7 @@ _SENT = datetime(2024, 5, 3, 9, 30) - datetime(1601, 1, 1)  # noqa: DTZ001 - bot
 SENT_AT = (int(_SENT.total_seconds()) * 10_000_000).to_bytes(8, "little")
 
 
-def message(subject: str, header: int = 32, **more: bytes | Tree) -> Tree:
+def message(subject: str, more: Tree, header: int = 32) -> Tree:
     """Return the streams of a message from Ann, sent at a known time."""
     sent = struct.pack("<HHI", 0x0040, 0x0039, 6) + SENT_AT
     texts = {"0037": subject, "0C1A": "Ann Lée", "5D01": "ann@example.org", "0E04": "Bob; Carla"}
@@ -32,10 +32,10 @@ def attachment(**streams: bytes | Tree) -> Tree:
 
 def test_fields_words_and_attachments_are_read() -> None:
     """An attached message too; names of both kinds of text are understood."""
-    inner = message("Inner", 24, **{"__substg1.0_1000001F": "Deep.".encode("utf-16-le")})
+    inner = message("Inner", {"__substg1.0_1000001F": "Deep.".encode("utf-16-le")}, 24)
     tree = message(
         "The quay",
-        **{
+        {
             "__substg1.0_1000001E": b"It costs 4.\r\n\r\n"
             b"From: Carl\r\nSent: 2 May 2024\r\nTo: Ann\r\n",
             "__attach_version1.0_#00000000": attachment(
@@ -78,7 +78,8 @@ PACKED = bytes.fromhex(
 def test_packed_rtf_is_unpacked() -> None:
     """It is all that some messages have."""
     assert unpacked(PACKED) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
-    tree = message("Rtf", **{"__substg1.0_10090102": PACKED})
-    assert list(extract(compound(tree), Path("a.msg")))[0].text.endswith("hello world")
+    tree = message("Rtf", {"__substg1.0_10090102": PACKED})
+    (found,) = extract(compound(tree), Path("a.msg"))
+    assert found.text.endswith("hello world")
     with pytest.raises(ValueError, match="unknown packing"):
         unpacked(b"\x00" * 20)
