@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from qa.loaders.registry import versions_reading
+from qa.loaders.registry import has_lines, versions_reading
 from qa.receipts import Source
 from qa.records import Citation
 
@@ -48,6 +48,7 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
             loader=loader,
             versions=versions,
         ),
+        line=text.count("\n", 0, span.start) + 1 if has_lines(document.media_type) else None,
     )
 
 

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.content import suffix_by_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,9 @@ class Format:
         module: imported when a file of the format is read.
         libraries: distributions that decide what text the module extracts.
         loader: name of the loader in receipts; empty for that of the module.
+        converted: suffix of the format that LibreOffice makes of it, which the module reads.
+        has_lines: whether a citation names the line; the text is the file's then.
+        has_several: whether a file may contain several documents, ``file#name``.
     """
 
     name: str
@@ -39,6 +43,9 @@ class Format:
     module: str
     libraries: tuple[str, ...] = ()
     loader: str = ""
+    converted: str = ""
+    has_lines: bool = False
+    has_several: bool = False
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -46,9 +53,12 @@ _EXCEL = "qa.loaders.sheets.xlsx"
 _MACRO = "application/vnd.ms-{}.macroEnabled.12"
 _ODF = "application/vnd.oasis.opendocument"
 _WEB = ("selectolax", "webencodings")
+_MAIL = _WEB
 _HTML = Format("web pages", "text/html", "qa.loaders.webpage", _WEB)
 _ARCHIVE = Format("web pages", "multipart/related", "qa.loaders.webarchive", _WEB)
 _MARKDOWN = Format("Markdown", "text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
+_YAML = Format("YAML", "application/yaml", "qa.loaders.yaml_settings", has_lines=True)
+_CODE = Format("source code", "text/x-source", "qa.loaders.source_code", has_lines=True)
 _TEXT = Format("text", "text/plain", "qa.loaders.text")
 
 FORMATS = {
@@ -76,6 +86,26 @@ FORMATS = {
     ".mhtml": _ARCHIVE,
     ".mht": _ARCHIVE,
     ".rtf": Format("RTF", "application/rtf", "qa.loaders.rtf", ("striprtf",)),
+    ".eml": Format("e-mail", "message/rfc822", "qa.loaders.mail", _MAIL, has_several=True),
+    ".msg": Format(
+        "e-mail",
+        "application/vnd.ms-outlook",
+        "qa.loaders.mail.outlook",
+        (*_MAIL, "olefile", "striprtf"),
+        "mail",
+        has_several=True,
+    ),
+    ".mbox": Format(
+        "e-mail", "application/mbox", "qa.loaders.mail.mailbox", _MAIL, "mail", has_several=True
+    ),
+    ".srt": Format("subtitles", "application/x-subrip", "qa.loaders.subtitles"),
+    ".vtt": Format("subtitles", "text/vtt", "qa.loaders.subtitles"),
+    ".tex": Format("LaTeX", "text/x-tex", "qa.loaders.tex"),
+    ".xml": Format("XML", "application/xml", "qa.loaders.xml_elements"),
+    ".json": Format("JSON", "application/json", "qa.loaders.keyed"),
+    ".ipynb": Format(
+        "notebooks", "application/x-ipynb+json", "qa.loaders.notebook", ("markdown-it-py",)
+    ),
     # The text of these is the file, decoded.
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
@@ -83,8 +113,29 @@ FORMATS = {
     ".text": _TEXT,
     ".csv": Format("CSV", "text/csv", "qa.loaders.tables", loader="rows"),
     ".tsv": Format("TSV", "text/tab-separated-values", "qa.loaders.tables", loader="rows"),
-    ".jsonl": Format("JSON Lines", JSON_LINES, "qa.loaders.jsonlines"),
+    ".jsonl": Format("JSON Lines", JSON_LINES, "qa.loaders.jsonlines", has_several=True),
+    ".rst": Format("reStructuredText", "text/x-rst", "qa.loaders.rst", has_lines=True),
+    ".log": Format("logs", "text/x-log", "qa.loaders.log", has_lines=True),
+    ".yaml": _YAML,
+    ".yml": _YAML,
+    **dict.fromkeys(
+        """
+        .py .pyi .js .jsx .mjs .cjs .ts .tsx .java .kt .kts .scala .groovy .c .h .cc .cpp .cxx .hh
+        .hpp .cs .go .rs .rb .php .swift .m .mm .pl .pm .lua .r .jl .sh .bash .zsh .ps1 .sql
+        .vue .svelte .dart .ex .exs .erl .hs .ml .clj .f90 .pas .vb .tf .proto
+        .toml .ini .cfg
+        """.split(),  # noqa: SIM905 - a list of words reads best as words
+        _CODE,
+    ),
 }
+_OLDER = {
+    ".doc": Format("Word", "application/msword", "qa.loaders.docx", converted=".docx"),
+    ".xls": Format("Excel", "application/vnd.ms-excel", "qa.loaders.sheets", converted=".xlsx"),
+    ".ppt": Format(
+        "PowerPoint", "application/vnd.ms-powerpoint", "qa.loaders.pptx", converted=".pptx"
+    ),
+}
+FORMATS |= {suffix: known for suffix, known in _OLDER.items() if known.converted in FORMATS}
 """Suffix in lower case → format."""
 
 
@@ -94,7 +145,7 @@ def format_names() -> str:
 
 
 def format_of(path: Path) -> Format:
-    """Return the format of a file, by its suffix.
+    """Return the format of a file, by its suffix, or by its content where it has none.
 
     Args:
         path: of the file, which need not exist.
@@ -103,15 +154,26 @@ def format_of(path: Path) -> Format:
         DocumentError: no loader for it.
     """
     suffix = path.suffix
-    if suffix.lower() not in FORMATS:
-        known = " ".join(sorted(FORMATS))
+    found = suffix.lower() or suffix_by_content(path)
+    if found not in FORMATS:
+        of_documents = sorted(suffix for suffix in FORMATS if FORMATS[suffix] is not _CODE)
+        known = f"{' '.join(of_documents)}, and source code"
         what = f"the file type {suffix!r}" if suffix else "a file without a suffix"
         raise DocumentError(path, f"{what} is not supported (supported types: {known})")
-    return FORMATS[suffix.lower()]
+    return FORMATS[found]
+
+
+def may_be_read(path: Path) -> bool:
+    """Return whether a file's name has the suffix of a format, or none, so that its content counts.
+
+    Args:
+        path: of the file, which need not exist.
+    """
+    return not path.suffix or path.suffix.lower() in FORMATS
 
 
 def media_type_of(path: Path) -> str:
-    """Return the media type of a file, by its suffix.
+    """Return the media type of a file, see :func:`format_of`.
 
     Args:
         path: of the file, which need not exist.
@@ -120,6 +182,16 @@ def media_type_of(path: Path) -> str:
         DocumentError: no loader for it.
     """
     return format_of(path).media_type
+
+
+@cache
+def has_lines(media_type: str) -> bool:
+    """Return whether citations of a format name the line.
+
+    Args:
+        media_type: one of those in :data:`FORMATS`; any other has none.
+    """
+    return any(known.has_lines for known in FORMATS.values() if known.media_type == media_type)
 
 
 @cache

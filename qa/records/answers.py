@@ -37,6 +37,8 @@ class Citation:
         byte_start: bytes of the text in UTF-8 before the quote.
         byte_end: bytes of the text in UTF-8 up to its end.
         source: the file, and the loader that read it.
+        line: 1-based line of the file on which the quote begins, None where a file has none that
+            its readers count, as in most formats.
     """
 
     doc_id: str
@@ -51,6 +53,7 @@ class Citation:
     byte_start: int = 0
     byte_end: int = 0
     source: Source = field(default_factory=Source)
+    line: int | None = None
 
     def receipt_of(self, text: str) -> QuoteReceipt:
         """Return the receipt of a quote with this citation.

@@ -23,6 +23,7 @@ def quotes_html(quotes: Iterable[Quote]) -> str:
 def _quote_html(quote: Quote) -> str:
     citation = quote.citation
     page = f", page {citation.page}" if citation.page else ""
+    page = f", line {citation.line}" if citation.line else page
     where = f"{' › '.join((citation.title, *citation.headings))}{page}"
     offsets = f"{citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}"
     return (

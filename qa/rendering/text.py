@@ -27,12 +27,14 @@ _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark
 
 
 def citation_line(citation: Citation) -> str:
-    """Return where a quote is from: ``Title › Section › Subsection, page 3``.
+    """Return where a quote is from: ``Title › Section › Subsection, page 3``, or ``line 3``.
 
     Args:
         citation: of the quote.
     """
     path = " › ".join((citation.title, *citation.headings))
+    if citation.line:
+        return f"{path}, line {citation.line}"
     return f"{path}, page {citation.page}" if citation.page else path
 
 

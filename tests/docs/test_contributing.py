@@ -77,17 +77,17 @@ def copy(tmp_path: Path) -> Copy:
 
 def test_the_loader_reads_and_the_command_counts(copy: Copy, tmp_path: Path) -> None:
     """Each is a module and a line: the new format is quoted, the new command prints a number."""
-    copy.add("qa/loaders/srt.py", FUTURE)
+    copy.add("qa/loaders/cues.py", FUTURE)
     copy.insert("qa/loaders/registry.py", "FORMATS = {\n", shown("qa/loaders/registry.py"))
     copy.add("qa/cli/count.py", FUTURE)
     copy.insert("qa/cli/main.py", "from qa.cli import (\n", "    count,")
     copy.insert("qa/cli/main.py", "COMMANDS: tuple[Command, ...] = (\n", "    count,")
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "talk.srt").write_bytes(TALK.replace("\n", "\r\n").encode())
+    (tmp_path / "corpus" / "talk.cues").write_bytes(TALK.replace("\n", "\r\n").encode())
     copy.run("-m", "qa", "build", "corpus")
     answer = copy.run("-m", "qa", "ask", "When does the north gate close?")
     assert "“The north gate of the harbour closes at nine.”" in answer
-    assert "talk.srt" in answer
+    assert "talk.cues" in answer
     assert copy.run("-m", "qa", "count", "--index", "index") == "1\n"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import terminal
-from qa.answers import answer_types, highlights, quoting, units
+from qa.answers import answer_types, highlights, quoting
 from qa.answers.citations import cite
 from qa.errors import DocumentError, QuestionError, described
 from qa.indexing.splitting.contexts import new_passages
@@ -135,7 +135,7 @@ def _seen(made: str) -> object:
         *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
         *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
         *answer_types._ASKS_FOR.values(),
-        *(units._ASKS_HOW, quoting._OPEN_REFERENCE),
+        *(quoting._OPEN_REFERENCE, quoting._CLAUSE),
     )
     return [sum(1 for _ in pattern.finditer(made)) for pattern in patterns]
 

@@ -39,12 +39,12 @@ def refused(path: Path) -> str:
         ("a.txt", b"\xef\xbb\xbf", "has no text"),
         ("a.md", b"\n\n", "has no text"),
         (
-            "a.doc",
+            "a.exe",
             b"PK",
-            "the file type '.doc' is not supported (supported types: .csv .docm .docx ",
+            "the file type '.exe' is not supported (supported types: .csv .",
         ),
         ("a.docx", b"PK", "is damaged ("),
-        ("README", b"Text.", "a file without a suffix is not supported (supported types:"),
+        ("README", b"\x00\x01", "a file without a suffix is not supported (supported types:"),
     ],
 )
 def test_a_file_without_text_is_refused(

@@ -22,7 +22,7 @@ from qa.loaders.registry import (
 )
 from tests.support.indexes import AxisEmbedder
 
-SUBTITLES = Format("subtitles", "text/vtt", "tests.support.subtitles")
+CUES = Format("cues", "text/x-cues", "tests.support.subtitles")
 TALK = """WEBVTT
 
 00:01.000 --> 00:04.000
@@ -37,7 +37,7 @@ Boats pay forty euros a night.
 _WORKER = """
 from qa.loaders.registry import FORMATS, Format
 from qa.loaders.sandbox.worker import main
-FORMATS[".vtt"] = Format("subtitles", "text/vtt", "tests.support.subtitles")
+FORMATS[".cues"] = Format("cues", "text/x-cues", "tests.support.subtitles")
 main()
 """
 
@@ -45,7 +45,7 @@ main()
 @pytest.fixture
 def _registered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Add the line to the registry, here and in the process that reads files."""
-    monkeypatch.setitem(FORMATS, ".vtt", SUBTITLES)
+    monkeypatch.setitem(FORMATS, ".cues", CUES)
     interpreter, script = tmp_path / "python", tmp_path / "worker.py"
     script.write_text(_WORKER)
     interpreter.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}"\n')
@@ -59,8 +59,8 @@ def test_a_registered_format_is_indexed_and_quoted(tmp_path: Path) -> None:
     """Its media type and loader are in the citation."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    (corpus / "talk.VTT").write_text(TALK)
-    (corpus / "wrong.vtt").write_text("00:01 no header")
+    (corpus / "talk.CUES").write_text(TALK)
+    (corpus / "wrong.cues").write_text("00:01 no header")
     report = build_with_report([corpus], into=tmp_path / "index", embedder=AxisEmbedder())
     assert [str(error.reason) for error in report.skipped] == [
         "is not WebVTT (it does not begin with WEBVTT)"
@@ -69,7 +69,7 @@ def test_a_registered_format_is_indexed_and_quoted(tmp_path: Path) -> None:
     assert quote.text == "The north gate of the harbour closes at nine."
     assert quote.citation.source
     assert (quote.citation.source.media_type, quote.citation.source.loader) == (
-        "text/vtt",
+        "text/x-cues",
         "subtitles",
     )
 
@@ -77,9 +77,11 @@ def test_a_registered_format_is_indexed_and_quoted(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_registered")
 def test_what_lists_the_formats_lists_a_registered_one() -> None:
     """The names for people, and the error for a file of another format."""
-    assert format_names().endswith("JSON Lines, subtitles")
-    with pytest.raises(DocumentError, match=r"type '\.doc' is not supported .*\.txt \.vtt \.xhtml"):
-        format_of(Path("a.doc"))
+    assert format_names().endswith("cues")
+    with pytest.raises(
+        DocumentError, match=r"type '\.exe' is not supported .*\.cues .*\.txt .*\.xhtml"
+    ):
+        format_of(Path("a.exe"))
 
 
 def test_every_format_has_its_loader() -> None:

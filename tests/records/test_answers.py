@@ -54,6 +54,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
                         "loader": "",
                         "versions": [],
                     },
+                    "line": None,
                 },
                 "score": 0.9,
                 "context": {"start": 3, "end": 40},

@@ -104,6 +104,7 @@ def test_json_has_the_records_field_names() -> None:
             "loader": "",
             "versions": [],
         },
+        "line": None,
     }
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
@@ -18,6 +18,36 @@ if TYPE_CHECKING:
 
 IGNORE_FILE = ".qaignore"
 """At the root of a corpus: what to leave out, in the syntax of ``.gitignore``."""
+
+LEFT_OUT = (
+    "node_modules/",
+    "bower_components/",
+    "site-packages/",
+    "__pycache__/",
+    "*.min.js",
+    "*.min.css",
+    "*.bundle.js",
+    "*.chunk.js",
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "composer.lock",
+    "pnpm-lock.yaml",
+    "poetry.lock",
+    "yarn.lock",
+    "uv.lock",
+    "Cargo.lock",
+    "Gemfile.lock",
+    "Pipfile.lock",
+    "go.sum",
+    "Thumbs.db",
+)
+"""What nobody wrote to be read: libraries of others, and what programs write for programs. A line
+such as ``!node_modules/`` in the ignore file takes it in."""
+
+_CACHE_TAG = "CACHEDIR.TAG"  # in folders that their program can make again (bford.info/cachedir)
+_ENVIRONMENT = "pyvenv.cfg"
+_PAGES = (".html", ".htm")
+_PARTS_OF_PAGES = ("_files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos")
 
 
 @dataclass(slots=True)
@@ -41,7 +71,9 @@ def find_files(roots: Sequence[Path], leave_out: Path | None = None) -> Found:
     """Return every file below ``roots``.
 
     Links are followed, each folder is read once. Hidden files and folders are left out, what
-    :data:`IGNORE_FILE` names, and the folder ``leave_out``: an index must not contain itself.
+    :data:`LEFT_OUT` and :data:`IGNORE_FILE` name, caches, the files of which saved web pages are
+    made, and the folder ``leave_out``: an index must not contain itself. What :data:`LEFT_OUT`
+    names is noted.
 
     Args:
         roots: folders and files.
@@ -97,6 +129,7 @@ def _files_below(
         found.skipped.append(DocumentError(folder, f"cannot be read ({error.strerror})"))
 
     ignored = _ignored(root)
+    by_default: list[str] = []
     left_out = leave_out.resolve() if leave_out else None
     seen.setdefault(_identity(root), root)
     for folder, folders, files in os.walk(root, onerror=report, followlinks=True):
@@ -107,16 +140,41 @@ def _files_below(
             path = at / name
             if (
                 name.startswith(".")
-                or ignored.match_file(f"{inside}{name}/")
+                or _is_ignored(ignored, f"{inside}{name}/", by_default)
                 or path.resolve() == left_out
+                or _is_made(path, files)
             ):
                 continue
             if _is_new(path, found, seen):
                 entered.append(name)
         folders[:] = entered  # os.walk enters those that are left in its own list
         for name in sorted(files):
-            if not name.startswith(".") and not ignored.match_file(inside + name):
+            if not name.startswith(".") and not _is_ignored(ignored, inside + name, by_default):
                 yield inside + name, at / name
+    if by_default:
+        first, *others = by_default
+        more = f" and {len(others):,} more" if others else ""
+        found.notes.append(
+            f"{first!r}{more} left out, as written by programs or by others; "
+            f"lines such as '!{PurePosixPath(first).name}' in {IGNORE_FILE} take them in"
+        )
+
+
+def _is_ignored(ignored: GitIgnoreSpec, name: str, by_default: list[str]) -> bool:
+    """Return whether a file or folder is left out; remember it where the user did not say so."""
+    result = ignored.check_file(name)
+    if result.include and result.index is not None and result.index < len(LEFT_OUT):
+        by_default.append(name)
+    return bool(result.include)
+
+
+def _is_made(folder: Path, siblings: Sequence[str]) -> bool:
+    """Return whether a folder has what programs made: a cache, or the parts of a saved page."""
+    if (folder / _CACHE_TAG).is_file() or (folder / _ENVIRONMENT).is_file():
+        return True
+    name = folder.name
+    page = next((name.removesuffix(end) for end in _PARTS_OF_PAGES if name.endswith(end)), "")
+    return bool(page) and any(page + suffix in siblings for suffix in _PAGES)
 
 
 def _is_new(path: Path, found: Found, seen: dict[tuple[int, int], Path]) -> bool:
@@ -153,7 +211,7 @@ def _ignored(root: Path) -> GitIgnoreSpec:
         msg = f"The ignore file {str(path)!r} cannot be read ({error})."
         raise CorpusError(msg) from error
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return GitIgnoreSpec.from_lines([*LEFT_OUT, *lines])
     except ValueError as error:
         msg = f"The ignore file {str(path)!r} has a wrong pattern ({error})."
         raise CorpusError(msg) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.errors import DocumentError, ReceiptError
 from qa.files.existence import exists
 from qa.loaders.reading import sha256_of
-from qa.loaders.registry import JSON_LINES
+from qa.loaders.registry import FORMATS
 from qa.loaders.sandbox.loading import load_documents
 
 if TYPE_CHECKING:
@@ -168,11 +168,18 @@ def split_path(doc_id: str, media_type: str) -> tuple[str, str]:
         ReceiptError: it is not the path of a file below a folder, in its usual spelling.
     """
     file, name = doc_id, ""
-    if media_type == JSON_LINES:
-        at = doc_id.lower().find(".jsonl#")
-        if at != -1:
-            at += len(".jsonl")
-            file, name = doc_id[:at], doc_id[at:]
+    suffixes = {s for s, known in FORMATS.items() if known.has_several}
+    ends = (
+        doc_id.lower().find(f"{suffix}#") + len(suffix)
+        for suffix in suffixes
+        if FORMATS[suffix].media_type == media_type and f"{suffix}#" in doc_id.lower()
+    )
+    at = min(ends, default=-1)
+    if at < 0 and any(FORMATS[suffix].media_type == media_type for suffix in suffixes):
+        at = doc_id.find("#")  # a mailbox often has no suffix
+        at = -1 if PurePosixPath(doc_id[:at]).suffix else at
+    if at >= 0:
+        file, name = doc_id[:at], doc_id[at:]
     below = PurePosixPath(file)
     if (
         below.is_absolute()

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, WorkersError, described
+from qa.loaders.registry import format_of
+from qa.loaders.sandbox.conversion import converted
 from qa.loaders.sandbox.pipe import Read, Refused, read_answer
 from qa.loaders.sandbox.worker import READY
 from qa.settings import Settings
@@ -53,15 +55,22 @@ class Sandbox:
             path: of the file.
 
         Raises:
-            DocumentError: it cannot be read within the bounds.
+            DocumentError: no loader for it, or it cannot be read within the bounds.
             WorkersError: no process can be started to read it.
         """
+        known = format_of(path)
+        if known.converted:
+            with converted(path, known) as (sha256, made):
+                return sha256, self._extract(made, path)[1]
+        return self._extract(path, path)
+
+    def _extract(self, path: Path, source: Path) -> tuple[str, list[Extract]]:
         answer, is_first = self._answer(path)
         if not is_first and isinstance(answer, Refused) and answer.exhausted:
             # The files before may have left the process short of memory, or about to crash.
             answer, _ = self._answer(path)
         if isinstance(answer, Refused):
-            raise DocumentError(path, answer.reason)
+            raise DocumentError(source, answer.reason)
         return answer
 
     def _answer(self, path: Path) -> tuple[Read | Refused, bool]:

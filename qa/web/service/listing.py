@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from qa.errors import IndexNotFoundError
 from qa.indexing.skipped import read_skipped
-from qa.loaders.registry import FORMATS
+from qa.loaders.registry import may_be_read
 from qa.stores.live import live_generation
 from qa.stores.registry import current_store
 
@@ -168,7 +168,7 @@ def _by_file(facts: Mapping[str, DocumentFacts], files: Mapping[str, Path]) -> d
 
 def _new_row(doc_id: str, path: Path, corpus: Corpus) -> ListedDocument:
     # A build reads no other formats; hashing them, such as videos, would only take time.
-    sha256 = corpus.sha256(path) if path.suffix.lower() in FORMATS else ""
+    sha256 = corpus.sha256(path) if may_be_read(path) else ""
     return ListedDocument(doc_id=doc_id, status="new", bytes=_size(path), sha256=sha256 or None)
 
 

@@ -134,3 +134,29 @@ def test_the_ignore_file_speaks_git(tmp_path: Path) -> None:
     (tmp_path / IGNORE_FILE).write_bytes(b"\xff")
     with pytest.raises(CorpusError, match="cannot be read"):
         find_files([tmp_path])
+
+
+def test_what_nobody_wrote_to_be_read_is_left_out(tmp_path: Path) -> None:
+    """Libraries, caches, lock files, minified files, the parts of saved pages; a note says so."""
+    write(
+        tmp_path,
+        "app.js",
+        "app.min.js",
+        "node_modules/x/readme.md",
+        "package-lock.json",
+        "target/CACHEDIR.TAG",
+        "target/a.txt",
+        "venv/pyvenv.cfg",
+        "venv/lib/a.py",
+        "page.html",
+        "page_files/a.js",
+        "tax_files/a.txt",
+    )
+    found = find_files([tmp_path])
+    assert [doc_id for doc_id, _ in found.files] == ["app.js", "page.html", "tax_files/a.txt"]
+    (note,) = found.notes
+    assert note.startswith("'node_modules/' and 2 more left out")
+    (tmp_path / IGNORE_FILE).write_text("!node_modules/\n!*.min.js\npackage-lock.json\n")
+    found = find_files([tmp_path])
+    assert {"app.min.js", "node_modules/x/readme.md"} < {doc_id for doc_id, _ in found.files}
+    assert found.notes == []

@@ -77,4 +77,7 @@ def test_no_path_leads_out_of_the_folder(corpus: Path, sandbox: Sandbox, doc_id:
 def test_the_name_of_a_document_in_a_file_follows_the_first_sign() -> None:
     """A name may have one too; in formats of one document it is part of the path."""
     assert split_path("a.jsonl#x#y", JSON_LINES) == ("a.jsonl", "#x#y")
+    assert split_path("in/a.MBOX#3/b.pdf", "application/mbox") == ("in/a.MBOX", "#3/b.pdf")
+    assert split_path("a.eml", "message/rfc822") == ("a.eml", "")
+    assert split_path("Inbox#3", "application/mbox") == ("Inbox", "#3")
     assert split_path("a.jsonl#x", TEXT) == ("a.jsonl#x", "")

@@ -105,6 +105,8 @@ def _chip(quote: Quote) -> str:
 
 
 def _title(citation: Citation) -> str:
+    if citation.line:
+        return strings.CITED_LINE.format(title=citation.title, number=citation.line)
     if not citation.page:
         return citation.title
     return strings.CITED_PAGE.format(title=citation.title, number=citation.page)

@@ -1,0 +1,56 @@
+"""The fields above a message, such as its sender, as a reader sees them."""
+
+from __future__ import annotations
+
+from email.header import decode_header
+from typing import TYPE_CHECKING
+
+from qa.characters import HALF_PAIR
+from qa.loaders.mail.charsets import decoded
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_LONGEST = 4_000
+"""Characters of a field that are read: some 80 recipients. To decode one takes up to the square of
+its length."""
+
+SHOWN = ("From", "To", "Cc", "Date", "Subject")
+"""The fields that a message begins with, in this order."""
+
+
+def field(message: Message, name: str) -> str:
+    """Return a field in plain characters, on one line; empty where there is none.
+
+    Args:
+        message: whose field.
+        name: of the field; capitals do not matter.
+    """
+    # ``get`` would return bytes beyond ASCII as U+FFFD.
+    values = (value for found, value in message.raw_items() if found.lower() == name.lower())
+    return plain(str(next(values, "")))
+
+
+def plain(value: str) -> str:
+    """Return the value of a field without its encodings (RFC 2047).
+
+    Args:
+        value: as it stands in the message.
+    """
+    cut = value[:_LONGEST]
+    try:
+        words = "".join(
+            decoded(part, charset or "") if isinstance(part, bytes) else _readable(part)
+            for part, charset in decode_header(cut)
+        )
+    except Exception:  # noqa: BLE001 - what is wrongly encoded is shown as it is
+        words = _readable(cut)
+    more = " …" if len(value) > _LONGEST else ""
+    return " ".join(words.replace("\x00", "").split()) + more
+
+
+def _readable(text: str) -> str:
+    """Return text in which bytes beyond ASCII, which Python keeps as half pairs, are decoded."""
+    if not HALF_PAIR.search(text):
+        return text
+    return decoded(text.encode("ascii", "surrogateescape"), "")

@@ -1,0 +1,59 @@
+"""Many messages in a file (``.mbox``), each a document named by its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.errors import DocumentError
+from qa.loaders.mail.message import Reading, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qa.loaders.extraction import Extract
+
+# A line "From " after a blank one begins a message (RFC 4155). Programs write the sender and the
+# time behind it; a sentence that begins so has no time, and is mostly written as ">From ".
+_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]{0,200}\d\d:\d\d[^\n]{0,100}\n")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_MOST_NAMED = 3
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read the messages of a mailbox, in its order.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
+    Raises:
+        DocumentError: it does not begin as a mailbox does, or has no message that can be read.
+    """
+    data = data.lstrip(b"\r\n")
+    begins = [match.span() for match in _BEGINS.finditer(data)]
+    if not begins or begins[0][0]:
+        raise DocumentError(path, "is no mailbox (it does not begin with a line 'From ')")
+    ends = [*(start for start, _ in begins[1:]), len(data)]
+    reading = Reading(path, is_mailbox=True)
+    unread: list[str] = []
+    last: Extract | None = None
+    for number, ((_, start), end) in enumerate(zip(begins, ends, strict=True), start=1):
+        try:
+            message = parse(_ESCAPED.sub(rb"\1", data[start:end]), path)
+            found = list(reading.message(message, str(number)))
+        except DocumentError as error:
+            unread.append(f"message {number:,} {error.reason}")
+            continue
+        for item in (*found, *reading.attachments):
+            if last:
+                yield last
+            last = item
+        reading.attachments.clear()
+    if last is None:
+        raise DocumentError(path, "; ".join(unread[:_MOST_NAMED]))
+    if len(unread) > _MOST_NAMED:
+        unread[_MOST_NAMED:] = [f"{len(unread) - _MOST_NAMED:,} other messages cannot be read"]
+    yield replace(last, notes=(*last.notes, *unread, *reading.notes()))

@@ -1,0 +1,94 @@
+"""XML of any kind: the text of its elements, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from qa.errors import DocumentError
+from qa.loaders.archives import local
+from qa.loaders.extraction import BlockText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+    from qa.loaders.extraction import Extract
+
+_DECLARES = tuple(
+    word.encode(encoding)
+    for word in ("<!ENTITY",)
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
+_TITLES = frozenset({"title", "head", "heading", "dc:title"})
+_SHORT = 80  # characters of a value that is shown with its name
+
+
+def extract(data: bytes, path: Path) -> Iterator[Extract]:
+    """Read an XML file; one that declares entities is refused.
+
+    An element with words of its own is a paragraph, with all that is within it. One with a short
+    value alone is a line, with the name of the element.
+
+    Args:
+        data: bytes of the file.
+        path: of the file, for errors.
+
+    Raises:
+        DocumentError: it is not XML, or declares entities.
+    """
+    if any(word in data for word in _DECLARES):
+        raise DocumentError(path, "is not safe to read (it declares entities)")
+    try:
+        root = ET.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise DocumentError(path, f"is not XML ({error})") from error
+    blocks = BlockText()
+    title = _add(root, blocks)
+    yield blocks.extract(title)
+
+
+def _add(root: Element, blocks: BlockText) -> str | None:
+    """Add an element and those below it; return the first title."""
+    first: str | None = None
+    stack = [(root, 0)]
+    while stack:
+        element, level = stack.pop()
+        name = local(element)
+        if not name:
+            continue
+        inner = [child for child in element if local(child)]
+        if _has_words(element) or not inner:
+            words = " ".join("".join(_texts(element)).split())
+            if name.lower() in _TITLES:
+                first = first or words
+                blocks.heading(max(1, min(level, 6)), words)
+            elif inner or len(words) > _SHORT or not words:
+                blocks.paragraph(words)
+            else:
+                blocks.paragraph(f"{name}: {words}")
+            continue
+        below = level + any(local(child).lower() in _TITLES for child in inner)
+        stack += [(child, below) for child in reversed(inner)]
+    return first
+
+
+def _has_words(element: Element) -> bool:
+    """Return whether an element has words beside those of the elements within it."""
+    return bool((element.text or "").strip()) or any((c.tail or "").strip() for c in element)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield the text of an element and those below; comments have none, but their tails count."""
+    stack: list[Element | str] = [element]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        if local(item):
+            yield item.text or ""
+        for child in reversed(item if local(item) else ()):
+            stack.append(child.tail or "")
+            stack.append(child)
