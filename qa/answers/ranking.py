@@ -10,6 +10,7 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
+from qa.answers.named_clause import in_named_clause
 from qa.answers.reader import Page, reading_context
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.scoring import (
@@ -129,6 +130,7 @@ def rank(
         confidence = calibration.applied(confidence)
     first = probability(fitted.first, first_features(confidence, scores, odds))
     same = below_same_question(query.text, candidates)
+    same |= in_named_clause(query.text, candidates, index.document)
     if same.any():
         scores = scores + MORE * same
         if same[np.argmax(scores)]:
