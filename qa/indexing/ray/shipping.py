@@ -26,6 +26,8 @@ _DECIDING = (
     "selectolax",
     "striprtf",
     "markdown-it-py",
+    "chardet",
+    "olefile",
 )
 
 
