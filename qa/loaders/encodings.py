@@ -45,6 +45,7 @@ _NO_MATCH = "ascii"
 _LOOKED_AT = 200_000  # bytes
 _BEFORE = 64  # bytes before the first that is not ASCII
 _LEAST_TEXT = 20  # characters for each that is no text
+_FEWEST = 5  # different characters of a text
 _UNKNOWN = "\ufffd"
 _CONTROL = re.compile("[\x80-\x9f]")
 _HAS_CONTROL = re.compile(rb"[\x80-\x9f]")
@@ -143,6 +144,9 @@ def decode_utf16(data: bytes) -> Decoded | None:
         return None
     content = data.decode(encoding, "replace")
     if len(_NO_TEXT.findall(content)) * _LEAST_TEXT > len(content):
+        return None
+    # Bytes that repeat, as in data, are characters too.
+    if len(content) > _LEAST_TEXT and len(set(content[:_LOOKED_AT])) < _FEWEST:
         return None
     lost = content.count(_UNKNOWN) - data.count(_UNKNOWN.encode(encoding))
     also = f"; {_replaced(lost)}" if lost > 0 else ""

@@ -12,7 +12,7 @@ from qa.loaders.mail.charsets import decoded
 from qa.loaders.mail.replies import MessageText
 from qa.loaders.webpage.encoding import decode_page
 from qa.loaders.webpage.nesting import parse_page
-from qa.loaders.webpage.page import add_article
+from qa.loaders.webpage.page import add_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +165,6 @@ def add_page(page: str, text: MessageText, path: Path) -> tuple[str, ...]:
             node.insert_before(_OPENS)
             node.insert_after(_CLOSES)
     blocks = BlockText()
-    add_article(tree, blocks)
+    add_whole(tree, blocks, shown_only=True)
     text.add_marked(blocks.extract(None), _OPENS, _CLOSES)
     return notes

@@ -50,6 +50,7 @@ class Part:
         has_heading: whether it contains a heading.
         has_paragraph: whether it contains a ``p``.
         has_columns: whether it contains a header cell or a caption of a table.
+        is_data: whether it is a table with a header cell or a caption, or is in that table.
         has_button: whether it contains a button.
     """
 
@@ -65,6 +66,7 @@ class Part:
         "has_paragraph",
         "has_title",
         "inside",
+        "is_data",
         "linked",
         "links",
         "names",
@@ -105,6 +107,7 @@ class Part:
         self.has_heading = tag in _HEADINGS
         self.has_paragraph = tag == "p"
         self.has_columns = tag in ("th", "caption")
+        self.is_data = self.has_columns
         self.has_button = tag in ("button", "summary") or self.role in ("button", "tab")
         self.inside = False
         if parent is not None:
@@ -149,4 +152,5 @@ class Part:
         around.has_heading |= self.has_heading
         around.has_paragraph |= self.has_paragraph
         around.has_columns |= self.has_columns
+        around.is_data |= self.is_data and self.tag != "table"
         around.has_button |= self.has_button

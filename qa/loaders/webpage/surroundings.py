@@ -71,12 +71,31 @@ def surroundings(page: Part, *, few: bool = False) -> dict[int, str]:
     stack = [page]
     while stack:
         part = stack.pop()
+        if part.tag == "table" and part.is_data:  # a list of links in a cell is a value
+            found |= _hidden_in(part)
+            continue
         less = part.prose < _MOST_HELD * page.prose
         teasers = not few and less and _are_teasers(part.children)
         for child in part.children:
             kind = "teasers" if teasers else _kind(child, page, few=few)
             if kind:
                 found[child.node.mem_id] = kind
+            else:
+                stack.append(child)
+    return found
+
+
+def _hidden_in(table: Part) -> dict[int, str]:
+    """Return what is not shown in a table of data."""
+    found: dict[int, str] = {}
+    stack = [table]
+    while stack:
+        part = stack.pop()
+        for child in part.children:
+            if is_hidden(child) and not is_folded(child):
+                found[child.node.mem_id] = "hidden"
+            elif child.tag == "button" and not keeps_button(child):
+                found[child.node.mem_id] = "button"
             else:
                 stack.append(child)
     return found

@@ -62,6 +62,7 @@ def test_what_is_around_an_article_is_left_out(content: str, expected: str) -> N
         f"<div class=has-sidebar id=it>{LINK}<p>{PROSE}</p></div>",
         f"<div class=promotion-rules id=it><p>{PROSE * 3}</p></div>",
         f"<p id=it>{LINK * 4}</p>",
+        f"<table><tr><th>Places<td><ul id=it><li>{LINK * 4}</ul></table>",
         f"<table id=it><tr><th>Place<tr><td>{LINK * 4}</table>",
         "<p id=it>See <a href=/x>the timetable of the island ferry</a>.</p>",
         "<div id=it><h2><a href=/x>The timetable of the island ferry</a></h2></div>",

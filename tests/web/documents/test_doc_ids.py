@@ -50,7 +50,7 @@ def test_nothing_is_put_into_the_index(tmp_path: Path) -> None:
         "C:%5Cevil.txt",
         "a%5C..%5Cevil.txt",
         "x" * 250 + ".txt",
-        "script.js",
+        "program.exe",
         "noending",
     ],
 )
