@@ -55,7 +55,7 @@ def server(root: Path) -> MCPServer[Any]:
         Args:
             question: in plain words, at most 10,000 characters.
             k: the most quotes to return, at least 1.
-            documents: search only these, each a doc_id or a pattern such as 2024/*.pdf.
+            documents: search only these, each a doc_id, a folder, or a pattern such as 2024/*.pdf.
         """
         with (
             _as_tool_errors(question=question, documents=documents),

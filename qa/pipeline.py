@@ -107,8 +107,8 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
             folder is loaded once, and again after a new build.
         k: the most quotes to return, at least 1.
         after: the previous answer; a question such as "and NIO?" takes from it what it lacks.
-        documents: those to look in: each a ``doc_id``, or a pattern such as ``2024/*.pdf``
-            (default: all).
+        documents: those to look in: each a ``doc_id``, a folder, or a pattern such as
+            ``2024/*.pdf`` (default: all).
         min_confidence: least probability, [0, 1], that the documents answer, for quotes to be
             returned (default: fitted so that at most 5 % of questions from elsewhere are).
         evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
@@ -192,7 +192,7 @@ def remove(
     reach: a file that is still in the corpus, for example, comes back with the next build.
 
     Args:
-        documents: each a ``doc_id``, or a pattern such as ``2024/*.pdf``.
+        documents: each a ``doc_id``, a folder, or a pattern such as ``2024/*.pdf``.
         index: its folder (default: ``QA_INDEX`` or ``index``).
         store: address of a cluster to remove them from too (default: none; the notes name
             clusters that may still have them).

@@ -23,8 +23,9 @@ def matching_documents(manifest: Manifest, patterns: Collection[str]) -> list[st
 
     Args:
         manifest: of the index.
-        patterns: each a ``doc_id``, or a pattern with ``*``, ``?`` and ``[…]`` as in a shell,
-            except that ``*`` matches ``/`` too.
+        patterns: each a ``doc_id``, a folder, or a pattern with ``*``, ``?`` and ``[…]`` as in a
+            shell, except that ``*`` matches ``/`` too. What is a name counts as one, also if it
+            could be a pattern: "Reports [final]".
 
     Raises:
         QuestionError: a pattern matches no document, or there is no pattern.
@@ -34,6 +35,8 @@ def matching_documents(manifest: Manifest, patterns: Collection[str]) -> list[st
     for pattern in patterns:
         if pattern in doc_ids:  # also a name with brackets in it, which would be a pattern
             matching = [pattern]
+        elif below := _in_folder(doc_ids, pattern):
+            matching = below
         else:  # a longer one takes seconds to translate, and can only be a name
             short = len(pattern) <= LONGEST_PATTERN
             matching = fnmatch.filter(doc_ids, pattern) if short else []
@@ -46,3 +49,9 @@ def matching_documents(manifest: Manifest, patterns: Collection[str]) -> list[st
         msg = "No document is named. List them with: qa info"
         raise QuestionError(msg)
     return sorted(found)
+
+
+def _in_folder(doc_ids: Collection[str], name: str) -> list[str]:
+    """Return the documents in a folder that is named as it is called, with "/" or "/*" or not."""
+    folder = name.removesuffix("/*").removesuffix("/")
+    return [doc_id for doc_id in doc_ids if doc_id.startswith(f"{folder}/")] if folder else []

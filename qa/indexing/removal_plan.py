@@ -67,7 +67,7 @@ def resolve_documents(root: Path, generation: Generation, documents: Sequence[st
     Args:
         root: folder of the index.
         generation: its live one.
-        documents: each a ``doc_id`` or a pattern such as ``2024/*.pdf``.
+        documents: each a ``doc_id``, a folder, or a pattern such as ``2024/*.pdf``.
 
     Raises:
         QuestionError: there is no such document, nor any trace of one.

@@ -141,7 +141,9 @@ def to_annotations(answer: Answer, base_url: str = "") -> str:
 
 FORMATS: dict[str, Callable[[Answer, str, TextOf | None], str]] = {
     "text": lambda answer, _, __: to_text(answer),
-    "markdown": lambda answer, _, __: to_markdown(answer),
+    "markdown": lambda answer, base_url, text_of: to_markdown(
+        answer, lambda quote: link(quote, base_url, text_of)
+    ),
     "json": lambda answer, _, __: to_json(answer),
     "html": to_html,
     "csl-json": to_csl_json,

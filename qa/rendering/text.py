@@ -29,10 +29,14 @@ _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark
 def citation_line(citation: Citation) -> str:
     """Return where a quote is from: ``Title › Section › Subsection, page 3``, or ``line 3``.
 
+    A title that is the first heading too stands there once.
+
     Args:
         citation: of the quote.
     """
-    path = " › ".join((citation.title, *citation.headings))
+    headings = citation.headings
+    below = headings[1:] if headings[:1] == (citation.title,) else headings
+    path = " › ".join((citation.title, *below))
     if citation.line:
         return f"{path}, line {citation.line}"
     return f"{path}, page {citation.page}" if citation.page else path
@@ -57,21 +61,25 @@ def to_text(answer: Answer) -> str:
     return f"{head}{NOT_FOUND}{near}"
 
 
-def to_markdown(answer: Answer) -> str:
+def to_markdown(answer: Answer, link: Callable[[Quote], str] = lambda _: "") -> str:
     """Return an answer as Markdown: each quote a block quote, its characters escaped.
 
     Args:
         answer: if several questions were asked in one, each is above its own answer.
+        link: returns the address of a quote's source, empty for no link (default: no links).
     """
     if answer.parts:
-        parts = (f"**{_escaped(part.question)}**\n\n{to_markdown(part)}" for part in answer.parts)
+        parts = (
+            f"**{_escaped(part.question)}**\n\n{to_markdown(part, link)}" for part in answer.parts
+        )
         return "\n\n".join(parts)
+    quotes = [_quote_markdown(quote, link(quote)) for quote in answer.quotes]
     if answer.note:
-        return "\n\n".join((_note_markdown(answer.note), *map(_quote_markdown, answer.quotes)))
+        return "\n\n".join((_note_markdown(answer.note), *quotes))
     head = _head(answer, _escaped)
     if answer.found:
-        return head + ("\n\n".join(map(_quote_markdown, answer.quotes)) or LEFT_OUT)
-    nearest = "\n\n".join(_quote_markdown(quote) for quote in answer.nearest)
+        return head + ("\n\n".join(quotes) or LEFT_OUT)
+    nearest = "\n\n".join(_quote_markdown(quote, link(quote)) for quote in answer.nearest)
     near = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
     return f"{head}**{NOT_FOUND}**{near}"
 
@@ -122,10 +130,12 @@ def _quote_text(quote: Quote, *, rated: bool = True) -> str:
     return shown("\n".join(lines))
 
 
-def _quote_markdown(quote: Quote) -> str:
+def _quote_markdown(quote: Quote, url: str) -> str:
     words = "\n".join(f"> {_escaped(line)}" for line in quote.text.split("\n"))
     also = "".join(f"\n> {ALSO_IN} {_escaped(path)}" for path in quote.citation.places)
-    return f"{words}\n>\n> — {_escaped(citation_line(quote.citation))}{also}"
+    place = _escaped(citation_line(quote.citation))
+    cited = f"[{place}](<{url}>)" if url else place
+    return f"{words}\n>\n> — {cited} \\({_escaped(quote.citation.doc_id)}\\){also}"
 
 
 def _note_markdown(note: str) -> str:

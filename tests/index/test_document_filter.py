@@ -32,6 +32,20 @@ def test_a_name_is_taken_before_a_pattern(manifest: Manifest) -> None:
     assert matching_documents(manifest, ["[x].txt"]) == ["[x].txt"]
 
 
+def test_a_folder_names_all_that_is_in_it(library: Library) -> None:
+    """With or without a slash or a star at its end, and with brackets in its name."""
+    for name in ("a/one", "a/b/two", "ab", "r [x]/three"):
+        path = library.corpus / f"{name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Apple {name}.")
+    manifest = library.build().generation.manifest
+    for name in ("a", "a/", "a/*"):
+        assert matching_documents(manifest, [name]) == ["a/b/two.txt", "a/one.txt"]
+    assert matching_documents(manifest, ["a*"]) == ["a/b/two.txt", "a/one.txt", "ab.txt"]
+    assert matching_documents(manifest, ["r [x]"]) == ["r [x]/three.txt"]
+    assert matching_documents(manifest, ["r [x]/*"]) == ["r [x]/three.txt"]
+
+
 def test_what_matches_nothing_is_refused(manifest: Manifest) -> None:
     """So that a slip in a name does not pass for "not found"."""
     with pytest.raises(QuestionError, match=r"no document 'four\*' in the index"):

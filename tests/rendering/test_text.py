@@ -33,6 +33,8 @@ def test_a_citation_reads_from_the_outside_in() -> None:
     """Title, sections, page."""
     assert citation_line(quote().citation) == "Birds › Air › Flight"
     assert citation_line(quote(page=3).citation) == "Birds › Air › Flight, page 3"
+    doubled = replace(quote().citation, headings=("Birds", "Air"))
+    assert citation_line(doubled) == "Birds › Air"
 
 
 def test_text_shows_quote_citation_and_place() -> None:
@@ -74,8 +76,10 @@ def test_markdown_quotes_and_escapes() -> None:
         "> An \\!\\[image\\]\\(http://x\\) and \\*stars\\*\\.\n"
         "> \\# No heading\n"
         ">\n"
-        "> — Birds › Air › Flight"
+        "> — Birds › Air › Flight \\(birds\\.txt\\)"
     )
+    linked = to_markdown(answer(quote()), lambda quote: f"https://x.org/{quote.citation.doc_id}")
+    assert "> — [Birds › Air › Flight](<https://x.org/birds.txt>) \\(birds" in linked
     assert to_markdown(answer(quote(), found=False)).startswith("**Not found in these documents.**")
 
 

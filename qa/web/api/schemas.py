@@ -33,7 +33,10 @@ _Probability = Annotated[float, Field(ge=0, le=1)]
 _Quotes = Annotated[int, Field(ge=1, le=50, description="Maximum number of quotes.")]
 _Question = Annotated[str, Field(description="A question, at most 10,000 characters.")]
 _Documents = Annotated[list[str], Field(max_length=1000)]
-_WHICH = "Documents to search: each a `doc_id` or a pattern such as `2024/*.pdf` (default: all)."
+_WHICH = (
+    "Documents to search: each a `doc_id`, a folder, or a pattern such as `2024/*.pdf` "
+    "(default: all)."
+)
 
 DocId = Annotated[
     str, Path(description="Path of the document in its folder.", examples=[strings.ARTICLE])
