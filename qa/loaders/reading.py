@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
 _MIB = 1 << 20
+_MOST_TEXT = 20_000_000  # characters, however small a file is: a merged cell repeats its text
+_MOST_GROWTH = 50  # characters of text for each byte: text packs to a tenth, seldom to more
 # O_NONBLOCK: to open a named pipe would wait for a writer. O_BINARY: Windows changes line breaks.
 _FLAGS: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -37,7 +39,17 @@ def extract_file(path: Path) -> tuple[str, list[Extract]]:
     module = format_of(path).module
     data = read_bytes(path)
     extract: Callable[[bytes, Path], Iterator[Extract]] = import_module(module).extract
-    extracts = [sanitize(item) for item in extract(data, path)]
+    most = max(_MOST_TEXT, _MOST_GROWTH * len(data))
+    extracts: list[Extract] = []
+    length = 0
+    for item in extract(data, path):
+        length += len(item.text)
+        if length > most:
+            reason = (
+                f"would be more than {most:,} characters of text, which no document of its size is"
+            )
+            raise DocumentError(path, reason)
+        extracts.append(sanitize(item))
     with_text = [item for item in extracts if has_text(item)]
     if not with_text:
         notes = "; ".join(note for item in extracts for note in item.notes)

@@ -92,7 +92,7 @@ def _headings(text: str, rows: Sequence[_Row]) -> tuple[Heading, ...]:
     if above and first < len(rows):
         title = next(filter(None, above[0].cells))
         found.append(_heading(text, above[0].start, ends, 1, title))
-    if first + 1 < len(rows) and _names_columns(looked_at[first], looked_at[first + 1 :]):
+    if first + 1 < len(looked_at) and _names_columns(looked_at[first], looked_at[first + 1 :]):
         names = " · ".join(looked_at[first].cells)[:LONGEST_HEADING]
         found.append(_heading(text, looked_at[first].start, ends, len(found) + 1, names))
     return tuple(found)

@@ -8,6 +8,7 @@ import pytest
 
 from qa.errors import QuestionError
 from qa.index.document_filter import matching_documents
+from qa.indexing.build import build_with_report
 
 if TYPE_CHECKING:
     from qa.index.generations.manifest import Manifest
@@ -38,7 +39,8 @@ def test_a_folder_names_all_that_is_in_it(library: Library) -> None:
         path = library.corpus / f"{name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"Apple {name}.")
-    manifest = library.build().generation.manifest
+    built = build_with_report([library.corpus], into=library.root, embedder=library.embedder)
+    manifest = built.index.generation.manifest
     for name in ("a", "a/", "a/*"):
         assert matching_documents(manifest, [name]) == ["a/b/two.txt", "a/one.txt"]
     assert matching_documents(manifest, ["a*"]) == ["a/b/two.txt", "a/one.txt", "ab.txt"]

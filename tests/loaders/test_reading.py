@@ -9,6 +9,7 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.loaders.folders.discovery import find_files
+from qa.loaders.reading import extract_file
 from tests.support.indexes import load_document
 
 if TYPE_CHECKING:
@@ -77,3 +78,15 @@ def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "x.txt" / "y.txt").write_text("Text.")
     assert names(tmp_path) == ["x.txt/y.txt"]
     assert refused(tmp_path / "x.txt") == "is not a regular file"
+
+
+def test_a_file_that_grows_beyond_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few bytes may be made to repeat a text a million times."""
+    monkeypatch.setattr("qa.loaders.reading._MOST_TEXT", 100)
+    monkeypatch.setattr("qa.loaders.reading._MOST_GROWTH", 0)
+    path = tmp_path / "a.txt"
+    path.write_text("An apple falls. " * 20)
+    with pytest.raises(DocumentError, match="more than 100 characters"):
+        extract_file(path)  # in this process, where the bounds are these

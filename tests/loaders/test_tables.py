@@ -102,3 +102,11 @@ def test_a_long_table_takes_little_more_memory_than_its_text() -> None:
     assert len(found.breaks) == 100_000
     assert all(found.text.startswith("Harbour", start) for start in found.breaks[::9999])
     assert most < 10 * len(data)
+
+
+def test_a_hundred_remarks_above_a_table_hide_no_row() -> None:
+    """However few of its rows are looked at."""
+    remarks = "".join(f"# remark, {n}\n" for n in range(99))
+    data = f"{remarks}note\nname,price\nsaw,20\naxe,35\n".encode()
+    (found,) = extract(data, Path("a.csv"))
+    assert "axe,35" in found.text

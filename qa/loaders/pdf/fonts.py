@@ -29,6 +29,7 @@ _VOWELS = frozenset("aeiouy")
 _COMMON = frozenset("eaionrtsl")  # the letters that languages have most
 # Of the letters of a text, vowels are .33 and more, the common letters .6 and more, in any
 # language of Latin letters. An alphabet that is shifted has .1 to .3, and .1 to .5.
+_SHORT = 3  # characters of words that may be marks or units
 _FEWEST_VOWELS = 0.25
 _FEWEST_COMMON = 0.5
 
@@ -54,7 +55,7 @@ def leave_out_unmapped(page: Any, words: Sequence[Word]) -> tuple[list[Word], in
     strange = sum(_is_strange(char) for word in words for char in word.text)
     shown = sum(len(word.text) for word in words)
     much = len(lost) + strange > max(_BULLETS, _MOST_LOST * max(shown, count))
-    if much or _is_gibberish("".join(word.text for word in words)):
+    if much or _is_gibberish("".join(word.text for word in words if len(word.text) > _SHORT)):
         return [], None
     if not lost:
         return list(words), 0
@@ -71,7 +72,11 @@ def _is_strange(char: str) -> bool:
 
 
 def _is_gibberish(text: str) -> bool:
-    """Return whether the letters of a page are those of no language, as if they were shifted."""
+    """Return whether the letters of a page are those of no language, as if they were shifted.
+
+    Args:
+        text: of its longer words: marks in a table, such as "x", are no language either.
+    """
     letters = [char for char in text.casefold() if char.isalpha()]
     latin = [char for char in letters if char in _A_TO_Z]
     if len(latin) < max(_FEWEST_LETTERS, _LATIN * len(letters)):
