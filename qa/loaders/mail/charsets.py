@@ -23,7 +23,7 @@ def decoded(data: bytes, charset: str) -> str:
     for name in (*order, "cp1252"):
         try:
             return data.decode(name)
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return data.decode("cp1252", "replace")
 

@@ -31,6 +31,32 @@ def field(message: Message, name: str) -> str:
     return plain(str(next(values, "")))
 
 
+def file_name(part: Message) -> str:
+    """Return the name that a part has as a file; empty where it has none that can be read.
+
+    Args:
+        part: of a message.
+    """
+    try:
+        return plain(part.get_filename() or "")
+    except (ValueError, LookupError, TypeError, AttributeError):  # it is wrongly encoded
+        return ""
+
+
+def parameter(part: Message, name: str) -> str:
+    """Return a parameter of the type of a part; empty where there is none that can be read.
+
+    Args:
+        part: of a message.
+        name: of the parameter.
+    """
+    try:
+        value = part.get_param(name, "")
+    except (ValueError, LookupError, TypeError, AttributeError):  # any of them is wrongly encoded
+        return ""
+    return str((value[2] if isinstance(value, tuple) else value) or "")
+
+
 def plain(value: str) -> str:
     """Return the value of a field without its encodings (RFC 2047).
 

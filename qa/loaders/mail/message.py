@@ -36,7 +36,8 @@ def parse(data: bytes, path: Path) -> Message:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: it does not begin with a field, or its parts are nested too deeply.
+        DocumentError: it does not begin with a field, or its parts are nested too deeply,
+            or a field is wrongly encoded.
     """
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not _FIELD.match(data):
@@ -49,6 +50,8 @@ def parse(data: bytes, path: Path) -> Message:
         return message_from_bytes(data, policy=policy.compat32)
     except RecursionError as error:
         raise DocumentError(path, "has parts nested too deeply") from error
+    except (ValueError, LookupError) as error:  # such as of the line between its parts
+        raise DocumentError(path, "has a field that is wrongly encoded") from error
 
 
 class Reading:
@@ -118,7 +121,7 @@ class Reading:
         """Read an attachment; return its name, empty where a message shows none."""
         within = f"{name}/" if name else ""
         if part.get_content_type() == "message/rfc822":
-            payload = part.get_payload()
+            payload = part.get_payload() if part.is_multipart() else None
             inner = payload[0] if isinstance(payload, list) and payload else None
             if isinstance(inner, Message) and self._depth < _DEEPEST:
                 label = self._attached.name_of(part, field(inner, "Subject"), ".eml")
