@@ -78,7 +78,7 @@ def body_of(message: Message, path: Path) -> Body:
         if part.get_content_maintype() == "multipart":
             stack.extend((child, depth + 1) for child in reversed(_parts(part)))
             if not part.is_multipart():  # it says that it has parts, and has none
-                body.text.add_plain(text_of(part))
+                body.text.add_plain(text_of(part, body.notes))
         elif part.get_content_disposition() == "attachment" or not _add(part, kind, body, path):
             body.attached += [part] if kind not in _SIGNATURES else []
     return body
@@ -90,11 +90,11 @@ def _add(part: Message, kind: str, body: Body, path: Path) -> bool:
         for fields in _parts(part):
             body.text.add_plain("\n".join(f"{name}: {v}" for name, v in fields.raw_items()))
     elif kind == "text/html":
-        body.notes += add_page(text_of(part), body.text, path)
+        body.notes += add_page(text_of(part, body.notes), body.text, path)
     elif kind in {"text/plain", "text/rfc822-headers"} and not file_name(part):
         flowed = parameter(part, "format").lower() == "flowed"
         joined = flowed and parameter(part, "delsp").lower() == "yes"
-        body.text.add_plain(text_of(part), is_flowed=flowed, is_joined=joined)
+        body.text.add_plain(text_of(part, body.notes), is_flowed=flowed, is_joined=joined)
     else:
         return False
     return True
@@ -132,16 +132,17 @@ def _is_rich(part: Message) -> bool:
     return kind == "text/html"
 
 
-def text_of(part: Message) -> str:
+def text_of(part: Message, notes: list[str] | None = None) -> str:
     """Return the characters of a part.
 
     Args:
         part: a part without parts.
+        notes: to add to, where its encoding is a guess.
     """
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
-    return decoded(data, parameter(part, "charset"))
+    return decoded(data, parameter(part, "charset"), notes)
 
 
 def add_page(page: str, text: MessageText, path: Path) -> tuple[str, ...]:
