@@ -89,7 +89,7 @@ class Reading:
         """
         self._attached.begin()
         body = body_of(message, self._path)
-        fields = [(label, field(message, label)) for label in SHOWN]
+        fields = [(label, field(message, label, body.notes)) for label in SHOWN]
         shown = [label for part in body.attached if (label := self._attach(part, name))]
         yield self.written(fields, shown, body.text, body.notes, name)
 
@@ -115,7 +115,7 @@ class Reading:
         if attached:
             about.append(("Attachments", ", ".join(attached)))
         more = () if self._is_mailbox else self.notes()
-        return text.extract(about, known.get("Subject"), (*notes, *more), name)
+        return text.extract(about, known.get("Subject"), (*dict.fromkeys(notes), *more), name)
 
     def _attach(self, part: Message, name: str | None) -> str:
         """Read an attachment; return its name, empty where a message shows none."""

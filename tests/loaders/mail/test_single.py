@@ -249,3 +249,17 @@ def test_only_character_sets_are_looked_up() -> None:
     (found,) = read((made % "unicode_escape").encode())
     assert found.text.endswith("C:\\new\\table +AOk-")
     assert read((made % "utf-7").encode())[0].text.endswith("C:\\new\\table é")
+
+
+def test_fields_are_in_the_encoding_of_the_text() -> None:
+    """Where they name none of their own; without any it is a guess, which is noted once."""
+    made = "Subject: Договор аренды\nFrom: Анна\nContent-Type: text/plain%s\n\n" + RUSSIAN
+    (found,) = read((made % "; charset=koi8-r").encode("koi8-r"))
+    assert found.text.startswith("From: Анна\nSubject: Договор аренды\n")
+    assert found.notes == ()
+    (found,) = read((made % "").encode("koi8-r"))
+    assert found.text.endswith(RUSSIAN)
+    assert "decoded as koi8-r by guess" in found.notes
+    assert len(set(found.notes)) == len(found.notes)
+    naive = "Subject: naïve\nContent-Type: text/plain; charset=iso-8859-1\n\nYes."
+    assert read(naive.encode("latin-1"))[0].title == "naïve"
