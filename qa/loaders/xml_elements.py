@@ -44,7 +44,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
 
     An element with words of its own is a paragraph, with all that is within it. One with a short
     value alone is a line, with the name of the element. Attributes that hold words stand in
-    brackets behind that name; those of elements within a paragraph are left out.
+    brackets behind that name; those of elements within a paragraph follow it, if they are several
+    words.
 
     Args:
         data: bytes of the file.
@@ -86,6 +87,7 @@ def _add(root: Element, blocks: BlockText) -> str | None:
                 blocks.paragraph(words)
             else:
                 blocks.paragraph(f"{name}{told}: {words}")
+            _add_told_within(element, blocks)
             continue
         blocks.paragraph(told and name + told)
         below = level + any(local(child).lower() in _TITLES for child in inner)
@@ -93,7 +95,16 @@ def _add(root: Element, blocks: BlockText) -> str | None:
     return first
 
 
-def _told(element: Element) -> str:
+def _add_told_within(element: Element, blocks: BlockText) -> None:
+    """Add the attributes of elements within a paragraph, such as what an abbreviation means."""
+    for inner in element.iter():
+        if inner is not element and (name := local(inner)) and (told := _told(inner, frozenset())):
+            # With those within each of them, nested ones would cost the square of their number.
+            words = "" if len(inner) else " ".join((inner.text or "").split())
+            blocks.paragraph(f"{name}{told}" + (f": {words}" if 0 < len(words) <= _SHORT else ""))
+
+
+def _told(element: Element, always: frozenset[str] = _WORDS) -> str:
     """Return the attributes of an element that hold words, in brackets; empty if there are none."""
     found = []
     for name, value in element.attrib.items():
@@ -102,7 +113,7 @@ def _told(element: Element) -> str:
         if not words or name.startswith("{") or label.endswith(_TECHNICAL):
             continue
         spelt = sum(len(word) > 1 and any(map(str.isalpha, word)) for word in words)
-        if label in _WORDS or spelt >= _FEWEST_WORDS:
+        if label in always or spelt >= _FEWEST_WORDS:
             found.append(f"{name}: {' '.join(words)}")
     return f" ({', '.join(found)})" if found else ""
 

@@ -56,3 +56,10 @@ def test_attributes_that_hold_words_are_read() -> None:
         "group (label: Nuts)",
         "part: M8",
     ]
+
+
+def test_attributes_within_a_paragraph_follow_it() -> None:
+    """The paragraph stays whole."""
+    data = b"<p>Ask the <abbr key='w1' title='World Health Organization'>WHO</abbr> first.</p>"
+    (found,) = extract(data, Path("a.xml"))
+    assert found.text == ("Ask the WHO first.\n\nabbr (title: World Health Organization): WHO")
