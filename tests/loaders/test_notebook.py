@@ -43,3 +43,31 @@ def test_what_is_no_notebook_is_refused(data: bytes) -> None:
     """With a sentence."""
     with pytest.raises(DocumentError, match=r"is no notebook|is not JSON"):
         list(extract(data, Path("a.ipynb")))
+
+
+def _with(*results: dict[str, object]) -> bytes:
+    outputs = [{"output_type": "display_data", "data": data} for data in results]
+    cell = {"cell_type": "code", "source": "show()", "outputs": outputs}
+    return json.dumps({"cells": [cell]}).encode()
+
+
+def test_results_that_are_pages_or_values_are_read() -> None:
+    """Also where their plain text is only the name of what they are; others are noted."""
+    data = _with(
+        {"text/html": "<p>The total is <b>4711</b> euros.</p><script>no()</script>"},
+        {"text/plain": "<IPython.core.display.HTML object>", "text/html": ["<p>Sold", " out</p>"]},
+        {"application/json": {"total": 4711}},
+        {"application/javascript": "run()"},
+    )
+    (found,) = extract(data, Path("a.ipynb"))
+    assert found.text == (
+        '    show()\n\n    The total is 4711 euros.\n\n    Sold out\n\n    {"total": 4711}'
+    )
+    assert found.notes == ("1 result is neither text nor a picture, and not read",)
+
+
+def test_a_number_of_any_length_costs_nothing() -> None:
+    """Python makes no integer of so many digits."""
+    cell = b'{"cell_type": "raw", "source": "Words.", "execution_count": ' + b"1" * 5_000 + b"}"
+    (found,) = extract(b'{"cells": [' + cell + b"]}", Path("a.ipynb"))
+    assert found.text == "Words."

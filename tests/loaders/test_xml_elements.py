@@ -39,3 +39,27 @@ def test_deep_nesting_is_read() -> None:
     """Without recursion."""
     (found,) = extract(b"<a>" * 5_000 + b"deep" + b"</a>" * 5_000, Path("a.xml"))
     assert found.text == "a: deep"
+
+
+def test_attributes_that_hold_words_are_read() -> None:
+    """Beside text, without text, and above other elements; those for programs are left out."""
+    data = (
+        b"<parts name='Spring list' class='a b'><part id='p1' name='Bolt M8' price='3.50 euros'>in"
+        b" stock</part><part hint='sold in pairs' lang='en'/><group label='Nuts'><part>M8</part>"
+        b"</group></parts>"
+    )
+    (found,) = extract(data, Path("a.xml"))
+    assert found.text.split("\n\n") == [
+        "parts (name: Spring list)",
+        "part (name: Bolt M8, price: 3.50 euros): in stock",
+        "part (hint: sold in pairs)",
+        "group (label: Nuts)",
+        "part: M8",
+    ]
+
+
+def test_attributes_within_a_paragraph_follow_it() -> None:
+    """The paragraph stays whole."""
+    data = b"<p>Ask the <abbr key='w1' title='World Health Organization'>WHO</abbr> first.</p>"
+    (found,) = extract(data, Path("a.xml"))
+    assert found.text == ("Ask the WHO first.\n\nabbr (title: World Health Organization): WHO")

@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError, described
+from qa.errors import DocumentError
 from qa.loaders.extraction import has_text
-from qa.loaders.mail.fields import plain
+from qa.loaders.mail.fields import file_name
 from qa.loaders.registry import FORMATS
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _MOST = 1_000
 
 _MOST_NAMED = 5
 _LONGEST_NAME = 120
+_LONGEST_SUFFIX = 60
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")
 _SUFFIXES = {known.media_type: suffix for suffix, known in reversed(FORMATS.items())}
 
@@ -69,10 +70,7 @@ class Attachments:
             title: its name where it names none.
             suffix: of the name then.
         """
-        try:
-            named = plain(part.get_filename() or "")
-        except (ValueError, LookupError, TypeError, AttributeError):  # it is wrongly encoded
-            named = ""
+        named = file_name(part)
         if not named:
             kind = part.get_content_type()
             suffix = suffix or _SUFFIXES.get(kind) or mimetypes.guess_extension(kind) or ""
@@ -86,11 +84,15 @@ class Attachments:
             named: as the message names it.
         """
         name = PurePosixPath(" ".join(_UNSAFE.sub(" ", named).split()) or "attachment")
-        suffix = name.suffix[:_LONGEST_NAME]
+        suffix = name.suffix[:_LONGEST_SUFFIX]
         stem = name.name.removesuffix(name.suffix)[: _LONGEST_NAME - len(suffix)]
-        self._taken[stem + suffix] += 1
-        count = self._taken[stem + suffix]
-        return stem + suffix if count == 1 else self.unique(f"{stem} ({count}){suffix}")
+        whole = label = stem + suffix
+        while label in self._taken:
+            self._taken[whole] += 1
+            number = f" ({self._taken[whole]})"
+            label = stem[: _LONGEST_NAME - len(suffix) - len(number)] + number + suffix
+        self._taken[label] = 1
+        return label
 
     def read(self, part: Message, name: str, within: str = "") -> list[Extract]:
         """Return the documents in an attachment; one that cannot be read is noted.
@@ -130,8 +132,8 @@ class Attachments:
             return []
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001 - one attachment costs no others
-            self._unread.append(f"{name} ({described(error)})")
+        except Exception:  # noqa: BLE001 - one attachment costs no others
+            self._unread.append(f"{name} (damaged)")
             return []
         with_text = [item for item in found if has_text(item)]
         if not with_text:

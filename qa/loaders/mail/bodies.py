@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa.errors import DocumentError
 from qa.loaders.extraction import BlockText
 from qa.loaders.mail.charsets import decoded
+from qa.loaders.mail.fields import file_name, parameter
 from qa.loaders.mail.replies import MessageText
 from qa.loaders.webpage.encoding import decode_page
 from qa.loaders.webpage.nesting import parse_page
@@ -74,11 +75,10 @@ def body_of(message: Message, path: Path) -> Body:
         if best is not part:
             stack.append((best, depth + 1))
             continue
-        inner = part.get_payload()
         if part.get_content_maintype() == "multipart":
-            stack.extend((child, depth + 1) for child in reversed(_parts(inner)))
-            if isinstance(inner, str):  # it says that it has parts, and has none
-                body.text.add_plain(inner)
+            stack.extend((child, depth + 1) for child in reversed(_parts(part)))
+            if not part.is_multipart():  # it says that it has parts, and has none
+                body.text.add_plain(text_of(part, body.notes))
         elif part.get_content_disposition() == "attachment" or not _add(part, kind, body, path):
             body.attached += [part] if kind not in _SIGNATURES else []
     return body
@@ -87,14 +87,14 @@ def body_of(message: Message, path: Path) -> Body:
 def _add(part: Message, kind: str, body: Body, path: Path) -> bool:
     """Add a part to the text of a message; return whether it is text to be read there."""
     if kind == "message/delivery-status":
-        for fields in _parts(part.get_payload()):
+        for fields in _parts(part):
             body.text.add_plain("\n".join(f"{name}: {v}" for name, v in fields.raw_items()))
     elif kind == "text/html":
-        body.notes += add_page(text_of(part), body.text, path)
-    elif kind in {"text/plain", "text/rfc822-headers"} and not part.get_filename():
-        flowed = str(part.get_param("format", "")).lower() == "flowed"
-        joined = flowed and str(part.get_param("delsp", "")).lower() == "yes"
-        body.text.add_plain(text_of(part), is_flowed=flowed, is_joined=joined)
+        body.notes += add_page(text_of(part, body.notes), body.text, path)
+    elif kind in {"text/plain", "text/rfc822-headers"} and not file_name(part):
+        flowed = parameter(part, "format").lower() == "flowed"
+        joined = flowed and parameter(part, "delsp").lower() == "yes"
+        body.text.add_plain(text_of(part, body.notes), is_flowed=flowed, is_joined=joined)
     else:
         return False
     return True
@@ -102,7 +102,7 @@ def _add(part: Message, kind: str, body: Body, path: Path) -> bool:
 
 def _best(part: Message, path: Path) -> Message:
     """Return the version of a part that has its words: the plain text, unless that is a stub."""
-    versions = _parts(part.get_payload())
+    versions = _parts(part)
     plain = next((item for item in versions if item.get_content_type() == "text/plain"), None)
     rich = next((item for item in reversed(versions) if _is_rich(item)), None)
     if plain is None or rich is None:
@@ -115,9 +115,13 @@ def _best(part: Message, path: Path) -> Message:
     return rich if is_stub or has_more else plain
 
 
-def _parts(payload: object) -> list[Message]:
+def _parts(part: Message) -> list[Message]:
+    # Text is not asked for here: to give it, the library looks up whatever names its encoding.
+    payload = part.get_payload() if part.is_multipart() else []
     return (
-        [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+        [inner for inner in payload if isinstance(inner, Message)]
+        if isinstance(payload, list)
+        else []
     )
 
 
@@ -128,18 +132,17 @@ def _is_rich(part: Message) -> bool:
     return kind == "text/html"
 
 
-def text_of(part: Message) -> str:
+def text_of(part: Message, notes: list[str] | None = None) -> str:
     """Return the characters of a part.
 
     Args:
         part: a part without parts.
+        notes: to add to, where its encoding is a guess.
     """
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
-    charset = part.get_param("charset", "")
-    named = charset[2] if isinstance(charset, tuple) else charset
-    return decoded(data, str(named or ""))
+    return decoded(data, parameter(part, "charset"), notes)
 
 
 def add_page(page: str, text: MessageText, path: Path) -> tuple[str, ...]:

@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
 # A line "From " after a blank one begins a message (RFC 4155). Programs write the sender and the
-# time behind it; a sentence that begins so has no time, and is mostly written as ">From ".
+# time behind it; a sentence that begins so has no such time, and is mostly written as ">From ".
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]{0,200}\d\d:\d\d[^\n]{0,100}\n")
+_DATED = tuple(
+    re.compile(rb"(?<![^ \t,])(?:" + words + rb")(?![^ \t,\r\n])")
+    for words in (
+        rb"Mon|Tue|Wed|Thu|Fri|Sat|Sun",
+        rb"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
+        rb"(?:19|20)\d\d",
+    )
+)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MOST_NAMED = 3
 
@@ -33,7 +41,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: it does not begin as a mailbox does, or has no message that can be read.
     """
     data = data.lstrip(b"\r\n")
-    begins = [match.span() for match in _BEGINS.finditer(data)]
+    begins = _begins(data)
     if not begins or begins[0][0]:
         raise DocumentError(path, "is no mailbox (it does not begin with a line 'From ')")
     ends = [*(start for start, _ in begins[1:]), len(data)]
@@ -41,12 +49,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     unread: list[str] = []
     last: Extract | None = None
     for number, ((_, start), end) in enumerate(zip(begins, ends, strict=True), start=1):
-        try:
-            message = parse(_ESCAPED.sub(rb"\1", data[start:end]), path)
-            found = list(reading.message(message, str(number)))
-        except DocumentError as error:
-            unread.append(f"message {number:,} {error.reason}")
-            continue
+        found, reason = _read(reading, data[start:end], number, path)
+        unread += [f"message {number:,} {reason}"] if reason else []
         for item in (*found, *reading.attachments):
             if last:
                 yield last
@@ -57,3 +61,29 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     if len(unread) > _MOST_NAMED:
         unread[_MOST_NAMED:] = [f"{len(unread) - _MOST_NAMED:,} other messages cannot be read"]
     yield replace(last, notes=(*last.notes, *unread, *reading.notes()))
+
+
+def _begins(data: bytes) -> list[tuple[int, int]]:
+    """Return where the lines that begin messages start and end."""
+    lines = list(_BEGINS.finditer(data))
+    if lines and _is_dated(lines[0][0]):  # so the program writes whole dates
+        lines = [match for match in lines if _is_dated(match[0])]
+    return [match.span() for match in lines]
+
+
+def _read(reading: Reading, data: bytes, number: int, path: Path) -> tuple[list[Extract], str]:
+    """Return the documents of a message, or why it cannot be read."""
+    try:
+        message = parse(_ESCAPED.sub(rb"\1", data), path)
+        return list(reading.message(message, str(number))), ""
+    except DocumentError as error:
+        return [], error.reason
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - one odd message costs no others
+        return [], "cannot be read, as it is not written by the rules"
+
+
+def _is_dated(line: bytes) -> bool:
+    """Return whether a line has a day of the week, a month and a year."""
+    return all(words.search(line) for words in _DATED)

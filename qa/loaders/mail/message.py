@@ -36,7 +36,8 @@ def parse(data: bytes, path: Path) -> Message:
         path: of the file, for errors.
 
     Raises:
-        DocumentError: it does not begin with a field, or its parts are nested too deeply.
+        DocumentError: it does not begin with a field, or its parts are nested too deeply,
+            or a field is wrongly encoded.
     """
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not _FIELD.match(data):
@@ -49,6 +50,8 @@ def parse(data: bytes, path: Path) -> Message:
         return message_from_bytes(data, policy=policy.compat32)
     except RecursionError as error:
         raise DocumentError(path, "has parts nested too deeply") from error
+    except (ValueError, LookupError) as error:  # such as of the line between its parts
+        raise DocumentError(path, "has a field that is wrongly encoded") from error
 
 
 class Reading:
@@ -86,7 +89,7 @@ class Reading:
         """
         self._attached.begin()
         body = body_of(message, self._path)
-        fields = [(label, field(message, label)) for label in SHOWN]
+        fields = [(label, field(message, label, body.notes)) for label in SHOWN]
         shown = [label for part in body.attached if (label := self._attach(part, name))]
         yield self.written(fields, shown, body.text, body.notes, name)
 
@@ -112,13 +115,13 @@ class Reading:
         if attached:
             about.append(("Attachments", ", ".join(attached)))
         more = () if self._is_mailbox else self.notes()
-        return text.extract(about, known.get("Subject"), (*notes, *more), name)
+        return text.extract(about, known.get("Subject"), (*dict.fromkeys(notes), *more), name)
 
     def _attach(self, part: Message, name: str | None) -> str:
         """Read an attachment; return its name, empty where a message shows none."""
         within = f"{name}/" if name else ""
         if part.get_content_type() == "message/rfc822":
-            payload = part.get_payload()
+            payload = part.get_payload() if part.is_multipart() else None
             inner = payload[0] if isinstance(payload, list) and payload else None
             if isinstance(inner, Message) and self._depth < _DEEPEST:
                 label = self._attached.name_of(part, field(inner, "Subject"), ".eml")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from qa.errors import DocumentError, described
+from qa.errors import DocumentError
 from qa.loaders import rtf
 from qa.loaders.mail.attachments import Attachments
 from qa.loaders.mail.bodies import add_page
@@ -52,7 +52,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     try:
         file = olefile.OleFileIO(io.BytesIO(data))
     except (OSError, ValueError, IndexError, TypeError, AttributeError, OverflowError) as error:
-        raise DocumentError(path, f"is damaged ({described(error)})") from error
+        raise DocumentError(path, "is damaged") from error
     with file:
         storage = _Storage(file, [])
         if not storage.has("__properties_version1.0"):
@@ -176,8 +176,10 @@ def _text(storage: _Storage, path: Path) -> tuple[MessageText, tuple[str, ...]]:
     try:
         for found in rtf.extract(unpacked(packed), path):
             text.add_plain(found.text)
-    except (ValueError, DocumentError) as error:
-        return text, (f"its text cannot be read ({described(error)})",)
+    except DocumentError as error:
+        return text, (f"its text cannot be read ({error.reason})",)
+    except ValueError:
+        return text, ("its text cannot be read (it is damaged)",)
     return text, ()
 
 

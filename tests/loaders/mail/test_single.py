@@ -229,3 +229,37 @@ def test_a_bomb_of_parts_is_bounded() -> None:
     found = read(head + b"--b\nContent-Type: text/plain\n\nWord.\n" * 5_000 + b"--b--\n")
     assert found[0].notes == ("only the first 1,000 parts are read",)
     assert len(found[0].text) < 20_000
+
+
+RUSSIAN = "Договор аренды заканчивается в мае следующего года, сказала она."
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "us-ascii", "x-none", "unicode_escape"])
+def test_a_wrong_name_of_the_encoding_is_a_guess_and_noted(charset: str) -> None:
+    """Bytes that it cannot be are read as what they most likely are."""
+    made = f"Subject: a\nContent-Type: text/plain; charset={charset}\n\n"
+    (found,) = read(made.encode() + RUSSIAN.encode("koi8-r"))
+    assert found.text.endswith(RUSSIAN)
+    assert found.notes == ("decoded as koi8-r by guess",)
+
+
+def test_only_character_sets_are_looked_up() -> None:
+    r"""Python calls others so too, and one would take ``\\n`` for a new line."""
+    made = "Subject: a\nContent-Type: text/plain; charset=%s\n\nC:\\new\\table +AOk-"
+    (found,) = read((made % "unicode_escape").encode())
+    assert found.text.endswith("C:\\new\\table +AOk-")
+    assert read((made % "utf-7").encode())[0].text.endswith("C:\\new\\table é")
+
+
+def test_fields_are_in_the_encoding_of_the_text() -> None:
+    """Where they name none of their own; without any it is a guess, which is noted once."""
+    made = "Subject: Договор аренды\nFrom: Анна\nContent-Type: text/plain%s\n\n" + RUSSIAN
+    (found,) = read((made % "; charset=koi8-r").encode("koi8-r"))
+    assert found.text.startswith("From: Анна\nSubject: Договор аренды\n")
+    assert found.notes == ()
+    (found,) = read((made % "").encode("koi8-r"))
+    assert found.text.endswith(RUSSIAN)
+    assert "decoded as koi8-r by guess" in found.notes
+    assert len(set(found.notes)) == len(found.notes)
+    naive = "Subject: naïve\nContent-Type: text/plain; charset=iso-8859-1\n\nYes."
+    assert read(naive.encode("latin-1"))[0].title == "naïve"
