@@ -178,3 +178,17 @@ def data_of(data: bytes, name: str) -> bytes:
     import zipfile  # noqa: PLC0415
 
     return zipfile.ZipFile(io.BytesIO(data)).read(name)
+
+
+def test_a_slide_that_is_not_there_is_noted() -> None:
+    """By its number; the others are read, on their pages."""
+    slides = pptx.Presentation()
+    for number in range(3):
+        add(slides, "Fruit", f"Kind {number}.")
+    found = read("pptx", changed(saved(slides), **{"ppt/slides/slide2.xml": None}))
+    assert found.text == "Fruit\n\nKind 0.\n\nFruit\n\nKind 2."
+    assert len(found.pages) == 3
+    assert found.notes == (
+        "slides that cannot be read: 2",
+        "ppt/slides/slide2.xml cannot be read: it is not in the file",
+    )

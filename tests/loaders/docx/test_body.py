@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.errors import DocumentError
+from tests.support.hostile import changed
 from tests.support.office import read
 from tests.support.word_files import num, package, paragraph, raised, run, styled
 
@@ -165,3 +166,11 @@ def test_raised_text_in_a_heading_and_a_cell_is_raised() -> None:
     cell = f"<w:tc>{paragraph(run('10') + raised('3'))}</w:tc><w:tc>{paragraph('b')}</w:tc>"
     body = f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>" + num(1, 0)
     assert read("docx", package(body)).text == "| 10³ | b |"
+
+
+def test_a_part_that_is_not_there_is_noted() -> None:
+    """The text is read without its notes."""
+    body = paragraph(run("See.") + '<w:r><w:footnoteReference w:id="3"/></w:r>')
+    found = read("docx", changed(package(body, footnotes=""), **{"word/footnotes.xml": None}))
+    assert found.text == "See."
+    assert found.notes == ("word/footnotes.xml cannot be read: it is not in the file",)

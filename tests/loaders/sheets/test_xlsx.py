@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from qa.errors import DocumentError
 from qa.indexing.build import build_with_report
@@ -16,8 +18,6 @@ from tests.support.spreadsheets import excel, excel_rows, raw_excel
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import xlsxwriter
 
     from qa.loaders.extraction import Extract
 
@@ -239,3 +239,19 @@ def test_damaged_and_dangerous_files_are_refused() -> None:
         sheet(changed(excel_rows(["a"]), **{"xl/worksheets/sheet1.xml": b'<!ENTITY a "b">'}))
     with pytest.raises(DocumentError, match="is damaged"):
         sheet(changed(excel_rows(["a"]), **{"xl/worksheets/sheet1.xml": None}))
+
+
+@pytest.mark.parametrize("damaged", [None, b"<worksheet><sheetData><row></sheetData>"])
+def test_a_sheet_that_cannot_be_read_is_noted_and_others_are_read(
+    damaged: bytes | None,
+) -> None:
+    """Whether it is not there or is damaged."""
+    saved = io.BytesIO()
+    with xlsxwriter.Workbook(saved, {"in_memory": True}) as book:
+        for name in ("A", "B", "C"):
+            book.add_worksheet(name).write(0, 0, f"Rent of {name}.")
+    found = sheet(changed(saved.getvalue(), **{"xl/worksheets/sheet2.xml": damaged}))
+    assert found.text == "A\n\nRent of A.\n\nC\n\nRent of C."
+    assert [note.partition(" (")[0] for note in found.notes] == [
+        "sheet 'B' cannot be read: it is damaged"
+    ]
