@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.loaders.archives import attribute, every, local
 from qa.loaders.charts import chart_text
 from qa.loaders.diagrams import diagram_text
-from qa.loaders.docx.markup import child, goes_on, inside, placed, value
+from qa.loaders.docx.markup import MOST_COLUMNS, child, goes_on, inside, placed, value
 from qa.loaders.docx.styles import OUTLINE
 from qa.loaders.prose import is_prose
 
@@ -211,7 +211,10 @@ class BodyReader:
         columns = sorted({at for row in found for at, _ in row})
         for row in found:
             texts = dict(row)
-            self._blocks.row([texts.get(at, "") for at in columns])
+            if len(columns) <= MOST_COLUMNS:
+                self._blocks.row([texts.get(at, "") for at in columns])
+            else:  # no reader sees so many: the blank ones between are not written
+                self._blocks.row(list(texts.values()))
         self._below(read, depth)
 
     def _cell(self, cell: Element, read: list[Words]) -> Iterator[str]:

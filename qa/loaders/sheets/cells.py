@@ -16,6 +16,7 @@ from qa.loaders.sheets.number_formats import (
 )
 from qa.loaders.sheets.table_shape import Cell, Row
 from qa.loaders.sheets.workbook import Style, rich_text
+from qa.loaders.spanning import MOST_ROWS, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,32 @@ class Merged(NamedTuple):
 
     last_row: int
     columns: int
+
+
+class Lasting(NamedTuple):
+    """A cell that goes on in the rows below.
+
+    Attributes:
+        cell: as it is written there.
+        last_row: to which it goes.
+        until: the last row in which it is written.
+    """
+
+    cell: Cell
+    last_row: int
+    until: int
+
+    @classmethod
+    def below(cls, cell: Cell, row: int, last_row: int) -> Lasting:
+        """Return how a cell goes on.
+
+        Args:
+            cell: in its first row.
+            row: number of it.
+            last_row: number of the last one.
+        """
+        written = cell._replace(text=repeated(cell.text))
+        return cls(written, last_row, min(last_row, row + MOST_ROWS))
 
 
 class Rows:
@@ -78,7 +105,7 @@ class Rows:
             xml.etree.ElementTree.ParseError: the XML is damaged.
         """
         number = 0
-        active: dict[int, tuple[Cell, int]] = {}  # cells that go on below, with their last row
+        active: dict[int, Lasting] = {}
         row_tag = ""
         for _, element in ET.iterparse(io.BytesIO(self._data)):  # noqa: S314
             if element.tag != row_tag:
@@ -95,9 +122,9 @@ class Rows:
                 self.hidden_rows += 1
             element.clear()  # what was read is given up
             if active:
-                active = {i: (cell, last) for i, (cell, last) in active.items() if last >= number}
+                active = {i: cell for i, cell in active.items() if cell.last_row >= number}
                 if cells:
-                    above = {column: cell for column, (cell, _) in active.items()}
+                    above = {i: one.cell for i, one in active.items() if one.until >= number}
                     cells = dict(sorted({**above, **cells}.items()))
             if cells or active:
                 yield Row(number, cells)
@@ -109,14 +136,12 @@ class Rows:
             # All columns behind the last one are hidden in some files: nothing is in them.
             self.hidden_columns += end - begin + 1 if end < LAST_COLUMN else 0
 
-    def _go_on(
-        self, cells: dict[int, Cell], number: int, active: dict[int, tuple[Cell, int]]
-    ) -> None:
+    def _go_on(self, cells: dict[int, Cell], number: int, active: dict[int, Lasting]) -> None:
         """Remember the cells of a row that go on below."""
         for column in self._merged.get(number, ()):
             merged = self._merged[number][column]
             if merged.last_row > number and column in cells:
-                active[column] = cells[column], merged.last_row
+                active[column] = Lasting.below(cells[column], number, merged.last_row)
 
     def _cells(self, row: Element, number: int) -> dict[int, Cell]:
         cells: dict[int, Cell] = {}

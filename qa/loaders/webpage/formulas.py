@@ -79,7 +79,6 @@ def _grouped(text: str) -> str:
 def _base(node: Any, text: str) -> str:
     """Return a sign with others raised or lowered beside it, grouped if it is not seen as one.
 
-
     A sum, a product, a fraction and what is raised itself are grouped; a name, a number, a sign
     and what stands in brackets of its own are not.
     """

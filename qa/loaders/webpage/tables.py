@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qa.loaders.spanning import MOST_ROWS
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -107,7 +109,8 @@ class Rows:
     def __init__(self) -> None:
         """Begin above the first row."""
         self._cells: list[str] | None = None
-        self._spanning: dict[int, tuple[str, int]] = {}  # column -> words, rows left
+        # Column -> words, rows left, rows written.
+        self._spanning: dict[int, tuple[str, int, int]] = {}
 
     @property
     def in_row(self) -> bool:
@@ -134,7 +137,7 @@ class Rows:
             content = words if number == 0 else ""
             if below > 0:
                 repeated = content if len(content) <= _LONGEST_REPEATED else ""
-                self._spanning[len(self._cells)] = (repeated, below)
+                self._spanning[len(self._cells)] = (repeated, below, 1)
             self._cells.append(content)
 
     def end(self) -> list[str]:
@@ -155,9 +158,10 @@ class Rows:
     def _add_spanning(self, cells: list[str]) -> None:
         """Add the cells of rows above that span this one, where it has come to their columns."""
         while (spanning := self._spanning.get(len(cells))) is not None:
-            words, left = spanning
+            words, left, times = spanning
             if left > 1:
-                self._spanning[len(cells)] = (words, left - 1)
+                again = times < MOST_ROWS
+                self._spanning[len(cells)] = (words if again else "", left - 1, times + 1)
             else:
                 del self._spanning[len(cells)]
             cells.append(words)

@@ -174,3 +174,15 @@ def test_a_part_that_is_not_there_is_noted() -> None:
     found = read("docx", changed(package(body, footnotes=""), **{"word/footnotes.xml": None}))
     assert found.text == "See."
     assert found.notes == ("word/footnotes.xml cannot be read: it is not in the file",)
+
+
+def test_rows_that_begin_far_to_the_right_do_not_make_a_huge_text() -> None:
+    """Thousands of columns, each with one cell, are not filled up with blank ones."""
+    cell = f"<w:tc>{paragraph('c')}</w:tc>"
+    rows = "".join(
+        f'<w:tr><w:trPr><w:gridBefore w:val="{i}"/></w:trPr>{cell * 60}</w:tr>'
+        for i in range(0, 3000, 60)
+    )
+    text = read("docx", package(f"<w:tbl>{rows}</w:tbl>")).text
+    assert text.count("c") == 3000
+    assert len(text) < 20_000

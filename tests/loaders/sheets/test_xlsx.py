@@ -255,3 +255,20 @@ def test_a_sheet_that_cannot_be_read_is_noted_and_others_are_read(
     assert [note.partition(" (")[0] for note in found.notes] == [
         "sheet 'B' cannot be read: it is damaged"
     ]
+
+
+def test_merged_cells_do_not_make_a_huge_text() -> None:
+    """The first words of one over many rows are repeated, in the first hundred of them."""
+    words = "A remark on all of these buses. " * 50
+    with_rows = "".join(f'<row r="{i}"><c r="B{i}"><v>{i}</v></c></row>' for i in range(2, 301))
+    found = sheet(
+        raw_excel(
+            f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{words}</t></is></c>'
+            f'<c r="B1"><v>1</v></c></row>{with_rows}</sheetData>'
+            '<mergeCells><mergeCell ref="A1:A300"/></mergeCells>'
+        )
+    )
+    rows = found.text.split("\n")[-300:]
+    assert rows[0] == f"| {words.strip()} | 1 |"
+    assert rows[100] == f"| {words[:193].strip()} … | 101 |"
+    assert rows[101] == "|  | 102 |"

@@ -99,3 +99,17 @@ def test_long_cells_are_not_repeated() -> None:
     rows.add("2", None, None)
     rows.add("3", None, None)
     assert rows.end() == ["", "2", "3"]
+
+
+def test_short_cells_are_repeated_a_hundred_times() -> None:
+    """Their columns stay empty below."""
+    rows = Rows()
+    found = []
+    for number in range(105):
+        rows.begin()
+        if number == 0:
+            rows.add("North", None, "1000")
+        rows.add(str(number), None, None)
+        rows.add("ok", None, None)
+        found.append(rows.end())
+    assert found[100:102] == [["North", "100", "ok"], ["", "101", "ok"]]
