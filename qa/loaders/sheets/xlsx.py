@@ -101,6 +101,10 @@ def _read(
         many = rows.without_result
         of = "1 formula has" if many == 1 else f"{many:,} formulas have"
         notes.append(f"sheet {sheet.name!r}: {of} no stored result; open and save it in Excel")
+    if rows.without_text:
+        many = rows.without_text
+        name = "1 cell names" if many == 1 else f"{many:,} cells name"
+        notes.append(f"sheet {sheet.name!r}: {name} a text that is not in the file")
     if rows.hidden_rows or rows.hidden_columns:
         notes.append(
             f"sheet {sheet.name!r}: {rows.hidden_rows:,} rows and {rows.hidden_columns:,} columns "

@@ -272,3 +272,21 @@ def test_merged_cells_do_not_make_a_huge_text() -> None:
     assert rows[0] == f"| {words.strip()} | 1 |"
     assert rows[100] == f"| {words[:193].strip()} … | 101 |"
     assert rows[101] == "|  | 102 |"
+
+
+def test_what_is_no_number_is_kept_and_a_text_that_is_not_there_is_noted() -> None:
+    """Nothing becomes blank in silence."""
+    values = ("1e999", "NaN", "-INF", "1_000", "\u0661\u0662", "12")
+    cells = "".join(f"<c><v>{value}</v></c>" for value in values)
+    lost = "".join(f'<c t="s"><v>{at}</v></c>' for at in ("0", "7", "\u0660"))
+    rows = f'<row>{cells}</row><row>{lost}<c s="\u0669"><v>1</v></c></row>'
+    found = sheet(raw_excel(f"<sheetData>{rows}</sheetData>", "<si><t>Rent</t></si>"))
+    assert found.text.startswith(f"S\n\n| {' | '.join(values)} |\n| Rent |")
+    assert found.notes == ("sheet 'S': 2 cells name a text that is not in the file",)
+
+
+def test_what_stands_below_the_cells_is_looked_through_at_once() -> None:
+    """A million words that begin as a merged cell does take no hours."""
+    words = "mergeCell autoFilter " * 50_000
+    found = sheet(raw_excel(f'<sheetData><row><c><v>1</v></c></row></sheetData><a b="{words}"/>'))
+    assert found.text == "S\n\n1"
