@@ -15,6 +15,7 @@ _LONG = 600  # characters of a cell with blocks that is a part of the page, no v
 _LONGEST_VALUE = 3000  # characters of the same below a header cell
 _LONGEST_INSIDE = 300  # characters of a table that is a value in a cell of another
 _LONGEST_REPEATED = 200  # characters; one cell over many rows must not fill the memory
+_MOST_REPEATED = 1_000_000  # characters of a table
 _MOST_COLUMNS = 100  # that a cell can span
 _MOST_ROWS = 1000
 
@@ -109,6 +110,7 @@ class Rows:
     def __init__(self) -> None:
         """Begin above the first row."""
         self._cells: list[str] | None = None
+        self._left = _MOST_REPEATED
         # Column -> words, rows left, rows written.
         self._spanning: dict[int, tuple[str, int, int]] = {}
 
@@ -164,7 +166,8 @@ class Rows:
                 self._spanning[len(cells)] = (words if again else "", left - 1, times + 1)
             else:
                 del self._spanning[len(cells)]
-            cells.append(words)
+            self._left -= len(words)
+            cells.append(words if self._left >= 0 else "")
 
 
 def _span(value: str | None, most: int) -> int:
