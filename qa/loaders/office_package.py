@@ -67,7 +67,8 @@ class Package:
             part: its name; empty for the file as a whole.
         """
         folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        root = self.xml(relations) if relations in self._archive else None  # many have none
         found: dict[str, Link] = {}
         for link in every(root, "Relationship") if root is not None else ():
             target = posixpath.normpath(posixpath.join("/", folder, attribute(link, "Target")))
@@ -77,18 +78,25 @@ class Package:
         return found
 
     def xml(self, name: str) -> Element | None:
-        """Return what is in a part, None where it is not there or is damaged.
+        """Return what is in a part, None where it is not there or is damaged, which is noted.
 
         Args:
-            name: of the part.
+            name: of the part; empty for one that the file does not speak of.
         """
+        if not name:
+            return None
         if name not in self._archive:
+            self._note(f"{name} cannot be read: it is not in the file")
             return None
         try:
             return self._archive.xml(name)
         except DocumentError as error:
-            self.notes.append(f"{name} cannot be read: {error.reason}")
+            self._note(f"{name} cannot be read: {error.reason}")
             return None
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
 
     def plain_xml(self, name: str) -> bytes:
         """Unpack a part, to be parsed piece by piece.
@@ -115,7 +123,7 @@ class Package:
     def title(self) -> str:
         """Return the title among the properties of the file; empty where it has none."""
         for part in self.related("", "core-properties"):
-            root = self.xml(part)
+            root = self.xml(part) if part in self._archive else None  # nothing a reader sees
             return text_of(first(root, "title")).strip() if root is not None else ""
         return ""
 

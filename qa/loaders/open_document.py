@@ -92,8 +92,7 @@ def words_of(paragraph: Element, styles: dict[str, str]) -> str:
         if name in {"tab", "line-break"}:
             parts.append(" ")
         elif name == "s":
-            count = attribute(element, "c")
-            parts.append(" " * min(int(count[:4]) if count.isdecimal() else 1, _MOST_SPACES))
+            parts.append(" " * min(count_of(element, "c"), _MOST_SPACES))
         elif name not in _LEFT_OUT:
             below = styles.get(attribute(element, "style-name"), position)
             # What follows a child is put on the stack with it: it looks as the child's parent.

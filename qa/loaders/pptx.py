@@ -52,13 +52,13 @@ def _slides(package: Package, main: str, root: Element) -> list[str]:
     """Return the slides in the order in which they are shown."""
     links = package.links(main)
     shown = [
-        links[identity].part
+        links[identity].part if identity in links else ""
         for slide in every(root, "sldId")
-        if (identity := next((v for k, v in slide.items() if k.endswith("}id")), "")) in links
+        for identity in [next((v for k, v in slide.items() if k.endswith("}id")), "")]
     ]
-    return shown or sorted(
-        (link.part for link in links.values() if link.kind == "slide"), key=_number
-    )
+    if any(shown):
+        return shown
+    return sorted((link.part for link in links.values() if link.kind == "slide"), key=_number)
 
 
 def _number(name: str) -> tuple[int, str]:
@@ -86,6 +86,7 @@ class _Deck:
         self._package = package
         self._is_titled = False  # whether a heading goes on from the slide before
         self._hidden: list[int] = []
+        self._unread: list[int] = []
         self._pictures: list[int] = []
         self._charts = 0  # without values
 
@@ -99,6 +100,7 @@ class _Deck:
         self.blocks.page()
         slide = self._package.xml(name)
         if slide is None:
+            self._unread.append(number)
             return
         if slide.get("show") in _OFF:
             self._hidden.append(number)
@@ -164,6 +166,8 @@ class _Deck:
 
     def notes(self) -> Iterator[str]:
         """Yield what was left out, or is doubtful."""
+        if self._unread:
+            yield f"slides that cannot be read: {_listed(self._unread)}"
         if self._hidden:
             yield f"hidden slides, which are read: {_listed(self._hidden)}"
         if self._pictures:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, every, first, local
 from qa.loaders.raised import lowered, raised
+from qa.loaders.spanning import MOST_ROWS, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,19 +110,21 @@ def add_table(table: Element, blocks: BlockText) -> None:
         table: of a slide.
         blocks: the text to write into.
     """
-    above: list[str] = []
+    above: list[tuple[str, int]] = []  # words, and how often they were repeated
     for number, row in enumerate(every(table, "tr")):
-        cells: list[str] = []
+        cells: list[tuple[str, int]] = []
         for column, cell in enumerate(every(row, "tc")):
             if column >= _MOST_COLUMNS:
                 break
-            words = one_line(cell)
+            words, times = one_line(cell), 0
             if attribute(cell, "vMerge") in _ON and column < len(above):
-                words = above[column]
+                words, times = above[column]
+                words, times = repeated(words) if times < MOST_ROWS else "", times + 1
             elif attribute(cell, "hMerge") in _ON and number == 0 and cells:
-                words = cells[-1]  # the name of several columns
-            cells.append(words)
-        blocks.row(cells)
+                words, times = cells[-1]  # the name of several columns
+                words, times = repeated(words) if times < MOST_ROWS else "", times + 1
+            cells.append((words, times))
+        blocks.row([words for words, _ in cells])
         above = cells
 
 

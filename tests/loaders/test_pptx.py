@@ -178,3 +178,31 @@ def data_of(data: bytes, name: str) -> bytes:
     import zipfile  # noqa: PLC0415
 
     return zipfile.ZipFile(io.BytesIO(data)).read(name)
+
+
+def test_a_slide_that_is_not_there_is_noted() -> None:
+    """By its number; the others are read, on their pages."""
+    slides = pptx.Presentation()
+    for number in range(3):
+        add(slides, "Fruit", f"Kind {number}.")
+    found = read("pptx", changed(saved(slides), **{"ppt/slides/slide2.xml": None}))
+    assert found.text == "Fruit\n\nKind 0.\n\nFruit\n\nKind 2."
+    assert len(found.pages) == 3
+    assert found.notes == (
+        "slides that cannot be read: 2",
+        "ppt/slides/slide2.xml cannot be read: it is not in the file",
+    )
+
+
+def test_a_cell_over_many_rows_does_not_make_a_huge_text() -> None:
+    """Its first words are repeated, in a hundred rows."""
+    slides = pptx.Presentation()
+    table = add(slides).shapes.add_table(105, 2, *BOX).table
+    table.cell(0, 0).text = "word " * 1000
+    for row in range(105):
+        table.cell(row, 1).text = str(row)
+    table.cell(0, 0).merge(table.cell(104, 0))
+    rows = read("pptx", saved(slides)).text.split("\n")
+    assert len(rows[0]) > 5000
+    assert len(rows[100]) < 220 < 2 * len(rows[100])
+    assert rows[101:] == [f"|  | {row} |" for row in range(101, 105)]

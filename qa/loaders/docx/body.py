@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.loaders.archives import attribute, every, local
 from qa.loaders.charts import chart_text
 from qa.loaders.diagrams import diagram_text
-from qa.loaders.docx.markup import child, goes_on, inside, placed, value
+from qa.loaders.docx.markup import MOST_COLUMNS, child, goes_on, inside, placed, value
 from qa.loaders.docx.styles import OUTLINE
 from qa.loaders.prose import is_prose
 
@@ -205,24 +205,44 @@ class BodyReader:
             return
         read: list[Words] = []
         found = [
-            [(at, " ".join(filter(None, self._cell(cell, read)))) for at, cell in placed(*row)]
+            [
+                (at, " ".join(filter(None, self._cell(cell, read, depth))))
+                for at, cell in placed(*row)
+            ]
             for row in zip(rows, cells, strict=True)
         ]
         columns = sorted({at for row in found for at, _ in row})
         for row in found:
             texts = dict(row)
-            self._blocks.row([texts.get(at, "") for at in columns])
+            if len(columns) <= MOST_COLUMNS:
+                self._blocks.row([texts.get(at, "") for at in columns])
+            else:  # no reader sees so many: the blank ones between are not written
+                self._blocks.row(list(texts.values()))
         self._below(read, depth)
 
-    def _cell(self, cell: Element, read: list[Words]) -> Iterator[str]:
-        for paragraph in every(cell, "p"):
-            words = self._read(paragraph)
-            read.append(words)
-            properties = child(paragraph, "pPr")
-            place = self._numbering.place(properties, value(properties, "pStyle"))
-            label = self._numbering.count(place) if place else None
-            text = words.text.strip()
-            yield f"{label.text} {text}".strip() if label else text
+    def _cell(self, cell: Element, read: list[Words], depth: int) -> Iterator[str]:
+        """Yield the paragraphs of a cell, and each table in it on one line."""
+        for block in inside(cell, "p", "tbl"):
+            if local(block) == "p":
+                yield self._line(block, read)
+            elif depth >= _DEEPEST:
+                yield ", ".join(filter(None, (self._line(p, read) for p in every(block, "p"))))
+            else:
+                rows = [
+                    [" ".join(filter(None, self._cell(one, read, depth + 1))) for one in cells]
+                    for row in inside(block, "tr")
+                    if child(row, "trPr", "del") is None and (cells := list(inside(row, "tc")))
+                ]
+                yield "; ".join(filter(None, (", ".join(filter(None, row)) for row in rows)))
+
+    def _line(self, paragraph: Element, read: list[Words]) -> str:
+        words = self._read(paragraph)
+        read.append(words)
+        properties = child(paragraph, "pPr")
+        place = self._numbering.place(properties, value(properties, "pStyle"))
+        label = self._numbering.count(place) if place else None
+        text = words.text.strip()
+        return f"{label.text} {text}".strip() if label else text
 
     def _below(self, read: list[Words], depth: int) -> None:
         """Add what is anchored in paragraphs: boxes, charts and diagrams, then notes."""

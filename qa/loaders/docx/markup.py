@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+MOST_COLUMNS = 1000
+"""Columns of a table."""
+
 _OFF = frozenset({"0", "false", "off", "none"})
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 
@@ -137,7 +140,7 @@ def placed(row: Element, cells: list[Element]) -> Iterator[tuple[int, Element]]:
         row: of a table.
         cells: of the row.
     """
-    at = max(0, number(value(row, "trPr", "gridBefore"), 0))
+    at = min(max(0, number(value(row, "trPr", "gridBefore"), 0)), MOST_COLUMNS)
     for cell in cells:
         yield at, cell
         at += max(1, number(value(cell, "tcPr", "gridSpan"), 1))

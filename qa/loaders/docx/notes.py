@@ -45,6 +45,7 @@ class Notes:
         self._comments = _by_identity(parts.get("comments"), "comment")
         self._subjects: dict[str, str] = {}
         self._begun: list[str] = []
+        self._taken: set[tuple[str, str]] = set()
 
     def mark(self, kind: str, identity: str) -> str:
         """Return the mark of a note in the text; empty where there is no such note.
@@ -60,9 +61,10 @@ class Notes:
         return marks.setdefault(identity, list_number(start + len(marks), form))
 
     def take(self, words: Words) -> list[tuple[str, Element]]:
-        """Return the notes that are anchored in a paragraph, each with its mark.
+        """Return the notes that are anchored in a paragraph, each with its mark, and each once.
 
-        A comment is remembered, to be added after the text.
+        One may be anchored in several, and in its own words. A comment is
+        remembered, to be added after the text.
 
         Args:
             words: of the paragraph.
@@ -72,7 +74,8 @@ class Notes:
         for kind, identity, mark in words.references:
             if kind == "comments":
                 self._begun.append(identity)
-            elif identity in self._bodies[kind]:
+            elif identity in self._bodies[kind] and (kind, identity) not in self._taken:
+                self._taken.add((kind, identity))
                 found.append((mark, self._bodies[kind][identity]))
         return found
 

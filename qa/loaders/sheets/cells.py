@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from qa.loaders.sheets.number_formats import (
 )
 from qa.loaders.sheets.table_shape import Cell, Row
 from qa.loaders.sheets.workbook import Style, rich_text
+from qa.loaders.spanning import MOST_ROWS, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_MERGED = re.compile(rb"mergeCell [^<>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})")
-_FILTER = re.compile(rb"autoFilter [^<>]*?ref=[\"'][A-Z]{1,3}([0-9]{1,7})")
+_MERGED = re.compile(
+    rb"mergeCell [^<>]{0,200}?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"
+)
+_FILTER = re.compile(rb"autoFilter [^<>]{0,200}?ref=[\"'][A-Z]{1,3}([0-9]{1,7})")
 _SHORT = 11  # digits that the general format shows
 _MOST_MERGED = 100_000
 _GENERAL = Style()
@@ -45,12 +49,39 @@ class Merged(NamedTuple):
     columns: int
 
 
+class Lasting(NamedTuple):
+    """A cell that goes on in the rows below.
+
+    Attributes:
+        cell: as it is written there.
+        last_row: to which it goes.
+        until: the last row in which it is written.
+    """
+
+    cell: Cell
+    last_row: int
+    until: int
+
+    @classmethod
+    def below(cls, cell: Cell, row: int, last_row: int) -> Lasting:
+        """Return how a cell goes on.
+
+        Args:
+            cell: in its first row.
+            row: number of it.
+            last_row: number of the last one.
+        """
+        written = cell._replace(text=repeated(cell.text))
+        return cls(written, last_row, min(last_row, row + MOST_ROWS))
+
+
 class Rows:
     """The rows of one sheet.
 
     Attributes:
         headers: numbers of rows with a filter.
         without_result: formulas of which the file has no result.
+        without_text: cells that name a text that the file does not have.
         hidden_rows: with text in them.
         hidden_columns: of the sheet.
     """
@@ -68,7 +99,7 @@ class Rows:
         below = data[max(0, data.rfind(b"sheetData")) :]
         self._merged = _merged(below)
         self.headers = frozenset(int(row) for row in _FILTER.findall(below))
-        self.without_result = self.hidden_rows = self.hidden_columns = 0
+        self.without_result = self.without_text = self.hidden_rows = self.hidden_columns = 0
         self._dates = [is_date_code(style.code) for style in book.styles]
 
     def __iter__(self) -> Iterator[Row]:
@@ -78,7 +109,7 @@ class Rows:
             xml.etree.ElementTree.ParseError: the XML is damaged.
         """
         number = 0
-        active: dict[int, tuple[Cell, int]] = {}  # cells that go on below, with their last row
+        active: dict[int, Lasting] = {}
         row_tag = ""
         for _, element in ET.iterparse(io.BytesIO(self._data)):  # noqa: S314
             if element.tag != row_tag:
@@ -95,9 +126,9 @@ class Rows:
                 self.hidden_rows += 1
             element.clear()  # what was read is given up
             if active:
-                active = {i: (cell, last) for i, (cell, last) in active.items() if last >= number}
+                active = {i: cell for i, cell in active.items() if cell.last_row >= number}
                 if cells:
-                    above = {column: cell for column, (cell, _) in active.items()}
+                    above = {i: one.cell for i, one in active.items() if one.until >= number}
                     cells = dict(sorted({**above, **cells}.items()))
             if cells or active:
                 yield Row(number, cells)
@@ -109,14 +140,12 @@ class Rows:
             # All columns behind the last one are hidden in some files: nothing is in them.
             self.hidden_columns += end - begin + 1 if end < LAST_COLUMN else 0
 
-    def _go_on(
-        self, cells: dict[int, Cell], number: int, active: dict[int, tuple[Cell, int]]
-    ) -> None:
+    def _go_on(self, cells: dict[int, Cell], number: int, active: dict[int, Lasting]) -> None:
         """Remember the cells of a row that go on below."""
         for column in self._merged.get(number, ()):
             merged = self._merged[number][column]
             if merged.last_row > number and column in cells:
-                active[column] = cells[column], merged.last_row
+                active[column] = Lasting.below(cells[column], number, merged.last_row)
 
     def _cells(self, row: Element, number: int) -> dict[int, Cell]:
         cells: dict[int, Cell] = {}
@@ -127,8 +156,7 @@ class Rows:
             column = column_of(cell.get("r", "")) if "r" in cell.attrib else column + 1
             if not 0 <= column < LAST_COLUMN or len(cell) == 0:
                 continue
-            style_number = cell.get("s", "0")
-            at = int(style_number) if style_number.isdecimal() and len(style_number) < 7 else 0  # noqa: PLR2004
+            at = _whole(cell.get("s", "0"), len(styles))
             style = styles[at] if at < len(styles) else _GENERAL
             is_date = at < len(styles) and self._dates[at]
             text, is_value = self._shown(cell, style, is_date=is_date)
@@ -157,7 +185,8 @@ class Rows:
             return self._number(value, style.code, is_date=is_date)
         if kind == "s":
             at = _whole(value.strip(), len(self._book.texts))
-            is_known = value.strip().isdecimal() and at < len(self._book.texts)
+            is_known = _is_whole(value.strip()) and at < len(self._book.texts)
+            self.without_text += not is_known
             return (text_shown(self._book.texts[at], style.code) if is_known else ""), False
         if kind == "str":
             return text_shown(value, style.code), False
@@ -167,6 +196,9 @@ class Rows:
         try:
             number = float(value)
         except ValueError:
+            return value, False
+        # What no program would write as a number, or show as one, is kept as it stands there.
+        if not (math.isfinite(number) and value.isascii() and "_" not in value):
             return value, False
         if not code and value.isdecimal() and len(value) <= _SHORT:
             return value, True  # as most numbers are
@@ -217,5 +249,8 @@ def _merged(below: bytes) -> dict[int, dict[int, Merged]]:
 
 def _whole(digits: str, most: int) -> int:
     """Return a whole number, ``most`` at most; 0 for what is none."""
-    is_number = digits.isascii() and digits.isdecimal()
-    return min(int(digits[:9]), most) if is_number else 0
+    return min(int(digits[:9]), most) if _is_whole(digits) else 0
+
+
+def _is_whole(digits: str) -> bool:
+    return digits.isascii() and digits.isdecimal()

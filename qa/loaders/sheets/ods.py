@@ -1,7 +1,7 @@
 """OpenDocument spreadsheets: each sheet is a section, its tables are read row by row.
 
 Cells hold their text as it is shown. One element may stand for a million blank rows, or for as
-many with text: those with text are written out within the bound of a document's text.
+many with text: of those with text, the first ones are written, and it is noted.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from qa.loaders.open_document import (
     title_and_language,
     words_of,
 )
-from qa.loaders.sheets.cells import LAST_COLUMN, LAST_ROW
+from qa.loaders.sheets.cells import LAST_COLUMN, LAST_ROW, Lasting
 from qa.loaders.sheets.sheet_text import SheetText
 from qa.loaders.sheets.table_shape import Cell
 from qa.loaders.sheets.xlsx import hidden_note
+from qa.loaders.spanning import MOST_ROWS, times_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qa.loaders.extraction import Extract
 
 _CONTENT = "content.xml"
+_MOST_COLUMNS = 1000  # that one element stands for
 _VALUES = frozenset({"float", "percentage", "currency", "date", "time", "boolean"})
 
 
@@ -73,7 +75,9 @@ class _Reading:
         self._comments: list[str] = []  # of the sheet, as are those below
         self._frames: list[Element] = []
         self._number = 0  # of the row
-        self._above: dict[int, tuple[Cell, int]] = {}  # what goes on below, with its last row
+        self._above: dict[int, Lasting] = {}  # what goes on below
+        self._unwritten: dict[str, int] = {}  # the same rows or cells again, by their sheet
+        self._name = ""
 
     def read(self) -> None:
         """Read the styles and the sheets."""
@@ -109,6 +113,11 @@ class _Reading:
             yield hidden_note(self._hidden)
         if self._hidden_rows:
             yield f"{self._hidden_rows:,} rows are hidden; they are read"
+        for name, times in self._unwritten.items():
+            yield (
+                f"sheet {name!r}: rows or cells that repeat the one before were left out "
+                f"{times:,} times"
+            )
 
     def _styles(self, root: Element) -> None:
         self._raised = raised_styles(root)
@@ -126,7 +135,7 @@ class _Reading:
 
     def _begin(self, table: Element) -> None:
         name = attribute(table, "name")
-        self._number, self._above = 0, {}
+        self._number, self._above, self._name = 0, {}, name
         self._comments.clear()
         self._frames.clear()
         self._is_shown = attribute(table, "style-name") not in self._invisible
@@ -153,8 +162,42 @@ class _Reading:
 
     def _row(self, row: Element) -> None:
         repeated = count_of(row, "number-rows-repeated")
+        cells, spans = self._cells(row)
+        if not cells:
+            until = max((one.last_row for one in self._above.values()), default=0)
+            for number in range(self._number + 1, min(self._number + repeated, until) + 1):
+                self._sheets.covered(number)
+            self._number = min(self._number + repeated, LAST_ROW)
+            return
+        if attribute(row, "visibility") in {"collapse", "filter"}:
+            self._hidden_rows += 1
+        begin = self._number
+        characters = sum(len(cell.text) for cell in cells.values())
+        written = times_written(repeated, MOST_ROWS, characters)
+        for _ in range(min(written, LAST_ROW - begin)):
+            self._number += 1
+            self._above = {i: one for i, one in self._above.items() if one.last_row >= self._number}
+            filled = cells
+            if self._above:
+                above = {i: one.cell for i, one in self._above.items() if one.until >= self._number}
+                filled = dict(sorted({**above, **cells}.items()))
+            self._sheets.row(self._number, filled)
+        if repeated > written:
+            # The rows are counted as they are written: what goes on below ends earlier.
+            left = repeated - written
+            self._leave(left)
+            self._above = {
+                i: one._replace(last_row=one.last_row - left, until=one.until - left)
+                for i, one in self._above.items()
+            }
+        for i, span in spans.items():
+            if begin + span > self._number:
+                self._above[i] = Lasting.below(cells[i], self._number, begin + span)
+
+    def _cells(self, row: Element) -> tuple[dict[int, Cell], dict[int, int]]:
+        """Return the cells with text, and the rows that each goes over, by their column."""
         cells: dict[int, Cell] = {}
-        lasts: dict[int, int] = {}
+        spans: dict[int, int] = {}
         column = 0
         for cell in row:
             times = count_of(cell, "number-columns-repeated")
@@ -163,29 +206,18 @@ class _Reading:
                 self._comments.extend([words] if words.strip() else [])
             shown = self._cell(cell) if local(cell) == "table-cell" else None
             if shown:
-                for i in range(column, min(column + times, LAST_COLUMN)):
+                written = times_written(times, _MOST_COLUMNS, len(shown.text))
+                self._leave(times - written)
+                for i in range(column, min(column + written, LAST_COLUMN)):
                     cells[i] = shown
-                    lasts[i] = self._number + count_of(cell, "number-rows-spanned")
+                    spans[i] = count_of(cell, "number-rows-spanned")
             column += times
-        if cells and attribute(row, "visibility") in {"collapse", "filter"}:
-            self._hidden_rows += 1
-        if not cells:
-            until = max((last for _, last in self._above.values()), default=0)
-            for number in range(self._number + 1, min(self._number + repeated, until) + 1):
-                self._sheets.covered(number)
-            self._number = min(self._number + repeated, LAST_ROW)
-            return
-        for _ in range(min(repeated, LAST_ROW - self._number)):
-            self._number += 1
-            self._above = {
-                i: (cell, last) for i, (cell, last) in self._above.items() if last >= self._number
-            }
-            filled = cells
-            if self._above:
-                above = {i: cell for i, (cell, _) in self._above.items()}
-                filled = dict(sorted({**above, **cells}.items()))
-            self._sheets.row(self._number, filled)
-        self._above |= {i: (cells[i], last) for i, last in lasts.items() if last > self._number}
+        return cells, spans
+
+    def _leave(self, times: int) -> None:
+        """Count what is there once more with the same text, and is not written."""
+        if times > 0:
+            self._unwritten[self._name] = self._unwritten.get(self._name, 0) + times
 
     def _cell(self, cell: Element) -> Cell | None:
         paragraphs = [part for part in cell if local(part) == "p"]

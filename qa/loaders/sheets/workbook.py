@@ -35,7 +35,7 @@ class SheetPart(NamedTuple):
 
     Attributes:
         name: on its tab.
-        part: of the file.
+        part: of the file; empty where the workbook does not say which.
         is_hidden: whether a reader of the file does not see it.
         headers: numbers of rows above which a filter stands.
     """
@@ -79,12 +79,12 @@ def workbook(package: Package) -> Workbook:
     sheets = tuple(
         SheetPart(
             attribute(sheet, "name"),
-            links[identity].part,
+            links[identity].part if identity in links else "",
             attribute(sheet, "state") in {"hidden", "veryHidden"},
             frozenset(filters.get(str(number), ())),
         )
         for number, sheet in enumerate(every(root, "sheet"))
-        if (identity := next((v for k, v in sheet.items() if k.endswith("}id")), "")) in links
+        for identity in [next((v for k, v in sheet.items() if k.endswith("}id")), "")]
     )
     strings = package.xml(by_kind.get("sharedStrings", ""))
     styles = package.xml(by_kind.get("styles", ""))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from qa.errors import DocumentError
 from qa.loaders.archives import every, first, text_of
 from qa.loaders.charts import chart_text, drawing_lines
 from qa.loaders.extraction import BlockText
@@ -45,10 +46,20 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     sheets = SheetText(blocks, path)
     notes: list[str] = []
     shown = frozenset(sheet.name for sheet in book.sheets if not sheet.is_hidden)
+    damaged: DocumentError | None = None
     for sheet in book.sheets:
         if not sheet.is_hidden:
-            _read(package, book, sheet, sheets, notes)
+            try:
+                _read(package, book, sheet, sheets, notes)
+            except DocumentError as error:
+                if not error.reason.startswith("is damaged"):  # not safe, or too much
+                    raise
+                damaged = error
+                notes.append(f"sheet {sheet.name!r} cannot be read: it {error.reason}")
+                sheets.end()  # what was read of it
             _read_beside(package, sheet, sheets, blocks, shown)
+    if damaged is not None and not len(blocks):
+        raise damaged
     hidden = [sheet.name for sheet in book.sheets if sheet.is_hidden]
     if hidden:
         notes.append(hidden_note(hidden))
@@ -69,7 +80,11 @@ def hidden_note(names: list[str]) -> str:
 def _read(
     package: Package, book: Workbook, sheet: SheetPart, sheets: SheetText, notes: list[str]
 ) -> None:
-    """Read the cells of a sheet."""
+    """Read the cells of a sheet.
+
+    Raises:
+        DocumentError: it is not there or is damaged, is not safe, or shows too much.
+    """
     try:
         rows = Rows(package.plain_xml(sheet.part), book)
         headers = {*sheet.headers, *rows.headers, *_header_rows(package, sheet)}
@@ -86,6 +101,10 @@ def _read(
         many = rows.without_result
         of = "1 formula has" if many == 1 else f"{many:,} formulas have"
         notes.append(f"sheet {sheet.name!r}: {of} no stored result; open and save it in Excel")
+    if rows.without_text:
+        many = rows.without_text
+        name = "1 cell names" if many == 1 else f"{many:,} cells name"
+        notes.append(f"sheet {sheet.name!r}: {name} a text that is not in the file")
     if rows.hidden_rows or rows.hidden_columns:
         notes.append(
             f"sheet {sheet.name!r}: {rows.hidden_rows:,} rows and {rows.hidden_columns:,} columns "

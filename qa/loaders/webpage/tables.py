@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qa.loaders.spanning import MOST_ROWS
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -13,6 +15,7 @@ _LONG = 600  # characters of a cell with blocks that is a part of the page, no v
 _LONGEST_VALUE = 3000  # characters of the same below a header cell
 _LONGEST_INSIDE = 300  # characters of a table that is a value in a cell of another
 _LONGEST_REPEATED = 200  # characters; one cell over many rows must not fill the memory
+_MOST_REPEATED = 1_000_000  # characters of a table
 _MOST_COLUMNS = 100  # that a cell can span
 _MOST_ROWS = 1000
 
@@ -107,7 +110,9 @@ class Rows:
     def __init__(self) -> None:
         """Begin above the first row."""
         self._cells: list[str] | None = None
-        self._spanning: dict[int, tuple[str, int]] = {}  # column -> words, rows left
+        self._left = _MOST_REPEATED
+        # Column -> words, rows left, rows written.
+        self._spanning: dict[int, tuple[str, int, int]] = {}
 
     @property
     def in_row(self) -> bool:
@@ -134,7 +139,7 @@ class Rows:
             content = words if number == 0 else ""
             if below > 0:
                 repeated = content if len(content) <= _LONGEST_REPEATED else ""
-                self._spanning[len(self._cells)] = (repeated, below)
+                self._spanning[len(self._cells)] = (repeated, below, 1)
             self._cells.append(content)
 
     def end(self) -> list[str]:
@@ -155,12 +160,14 @@ class Rows:
     def _add_spanning(self, cells: list[str]) -> None:
         """Add the cells of rows above that span this one, where it has come to their columns."""
         while (spanning := self._spanning.get(len(cells))) is not None:
-            words, left = spanning
+            words, left, times = spanning
             if left > 1:
-                self._spanning[len(cells)] = (words, left - 1)
+                again = times < MOST_ROWS
+                self._spanning[len(cells)] = (words if again else "", left - 1, times + 1)
             else:
                 del self._spanning[len(cells)]
-            cells.append(words)
+            self._left -= len(words)
+            cells.append(words if self._left >= 0 else "")
 
 
 def _span(value: str | None, most: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.errors import DocumentError
+from tests.support.hostile import changed
 from tests.support.office import read
 from tests.support.word_files import num, package, paragraph, raised, run, styled
 
@@ -165,3 +166,60 @@ def test_raised_text_in_a_heading_and_a_cell_is_raised() -> None:
     cell = f"<w:tc>{paragraph(run('10') + raised('3'))}</w:tc><w:tc>{paragraph('b')}</w:tc>"
     body = f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>" + num(1, 0)
     assert read("docx", package(body)).text == "| 10³ | b |"
+
+
+def test_a_part_that_is_not_there_is_noted() -> None:
+    """The text is read without its notes."""
+    body = paragraph(run("See.") + '<w:r><w:footnoteReference w:id="3"/></w:r>')
+    found = read("docx", changed(package(body, footnotes=""), **{"word/footnotes.xml": None}))
+    assert found.text == "See."
+    assert found.notes == ("word/footnotes.xml cannot be read: it is not in the file",)
+
+
+def test_rows_that_begin_far_to_the_right_do_not_make_a_huge_text() -> None:
+    """Thousands of columns, each with one cell, are not filled up with blank ones."""
+    cell = f"<w:tc>{paragraph('c')}</w:tc>"
+    rows = "".join(
+        f'<w:tr><w:trPr><w:gridBefore w:val="{i}"/></w:trPr>{cell * 60}</w:tr>'
+        for i in range(0, 3000, 60)
+    )
+    text = read("docx", package(f"<w:tbl>{rows}</w:tbl>")).text
+    assert text.count("c") == 3000
+    assert len(text) < 20_000
+
+
+def test_a_table_in_a_cell_is_one_line() -> None:
+    """Its rows and cells are told apart."""
+
+    def cell(*inside: str) -> str:
+        return f"<w:tc>{''.join(inside)}</w:tc>"
+
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(cells)}</w:tr>"
+
+    pair = [cell(paragraph(word)) for word in ("Apples", "3", "Pears", "4")]
+    inner = f"<w:tbl>{row(*pair[:2])}{row(*pair[2:])}</w:tbl>"
+    outer = row(cell(paragraph("Box"), inner, paragraph("")), cell(paragraph("full")))
+    text = read("docx", package(f"<w:tbl>{outer}{outer}</w:tbl>")).text
+    assert text == "\n".join(["| Box Apples, 3; Pears, 4 | full |"] * 2)
+
+
+def test_tables_in_tables_in_tables_are_read_whole() -> None:
+    """However deep."""
+    inside = paragraph("Innermost.")
+    for depth in range(30):
+        side = f"<w:tc>{paragraph(f'Side {depth}.')}</w:tc>"
+        inside = f"<w:tbl><w:tr><w:tc>{inside}</w:tc>{side}</w:tr></w:tbl>"
+    text = read("docx", package(inside)).text
+    assert all(f"Side {depth}." in text for depth in range(30))
+    assert "Innermost." in text
+
+
+def test_a_note_that_refers_to_itself_is_written_once() -> None:
+    """Also where it is anchored twice."""
+    mark = '<w:r><w:footnoteReference w:id="3"/></w:r>'
+    notes = f'<w:footnote w:id="3">{paragraph(run("See above.") + mark)}</w:footnote>'
+    body = paragraph(run("First.") + mark) + paragraph(run("Again.") + mark)
+    found = read("docx", package(body, footnotes=notes))
+    assert found.text == "First.[1]\n\n[1] See above.[1]\n\nAgain.[1]"
+    assert found.notes == ()

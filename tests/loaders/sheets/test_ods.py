@@ -85,7 +85,10 @@ def test_merged_cells_are_part_of_each_row() -> None:
 
 
 def test_repeated_cells_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A million blank rows are none; a million rows with text are refused in the end."""
+    """A million blank rows are none; a million rows with text are refused in the end.
+
+    Of one element that stands for them, the first ones are written.
+    """
     blank = '<table-row number-rows-repeated="1048570"><table-cell/></table-row>'
     one = "<table-row><table-cell><p>A</p></table-cell></table-row>"
     assert read("sheets.ods", raw_ods(f'<table name="S">{one}{blank}{one}</table>')).text == (
@@ -97,8 +100,30 @@ def test_repeated_cells_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_MAX_FILE_MB", "1")
     cells = '<table-cell number-columns-repeated="16384"><p>A</p></table-cell>'
     bomb = f'<table><table-row number-rows-repeated="1048576">{cells}</table-row></table>'
+    found = read("sheets.ods", raw_ods(bomb.replace("<table>", '<table name="S">')))
+    assert len(found.text) < 100_000
+    assert found.notes == (
+        "sheet 'S': rows or cells that repeat the one before were left out 1,063,941 times",
+    )
+    rows = "".join(f"<table-row>{cells}</table-row>" for _ in range(300))
     with pytest.raises(DocumentError, match="shows more than 1 MiB of text"):
-        read("sheets.ods", raw_ods(bomb))
+        read("sheets.ods", raw_ods(f"<table>{rows}</table>"))
+
+
+def test_what_spans_rows_ends_with_them_where_they_are_not_all_written() -> None:
+    """A cell over 500 rows that are alike is not in the row below them."""
+    rows = (
+        '<table-row><table-cell number-rows-spanned="501"><p>Coast</p></table-cell>'
+        "<table-cell><p>North</p></table-cell></table-row>"
+        '<table-row number-rows-repeated="500"><covered-table-cell/>'
+        "<table-cell><p>West</p></table-cell></table-row>"
+        "<table-row><table-cell><p>Hills</p></table-cell><table-cell><p>East</p></table-cell>"
+        "</table-row><table-row><table-cell/><table-cell><p>South</p></table-cell></table-row>"
+    )
+    text = read("sheets.ods", raw_ods(f'<table name="S">{rows}</table>')).text
+    assert text.startswith("S\n\n| Coast | North |\n| Coast | West |\n")
+    assert text.count("West") == 100
+    assert text.endswith("| Coast | West |\n| Hills | East |\n|  | South |")
 
 
 def test_damaged_and_encrypted_files_are_refused() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from qa.errors import DocumentError
 from qa.indexing.build import build_with_report
@@ -16,8 +18,6 @@ from tests.support.spreadsheets import excel, excel_rows, raw_excel
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import xlsxwriter
 
     from qa.loaders.extraction import Extract
 
@@ -239,3 +239,54 @@ def test_damaged_and_dangerous_files_are_refused() -> None:
         sheet(changed(excel_rows(["a"]), **{"xl/worksheets/sheet1.xml": b'<!ENTITY a "b">'}))
     with pytest.raises(DocumentError, match="is damaged"):
         sheet(changed(excel_rows(["a"]), **{"xl/worksheets/sheet1.xml": None}))
+
+
+@pytest.mark.parametrize("damaged", [None, b"<worksheet><sheetData><row></sheetData>"])
+def test_a_sheet_that_cannot_be_read_is_noted_and_others_are_read(
+    damaged: bytes | None,
+) -> None:
+    """Whether it is not there or is damaged."""
+    saved = io.BytesIO()
+    with xlsxwriter.Workbook(saved, {"in_memory": True}) as book:
+        for name in ("A", "B", "C"):
+            book.add_worksheet(name).write(0, 0, f"Rent of {name}.")
+    found = sheet(changed(saved.getvalue(), **{"xl/worksheets/sheet2.xml": damaged}))
+    assert found.text == "A\n\nRent of A.\n\nC\n\nRent of C."
+    assert [note.partition(" (")[0] for note in found.notes] == [
+        "sheet 'B' cannot be read: it is damaged"
+    ]
+
+
+def test_merged_cells_do_not_make_a_huge_text() -> None:
+    """The first words of one over many rows are repeated, in the first hundred of them."""
+    words = "A remark on all of these buses. " * 50
+    with_rows = "".join(f'<row r="{i}"><c r="B{i}"><v>{i}</v></c></row>' for i in range(2, 301))
+    found = sheet(
+        raw_excel(
+            f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{words}</t></is></c>'
+            f'<c r="B1"><v>1</v></c></row>{with_rows}</sheetData>'
+            '<mergeCells><mergeCell ref="A1:A300"/></mergeCells>'
+        )
+    )
+    rows = found.text.split("\n")[-300:]
+    assert rows[0] == f"| {words.strip()} | 1 |"
+    assert rows[100] == f"| {words[:193].strip()} … | 101 |"
+    assert rows[101] == "|  | 102 |"
+
+
+def test_what_is_no_number_is_kept_and_a_text_that_is_not_there_is_noted() -> None:
+    """Nothing becomes blank in silence."""
+    values = ("1e999", "NaN", "-INF", "1_000", "\u0661\u0662", "12")
+    cells = "".join(f"<c><v>{value}</v></c>" for value in values)
+    lost = "".join(f'<c t="s"><v>{at}</v></c>' for at in ("0", "7", "\u0660"))
+    rows = f'<row>{cells}</row><row>{lost}<c s="\u0669"><v>1</v></c></row>'
+    found = sheet(raw_excel(f"<sheetData>{rows}</sheetData>", "<si><t>Rent</t></si>"))
+    assert found.text.startswith(f"S\n\n| {' | '.join(values)} |\n| Rent |")
+    assert found.notes == ("sheet 'S': 2 cells name a text that is not in the file",)
+
+
+def test_what_stands_below_the_cells_is_looked_through_at_once() -> None:
+    """A million words that begin as a merged cell does take no hours."""
+    words = "mergeCell autoFilter " * 50_000
+    found = sheet(raw_excel(f'<sheetData><row><c><v>1</v></c></row></sheetData><a b="{words}"/>'))
+    assert found.text == "S\n\n1"

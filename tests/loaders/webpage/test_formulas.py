@@ -36,6 +36,31 @@ def line(content: str, attributes: str = "") -> str:
             "x",
         ),
         ("<msup><mi>x</mi></msup>", "x"),
+        ("<msup><msup><mi>x</mi><mn>2</mn></msup><mn>2</mn></msup>", "(x²)²"),
+        (
+            (
+                "<msup><mrow><mi>a</mi><mo>+</mo><msup><mi>x</mi><mn>2</mn></msup></mrow>"
+                "<mn>3</mn></msup>"
+            ),
+            "(a + x²)³",
+        ),
+        ("<msup><mrow><mo>(</mo><mi>a</mi><mo>)</mo></mrow><mn>2</mn></msup>", "(a)²"),
+        ("<msup><mrow><mi>(a)</mi><mi>(b)</mi></mrow><mn>2</mn></msup>", "((a)(b))²"),
+        ("<msup><mrow><mo>-</mo><mn>2</mn></mrow><mn>4</mn></msup>", "(-2)⁴"),
+        ("<msup><mfrac><mn>1</mn><mn>2</mn></mfrac><mn>3</mn></msup>", "(1/2)³"),
+        ("<msup><mn>1.5</mn><mn>3</mn></msup>", "1.5³"),
+        ("<msup><mrow><mi>x</mi><mi>y</mi></mrow><mn>2</mn></msup>", "(xy)²"),
+        ("<msup><mrow><msub><mi>x</mi><mi>i</mi></msub></mrow><mn>2</mn></msup>", "xᵢ²"),
+        ("<msub><mi>log</mi><mn>2</mn></msub>", "log₂"),
+        ("<msub><mrow><mo>|</mo><mi>x</mi><mo>|</mo></mrow><mn>1</mn></msub>", "|x|₁"),
+        (
+            (
+                "<mmultiscripts><mi>C</mi><mn>6</mn><none/><mprescripts/><none/><mn>14</mn>"
+                "</mmultiscripts>"
+            ),
+            "¹⁴C₆",
+        ),
+        ("<mmultiscripts><mi>T</mi><mi>i</mi><mn>2</mn><mn>1</mn></mmultiscripts>", "Tᵢ²₁"),
     ],
 )
 def test_each_form_has_its_signs(content: str, expected: str) -> None:

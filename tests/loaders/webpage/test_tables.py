@@ -99,3 +99,31 @@ def test_long_cells_are_not_repeated() -> None:
     rows.add("2", None, None)
     rows.add("3", None, None)
     assert rows.end() == ["", "2", "3"]
+
+
+def test_short_cells_are_repeated_a_hundred_times() -> None:
+    """Their columns stay empty below."""
+    rows = Rows()
+    found = []
+    for number in range(105):
+        rows.begin()
+        if number == 0:
+            rows.add("North", None, "1000")
+        rows.add(str(number), None, None)
+        rows.add("ok", None, None)
+        found.append(rows.end())
+    assert found[100:102] == [["North", "100", "ok"], ["", "101", "ok"]]
+
+
+def test_many_cells_over_many_rows_do_not_make_a_huge_text() -> None:
+    """Though each of them would be repeated by itself."""
+    rows = Rows()
+    written = 0
+    for number in range(100):
+        rows.begin()
+        for _ in range(500 if number == 0 else 0):
+            rows.add("x" * 200, None, "100")
+        rows.add(str(number), None, None)
+        rows.add("ok", None, None)
+        written += sum(map(len, rows.end()))
+    assert written < 1_200_000
