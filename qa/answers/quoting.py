@@ -35,7 +35,7 @@ JOINED_FROM = 0.8
 asks for several things: then every one that is quoted does."""
 
 _LOOK = 20  # characters before a line's end that tell whether a sentence ends there
-_CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3})*[.)]?\s|\([a-z]{1,3}\)\s")
+_CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s|\([a-z]{1,3}\)\s")
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
     r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
