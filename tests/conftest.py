@@ -48,9 +48,6 @@ for _name in _set_from_outside():
 # The tests neither see nor change what a user's models have left, and export each once.
 _CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
 os.environ["QA_CACHE"] = _CACHE.name
-# Tests that fork have no calls under way, but threads of gRPC, whose own handling of forks may
-# wait for ever in the child.
-os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 
 settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")

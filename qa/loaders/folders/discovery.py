@@ -170,7 +170,8 @@ def _is_ignored(ignored: GitIgnoreSpec, name: str, by_default: list[str]) -> boo
 
 def _is_made(folder: Path, siblings: Sequence[str]) -> bool:
     """Return whether a folder has what programs made: a cache, or the parts of a saved page."""
-    if (folder / _CACHE_TAG).is_file() or (folder / _ENVIRONMENT).is_file():
+    # Of a folder that may not be read, os.path knows nothing, where Path raises an error.
+    if any(os.path.isfile(folder / name) for name in (_CACHE_TAG, _ENVIRONMENT)):  # noqa: PTH113
         return True
     name = folder.name
     page = next((name.removesuffix(end) for end in _PARTS_OF_PAGES if name.endswith(end)), "")
