@@ -142,7 +142,7 @@ def test_neither_are_documents_and_receipts_gone(
     """Nor is there a traceback, from whatever command."""
     with closed(folder / name):
         status, output = run(folder, *arguments)
-    assert status == 1
+    assert status == 1, output
     assert_refused(output)
 
 
