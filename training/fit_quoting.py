@@ -144,9 +144,6 @@ def _version_of(reader: Reader) -> str:
     return sha256_of_file(SHIPPED / "reader.onnx") if reader.name == "default" else reader.name
 
 
-# Asking.
-
-
 # Fitting.
 
 

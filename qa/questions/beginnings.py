@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from qa.questions.phrases import PREPOSITIONS
+from qa.questions.words import alternatives
 
 PREPOSITION = (
     "(?:(?:in|on|at|by|to|for|from|with|within|since|until|till|about|of|after|before|under|over"
@@ -77,12 +78,8 @@ _PARTS = {
 }
 
 
-def _compiled(lines: str) -> re.Pattern[str]:
-    patterns = "|".join(line.strip() for line in lines.strip().split("\n"))
-    for name, part in _PARTS.items():
-        patterns = patterns.replace(name, part)
-    return re.compile(rf"(?:{patterns})(?![\w])")
-
-
-BEGINNINGS = {kind: _compiled(lines) for kind, lines in _BEGINNINGS.items()}
+BEGINNINGS = {
+    kind: re.compile(rf"(?:{alternatives(lines, _PARTS)})(?![\w])")
+    for kind, lines in _BEGINNINGS.items()
+}
 """Kind → pattern for the beginning of a question in lower case."""

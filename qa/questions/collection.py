@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.questions.words import terms_in
+from qa.questions.words import alternatives, terms_in
 from qa.text.normalization import composed
 
 Kind = Literal["greeting", "thanks", "abilities", "documents", "opening"]
@@ -98,14 +98,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 120  # characters; no phrase is longer
 
 
-def _compiled(lines: str) -> re.Pattern[str]:
-    patterns = "|".join(line.strip() for line in lines.strip().split("\n"))
-    for name, part in _PARTS.items():
-        patterns = patterns.replace(name, part)
-    return re.compile(patterns)
-
-
-_WHOLE = {kind: _compiled(lines) for kind, lines in _PHRASES.items()}
+_WHOLE = {kind: re.compile(alternatives(lines, _PARTS)) for kind, lines in _PHRASES.items()}
 
 
 def asked_of_collection(question: str) -> Kind | None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from qa.text.analyzer import STOP_WORDS, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ASKS = re.compile(
     r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
@@ -129,3 +133,16 @@ def words_of(text: str) -> tuple[str, ...]:
         if not any(start < last and first < end for start, _, end in found):
             found.append((first, word, last))
     return tuple(dict.fromkeys(word for _, word, _ in sorted(found)))
+
+
+def alternatives(lines: str, parts: Mapping[str, str]) -> str:
+    """Return an expression that matches what one of some lines does.
+
+    Args:
+        lines: an expression each.
+        parts: name → expression that stands in place of it.
+    """
+    patterns = "|".join(line.strip() for line in lines.strip().split("\n"))
+    for name, part in parts.items():
+        patterns = patterns.replace(name, part)
+    return patterns
