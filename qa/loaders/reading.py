@@ -14,34 +14,61 @@ from qa.loaders.registry import format_of
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from qa.loaders.extraction import Extract
+    from qa.loaders.ocr.seen import SeenPage
 
 _MIB = 1 << 20
 # O_NONBLOCK: to open a named pipe would wait for a writer. O_BINARY: Windows changes line breaks.
 _FLAGS: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def extract_file(path: Path) -> tuple[str, list[Extract]]:
+class UnreadError(DocumentError):
+    """A file has no text, but pages with pictures of words.
+
+    Attributes:
+        unread: numbers of these pages, 1-based.
+    """
+
+    def __init__(self, path: Path, reason: str, unread: tuple[int, ...]) -> None:
+        """Say why a file cannot be read.
+
+        Args:
+            path: of the file.
+            reason: that it has no text.
+            unread: numbers of pages.
+        """
+        super().__init__(path, reason)
+        self.unread = unread
+
+
+def extract_file(
+    path: Path, seen: Mapping[int, SeenPage] | None = None
+) -> tuple[str, list[Extract]]:
     """Return the sha256 of a file's bytes, in hex, and the documents in it.
 
     Args:
         path: of the file; its suffix decides which loader reads it.
+        seen: number of a page, 1-based → what was recognized on it.
 
     Raises:
+        UnreadError: only the pictures of its pages show words.
         DocumentError: no loader for its suffix, or it cannot be read, is too large, or has no
             text.
     """
     module = format_of(path).module
     data = read_bytes(path)
-    extract: Callable[[bytes, Path], Iterator[Extract]] = import_module(module).extract
-    extracts = [sanitize(item) for item in extract(data, path)]
+    extract: Callable[..., Iterator[Extract]] = import_module(module).extract
+    more = (seen,) if seen else ()
+    extracts = [sanitize(item) for item in extract(data, path, *more)]
     with_text = [item for item in extracts if has_text(item)]
     if not with_text:
         notes = "; ".join(note for item in extracts for note in item.notes)
-        raise DocumentError(path, f"has no text ({notes})" if notes else "has no text")
+        reason = f"has no text ({notes})" if notes else "has no text"
+        unread = tuple(number for item in extracts for number in item.unread)
+        raise UnreadError(path, reason, unread) if unread else DocumentError(path, reason)
     return hashlib.sha256(data).hexdigest(), with_text
 
 
