@@ -33,6 +33,11 @@ def test_a_citation_reads_from_the_outside_in() -> None:
     """Title, sections, page."""
     assert citation_line(quote().citation) == "Birds › Air › Flight"
     assert citation_line(quote(page=3).citation) == "Birds › Air › Flight, page 3"
+    seen = replace(quote(page=3).citation, recognized=0.934)
+    assert citation_line(seen) == (
+        "Birds › Air › Flight, page 3 (words recognized in a picture of the page, mean certainty "
+        "93%)"
+    )
 
 
 def test_text_shows_quote_citation_and_place() -> None:
@@ -105,6 +110,7 @@ def test_json_has_the_records_field_names() -> None:
             "versions": [],
         },
         "line": None,
+        "recognized": None,
     }
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]
