@@ -70,7 +70,7 @@ def test_a_language_without_data_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_extra_is_used_without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
     """But not for a script that its models cannot read."""
-    monkeypatch.setattr(engines.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(engines, "version", {"rapidocr": "3.10.0"}.__getitem__)
     assert str(find_engine()) == "rapidocr 3.10.0"
     monkeypatch.setenv("QA_OCR_LANGUAGES", "eng+rus")
@@ -79,7 +79,7 @@ def test_the_extra_is_used_without_tesseract(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_without_an_engine_a_user_learns_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both that there are."""
-    monkeypatch.setattr(engines.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(engines, "version", without)
     assert find_engine() == NOTHING
     assert "tesseract" in HOW
