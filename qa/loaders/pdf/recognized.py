@@ -7,6 +7,7 @@ as exactly as a file how large letters are, so sizes are evened out over the pag
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,6 +30,9 @@ ASCENT = 0.8
 DESCENT = 0.25
 """The same below the baseline."""
 
+_MANY_WORDS = 4  # of a line that says how a page lies
+_WIDE = 0.2  # of the page, the same
+_STRAIGHT = 0.003  # a slope that is none: a fifth of a degree
 _SAME_SIZE = 0.2  # of the size of most letters: no other size is seen for certain
 _STEP = 0.5  # points, to which sizes are rounded
 _SIGN = re.compile(r"[^\W_]")  # a letter or digit
@@ -71,13 +75,18 @@ def with_seen(words: Sequence[Word], seen: SeenPage, size: PageSize) -> list[Wor
     sizes = _evened(points, [sum(len(word.text) for word in line) for line in lines])
     found: list[Word] = []
     after = max((word.end for word in own), default=0)  # in the order of the file
+    slope = _slope(lines, size)
     for line, letter_size in zip(lines, sizes, strict=True):
+        # Of a page that lies askew, where the line would be in the middle of it: otherwise a short
+        # line is beside the one above, and their words would be mixed.
+        middle = statistics.fmean((word.left + word.right) / 2 for word in line) * size.width
+        base = line[0].base * size.height + slope * (size.width / 2 - middle)
         found += [
             SeenInPicture(
                 text=word.text[::-1] if is_right_to_left(word.text) else word.text,
                 left=word.left * size.width,
                 right=word.right * size.width,
-                base=(1 - word.base) * size.height,
+                base=size.height - base,
                 size=letter_size,
                 bold=False,
                 font="",
@@ -109,6 +118,19 @@ def _covered(word: SeenWord, own: Sequence[Word], size: PageSize) -> bool:
         and one.base - DESCENT * one.size <= y <= one.base + ASCENT * one.size
         for one in own
     )
+
+
+def _slope(lines: Sequence[Sequence[SeenWord]], size: PageSize) -> float:
+    """Return by how much lines fall to the right, 0 for a page that lies straight."""
+    slopes: list[float] = []
+    for line in lines:
+        first, last = line[0], line[-1]
+        across = (last.left + last.right - first.left - first.right) / 2 * size.width
+        if len(line) >= _MANY_WORDS and across > _WIDE * size.width:
+            down = (last.top + last.bottom - first.top - first.bottom) / 2 * size.height
+            slopes.append(down / across)
+    slope = statistics.median(slopes) if slopes else 0.0
+    return slope if abs(slope) > _STRAIGHT else 0.0
 
 
 def _evened(sizes: Sequence[float], letters: Sequence[int]) -> list[float]:

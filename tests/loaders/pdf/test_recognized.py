@@ -82,6 +82,24 @@ def test_columns_are_read_one_after_another() -> None:
     assert found.text.index("two oars.") < found.text.index("The right side")
 
 
+def test_lines_of_a_page_that_lies_askew_are_not_mixed() -> None:
+    """A short line has the height of the long one above, where that ends."""
+    lines = ["Words of a long line that " * 2 + "ends.", "Short.", "Words of another line " * 2]
+    words = words_of_table(table(lines))
+    askew = []
+    for line in range(3):
+        of_line = [word for word in words if word.line == line]
+        fall = [0.05 * (word.left + word.right) / 2 for word in of_line]
+        base = of_line[0].base + sum(fall) / len(fall)
+        askew += [
+            word._replace(top=word.top + down, bottom=word.bottom + down, base=base)
+            for word, down in zip(of_line, fall, strict=True)
+        ]
+    assert abs(askew[0].base - askew[-1].base) > 0
+    found = read([None], {1: seen(askew)})
+    assert found.text.split() == " ".join(lines).split()
+
+
 def test_a_sentence_with_a_doubtful_word_is_not_quoted() -> None:
     """All of it, over line ends, as a half would say something else; a note counts them."""
     words = words_of_table(table(LINES, ("lamp",)))
