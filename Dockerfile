@@ -37,6 +37,10 @@ ENV ORT_DISABLE_TELEMETRY=1 GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEME
     FASTAPI_OTEL_AUTO_CONFIGURE=false OTEL_SDK_DISABLED=true
 ENV PATH=/opt/quoth/bin:$PATH PYTHONUNBUFFERED=1 \
     QA_CACHE=/opt/quoth/cache HOME=/tmp GRADIO_TEMP_DIR=/tmp/gradio
+# Scanned pages are recognized in English; see docs/container.md for other languages.
+ARG OCR_PACKAGES="tesseract-ocr"
+RUN apt-get update && apt-get install -y --no-install-recommends $OCR_PACKAGES \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home quoth \
     && mkdir -p /data/corpus /data/index \
     && chown -R quoth: /data

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +20,18 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_EVIDENCE_MODEL = "default"
 
 
+OCR_MODES = ("auto", "off", "force")
+"""Whether words are recognized in pictures of pages: where a page has none, never, or always."""
+
+_LANGUAGES = re.compile(r"[A-Za-z0-9_/-]{1,60}(?:\+[A-Za-z0-9_/-]{1,60}){0,19}")
+
 # All variables that decide a Settings, also those that name the home.
 _NAMES = (
     *("QA_INDEX", "QA_MODEL", "QA_EVIDENCE_MODEL", "QA_STORE", "QA_CACHE"),
     *(
         "QA_ENCODING",
+        "QA_OCR",
+        "QA_OCR_LANGUAGES",
         "QA_READ_TIMEOUT_S",
         "QA_READ_MEMORY_MB",
         "QA_MAX_FILE_MB",
@@ -54,6 +62,36 @@ def _encoding() -> str:
         raise QAError(msg) from error
 
 
+def _ocr() -> str:
+    mode = os.environ.get("QA_OCR") or OCR_MODES[0]
+    if mode not in OCR_MODES:
+        msg = f"QA_OCR is {mode!r}. Set it to {', '.join(OCR_MODES[:-1])} or {OCR_MODES[-1]}."
+        raise QAError(msg)
+    return mode
+
+
+def _ocr_languages() -> str:
+    languages = os.environ.get("QA_OCR_LANGUAGES", "").strip()
+    if languages and not _LANGUAGES.fullmatch(languages):
+        msg = (
+            f"QA_OCR_LANGUAGES is {languages!r}. Set it to the names of tesseract's languages, "
+            "such as deu+eng."
+        )
+        raise QAError(msg)
+    return languages
+
+
+def override(name: str, value: str | None) -> None:
+    """Set a variable for this process and those that it starts: an option wins over a setting.
+
+    Args:
+        name: of the variable.
+        value: of the option; None, if it was not used, changes nothing.
+    """
+    if value is not None:
+        os.environ[name] = value
+
+
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not int(text):
@@ -82,6 +120,10 @@ class Settings:
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None without a home.
         encoding: of text that is neither UTF-8 nor names its encoding, in Python's words
             (``QA_ENCODING``; empty, the default, to guess it).
+        ocr: whether words are recognized in the pictures of pages, one of :data:`OCR_MODES`
+            (``QA_OCR``, default ``auto``).
+        ocr_languages: of these words, by tesseract's names, such as ``deu+eng``
+            (``QA_OCR_LANGUAGES``; empty, the default, for English).
         read_timeout_s: seconds that reading one file may take (``QA_READ_TIMEOUT_S``).
         read_memory_mb: memory that it may take, in MiB (``QA_READ_MEMORY_MB``).
         max_file_mb: size of a file, in MiB (``QA_MAX_FILE_MB``).
@@ -100,6 +142,8 @@ class Settings:
     store: str = field(default_factory=lambda: os.environ.get("QA_STORE", ""))
     cache: Path | None = field(default_factory=_cache)
     encoding: str = field(default_factory=_encoding)
+    ocr: str = field(default_factory=_ocr)
+    ocr_languages: str = field(default_factory=_ocr_languages)
     read_timeout_s: int = field(default_factory=lambda: _number("QA_READ_TIMEOUT_S", 60))
     read_memory_mb: int = field(default_factory=lambda: _number("QA_READ_MEMORY_MB", 2048))
     max_file_mb: int = field(default_factory=lambda: _number("QA_MAX_FILE_MB", 256))

@@ -106,7 +106,8 @@ def test_every_setting_is_read_again_when_its_variable_changes(
     assert len(documented) >= 11
     for name in documented:
         before = Settings.current()
-        monkeypatch.setenv(name, "437")  # a number, and the name of an encoding
+        # A number, and the name of an encoding.
+        monkeypatch.setenv(name, "off" if name == "QA_OCR" else "437")
         assert Settings.current() != before, name
 
 
@@ -117,6 +118,19 @@ def test_a_limit_that_is_no_whole_number_is_refused(
     """With its name, its value and the default."""
     monkeypatch.setenv("QA_MAX_PAGES", value)
     with pytest.raises(QAError, match=rf"QA_MAX_PAGES is {value!r}.*default 10000"):
+        Settings.current()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("QA_OCR", "yes"), ("QA_OCR_LANGUAGES", "eng; rm"), ("QA_OCR_LANGUAGES", "+")],
+)
+def test_what_no_engine_understands_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """With its name, before a page is looked at: languages become a part of a command line."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(QAError, match=re.escape(f"{name} is {value!r}")):
         Settings.current()
 
 

@@ -29,11 +29,13 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
     # Offsets count code points; programs that read files as bytes need those of UTF-8.
     byte_start = len(text[: span.start].encode())
     loader, versions = versions_reading(document.media_type)
+    page = bisect_right(document.pages, span.start) or None
+    recognized = next((one for one in document.recognized if one.number == page), None)
     return Citation(
         doc_id=document.doc_id,
         title=document.title,
         headings=headings,
-        page=bisect_right(document.pages, span.start) or None,
+        page=page,
         start=span.start,
         end=span.end,
         prefix=prefix,
@@ -46,9 +48,10 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
             sha256=document.source_sha256,
             text_sha256=document.text_sha256,
             loader=loader,
-            versions=versions,
+            versions=(*versions, recognized.engine) if recognized else versions,
         ),
         line=text.count("\n", 0, span.start) + 1 if has_lines(document.media_type) else None,
+        recognized=recognized.certainty if recognized else None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.cli.output import contents, counted, print_error, print_identity, print_notes
 from qa.errors import QAError
 from qa.loaders.registry import format_names
-from qa.settings import Settings
+from qa.settings import OCR_MODES, Settings, override
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -32,6 +32,7 @@ examples:
   qa build ~/papers notes.md            index a folder and a file
   qa build ~/papers --into papers-index
   qa build ~/papers --watch             build again whenever files change
+  qa build scans --ocr-languages deu    scanned pages in German
 
 exit status: 0 done; 1 an error, or files were skipped; 2 wrong usage"""
 
@@ -53,6 +54,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--into", metavar="INDEX", help="folder to write the index to (default: QA_INDEX or index)"
     )
     parser.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
+
+    reading = parser.add_argument_group("pages that are pictures")
+    reading.add_argument(
+        "--ocr",
+        choices=OCR_MODES,
+        help="recognize words: on pages that have none (auto), never, or on all pages of every PDF "
+        "(force) (default: QA_OCR or auto)",
+    )
+    reading.add_argument(
+        "--ocr-languages",
+        metavar="NAMES",
+        help="of these words, by tesseract's names: deu+eng (default: QA_OCR_LANGUAGES or eng)",
+    )
 
     running = parser.add_argument_group("how it runs")
     running.add_argument(
@@ -81,6 +95,10 @@ def run(options: Namespace) -> int:
     from qa.loaders.folders.watching import changes
     from qa.progress import ProgressBar
 
+    override("QA_OCR", options.ocr)
+    override("QA_OCR_LANGUAGES", options.ocr_languages)
+    if options.ocr == "force" or options.ocr_languages:
+        _refuse_without_engine()
     into = Path(options.into) if options.into else Settings.current().index
     embedder: Embedder | None = None
     for _ in changes([Path(path) for path in options.paths], into):
@@ -105,6 +123,16 @@ def run(options: Namespace) -> int:
         if not options.watch:
             return 1 if report.skipped else 0
     raise AssertionError  # `changes` never ends; Ctrl-C does
+
+
+def _refuse_without_engine() -> None:
+    """Refuse options that need an engine where there is none: the user asked for it by name."""
+    from qa.loaders.ocr.engines import NoEngine, find_engine
+
+    engine = find_engine()
+    if isinstance(engine, NoEngine):
+        msg = f"No words can be recognized in pictures: {engine.reason}."
+        raise QAError(msg)
 
 
 def _print_report(report: BuildReport, *, quiet: bool) -> None:

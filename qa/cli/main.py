@@ -125,6 +125,9 @@ environment:
   QA_MAX_FILE_MB, QA_MAX_UNPACKED_MB, QA_MAX_PAGES
               largest file, packed and unpacked, and PDF (default: 256 MiB, 512 MiB, 10000 pages)
   QA_ENCODING encoding of text that is neither UTF-8 nor says what it is (default: a guess)
+  QA_OCR, QA_OCR_LANGUAGES
+              words in pictures of pages: auto, off or force (default: auto), and tesseract's names
+              of their languages, such as deu+eng (default: eng)
   QA_CHECK_TIMEOUT_S
               time for checking one quotation (default: 60 s)
 

@@ -13,6 +13,7 @@ from qa.indexing.splitting.files import blaming, split
 from qa.indexing.splitting.passages import runs
 from qa.indexing.splitting.prepared import prepared
 from qa.loaders.encodings import is_outdated
+from qa.loaders.ocr import engines as ocr
 from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
@@ -159,7 +160,9 @@ class Gathering:
         stored = self._stored.get(name)
         if stored is None or (stored[0].source_sha256, stored[0].media_type) != content:
             return False
-        return not is_outdated(json.loads(stored[0].notes))
+        notes = json.loads(stored[0].notes)
+        is_pdf = content[1] == "application/pdf"
+        return not is_outdated(notes) and not ocr.is_outdated(notes, is_pdf=is_pdf)
 
     def _take_over(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:
         """Copy the documents of an unchanged file; return their names, and notes."""

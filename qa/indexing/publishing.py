@@ -16,6 +16,7 @@ from qa.indexing.splitting.passages import split_parameters
 from qa.indexing.vectors.remote import fetch_vectors
 from qa.indexing.vectors.writing import write_vectors
 from qa.loaders.encodings import ENCODING, encoding_parameter
+from qa.loaders.ocr.engines import OCR, ocr_parameter
 from qa.progress import silent
 from qa.stores.folder import (
     begin_removal,
@@ -87,8 +88,11 @@ def publish_draft(
     previous = draft.previous
     manifest = _manifest_of(build, draft)
     # A removal reads no file, so the setting of today decides nothing.
-    encoding = _encoding_of(previous) if removed_from and previous else encoding_parameter()
-    manifest.passages.update(encoding)
+    engines = draft.engines()
+    read_with = encoding_parameter() | ocr_parameter(engines)
+    if removed_from and previous:
+        read_with = _recorded(previous, ENCODING, *((OCR,) if engines else ()))
+    manifest.passages.update(read_with)
     if previous and _has_content(previous, manifest):
         forget_checkpoint(build.root)
         if not keep_all:
@@ -192,11 +196,11 @@ def _is_alike(generation: Searchable, embedder: Embedder) -> bool:
     manifest = generation.manifest
     made = manifest.embedder, manifest.passages
     # Files that another setting reads otherwise are read again, one by one.
-    wanted = split_parameters(embedder.limit) | _encoding_of(generation)
+    wanted = split_parameters(embedder.limit) | _recorded(generation, ENCODING, OCR)
     return made == (embedder.identity, wanted)
 
 
-def _encoding_of(generation: Searchable) -> dict[str, int]:
-    """Return the parameter that records the setting of an encoding, where a build had one."""
+def _recorded(generation: Searchable, *names: str) -> dict[str, int]:
+    """Return the parameters that record how files were read, where a build had them."""
     recorded = generation.manifest.passages
-    return {name: recorded[name] for name in (ENCODING,) if name in recorded}
+    return {name: recorded[name] for name in names if name in recorded}

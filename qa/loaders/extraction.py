@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.characters import HALF_PAIR
-from qa.records import Heading, Span
+from qa.records import Heading, RecognizedPage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ class Extract:
         language: BCP 47 tag, None where the file names none.
         notes: for the user, such as pages without text.
         name: of one document of several in a file, None where it is the only one.
+        unread: numbers of the pages, 1-based, whose words only their picture shows.
+        recognized: pages whose words were recognized in their pictures.
     """
 
     text: str
@@ -44,6 +46,8 @@ class Extract:
     language: str | None = None
     notes: tuple[str, ...] = ()
     name: str | None = None
+    unread: tuple[int, ...] = ()
+    recognized: tuple[RecognizedPage, ...] = ()
 
 
 def sanitize(item: Extract) -> Extract:

@@ -14,10 +14,11 @@ from qa.loaders.registry import format_of
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from qa.loaders.extraction import Extract
+    from qa.loaders.ocr.seen import SeenPage
 
 _MIB = 1 << 20
 _MOST_TEXT = 20_000_000  # characters, however small a file is: a merged cell repeats its text
@@ -26,23 +27,47 @@ _MOST_GROWTH = 50  # characters of text for each byte: text packs to a tenth, se
 _FLAGS: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def extract_file(path: Path) -> tuple[str, list[Extract]]:
+class UnreadError(DocumentError):
+    """A file has no text, but pages with pictures of words.
+
+    Attributes:
+        unread: numbers of these pages, 1-based.
+    """
+
+    def __init__(self, path: Path, reason: str, unread: tuple[int, ...]) -> None:
+        """Say why a file cannot be read.
+
+        Args:
+            path: of the file.
+            reason: that it has no text.
+            unread: numbers of pages.
+        """
+        super().__init__(path, reason)
+        self.unread = unread
+
+
+def extract_file(
+    path: Path, seen: Mapping[int, SeenPage] | None = None
+) -> tuple[str, list[Extract]]:
     """Return the sha256 of a file's bytes, in hex, and the documents in it.
 
     Args:
         path: of the file; its suffix decides which loader reads it.
+        seen: number of a page, 1-based → what was recognized on it.
 
     Raises:
+        UnreadError: only the pictures of its pages show words.
         DocumentError: no loader for its suffix, or it cannot be read, is too large, or has no
             text.
     """
     module = format_of(path).module
     data = read_bytes(path)
-    extract: Callable[[bytes, Path], Iterator[Extract]] = import_module(module).extract
+    extract: Callable[..., Iterator[Extract]] = import_module(module).extract
+    more = (seen,) if seen else ()
     most = max(_MOST_TEXT, _MOST_GROWTH * len(data))
     extracts: list[Extract] = []
     length = 0
-    for item in extract(data, path):
+    for item in extract(data, path, *more):
         length += len(item.text)
         if length > most:
             reason = (
@@ -53,7 +78,9 @@ def extract_file(path: Path) -> tuple[str, list[Extract]]:
     with_text = [item for item in extracts if has_text(item)]
     if not with_text:
         notes = "; ".join(note for item in extracts for note in item.notes)
-        raise DocumentError(path, f"has no text ({notes})" if notes else "has no text")
+        reason = f"has no text ({notes})" if notes else "has no text"
+        unread = tuple(number for item in extracts for number in item.unread)
+        raise UnreadError(path, reason, unread) if unread else DocumentError(path, reason)
     return hashlib.sha256(data).hexdigest(), with_text
 
 

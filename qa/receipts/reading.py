@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from qa.errors import JsonError, ReceiptError
 from qa.files import typed_json
 from qa.files.typed_records import Bound, in_brief, record_from
-from qa.receipts.records import FORMAT, NEW_IN_2, Offset, Receipt, seal
+from qa.receipts.records import FORMAT, NEW_IN_2, RECOGNIZED, Offset, Receipt, seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +103,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
             raise ReceiptError(name, f"{key} is not a field of a receipt")
     if version == 1:
         claims["asked"] = _asked_of_version_1(claims.get("asked"), name)
+    claims["quotes"] = _with_optional(claims.get("quotes"))
     receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)
     _check_shape(receipt, name)
     sealed = {key: content[key] for key in content if key != "seal"}
@@ -117,6 +118,13 @@ def _asked_of_version_1(asked: Any, name: str) -> Any:
         if key in asked:
             raise ReceiptError(name, f"asked.{key} is not a field of a receipt of version 1")
     return {**asked, "after": None, "chosen": None, "leaning": []}
+
+
+def _with_optional(quotes: Any) -> Any:
+    """Return quotes with the attribute that their JSON may leave out."""
+    if not isinstance(quotes, list):
+        return quotes
+    return [{RECOGNIZED: None, **one} if isinstance(one, dict) else one for one in quotes]
 
 
 def _check_shape(receipt: Receipt, name: str) -> None:

@@ -16,6 +16,9 @@ FORMAT = 2
 NEW_IN_2 = ("after", "chosen", "leaning")
 """Attributes of :class:`Asked` that receipts of version 1 do not have."""
 
+RECOGNIZED = "recognized"
+"""Attribute of :class:`QuoteReceipt` that most receipts do not have."""
+
 _LARGEST_INTEGER = 2**53 - 1  # the largest that every JSON reader reads exactly (RFC 8259)
 
 Sha256 = Annotated[str, Bound(re.compile("[0-9a-f]{64}").fullmatch, "64 hexadecimal digits")]
@@ -106,6 +109,8 @@ class QuoteReceipt:
         selectors: the TextPositionSelector and TextQuoteSelector of W3C Web Annotation.
         places: other paths below the corpus root of files with the same bytes.
         source: the file, and the loader that read it.
+        recognized: mean certainty of the page's words where they were recognized in its picture
+            (OCR). JSON has it only then: receipts of other quotes are what they were before.
     """
 
     text: Words
@@ -121,6 +126,7 @@ class QuoteReceipt:
     selectors: tuple[dict[str, Any], ...]
     places: tuple[str, ...]
     source: Source
+    recognized: Probability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,9 @@ class Receipt:
         """Return the receipt as plain data, sealed."""
         content = {"receipt": self.version, **json.loads(json.dumps(asdict(self)))}
         del content["intact"], content["version"]
+        for quote in content["quotes"]:
+            if quote[RECOGNIZED] is None:
+                del quote[RECOGNIZED]
         if self.version == 1:
             for key in NEW_IN_2:
                 del content["asked"][key]

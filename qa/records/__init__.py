@@ -5,7 +5,15 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 """
 
 from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
-from qa.records.documents import Document, DocumentFacts, Heading, Hit, Passage, Span
+from qa.records.documents import (
+    Document,
+    DocumentFacts,
+    Heading,
+    Hit,
+    Passage,
+    RecognizedPage,
+    Span,
+)
 
 __all__ = [
     "NEAREST",
@@ -19,6 +27,7 @@ __all__ = [
     "Hit",
     "Passage",
     "Quote",
+    "RecognizedPage",
     "Span",
     "Why",
 ]

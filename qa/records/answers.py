@@ -39,6 +39,8 @@ class Citation:
         source: the file, and the loader that read it.
         line: 1-based line of the file on which the quote begins, None where a file has none that
             its readers count, as in most formats.
+        recognized: mean certainty of the page's words, [0, 1], where they were recognized in its
+            picture (OCR); None where they are the file's own.
     """
 
     doc_id: str
@@ -54,6 +56,7 @@ class Citation:
     byte_end: int = 0
     source: Source = field(default_factory=Source)
     line: int | None = None
+    recognized: float | None = None
 
     def receipt_of(self, text: str) -> QuoteReceipt:
         """Return the receipt of a quote with this citation.
@@ -75,6 +78,7 @@ class Citation:
             selectors=tuple(self.selectors(text)),
             places=self.places,
             source=self.source,
+            recognized=self.recognized,
         )
 
     def selectors(self, exact: str) -> list[dict[str, str | int]]:

@@ -31,6 +31,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognizedPage:
+    """A page whose words were recognized in its picture (OCR).
+
+    Attributes:
+        number: of the page, 1-based.
+        certainty: mean of its words', as the engine states it, [0, 1].
+        engine: what recognized them, such as ``tesseract 5.3.0 (eng)``.
+        boxes: where its words are on the page, packed; see :mod:`qa.loaders.ocr.boxes`.
+    """
+
+    number: int
+    certainty: float
+    engine: str
+    boxes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as text, fixed once by its loader.
 
@@ -47,6 +64,7 @@ class Document:
         asides: spans that belong to no passage, such as running headers, in order.
         language: BCP 47 tag; empty if the file names none.
         places: other paths below the corpus root of files with the same bytes.
+        recognized: pages whose words were recognized in their pictures, in order.
     """
 
     doc_id: str
@@ -61,6 +79,7 @@ class Document:
     asides: tuple[Span, ...] = ()
     language: str = ""
     places: tuple[str, ...] = ()
+    recognized: tuple[RecognizedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ def _quote_html(quote: Quote) -> str:
     citation = quote.citation
     page = f", page {citation.page}" if citation.page else ""
     page = f", line {citation.line}" if citation.line else page
+    if citation.recognized is not None:
+        page += f" (words recognized in a picture, mean certainty {citation.recognized:.0%})"
     where = f"{' › '.join((citation.title, *citation.headings))}{page}"
     offsets = f"{citation.doc_id} {citation.start}–{citation.end} · probability {quote.score:.0%}"
     return (

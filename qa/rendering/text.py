@@ -22,6 +22,9 @@ WITHIN = "Searched in:"
 LEFT_OUT = "Found, but not among the quotes shown. Ask for more quotes to see it."
 """Of one of several questions, for which :attr:`qa.records.Answer.quotes` has no room."""
 
+RECOGNIZED = "words recognized in a picture of the page, mean certainty {certainty:.0%}"
+"""Of a quote whose words an engine recognized (OCR)."""
+
 _WORD = re.compile(r"\w+")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark-up
 
@@ -29,11 +32,19 @@ _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark
 def citation_line(citation: Citation) -> str:
     """Return where a quote is from: ``Title › Section › Subsection, page 3``, or ``line 3``.
 
-    A title that is the first heading too stands there once.
+    A title that is the first heading too stands there once. Of words that were recognized in a
+    picture, it says so, and how certain they are.
 
     Args:
         citation: of the quote.
     """
+    place = _place(citation)
+    if citation.recognized is None:
+        return place
+    return f"{place} ({RECOGNIZED.format(certainty=citation.recognized)})"
+
+
+def _place(citation: Citation) -> str:
     headings = citation.headings
     below = headings[1:] if headings[:1] == (citation.title,) else headings
     path = " › ".join((citation.title, *below))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from qa.answers.citations import cite
-from qa.loaders.registry import versions_reading
 from qa.receipts import QuoteReceipt, Source
 from qa.records import Span
 from qa.text.alignment import Change, compare
@@ -149,7 +148,7 @@ def _problems(quote: QuoteReceipt, document: Document | None) -> Iterator[str]:
 
 
 def _notices(quote: QuoteReceipt, document: Document) -> Iterator[str]:
-    _, versions = versions_reading(document.media_type)
+    versions = _expected(quote, document).source.versions
     if versions != quote.source.versions:
         then, now = ", ".join(quote.source.versions), ", ".join(versions)
         yield f"the document was read by {then or 'an unknown version'}, and is now read by {now}"
@@ -190,6 +189,7 @@ def _differing(quote: QuoteReceipt, expected: QuoteReceipt) -> Iterator[tuple[st
 _SENTENCES = {
     "title": "the document's title is {actual}, not {claimed}",
     "headings": "the quote is under the headings {actual}, not {claimed}",
+    "recognized": "the page's words were recognized with a certainty of {actual}, not {claimed}",
     "page": "the quote is not on page {claimed}",
     "byte_start": "the byte offsets do not match the character offsets",
     "selectors": "the selectors do not select the quote and nothing else",

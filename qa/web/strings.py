@@ -126,6 +126,7 @@ STALE_EXPLAINED = "Ask the question again to get quotes from the current documen
 SCORE = "Probability that this quote answers the question: {share:.0%}"
 OPEN_SOURCE = "Open the source:"
 CITED_PAGE = "{title}, page {number}"
+CITED_RECOGNIZED = "{cited} · words recognized in a picture, {certainty:.0%} certain"
 CITED_LINE = "{title}, line {number}"
 ALSO_IN = "Also in: {documents}"
 CONTEXT = "Context"

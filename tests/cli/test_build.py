@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from qa.cli.main import main
+from qa.loaders.ocr.engines import NoEngine
+from tests.support.scans import fake_tesseract, scanned
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,6 +57,36 @@ def test_build_names_and_counts_what_it_skips(
     assert "empty.md': " in shown.err
     assert "scan.pdf': " in shown.err
     assert shown.err.rstrip().endswith("2 skipped")
+
+
+@pytest.mark.usefixtures("_model")
+def test_scanned_pages_are_recognized_as_the_options_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By default where an engine is installed; in the languages that are named; or never."""
+    fake_tesseract(tmp_path / "bin", ["The keeper lights the lamp."])
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(scanned([None, "Words of its own."]))
+    build = ["build", str(scan), "--into", str(tmp_path / "index")]
+    assert main(build) == 0
+    assert "page 1 recognized by tesseract 5.3.0 (eng); mean" in capsys.readouterr().err
+    assert main([*build, "--ocr-languages", "deu+eng"]) == 0
+    assert "page 1 recognized by tesseract 5.3.0 (deu+eng); mean" in capsys.readouterr().err
+    assert main([*build, "--ocr", "off"]) == 0
+    assert "were not recognized: --ocr off asks for that" in capsys.readouterr().err
+
+
+def test_options_that_no_engine_can_meet_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the build begins: the user asked for it by name."""
+    engine = NoEngine("tesseract has no data for xyz")
+    monkeypatch.setattr("qa.loaders.ocr.engines.find_engine", lambda: engine)
+    for option in (["--ocr", "force"], ["--ocr-languages", "xyz"]):
+        assert main(["build", *option]) == 1
+        shown = capsys.readouterr().err
+        assert "No words can be recognized in pictures: tesseract has no data for xyz." in shown
 
 
 def test_a_folder_that_does_not_exist_is_named(

@@ -51,7 +51,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     interpreter.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}"\n')
     interpreter.chmod(0o755)
     monkeypatch.syspath_prepend(str(TESTS))
-    monkeypatch.setattr("qa.loaders.sandbox.process.sys.executable", str(interpreter))
+    monkeypatch.setattr("qa.loaders.sandbox.child.sys.executable", str(interpreter))
     return interpreter
 
 
@@ -191,7 +191,7 @@ def test_a_process_that_cannot_be_started_is_no_files_doing(
     before = library.build(a="An apple.").fingerprint
     library.write(a="Another apple.")
     for executable, reason in (("/nowhere/python", "No process can"), ("false", "did not start")):
-        monkeypatch.setattr("qa.loaders.sandbox.process.sys.executable", executable)
+        monkeypatch.setattr("qa.loaders.sandbox.child.sys.executable", executable)
         with pytest.raises(WorkersError, match=reason):
             library.build_as_it_is()
     assert library.load().fingerprint == before

@@ -51,7 +51,7 @@ def _registered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     interpreter.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}"\n')
     interpreter.chmod(0o755)
     monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
-    monkeypatch.setattr("qa.loaders.sandbox.process.sys.executable", str(interpreter))
+    monkeypatch.setattr("qa.loaders.sandbox.child.sys.executable", str(interpreter))
 
 
 @pytest.mark.usefixtures("_registered")

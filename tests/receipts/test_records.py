@@ -9,8 +9,18 @@ from typing import Any
 
 import pytest
 
-from qa.receipts.reading import parse_receipt
-from qa.receipts.records import FORMAT, Asked, Preceding, QuoteReceipt, Receipt, Source, seal
+from qa.errors import ReceiptError
+from qa.receipts.reading import parse_receipt, receipt_from
+from qa.receipts.records import (
+    FORMAT,
+    RECOGNIZED,
+    Asked,
+    Preceding,
+    QuoteReceipt,
+    Receipt,
+    Source,
+    seal,
+)
 from qa.records.answers import Answer
 from qa.records.documents import Span
 from tests.verification.test_verifying import SPAN, document, receipt
@@ -47,7 +57,8 @@ def test_the_schema_describes_receipts() -> None:
     def compare(schema: Any, value: Any) -> None:
         schema = definitions[schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
         if isinstance(value, dict) and "properties" in schema:
-            assert set(schema["properties"]) == set(schema["required"]) == set(value)
+            assert set(schema["properties"]) == set(value)
+            assert set(schema["required"]) == set(value) - {RECOGNIZED}
             assert schema["additionalProperties"] is False
             for key, inner in value.items():
                 compare(schema["properties"][key], inner)
@@ -60,7 +71,22 @@ def test_the_schema_describes_receipts() -> None:
 
     definitions = schema["$defs"]
     assert schema["properties"]["receipt"]["const"] == FORMAT
-    compare(schema, receipt(document(), SPAN).to_dict())
+    made = receipt(document(), SPAN)
+    seen = replace(made, quotes=tuple(replace(one, recognized=0.9) for one in made.quotes))
+    compare(schema, seen.to_dict())
+
+
+def test_a_receipt_says_only_of_recognized_words_how_certain_they_are() -> None:
+    """Any other is to the byte what it was before words could be recognized."""
+    made = receipt(document(), SPAN)
+    assert RECOGNIZED not in made.to_dict()["quotes"][0]
+    assert receipt_from(made.to_dict()) == made
+    seen = replace(made, quotes=tuple(replace(one, recognized=0.9) for one in made.quotes))
+    assert receipt_from(seen.to_dict()) == seen
+    wrong = seen.to_dict()
+    wrong["quotes"][0][RECOGNIZED] = 1.5
+    with pytest.raises(ReceiptError, match=r"quotes\[0\].recognized is 1.5; expected a prob"):
+        receipt_from(wrong)
 
 
 def test_the_schema_allows_receipts_and_nothing_else() -> None:

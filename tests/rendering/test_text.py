@@ -35,6 +35,11 @@ def test_a_citation_reads_from_the_outside_in() -> None:
     assert citation_line(quote(page=3).citation) == "Birds › Air › Flight, page 3"
     doubled = replace(quote().citation, headings=("Birds", "Air"))
     assert citation_line(doubled) == "Birds › Air"
+    seen = replace(quote(page=3).citation, recognized=0.934)
+    assert citation_line(seen) == (
+        "Birds › Air › Flight, page 3 (words recognized in a picture of the page, mean certainty "
+        "93%)"
+    )
 
 
 def test_text_shows_quote_citation_and_place() -> None:
@@ -109,6 +114,7 @@ def test_json_has_the_records_field_names() -> None:
             "versions": [],
         },
         "line": None,
+        "recognized": None,
     }
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]

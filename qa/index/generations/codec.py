@@ -8,7 +8,7 @@ from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from qa.records import Document, DocumentFacts, Heading, Passage, Span
+from qa.records import Document, DocumentFacts, Heading, Passage, RecognizedPage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,14 @@ EDGES_BYTES = 8
 DOCUMENT = (
     "SELECT doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings, breaks, "
     "asides, language FROM documents WHERE doc_id = ?"
+)
+"""Statement whose rows :func:`decoded_document` takes."""
+
+HAS_RECOGNIZED = "SELECT 1 FROM {schema}sqlite_master WHERE type = 'table' AND name = 'recognized'"
+"""Statement that finds a row where documents have pages whose words were recognized."""
+
+RECOGNIZED = (
+    "SELECT number, certainty, engine, boxes FROM recognized WHERE doc_id = ? ORDER BY number"
 )
 """Statement whose rows :func:`decoded_document` takes."""
 
@@ -94,12 +102,15 @@ def decoded_passage(row: Sequence[Any]) -> Passage:
         return Passage(doc_id, start, end, tuple(json.loads(headings)), unpacked_spans(packed))
 
 
-def decoded_document(row: Sequence[Any], places: tuple[str, ...]) -> Document:
+def decoded_document(
+    row: Sequence[Any], places: tuple[str, ...], recognized: Sequence[Sequence[Any]] = ()
+) -> Document:
     """Return a document; its text is not compared with its hash.
 
     Args:
         row: of :data:`DOCUMENT`.
         places: other paths of the same file.
+        recognized: rows of :data:`RECOGNIZED`.
 
     Raises:
         ValueError: the row is damaged.
@@ -120,6 +131,7 @@ def decoded_document(row: Sequence[Any], places: tuple[str, ...]) -> Document:
             asides=tuple(Span(start, end) for start, end in asides),
             language=language,
             places=places,
+            recognized=tuple(RecognizedPage(*page) for page in recognized),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,9 @@ from qa.index.generations.codec import (
     DOCUMENT,
     EDGES_BYTES,
     FACTS,
+    HAS_RECOGNIZED,
     PASSAGE_COLUMNS,
+    RECOGNIZED,
     decoded_document,
     decoded_facts,
     decoded_passage,
@@ -88,6 +90,7 @@ class Generation:
             self.sentences = Rows(path / SENTENCES, "<f2", dimension, blocks[SENTENCES])
         self._check_counts()
         self._places = self.manifest.places()
+        self._has_recognized: bool | None = None  # not looked yet
 
     def close(self) -> None:
         """Close the files; the generation cannot be read after that."""
@@ -259,7 +262,8 @@ class Generation:
         if not rows:
             raise KeyError(doc_id)
         with damage_reported(self.path):
-            document = decoded_document(rows[0], self._places.get(doc_id, ()))
+            places = self._places.get(doc_id, ())
+            document = decoded_document(rows[0], places, self._recognized(doc_id))
         if sha256_of_text(document.text) != document.text_sha256:
             raise corrupt(self.path, f"the stored text of {doc_id!r} has changed")
         return document
@@ -274,6 +278,12 @@ class Generation:
         rows = self.database.rows(FACTS)
         with damage_reported(self.path):
             return [decoded_facts(row) for row in rows]
+
+    def _recognized(self, doc_id: str) -> list[Any]:
+        """Return the rows of a document's pages whose words were recognized."""
+        if self._has_recognized is None:
+            self._has_recognized = bool(self.database.rows(HAS_RECOGNIZED.format(schema="")))
+        return self.database.rows(RECOGNIZED, (doc_id,)) if self._has_recognized else []
 
     def _check_counts(self) -> None:
         counts, dimension = self.manifest.counts, self.manifest.embedder.dimension

@@ -29,6 +29,7 @@ from qa.indexing.drafts.tables import (
     SCHEMA,
     Numbers,
     copy_documents,
+    engines,
     forget_files,
     insert_document,
     insert_passage,
@@ -182,6 +183,11 @@ class Draft:
         """Return the generation before's number of every sentence, -1 for new ones."""
         self._copy()
         return np.concatenate(self._old_sentences)
+
+    def engines(self) -> list[str]:
+        """Return what recognized words in pictures of pages, each with how many; empty without."""
+        self._copy()
+        return engines(self._database)
 
     def commit(self) -> None:
         """Make what was added visible to other processes."""

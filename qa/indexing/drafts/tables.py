@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.index.generations.codec import packed_spans
+from qa.index.generations.codec import HAS_RECOGNIZED, packed_spans
 from qa.index.retrieval import lexical
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ CREATE TABLE passages (
 );
 CREATE TABLE words (word TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 {lexical.SCHEMA}"""
+
+# Only where a document has such pages: other indexes are to the byte what they were without it.
+_RECOGNIZED = """
+CREATE TABLE IF NOT EXISTS recognized (
+    doc_id TEXT, number INTEGER, certainty REAL, engine TEXT, boxes TEXT,
+    PRIMARY KEY (doc_id, number)
+) WITHOUT ROWID"""
 
 
 class Numbers(NamedTuple):
@@ -87,6 +94,12 @@ def insert_document(
             document.text,
         ),
     )
+    if document.recognized:
+        database.execute(_RECOGNIZED)
+        database.executemany(
+            "INSERT INTO recognized VALUES (?, ?, ?, ?, ?)",
+            ((document.doc_id, *astuple(page)) for page in document.recognized),
+        )
 
 
 def insert_passage(database: sqlite3.Connection, new: NewPassage, numbers: Numbers) -> None:
@@ -145,6 +158,26 @@ def copy_documents(
         "FROM old.documents WHERE doc_id IN (SELECT value FROM json_each(:doc_ids))",
         values,
     )
+    if not database.execute(HAS_RECOGNIZED.format(schema="old.")).fetchone():
+        return
+    of_these = "FROM old.recognized WHERE doc_id IN (SELECT value FROM json_each(:doc_ids))"
+    if database.execute(f"SELECT 1 {of_these} LIMIT 1", values).fetchone():
+        database.execute(_RECOGNIZED)
+        database.execute(f"INSERT INTO recognized SELECT * {of_these}", values)
+
+
+def engines(database: sqlite3.Connection) -> list[str]:
+    """Return the engines that recognized words of documents, each with its languages and pages.
+
+    Args:
+        database: of the draft.
+    """
+    if not database.execute(HAS_RECOGNIZED.format(schema="")).fetchone():
+        return []
+    rows = database.execute(
+        "SELECT engine, count(*) FROM recognized GROUP BY engine ORDER BY engine"
+    )
+    return [f"{engine}, {pages} pages" for engine, pages in rows]
 
 
 def forget_files(database: sqlite3.Connection, doc_ids: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -21,15 +22,17 @@ from qa.loaders.pdf.faults import notes_of
 from qa.loaders.pdf.headings import mark_headings
 from qa.loaders.pdf.lines import is_apart, printed
 from qa.loaders.pdf.page import read_page
+from qa.loaders.pdf.recognized_pages import with_recognized
 from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
 from qa.loaders.pdf.table_rows import RULE
 from qa.records import Heading, Span
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from qa.loaders.ocr.seen import SeenPage
     from qa.loaders.pdf.lines import Line
 
 _GAP = 1.3  # line pitches, above which there is a blank line between two lines
@@ -40,12 +43,15 @@ _UNTITLED = re.compile(
 )
 
 
-def extract(data: bytes, path: Path) -> Iterator[Extract]:
+def extract(
+    data: bytes, path: Path, seen: Mapping[int, SeenPage] | None = None
+) -> Iterator[Extract]:
     """Read a PDF.
 
     Args:
         data: bytes of the file.
         path: of the file, for errors.
+        seen: number of a page, 1-based → what was recognized in its picture.
 
     Raises:
         DocumentError: it is damaged or encrypted, or has too many pages.
@@ -57,7 +63,9 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
                 raise DocumentError(path, f"has {len(document):,} pages; at most {most:,} are read")
             if document.get_formtype() != raw.FORMTYPE_NONE:
                 document.init_forms()
-            read = [read_page(document, number) for number in range(len(document))]
+            seen = seen or {}
+            numbers = range(len(document))
+            read = [read_page(document, number, seen.get(number + 1)) for number in numbers]
             pages = [page.lines for page in read]
             # Rows of tables run over no pages and are no headings, nor are remarks.
             mark_running([[line for line in page if not line.kind] for page in pages])
@@ -67,7 +75,9 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
             notes = notes_of([page.fault for page in read])
             if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
                 notes += ("its form is of the kind XFA; what it holds may not all be read",)
-            yield _assemble(pages, _title(document), notes)
+            whole = _assemble(pages, _title(document), notes)
+            unread = tuple(number for number, page in enumerate(read, 1) if page.is_unread)
+            yield with_recognized(replace(whole, unread=unread), read, seen)
     except pdfium.PdfiumError as error:
         encrypted = "password" in str(error).casefold()
         reason = "is encrypted; save it without its password"

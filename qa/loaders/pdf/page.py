@@ -14,13 +14,18 @@ from qa.loaders.pdf.grids import with_grids
 from qa.loaders.pdf.lines import Line, arrange
 from qa.loaders.pdf.placing import with_remarks, with_values
 from qa.loaders.pdf.raised import mark_raised
+from qa.loaders.pdf.recognized import PageSize, SeenInPicture, with_seen
 from qa.loaders.pdf.rules import read_rules
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
+    from qa.loaders.ocr.seen import SeenPage
+
 _DEPTH = 3  # of forms within forms in which images are looked for
 _LITTLE_TEXT = 200  # characters on a page that is a picture
+_UNREAD = (NO_TEXT, PICTURE, UNREADABLE)  # faults of pages whose words only their picture shows
+_MUCH = 0.2  # of a page's characters that are lost: its picture may say what they are
 _LARGE = 0.5  # of the page, covered by the picture
 
 
@@ -30,29 +35,41 @@ class Page(NamedTuple):
     Attributes:
         lines: in reading order.
         fault: what is amiss with it, None where nothing is.
+        size: its width and height.
+        is_unread: whether only its picture shows its words.
     """
 
     lines: list[Line]
     fault: Fault | None
+    size: PageSize
+    is_unread: bool = False
 
 
-def read_page(document: pdfium.PdfDocument, number: int) -> Page:
+def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None = None) -> Page:
     """Return the lines of a page with what is written on it.
 
     Args:
         document: the PDF.
         number: of the page, from 0 on.
+        seen: what was recognized in its picture.
     """
     page = document[number]
     text = page.get_textpage()
     try:
         height = page.get_height() or 1.0
+        size = PageSize(page.get_width() or 1.0, height)
         words, lost = leave_out_unmapped(text, read_words(page, text))
+        is_recognized = False
+        if seen:
+            words = with_seen(words, seen, size)
+            is_recognized = any(isinstance(word, SeenInPicture) for word in words)
         written = read_written(document, page)
         words = with_values(mark_raised(words), written)
         lines = arrange(with_grids(words, read_rules(page)), height)
-        fault = _fault(page, lost, sum(len(line.text) for line in lines))
-        return Page(with_remarks(lines, written, height), fault)
+        length = sum(len(line.text) for line in lines)
+        fault = None if is_recognized else _fault(page, lost, length)
+        is_unread = fault in _UNREAD or (lost or 0) > _MUCH * length
+        return Page(with_remarks(lines, written, height), fault, size, is_unread)
     finally:
         text.close()
         page.close()

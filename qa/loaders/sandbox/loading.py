@@ -46,6 +46,7 @@ def load_documents(
             breaks=item.breaks,
             asides=item.asides,
             language=item.language or "",
+            recognized=item.recognized,
         )
         for item in extracts
     ]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.characters import LIGATURES
 from qa.errors import DocumentError
+from qa.loaders.ocr.boxes import unpacked_boxes
 from qa.loaders.sandbox.worker import bind
 from qa.settings import Settings
 
@@ -35,7 +36,9 @@ _SAME_LINE = 0.5  # of a letter's height that two boxes of one line share
 
 
 @lru_cache(32)
-def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | None) -> bytes:
+def page_picture(  # noqa: PLR0913, PLR0917 - a page, and what to mark on it
+    path: Path, sha256: str, number: int, text: str, quote: Span | None, boxes: str = ""
+) -> bytes:
     """Return a page as PNG.
 
     Args:
@@ -44,6 +47,7 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
         number: of the page, 1-based.
         text: the page's canonical text, as it was indexed.
         quote: span in ``text`` of the words to mark: those of the quote on this page.
+        boxes: where the words are, if they were recognized; see :mod:`qa.loaders.ocr.boxes`.
 
     Raises:
         DocumentError: the file has changed, or cannot be drawn within the bounds.
@@ -54,6 +58,7 @@ def page_picture(path: Path, sha256: str, number: int, text: str, quote: Span | 
         "number": number,
         "text": text,
         "quote": [quote.start, quote.end] if quote else None,
+        "boxes": boxes,
     }
     try:
         done = subprocess.run(
@@ -79,23 +84,28 @@ def main() -> None:
     data = Path(request["path"]).read_bytes()
     if hashlib.sha256(data).hexdigest() != request["sha256"]:
         sys.exit("the file has changed since it was indexed; build the index again")
-    sys.stdout.buffer.write(_drawn(data, request["number"], request["text"], request["quote"]))
+    sys.stdout.buffer.write(_drawn(data, request))
 
 
-def _drawn(data: bytes, number: int, text: str, quote: list[int] | None) -> bytes:
+def _drawn(data: bytes, request: dict[str, Any]) -> bytes:
     import pypdfium2 as pdfium  # noqa: PLC0415 - the parent process needs neither
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     with pdfium.PdfDocument(data) as document:
-        page = document[number - 1]
+        page = document[request["number"] - 1]
         width, height = page.get_size()
         scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
         picture = page.render(scale=scale).to_pil().convert("RGBA")
-        if quote:
+        if quote := request["quote"]:
             over = Image.new("RGBA", picture.size, (0, 0, 0, 0))
             draw = ImageDraw.Draw(over)
-            for box in _boxes(page, text, *quote):
-                draw.rectangle(_pixels(page, scale, box), fill=_MARK)
+            if request["boxes"]:
+                marks = _recognized(request["boxes"], picture.size, *quote)
+            else:
+                found = _boxes(page, request["text"], *quote)
+                marks = [_pixels(page, scale, box) for box in found]
+            for box in marks:
+                draw.rectangle(box, fill=_MARK)
             picture = Image.alpha_composite(picture, over)
         file = BytesIO()
         picture.convert("RGB").save(file, "PNG")
@@ -112,6 +122,26 @@ def _pixels(page: Any, scale: float, box: _Box) -> _Box:
         (right - x0) * scale + 1,
         (y1 - bottom) * scale + 1,
     )
+
+
+def _recognized(packed: str, size: tuple[int, int], start: int, end: int) -> list[_Box]:
+    """Return the boxes of recognized words as pixels from the upper left, one a line."""
+    width, height = size
+    lines: list[_Box] = []
+    for box in unpacked_boxes(packed):
+        if box.end <= start or box.start >= end:
+            continue
+        left, top, right, bottom = (
+            *(box.left * width, box.top * height, box.right * width, box.bottom * height),
+        )
+        if lines:
+            l0, t0, r0, b0 = lines[-1]
+            shared = min(b0, bottom) - max(t0, top)
+            if shared >= _SAME_LINE * min(bottom - top, b0 - t0) and left >= l0:
+                lines[-1] = (l0, min(t0, top), max(r0, right), max(b0, bottom))
+                continue
+        lines.append((left, top, right, bottom))
+    return [(left - 1, top - 1, right + 1, bottom + 1) for left, top, right, bottom in lines]
 
 
 def _boxes(page: Any, text: str, start: int, end: int) -> list[_Box]:

@@ -7,11 +7,11 @@ answer: as JSON it would take up to three times the memory and several times as 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.loaders.extraction import Extract
-from qa.records import Heading, Span
+from qa.records import Heading, RecognizedPage, Span
 
 if TYPE_CHECKING:
     from typing import IO
@@ -28,6 +28,15 @@ class Read(NamedTuple):
     sha256: str
     extracts: list[Extract]
 
+    def with_notes(self, notes: tuple[str, ...]) -> Read:
+        """Return it with more notes, at the first document.
+
+        Args:
+            notes: for the user.
+        """
+        first, *others = self.extracts
+        return Read(self.sha256, [replace(first, notes=first.notes + notes), *others])
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -36,10 +45,20 @@ class Refused:
     Attributes:
         reason: as :class:`qa.errors.DocumentError` carries it.
         exhausted: whether the process is short of memory and should be replaced.
+        unread: numbers of the pages, 1-based, whose words only their picture shows.
     """
 
     reason: str
     exhausted: bool = False
+    unread: tuple[int, ...] = ()
+
+    def with_notes(self, notes: tuple[str, ...]) -> Refused:
+        """Return it with more to say of the reason.
+
+        Args:
+            notes: for the user.
+        """
+        return replace(self, reason="; ".join((self.reason, *notes)))
 
 
 def packed(answer: Read | Refused) -> list[bytes]:
@@ -49,7 +68,12 @@ def packed(answer: Read | Refused) -> list[bytes]:
         answer: the documents of a file, or the reason why there are none.
     """
     if isinstance(answer, Refused):
-        return [_line({"refused": answer.reason, "exhausted": answer.exhausted})]
+        refused = {
+            "refused": answer.reason,
+            "exhausted": answer.exhausted,
+            "unread": answer.unread,
+        }
+        return [_line(refused)]
     texts = [item.text.encode() for item in answer.extracts]
     rows = [_row(item, len(text)) for item, text in zip(answer.extracts, texts, strict=True)]
     return [_line({"sha256": answer.sha256, "extracts": rows}), *texts]
@@ -70,7 +94,7 @@ def read_answer(file: IO[bytes]) -> Read | Refused:
         raise EOFError
     head: dict[str, Any] = json.loads(line)
     if "refused" in head:
-        return Refused(head["refused"], head["exhausted"])
+        return Refused(head["refused"], head["exhausted"], tuple(head["unread"]))
     return Read(head["sha256"], [_extract(row, file) for row in head["extracts"]])
 
 
@@ -89,6 +113,8 @@ def _row(item: Extract, size: int) -> dict[str, Any]:
         "language": item.language,
         "notes": item.notes,
         "name": item.name,
+        "unread": item.unread,
+        "recognized": [astuple(page) for page in item.recognized],
     }
 
 
@@ -106,4 +132,6 @@ def _extract(row: dict[str, Any], file: IO[bytes]) -> Extract:
         language=row["language"],
         notes=tuple(row["notes"]),
         name=row["name"],
+        unread=tuple(row["unread"]),
+        recognized=tuple(RecognizedPage(*page) for page in row["recognized"]),
     )

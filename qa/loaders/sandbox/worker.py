@@ -1,7 +1,8 @@
 """The process in which files are read that may be hostile; see :mod:`qa.loaders.sandbox.process`.
 
-Reads a path a line, as JSON, and answers each as :mod:`qa.loaders.sandbox.pipe` describes. Nothing
-that a file makes a library raise ends it, not even what usually ends a process.
+Reads a path a line, as JSON, some with what was recognized on the file's pages. Answers each as
+:mod:`qa.loaders.sandbox.pipe` describes. Nothing that a file makes a library raise ends it, not
+even what usually ends a process.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
-from qa.loaders.reading import extract_file
+from qa.loaders.ocr.seen import seen_page
+from qa.loaders.reading import UnreadError, extract_file
 from qa.loaders.sandbox.pipe import Read, Refused, packed
 from qa.settings import Settings
 from qa.terminal import safe_output
 
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
+
+    from qa.loaders.ocr.seen import SeenPage
 
 READY = b"ready\n"
 """The first line that the process writes: if it ends after this, a file is the reason."""
@@ -66,7 +70,9 @@ def serve(paths: TextIO, answers: BinaryIO) -> None:
 
 def _answer(line: str) -> list[bytes]:
     try:
-        return packed(Read(*extract_file(Path(json.loads(line)))))
+        return packed(Read(*extract_file(*_asked(line))))
+    except UnreadError as error:
+        return packed(Refused(error.reason, unread=error.unread))
     except DocumentError as error:
         return packed(Refused(error.reason))
     except MemoryError:
@@ -74,6 +80,15 @@ def _answer(line: str) -> list[bytes]:
         return packed(Refused(reason, exhausted=True))
     except BaseException as error:  # noqa: BLE001 - SystemExit too: only the parent ends this
         return packed(Refused(f"cannot be read ({described(error)})"))
+
+
+def _asked(line: str) -> tuple[Path, dict[int, SeenPage] | None]:
+    """Return the path that a request names, and what was recognized on its pages."""
+    request = json.loads(line)
+    if isinstance(request, str):
+        return Path(request), None
+    seen = {int(number): seen_page(page) for number, page in request["seen"].items()}
+    return Path(request["path"]), seen
 
 
 def bind(memory: int) -> None:

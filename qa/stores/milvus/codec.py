@@ -11,7 +11,7 @@ import numpy as np
 
 from qa.files.hashing import sha256_of_text
 from qa.index.generations.damage import corrupt
-from qa.records import Document, DocumentFacts, Heading, Passage, Span
+from qa.records import Document, DocumentFacts, Heading, Passage, RecognizedPage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -202,6 +202,10 @@ def unpacked_document(packed: str, places: tuple[str, ...], path: Path) -> Docum
                 "breaks": tuple(values["breaks"]),
                 "asides": tuple(Span(**aside) for aside in values["asides"]),
                 "places": places,
+                # Documents that an older version stored have none.
+                "recognized": tuple(
+                    RecognizedPage(**page) for page in values.get("recognized", ())
+                ),
             }
         )
     except (ValueError, TypeError, KeyError) as error:

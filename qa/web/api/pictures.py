@@ -41,4 +41,6 @@ def picture_of(generation: Searchable, corpus: Corpus | None, referred: str) -> 
     start = document.pages[number - 1]
     end = document.pages[number] if number < len(document.pages) else len(document.text)
     on_page = Span(quote.start - start, min(quote.end, end) - start)
-    return page_picture(path, document.source_sha256, number, document.text[start:end], on_page)
+    words = document.text[start:end]
+    boxes = next((page.boxes for page in document.recognized if page.number == number), "")
+    return page_picture(path, document.source_sha256, number, words, on_page, boxes)

@@ -19,7 +19,7 @@ def test_lines_have_size_and_height() -> None:
     pdf.set_font("Helvetica", size=11)
     pdf.multi_cell(0, 5, "Apples are red.\nBirds sing.")
     with pdfium.PdfDocument(bytes(pdf.output())) as document:
-        lines, fault = read_page(document, 0)
+        lines, fault, *_ = read_page(document, 0)
     assert [(line.text, line.size) for line in lines] == [
         ("Fruit", 20.0),
         ("Apples are red.", 11.0),

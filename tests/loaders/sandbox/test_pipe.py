@@ -8,7 +8,7 @@ import pytest
 
 from qa.loaders.extraction import Extract
 from qa.loaders.sandbox.pipe import Read, Refused, packed, read_answer
-from qa.records import Heading, Span
+from qa.records import Heading, RecognizedPage, Span
 
 WHOLE = Extract(
     text="Größe\n😀",
@@ -20,6 +20,8 @@ WHOLE = Extract(
     language="de",
     notes=("a", "b"),
     name="n",
+    unread=(2,),
+    recognized=(RecognizedPage(1, 0.9, "tesseract 5.3.0 (eng)", "boxes"),),
 )
 
 
@@ -30,6 +32,7 @@ WHOLE = Extract(
         Read("0" * 64, []),
         Refused("is damaged\n(é)"),
         Refused("needs more", exhausted=True),
+        Refused("has no text", unread=(1, 2)),
     ],
 )
 def test_an_answer_is_read_as_it_was_packed(answer: Read | Refused) -> None:

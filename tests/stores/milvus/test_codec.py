@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexCorruptError
 from qa.files.hashing import sha256_of_text
-from qa.records import Document, DocumentFacts, Heading, Passage, Span
+from qa.records import Document, DocumentFacts, Heading, Passage, RecognizedPage, Span
 from qa.stores.milvus.codec import (
     DOCUMENT,
     LONGEST_KEY,
@@ -54,6 +54,7 @@ def document() -> Document:
         headings=(Heading(0, 2, 1, "An"),),
         breaks=(9,),
         asides=(Span(10, 11),),
+        recognized=(RecognizedPage(2, 0.9, "tesseract 5.3.0 (eng)", "abc"),),
     )
 
 

@@ -105,6 +105,14 @@ def _chip(quote: Quote) -> str:
 
 
 def _title(citation: Citation) -> str:
+    """Return the title with page or line, and how certain words are that were recognized."""
+    cited = _title_and_place(citation)
+    if citation.recognized is None:
+        return cited
+    return strings.CITED_RECOGNIZED.format(cited=cited, certainty=citation.recognized)
+
+
+def _title_and_place(citation: Citation) -> str:
     if citation.line:
         return strings.CITED_LINE.format(title=citation.title, number=citation.line)
     if not citation.page:

@@ -37,6 +37,15 @@ def test_a_quote_that_is_its_whole_context_has_nothing_to_unfold() -> None:
     assert unfolded == [OWNER.text]
 
 
+def test_the_citation_says_that_words_were_recognized() -> None:
+    """And how certain they are on their page: a reader may want to see the picture."""
+    plain = quote(OWNER, 0, 4)
+    seen = replace(plain, citation=replace(plain.citation, page=3, recognized=0.934))
+    shown = "page 3 · words recognized in a picture, 93% certain"
+    assert shown in quote_html(seen, OWNER, None, 1.0)
+    assert shown not in quote_html(plain, OWNER, None, 1.0)
+
+
 def test_the_citation_names_the_page_the_section_and_other_documents() -> None:
     """The tooltip names the file."""
     plain = quote(OWNER, 0, 4)

@@ -1,0 +1,1 @@
+"""Words that only the picture of a page shows, as an OCR engine recognizes them."""
