@@ -1,4 +1,4 @@
-"""The format of a file whose name has no suffix, by its first and last bytes.
+"""The format of a file by its first and last bytes, where its name does not say it or may be wrong.
 
 They are looked at, not parsed: what a hostile file makes of a parser is for the process that reads
 it.
@@ -6,6 +6,7 @@ it.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _HEAD = 8 << 10  # bytes
 _TAIL = 64 << 10  # where a zip archive lists its files
@@ -47,6 +49,11 @@ _FIELDS = re.compile(
 )
 _FIELD = re.compile(rb"[!-9;-~]{1,60}:[ \t]")
 _LEAST_FIELDS = 3
+_SAVED_PAGE = re.compile(rb"^content-type:[ \t]*multipart/related", re.IGNORECASE | re.MULTILINE)
+_SENT = re.compile(
+    rb"^(?:to|received|return-path|delivered-to|message-id):", re.IGNORECASE | re.MULTILINE
+)
+_OF_PAGE = re.compile(rb"<(?:html|head|body|meta|title|style|link|table)[\s>]", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -61,39 +68,56 @@ def suffix_by_content(path: Path) -> str:
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return ""
-            head = file.read(_HEAD) or b""
-            if head.startswith(_COMPOUND):
-                file.seek(_directory_of(head))
-                return _by_stream(file.read(_HEAD))
-            if not head.startswith(b"PK\x03\x04"):
-                return _suffix_of(head)
-            file.seek(max(0, status.st_size - _TAIL))
-            names = head + file.read()
-            return next((suffix for mark, suffix in _ZIPPED if mark in names), "")
+            return _suffix_of(file, status.st_size) if stat.S_ISREG(status.st_mode) else ""
     except OSError:
         return ""
 
 
-def _suffix_of(head: bytes) -> str:
+def suffix_of_bytes(data: bytes) -> str:
+    """Return the suffix that a file of these bytes would have; empty for unknown content.
+
+    Args:
+        data: all bytes of the file.
+    """
+    return _suffix_of(io.BytesIO(data), len(data))
+
+
+def _suffix_of(file: BinaryIO, size: int) -> str:
+    head = file.read(_HEAD) or b""
+    if head.startswith(_COMPOUND):
+        file.seek(_directory_of(head))
+        return _by_stream(file.read(_HEAD))
+    if not head.startswith(b"PK\x03\x04"):
+        return _suffix_by_head(head)
+    file.seek(max(0, size - _TAIL))
+    names = head + file.read()
+    return next((suffix for mark, suffix in _ZIPPED if mark in names), "")
+
+
+def _suffix_by_head(head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return ".pdf"
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(_BOMS):
+        begin = head.decode("utf-16", "ignore").encode("utf-8", "ignore").lstrip()
     controls = len(_CONTROL.findall(head))
     if not head.startswith(_BOMS) and (b"\x00" in head or controls > _MOST_CONTROLS * len(head)):
         return ""
     for mark, suffix in _MARKED:
         if begin[: len(mark)].lower() == mark:
-            is_page = suffix == ".xml" and b"<html" in head
+            is_page = suffix == ".xml" and b"<html" in begin
             return ".xhtml" if is_page else suffix
-    return _suffix_of_text(begin)
+    # Programs that export pages often leave out their first lines, or begin with a comment.
+    found = _OF_PAGE.search(begin) if begin.startswith(b"<!--") else _OF_PAGE.match(begin)
+    return ".html" if found else _suffix_of_text(begin)
 
 
 def _suffix_of_text(begin: bytes) -> str:
     if _MAILBOX.match(begin):
         return ".mbox"
     above = re.split(rb"\r?\n\r?\n", begin, maxsplit=1)[0]
+    if _FIELD.match(above) and _SAVED_PAGE.search(above) and not _SENT.search(above):
+        return ".mhtml"
     if _FIELD.match(above) and len(_FIELDS.findall(above)) >= _LEAST_FIELDS:
         return ".eml"
     if begin.startswith(b"#!"):

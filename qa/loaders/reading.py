@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.loaders.extraction import has_text, sanitize
-from qa.loaders.registry import format_of
+from qa.loaders.registry import format_of, named_otherwise, suffix_of
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def extract_file(
             )
             raise DocumentError(path, reason)
         extracts.append(sanitize(item))
+    if extracts and (note := named_otherwise(path.suffix, suffix_of(path))):
+        extracts[0] = replace(extracts[0], notes=(note, *extracts[0].notes))
     with_text = [item for item in extracts if has_text(item)]
     if not with_text:
         notes = "; ".join(note for item in extracts for note in item.notes)

@@ -145,7 +145,7 @@ def format_names() -> str:
 
 
 def format_of(path: Path) -> Format:
-    """Return the format of a file, by its suffix, or by its content where it has none.
+    """Return the format of a file, see :func:`suffix_of`.
 
     Args:
         path: of the file, which need not exist.
@@ -153,14 +153,53 @@ def format_of(path: Path) -> Format:
     Raises:
         DocumentError: no loader for it.
     """
-    suffix = path.suffix
-    found = suffix.lower() or suffix_by_content(path)
+    found = suffix_of(path)
     if found not in FORMATS:
         of_documents = sorted(suffix for suffix in FORMATS if FORMATS[suffix] is not _CODE)
         known = f"{' '.join(of_documents)}, and source code"
-        what = f"the file type {suffix!r}" if suffix else "a file without a suffix"
+        what = f"the file type {path.suffix!r}" if path.suffix else "a file without a suffix"
         raise DocumentError(path, f"{what} is not supported (supported types: {known})")
     return FORMATS[found]
+
+
+def suffix_of(path: Path) -> str:
+    """Return the suffix by which a file is read: its own, or that of its content.
+
+    The content counts where there is no suffix, and in files of older office programs: web
+    applications name pages, tables and RTF so, for these programs open them.
+
+    Args:
+        path: of the file, which need not exist.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _OLDER:
+        return suffix_of_older(suffix, suffix_by_content(path))
+    return suffix or suffix_by_content(path)
+
+
+def suffix_of_older(suffix: str, by_content: str) -> str:
+    """Return the suffix by which a file of an older office program is read.
+
+    Args:
+        suffix: of its name, in lower case.
+        by_content: the suffix that its content would have; empty for unknown content.
+    """
+    if suffix == ".xls" and by_content == ".txt":
+        return ".csv"  # whose delimiter may be a tab
+    return by_content if by_content in FORMATS else suffix
+
+
+def named_otherwise(suffix: str, read_as: str) -> str:
+    """Return the note on a file with the name of another format; empty where it has its own.
+
+    Args:
+        suffix: of its name; empty if it has none.
+        read_as: suffix of the format that it was read as.
+    """
+    suffix = suffix.lower()
+    if not suffix or suffix == read_as:
+        return ""
+    return f"named {suffix}, read as {read_as} ({FORMATS[read_as].name}) by its content"
 
 
 def may_be_read(path: Path) -> bool:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from qa.errors import DocumentError
 from qa.loaders.archives import local
 from qa.loaders.extraction import BlockText
+from qa.loaders.sheets.spreadsheet_xml import ROOT, spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ _SHORT = 80  # characters of a value that is shown with its name
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
-    """Read an XML file; one that declares entities is refused.
+    """Read an XML file; one that declares entities is refused. A spreadsheet is read as such.
 
     An element with words of its own is a paragraph, with all that is within it. One with a short
     value alone is a line, with the name of the element. Attributes that hold words stand in
@@ -60,6 +61,9 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         root = ET.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
     except (ET.ParseError, ValueError, LookupError) as error:
         raise DocumentError(path, f"is not XML ({error})") from error
+    if root.tag == ROOT:
+        yield spreadsheet(root, path)
+        return
     blocks = BlockText()
     title = _add(root, blocks)
     yield blocks.extract(title)

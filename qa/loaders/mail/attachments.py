@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.content import suffix_of_bytes
 from qa.loaders.extraction import has_text
 from qa.loaders.mail.fields import file_name
-from qa.loaders.registry import FORMATS
+from qa.loaders.registry import FORMATS, named_otherwise, suffix_of_older
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +119,13 @@ class Attachments:
             within: begins the names of its documents.
         """
         suffix = PurePosixPath(name).suffix.lower()
-        known = FORMATS.get(suffix if suffix in FORMATS else _SUFFIXES.get(kind, ""))
+        suffix = suffix if suffix in FORMATS else _SUFFIXES.get(kind, "")
+        known = FORMATS.get(suffix)
+        if known is not None and known.converted:
+            named, suffix = suffix, suffix_of_older(suffix, suffix_of_bytes(data))
+            known = FORMATS[suffix]
+            if note := named_otherwise(named, suffix):
+                self._found.append(f"{name}: {note}")
         if known is None:
             self._unread.append(name)
             return []

@@ -10,6 +10,7 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.loaders.mail import extract
+from tests.support.compound import compound
 from tests.support.office import word
 
 if TYPE_CHECKING:
@@ -170,6 +171,20 @@ def test_attachments_are_documents_of_their_own() -> None:
     assert "Attachments: fruit.docx, notes.txt, notes (2).txt, photo.png, broken.docx" in first.text
     (note,) = first.notes
     assert note.startswith("2 attachments are not read: photo.png, broken.docx (is damaged")
+
+
+def test_attachments_with_names_of_older_programs_are_read_by_their_content() -> None:
+    """What such a program wrote is named: the converter takes files, and no attachments."""
+    made = message()
+    older = {"order.xls": b"<table><tr><td>Ten ropes.</table>", "lease.doc": compound({"a": b"b"})}
+    for name, data in older.items():
+        made.add_attachment(data, maintype="application", subtype="msword", filename=name)
+    first, order = read(made)
+    assert (order.name, order.text) == ("order.xls", "Ten ropes.")
+    assert first.notes == (
+        "1 attachment is not read: lease.doc (of an older format)",
+        "order.xls: named .xls, read as .html (web pages) by its content",
+    )
 
 
 def test_an_attached_message_is_a_document_with_its_attachments() -> None:

@@ -13,10 +13,13 @@ import pytest
 from qa.errors import DocumentError
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
+from tests.support.compound import compound
 from tests.support.office import word
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+OLD = compound({"WordDocument": b"old"})
 
 # Stands for LibreOffice: copies a ready file to where the real one would write.
 _OFFICE = """#!{python}
@@ -56,11 +59,11 @@ def read(path: Path) -> tuple[str, str, str]:
 def test_the_converted_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The document has the media type and the sha256 of the file that is there."""
     office(tmp_path, monkeypatch).write_bytes(word())
-    (tmp_path / "a.doc").write_bytes(b"old")
+    (tmp_path / "a.doc").write_bytes(OLD)
     text, media_type, sha256 = read(tmp_path / "a.doc")
     assert "Apples are red." in text
     assert media_type == "application/msword"
-    assert sha256 == hashlib.sha256(b"old").hexdigest()
+    assert sha256 == hashlib.sha256(OLD).hexdigest()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
@@ -69,7 +72,7 @@ def test_what_cannot_be_converted_is_refused(
 ) -> None:
     """With the path of the file."""
     office(tmp_path, monkeypatch)
-    (tmp_path / "a.doc").write_bytes(b"old")
+    (tmp_path / "a.doc").write_bytes(OLD)
     with pytest.raises(DocumentError, match="LibreOffice cannot read it") as caught:
         read(tmp_path / "a.doc")
     assert caught.value.path == tmp_path / "a.doc"
@@ -82,7 +85,7 @@ def test_a_conversion_that_never_ends_is_ended(
     """After the time in which any file must be read."""
     monkeypatch.setenv("QA_READ_TIMEOUT_S", "2")
     office(tmp_path, monkeypatch, waits=True)
-    (tmp_path / "a.doc").write_bytes(b"old")
+    (tmp_path / "a.doc").write_bytes(OLD)
     with pytest.raises(DocumentError, match="took LibreOffice more than 2 s to read"):
         read(tmp_path / "a.doc")
 
@@ -92,7 +95,7 @@ def test_without_libreoffice_the_file_is_skipped_with_a_sentence(
 ) -> None:
     """That says what to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    (tmp_path / "a.doc").write_bytes(b"old")
+    (tmp_path / "a.doc").write_bytes(OLD)
     with pytest.raises(
         DocumentError, match="which only LibreOffice reads, and that is not"
     ) as caught:
