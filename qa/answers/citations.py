@@ -12,6 +12,7 @@ from qa.records import Citation
 if TYPE_CHECKING:
     from qa.records import Document, Span
 
+_MOST_NOTES = 5  # of a document, in each of its citations
 _AROUND = 32
 """Characters of prefix and suffix to start with, as in Hypothesis and Apache Annotator."""
 
@@ -52,7 +53,15 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
         ),
         line=text.count("\n", 0, span.start) + 1 if has_lines(document.media_type) else None,
         recognized=recognized.certainty if recognized else None,
+        notes=_first_of(document.notes),
     )
+
+
+def _first_of(notes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return notes to read beside a quote; of many, the first ones and how many follow."""
+    if len(notes) <= _MOST_NOTES:
+        return notes
+    return (*notes[: _MOST_NOTES - 1], f"{len(notes) - _MOST_NOTES + 1:,} more notes")
 
 
 def _surroundings(text: str, span: Span) -> tuple[str, str]:

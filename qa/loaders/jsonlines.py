@@ -15,6 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_WANTED = 'each line must be an object with a text, such as {"text": "…"}'
+_ONE_VALUE = (
+    "is JSON, but not JSON Lines: its value goes over several lines. Name the file .json, or write "
+    "each document on a line of its own"
+)
+_FAULTS = (
+    ("Expecting value", "a value is missing"),
+    ("Expecting property name", "a key in double quotes is missing"),
+    ("Expecting ':'", "a colon is missing"),
+    ("Expecting ','", "a comma or a closing bracket is missing"),
+    ("Illegal trailing comma", "nothing follows the comma"),
+    ("Unterminated string", "no quotation mark ends the text that begins"),
+    ("Invalid control character", "a control character, such as a tab, stands in a text"),
+    ("Invalid \\", "no character is known by the backslash"),
+    ("Extra data", "something follows the object"),
+)
+"""How errors of Python's parser begin, and what is wrong then."""
+
+
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """Read the documents of a file.
 
@@ -33,9 +52,11 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise DocumentError(path, f"line {number} is not JSON ({error})") from error
+            if number == 1 and _is_json(content):
+                raise DocumentError(path, _ONE_VALUE) from error
+            raise DocumentError(path, f"line {number} is not JSON: {_fault(error)}") from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise DocumentError(path, f"line {number} has no 'text'")
+            raise DocumentError(path, f"line {number} has no 'text'; {_WANTED}")
         name = _value(row, "id", number, path) or str(number)
         if name in taken:
             raise DocumentError(path, f"line {number} has the id {name!r} of a line before")
@@ -46,6 +67,25 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         title = _value(row, "title", number, path)
         yield Extract(text, title or name, headings(text), name=name, notes=notes)
         notes = ()  # once for the file
+
+
+def _fault(error: Exception) -> str:
+    """Return what is wrong with a line, and what to do, in words for people."""
+    if isinstance(error, RecursionError):
+        return f"it is nested too deeply; {_WANTED}"
+    if not isinstance(error, json.JSONDecodeError):
+        return f"it has a number that is too long; {_WANTED}"
+    what = next((words for begin, words in _FAULTS if error.msg.startswith(begin)), "it is damaged")
+    return f"{what} at character {error.pos + 1:,}; correct or remove the line"
+
+
+def _is_json(content: str) -> bool:
+    """Return whether a file as a whole is one JSON value."""
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _value(row: dict[str, Any], key: str, number: int, path: Path) -> str:

@@ -41,6 +41,8 @@ class Citation:
             its readers count, as in most formats.
         recognized: mean certainty of the page's words, [0, 1], where they were recognized in its
             picture (OCR); None where they are the file's own.
+        notes: what was left out of the document, or is doubtful: ``decoded as cp1251 by guess``.
+            The first ones of many; a receipt has none.
     """
 
     doc_id: str
@@ -57,6 +59,7 @@ class Citation:
     source: Source = field(default_factory=Source)
     line: int | None = None
     recognized: float | None = None
+    notes: tuple[str, ...] = ()
 
     def receipt_of(self, text: str) -> QuoteReceipt:
         """Return the receipt of a quote with this citation.

@@ -65,6 +65,8 @@ class Document:
         language: BCP 47 tag; empty if the file names none.
         places: other paths below the corpus root of files with the same bytes.
         recognized: pages whose words were recognized in their pictures, in order.
+        notes: what a reader should know of its file, such as pages without text; of a document
+            that is not from an index, none.
     """
 
     doc_id: str
@@ -80,6 +82,7 @@ class Document:
     language: str = ""
     places: tuple[str, ...] = ()
     recognized: tuple[RecognizedPage, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from qa.rendering.doubts import doubt_text
 from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from qa.records import Answer, Citation, Quote
 
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
+NOTE = "note on the document:"
 UNKNOWN = "Not in the quoted document:"
 WITHIN = "Searched in:"
 LEFT_OUT = "Found, but not among the quotes shown. Ask for more quotes to see it."
@@ -62,12 +63,11 @@ def to_text(answer: Answer) -> str:
     if answer.parts:
         return "\n\n\n".join(f"{shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
     if answer.note:
-        quotes = (_quote_text(quote, rated=False) for quote in answer.quotes)
-        return "\n\n".join((shown(answer.note), *quotes))
+        return "\n\n".join((shown(answer.note), *_quote_texts(answer.quotes, rated=False)))
     head = _head(answer, shown)
     if answer.found:
-        return head + ("\n\n".join(map(_quote_text, answer.quotes)) or LEFT_OUT)
-    nearest = "\n\n".join(_quote_text(quote) for quote in answer.nearest)
+        return head + ("\n\n".join(_quote_texts(answer.quotes)) or LEFT_OUT)
+    nearest = "\n\n".join(_quote_texts(answer.nearest))
     near = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
     return f"{head}{NOT_FOUND}{near}"
 
@@ -129,7 +129,17 @@ def _head(answer: Answer, safe: Callable[[str], str]) -> str:
     return "".join(lines)
 
 
-def _quote_text(quote: Quote, *, rated: bool = True) -> str:
+def _quote_texts(quotes: Iterable[Quote], *, rated: bool = True) -> Iterator[str]:
+    """Yield each quote with its citation; the notes of a document stand below its first one."""
+    noted: set[str] = set()
+    for quote in quotes:
+        doc_id = quote.citation.doc_id
+        notes = () if doc_id in noted else quote.citation.notes
+        noted.add(doc_id)
+        yield _quote_text(quote, notes, rated=rated)
+
+
+def _quote_text(quote: Quote, notes: Iterable[str], *, rated: bool) -> str:
     citation = quote.citation
     probability = f" · probability {quote.score:.0%}" if rated else ""
     lines = (
@@ -137,6 +147,7 @@ def _quote_text(quote: Quote, *, rated: bool = True) -> str:
         f"  — {citation_line(citation)}",
         f"    {citation.doc_id} {citation.start}–{citation.end}{probability}",
         *(f"    {ALSO_IN} {path}" for path in citation.places),
+        *(f"    {NOTE} {note}" for note in notes),
     )
     return shown("\n".join(lines))
 

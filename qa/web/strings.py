@@ -169,6 +169,7 @@ RECEIPT_HINT = "Anyone can verify it against the documents, without the index or
 SOURCE_LABEL = "Source"
 SOURCE_CLOSE = "Close the source"
 SOURCE_CLOSE_HINT = "Close the source (Esc)"
+SOURCE_NOTES = "Notes on this document"
 SOURCE_OPENING = "Opening the source…"
 SOURCE_UNREACHABLE = (
     "The source cannot be opened because Quoth is not responding. Check that it is running."

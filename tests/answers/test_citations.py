@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,14 @@ def test_a_page_is_counted_from_one(start: int, page: int) -> None:
     """The third of these pages is empty, so nothing stands on it."""
     paged = document("aaaa bbbb cccc ", pages=(0, 5, 10, 10))
     assert cite(paged, Span(start, start + 1), ()).page == page
+
+
+def test_notes_of_the_document_are_in_its_citations() -> None:
+    """Of many, the first ones: a quote is not lost among them."""
+    few = replace(document("One."), notes=("decoded as cp1251 by guess",))
+    assert cite(few, Span(0, 4), ()).notes == few.notes
+    many = replace(few, notes=tuple(f"sheet {n} is hidden" for n in range(30)))
+    assert cite(many, Span(0, 4), ()).notes == (*many.notes[:4], "26 more notes")
 
 
 @given(text=nasty_texts, repeats=st.integers(1, 4), data=st.data())

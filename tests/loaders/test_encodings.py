@@ -159,6 +159,7 @@ def test_a_build_reads_guessed_files_again_with_the_setting(
     arguments = {"into": library.root, "embedder": library.embedder}
     index = build_with_report([library.corpus], **arguments).index  # type: ignore[arg-type]
     assert index.document("a.txt").text == RUSSIAN
+    assert index.document("a.txt").notes == ("decoded as cp1251 by guess",)
     monkeypatch.setenv("QA_ENCODING", "koi8-r")
     index = build_with_report([library.corpus], **arguments).index  # type: ignore[arg-type]
     assert index.document("a.txt").text == RUSSIAN.encode("cp1251").decode("koi8-r")

@@ -37,9 +37,16 @@ def test_a_line_ends_only_where_json_lines_end() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("{", "line 2 is not JSON"),
-        ("[" * 100_000, "line 2 is not JSON"),
-        ("[1]", "line 2 has no 'text'"),
+        ("{", "line 2 is not JSON: a key in double quotes is missing at character 2; correct or"),
+        ("text", "line 2 is not JSON: a value is missing at character 1; correct or remove the"),
+        ('{"text" "a"}', "line 2 is not JSON: a colon is missing at character 9;"),
+        ('{"text": "a"', "line 2 is not JSON: a comma or a closing bracket is missing at charac"),
+        ('{"text": "a', "line 2 is not JSON: no quotation mark ends the text that begins at char"),
+        ('{"text": "a\tb"}', "line 2 is not JSON: a control character, such as a tab, stands in a"),
+        (r'{"text": "C:\d"}', "line 2 is not JSON: no character is known by the backslash at char"),
+        ('{"text": "a"} b', "line 2 is not JSON: something follows the object at character 15;"),
+        ("[" * 100_000, "line 2 is not JSON: it is nested too deeply; each line must be an object"),
+        ("[1]", "line 2 has no 'text'; each line must be an object with a text, such as {"),
         ('{"text": 3}', "line 2 has no 'text'"),
         ('{"text": "a", "id": [1]}', "line 2: 'id' is not text"),
         ('{"text": "a", "id": true}', "line 2: 'id' is not text"),
@@ -48,8 +55,17 @@ def test_a_line_ends_only_where_json_lines_end() -> None:
     ],
 )
 def test_a_wrong_line_is_named(line: str, reason: str) -> None:
-    """By its number."""
+    """By its number, in words, with what to do."""
     data = f'{{"text": "a", "id": "first"}}\n{line}'.encode()
     with pytest.raises(DocumentError) as caught:
         list(extract(data, Path("a.jsonl")))
     assert caught.value.reason.startswith(reason)
+
+
+def test_json_over_several_lines_is_told_from_json_lines() -> None:
+    """As programs print it: the suffix is wrong then."""
+    data = json.dumps([{"text": "a"}], indent=2).encode()
+    with pytest.raises(
+        DocumentError, match=r"is JSON, but not JSON Lines: .* Name the file \.json"
+    ):
+        list(extract(data, Path("a.jsonl")))

@@ -56,6 +56,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
                     },
                     "line": None,
                     "recognized": None,
+                    "notes": [],
                 },
                 "score": 0.9,
                 "context": {"start": 3, "end": 40},

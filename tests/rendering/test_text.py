@@ -56,6 +56,24 @@ def test_text_shows_quote_citation_and_place() -> None:
     )
 
 
+def test_notes_stand_once_below_the_first_quote_of_their_document() -> None:
+    """Each quote of it would repeat them."""
+    noted = replace(quote().citation, notes=("decoded as cp1251 by guess",))
+    made = answer(*(replace(quote(), citation=noted) for _ in range(2)))
+    assert to_text(made) == (
+        "“Birds fly.”\n"
+        "  — Birds › Air › Flight\n"
+        "    birds.txt 5–15 · probability 88%\n"
+        "    note on the document: decoded as cp1251 by guess\n"
+        "\n"
+        "“Birds fly.”\n"
+        "  — Birds › Air › Flight\n"
+        "    birds.txt 5–15 · probability 88%"
+    )
+    assert json.loads(to_json(made))["quotes"][1]["citation"]["notes"] == [*noted.notes]
+    assert made.receipt() == answer(quote(), quote()).receipt()
+
+
 def test_not_found_is_said_first() -> None:
     """The closest passages are shown, and called that."""
     lines = to_text(answer(quote(), found=False)).split("\n")
@@ -115,6 +133,7 @@ def test_json_has_the_records_field_names() -> None:
         },
         "line": None,
         "recognized": None,
+        "notes": [],
     }
     assert data["quotes"][0]["context"] == {"start": 0, "end": 40}
     assert data["quotes"][0]["why"]["terms"] == ["bird"]

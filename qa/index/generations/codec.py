@@ -18,7 +18,7 @@ EDGES_BYTES = 8
 
 DOCUMENT = (
     "SELECT doc_id, title, text, source_sha256, text_sha256, media_type, pages, headings, breaks, "
-    "asides, language FROM documents WHERE doc_id = ?"
+    "asides, notes, language FROM documents WHERE doc_id = ?"
 )
 """Statement whose rows :func:`decoded_document` takes."""
 
@@ -117,7 +117,7 @@ def decoded_document(
     """
     with _values_checked("a document"):
         doc_id, title, text, source_sha256, text_sha256, media_type, *lists, language = row
-        pages, headings, breaks, asides = map(json.loads, lists)
+        pages, headings, breaks, asides, notes = map(json.loads, lists)
         return Document(
             doc_id=doc_id,
             title=title,
@@ -132,6 +132,7 @@ def decoded_document(
             language=language,
             places=places,
             recognized=tuple(RecognizedPage(*page) for page in recognized),
+            notes=tuple(notes),
         )
 
 

@@ -206,6 +206,7 @@ def unpacked_document(packed: str, places: tuple[str, ...], path: Path) -> Docum
                 "recognized": tuple(
                     RecognizedPage(**page) for page in values.get("recognized", ())
                 ),
+                "notes": tuple(values.get("notes", ())),
             }
         )
     except (ValueError, TypeError, KeyError) as error:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
-from qa.loaders.registry import FORMATS
+from qa.loaders.registry import FORMATS, may_be_read
 from qa.web import strings
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def parts_of(doc_id: str, root: Path, index: Path) -> list[str]:
         index: folder of the index, into which no document may go.
 
     Raises:
-        DocumentError: the name has no known format, or leads out of the folder (path traversal,
+        DocumentError: the name has an unknown suffix, or leads out of the folder (path traversal,
             CWE-22), or is not an ordinary name on every system.
     """
     name = PurePosixPath(doc_id)
-    if name.suffix.lower() not in FORMATS:
+    if not may_be_read(Path(doc_id)):
         known = " ".join(sorted(FORMATS))
         raise DocumentError(Path(doc_id), strings.NO_FORMAT.format(known=known))
     parts = doc_id.split("/")

@@ -48,6 +48,7 @@ class Source(TypedDict):
         title: of the document.
         page: 1-based, of the page on which the quote begins, 0 in a document without pages.
         pictured: whether the printed page can be shown.
+        notes: what was left out of the document, or is doubtful.
         blocks: the text.
     """
 
@@ -55,6 +56,7 @@ class Source(TypedDict):
     title: str
     page: int
     pictured: bool
+    notes: list[str]
     blocks: list[Block]
 
 
@@ -122,6 +124,7 @@ def open_source(find: Callable[[str], Document], cited: str) -> Source:
         title=document.title,
         page=bisect_right(document.pages, quote.start),
         pictured=document.media_type == "application/pdf",
+        notes=list(document.notes),
         blocks=list(_blocks(document, quote)),
     )
 

@@ -55,6 +55,7 @@ def document() -> Document:
         breaks=(9,),
         asides=(Span(10, 11),),
         recognized=(RecognizedPage(2, 0.9, "tesseract 5.3.0 (eng)", "abc"),),
+        notes=("decoded as cp1251 by guess",),
     )
 
 

@@ -54,6 +54,13 @@ def test_heading_lines_keep_their_level_in_the_source(live: LiveIndex) -> None:
     assert levels["Stripes confuse flies.\n"] == 0
 
 
+def test_a_source_has_the_notes_of_its_document() -> None:
+    """All of them: the panel folds many."""
+    owner = replace(document("One."), notes=tuple(map(str, range(30))))
+    cited = referring(owner.doc_id, 0, 4, "One.")
+    assert open_source({owner.doc_id: owner}.__getitem__, cited)["notes"] == [*owner.notes]
+
+
 @pytest.mark.parametrize(
     "cited",
     [

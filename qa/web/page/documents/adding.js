@@ -23,7 +23,7 @@ export async function add(files) {
   let choice = null; // for all files that remain, once the user has chosen so
   const known = view.querySelector("input[type=file]").accept.split(",");
   for (const [i, file] of files.entries()) {
-    if (!known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) {
+    if (hasSuffix(file.name) && !known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) {
       refuse(file.name, say("no_format", { known: known.join(" ") }));
       continue;
     }
@@ -39,6 +39,12 @@ export async function add(files) {
   }
   report("");
   if (added) await build();
+}
+
+// A file without a suffix is read by its content.
+function hasSuffix(name) {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 && dot < name.length - 1;
 }
 
 function refuse(name, why) {

@@ -92,12 +92,13 @@ function mark(chip) {
   opener = chip;
 }
 
-function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = false, page: number = 0 }) {
+function show({ doc_id = "", title = "", blocks = [], notes = [], problem = "", pictured = false, page: number = 0 }) {
   heading.textContent = title || say("source_label");
   if (!path.textContent) path.textContent = doc_id;
   message.textContent = problem;
   message.classList.toggle("failed", Boolean(problem));
   text.replaceChildren(...blocks.map(line));
+  showNotes(notes);
   if (pictured) unwrap();
   // Where the text has no blank lines, the style sheet separates the paragraphs.
   text.classList.toggle("unspaced", !blocks.some((block) => block.parts.join("") === "\n"));
@@ -116,6 +117,20 @@ function show({ doc_id = "", title = "", blocks = [], problem = "", pictured = f
   sheet.querySelector(".sheet-count").textContent = say("quote_count", { number: at + 1, total: quotes.length });
   sheet.querySelector(".sheet-before").disabled = at <= 0;
   sheet.querySelector(".sheet-after").disabled = at < 0 || at >= quotes.length - 1;
+}
+
+// A few are there to read at once; many must not hide the text.
+function showNotes(notes) {
+  const folded = sheet.querySelector(".sheet-notes");
+  folded.hidden = !notes.length;
+  folded.open = notes.length <= 2;
+  folded.querySelector("ul").replaceChildren(
+    ...notes.map((note) => {
+      const item = document.createElement("li");
+      item.textContent = note;
+      return item;
+    }),
+  );
 }
 
 // Splits long text: browsers do not wrap a run of text that is millions of pixels wide.
