@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.sheets.side_by_side import first_columns, header_numbers, split
 from qa.loaders.sheets.table_shape import Row, column_names, first_of_table, header_rows
 from qa.settings import Settings
 
@@ -44,7 +45,11 @@ class SheetText:
         self._first: list[Row] = []  # of a table whose shape is not seen yet
         self._lines: list[Row] = []  # titles and remarks that no table has followed yet
         self._columns: tuple[int, ...] = ()  # of the table that is being written; empty for none
+        self._starts: tuple[int, ...] = ()  # of tables that stand side by side; empty for others
+        self._beside: list[list[Row]] = []  # rows of those but the first, which is written at once
+        self._left: SheetText | None = None
         self._last = 0
+        self._outer = 2  # level of a title
         self._level = 2
 
     def begin(self, name: str, headers: Collection[int] = ()) -> None:
@@ -56,7 +61,7 @@ class SheetText:
         """
         self._name = name
         self._known = headers
-        self._last, self._level = 0, 2
+        self._last, self._level = 0, self._outer
 
     def head(self) -> None:
         """Write the name of the sheet, if it is not; of one without text, nothing is written."""
@@ -78,7 +83,9 @@ class SheetText:
         if number > self._last + 1:
             self._end_of_table()
         self._last = number
-        if self._columns:
+        if self._starts:
+            self._row_of_several(Row(number, cells))
+        elif self._columns:
             self._record(cells)
         else:
             self._first.append(Row(number, cells))
@@ -106,11 +113,16 @@ class SheetText:
         if self._first:
             self._begin_table()
         self._columns = ()
+        self._end_of_several()
 
     def _begin_table(self) -> None:
         """Write the first rows of what may be a table."""
         rows, self._first = self._first, []
         above = first_of_table(rows)
+        starts = first_columns(rows[above:], self._known)
+        if len(starts) > 1:
+            self._begin_several(rows, above, starts)
+            return
         self._lines.extend(rows[:above])
         table = rows[above:]
         if len(table) < 2 or len(self._lines) > _MOST_LINES:  # noqa: PLR2004 - a row is no table
@@ -128,14 +140,57 @@ class SheetText:
         for row in table[count:]:
             self._record(row.cells)
 
+    def _begin_several(self, rows: list[Row], above: int, starts: tuple[int, ...]) -> None:
+        """Begin tables that stand side by side: the first is written, then the next."""
+        # A title is that of one table, unless it stands alone or goes over several.
+        common = [
+            row
+            for row in rows[:above]
+            if len(row.cells) == 1
+            or any(len(split(row, starts)[i].cells) == len(row.cells) for i in range(len(starts)))
+        ]
+        self._lines.extend(common)
+        self._write_lines(is_above=True)
+        self._known = header_numbers(rows[above:], starts, self._known)
+        self._starts = starts
+        self._beside = [[] for _ in starts[1:]]
+        self._left = self._table_beside()
+        for row in rows:
+            if row not in common:
+                self._row_of_several(row)
+
+    def _table_beside(self) -> SheetText:
+        part = SheetText(self._blocks, self._path)
+        part._outer = self._level
+        part.begin("", self._known)
+        return part
+
+    def _row_of_several(self, row: Row) -> None:
+        first, *others = split(row, self._starts)
+        if first.cells and self._left:
+            self._left.row(*first)
+        for rows, other in zip(self._beside, others, strict=True):
+            if other.cells:
+                rows.append(other)
+
+    def _end_of_several(self) -> None:
+        if self._left:
+            self._left.end()
+        for rows in self._beside:
+            part = self._table_beside()
+            for row in rows:
+                part.row(*row)
+            part.end()
+        self._starts, self._beside, self._left = (), [], None
+
     def _write_lines(self, *, is_above: bool = False) -> None:
         """Write titles and remarks; the first is a heading if it stands above a table."""
         lines, self._lines = self._lines, []
         if is_above and lines and len(lines[0].cells) == 1:
             title = next(iter(lines[0].cells.values())).text
             if len(title) <= _LONGEST_TITLE and title[-1] not in ".:;!?":
-                self._blocks.heading(2, title)
-                self._level = 3
+                self._blocks.heading(self._outer, title)
+                self._level = self._outer + 1
                 lines = lines[1:]
         for line in lines:
             if len(line.cells) == 1:
