@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MIB = 1 << 20
-_ENCRYPTED = (
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE file, in which Office keeps encrypted ones
-)
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # in which Office wraps what it encrypts
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Zipped:
@@ -41,8 +40,10 @@ class Zipped:
         """
         self._path = path
         self._left = Settings.current().max_unpacked_mb * _MIB
-        if data.startswith(_ENCRYPTED):
-            raise DocumentError(path, "is encrypted, or of an older format; save it again")
+        if data.startswith(_COMPOUND):
+            if _ENCRYPTED in data:
+                raise DocumentError(path, "is encrypted; save it without a password")
+            raise DocumentError(path, "is of an older format; save it again in the newer one")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._names = frozenset(self._archive.namelist())

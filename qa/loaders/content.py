@@ -25,6 +25,8 @@ _MARKED = (
     (b"<!doctype html", ".html"),
     (b"<html", ".html"),
     (b"<?xml", ".xml"),
+    (b"<?mso-application", ".xml"),
+    (b"<workbook", ".xml"),
 )
 _ZIPPED = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ".odt"),

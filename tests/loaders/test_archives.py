@@ -11,6 +11,7 @@ import pytest
 
 from qa.errors import DocumentError
 from qa.loaders.archives import Zipped, attribute, every, first, local, text_of
+from tests.support.compound import compound
 from tests.support.office import book, read, word
 
 PATH = Path("a.zip")
@@ -22,8 +23,14 @@ PATH = Path("a.zip")
 )
 def test_what_is_no_archive_is_refused(module: str, data: bytes) -> None:
     """Empty, something else, cut short, or of the older Office."""
-    with pytest.raises(DocumentError, match=r"is damaged|is encrypted"):
+    with pytest.raises(DocumentError, match=r"is damaged|is of an older format"):
         read(module, data)
+
+
+def test_an_encrypted_file_is_told_from_one_of_an_older_format() -> None:
+    """Office wraps both alike, and what to do differs."""
+    with pytest.raises(DocumentError, match="is encrypted; save it without a password"):
+        read("docx", compound({"EncryptionInfo": b"a", "EncryptedPackage": b"b"}))
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
 from PIL import Image
 
+from tests.support.compound import compound
 from tests.support.office import book, open_document, word
 from tests.support.pdfs import numbered
 from tests.support.spreadsheets import excel_rows, raw_ods
@@ -30,6 +31,10 @@ _LAUGHS = (
         f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     + "]><container>&i;</container>"
+)
+_FAR = (
+    '<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="{}" '
+    'TargetMode="External"/></Relationships>'
 )
 _PDF = bytes(numbered(2).output())
 _BOOK = excel_rows(["Depot", "Buses"], ["North", 48])
@@ -107,6 +112,7 @@ def _contents() -> dict[str, bytes]:
         "cut-utf16.txt": b"\xff\xfea",
         "cut-utf32.txt": b"\xff\xfe\x00\x00a\x00\x00",
         "deep.html": b"<div>" * 100_000 + b"deep",
+        "deep.doc": b"<html>" + b"<div>" * 100_000 + b"deep",
         "deep.jsonl": b"[" * 200_000,
         "drm.epub": book(**{"META-INF/encryption.xml": encryption}),
         "empty.html": b"",
@@ -114,7 +120,10 @@ def _contents() -> dict[str, bytes]:
         "empty.txt": b"",
         "encrypted.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
         "encrypted.ods": _locked(raw_ods("<table/>")),
-        "encrypted.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+        "encrypted.xlsx": compound({"EncryptedPackage": b"a"}),
+        "far.xlsx": changed(
+            _BOOK, **{"xl/_rels/workbook.xml.rels": _FAR.format("http://host/a.xml").encode()}
+        ),
         "encrypted.odt": _locked(office[".odt"]),
         "encrypted.pdf": _secret_pdf(),
         "endless.csv": b'a\n"' + b"x" * 2_000_000,

@@ -85,6 +85,9 @@ def _read(
     Raises:
         DocumentError: it is not there or is damaged, is not safe, or shows too much.
     """
+    if not sheet.part:
+        reason = "it is not in the file"
+        raise package.damaged(reason)
     try:
         rows = Rows(package.plain_xml(sheet.part), book)
         headers = {*sheet.headers, *rows.headers, *_header_rows(package, sheet)}

@@ -45,3 +45,27 @@ def test_templates_and_files_with_macros_are_read_as_documents(suffix: str) -> N
     with_macros = changed(word(), **{"word/vbaProject.bin": b"\xd0\xcf\x11\xe0macros"})
     assert format_of(Path(f"a{suffix}")).module == "qa.loaders.docx"
     assert read("docx", with_macros).text == read("docx", word()).text
+
+
+@pytest.mark.parametrize("target", ["http://host/a.dotm", "file:///etc/passwd", "../../etc/passwd"])
+def test_what_lies_outside_is_never_opened(target: str) -> None:
+    """Neither a template or picture elsewhere, nor a main part that a link says to be there."""
+    link = (
+        '<Relationships><Relationship Id="r" Type="http://x/{}" Target="'
+        + target
+        + '" TargetMode="External"/></Relationships>'
+    )
+    for part, kind in (
+        ("_rels/.rels", "officeDocument"),
+        ("word/_rels/document.xml.rels", "attachedTemplate"),
+        ("word/_rels/document.xml.rels", "image"),
+    ):
+        found = read("docx", changed(word(), **{part: link.format(kind).encode()}))
+        assert "Apples are red." in found.text
+        assert "root:" not in found.text
+
+
+def test_broken_pictures_cost_no_text() -> None:
+    """They are not looked at."""
+    broken = {"word/media/image1.png": b"\x89PNG\r\n\x1a\n", "docProps/thumbnail.jpeg": b"\xff\xd8"}
+    assert read("docx", changed(word(), **broken)).text == read("docx", word()).text

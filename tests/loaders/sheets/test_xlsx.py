@@ -290,3 +290,23 @@ def test_what_stands_below_the_cells_is_looked_through_at_once() -> None:
     words = "mergeCell autoFilter " * 50_000
     found = sheet(raw_excel(f'<sheetData><row><c><v>1</v></c></row></sheetData><a b="{words}"/>'))
     assert found.text == "S\n\n1"
+
+
+def test_a_sheet_in_another_file_is_refused_with_its_name() -> None:
+    """No other file is opened."""
+    far = (
+        '<Relationships><Relationship Id="rId1" Type="http://x/worksheet" '
+        'Target="http://host/a.xml" TargetMode="External"/></Relationships>'
+    )
+    with pytest.raises(DocumentError, match=r"is damaged \(it is not in the file\)"):
+        sheet(changed(excel_rows(["a"]), **{"xl/_rels/workbook.xml.rels": far.encode()}))
+
+
+def test_a_sheet_as_large_as_sheets_can_be_costs_what_is_in_it() -> None:
+    """Of sixteen thousand columns and a million rows, only cells are written."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>2</v></c></row>'
+        for n in (1, 2, 3, 1_048_575, 1_048_576)
+    )
+    data = raw_excel(f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData>')
+    assert sheet(data).text.count("| 1 | 2 |") == 5
