@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -211,3 +212,21 @@ def test_the_page_says_that_builds_do_not_reach_a_cluster(
             expect(note).to_have_text(strings.ON_CLUSTER.format(store="milvus://127.0.0.1:9"))
     finally:
         started.kill()
+
+
+def test_a_file_without_a_suffix_is_added_and_its_source_has_its_notes(page: Page) -> None:
+    """As a build reads it; one with an unknown suffix is refused."""
+    notice = "Мария открыла библиотеку на Речной улице в 1988 году.".encode("cp1251")
+    chosen = [
+        {"name": "NOTICE", "mimeType": "", "buffer": notice},
+        {"name": "tool.exe", "mimeType": "", "buffer": b"MZ"},
+    ]
+    page.locator(".drop input").set_input_files(chosen)  # type: ignore[arg-type]
+    built(page)
+    expect(row(page, "NOTICE")).to_be_visible()
+    expect(page.locator("ul.refused li")).to_have_count(1)
+    words = "Мария открыла библиотеку на Речной улице в 1988 году."
+    digest = hashlib.sha256(words.encode()).hexdigest()[:16]
+    page.goto(f"{page.url.partition('#')[0]}#quote=NOTICE:0:{len(words)}:{digest}")
+    expect(page.locator(".sheet-text mark")).to_have_text(words)
+    expect(page.locator(".sheet-notes li")).to_have_text(["decoded as cp1251 by guess"])

@@ -91,6 +91,7 @@ def document_row(**changed: object) -> list[object]:
         "headings": headings,
         "breaks": "[3]",
         "asides": "[[4, 9]]",
+        "notes": '["A note."]',
         "language": "en",
     }
     return [*(row | changed).values()]
@@ -102,6 +103,7 @@ def test_a_document_is_decoded() -> None:
     assert (document.pages, document.breaks, document.places) == ((0, 4), (3,), ("b.txt",))
     assert document.headings == (Heading(0, 3, 1, "Two"),)
     assert document.asides == (Span(4, 9),)
+    assert document.notes == ("A note.",)
 
 
 @pytest.mark.parametrize(
