@@ -10,7 +10,7 @@ Words are runs of letters and digits, in lower case. Of a truth, which is Markdo
 Markdown has is no word: comments, addresses, escapes, the names of commands in formulas. Running
 heads and feet are in neither text. ``order`` is the share of the words that both have once each,
 that are in the same order: the longest increasing run of places. ``headings`` are those of PDFs
-against the items ``title`` and ``section_header``, compared by their words without a number.
+against the items ``title`` and ``section_header``, compared by their words without numbers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from qa.loaders.reading import extract_file
 from tests.benchmarks.webpages import Match, match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qa.loaders.extraction import Extract
 
@@ -42,7 +42,6 @@ _COMMENT = re.compile(r"<!--[^>]*-->")
 _ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\)")
 _COMMAND = re.compile(r"\\[A-Za-z]+|&?lt;|&?gt;")
 _FORMULA = re.compile(r"\$\$?[^$\n]+\$\$?")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)[.:)]?\s+(?=\S)")
 
 
 class File(NamedTuple):
@@ -129,8 +128,8 @@ def score(file: File) -> Score:
     found = [word for extract in extracts for word in words_of(_without_asides(extract))]
     both = (0, 0, 0)
     if file.headings is not None:
-        titles = [_key(heading.title) for extract in extracts for heading in extract.headings]
-        wanted = [_key(title) for title in file.headings]
+        titles = _keys(heading.title for extract in extracts for heading in extract.headings)
+        wanted = _keys(file.headings)
         common = (Counter(titles) & Counter(wanted)).total()
         both = (common, len(titles), len(wanted))
     return Score(match(found, file.words), order(found, file.words), both)
@@ -151,8 +150,12 @@ def _headings(items: Path | None) -> list[str] | None:
     return [item["text"] for item in texts if item["label"] in ("title", "section_header")]
 
 
+def _keys(titles: Iterable[str]) -> list[str]:
+    return [key for key in map(_key, titles) if key]
+
+
 def _key(title: str) -> str:
-    return " ".join(words_of(_NUMBER.sub("", title.strip())))
+    return " ".join(word for word in words_of(title) if not word.isdigit())
 
 
 def report(scores: dict[str, Score], worst: int) -> dict[str, Any]:
@@ -166,7 +169,8 @@ def report(scores: dict[str, Score], worst: int) -> dict[str, Any]:
     for name in ("precision", "recall", "f1"):
         result[name] = _mean([getattr(one.words, name) for one in scores.values()])
     result["order"] = _mean([one.order for one in scores.values()])
-    common, read, wanted = (sum(parts) for parts in zip(*(s.headings for s in scores.values())))
+    counts = [one.headings for one in scores.values()]
+    common, read, wanted = (sum(parts) for parts in zip(*counts, strict=True))
     if wanted:
         found = Match(round(common / max(1, read), 3), round(common / wanted, 3))
         result["headings"] = {"found": common, "of": wanted, **found._asdict()}
