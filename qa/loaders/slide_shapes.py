@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.loaders.archives import attribute, every, first, local
 from qa.loaders.raised import lowered, raised
+from qa.loaders.slide_order import in_reading_order
 from qa.loaders.spanning import MOST_ROWS, repeated
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 def shapes(slide: Element) -> Iterator[Element]:
-    """Yield the shapes of a slide, those of groups too, and what stands in frames.
+    """Yield the shapes of a slide from the top down, those of groups too, and what is in frames.
 
     Of what is in the file twice, for newer and for older programs, the newer is taken.
 
@@ -42,6 +43,8 @@ def shapes(slide: Element) -> Iterator[Element]:
             choice = next((part for part in element if local(part) == "Choice"), None)
             fallback = [part for part in element if local(part) == "Fallback"]
             stack.extend(fallback if choice is None else [choice])
+        elif name == "spTree":
+            stack.extend(reversed(in_reading_order(element)))
         else:
             stack.extend(reversed(element))
 

@@ -206,3 +206,27 @@ def test_a_cell_over_many_rows_does_not_make_a_huge_text() -> None:
     assert len(rows[0]) > 5000
     assert len(rows[100]) < 220 < 2 * len(rows[100])
     assert rows[101:] == [f"|  | {row} |" for row in range(101, 105)]
+
+
+def test_shapes_are_read_from_the_top_down() -> None:
+    """What is drawn later may stand above; columns beside each other stay as they are."""
+    slides = pptx.Presentation()
+    slide = add(slides)
+    for text, left, top in (
+        ("Below both", 1, 5),
+        ("Right, above", 6, 1),
+        ("Left, above", 1, 1),
+        ("Left, in the middle", 1, 3),
+    ):
+        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(4), Inches(1))
+        box.text_frame.text = text
+    found = read("pptx", saved(slides)).text.split("\n\n")
+    assert found == ["Right, above", "Left, above", "Left, in the middle", "Below both"]
+
+
+def test_a_shape_that_does_not_say_where_it_is_keeps_its_place() -> None:
+    """As placeholders that are where the layout has them do."""
+    slides = pptx.Presentation()
+    slide = add(slides, "Tides", "From the layout")
+    slide.shapes.add_textbox(*BOX).text_frame.text = "A box"
+    assert read("pptx", saved(slides)).text == "Tides\n\nFrom the layout\n\nA box"

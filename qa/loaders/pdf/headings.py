@@ -2,7 +2,8 @@
 
 A heading is a block of one to three lines that is larger than the text of its page, or bold, or
 in capitals, and stands by itself. A run of lines that wraps is prose, however large it is. The
-lines of a title page are headings of nothing but themselves: the first section ends them.
+lines of a title page are headings of nothing but themselves: the first section ends them. Of a
+cover only the title is one, and code, labels in figures and addresses are none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.pdf.blocks import BULLET, LONGEST, ROOM, Block, read_blocks
+from qa.loaders.pdf.faces import fixed_fonts, labels_of_figures
 from qa.loaders.pdf.numbering import depth, is_numbered, is_part, title_key
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|abbildung|abb\.|tabelle|tableau)\s*\d", re.IGNORECASE
 )
 _LEADER = re.compile(r"(?:\.\s?){4}|…")
+_ADDRESS = re.compile(r"www\.|://|\w@\w|\.[a-z]{2,10}/\w")
+_FOOT = 0.07  # of a page's height, at its bottom, where nothing is that heads anything
+_COVER_LETTERS = 1000  # at most
 
 
 class _Body(NamedTuple):
@@ -50,17 +55,25 @@ def mark_headings(pages: Sequence[list[Line]], outline: Mapping[tuple[int, str],
     """
     blocks = [read_blocks(number, page, outline) for number, page in enumerate(pages)]
     document = _body(block for page in blocks for block in page)
+    if document is None:
+        return
+    code = fixed_fonts(line for page in pages for line in page)
+    labels = labels_of_figures(blocks, document.font)
     found: list[tuple[Block, int]] = []
     for page in blocks:
         own = _body(page, least=_PROSE_LETTERS) or document
-        if own is None:
-            continue
         prose = _prose_styles(page)
+        of_page: list[tuple[Block, int]] = []
         for i, block in enumerate(page):
             around = (page[i - 1] if i else None, page[i + 1] if i + 1 < len(page) else None)
             named = outline.get((block.page, title_key(block.text)), 0)
-            if named or _stands_out(block, own, prose, around):
-                found.append((block, named))
+            is_code = document.font not in code and _is_code(block, own, code)
+            is_other = is_code or id(block) in labels or _is_at_foot(block)
+            if named or (not is_other and _stands_out(block, own, prose, around)):
+                of_page.append((block, named))
+        if len(pages) > 1 and _is_cover(page, document):
+            of_page = _titles(of_page)
+        found += of_page
     for block, level in zip((block for block, _ in found), _levels(found, len(pages)), strict=True):
         for line in block.lines:
             line.level = level
@@ -91,6 +104,30 @@ def _prose_styles(page: Sequence[Block]) -> set[tuple[float, bool]]:
         letters[block.style] += size
         prose[block.style] += size if block.is_prose else 0
     return {style for style, size in prose.items() if size > letters[style] / 2}
+
+
+def _is_code(block: Block, body: _Body, fonts: set[str]) -> bool:
+    """Return whether a block is in a face of code, and neither bold nor larger than the text."""
+    size, bold = block.style
+    return not bold and size < _LARGER * body.size and block.lines[0].font in fonts
+
+
+def _is_at_foot(block: Block) -> bool:
+    """Return whether a block is where the foot of a page is, above nothing."""
+    return block.lines[-1].height < _FOOT
+
+
+def _is_cover(page: Sequence[Block], body: _Body) -> bool:
+    """Return whether a page has few letters, and none of them in the look of the text."""
+    letters = sum(len(block.text) for block in page)
+    looks = {_Body(*block.style, block.lines[0].font) for block in page}
+    return bool(page) and page[0].page == 0 and letters < _COVER_LETTERS and body not in looks
+
+
+def _titles(found: Sequence[tuple[Block, int]]) -> list[tuple[Block, int]]:
+    """Return what takes the most room of the headings of a cover, and what the outline names."""
+    room = [block.style[0] ** 2 * len(block.text) for block, _ in found]
+    return [item for item, taken in zip(found, room, strict=True) if item[1] or taken == max(room)]
 
 
 def _stands_out(
@@ -158,6 +195,7 @@ def _is_worded(text: str) -> bool:
         and letters >= 0.5 * len(text.replace(" ", ""))
         and not _CAPTION.match(text)
         and not _LEADER.search(text)
+        and not _ADDRESS.search(text)
         and not BULLET.match(text)
     )
 

@@ -12,6 +12,7 @@ from qa.loaders.pdf.forms import read_written
 from qa.loaders.pdf.glyphs import read_words
 from qa.loaders.pdf.grids import with_grids
 from qa.loaders.pdf.lines import Line, arrange
+from qa.loaders.pdf.overprint import drawn_once
 from qa.loaders.pdf.placing import with_remarks, with_values
 from qa.loaders.pdf.raised import mark_raised
 from qa.loaders.pdf.recognized import PageSize, SeenInPicture, with_seen
@@ -58,7 +59,7 @@ def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None =
     try:
         height = page.get_height() or 1.0
         size = PageSize(page.get_width() or 1.0, height)
-        words, lost = leave_out_unmapped(text, read_words(page, text))
+        words, lost = leave_out_unmapped(text, drawn_once(read_words(page, text)))
         is_recognized = False
         if seen:
             words = with_seen(words, seen, size)

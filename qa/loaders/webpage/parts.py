@@ -127,7 +127,8 @@ class Part:
         """Whether it is made of links, as menus and lists of other pages are."""
         if self.links < _MENU_LINKS or self.link_density <= _MENU_DENSITY or self.has_title:
             return False
-        if self.tag in ("p", "td", "th", "tr", "tbody", "dd") or self.has_columns:
+        # A list is a menu, not one of its items: a reference may be all links.
+        if self.tag in ("p", "li", "td", "th", "tr", "tbody", "dd") or self.has_columns:
             return False
         return not self.has_paragraph or (
             self.text > _LONG_MENU and self.prose < _PROSE_OF_MENU * self.text

@@ -142,3 +142,70 @@ def test_the_outline_has_the_last_word_on_levels() -> None:
     mark_headings([page, other], {(0, "fruit"): 2})
     assert [one.level for one in page] == [2, 1, 0, 0, 0]
     assert other[0].level == 0
+
+
+def test_code_is_no_heading() -> None:
+    """Its lines stand alone in a face of their own, and so do headings."""
+    pdf = new_pdf()
+    pdf.add_page()
+    write(pdf, PROSE * 3)
+    for code in ("OPEN harbour with lamp", "LIGHT the lamp at dusk"):
+        pdf.ln(5)
+        pdf.set_font("Courier", size=11)
+        pdf.cell(0, 5, code, new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(2)
+        write(pdf, PROSE * 3)
+    assert headings(pdf) == []
+
+
+def test_headings_of_a_typescript_are_headings() -> None:
+    """All of it is in letters of one width."""
+    pdf = new_pdf()
+    pdf.add_page()
+    for title in ("THE LAMP", "THE BOAT"):
+        pdf.set_font("Courier", size=11)
+        pdf.cell(0, 5, title, new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(4)
+        pdf.multi_cell(0, 5, PROSE * 3, new_x="LMARGIN", new_y="NEXT", align="L")
+        pdf.ln(8)
+    assert [title for _, title in headings(pdf)] == ["THE LAMP", "THE BOAT"]
+
+
+def test_of_a_cover_the_title_is_a_heading() -> None:
+    """Names, slogans and a large logo are none."""
+    pdf = new_pdf()
+    pdf.add_page()
+    title = "Lights and landing places of the northern islands"
+    for text, size in ((title, 26), ("Tides for every quay", 15), ("A. Keeper", 14), ("LUX", 60)):
+        write(pdf, text, "B", size, 14)
+        pdf.ln(20)
+    pdf.add_page()
+    write(pdf, "1 Lamps", "B", 14)
+    write(pdf, PROSE * 4)
+    assert [title for _, title in headings(pdf)] == [title, "1 Lamps"]
+
+
+def test_a_first_page_with_text_is_no_cover() -> None:
+    """Minutes of a short meeting have more than one heading."""
+    pdf = new_pdf()
+    pdf.add_page()
+    for title in ("Present", "Decided"):
+        write(pdf, title, "B", 14, 8)
+        write(pdf, PROSE)
+    pdf.add_page()
+    write(pdf, PROSE * 4)
+    assert [title for _, title in headings(pdf)] == ["Present", "Decided"]
+
+
+def test_addresses_and_the_foot_of_a_page_are_no_headings() -> None:
+    """Though they are bold and stand alone."""
+    pdf = new_pdf()
+    pdf.set_auto_page_break(auto=False)
+    pdf.add_page()
+    write(pdf, PROSE * 3)
+    pdf.ln(8)
+    write(pdf, "More at quay.example/tides", "B")
+    write(pdf, PROSE * 3)
+    pdf.set_y(-14)
+    write(pdf, "Annex 12", "B")
+    assert headings(pdf) == []

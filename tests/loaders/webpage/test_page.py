@@ -82,6 +82,16 @@ def test_list_of_links_in_running_text_stays() -> None:
     assert "Source 3, read" in read(f"<p>Sources:</p><ul>{items}</ul>").text
 
 
+def test_an_item_that_is_all_links_stays_in_its_list() -> None:
+    """Without it the numbers of those after it would be others than the page shows."""
+    links = "".join(f"<a href=/{n}>Handbook of Okapis, volume {n}</a> " for n in range(5))
+    items = ["Ituri, 1901, seen by night. " * 9, links, "Kivu, 1903, heard only. " * 9]
+    page = f"<p>{'Okapis are shy. ' * 40}</p><ol>{''.join(f'<li>{item}' for item in items)}</ol>"
+    text = read(page).text
+    assert "2. Handbook of Okapis, volume 0" in text
+    assert "3. Kivu, 1903" in text
+
+
 @pytest.mark.parametrize(
     ("data", "text"),
     [
