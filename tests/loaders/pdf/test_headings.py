@@ -142,3 +142,25 @@ def test_the_outline_has_the_last_word_on_levels() -> None:
     mark_headings([page, other], {(0, "fruit"): 2})
     assert [one.level for one in page] == [2, 1, 0, 0, 0]
     assert other[0].level == 0
+
+
+def test_labels_of_a_form_are_no_headings_of_its_small_print() -> None:
+    """A line a little larger that ends with a colon or a comma waits for what is beside it."""
+    pdf = new_pdf()
+    pdf.add_page()
+    write(pdf, "Landing certificate", size=16, leading=9)
+    for label in ("name of the ship:", "Berth:", "certified correct,"):
+        write(pdf, label, size=9, leading=12)
+    write(pdf, PROSE * 6, size=7.5, leading=4)
+    assert [title for _, title in headings(pdf)] == ["Landing certificate"]
+
+
+def test_a_name_before_prose_is_no_heading() -> None:
+    """A bold line whose sentence goes on in the next one."""
+    pdf = new_pdf()
+    pdf.add_page()
+    write(pdf, PROSE * 2)
+    pdf.ln(3)
+    write(pdf, "Mooring fees. The fee for a night", "B")
+    write(pdf, f"is set by the harbour master. {PROSE * 2}")
+    assert headings(pdf) == []
