@@ -206,3 +206,15 @@ def test_a_cell_over_many_rows_does_not_make_a_huge_text() -> None:
     assert len(rows[0]) > 5000
     assert len(rows[100]) < 220 < 2 * len(rows[100])
     assert rows[101:] == [f"|  | {row} |" for row in range(101, 105)]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("Slide 1", None), ("PowerPoint Presentation", None), ("Harbour lights", "Harbour lights")],
+)
+def test_a_title_that_a_program_writes_is_none(written: str, title: str | None) -> None:
+    """The file has the words of its first slide, or nothing that an author wrote."""
+    slides = pptx.Presentation()
+    slides.core_properties.title = written
+    add(slides, "Lights", "The harbour has two.")
+    assert read("pptx", saved(slides)).title == title

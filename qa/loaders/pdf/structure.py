@@ -24,7 +24,7 @@ _SHARED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "
 # A page number: not a part of a larger number, nor of a date or an amount.
 # Printers and courts number pages with zeros before: 000123.
 _PAGE_NUMBER = re.compile(
-    r"(?<![\d.,/$€£-])\d{1,4}(?![\d.,/%-])|(?<![\d.,])0\d{4,9}(?![\d.,])|\b[ivxlc]+$"
+    r"(?<![\d.,/$€£-])\d{1,5}(?![\d.,/%-])|(?<![\d.,])0\d{4,9}(?![\d.,])|\b[ivxlc]+$"
 )
 _SHORTEST = 4  # letters of a part of a word that is a word of its own
 _MARGIN = 0.12  # of a page's height, at its top and bottom, in which running lines are

@@ -138,7 +138,10 @@ def test_the_parts_of_divided_words_are_no_words_of_the_document() -> None:
 
 
 def test_numbers_with_zeros_before_are_those_of_pages() -> None:
-    """Printers and courts stamp each page with one."""
+    """Printers and courts stamp each page with one; gazettes count them by the ten thousand."""
+    gazette = [[line(f"Gazette, May 3 4770{n}", 0.97), line("Text", 0.5)] for n in range(1, 6)]
+    mark_running(gazette)
+    assert all(page[0].running and not page[1].running for page in gazette)
     pages = [[line("Text", 0.5), line(f"Frm 0000{n} HARBOR-0000{n}", 0.02)] for n in range(1, 6)]
     mark_running(pages)
     assert all(page[1].running and not page[0].running for page in pages)
