@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[0-9]+")
 _TITLES = frozenset({"title", "ctrTitle"})
+# What programs write where the author names no title.
+_UNTITLED = re.compile(r"(?:powerpoint )?presentation ?\d{0,3}|slide \d{1,4}", re.IGNORECASE)
 _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})  # date, footer, number and header
 _OFF = frozenset({"0", "false"})
 _MOST_NAMED = 20  # slides in a note
@@ -43,7 +45,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     for number, name in enumerate(_slides(package, main, root), 1):
         deck.add(number, name)
     title = package.title()
-    if title.casefold() == "powerpoint presentation":
+    if _UNTITLED.fullmatch(title):
         title = ""
     yield deck.blocks.extract(title, notes=(*deck.notes(), *package.notes))
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.loaders.extraction import BlockText
-from qa.loaders.tex_markup import plain_tex, without_comments
+from qa.loaders.tex_markup import argument, plain_tex, without_comments
+from qa.loaders.tex_notes import Footnotes
 from qa.loaders.text import decode
 
 if TYPE_CHECKING:
@@ -64,9 +65,10 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     body = body[: ends.start()] if ends else body
     if title:
         blocks.heading(1, title)
+    notes_below = Footnotes()
     at = 0
     while found := _AS_IT_IS.search(body, at):
-        _add_marked(body[at : found.start()], blocks)
+        _add_marked(body[at : found.start()], blocks, notes_below)
         closing = f"\\end{{{found[1]}}}" if found[1] else "\\]"
         end = body.find(closing, found.end())
         end = len(body) if end < 0 else end
@@ -76,54 +78,47 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         else:
             blocks.paragraph(_LABEL.sub("", words))
         at = min(len(body), end + len(closing))
-    _add_marked(body[at:], blocks)
+    _add_marked(body[at:], blocks, notes_below)
     yield blocks.extract(title, notes=notes)
 
 
 def _title(content: str) -> str:
     for found in _HEADING.finditer(content):
         if found[1] == "title":
-            return plain_tex(_argument(content, found.end())[0]).strip()
+            return plain_tex(argument(content, found.end(), 2 * _LONGEST_TITLE)[0]).strip()
     return ""
 
 
-def _argument(text: str, start: int) -> tuple[str, int]:
-    """Return what is in braces that were opened just before, and where they are closed."""
-    depth = 1
-    for brace in re.finditer(r"\\.|[{}]", text[start : start + 2 * _LONGEST_TITLE]):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if depth == 0:
-            return text[start : start + brace.start()], start + brace.end()
-    return "", start
-
-
-def _add_marked(text: str, blocks: BlockText) -> None:
+def _add_marked(text: str, blocks: BlockText, notes: Footnotes) -> None:
     """Add text with mark-up, between its headings."""
-    text = without_comments(text)
+    text = notes.marked(without_comments(text))
     at = 0
     for found in _HEADING.finditer(text):
         if found.start() < at:
             continue
-        words, end = _argument(text, found.end())
-        _add_blocks(text[at : found.start()], blocks)
+        words, end = argument(text, found.end(), 2 * _LONGEST_TITLE)
+        _add_blocks(text[at : found.start()], blocks, notes)
         at = end
         if _LEVELS[found[1]]:
-            blocks.heading(_LEVELS[found[1]], plain_tex(words))
-    _add_blocks(text[at:], blocks)
+            blocks.heading(_LEVELS[found[1]], notes.plain(words))
+    _add_blocks(text[at:], blocks, notes)
 
 
-def _add_blocks(text: str, blocks: BlockText) -> None:
+def _add_blocks(text: str, blocks: BlockText, notes: Footnotes) -> None:
     """Add paragraphs, list items and rows of tables."""
     at, is_item, tables = 0, False, 0
     for found in (*_BLOCK.finditer(text), None):
         words = text[at : found.start() if found else len(text)]
+        if not tables:
+            notes.write(blocks)
         if tables:
-            blocks.row([plain_tex(cell) for cell in _CELL.split(words)])
+            blocks.row([notes.plain(cell) for cell in _CELL.split(words)])
         elif is_item:
-            blocks.item(plain_tex(words))
+            blocks.item(notes.plain(words))
         else:
-            blocks.paragraph(plain_tex(words))
+            blocks.paragraph(notes.plain(words))
         if found is None:
+            notes.write(blocks)
             return
         at = found.end()
         mark = found[0]

@@ -7,7 +7,7 @@ import unicodedata
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n[ \t]*)?")
 _DROPPED = re.compile(
-    r"\\(?:label|index[a-z]{0,20}|vspace|hspace|includegraphics|bibliography|"
+    r"\\(?:[a-z]{0,8}label|index[a-z]{0,20}|vspace|hspace|includegraphics|bibliography|"
     r"bibliographystyle|input|include|usepackage|documentclass|setcounter|addtocounter|pagestyle|"
     r"thispagestyle|newcommand|renewcommand|centering|noindent|maketitle|tableofcontents|hline|"
     r"toprule|midrule|bottomrule|clearpage|newpage|appendix|small|large|Large|footnotesize|cline|"
@@ -58,6 +58,22 @@ def without_comments(text: str) -> str:
         text: LaTeX.
     """
     return _COMMENT.sub("", text)
+
+
+def argument(text: str, start: int, longest: int) -> tuple[str, int]:
+    """Return what is in braces that were opened just before, and where they are closed.
+
+    Args:
+        text: LaTeX.
+        start: of what is in the braces.
+        longest: characters after which they are taken to be not closed: empty, and the start.
+    """
+    depth = 1
+    for brace in re.finditer(r"\\.|[{}]", text[start : start + longest]):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth == 0:
+            return text[start : start + brace.start()], start + brace.end()
+    return "", start
 
 
 def plain_tex(text: str) -> str:

@@ -31,6 +31,8 @@ _LEADING_ON = _ARTICLES | word_set(
     """
     of to for with by from and or at in on und oder mit von für zu zum zur im am auf den dem des du
     de et ou y di del della het een van
+    this these those its their his her our your my as than into upon during against between such
+    every which whose dieser diese dieses diesem diesen durch als dass ce cette ces dans
     """
 )
 

@@ -230,3 +230,15 @@ def test_a_shape_that_does_not_say_where_it_is_keeps_its_place() -> None:
     slide = add(slides, "Tides", "From the layout")
     slide.shapes.add_textbox(*BOX).text_frame.text = "A box"
     assert read("pptx", saved(slides)).text == "Tides\n\nFrom the layout\n\nA box"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("Slide 1", None), ("PowerPoint Presentation", None), ("Harbour lights", "Harbour lights")],
+)
+def test_a_title_that_a_program_writes_is_none(written: str, title: str | None) -> None:
+    """The file has the words of its first slide, or nothing that an author wrote."""
+    slides = pptx.Presentation()
+    slides.core_properties.title = written
+    add(slides, "Lights", "The harbour has two.")
+    assert read("pptx", saved(slides)).title == title

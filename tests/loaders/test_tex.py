@@ -43,3 +43,26 @@ def test_mark_up_is_reduced() -> None:
     )
     assert found.title == "On Tides"
     assert [(h.level, h.title) for h in found.headings] == [(1, "On Tides"), (2, "Heights")]
+
+
+def test_a_footnote_stands_below_its_paragraph() -> None:
+    """Its mark is in the text, also behind a command; below a table are those of all its rows."""
+    text = (
+        "\\section{Dues\\footnote{Since 1921.}}\\seclabel{s}\n"
+        "The dues \\footnote{In \\emph{francs}, not $x_{1}$.} are paid at \\Office\\footnote{By "
+        "noon.\n\nOr later.}.\n\n"
+        "\\begin{tabular}{ll}\nPier\\footnote{Old.} & 3 \\\\\nQuay & 4 \\\\\n\\end{tabular}\n"
+        "Not \\footnote{closed"
+    )
+    (found,) = extract(text.encode(), Path("a.tex"))
+    assert found.text == (
+        "Dues[1]\n\n[1] Since 1921.\n\nThe dues[2] are paid at [3].\n\n"
+        "[2] In francs, not $x_{1}$.\n\n[3] By noon. Or later.\n\n"
+        "| Pier[4] | 3 |\n| Quay | 4 |\n\n[4] Old.\n\nNot closed"
+    )
+
+
+def test_footnotes_that_are_not_closed_end_soon() -> None:
+    """Each of many is looked at once, whatever stands between them."""
+    (found,) = extract(("\\footnote{a " * 100_000).encode(), Path("a.tex"))
+    assert found.text.startswith("a a a")

@@ -89,3 +89,11 @@ def test_a_number_after_an_open_line_interrupts_nothing() -> None:
     assert interrupts("Zahlbar sind:", "1. Juni und Juli")
     assert interrupts("", "3. Juni")
     assert interrupts("Zahlbar", "2. sofort")
+
+
+def test_a_line_that_cannot_end_there_goes_on_with_a_capital() -> None:
+    """In columns too narrow to tell wrapped lines by their length."""
+    shape = shape_of(["They are placed in the docket of this", "Mark each one of them as"], 44)
+    assert shape.goes_on("They are placed in the docket of this", "HARBOUR. More follows")
+    assert shape.goes_on("Mark each one of them as", "OPEN. The rest")
+    assert not shape.goes_on("They are placed in the docket", "HARBOUR. More follows")

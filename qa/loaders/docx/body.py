@@ -10,6 +10,7 @@ from qa.loaders.archives import attribute, every, local
 from qa.loaders.charts import chart_text
 from qa.loaders.diagrams import diagram_text
 from qa.loaders.docx.markup import MOST_COLUMNS, child, goes_on, inside, placed, value
+from qa.loaders.docx.stacked import stacked_rows
 from qa.loaders.docx.styles import OUTLINE
 from qa.loaders.prose import is_prose
 
@@ -205,11 +206,11 @@ class BodyReader:
             return
         read: list[Words] = []
         found = [
-            [
-                (at, " ".join(filter(None, self._cell(cell, read, depth))))
-                for at, cell in placed(*row)
-            ]
+            line
             for row in zip(rows, cells, strict=True)
+            for line in stacked_rows(
+                [(at, list(self._cell(cell, read, depth))) for at, cell in placed(*row)]
+            )
         ]
         columns = sorted({at for row in found for at, _ in row})
         for row in found:

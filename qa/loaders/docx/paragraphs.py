@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.archives import attribute, local
 from qa.loaders.docx.equations import linear
+from qa.loaders.docx.form_fields import form_value
 from qa.loaders.docx.markup import author, child, day, is_on, shown, value
 from qa.loaders.docx.symbols import symbol
 from qa.loaders.raised import lowered, raised
@@ -27,6 +28,7 @@ _ANCHORED = frozenset({"txbxContent", "chart", "relIds", "OLEObject", "control",
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _SYMBOL_FONTS = frozenset({"symbol", "wingdings"})
 _HEXADECIMAL = 16
+_LINE = "textWrapping"  # of breaks, the one that begins a line; others begin a page or a column
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _LONGEST_SUBJECT = 80  # characters of the words that a comment is on
 
@@ -154,6 +156,7 @@ class _Text:
         self._pieces: list[_Piece] = []
         self._opened: dict[str, int] = {}  # comment → the piece that it begins with
         self._codes: list[bool] = []  # of fields in fields: whether it is their code that is read
+        self._values: list[tuple[str, int]] = []  # of each: its value, and the pieces before it
 
     def add(self, element: Element, name: str, run: _Run) -> bool:
         """Add an element; return whether what is below it has been read with it."""
@@ -164,7 +167,7 @@ class _Text:
         elif name == "oMath":
             self._say(linear(element), run)
         elif name == "fldChar":
-            _follow(self._codes, attribute(element, "fldCharType"))
+            self._follow(element, run)
         elif name in _NOTES and not run.is_hidden:
             self._refer(_NOTES[name], element)
         elif name == "commentRangeStart":
@@ -196,20 +199,24 @@ class _Text:
         if mark:
             self._pieces.append(_Piece(f"[{mark}]", ""))
 
+    def _follow(self, field: Element, run: _Run) -> None:
+        """Follow the fields in fields: between ``begin`` and ``separate`` is a field's code."""
+        kind = attribute(field, "fldCharType")
+        if kind == "begin":
+            self._codes.append(True)
+            self._values.append((form_value(field), len(self._pieces)))
+        elif self._codes and kind == "separate":
+            self._codes[-1] = False
+        elif self._codes and kind == "end":
+            self._codes.pop()
+            value_of_form, before = self._values.pop()
+            if len(self._pieces) == before:  # most fields show their value as words
+                self._say(value_of_form, run)
+
     def _close(self, identity: str) -> None:
         if identity in self._opened:
             begun = self._opened.pop(identity)
             self.words.subjects[identity] = _subject(self._pieces[begun:])
-
-
-def _follow(codes: list[bool], kind: str) -> None:
-    """Follow the fields in fields: between ``begin`` and ``separate`` is a field's code."""
-    if kind == "begin":
-        codes.append(True)
-    elif codes and kind == "separate":
-        codes[-1] = False
-    elif codes and kind == "end":
-        codes.pop()
 
 
 def _text(element: Element, name: str, run: _Run) -> str:
@@ -223,7 +230,8 @@ def _text(element: Element, name: str, run: _Run) -> str:
     elif name == "textpath":  # words drawn as a picture, such as DRAFT across a page
         text = f" {attribute(element, 'string')} "
     elif name != "t":
-        text = "-" if name == "noBreakHyphen" else " "
+        is_line = name == "cr" or (name == "br" and attribute(element, "type") in {"", _LINE})
+        text = "-" if name == "noBreakHyphen" else "\n" if is_line else " "
     return text
 
 

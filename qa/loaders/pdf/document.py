@@ -25,6 +25,7 @@ from qa.loaders.pdf.page import read_page
 from qa.loaders.pdf.recognized_pages import with_recognized
 from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
 from qa.loaders.pdf.table_rows import RULE
+from qa.loaders.pdf.visible import note_of
 from qa.records import Heading, Span
 from qa.settings import Settings
 
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 _GAP = 1.3  # line pitches, above which there is a blank line between two lines
 # Titles that programs write into the metadata when the author writes none.
 _UNTITLED = re.compile(
-    r"untitled|microsoft word|document\d*$|powerpoint|.*\.(?:docx?|pdf|tex|indd|qxd|dvi)$",
+    r"untitled|microsoft word|document\d*$|powerpoint|\(?(?:anonymous|unspecified)\)?$|slide 1$|"
+    r".*\.(?:docx?|pdf|tex|indd|qxd|dvi|exe|dll|xlsx?|pptx?|rtf|txt|html?|eps|ps|pmd|p65|wpd|odt)$",
     re.IGNORECASE,
 )
 
@@ -73,6 +75,7 @@ def extract(
             mark_headings(pages, read_outline(document))
             _unmark(pages)
             notes = notes_of([page.fault for page in read])
+            notes += note_of(sum(page.unseen for page in read))
             if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
                 notes += ("its form is of the kind XFA; what it holds may not all be read",)
             whole = _assemble(pages, _title(document), notes)
@@ -114,8 +117,8 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
                 asides.append(Span(start, length))
             elif line.continues and headings:
                 first = headings.pop()
-                title = f"{first.title} {line.text}"
-                headings.append(Heading(first.start, length, first.level, title))
+                words = f"{first.title} {line.text}"
+                headings.append(Heading(first.start, length, first.level, words))
             elif line.level:
                 headings.append(Heading(start, length, line.level, line.text))
         if page:  # a line break, so that no word goes on from page to page

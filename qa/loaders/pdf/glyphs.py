@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from qa.characters import LIGATURES
+from qa.loaders.pdf.accents import has_accent, with_accents
 from qa.loaders.pdf.right_to_left import is_right_to_left, visual
 
 HYPHEN = "\ufffe"
@@ -153,6 +154,9 @@ class _Reader:
             return
         word = self._found[-1]
         word.text = "".join([char for char, _, _ in letters])
+        if has_accent(word.text):
+            letters = with_accents(letters)
+            word.text = "".join([char for char, _, _ in letters])
         if is_right_to_left(word.text):
             letters = visual(letters)
             word.text = "".join([char for char, _, _ in letters])

@@ -142,8 +142,12 @@ def _stands_out(
     unused = block.style not in prose
     if not _may_be_heading(block, body):
         return False
+    is_much_larger = size >= _MUCH_LARGER * body.size
+    if not is_much_larger and _runs_on(block, around[1]):
+        return False
     if size >= _LARGER * body.size and unused:
-        return True
+        # The labels of forms are often larger than their small print.
+        return is_much_larger or not text.endswith((",", ";") if bold else (",", ";", ":"))
     numbered, alone = is_numbered(text), block.room >= ROOM
     stops = text.endswith((",", ";", ".")) and not (numbered and bold)
     in_table = _in_table(block, around) and not (numbered and alone and bold)
@@ -166,6 +170,17 @@ def _may_be_heading(block: Block, body: _Body) -> bool:
         and len(block.lines) <= most_lines
         and (cells <= most_cells or is_numbered(text))
         and (much_larger or not text[0].islower())
+    )
+
+
+def _runs_on(block: Block, below: Block | None) -> bool:
+    """Return whether the text right below goes on with a small letter: a name set before prose."""
+    return (
+        below is not None
+        and below.room < ROOM
+        and below.lines[0].region == block.lines[-1].region
+        and below.text[:2].isalpha()
+        and below.text[:2].islower()
     )
 
 

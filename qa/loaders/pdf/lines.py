@@ -109,12 +109,29 @@ def is_apart(before: Line, line: Line) -> bool:
         before: a line.
         line: the next one.
     """
-    if abs(before.size - line.size) > _OTHER_SIZE * max(before.size, line.size):
+    if _differ(before.size, line.size) and not _goes_on(before, line):
         return True
     return (
         before.region != line.region
         and not line.text[:1].islower()
         and (before.text.endswith(_ENDS) or not before.text[-1:].islower() or before.cells > 1)
+    )
+
+
+def _differ(size: float, other: float) -> bool:
+    return abs(size - other) > _OTHER_SIZE * max(size, other)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Return whether a sentence goes on in the size in which it broke off.
+
+    Words in small capitals can make most of one of its lines.
+    """
+    return (
+        before.region == line.region
+        and bool(before.words and line.words)
+        and not before.text.endswith(_ENDS)
+        and not _differ(before.words[-1].size, line.words[0].size)
     )
 
 

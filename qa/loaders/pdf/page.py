@@ -17,6 +17,7 @@ from qa.loaders.pdf.placing import with_remarks, with_values
 from qa.loaders.pdf.raised import mark_raised
 from qa.loaders.pdf.recognized import PageSize, SeenInPicture, with_seen
 from qa.loaders.pdf.rules import read_rules
+from qa.loaders.pdf.visible import on_page
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -38,12 +39,14 @@ class Page(NamedTuple):
         fault: what is amiss with it, None where nothing is.
         size: its width and height.
         is_unread: whether only its picture shows its words.
+        unseen: how many words lie beyond its edges.
     """
 
     lines: list[Line]
     fault: Fault | None
     size: PageSize
     is_unread: bool = False
+    unseen: int = 0
 
 
 def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None = None) -> Page:
@@ -59,7 +62,9 @@ def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None =
     try:
         height = page.get_height() or 1.0
         size = PageSize(page.get_width() or 1.0, height)
-        words, lost = leave_out_unmapped(text, drawn_once(read_words(page, text)))
+        drawn = drawn_once(read_words(page, text))
+        shown = on_page(drawn, size)
+        words, lost = leave_out_unmapped(text, shown)
         is_recognized = False
         if seen:
             words = with_seen(words, seen, size)
@@ -70,7 +75,8 @@ def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None =
         length = sum(len(line.text) for line in lines)
         fault = None if is_recognized else _fault(page, lost, length)
         is_unread = fault in _UNREAD or (lost or 0) > _MUCH * length
-        return Page(with_remarks(lines, written, height), fault, size, is_unread)
+        lines = with_remarks(lines, written, height)
+        return Page(lines, fault, size, is_unread, unseen=len(drawn) - len(shown))
     finally:
         text.close()
         page.close()

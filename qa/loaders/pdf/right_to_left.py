@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,12 +57,8 @@ def visual(letters: Sequence[tuple[str, float, float]]) -> list[tuple[str, float
     Args:
         letters: character, left edge and right edge of each.
     """
-    bases = sorted((item for item in letters if not _MARK.match(item[0])), key=_place)
-    for i in range(len(bases) - 1):
-        (first, left, _), (second, left_too, _) = bases[i], bases[i + 1]
-        # One glyph for two letters. Of these lam is read first and stands to the right.
-        if left == left_too and first == _LAM and second in _ALEF:
-            bases[i], bases[i + 1] = bases[i + 1], bases[i]
+    drawn = [item for item in letters if not _MARK.match(item[0])]
+    bases = _without_ligatures(drawn)
     marks: dict[int, list[tuple[str, float, float]]] = {}
     lefts = [left for _, left, _ in bases]
     for item in letters:
@@ -72,6 +69,23 @@ def visual(letters: Sequence[tuple[str, float, float]]) -> list[tuple[str, float
     for at, base in enumerate(bases):
         found += [base, *marks.get(at, [])]
     return found
+
+
+def _without_ligatures(drawn: Sequence[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """Return letters from left to right; of those of one glyph, the first to be read is last.
+
+    That is lam before alef, and the first of two others in a word that is drawn as it is read.
+    """
+    is_as_read = bool(drawn) and drawn[0][1] >= drawn[-1][1]
+    bases: list[tuple[str, float, float]] = []
+    for _, glyph in groupby(sorted(drawn, key=_place), key=_place):
+        found = list(glyph)
+        chars = [char for char, _, _ in found]
+        is_one = len({right for _, _, right in found}) == 1 and all(map(_LETTER.match, chars))
+        if (is_one and is_as_read) or (chars[0] == _LAM and set(chars[1:]) <= set(_ALEF)):
+            found.reverse()
+        bases += found
+    return bases
 
 
 def logical(text: str, *, base: bool) -> str:

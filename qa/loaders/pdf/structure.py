@@ -22,7 +22,10 @@ _REST = re.compile(r"([^\W_]+)(\S*)\s*")
 # A word that goes on after a hyphen: "short- and long-term".
 _SHARED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "o"))
 # A page number: not a part of a larger number, nor of a date or an amount.
-_PAGE_NUMBER = re.compile(r"(?<![\d.,/$€£-])\d{1,4}(?![\d.,/%-])|\b[ivxlc]+$")
+# Printers and courts number pages with zeros before: 000123.
+_PAGE_NUMBER = re.compile(
+    r"(?<![\d.,/$€£-])\d{1,5}(?![\d.,/%-])|(?<![\d.,])0\d{4,9}(?![\d.,])|\b[ivxlc]+$"
+)
 _SHORTEST = 4  # letters of a part of a word that is a word of its own
 _MARGIN = 0.12  # of a page's height, at its top and bottom, in which running lines are
 _RUNNING_PAGES = 3  # pages that must have a running line, and
@@ -65,20 +68,19 @@ def join_divided_words(pages: Sequence[list[Line]]) -> None:
     """Join words that were divided at the end of a line; the rest comes up from the next line.
 
     The hyphen stays before a capital or a digit, where the document writes the word with it
-    elsewhere, and where it writes both parts, but not both as one word.
+    elsewhere, and where it writes both parts, but not both as one word. The parts at the ends of
+    lines do not count as words that the document writes.
 
     Args:
         pages: the lines of each page.
     """
-    known = {
-        word.casefold() for page in pages for line in page for word in _WORD.findall(line.text)
-    }
+    known = _whole_words(pages)
     for page in pages:
         before: Line | None = None
         for line in page:
             if line.running:
                 continue
-            if before:
+            if before and _turn(before) == _turn(line):
                 _join(before, line, known)
             if line.text:
                 before = line
@@ -113,10 +115,34 @@ def _join(before: Line, line: Line, known: set[str]) -> None:
     if not marked and not rest[1][0].islower():
         return
     stem, end = divided[1], rest[1]
-    stays = not end[0].islower() or _keeps_hyphen(stem.casefold(), end.casefold(), known)
+    stays = _keeps_hyphen(stem.casefold(), end.casefold(), known)
+    # A word with a hyphen is seldom divided elsewhere; a digit or a capital begins no rest of one.
+    is_compound = before.text[: divided.start()].endswith("-") or rest[2].startswith("-")
+    if is_compound or not end[0].islower():
+        stays = (stem + end).casefold() not in known
     joined = f"{stem}-{end}" if stays else stem + end
     before.text = before.text[: divided.start()] + joined + rest[2]
     line.text = line.text[rest.end() :]
+
+
+def _turn(line: Line) -> int:
+    """Return by how many degrees a line is turned; one that is aslant goes on with no other."""
+    return line.words[0].turn if line.words else 0
+
+
+def _whole_words(pages: Sequence[list[Line]]) -> set[str]:
+    """Return the words of a document, without the parts of those divided at the end of a line."""
+    known: set[str] = set()
+    for page in pages:
+        is_rest = False
+        for line in page:
+            if line.running:
+                continue
+            words = _WORD.findall(line.text)
+            is_divided = _DIVIDED.search(line.text) is not None
+            known.update(map(str.casefold, words[is_rest : len(words) - is_divided]))
+            is_rest = is_divided
+    return known
 
 
 def _keeps_hyphen(stem: str, end: str, known: set[str]) -> bool:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.loaders.sheets.side_by_side import first_columns, header_numbers, split
-from qa.loaders.sheets.table_shape import Row, column_names, first_of_table, header_rows
+from qa.loaders.sheets.table_shape import (
+    Row,
+    column_names,
+    first_of_table,
+    header_rows,
+    is_sparse,
+    repeats,
+    stand_above,
+)
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +53,8 @@ class SheetText:
         self._first: list[Row] = []  # of a table whose shape is not seen yet
         self._lines: list[Row] = []  # titles and remarks that no table has followed yet
         self._columns: tuple[int, ...] = ()  # of the table that is being written; empty for none
+        self._names: dict[int, str] = {}  # of these columns; empty where the table has none
+        self._held: list[Row] = []  # that may be the names of columns once more
         self._starts: tuple[int, ...] = ()  # of tables that stand side by side; empty for others
         self._beside: list[list[Row]] = []  # rows of those but the first, which is written at once
         self._left: SheetText | None = None
@@ -80,17 +90,16 @@ class SheetText:
         """
         if self._name:
             self.head()
-        if number > self._last + 1:
+        is_joined = number == self._last + 2 and stand_above(self._first, cells)
+        if number > self._last + 1 and not is_joined:
             self._end_of_table()
         self._last = number
         if self._starts:
             self._row_of_several(Row(number, cells))
-        elif self._columns:
-            self._record(cells)
         else:
-            self._first.append(Row(number, cells))
-            if len(self._first) >= _LOOKED_AT:
-                self._begin_table()
+            self._take(Row(number, cells))
+        if len(self._first) >= _LOOKED_AT:
+            self._begin_table()
         if len(self._blocks) > self._most:
             most = Settings.current().max_file_mb
             raise DocumentError(self._path, f"shows more than {most:,} MiB of text")
@@ -110,10 +119,46 @@ class SheetText:
         self._write_lines()
 
     def _end_of_table(self) -> None:
-        if self._first:
+        self._write_held()
+        while self._first:  # a table can have another below it
             self._begin_table()
-        self._columns = ()
+            self._write_held()
+        self._columns, self._names = (), {}
         self._end_of_several()
+
+    def _take(self, row: Row) -> None:
+        """Write a row, or keep it until more is known of its table."""
+        if not self._columns:
+            self._first.append(row)
+        elif not self._begins_anew(row):
+            self._record(row.cells)
+
+    def _begins_anew(self, row: Row) -> bool:
+        """Return whether a row is held: names of columns that come again begin another table.
+
+        So do a title or a unit right above them. They are names again where the row below them
+        has no other columns.
+        """
+        held = self._held
+        if held and repeats(held[-1], self._names):
+            if row.cells.keys() <= held[-1].cells.keys():
+                self._held = []
+                self._end_of_table()
+                self._first = [*held, row]
+                return True
+            self._write_held()
+        is_again = repeats(row, self._names)
+        if not is_again:
+            self._write_held()
+        if is_again or (self._names and is_sparse(row, len(self._columns))):
+            self._held.append(row)
+            return True
+        return False
+
+    def _write_held(self) -> None:
+        held, self._held = self._held, []
+        for row in held:
+            self._record(row.cells)
 
     def _begin_table(self) -> None:
         """Write the first rows of what may be a table."""
@@ -137,8 +182,9 @@ class SheetText:
             shown = [self._cells(row.cells) for row in table[:count]]
             names = " · ".join(column_names(table[:count]).values())
             self._blocks.names(self._level, shown, names)
+            self._names = {i: cell.text for i, cell in table[count - 1].cells.items()}
         for row in table[count:]:
-            self._record(row.cells)
+            self._take(row)
 
     def _begin_several(self, rows: list[Row], above: int, starts: tuple[int, ...]) -> None:
         """Begin tables that stand side by side: the first is written, then the next."""

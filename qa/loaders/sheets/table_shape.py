@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 _MOST_HEADERS = 4  # rows of names one above the other
@@ -61,7 +62,8 @@ def first_of_table(rows: Sequence[Row]) -> int:
         is_narrow = len(row.cells) < usual and len(row.cells) <= max(1, usual // 2)
         across = row.cells[first].columns
         is_title = len(row.cells) == 1 and across > 1 and (first == left or 2 * across > usual)
-        if not (is_title or (is_narrow and first == left and not _spans(row))):
+        is_above = is_narrow and first == left and not (_spans(row) or _has_gap(row))
+        if not (is_title or is_above):
             return i
     return len(rows)
 
@@ -82,15 +84,58 @@ def header_rows(rows: Sequence[Row], known: Collection[int]) -> int:
             # Names in groups: what follows splits the columns that one name goes over.
             while (
                 below < min(_MOST_HEADERS, len(rows) - 1)
-                and (_spans(rows[below - 1]) or _is_marked(rows[below]))
+                and (
+                    _spans(rows[below - 1])
+                    or _is_marked(rows[below])
+                    or _lacks_first(rows[below], rows[below + 1 :])
+                )
                 and _may_name(rows[below])
                 and _names_columns(rows[below], rows[below + 1 :])
             ):
                 below += 1
             return below
-        if not (_spans(rows[i]) and _may_name(rows[i])):
+        columns = {column for row in rows[i + 1 :] for column in row.cells}
+        if not ((_spans(rows[i]) and _may_name(rows[i])) or is_sparse(rows[i], len(columns))):
             return 0
     return 0
+
+
+def is_sparse(row: Row, columns: int) -> bool:
+    """Return whether a row of a few words may stand above names of columns: a unit, a period.
+
+    Args:
+        row: of a table.
+        columns: how many it has.
+    """
+    return 2 * len(row.cells) <= columns and not any(cell.is_value for cell in row.cells.values())
+
+
+def stand_above(rows: Sequence[Row], cells: Mapping[int, Cell]) -> bool:
+    """Return whether rows are the names of the columns below a blank row.
+
+    Args:
+        rows: above it.
+        cells: of the row below it.
+    """
+    values = {column for column, cell in cells.items() if cell.is_value}
+    return (
+        0 < len(rows) <= _MOST_HEADERS
+        and len(values) > 1
+        and values <= rows[-1].cells.keys()
+        and all(_may_name(row) for row in rows)
+    )
+
+
+def repeats(row: Row, names: Mapping[int, str]) -> bool:
+    """Return whether a row has names of columns and nothing else.
+
+    Args:
+        row: of a table.
+        names: by their column.
+    """
+    return len(row.cells) > 1 and all(
+        names.get(column) == cell.text for column, cell in row.cells.items()
+    )
 
 
 def column_names(rows: Sequence[Row]) -> dict[int, str]:
@@ -143,16 +188,17 @@ def _names_columns(top: Row, below: Sequence[Row]) -> bool:
     later = {(i, cell.text) for row in below for i, cell in row.cells.items()}
     return (
         len(columns) >= _FEW
-        and (columns <= set(top.cells) or _lacks_first(top, below, columns))
+        and (columns <= set(top.cells) or _lacks_first(top, below))
         and len(set(names)) == len(names)
         and all(len(name) <= _LONGEST_NAME and name[-1] not in ".:!?" for name in names)
         and not any((i, cell.text) in later for i, cell in top.cells.items())
     )
 
 
-def _lacks_first(top: Row, below: Sequence[Row], columns: set[int]) -> bool:
+def _lacks_first(top: Row, below: Sequence[Row]) -> bool:
     """Return whether only the column of the rows' own names has none, and all rows are full."""
-    is_first = columns - set(top.cells) == {min(columns)}
+    columns = {column for row in below for column in row.cells}
+    is_first = bool(columns) and columns - set(top.cells) == {min(columns)}
     return is_first and all(len(row.cells) == len(columns) for row in below[:_FEW])
 
 
@@ -162,6 +208,13 @@ def _may_name(row: Row) -> bool:
 
 def _is_marked(row: Row) -> bool:
     return all(cell.is_marked for cell in row.cells.values())
+
+
+def _has_gap(row: Row) -> bool:
+    """Return whether words stand far apart: a unit and a period, unlike a label and its value."""
+    columns = sorted(row.cells)
+    is_worded = not any(cell.is_value for cell in row.cells.values())
+    return is_worded and any(after - before > 1 for before, after in pairwise(columns))
 
 
 def _spans(row: Row) -> bool:

@@ -29,13 +29,17 @@ _NO_PANELS = _names("p h1 h2 h3 h4 h5 h6 figure noscript iframe")
 def is_hidden(part: Part) -> bool:
     """Return whether a part is not shown, or not read aloud.
 
+    A formula by itself is read, though its MathML is often hidden behind a picture of it.
+
     Args:
         part: of a page.
     """
     attributes = part.node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    return _UNSEEN.search((attributes.get("style") or "")[:_LONGEST_STYLE]) is not None
+    if "hidden" not in attributes and attributes.get("aria-hidden") != "true":
+        style = (attributes.get("style") or "")[:_LONGEST_STYLE]
+        if _UNSEEN.search(style) is None:
+            return False
+    return bool(part.text) or part.node.css_first("math") is None
 
 
 def is_folded(part: Part) -> bool:

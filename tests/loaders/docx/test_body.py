@@ -223,3 +223,29 @@ def test_a_note_that_refers_to_itself_is_written_once() -> None:
     found = read("docx", package(body, footnotes=notes))
     assert found.text == "First.[1]\n\n[1] See above.[1]\n\nAgain.[1]"
     assert found.notes == ()
+
+
+def test_rows_that_are_stacked_in_one_are_rows() -> None:
+    """By paragraphs or by line breaks, where amounts or ticks are beside as many names."""
+
+    def cell(*lines: str, breaks: bool = False) -> str:
+        if breaks:
+            return f"<w:tc>{paragraph(run('</w:t><w:br/><w:t>'.join(lines)))}</w:tc>"
+        return f"<w:tc>{''.join(paragraph(run(line)) for line in lines)}</w:tc>"
+
+    def table(*cells: str) -> str:
+        return read("docx", package(f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>")).text
+
+    names = cell("", "Landing dues", "Moorings", "Water")
+    amounts = cell("€", "1,250", "310", "—", breaks=True)
+    assert table(names, amounts, cell("")) == (
+        "|  | € |  |\n| Landing dues | 1,250 |  |\n| Moorings | 310 |  |\n| Water | — |  |"
+    )
+    assert table(cell("☐", "☒", "☐"), cell("a pier", "a quay", "a mole")) == (
+        "| ☐ | a pier |\n| ☒ | a quay |\n| ☐ | a mole |"
+    )
+    address = cell("Harbour Office", "Long Quay", "Northport")
+    assert table(address, cell("Ann Berg", "Keeper", "Old House")) == (
+        "| Harbour Office Long Quay Northport | Ann Berg Keeper Old House |"
+    )
+    assert table(address, cell("1", "2")) == "| Harbour Office Long Quay Northport | 1 2 |"

@@ -73,6 +73,38 @@ def test_the_code_of_a_field_is_not_shown() -> None:
     assert _found(run("It is ") + field + run(".")) == "It is shown."
 
 
+def _form(kind: str, shown: str = "") -> str:
+    def mark(name: str, data: str = "") -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{name}">{data}</w:fldChar></w:r>'
+
+    begin = mark("begin", f"<w:ffData>{kind}</w:ffData>")
+    return begin + run("FORM") + mark("separate") + shown + mark("end")
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "☐"),
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "☒"),
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "☒"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "☐"),
+        (
+            (
+                '<w:ddList><w:result w:val="1"/><w:listEntry w:val="pier"/>'
+                '<w:listEntry w:val="quay"/></w:ddList>'
+            ),
+            "quay",
+        ),
+        ('<w:ddList><w:result w:val="7"/><w:listEntry w:val="pier"/></w:ddList>', ""),
+        ("<w:textInput/>", ""),
+    ],
+)
+def test_fields_of_forms_show_their_value(kind: str, shown: str) -> None:
+    """A tick says whether it is set; words that the field has already are not written twice."""
+    assert _found(run("Berth at the: ") + _form(kind)) == f"Berth at the: {shown}".strip()
+    assert _found(run("Berth at the: ") + _form(kind, run("mole"))) == "Berth at the: mole"
+
+
 def test_hidden_text_is_left_out_and_noted() -> None:
     """No reader of the page sees it."""
     found = read("docx", package(paragraph(run("Seen. ") + run("Unseen.", "<w:vanish/>"))))

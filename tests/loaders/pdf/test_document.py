@@ -95,3 +95,18 @@ def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(DocumentError) as caught:
             read(data)
         assert caught.value.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("written", ["", "(anonymous)", "Slide 1", "10811.exe", "Untitled"])
+def test_what_a_program_writes_as_title_is_none(written: str) -> None:
+    """Nor is a heading over two lines."""
+    pdf = new_pdf()
+    pdf.set_title(written)
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=20)
+    pdf.multi_cell(120, 9, "Lights and landing places of the northern shore", align="L")
+    pdf.set_font("Helvetica", size=11)
+    pdf.multi_cell(0, 5, "The harbour is deep. " * 40)
+    found = read(pdf)
+    assert found.title is None
+    assert found.headings[0].title == "Lights and landing places of the northern shore"

@@ -72,7 +72,7 @@ def test_a_font_without_a_table_is_told_of() -> None:
     text, notes = read(unmapped(strange))
     assert not text.strip()
     assert notes == ("page 1 cannot be read (its fonts have no table of characters)",)
-    text, notes = read(unmapped(strange + lines_of(WORDS).replace("/F ", "/G ")))
+    text, notes = read(unmapped(f"{strange} " + lines_of(WORDS).replace("/F ", "/G ")))
     assert text.split()[:3] == ["The", "keeper", "of"]
     assert text.split()[-1] == "night."
     assert notes == (

@@ -208,4 +208,25 @@ def test_addresses_and_the_foot_of_a_page_are_no_headings() -> None:
     write(pdf, PROSE * 3)
     pdf.set_y(-14)
     write(pdf, "Annex 12", "B")
+
+
+def test_labels_of_a_form_are_no_headings_of_its_small_print() -> None:
+    """A line a little larger that ends with a colon or a comma waits for what is beside it."""
+    pdf = new_pdf()
+    pdf.add_page()
+    write(pdf, "Landing certificate", size=16, leading=9)
+    for label in ("name of the ship:", "Berth:", "certified correct,"):
+        write(pdf, label, size=9, leading=12)
+    write(pdf, PROSE * 6, size=7.5, leading=4)
+    assert [title for _, title in headings(pdf)] == ["Landing certificate"]
+
+
+def test_a_name_before_prose_is_no_heading() -> None:
+    """A bold line whose sentence goes on in the next one."""
+    pdf = new_pdf()
+    pdf.add_page()
+    write(pdf, PROSE * 2)
+    pdf.ln(3)
+    write(pdf, "Mooring fees. The fee for a night", "B")
+    write(pdf, f"is set by the harbour master. {PROSE * 2}")
     assert headings(pdf) == []

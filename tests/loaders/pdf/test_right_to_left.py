@@ -38,6 +38,14 @@ def test_one_glyph_for_lam_and_alef_is_two_letters_in_order() -> None:
     assert logical(seen, base=True) == "سلا"
 
 
+def test_one_glyph_for_any_letters_is_read_in_the_order_of_its_word() -> None:
+    """Where the file draws the word as it is read, the first of them stands to the right."""
+    drawn = [("ا", 20.0, 25.0), ("ل", 10.0, 20.0), ("خ", 10.0, 20.0), ("ط", 5.0, 10.0)]
+    seen = "".join(char for char, _, _ in visual(drawn))
+    assert logical(seen, base=True) == "الخط"
+    assert logical("".join(c for c, _, _ in visual(drawn[1:3])), base=True) == "لخ"
+
+
 @pytest.mark.parametrize(
     ("read", "seen"),
     [

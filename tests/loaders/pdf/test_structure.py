@@ -115,6 +115,38 @@ def test_the_rest_of_a_divided_word_may_be_all_of_its_line() -> None:
     assert [one.text for one in page] == ["example", "dash -"]
 
 
+def test_the_parts_of_divided_words_are_no_words_of_the_document() -> None:
+    """One known from the end of a line alone keeps no hyphen; a name is as it is elsewhere."""
+    lines = (
+        f"The lamp was redis{HYPHEN}",
+        "covered below the keep",
+        f"of the Light{HYPHEN}",
+        "House: the LightHouse is a state-of-the-",
+        "craft tower, and the key-",
+        "of-the-sea has its name from it.",
+    )
+    page = [line(text) for text in lines]
+    join_divided_words([page])
+    assert [one.text for one in page] == [
+        "The lamp was rediscovered",
+        "below the keep",
+        "of the LightHouse:",
+        "the LightHouse is a state-of-the-craft",
+        "tower, and the key-of-the-sea",
+        "has its name from it.",
+    ]
+
+
+def test_numbers_with_zeros_before_are_those_of_pages() -> None:
+    """Printers and courts stamp each page with one; gazettes count them by the ten thousand."""
+    gazette = [[line(f"Gazette, May 3 4770{n}", 0.97), line("Text", 0.5)] for n in range(1, 6)]
+    mark_running(gazette)
+    assert all(page[0].running and not page[1].running for page in gazette)
+    pages = [[line("Text", 0.5), line(f"Frm 0000{n} HARBOR-0000{n}", 0.02)] for n in range(1, 6)]
+    mark_running(pages)
+    assert all(page[1].running and not page[0].running for page in pages)
+
+
 def test_rows_of_tables_at_the_edge_of_pages_are_not_running() -> None:
     """Their amounts differ, unlike the numbers of pages; a page of one line keeps it."""
     pages = [[line("Text", 0.5), line(f"Rooms and baths {n},{n}40", 0.05)] for n in range(1, 6)]

@@ -9,6 +9,8 @@ from qa.loaders.sheets.table_shape import (
     first_of_table,
     header_rows,
     is_year,
+    repeats,
+    stand_above,
 )
 
 
@@ -75,6 +77,38 @@ def test_names_in_groups_are_joined() -> None:
     table = [top, *rows("|Buses|Trams", "North|48|3", "West|16|2")[0:3]]
     assert header_rows(table, ()) == 2
     assert list(column_names(table[:2]).values()) == ["Depot", "2022 Buses", "2022 Trams"]
+
+
+def test_a_unit_and_a_period_stand_above_the_names() -> None:
+    """In cells far apart; a label and its value beside each other are a remark."""
+    table = ("In francs|||First half", "|Dues|Water|Cranes", "North|48|50|2", "West|16|17|4")
+    assert first_of_table(rows(*table)) == 0
+    assert headers(*table) == 2
+    assert first_of_table(rows("Printed by|Ann", *table[1:])) == 1
+
+
+def test_a_second_row_of_names_lacks_that_of_the_rows() -> None:
+    """Where a period stands above some of the columns."""
+    assert headers("Unit||Spring||May", "|Dues|Water|Dues|Water", "North|4|5|6|7", "W|1|1|2|2") == 2
+
+
+def test_names_stand_above_values_with_a_blank_row_between() -> None:
+    """A list of words, or values in other columns, has no names there."""
+    names = rows("In francs|||", "|Dues|Water")
+    assert stand_above(names, rows("North|48|50")[0].cells)
+    assert not stand_above(names, rows("North|Ann|Ben")[0].cells)
+    assert not stand_above(names, rows("North|48|50|9")[0].cells)
+    assert not stand_above(rows("North|48|50"), rows("West|16|17")[0].cells)
+    assert not stand_above([], rows("West|16|17")[0].cells)
+
+
+def test_names_that_come_again_are_known() -> None:
+    """All of them, or some; a row with anything else is none."""
+    names = {0: "Item", 1: "Amount", 3: "62"}
+    assert repeats(rows("Item|Amount||62")[0], names)
+    assert repeats(rows("Item|Amount")[0], names)
+    assert not repeats(rows("Item|Price")[0], names)
+    assert not repeats(rows("Item")[0], names)
 
 
 def test_years_are_known() -> None:

@@ -74,6 +74,38 @@ def test_title_and_remarks_above_a_table_are_context() -> None:
     assert found.text.startswith("Depots\n\nFleet in May\n\nFigures are rounded.\n\n| Depot |")
 
 
+def test_names_that_come_again_begin_another_table() -> None:
+    """With the unit above them; not where rows below them have more columns."""
+    names = ["Depot", "Buses", "Trams", "Boats"]
+    found = sheet(
+        excel_rows(
+            ["In francs", None, None, "First half"],
+            names,
+            ["North", 48, 3, 1],
+            ["In francs", None, None, "Second half"],
+            names,
+            ["West", 5, 4, 2],
+        )
+    )
+    assert [heading.title for heading in found.headings] == [
+        "Depots",
+        "In francs Depot · Buses · Trams · First half Boats",
+        "In francs Depot · Buses · Trams · Second half Boats",
+    ]
+    fewer = sheet(excel_rows(*FLEET, ["Depot", "Buses"], ["South", 3, "Eve"]))
+    assert len(fewer.headings) == 2
+    assert fewer.text.endswith("| Depot | Buses |  |\n| South | 3 | Eve |")
+
+
+def test_names_above_a_blank_row_are_those_of_the_rows_below() -> None:
+    """As in printed accounts."""
+    found = sheet(excel_rows(["In francs", "Dues", "Water"], [], ["North", 48, 3], ["West", 5, 4]))
+    assert found.text == (
+        "Depots\n\n| In francs | Dues | Water |\n| North | 48 | 3 |\n| West | 5 | 4 |"
+    )
+    assert found.headings[-1].title == "In francs · Dues · Water"
+
+
 def test_dates_and_numbers_are_read_as_shown() -> None:
     """By the formats of their cells."""
 

@@ -78,3 +78,10 @@ def test_other_hidden_parts_are_not(content: str) -> None:
 def test_buttons_bear_text_where_they_open_some(content: str, *, keeps: bool) -> None:
     """Or ask, or stand in a heading or a sentence."""
     assert keeps_button(part(content)) is keeps
+
+
+def test_a_formula_hidden_behind_its_picture_is_shown() -> None:
+    """One with other words beside it is as hidden as they are."""
+    formula = "<math alttext='E = m'><mi>E</mi></math>"
+    assert not is_hidden(part(f"<p>It holds</p><div id=it style='display: none;'>{formula}</div>"))
+    assert is_hidden(part(f"<p>It holds</p><div id=it hidden><p>Menu</p>{formula}</div>"))
