@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from qa.loaders.pdf.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DIVIDED = re.compile(rf"([^\W\d_]+)[-\u2010{HYPHEN}]$")
+_HYPHENS = ("-", "\u2010", HYPHEN)
+_DIVIDED = re.compile(rf"([^\W\d_]+)[{''.join(_HYPHENS)}]$")
 _REST = re.compile(r"([^\W_]+)(\S*)\s*")
 # A word that goes on after a hyphen: "short- and long-term".
 _SHARED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "o"))
@@ -70,21 +71,26 @@ def join_divided_words(pages: Sequence[list[Line]]) -> None:
     Args:
         pages: the lines of each page.
     """
-    known = {
-        word.casefold() for page in pages for line in page for word in _WORD.findall(line.text)
-    }
+    known: set[str] = set()  # most documents divide no words
     for page in pages:
         before: Line | None = None
         for line in page:
             if line.running:
                 continue
-            if before:
+            if before and before.text.endswith(_HYPHENS) and _DIVIDED.search(before.text):
+                known = known or _words(pages)
                 _join(before, line, known)
             if line.text:
                 before = line
         for line in page:
             line.text = line.text.replace(HYPHEN, "-")
         page[:] = [line for line in page if line.text]
+
+
+def _words(pages: Sequence[list[Line]]) -> set[str]:
+    """Return the words of a document, in small letters."""
+    text = "\n".join([line.text for page in pages for line in page])
+    return {word.casefold() for word in set(_WORD.findall(text))}
 
 
 def read_outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:

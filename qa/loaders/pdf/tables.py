@@ -74,7 +74,7 @@ def with_tables(rows: Sequence[list[Word]]) -> list[list[Word]]:
 
 def _parts(row: list[Word]) -> list[list[Word]]:
     """Return a row with what is a row of a table already apart, each line of it."""
-    if not any(is_row([word]) for word in row):
+    if not any(word.text.startswith("|") for word in row):
         return [row]
     parts = [
         [replace(word, text=line)]
@@ -88,7 +88,7 @@ def _parts(row: list[Word]) -> list[list[Word]]:
 
 def _last_cell(row: Sequence[Word], space: float) -> float | None:
     """Return the left edge of the last cell of a row, None where it has one cell or none."""
-    if any(word.turn or is_row([word]) for word in row):
+    if row[0].turn or is_row(row[:1]):  # neither is mixed with other words
         return None
     pieces = pieces_of(row, space, wide=True)
     return pieces[-1].left if len(pieces) > 1 else None
@@ -103,7 +103,7 @@ def _end_of_run(rows: Sequence[list[Word]], wide: Sequence[float | None], at: in
         size = max(row[0].size, above[0].size)
         if not 0 < above[0].base - row[0].base <= _FAR * size:
             break
-        if any(word.turn or is_row([word]) for word in row):
+        if row[0].turn or is_row(row[:1]):
             break
         last = wide[number]
         if last is not None:
