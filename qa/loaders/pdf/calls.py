@@ -7,6 +7,8 @@ functions do. Here handles and places in memory are plain numbers.
 from __future__ import annotations
 
 import ctypes
+import re
+import sys
 from collections import deque
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _EDGES = 4  # of a box: left, top, right, bottom
 _MATRIX = raw.FS_MATRIX()  # PDFium is called by one thread at a time
 _MATRIX_PLACE = ctypes.addressof(_MATRIX)
+_MARK = re.compile("\ufffe")
 _HANDLE, _INT, _PLACE = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 
 
@@ -105,11 +108,16 @@ def read_text(words: Any) -> str:
     length = raw.FPDFText_GetText(words, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * max(0, length)].decode("utf-16-le", "surrogatepass")
     if len(text) == count:
-        return text
+        # A hyphen at the end of a line, or a character that is not known.
+        return _MARK.sub(lambda mark: _char(unicode_of(handle, mark.start())), text)
     # Some characters are not in the text of the page, or are two there.
     codes = map(unicode_of, repeat(handle, count), range(count))
-    # Damaged files name characters that there are not.
-    return "".join([chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes])  # noqa: PLR2004
+    return "".join(map(_char, codes))
+
+
+def _char(code: int) -> str:
+    """Return a character; damaged files name some that there are not."""
+    return chr(code) if code <= sys.maxunicode else "\ufffd"
 
 
 def read_boxes(words: Any) -> tuple[list[float], list[float], list[float], list[float]]:

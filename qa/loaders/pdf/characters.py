@@ -180,9 +180,7 @@ class Characters:
         """
         angle = style.angle
         if angle == 0:
-            # Boxes at one height are beside each other.
-            beside = self.bottoms[index : index + 2]
-            if beside[0] != beside[-1] and self.runs_down(index, style.exact):
+            if self.runs_down(index, style.exact):
                 angle = -90.0
             elif not self.rotation:
                 return 0
@@ -196,6 +194,9 @@ class Characters:
             index: of the character.
             size: of it.
         """
+        bottoms, lefts = self.bottoms[index : index + 2], self.lefts[index : index + 2]
+        if bottoms[0] == bottoms[-1] and lefts[0] < lefts[-1]:
+            return False  # most characters: the next one is to the right, at the same height
         x, y = self._origin(index)
         for at in range(index + 1, index + _BELOW_EACH_OTHER):
             if at >= len(self.text):

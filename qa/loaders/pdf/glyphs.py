@@ -116,7 +116,7 @@ class _Reader:
         count = end - start
         if style.angle or (count > 1 and bottoms[start:end].count(bottom) != count):
             return None
-        if bottoms[start : start + 2][-1] != bottom and self._chars.runs_down(start, style.exact):
+        if self._chars.runs_down(start, style.exact):
             return None
         if count > 1:
             gaps, most = self._chars.gaps[start : end - 1], _CLEARLY * style.size

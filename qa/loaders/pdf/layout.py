@@ -75,7 +75,7 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     for word in sorted(words, key=_from_top):
         last = rows[-1][0] if rows else None
-        if last and last.base == word.base and last.size == word.size:  # most words
+        if last and last.base == word.base and last.size == word.size > 0:  # most words
             rows[-1].append(word)
             continue
         for row in reversed(rows[-4:]):
