@@ -126,6 +126,8 @@ def _is_other_value(before: Piece, word: Word, gap: float, space: float) -> bool
         return False
     last = before.words[-1].text
     value = before.text
+    if is_year(f"{value} {word.text}") and not is_year(word.text):  # the mark of a footnote
+        return False
     if _CURRENCY.fullmatch(last) or last.endswith(",") or not is_value(value):
         return False
     if not any(char.isdigit() for char in value) and last not in {"—", "–", "-"}:

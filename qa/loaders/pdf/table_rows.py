@@ -118,7 +118,10 @@ def _join_columns(names: list[str], lines: Sequence[list[str]]) -> None:
 
 
 def _has_values(line: Sequence[str]) -> bool:
-    return any(is_value(cell) and not is_year(cell) for cell in line[1:])
+    """Return whether a row has values; among several years, "21/20" names a column, too."""
+    values = sum(is_value(cell) and not is_year(cell) for cell in line[1:])
+    years = sum(map(is_year, line[1:]))
+    return values > (years if years > 1 else 0)
 
 
 def _over_all(line: list[str]) -> list[str]:
