@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa.loaders.pdf.values import is_value, is_year
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -23,12 +25,10 @@ _CROSSED = 0.12  # share of the rows that may cross a gutter, as a name over two
 _FEW_ROWS = 3  # none of which may cross a gutter
 _CURRENCY = re.compile(r"(?:US|C|A|HK|NZ)?[$€£¥₩₹]|[A-Z]{3}")
 _CLOSING = re.compile(r"[)%]+|\*+")
-_AMOUNT = re.compile(r"[-–(]?[$€£¥₩₹]?[-–(]?\d[\d.,]*\)?%?\)?|[-–—$€£¥₩₹]")
+_SIGN = re.compile(r"[$€£¥₩₹]")
+_AMOUNT = re.compile(r"[-–(]?[$€£¥₩₹]?[-–(]?\d[\d.,]*\)?%?\)?|[-–—]")
+_DASHES = frozenset("-–—")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
-_VALUE = re.compile(r"[^\w\s]{0,3}\s?[(-]?\d[\d.,:/'’ %-]*[^\w\s]{0,4}(?:\w{1,3})?[^\w\s]{0,2}")
-_NOTHING = re.compile(r"[-–—−.*$€£% ]+|n/?a|nm|nil", re.IGNORECASE)
-_LONGEST_VALUE = 30  # characters
-_YEAR = re.compile(r"\D{0,12}(?:1[89]|20)\d\d\D{0,3}(?:\(\w{1,2}\)|[⁰¹²³⁴-⁹]{1,2})?")
 
 
 @dataclass(slots=True)
@@ -100,10 +100,12 @@ def pieces_of(row: Sequence[Word], space: float, *, wide: bool) -> list[Piece]:
     """
     least = max(_WIDE, 2.2 * space) if wide else max(_NARROW, _SPACES * space)
     pieces: list[Piece] = []
+    signs_first = _has_signs_first(row)
     for word in row:
         before = pieces[-1] if pieces else None
         gap = word.left - before.right if before else 0.0
-        if before and _is_other_value(before, word, gap, space):
+        begins = _AMOUNT.fullmatch(word.text) or (signs_first and _SIGN.fullmatch(word.text))
+        if before and begins and _is_other_value(before, word, gap, space):
             pieces.append(Piece([word], word.left, word.right))
         elif before and (
             gap <= least * word.size
@@ -117,20 +119,30 @@ def pieces_of(row: Sequence[Word], space: float, *, wide: bool) -> list[Piece]:
     return pieces
 
 
+def _has_signs_first(row: Sequence[Word]) -> bool:
+    """Return whether signs of currencies stand before their values: a value ends the row."""
+    for word in reversed(row):
+        if _SIGN.fullmatch(word.text):
+            return False
+        if _AMOUNT.fullmatch(word.text):
+            return True
+    return False
+
+
 def _is_other_value(before: Piece, word: Word, gap: float, space: float) -> bool:
     """Return whether a value stands beside another one: cells, however close they are.
 
     "1 234" is one value, where the gap is that of a space.
     """
-    if gap <= _TOUCHING * word.size or not _AMOUNT.fullmatch(word.text):
-        return False
     last = before.words[-1].text
     value = before.text
     if is_year(f"{value} {word.text}") and not is_year(word.text):  # the mark of a footnote
         return False
-    if _CURRENCY.fullmatch(last) or last.endswith(",") or not is_value(value):
+    if last == word.text and last in _DASHES:  # a line of them
         return False
-    if not any(char.isdigit() for char in value) and last not in {"—", "–", "-"}:
+    # Not the day of a month, nor what has a unit behind it: "2017 年 06 月".
+    ends = _AMOUNT.fullmatch(last) or _CLOSING.fullmatch(last)
+    if gap <= _TOUCHING * word.size or not ends or last.endswith(",") or not is_value(value):
         return False
     is_group = _GROUP.fullmatch(word.text) and last.isdigit() and len(last) <= 3  # noqa: PLR2004
     return not (is_group and gap <= _A_LITTLE_WIDER * space * word.size)
@@ -239,21 +251,3 @@ def _divided(
     if len(parts) < 2 or not clear or len({numbers[0] for numbers in over}) < len(parts):  # noqa: PLR2004
         return None
     return [(part, numbers[0]) for part, numbers in zip(parts, over, strict=True)]
-
-
-def is_value(text: str) -> bool:
-    """Return whether a cell has a number, or a sign for none.
-
-    Args:
-        text: of the cell.
-    """
-    return len(text) <= _LONGEST_VALUE and bool(_VALUE.fullmatch(text) or _NOTHING.fullmatch(text))
-
-
-def is_year(text: str) -> bool:
-    """Return whether a cell is a year, which names a column: "2022", "FY 2022", "2022 (1)".
-
-    Args:
-        text: of the cell.
-    """
-    return _YEAR.fullmatch(text) is not None

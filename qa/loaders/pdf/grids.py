@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.loaders.pdf.cells import is_value, joined, pieces_of
+from qa.loaders.pdf.cells import joined, pieces_of
 from qa.loaders.pdf.table_rows import is_row, one_table
+from qa.loaders.pdf.values import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.loaders.pdf.cells import is_value, is_year
+from qa.loaders.pdf.values import is_value, is_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

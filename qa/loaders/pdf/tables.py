@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from qa.loaders.pdf.cells import (
     columns_by_gaps,
     filled_cells,
-    is_value,
-    is_year,
     pieces_of,
     usual_space,
     with_others,
 )
 from qa.loaders.pdf.table_rows import is_row, tables_of
+from qa.loaders.pdf.values import is_value, is_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from qa.loaders.pdf.glyphs import Word
 
 _FAR = 3.2  # of the size: rows of one table are no farther apart
+_FEW_BETWEEN = 4  # the same, unless the next row ends with a value
+_NUMBER = re.compile(r"\d\W{0,3}$")
 _MOST_BETWEEN = 7  # rows with one cell between two rows with several
 _PROSE = 9  # words of a row with one cell that reaches the last column, which no table has
 _COLUMNS = (2, 40)  # the fewest and the most
@@ -120,6 +121,9 @@ def _end_of_run(rows: Sequence[list[Word]], wide: Sequence[float | None], at: in
             break
         last = wide[number]
         if last is not None and not _is_note(row, last, last_column):
+            # Far below, only values go on in a table.
+            if number - end >= _FEW_BETWEEN and not _NUMBER.search(row[-1].text):
+                break
             # The names of columns below values begin another table.
             if has_values and _are_dates(row):
                 break

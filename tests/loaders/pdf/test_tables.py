@@ -225,7 +225,15 @@ def test_the_sign_of_a_currency_is_with_its_value() -> None:
     """However far it stands from it, and however near to the value before; the name is above."""
     rows = [
         [(-106, "2023"), (-142, "2022"), (-178, "2021")],
-        [(20, "Barges"), (90, "$"), (-118, "4,180"), (124, "$"), (-154, "3,905"), (160, "$"), (-190, "77")],
+        [
+            (20, "Barges"),
+            (90, "$"),
+            (-118, "4,180"),
+            (124, "$"),
+            (-154, "3,905"),
+            (160, "$"),
+            (-190, "77"),
+        ],
         [(20, "Ferries"), (-118, "917"), (-154, "812"), (-190, "640")],
         [(20, "Tugs"), (-118, "12"), (-154, "9"), (-190, "7")],
         [(20, "Rafts"), (-118, "55"), (-154, "43"), (-190, "2")],
@@ -327,3 +335,28 @@ def test_lines_below_numbers_make_no_cells() -> None:
     for at in (18, 125, 155):
         pdf.line(at, 36, at, 60)
     assert "| Aprons | 41 | 39 |\n| Boots | 42 | 40 |" in read(pdf).text
+
+
+def test_lines_of_dashes_and_dates_are_not_several_values() -> None:
+    """Nor is a number with its unit, or the sign of a currency behind one."""
+    found = read(
+        placed(
+            [
+                [(20, "1"), (40, "- - - - - - - - - - - - x")],
+                [(20, "2"), (40, "The keeper came on for oral argument at 1 2 and 3 p.m.")],
+            ]
+        )
+    )
+    assert "|" not in found.text
+    rows = [
+        [(20, "Band"), (90, "from"), (130, "to")],
+        [(20, "A"), (90, "50 000 \u20ac"), (130, "100 000 \u20ac")],
+        [(20, "B"), (90, "7 500 \u20ac"), (130, "49 999 \u20ac")],
+    ]
+    pdf = new_pdf()
+    pdf.core_fonts_encoding = "cp1252"
+    pdf.add_page()
+    for number, row in enumerate(rows):
+        for at, words in row:
+            pdf.text(at, 40 + 6 * number, words)
+    assert "| A | 50 000 \u20ac | 100 000 \u20ac |" in read(pdf).text
