@@ -81,7 +81,7 @@ class _Reader:
         """Return the words."""
         text, chars = self._chars.text, self._chars
         has_unprinted = _UNPRINTED.search(text) is not None
-        is_plain = not (has_unprinted or self._is_right_to_left or self._chars.rotation)
+        is_plain = not (self._is_right_to_left or self._chars.rotation)
         found: list[Word] = []
         joined = False
         runs = [run.span() for run in _RUN.finditer(text)]
@@ -89,12 +89,16 @@ class _Reader:
         for (start, end), item in zip(runs, items, strict=True):
             if not start or text[start - 1].isspace():
                 joined = False
-            if is_plain and (plain := self._plain_word(start, end, item, joined=joined)):
-                found.append(plain)
+            is_printed = not (has_unprinted and _UNPRINTED.search(text, start, end))
+            word = None
+            if is_plain and is_printed:
+                word = self._plain_word(start, end, item, joined=joined)
+            if word:
+                found.append(word)
                 joined = True
                 continue
             at: Sequence[int] = range(start, end)
-            if has_unprinted:
+            if not is_printed:
                 at = [index for index in at if not _UNPRINTED.match(text[index])]
             while at:
                 if at[0] != start:

@@ -223,6 +223,7 @@ def test_rows_of_values_between_two_lines_are_rows_of_their_own() -> None:
 
 def test_the_sign_of_a_currency_is_with_its_value() -> None:
     """However far it stands from it, and however near to the value before; the name is above."""
+    dear = [(90, "$"), (-118, "4,180"), (124, "$"), (-154, "3,905"), (160, "$"), (-190, "77")]
     rows = [
         [(-106, "2023"), (-142, "2022"), (-178, "2021")],
         [
