@@ -11,6 +11,7 @@ from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
 from qa.answers.named_clause import in_named_clause
+from qa.answers.named_row import in_named_row
 from qa.answers.reader import Page, reading_context
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.scoring import (
@@ -131,8 +132,11 @@ def rank(
     first = probability(fitted.first, first_features(confidence, scores, odds))
     same = below_same_question(query.text, candidates)
     same |= in_named_clause(query.text, candidates, index.document)
+    row = in_named_row(query.text, candidates, index.document)
+    same |= row
     if same.any():
-        scores = scores + MORE * same
+        # A row has few words to be scored by.
+        scores = scores + MORE * same + MORE * row
         if same[np.argmax(scores)]:
             confidence, first = max(confidence, SURE), max(first, SURE)
         unknown = unknown_names(index, query, candidates, scores)

@@ -178,6 +178,43 @@ def header_start(text: str, span: Span, within: Span) -> int:
     return start
 
 
+def names_of_columns(text: str, span: Span, within: Span) -> str:
+    """Return the names of the columns of a row, empty where it has none above it.
+
+    Args:
+        text: of the document.
+        span: of the row.
+        within: the section; nothing outside of it is looked at.
+    """
+    if not text.startswith("|", span.start):
+        return ""
+    start = header_start(text, span, within)
+    end = text.find("\n", start, span.start)
+    below = text.find("\n", end + 1, span.start)
+    if min(end, below) < 0 or not _RULE_OF_TABLE.fullmatch(text, end, below):
+        return ""
+    return " | ".join(filter(None, map(str.strip, text[start:end].strip(" |").split("|"))))
+
+
+def table_lines_above(text: str, span: Span, longest: int) -> list[str]:
+    """Return what a row of a table stands below: the last row without values, and the caption.
+
+    Args:
+        text: of the document.
+        span: of the row.
+        longest: caption, in characters; up to two paragraphs.
+    """
+    start = header_start(text, span, Span(0, len(text)))
+    found: list[str] = []
+    for row in reversed(text[start : span.start].splitlines()):
+        label, *cells = row.strip(" |").split("|")
+        if label.strip() and not any(cell.strip() for cell in cells):
+            found.append(label.strip())
+            break
+    before = text[max(0, start - longest) : start].rstrip()
+    return [*found, *before.split("\n\n")[-2:]]
+
+
 def rows_below_header(text: str, span: Span, within: Span) -> Span | None:
     """Return the header of a table with the rows below it; None where a row is no header.
 

@@ -9,8 +9,10 @@ from qa.text.nearby import (
     header_start,
     is_heading,
     is_lead_in,
+    names_of_columns,
     nearby,
     rows_below_header,
+    table_lines_above,
     with_reply,
     with_what_is_introduced,
 )
@@ -106,3 +108,18 @@ def test_the_header_of_a_table_is_found_with_its_rows() -> None:
     assert rows_below_header(whole, row, Span(0, len(whole))) is None
     data = "| Saw | 20 |\n| Axe | 35 |"
     assert rows_below_header(data, Span(0, 12), Span(0, len(data))) is None
+
+
+def test_a_row_has_the_names_of_its_columns_above_a_rule() -> None:
+    """And what it belongs to: the last row without values, and what stands above the table."""
+    text = (
+        "Fees of the year:\n\n(in crowns)\n\n| | 2021 | 2020 |\n| --- | --- | --- |\n"
+        "| Tolls | | |\n| Boats | 3 | 4 |\n\n| Plums | 2 |\n| Pears | 5 |"
+    )
+    whole = Span(0, len(text))
+    boats, pears = spanned(text, "| Boats | 3 | 4 |"), spanned(text, "| Pears | 5 |")
+    assert names_of_columns(text, boats, whole) == "2021 | 2020"
+    assert table_lines_above(text, boats, 100) == ["Tolls", "Fees of the year:", "(in crowns)"]
+    assert not names_of_columns(text, pears, whole)
+    assert not names_of_columns(text, spanned(text, "Fees of"), whole)
+    assert not names_of_columns(text, spanned(text, "| | 2021 | 2020 |"), whole)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa.loaders.pdf.values import is_value, is_year
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -23,10 +25,10 @@ _CROSSED = 0.12  # share of the rows that may cross a gutter, as a name over two
 _FEW_ROWS = 3  # none of which may cross a gutter
 _CURRENCY = re.compile(r"(?:US|C|A|HK|NZ)?[$€£¥₩₹]|[A-Z]{3}")
 _CLOSING = re.compile(r"[)%]+|\*+")
-_VALUE = re.compile(r"[^\w\s]{0,3}\s?\d[\d.,:/'’ %-]*[^\w\s]{0,4}(?:\w{1,3})?[^\w\s]{0,2}")
-_NOTHING = re.compile(r"[-–—−.*$€£% ]+|n/?a|nm|nil", re.IGNORECASE)
-_LONGEST_VALUE = 30  # characters
-_YEAR = re.compile(r"\D{0,12}(?:1[89]|20)\d\d\D{0,3}(?:\(\w{1,2}\)|[⁰¹²³⁴-⁹]{1,2})?")
+_SIGN = re.compile(r"[$€£¥₩₹]")
+_AMOUNT = re.compile(r"[-–(]?[$€£¥₩₹]?[-–(]?\d[\d.,]*\)?%?\)?|[-–—]")
+_DASHES = frozenset("-–—")
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,13 @@ class Piece:
     def text(self) -> str:
         """Its words, with spaces between them."""
         return joined(self.words)
+
+    @property
+    def place(self) -> float:
+        """The left edge without the sign of a currency, which may stand far from its value."""
+        if len(self.words) > 1 and _CURRENCY.fullmatch(self.words[0].text):
+            return self.words[1].left
+        return self.left
 
 
 def joined(words: Iterable[Word]) -> str:
@@ -91,10 +100,14 @@ def pieces_of(row: Sequence[Word], space: float, *, wide: bool) -> list[Piece]:
     """
     least = max(_WIDE, 2.2 * space) if wide else max(_NARROW, _SPACES * space)
     pieces: list[Piece] = []
+    signs_first = _has_signs_first(row)
     for word in row:
         before = pieces[-1] if pieces else None
         gap = word.left - before.right if before else 0.0
-        if before and (
+        begins = _AMOUNT.fullmatch(word.text) or (signs_first and _SIGN.fullmatch(word.text))
+        if before and begins and _is_other_value(before, word, gap, space):
+            pieces.append(Piece([word], word.left, word.right))
+        elif before and (
             gap <= least * word.size
             or _CURRENCY.fullmatch(before.text)
             or (_CLOSING.fullmatch(word.text) and gap < 2 * word.size)
@@ -106,6 +119,35 @@ def pieces_of(row: Sequence[Word], space: float, *, wide: bool) -> list[Piece]:
     return pieces
 
 
+def _has_signs_first(row: Sequence[Word]) -> bool:
+    """Return whether signs of currencies stand before their values: a value ends the row."""
+    for word in reversed(row):
+        if _SIGN.fullmatch(word.text):
+            return False
+        if _AMOUNT.fullmatch(word.text):
+            return True
+    return False
+
+
+def _is_other_value(before: Piece, word: Word, gap: float, space: float) -> bool:
+    """Return whether a value stands beside another one: cells, however close they are.
+
+    "1 234" is one value, where the gap is that of a space.
+    """
+    last = before.words[-1].text
+    value = before.text
+    if is_year(f"{value} {word.text}") and not is_year(word.text):  # the mark of a footnote
+        return False
+    if last == word.text and last in _DASHES:  # a line of them
+        return False
+    # Not the day of a month, nor what has a unit behind it: "2017 年 06 月".
+    ends = _AMOUNT.fullmatch(last) or _CLOSING.fullmatch(last)
+    if gap <= _TOUCHING * word.size or not ends or last.endswith(",") or not is_value(value):
+        return False
+    is_group = _GROUP.fullmatch(word.text) and last.isdigit() and len(last) <= 3  # noqa: PLR2004
+    return not (is_group and gap <= _A_LITTLE_WIDER * space * word.size)
+
+
 def columns_by_gaps(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
     """Return the left and right edges of columns, between strips that few rows cross.
 
@@ -113,7 +155,7 @@ def columns_by_gaps(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]
         rows: those with several pieces.
     """
     edges = sorted(
-        [(piece.left, 1) for row in rows for piece in row]
+        [(piece.place, 1) for row in rows for piece in row]
         + [(piece.right, -1) for row in rows for piece in row]
     )
     crossed = max(1, int(_CROSSED * len(rows))) if len(rows) > _FEW_ROWS else 0
@@ -125,14 +167,25 @@ def columns_by_gaps(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]
         elif step < 0 and depth == crossed + 1:
             columns.append((begun, at))
         depth += step
-    columns = [column for column in columns if column[1] > column[0]]
-    # A column with fewer cells than may cross a gutter is one all the same.
+    return [column for column in columns if column[1] > column[0]]
+
+
+def with_others(
+    columns: Sequence[tuple[float, float]], rows: Sequence[Sequence[Piece]]
+) -> list[tuple[float, float]]:
+    """Return columns with those that few rows have, fewer than may cross a gutter.
+
+    Args:
+        columns: as :func:`columns_by_gaps` returns them.
+        rows: with several pieces.
+    """
+    found = list(columns)
     for row in rows:
         for piece in row:
-            if not any(left < piece.right and piece.left < right for left, right in columns):
-                columns.append((piece.left, piece.right))
-                columns.sort()
-    return columns
+            if not any(left < piece.right and piece.place < right for left, right in found):
+                found.append((piece.place, piece.right))
+                found.sort()
+    return found
 
 
 def filled_cells(
@@ -149,7 +202,10 @@ def filled_cells(
     for piece in pieces:
         over = _columns_under(piece, columns)
         parts = _divided(piece, columns, space) if len(over) > 1 else None
-        for part, column in parts or [(piece, over[0])]:
+        nearest = over[0]
+        if len(over) > 1 and is_value(piece.text):
+            nearest = max(over, key=lambda number: _shared(piece, columns[number]))
+        for part, column in parts or [(piece, nearest)]:
             cells[column] += part.words
     return [joined(cell) for cell in cells]
 
@@ -159,16 +215,21 @@ def _columns_under(piece: Piece, columns: Sequence[tuple[float, float]]) -> list
     over = [
         number
         for number, (left, right) in enumerate(columns)
-        if min(right, piece.right) > max(left, piece.left)
+        if min(right, piece.right) > max(left, piece.place)
     ]
     if over:
         return over
 
     def away(number: int) -> float:
         left, right = columns[number]
-        return max(left - piece.right, piece.left - right)
+        return max(left - piece.right, piece.place - right)
 
     return [min(range(len(columns)), key=away)]
+
+
+def _shared(piece: Piece, column: tuple[float, float]) -> float:
+    """Return how much of the width of a column something lies over."""
+    return min(column[1], piece.right) - max(column[0], piece.place)
 
 
 def _divided(
@@ -177,7 +238,10 @@ def _divided(
     """Return the parts of names that stand close, with their columns; None for a name over all."""
     parts: list[Piece] = []
     for word in piece.words:
-        if parts and word.left - parts[-1].right <= _A_LITTLE_WIDER * space * word.size:
+        if parts and (
+            word.left - parts[-1].right <= _A_LITTLE_WIDER * space * word.size
+            or _CURRENCY.fullmatch(parts[-1].text)
+        ):
             parts[-1].words.append(word)
             parts[-1].right = max(parts[-1].right, word.right)
         else:
@@ -187,21 +251,3 @@ def _divided(
     if len(parts) < 2 or not clear or len({numbers[0] for numbers in over}) < len(parts):  # noqa: PLR2004
         return None
     return [(part, numbers[0]) for part, numbers in zip(parts, over, strict=True)]
-
-
-def is_value(text: str) -> bool:
-    """Return whether a cell has a number, or a sign for none.
-
-    Args:
-        text: of the cell.
-    """
-    return len(text) <= _LONGEST_VALUE and bool(_VALUE.fullmatch(text) or _NOTHING.fullmatch(text))
-
-
-def is_year(text: str) -> bool:
-    """Return whether a cell is a year, which names a column: "2022", "FY 2022", "2022 (1)".
-
-    Args:
-        text: of the cell.
-    """
-    return _YEAR.fullmatch(text) is not None

@@ -117,8 +117,8 @@ def _assemble(pages: Sequence[list[Line]], title: str | None, notes: tuple[str, 
                 asides.append(Span(start, length))
             elif line.continues and headings:
                 first = headings.pop()
-                words = f"{first.title} {line.text}"
-                headings.append(Heading(first.start, length, first.level, words))
+                whole = f"{first.title} {line.text}"
+                headings.append(Heading(first.start, length, first.level, whole))
             elif line.level:
                 headings.append(Heading(start, length, line.level, line.text))
         if page:  # a line break, so that no word goes on from page to page

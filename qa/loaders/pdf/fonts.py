@@ -7,10 +7,15 @@ are much of a page, so is all of its text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import raw
+
+from qa.loaders.pdf import calls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +25,14 @@ if TYPE_CHECKING:
 _MOST_LOST = 0.3  # share of a page's characters above which all of its text is left out
 _BULLETS = 8  # characters of a page that may be signs of a font of its own, such as bullets
 _UNKNOWN = "\ufffd"
-_HYPHENS = frozenset("\x02\ufffe")  # PDFium's marks for one at the end of a line
+# Not "\x02" and "\ufffe", PDFium's marks for a hyphen at the end of a line.
+_MAY_BE_STRANGE = re.compile("[^!-~\x02\ufffe]")
 _STRANGE = frozenset({"Cc", "Co", "Cn"})
 _FEWEST_LETTERS = 150  # on a page whose letters are counted
 _LATIN = 0.7  # share of its letters
-_A_TO_Z = frozenset("abcdefghijklmnopqrstuvwxyz")
-_VOWELS = frozenset("aeiouy")
-_COMMON = frozenset("eaionrtsl")  # the letters that languages have most
+_A_TO_Z = "abcdefghijklmnopqrstuvwxyz"
+_VOWELS = "aeiouy"
+_COMMON = "eaionrtsl"  # the letters that languages have most
 # Of the letters of a text, vowels are .33 and more, the common letters .6 and more, in any
 # language of Latin letters. An alphabet that is shifted has .1 to .3, and .1 to .5.
 _SHORT = 3  # characters of words that may be marks or units
@@ -46,16 +52,11 @@ def leave_out_unmapped(page: Any, words: Sequence[Word]) -> tuple[list[Word], in
         be read.
     """
     count = max(0, page.count_chars())
-    lost = {
-        number
-        for number in range(count)
-        if raw.FPDFText_HasUnicodeMapError(page, number) == 1
-        and raw.FPDFText_IsHyphen(page, number) != 1
-    }
-    strange = sum(_is_strange(char) for word in words for char in word.text)
-    shown = sum(len(word.text) for word in words)
-    much = len(lost) + strange > max(_BULLETS, _MOST_LOST * max(shown, count))
-    if much or _is_gibberish("".join(word.text for word in words if len(word.text) > _SHORT)):
+    text = "".join([word.text for word in words])
+    lost = _unmapped(page, count)
+    strange = sum(map(_is_strange, _MAY_BE_STRANGE.findall(text)))
+    much = len(lost) + strange > max(_BULLETS, _MOST_LOST * max(len(text), count))
+    if much or _is_gibberish("".join([word.text for word in words if len(word.text) > _SHORT])):
         return [], None
     if not lost:
         return list(words), 0
@@ -64,10 +65,20 @@ def leave_out_unmapped(page: Any, words: Sequence[Word]) -> tuple[list[Word], in
     return kept, len(lost) if len(lost) > _BULLETS else 0
 
 
+def _unmapped(page: Any, count: int) -> set[int]:
+    """Return the characters of a page that its fonts have no table for."""
+    flags = bytes(map(calls.is_unmapped, repeat(calls.handle_of(page)), range(count)))
+    if not any(flags):
+        return set()
+    return {
+        number
+        for number, flag in enumerate(flags)
+        if flag == 1 and raw.FPDFText_IsHyphen(page, number) != 1
+    }
+
+
 def _is_strange(char: str) -> bool:
     """Return whether no page shows this: a control, for private use, or not assigned."""
-    if char in _HYPHENS or "!" <= char <= "~":
-        return False
     return char == _UNKNOWN or unicodedata.category(char) in _STRANGE
 
 
@@ -77,10 +88,12 @@ def _is_gibberish(text: str) -> bool:
     Args:
         text: of its longer words: marks in a table, such as "x", are no language either.
     """
-    letters = [char for char in text.casefold() if char.isalpha()]
-    latin = [char for char in letters if char in _A_TO_Z]
-    if len(latin) < max(_FEWEST_LETTERS, _LATIN * len(letters)):
+    folded = text.casefold()
+    counts = Counter(folded)
+    letters = sum(count for char, count in counts.items() if char.isalpha())
+    latin = sum(counts[char] for char in _A_TO_Z)
+    if latin < max(_FEWEST_LETTERS, _LATIN * letters):
         return False
-    vowels = sum(char in _VOWELS for char in latin)
-    common = sum(char in _COMMON for char in latin)
-    return vowels < _FEWEST_VOWELS * len(latin) and common < _FEWEST_COMMON * len(latin)
+    vowels = sum(counts[char] for char in _VOWELS)
+    common = sum(counts[char] for char in _COMMON)
+    return vowels < _FEWEST_VOWELS * latin and common < _FEWEST_COMMON * latin

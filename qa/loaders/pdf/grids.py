@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.loaders.pdf.cells import is_value, joined
+from qa.loaders.pdf.cells import joined, pieces_of
 from qa.loaders.pdf.table_rows import is_row, one_table
+from qa.loaders.pdf.values import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,9 @@ _MOST_LINES = 600  # of a page, once those in a row are joined
 _FEWEST = 3  # lines in each direction, those around the table among them
 _MOST_CELLS = 5_000
 _FILLED = 0.4  # share of the cells that have words
+_MIXED = 0.1  # share of the cells that have words far from each other: then they are several
 _LONGEST_CELL = 1_200  # characters; what has more is a page in a frame
+_SPACE = 0.28  # of the size: between words
 _SAME_LINE = 0.4  # of the size: how far words of a line may be above each other
 
 
@@ -153,6 +156,8 @@ def _rows(
     filled = sum(map(bool, cells))
     several = sum(sum(map(bool, row)) > 1 for row in rows)
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells), default=0)
+    if _MIXED * max(1, filled) < sum(map(_has_columns, filter(None, cells))):
+        return None  # lines below numbers, and cells without any
     is_table = several > 1 and filled >= _FILLED * len(cells) and longest <= _LONGEST_CELL
     return rows if is_table else None
 
@@ -179,6 +184,15 @@ def _parted(row: list[list[Word]]) -> list[list[list[Word]]]:
             alone = 0 if len(cell) == 1 else min(number, len(starts) - 1)
             rows[near[0] if near else alone][column] += line
     return rows
+
+
+def _has_columns(cell: Sequence[Word]) -> bool:
+    """Return whether a cell has a line of which a part is a value, far from the rest."""
+    for line in _lines(cell):
+        pieces = pieces_of(line, _SPACE, wide=True)
+        if len(pieces) > 1 and any(is_value(piece.text) for piece in pieces[1:]):
+            return True
+    return False
 
 
 def _text(cell: Sequence[Word]) -> str:

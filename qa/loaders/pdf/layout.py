@@ -73,7 +73,11 @@ def cut(row: Sequence[Word]) -> list[list[Word]]:
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
     """Return the rows of words from the top down, each from left to right."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: -word.base):
+    for word in sorted(words, key=_from_top):
+        last = rows[-1][0] if rows else None
+        if last and last.base == word.base and last.size == word.size > 0:  # most words
+            rows[-1].append(word)
+            continue
         for row in reversed(rows[-4:]):
             if _is_beside(row[0], word):
                 row.append(word)
@@ -81,8 +85,16 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
         else:
             rows.append([word])
     for row in rows:
-        row.sort(key=lambda word: (word.left, word.index))
+        row.sort(key=_from_left)
     return rows
+
+
+def _from_top(word: Word) -> float:
+    return -word.base
+
+
+def _from_left(word: Word) -> tuple[float, int]:
+    return word.left, word.index
 
 
 def _is_beside(one: Word, other: Word) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qa.loaders.pdf.glyphs import HYPHEN, Word
+from qa.loaders.pdf.characters import HYPHEN
 from qa.loaders.pdf.layout import cut, read_regions
 from qa.loaders.pdf.right_to_left import is_right_to_left, leans_right_to_left, logical
 from qa.loaders.pdf.table_rows import is_row
@@ -15,6 +14,8 @@ from qa.loaders.pdf.tables import with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qa.loaders.pdf.glyphs import Word
 
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufeff\uffff\ud800-\udfff]")
 _TOUCHING = 0.12  # of the size: between two words that are one
@@ -141,7 +142,7 @@ def printed(text: str) -> str:
     Args:
         text: from a page, an outline or the metadata.
     """
-    return _UNPRINTED.sub("", text)
+    return text if text.isprintable() else _UNPRINTED.sub("", text)
 
 
 def _touch(before: Word, word: Word) -> bool:
@@ -154,11 +155,17 @@ def _touch(before: Word, word: Word) -> bool:
 
 
 def _line(row: list[Word], text: str, height: float, region: int) -> Line:
-    letters = sum(len(word.text) for word in row)
-    looks: Counter[tuple[float, str]] = Counter()
+    letters = bold = 0
+    right = row[0].right
+    looks: dict[tuple[float, str], int] = {}
     for word in row:
-        looks[word.size, word.font] += len(word.text)
-    size, font = looks.most_common(1)[0][0]
+        length = len(word.text)
+        letters += length
+        bold += length if word.bold else 0
+        right = max(right, word.right)
+        look = word.size, word.font
+        looks[look] = looks.get(look, 0) + length
+    size, font = max(looks, key=looks.__getitem__)
     base = next(word.base for word in row if word.size == size)
     return Line(
         text,
@@ -166,8 +173,8 @@ def _line(row: list[Word], text: str, height: float, region: int) -> Line:
         base,
         base / height,
         left=row[0].left,
-        right=max(word.right for word in row),
-        bold=sum(len(word.text) for word in row if word.bold) >= _BOLD_SHARE * letters,
+        right=right,
+        bold=bold >= _BOLD_SHARE * letters,
         font=font,
         region=region,
         cells=len(cut(row)),

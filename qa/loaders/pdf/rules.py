@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pypdfium2 import raw
+
+from qa.loaders.pdf import calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +46,9 @@ def read_rules(page: pdfium.PdfPage) -> Rules:
     if page.get_rotation() or raw.FPDFPage_CountObjects(page) > _MOST_OBJECTS:
         return rules
     left, bottom, _, _ = page.get_bbox()
-    for number in range(raw.FPDFPage_CountObjects(page)):
-        item = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        for line in _lines(item):
-            _add(rules, *(at - corner for at, corner in zip(line, (left, bottom) * 2, strict=True)))
+    for number in calls.paths_of(page):
+        for x0, y0, x1, y1 in _lines(number):
+            _add(rules, x0 - left, y0 - bottom, x1 - left, y1 - bottom)
         if len(rules.level) + len(rules.upright) > _MOST_LINES:
             return Rules()
     return rules
@@ -62,16 +61,17 @@ def _add(rules: Rules, x0: float, y0: float, x1: float, y1: float) -> None:
         rules.upright.append((min(y0, y1), max(y0, y1), (x0 + x1) / 2))
 
 
-def _lines(item: Any) -> Iterator[tuple[float, float, float, float]]:
+def _lines(path: int) -> Iterator[tuple[float, float, float, float]]:
     """Yield the lines of a path: a thin box as its middle, others as their edges."""
-    ends = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(item, *ends):
+    bounds = calls.bounds_of(path)
+    if bounds is None:
         return
-    left, bottom, right, top = (end.value for end in ends)
+    left, bottom, right, top = bounds
     if top - bottom <= _THIN or right - left <= _THIN:
         x, y = (left + right) / 2, (bottom + top) / 2
         yield (left, y, right, y) if top - bottom <= right - left else (x, bottom, x, top)
         return
+    item = ctypes.cast(path, raw.FPDF_PAGEOBJECT)
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, mode, stroked)
     count = raw.FPDFPath_CountSegments(item)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from qa.loaders.pdf.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DIVIDED = re.compile(rf"([^\W\d_]+)[-\u2010{HYPHEN}]$")
+_HYPHENS = ("-", "\u2010", HYPHEN)
+_DIVIDED = re.compile(rf"([^\W\d_]+)[{''.join(_HYPHENS)}]$")
 _REST = re.compile(r"([^\W_]+)(\S*)\s*")
 # A word that goes on after a hyphen: "short- and long-term".
 _SHARED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "o"))
@@ -74,13 +75,15 @@ def join_divided_words(pages: Sequence[list[Line]]) -> None:
     Args:
         pages: the lines of each page.
     """
-    known = _whole_words(pages)
+    known: set[str] = set()  # most documents divide no words
     for page in pages:
         before: Line | None = None
         for line in page:
             if line.running:
                 continue
-            if before and _turn(before) == _turn(line):
+            is_divided = before and before.text.endswith(_HYPHENS) and _DIVIDED.search(before.text)
+            if before and is_divided and _turn(before) == _turn(line):
+                known = known or _whole_words(pages)
                 _join(before, line, known)
             if line.text:
                 before = line

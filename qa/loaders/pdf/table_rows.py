@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.loaders.pdf.cells import is_value, is_year
+from qa.loaders.pdf.values import is_value, is_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RULE = "| --- |"
 """How the line below the names of columns begins."""
 
-_MOST_NAMES = 5  # rows of the names of columns
+_MOST_NAMES = 8  # rows of the names of columns
 _BELOW = 1.6  # of the size: a line in which a cell goes on
 _BESIDE = 0.9  # the same: values between two lines of their label
 _FEWEST_COLUMNS = 2
@@ -98,22 +98,30 @@ def _whole_rows(
 
 
 def _join_columns(names: list[str], lines: Sequence[list[str]]) -> None:
-    """Join a name that stands beside its values, in a column of its own, with their column."""
+    """Join a name that stands beside its values, in a column of its own, with their column.
+
+    One that stands between two columns is a name over both, and goes to the first of them.
+    """
     if not names:
         return
     for number in range(len(names) - 1, 0, -1):
         if not names[number] or any(line[number] for line in lines):
             continue
-        for beside in (number + 1, number - 1):
-            if 0 < beside < len(names) and not names[beside]:
-                names[beside] = names[number]
-                for line in (names, *lines):
-                    del line[number]
-                break
+        free = [at for at in (number + 1, number - 1) if 0 < at < len(names) and not names[at]]
+        beside = free[0] if free else number - 1 if number > 1 else number + 1
+        if beside == len(names):
+            continue
+        first, second = sorted((number, beside))
+        names[beside] = " ".join(filter(None, (names[first], names[second])))
+        for line in (names, *lines):
+            del line[number]
 
 
 def _has_values(line: Sequence[str]) -> bool:
-    return any(is_value(cell) and not is_year(cell) for cell in line[1:])
+    """Return whether a row has values; among several years, "21/20" names a column, too."""
+    values = sum(is_value(cell) and not is_year(cell) for cell in line[1:])
+    years = sum(map(is_year, line[1:]))
+    return values > (years if years > 1 else 0)
 
 
 def _over_all(line: list[str]) -> list[str]:
@@ -125,6 +133,8 @@ def _over_all(line: list[str]) -> list[str]:
     if len(line) <= _FEWEST_COLUMNS or len(named) != 1 or not named[0]:
         return line
     name = line[named[0]]
+    if abs(named[0] - len(line) / 2) >= 1:  # over some columns on one side
+        return line
     place = 0 if name.startswith("(") and name.endswith(")") else 1
     return [name if number == place else "" for number in range(len(line))]
 

@@ -14,19 +14,23 @@ from typing import TYPE_CHECKING
 from qa.loaders.pdf.cells import (
     columns_by_gaps,
     filled_cells,
-    is_value,
     pieces_of,
     usual_space,
+    with_others,
 )
 from qa.loaders.pdf.table_rows import is_row, tables_of
+from qa.loaders.pdf.values import is_value, is_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.loaders.pdf.cells import Piece
     from qa.loaders.pdf.glyphs import Word
 
 _FAR = 3.2  # of the size: rows of one table are no farther apart
-_MOST_BETWEEN = 4  # rows with one cell between two rows with several
+_FEW_BETWEEN = 4  # the same, unless the next row ends with a value
+_NUMBER = re.compile(r"\d\W{0,3}$")
+_MOST_BETWEEN = 7  # rows with one cell between two rows with several
 _PROSE = 9  # words of a row with one cell that reaches the last column, which no table has
 _COLUMNS = (2, 40)  # the fewest and the most
 _COLUMNS_OF_LIST = 3  # at most, its marks among them
@@ -38,6 +42,8 @@ _FILLED = 0.4  # share of the cells that have words
 _SHORT_CELL = 32  # characters of a cell, on average, in a table without numbers
 _SHORTER_CELL = 12  # the same, in scripts that have no small letters, such as Chinese
 _GOES_ON = 0.3  # share of the cells that begin with a small letter, in prose
+_LARGER = 1.5  # times the size of a row: a heading below it
+_DAY = re.compile(r"[0-3]?\d,")
 _BULLET = re.compile(r"[^\w\s$€£]|o|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|_{4}")
 
@@ -59,7 +65,7 @@ def with_tables(rows: Sequence[list[Word]]) -> list[list[Word]]:
             at += 1
             continue
         several = [pieces_of(row, space, wide=False) for row in rows[at:end]]
-        columns = columns_by_gaps([pieces for pieces in several if len(pieces) > 1])
+        columns = _columns([pieces for pieces in several if len(pieces) > 1])
         lines = [filled_cells(pieces, columns, space) for pieces in several]
         if not _is_table(lines, columns):
             at += 1
@@ -72,9 +78,16 @@ def with_tables(rows: Sequence[list[Word]]) -> list[list[Word]]:
     return [*found, *rows[done:]]
 
 
+def _columns(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
+    """Return the columns of rows: those of their values, which names may lie across."""
+    values = [row for row in rows if sum(is_value(piece.text) for piece in row[1:])]
+    mostly = len(values) >= max(_FEWEST_ROWS, len(rows) / 2)
+    return with_others(columns_by_gaps(values if mostly else rows), rows)
+
+
 def _parts(row: list[Word]) -> list[list[Word]]:
     """Return a row with what is a row of a table already apart, each line of it."""
-    if not any(is_row([word]) for word in row):
+    if not any(word.text.startswith("|") for word in row):
         return [row]
     parts = [
         [replace(word, text=line)]
@@ -88,7 +101,7 @@ def _parts(row: list[Word]) -> list[list[Word]]:
 
 def _last_cell(row: Sequence[Word], space: float) -> float | None:
     """Return the left edge of the last cell of a row, None where it has one cell or none."""
-    if any(word.turn or is_row([word]) for word in row):
+    if row[0].turn or is_row(row[:1]):  # neither is mixed with other words
         return None
     pieces = pieces_of(row, space, wide=True)
     return pieces[-1].left if len(pieces) > 1 else None
@@ -98,22 +111,47 @@ def _end_of_run(rows: Sequence[list[Word]], wide: Sequence[float | None], at: in
     """Return where rows with several cells end that are near to each other."""
     end = at + 1
     last_column = wide[at] or 0.0
+    has_values = False
     for number in range(at + 1, len(rows)):
         row, above = rows[number], rows[number - 1]
         size = max(row[0].size, above[0].size)
         if not 0 < above[0].base - row[0].base <= _FAR * size:
             break
-        if any(word.turn or is_row([word]) for word in row):
+        if row[0].turn or is_row(row[:1]):
             break
         last = wide[number]
-        if last is not None:
+        if last is not None and not _is_note(row, last, last_column):
+            # Far below, only values go on in a table.
+            if number - end >= _FEW_BETWEEN and not _NUMBER.search(row[-1].text):
+                break
+            # The names of columns below values begin another table.
+            if has_values and _are_dates(row):
+                break
+            has_values = has_values or is_value(row[-1].text)
             end = number + 1
             last_column = max(last_column, last)
             continue
-        is_prose = len(row) >= _PROSE and row[-1].right > last_column
-        if is_prose or number - end >= _MOST_BETWEEN:
+        is_prose = len(row) >= _PROSE and (row[-1].right > last_column or _is_sentence(row))
+        if is_prose or number - end >= _MOST_BETWEEN or row[0].size > _LARGER * above[0].size:
             break
     return end
+
+
+def _is_sentence(row: Sequence[Word]) -> bool:
+    return row[-1].text.endswith(".")
+
+
+def _are_dates(row: Sequence[Word]) -> bool:
+    """Return whether a row names columns by years: "2022", "December 31, 2022"."""
+    years = sum(is_year(word.text) for word in row)
+    others = sum(is_value(word.text) and not _DAY.fullmatch(word.text) for word in row)
+    return years > 1 and years == others
+
+
+def _is_note(row: Sequence[Word], left: float, last_column: float) -> bool:
+    """Return whether the last cell of a row is prose that begins left of its column: a footnote."""
+    words = sum(word.left >= left for word in row)
+    return words >= _PROSE and left < last_column - row[-1].size
 
 
 def _start_of_names(

@@ -78,6 +78,20 @@ def test_pages_without_text_are_reported() -> None:
     )
 
 
+def test_the_title_is_that_of_the_file() -> None:
+    """A heading over two lines is none, though it is one heading."""
+    pdf = new_pdf()
+    pdf.set_title("Harbour tolls")
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=20)
+    pdf.multi_cell(60, 10, "What is paid on the quay", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Helvetica", size=11)
+    pdf.multi_cell(0, 5, "The warden takes a coin from each boat that ties up here. " * 9)
+    found = read(pdf)
+    assert [heading.title for heading in found.headings] == ["What is paid on the quay"]
+    assert found.title == "Harbour tolls"
+
+
 def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     """Encrypted, cut short, something else, or too long."""
     secret = new_pdf()

@@ -219,3 +219,137 @@ def test_rows_of_values_between_two_lines_are_rows_of_their_own() -> None:
         "| Early | Red | 0.81 | 14 |",
         "|  | Green | 0.64 | 9 |",
     ]
+
+
+def test_the_sign_of_a_currency_is_with_its_value() -> None:
+    """However far it stands from it, and however near to the value before; the name is above."""
+    dear = [(90, "$"), (-118, "4,180"), (124, "$"), (-154, "3,905"), (160, "$"), (-190, "77")]
+    rows = [
+        [(-106, "2023"), (-142, "2022"), (-178, "2021")],
+        [(20, "Barges"), *dear],
+        [(20, "Ferries"), (-118, "917"), (-154, "812"), (-190, "640")],
+        [(20, "Tugs"), (-118, "12"), (-154, "9"), (-190, "7")],
+        [(20, "Rafts"), (-118, "55"), (-154, "43"), (-190, "2")],
+    ]
+    assert read(placed(rows)).text.split("\n")[:4] == [
+        "|  | 2023 | 2022 | 2021 |",
+        "| --- | --- | --- | --- |",
+        "| Barges | $ 4,180 | $ 3,905 | $ 77 |",
+        "| Ferries | 917 | 812 | 640 |",
+    ]
+
+
+def test_values_that_stand_close_are_cells_of_their_own() -> None:
+    """A number does not go on in the next one, but in a group of three digits."""
+    rows = [
+        [(20, "Crop"), (100, "2023 2022"), (-180, "2021")],
+        [(20, "Apples"), (100, "6,291 5,177"), (-180, "753")],
+        [(20, "Pears"), (100, "9,837 3,910"), (-180, "65")],
+        [(20, "Plums"), (100, "1,204 1,188"), (-180, "12 345")],
+    ]
+    lines = read(placed(rows)).text.split("\n")
+    assert lines[0] == "| Crop | 2023 | 2022 | 2021 |"
+    assert lines[2:5] == [
+        "| Apples | 6,291 | 5,177 | 753 |",
+        "| Pears | 9,837 | 3,910 | 65 |",
+        "| Plums | 1,204 | 1,188 | 12 345 |",
+    ]
+
+
+def test_a_loss_in_the_first_row_is_a_value() -> None:
+    """With the sign of a currency in front of the bracket it is no name of a column."""
+    rows = [
+        [(20, "In thousands"), (-120, "2023"), (-150, "2022")],
+        [(20, "Purchases of land"), (-120, "$ (460.8)"), (-150, "$ (537.6)")],
+        [(20, "Sales of land"), (-120, "1.7"), (-150, "14.3")],
+    ]
+    assert read(placed(rows)).text.split("\n")[0] == "| In thousands | 2023 | 2022 |"
+
+
+def test_a_table_goes_on_behind_a_long_label() -> None:
+    """Five rows without values between two with values part no table, nor its names from it."""
+    rows = [
+        [(20, "In thousands"), (-150, "2023"), (-180, "2022")],
+        [(20, "Loans"), (-150, "486"), (-180, "1,114")],
+        [(20, "Commitments")],
+        [(20, "Capital:")],
+        [(20, "Shares of ten crowns;")],
+        [(20, "issued and paid")],
+        [(20, "at the end of")],
+        [(20, "the year"), (-150, "12"), (-180, "10")],
+        [(20, "Reserves"), (-150, "9,963"), (-180, "8,750")],
+    ]
+    found = read(placed(rows)).text.strip().split("\n")
+    assert found[0] == "| In thousands | 2023 | 2022 |"
+    assert found[-1] == "| Reserves | 9,963 | 8,750 |"
+    assert all(line.startswith("|") for line in found)
+
+
+def test_a_footnote_below_a_table_is_no_row() -> None:
+    """Its mark and its words are not two cells, and make no column of the table wider."""
+    note = "In the year before last the works were closed for nine weeks, as the kiln was rebuilt."
+    rows = [
+        [(20, "In thousands"), (-120, "2023"), (-150, "2022"), (-180, "2021 (1)")],
+        [(20, "Bricks"), (-120, "41"), (-150, "39"), (-180, "12")],
+        [(20, "Tiles"), (-120, "17"), (-150, "18"), (-180, "6")],
+        [(20, "(1)"), (30, note)],
+    ]
+    found = read(placed(rows)).text.split("\n")
+    assert found[2] == "| Bricks | 41 | 39 | 12 |"
+    assert not any(line.startswith("|") for line in found if "kiln" in line)
+
+
+def test_names_of_columns_below_values_begin_another_table() -> None:
+    """Each has its own columns, and what stands between them is in neither."""
+    rows = [
+        [(-120, "2023"), (-150, "2022")],
+        [(20, "Bricks"), (-120, "41"), (-150, "39")],
+        [(20, "Tiles"), (-120, "17"), (-150, "18")],
+        [(20, "Fees were as follows:")],
+        [(-140, "2023"), (-165, "2022"), (-190, "2021")],
+        [(20, "Tolls"), (-140, "5"), (-165, "6"), (-190, "7")],
+        [(20, "Rents"), (-140, "8"), (-165, "9"), (-190, "4")],
+    ]
+    found = read(placed(rows)).text
+    assert "| Tiles | 17 | 18 |\n\nFees were as follows:\n\n|  | 2023 | 2022 | 2021 |\n" in found
+    assert "| Tolls | 5 | 6 | 7 |" in found
+
+
+def test_lines_below_numbers_make_no_cells() -> None:
+    """Where a drawn cell would hold a label and its value, the gaps say what the cells are."""
+    labels = ["Aprons", "Boots", "Caps"]
+    rows = [
+        [(20, label), (-120, str(41 + n)), (-150, str(39 + n))] for n, label in enumerate(labels)
+    ]
+    pdf = placed([[(-120, "2023"), (-150, "2022")], *rows])
+    for at in (36, 48, 60):
+        pdf.line(18, at, 125, at)
+        pdf.line(125, at, 155, at)
+    for at in (18, 125, 155):
+        pdf.line(at, 36, at, 60)
+    assert "| Aprons | 41 | 39 |\n| Boots | 42 | 40 |" in read(pdf).text
+
+
+def test_lines_of_dashes_and_dates_are_not_several_values() -> None:
+    """Nor is a number with its unit, or the sign of a currency behind one."""
+    found = read(
+        placed(
+            [
+                [(20, "1"), (40, "- - - - - - - - - - - - x")],
+                [(20, "2"), (40, "The keeper came on for oral argument at 1 2 and 3 p.m.")],
+            ]
+        )
+    )
+    assert "|" not in found.text
+    rows = [
+        [(20, "Band"), (90, "from"), (130, "to")],
+        [(20, "A"), (90, "50 000 \u20ac"), (130, "100 000 \u20ac")],
+        [(20, "B"), (90, "7 500 \u20ac"), (130, "49 999 \u20ac")],
+    ]
+    pdf = new_pdf()
+    pdf.core_fonts_encoding = "cp1252"
+    pdf.add_page()
+    for number, row in enumerate(rows):
+        for at, words in row:
+            pdf.text(at, 40 + 6 * number, words)
+    assert "| A | 50 000 \u20ac | 100 000 \u20ac |" in read(pdf).text

@@ -1,0 +1,92 @@
+"""Rows of tables that a question names: "How much did Brill pay for repairs in 2021?".
+
+The label of a row, the names of its columns and what stands above the table say together what
+its numbers are. Where they account for all words of a question, the row is what was asked for;
+scores weigh the few words of the row alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.records import Span
+from qa.text.analyzer import terms
+from qa.text.nearby import names_of_columns, table_lines_above
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Candidates, Evidence
+    from qa.records import Document
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ASIDE = re.compile(r"\([^()]*\)|[⁽⁾⁰¹²³⁴-⁹*†‡]+")  # also the mark of a footnote
+_WORD = re.compile(r"\w+")
+_ABOVE = 300  # characters above a table that say what is in it
+# Words of a question that ask for an amount, and of a label that say it is one.
+_AMOUNT = frozenset(
+    terms(
+        "amount value figure number total sum net expense payment cost report reported record "
+        "recorded have had has make made spend spent pay paid earn earned generate generated "
+        "receive received incur incurred recognize recognized show fiscal year years end ended "
+        "company corporation group segment tell give high much many"
+    )
+)
+_NOT_NAMED = (0, 0, 0)
+
+
+def in_named_row(
+    question: str, candidates: Candidates, document: Callable[[str], Document]
+) -> NDArray[np.bool_]:
+    """Return which sentences are rows that the question names, bool ``(sentences,)``.
+
+    Of several, those that share most words with it and have fewest others.
+
+    Args:
+        question: in one line.
+        candidates: the sentences.
+        document: returns the document with a ``doc_id``.
+    """
+    asked = frozenset(term for term in terms(question) if len(term) > 1)
+    found = [_NOT_NAMED] * len(candidates.evidence)
+    for i, item in enumerate(candidates.evidence):
+        source = document(item.hit.passage.doc_id)
+        if source.text.startswith("|", item.span.start):
+            found[i] = _likeness(question, asked, item, source)
+    best = max(found, default=_NOT_NAMED)
+    return np.array([each == best != _NOT_NAMED for each in found], dtype=bool)
+
+
+def _likeness(
+    question: str, asked: frozenset[str], item: Evidence, source: Document
+) -> tuple[int, int, int]:
+    """Return how well a question names a row: the more, the better.
+
+    Words that its label shares with the question, those that the table shares, and, negative,
+    words of the label that are not in the question.
+    """
+    text = source.text
+    label, *cells = text[item.span.start : item.span.end].strip("| \n").split("|")
+    label = _ASIDE.sub(" ", label)
+    own = frozenset(terms(label))
+    if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, cells)):
+        return _NOT_NAMED
+    names = names_of_columns(text, item.span, Span(0, len(text)))
+    if not names or not set(_YEAR.findall(question)) <= set(_YEAR.findall(names)):
+        return _NOT_NAMED
+    table = frozenset(terms(" ".join((names, *table_lines_above(text, item.span, _ABOVE)))))
+    known = table.union(terms(" ".join((source.title, *item.hit.passage.headings))))
+    if asked - own - known - _AMOUNT:
+        return _NOT_NAMED
+    said = set(_WORD.findall(question.casefold()))
+    others = sum(word not in said for word in _WORD.findall(label.casefold()))
+    return len(own & asked), len((asked - own) & table), -others
+
+
+def _has_digit(cell: str) -> bool:
+    return any(char.isdigit() for char in cell)

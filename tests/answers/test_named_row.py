@@ -1,0 +1,72 @@
+"""A row of a table that a question names is the answer, however few its words are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa import ask
+from qa.indexing.in_memory import index_text
+
+if TYPE_CHECKING:
+    from qa.embedders.protocol import Embedder
+    from qa.index.search import Index
+
+TEXT = """\
+# Brill Shipyards: annual report
+
+Repairs were the talk of the year 2021: repairs in the north dock took all hands, and the board
+thanks everybody for repairs that nobody had asked for.
+
+Statement of income:
+
+| In thousands | 2022 | 2021 | 2020 |
+| --- | --- | --- | --- |
+| Income |  |  |  |
+| Repairs | 4,180 | 3,905 | 3,771 |
+| Total repairs and refits | 5,097 | 4,712 | 4,411 |
+| Expenses |  |  |  |
+| Wages, net | 917 | 812 | 640 |
+| Dock fees (north and south) | 55 | 43 | 2 |
+
+Use of the docks, in days:
+
+| Dock | 2019 | 2018 |
+| --- | --- | --- |
+| Repairs | 12 | 19 |
+"""
+
+
+@pytest.fixture(scope="module")
+def report(real_embedder: Embedder) -> Index:
+    """A report with two tables and a paragraph that speaks of the same."""
+    index = index_text(TEXT, "Brill annual report", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    return index
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("What were Brill's repairs in 2021?", "| Repairs | 4,180 |"),
+        ("How much were repairs in 2018?", "| Repairs | 12 | 19 |"),
+        ("total repairs and refits of Brill 2020", "| Total repairs and refits |"),
+        ("How much did Brill spend on wages in 2022?", "| Wages, net |"),
+        ("What were the dock fees of Brill in 2020?", "| Dock fees (north and south) |"),
+    ],
+)
+def test_the_named_row_is_quoted(report: Index, question: str, row: str) -> None:
+    """That of the table whose columns have the year; words in brackets need not be asked for."""
+    answer = ask(question, report)
+    assert answer.found
+    first = answer.quotes[0]
+    assert row in first.text
+    context = report.document(first.citation.doc_id).text[first.context.start : first.context.end]
+    assert "| --- |" in context
+
+
+def test_another_year_and_another_name_are_no_row(report: Index) -> None:
+    """A row is named only where all words of the question are accounted for."""
+    for question in ("What were Brill's repairs in 2014?", "What did Voss pay in repairs in 2021?"):
+        assert not ask(question, report).likely
