@@ -167,7 +167,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         # "Without" is both, and is doubted once.
         Doubt("negation", tuple(word for word in negations if word not in limits)),
         Doubt("year", _years(question, best)),
-        Doubt("comparison", _superlatives(scope.words, quoted)),
+        Doubt("comparison", () if superlatives(best.text) else superlatives(question)),
         Doubt("count", _counts(question, best.text)),
         Doubt("disagreement", _disagreement(quotes)),
     )
@@ -215,11 +215,14 @@ def _years_in(text: str) -> set[str]:
     return found
 
 
-def _superlatives(asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
-    """Return superlatives of the question where the quote has none: values must be compared."""
-    if any(_is_superlative(quoted, i) for i in range(len(quoted))):
-        return ()
-    return tuple(dict.fromkeys(word for i, word in enumerate(asked) if _is_superlative(asked, i)))
+def superlatives(text: str) -> tuple[str, ...]:
+    """Return the superlatives of a text, by which the values of several things are compared.
+
+    Args:
+        text: a question or a quote.
+    """
+    words = _words(text)
+    return tuple(dict.fromkeys(word for i, word in enumerate(words) if _is_superlative(words, i)))
 
 
 def _is_superlative(words: Sequence[str], i: int) -> bool:

@@ -32,8 +32,10 @@ def from_elsewhere(index: Index, answer: Answer) -> Answer:
     if named is not None:
         is_meant = named.doc_id == quoted
     else:
-        # A document that nothing calls a lease may call itself one.
-        is_meant = bool(index.generation.terms_in_document(quoted, frame.terms))
+        # A lease may be meant by "the contract", and another document may call itself so.
+        is_meant = index.names.has_any(quoted, frame.alike) or bool(
+            index.generation.terms_in_document(quoted, frame.terms)
+        )
     if is_meant:
         return answer
     doubt = Doubt("document", (frame.words,))

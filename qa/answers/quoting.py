@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qa.answers.citations import cite
 from qa.answers.doubts import Read, doubts_about
 from qa.answers.ranking import found_from, rank
+from qa.answers.rivals import rivals
 from qa.answers.units import asked, leaning_start, section_of, whole_unit
 from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
@@ -98,7 +99,12 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     wanted = asked(question)
     share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
+    compared = rivals(index, question, ranking) if found else ()
+    if compared:  # whole, where there are too many for a quote each
+        wanted = wanted._replace(several=True)
     composed = _quotes(index, wanted, ranking, least, join=found)
+    if 0 < len(compared) <= k:
+        composed = (_alone(index, ranking, rank) for rank in sorted(compared))
     quotes = tuple(islice(composed, k if found else NEAREST))
     if found and all(is_interrogative(quote.text) for quote in quotes):
         found, quotes = False, quotes[:NEAREST]
@@ -174,6 +180,12 @@ def _quotes(
             put_off = put_off or quote
     if put_off and not yielded:
         yield put_off
+
+
+def _alone(index: Index, ranking: Ranking, rank: int) -> Quote:
+    """Return the quote of one sentence, and nothing near it."""
+    item = ranking.evidence[rank]
+    return _quote(index, ranking, rank, item.span, partial(section_of, index, item.hit))
 
 
 def _inside(ranking: Ranking, best: int, span: Span) -> set[int]:

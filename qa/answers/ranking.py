@@ -10,7 +10,9 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
+from qa.answers.listed import adding_up_lists
 from qa.answers.named_clause import in_named_clause
+from qa.answers.named_column import in_named_column
 from qa.answers.reader import Page, reading_context
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.scoring import (
@@ -129,12 +131,19 @@ def rank(
     if calibration:
         confidence = calibration.applied(confidence)
     first = probability(fitted.first, first_features(confidence, scores, odds))
+    scores = adding_up_lists(index, query.text, candidates, scores)
     same = below_same_question(query.text, candidates)
     same |= in_named_clause(query.text, candidates, index.document)
     if same.any():
         scores = scores + MORE * same
         if same[np.argmax(scores)]:
             confidence, first = max(confidence, SURE), max(first, SURE)
+        unknown = unknown_names(index, query, candidates, scores)
+    rows = in_named_column(index, query.text, candidates)
+    if rows.any():
+        scores = scores + MORE * rows
+        if rows[np.argmax(scores)]:
+            confidence = max(confidence, found_from(index, reader))
         unknown = unknown_names(index, query, candidates, scores)
     order = np.argsort(-scores, kind="stable")
     shares = softmax(scores)[order]

@@ -126,6 +126,15 @@ class DocumentNames:
             return Named(doc_id, _without(text, frame.start, frame.end, "title"))
         return Named(doc_id, _left(text, pieces, first, length, kind))
 
+    def has_any(self, doc_id: str, among: Collection[str]) -> bool:
+        """Return whether the file or title of a document has one of some terms.
+
+        Args:
+            doc_id: of the document.
+            among: the terms.
+        """
+        return any(doc_id in self._by_term.get(term, ()) for term in among)
+
     def _described(self, text: str) -> Named | None:
         """Return the document whose name has the words by which a question calls it: "the lease".
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from qa.text.analyzer import terms
 
-_KINDS = (
-    "agreement|brochure|bylaws|catalogue|charter|contract|constitution|deed|directive|faq|guide"
-    "|guidelines|handbook|instructions|leaflet|lease|licence|license|manual|memo|memorandum"
-    "|policy|protocol|regulations|rulebook|rules|statute|statutes"
+_ALIKE = (
+    "agreement contract deed lease licence license",
+    "brochure catalogue faq guide handbook instructions leaflet manual memo memorandum",
+    "bylaws charter constitution directive guidelines policy protocol regulations rulebook rules statute",
 )
+_KINDS = "|".join(_ALIKE).replace(" ", "|")
 _THE = r"(?:the|this|our|my|your)"
 # Up to five words, none of which begins what is asked.
 _WORD = (
@@ -66,6 +67,13 @@ class Frame:
     def terms(self) -> frozenset[str]:
         """The terms of its words."""
         return frozenset(terms(self.words))
+
+    @property
+    def alike(self) -> frozenset[str]:
+        """The terms of the kinds of document that may be meant: a lease is a contract."""
+        last = self.words.casefold().split(" ")[-1]
+        found = (kinds for kinds in _ALIKE if last in kinds.split(" "))
+        return frozenset(terms(next(found, "")))
 
 
 def naming_frame(question: str) -> Frame | None:

@@ -51,3 +51,10 @@ def test_a_summary_is_the_opening_of_the_named_document(two: Index) -> None:
     assert answer.note.startswith("Quoth writes no summaries.")
     assert answer.quotes[0].text.startswith("The tenant mows")
     assert answer.within == ("lease.txt",)
+
+
+def test_a_kind_of_document_has_several_names(two: Index) -> None:
+    """A lease is a contract."""
+    answer = ask("According to the contract, who mows the lawn?", two)
+    assert answer.found
+    assert not answer.doubts
