@@ -14,7 +14,7 @@ from qa.text.analyzer import terms
 _ALIKE = (
     "agreement contract deed lease licence license",
     "brochure catalogue faq guide handbook instructions leaflet manual memo memorandum",
-    "bylaws charter constitution directive guidelines policy protocol regulations rulebook rules statute",
+    "bylaws charter constitution directive guidelines policy protocol regulations rules statute",
 )
 _KINDS = "|".join(_ALIKE).replace(" ", "|")
 _THE = r"(?:the|this|our|my|your)"

@@ -90,3 +90,15 @@ def test_a_question_for_one_thing_has_one_row(ferry: Index) -> None:
     answer = ask("How much does the Heron cabin cost?", ferry)
     assert "Heron" in answer.quotes[0].text
     assert "Petrel" not in answer.quotes[0].text
+
+
+def test_clauses_side_by_side_are_quotes_of_their_own(real_embedder: Embedder) -> None:
+    """However much a question asks for: a clause is no item of a list."""
+    text = (
+        "3.1 The owner repairs the roof, the windows and the stove.\n\n"
+        "3.2 The guest repairs lamps, and whatever the guest has broken.\n"
+    )
+    index = index_text(text, "Hut", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    answer = ask("Which repairs are there for the owner?", index, min_confidence=0.0)
+    assert all("3.1" not in quote.text or "3.2" not in quote.text for quote in answer.quotes)

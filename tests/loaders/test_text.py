@@ -141,9 +141,9 @@ def test_a_line_that_reads_otherwise_is_no_heading(line: str) -> None:
 def test_a_row_of_a_table_is_no_heading() -> None:
     """Its cells stand in columns; a number before a title, or capitals, may too."""
     table = "Meal      Price\nBreakfast      9 euros\nDinner      22 euros\n"
-    assert headings(f"We serve.\n\n{table}") == ()
+    assert titles(f"We serve.\n\n{table}") == []
     for title in ("3.    Meals on board", "PART ONE     MEALS"):
-        assert [heading.title for heading in headings(f"We serve.\n\n{title}\n\nAll of it.")]
+        assert titles(f"We serve.\n\n{title}\n\nAll of it.") == [title]
 
 
 def test_a_line_below_a_question_is_no_heading() -> None:
