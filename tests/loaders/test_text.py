@@ -143,7 +143,7 @@ def test_a_row_of_a_table_is_no_heading() -> None:
     table = "Meal      Price\nBreakfast      9 euros\nDinner      22 euros\n"
     assert titles(f"We serve.\n\n{table}") == []
     for title in ("3.    Meals on board", "PART ONE     MEALS"):
-        assert titles(f"We serve.\n\n{title}\n\nAll of it.") == [title]
+        assert titles(f"We serve.\n\n{title}\n\nAll of it.") == [(1, title)]
 
 
 def test_a_line_below_a_question_is_no_heading() -> None:
