@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.answers import quoting
 from qa.answers.collection import about_collection
+from qa.answers.named_document import from_elsewhere
 from qa.answers.reader import load_reader
 from qa.characters import HALF_PAIR
 from qa.questions import followups
@@ -169,6 +170,7 @@ class Asker:
         answer = self._in_named(follow_up, documents)
         if answer is None:
             answer = self._searched(follow_up.text, follow_up, documents)
+            answer = from_elsewhere(self.index, answer)
         options = replace(options, leaning=(leaning,))
         return replace(answer, question=question, carried=follow_up.carried, asked=options)
 
@@ -208,8 +210,10 @@ class Asker:
             return None
         within = (named.doc_id,)
         opening = asked_of_collection(named.question) == "opening"
-        if terms(named.question) and not opening:
-            answer = self._searched(named.question, follow_up, within)
+        # With its name too, which may say more than which document it is.
+        searches = bool(terms(named.question)) and not opening
+        for wording in dict.fromkeys((named.question, text)) if searches else ():
+            answer = self._searched(wording, follow_up, within)
             if answer.found:
                 # With the name, so that a follow-up asks of the same document.
                 return replace(answer, searched=text, within=within)

@@ -50,6 +50,7 @@ def less_for_contradictions(
             dates.contradicted_by(sentence)
             or scope.is_opposite(sentence)
             or scope.is_denied_by(sentence)
+            or scope.is_switched(sentence, " ".join(item.hit.passage.headings[-1:]))
         ):
             less[number] = _LESS
         elif scope.negations(sentence):

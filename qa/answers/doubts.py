@@ -43,6 +43,8 @@ _DENIES = re.compile(
     r"exclu|forbid|forbad|prohibit|bann|bans?$|except|refus|den[iy]|refrain|avoid|prevent|lack|fail"
     r"|unable|instead|reject|declin|unless|outside"
 )
+_SWITCHES = re.compile(r"(?:switch|turn|power|shut|log|sign)(?:es|s|g?ed|[tg]?ing)?")
+_SWITCHED = frozenset({"on", "off"})
 _REACH = 3  # words between a negation and the word that it negates
 
 _SHARED = 0.6  # share of common terms from which two quotes state the same thing
@@ -134,6 +136,17 @@ class Scope:
         )
         return tuple(dict.fromkeys(found))
 
+    def is_switched(self, sentence: str, heading: str) -> bool:
+        """Return whether a sentence is on what is switched on where the question says off.
+
+        Args:
+            sentence: words of a document.
+            heading: of it, which counts too.
+        """
+        wanted = _switches(self.words)
+        stated = _switches(_words(f"{heading} {sentence}"))
+        return len(wanted) == 1 and bool(stated) and wanted.isdisjoint(stated)
+
     def is_denied_by(self, sentence: str) -> bool:
         """Return whether a sentence says of all of a negated question that it is so.
 
@@ -167,7 +180,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         # "Without" is both, and is doubted once.
         Doubt("negation", tuple(word for word in negations if word not in limits)),
         Doubt("year", _years(question, best)),
-        Doubt("comparison", _superlatives(scope.words, quoted)),
+        Doubt("comparison", () if superlatives(best.text) else superlatives(question)),
         Doubt("count", _counts(question, best.text)),
         Doubt("disagreement", _disagreement(quotes)),
     )
@@ -176,6 +189,15 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
 
 def _words(text: str) -> list[str]:
     return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _switches(words: Sequence[str]) -> set[str]:
+    """Return "on" or "off" where a verb of switching stands before it, with "it" in between."""
+    return {
+        word
+        for i, word in enumerate(words)
+        if word in _SWITCHED and any(map(_SWITCHES.fullmatch, words[max(0, i - _REACH) : i]))
+    }
 
 
 def _missing_negations(scope: Scope, quoted: Sequence[str]) -> tuple[str, ...]:
@@ -215,11 +237,14 @@ def _years_in(text: str) -> set[str]:
     return found
 
 
-def _superlatives(asked: Sequence[str], quoted: Sequence[str]) -> tuple[str, ...]:
-    """Return superlatives of the question where the quote has none: values must be compared."""
-    if any(_is_superlative(quoted, i) for i in range(len(quoted))):
-        return ()
-    return tuple(dict.fromkeys(word for i, word in enumerate(asked) if _is_superlative(asked, i)))
+def superlatives(text: str) -> tuple[str, ...]:
+    """Return the superlatives of a text, by which the values of several things are compared.
+
+    Args:
+        text: a question or a quote.
+    """
+    words = _words(text)
+    return tuple(dict.fromkeys(word for i, word in enumerate(words) if _is_superlative(words, i)))
 
 
 def _is_superlative(words: Sequence[str], i: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qa.answers.citations import cite
 from qa.answers.doubts import Read, doubts_about
 from qa.answers.ranking import found_from, rank
+from qa.answers.rivals import rivals
 from qa.answers.units import asked, leaning_start, section_of, whole_unit
 from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
@@ -36,6 +37,7 @@ asks for several things: then every one that is quoted does."""
 
 _LOOK = 20  # characters before a line's end that tell whether a sentence ends there
 _CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s|\([a-z]{1,3}\)\s")
+_SUBCLAUSE = re.compile(r"(?:§\s?)?\d{1,3}\.\d{1,3}[.)]?\s[A-Z]")
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
     r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
@@ -98,7 +100,12 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     wanted = asked(question)
     share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
+    compared = rivals(index, question, ranking) if found else ()
+    if compared:  # whole, where there are too many for a quote each
+        wanted = wanted._replace(several=True)
     composed = _quotes(index, wanted, ranking, least, join=found)
+    if 0 < len(compared) <= k:
+        composed = (_alone(index, ranking, rank) for rank in sorted(compared))
     quotes = tuple(islice(composed, k if found else NEAREST))
     if found and all(is_interrogative(quote.text) for quote in quotes):
         found, quotes = False, quotes[:NEAREST]
@@ -154,8 +161,8 @@ def _quotes(
         hit = ranking.evidence[best].hit
         document = index.document(hit.passage.doc_id)
         group = _adjacent(ranking, best, least_adjacent, joined)
-        if wanted.names or not wanted.several:
-            group = _of_one_line(document.text, ranking, best, group)
+        every_line = bool(wanted.names) or not wanted.several
+        group = _of_one_line(document.text, ranking, best, group, every_line=every_line)
         section = cache(partial(section_of, index, hit))
         spans = sorted((ranking.evidence[i].span for i in group), key=lambda each: each.start)
         whole = whole_unit(document, spans, ranking.evidence[best].span, section, wanted)
@@ -174,6 +181,12 @@ def _quotes(
             put_off = put_off or quote
     if put_off and not yielded:
         yield put_off
+
+
+def _alone(index: Index, ranking: Ranking, rank: int) -> Quote:
+    """Return the quote of one sentence, and nothing near it."""
+    item = ranking.evidence[rank]
+    return _quote(index, ranking, rank, item.span, partial(section_of, index, item.hit))
 
 
 def _inside(ranking: Ranking, best: int, span: Span) -> set[int]:
@@ -246,18 +259,28 @@ def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set
     return group
 
 
-def _of_one_line(text: str, ranking: Ranking, best: int, group: set[int]) -> set[int]:
+def _of_one_line(
+    text: str, ranking: Ranking, best: int, group: set[int], *, every_line: bool
+) -> set[int]:
     """Return those of adjacent sentences that no line without a full stop parts from ``best``.
 
     Such a line is an entry of its own, of a log or a stock list, and no prose that goes on; so is
     a numbered clause.
+
+    Args:
+        text: of the document.
+        ranking: the sentences, best first.
+        best: rank of the sentence to start from.
+        group: ranks of the sentences.
+        every_line: whether all such lines part; else only clauses such as 7.2, of which no list
+            consists.
     """
     ordered = sorted(group, key=lambda i: ranking.evidence[i].span.start)
     spans = [ranking.evidence[i].span for i in ordered]
     parts = [
         i
         for i, (span, after) in enumerate(pairwise(spans), start=1)
-        if _is_parted(text, span, after)
+        if (_is_parted(text, span, after) if every_line else _SUBCLAUSE.match(text, after.start))
     ]
     at = ordered.index(best)
     first = max((cut for cut in parts if cut <= at), default=0)

@@ -20,6 +20,7 @@ from qa.text.nearby import (
     with_what_is_introduced,
 )
 from qa.text.question_lines import is_interrogative
+from qa.text.table_rows import is_row, table_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -121,16 +122,27 @@ def whole_unit(
         below = rows_below_header(text, last, section())
         if below:
             start, end = min(start, below.start), max(end, below.end)
-    if wanted.several or (wanted.how and is_numbered(text[best.start : best.end])):
-        around = list_around(text, best, section(), cut=is_lead_in(text[best.start : best.end]))
-        if around and not _is_about_one(text, best, around, wanted.names):
-            start, end = min(start, around.start), max(end, around.end)
+    around = _all_asked_for(text, best, section, wanted)
+    if around and not _is_about_one(text, best, around, wanted.names):
+        start, end = min(start, around.start), max(end, around.end)
     if end == last.end and is_interrogative(words):
         reply = with_reply(text, last, section())
         if reply is None:
             return None
         end = reply.end
     return Span(start, end)
+
+
+def _all_asked_for(
+    text: str, best: Span, section: Callable[[], Span], wanted: Asked
+) -> Span | None:
+    """Return the table or list of a unit where the question asks for all that it has."""
+    words = text[best.start : best.end]
+    if wanted.several and is_row(words) and (table := table_around(text, best, section())):
+        return table
+    if wanted.several or (wanted.how and is_numbered(words)):
+        return list_around(text, best, section(), cut=is_lead_in(words))
+    return None
 
 
 def _is_about_one(text: str, item: Span, around: Span, names: Collection[str]) -> bool:
@@ -155,6 +167,9 @@ def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:
     """
     if text.startswith("|", span.start):
         return header_start(text, span, section())
+    if is_row(text[span.start : span.end]):
+        table = table_around(text, span, section())
+        return table.start if table else span.start
     if is_item(text[span.start : span.end]):
         around = list_around(text, span, section())
         return min(span.start, around.start) if around else span.start

@@ -35,6 +35,7 @@ _LONGEST_HEADING = 100
 _MOST_WORDS = 14
 _LONGEST_RUN = 3  # more short lines in a row are a list or a poem
 _HEADING = re.compile(r"(?![-*+•|>#=])[^\W_].*[^.!?…。！？:;,]$")
+_COLUMNS = re.compile(r"(?<=[^\W\d_]{2})[ \t]{3}")  # of a row; not "3.   Rent" or "R E N T   4"
 _LEADER = re.compile(r"\.{4}|(?:\. ){4}|…{2}|_{4}|·{4}")
 _SENTENCE_ENDS = re.compile(r"(?<!\w)([^\W\d_]{3,})\.\s+(?:[A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]|[AI]\s)")
 
@@ -228,6 +229,7 @@ def _reads_like_heading(line: str) -> bool:
         and any(char.isalpha() for char in content)
         and _HEADING.match(content) is not None
         and _LEADER.search(content) is None
+        and (content.isupper() or _COLUMNS.search(content) is None)
         and all(stop[1].lower() in _TITLES for stop in _SENTENCE_ENDS.finditer(content))
     )
 

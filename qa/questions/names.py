@@ -8,19 +8,22 @@ word is a name only where the question says that it is one: "the staff file", "O
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qa.text.analyzer import STOP_WORDS
+from qa.questions.name_pieces import pieces_of
+from qa.questions.naming_frames import naming_frame
+from qa.text.analyzer import STOP_WORDS, terms
 from qa.text.dates import MONTHS
 from qa.text.normalization import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-_PIECE = re.compile(r"\d+|[^\W\d_]+")
+    from qa.questions.name_pieces import Piece
+
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _FILES = frozenset({"document", "file", "dokument", "datei", "fichier", "documento", "archivo"})
 _CALLS = _FILES | {"paper", "report", "article", "book", "chapter", "text", "study"}
@@ -31,7 +34,7 @@ _BEFORE_SUBJECT = frozenset(
 )
 _NOUN = r"(?:document|file|paper|report|article|book|chapter|text|study)"
 _BEFORE_NAME = re.compile(
-    r"[,;]? ?\b(?:according to|in|of|from|by|per|within|to|on)(?: the)?"
+    r"[,;]? ?\b(?:according to|in|under|of|from|by|per|within|to|on)(?: the)?"
     rf"(?: {_NOUN}(?: (?:called|named|titled))?)? ?[\"“‘'«(]?$",
     re.IGNORECASE,
 )
@@ -63,14 +66,6 @@ class Named:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    start: int
-    end: int
-    folded: str
-    is_capital: bool
-
-
 class DocumentNames:
     """The names of the documents of a collection."""
 
@@ -88,12 +83,13 @@ class DocumentNames:
         """
         self._is_elsewhere = is_elsewhere
         self._names: dict[tuple[str, ...], set[tuple[str, str]]] = {}
-        for doc_id, title in documents:
+        self._titles = dict(documents)
+        for doc_id, title in self._titles.items():
             path = PurePosixPath(doc_id)
-            stem = tuple(piece.folded for piece in _pieces(path.stem))
-            self._add("file", doc_id, tuple(piece.folded for piece in _pieces(path.name)))
+            stem = tuple(piece.folded for piece in pieces_of(path.stem))
+            self._add("file", doc_id, tuple(piece.folded for piece in pieces_of(path.name)))
             self._add("stem", doc_id, stem)
-            self._add("title", doc_id, tuple(piece.folded for piece in _pieces(title)))
+            self._add("title", doc_id, tuple(piece.folded for piece in pieces_of(title)))
             if len(stem) > 1 and _YEAR.fullmatch(stem[-1]) and _may_be_author(stem[0]):
                 self._add("author", doc_id, (stem[0],))
                 self._add("author", doc_id, (stem[0], stem[-1]))
@@ -109,7 +105,7 @@ class DocumentNames:
             question: in one line.
         """
         text = composed(question)
-        pieces = [piece for piece in _pieces(text) if piece.folded not in {"et", "al"}]
+        pieces = [piece for piece in pieces_of(text) if piece.folded not in {"et", "al"}]
         found: dict[str, tuple[int, int, str]] = {}  # where each is named first
         at = 0
         while at < len(pieces):
@@ -120,14 +116,51 @@ class DocumentNames:
                     found.setdefault(doc_id, (at, length, kind))
                 at += length - 1
             at += 1
+        if not found:
+            return self._described(text)
         if len(found) != 1:
             return None
-        doc_id, first = found.popitem()
-        return Named(doc_id, _left(text, pieces, *first))
+        doc_id, (first, length, kind) = found.popitem()
+        frame = naming_frame(text)
+        if frame and frame.start <= pieces[first].start < frame.end:
+            return Named(doc_id, _without(text, frame.start, frame.end, "title"))
+        return Named(doc_id, _left(text, pieces, first, length, kind))
 
-    def _longest(
-        self, text: str, pieces: list[_Piece], at: int
-    ) -> tuple[int, str, set[str]] | None:
+    def has_any(self, doc_id: str, among: Collection[str]) -> bool:
+        """Return whether the file or title of a document has one of some terms.
+
+        Args:
+            doc_id: of the document.
+            among: the terms.
+        """
+        return any(doc_id in self._by_term.get(term, ()) for term in among)
+
+    def _described(self, text: str) -> Named | None:
+        """Return the document whose name has the words by which a question calls it: "the lease".
+
+        Where there is only one, it is what "summarise the lease" means, whatever its name.
+        """
+        frame = naming_frame(text)
+        if frame is None or not frame.terms:
+            return None
+        found = set.intersection(*(self._by_term.get(term, set()) for term in frame.terms))
+        if not found and frame.sums_up and frame.is_kind and len(self._titles) == 1:
+            found = set(self._titles)
+        if len(found) != 1:
+            return None
+        return Named(found.pop(), _without(text, frame.start, frame.end, "title"))
+
+    @cached_property
+    def _by_term(self) -> dict[str, set[str]]:
+        """The documents whose file or title has a term."""
+        found: dict[str, set[str]] = {}
+        for doc_id, title in self._titles.items():
+            stem = " ".join(piece.folded for piece in pieces_of(PurePosixPath(doc_id).stem))
+            for term in terms(f"{stem} {title}"):
+                found.setdefault(term, set()).add(doc_id)
+        return found
+
+    def _longest(self, text: str, pieces: list[Piece], at: int) -> tuple[int, str, set[str]] | None:
         """Return the longest name that begins with a piece: its length, kind and documents."""
         for length in range(min(_MOST_PIECES, len(pieces) - at), 0, -1):
             name = tuple(piece.folded for piece in pieces[at : at + length])
@@ -142,7 +175,7 @@ class DocumentNames:
         return None
 
     def _is_only_author(
-        self, text: str, pieces: list[_Piece], at: int, doc_ids: Collection[str]
+        self, text: str, pieces: list[Piece], at: int, doc_ids: Collection[str]
     ) -> bool:
         """Return whether a name in capitals is of nothing but the author, without a year."""
         name = pieces[at]
@@ -157,7 +190,7 @@ def _may_be_author(word: str) -> bool:
     return len(word) >= _LEAST_AUTHOR and word not in STOP_WORDS and word not in MONTHS
 
 
-def _is_meant(kind: str, text: str, pieces: list[_Piece], at: int, length: int) -> bool:
+def _is_meant(kind: str, text: str, pieces: list[Piece], at: int, length: int) -> bool:
     """Return whether pieces of a question are a name, and not words that happen to be one."""
     name = pieces[at : at + length]
     if kind == "file":  # with its suffix, as in "people.md"
@@ -173,7 +206,7 @@ def _is_meant(kind: str, text: str, pieces: list[_Piece], at: int, length: int) 
     return len(letters) >= _WORDS_OF_TITLE and len(telling) > 1
 
 
-def _is_cited(text: str, pieces: list[_Piece], at: int) -> bool:
+def _is_cited(text: str, pieces: list[Piece], at: int) -> bool:
     """Return whether a question cites an author without a year: "Okoye's paper", "Okoye et al."."""
     after = [piece.folded for piece in pieces[at + 1 : at + 3]]
     if after and _YEAR.fullmatch(after[0]):
@@ -185,7 +218,7 @@ def _is_cited(text: str, pieces: list[_Piece], at: int) -> bool:
     return bool(owns) or (before[-1:] == ["by"] and before[0] in _CALLS)
 
 
-def _is_called(text: str, pieces: list[_Piece], at: int, length: int) -> bool:
+def _is_called(text: str, pieces: list[Piece], at: int, length: int) -> bool:
     """Return whether a question says that a name is one: "the staff file", "the file named staff".
 
     Without an article or quotation marks, as in "which people file taxes", "file" may be a verb.
@@ -206,7 +239,7 @@ def _is_called(text: str, pieces: list[_Piece], at: int, length: int) -> bool:
     return before in (_CALLS if length > 1 else _FILES) and earlier in _ARTICLES
 
 
-def _left(text: str, pieces: list[_Piece], at: int, length: int, kind: str) -> str:
+def _left(text: str, pieces: list[Piece], at: int, length: int, kind: str) -> str:
     """Return the question without a name, as it is searched for in the document."""
     name = pieces[at : at + length]
     unusual = kind in {"file", "author"} or any(piece.folded.isdigit() for piece in name)
@@ -233,22 +266,3 @@ def _without(text: str, start: int, end: int, kind: str) -> str:
         of_author = kind == "author" and not (following and following[1])
         joined = f"{_ARTICLE.sub('', left)}{'they' if of_author else 'this'}{right}"
     return " ".join(joined.split()).strip(" ,;:")
-
-
-def _pieces(text: str) -> list[_Piece]:
-    """Return runs of digits and of letters, the latter split where a capital follows a small."""
-    found: list[_Piece] = []
-    for match in _PIECE.finditer(composed(text)):
-        word, begin = match[0], 0
-        for i in range(1, len(word) + 1):
-            if i == len(word) or (word[i].isupper() and word[i - 1].islower()):
-                piece = word[begin:i]
-                start = match.start() + begin
-                found.append(_Piece(start, start + len(piece), _folded(piece), piece[0].isupper()))
-                begin = i
-    return found
-
-
-def _folded(piece: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", piece.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -14,6 +14,7 @@ _TEXTS = {
     "comparison": "To find what is {words}, compare the quotes.",
     "count": "You asked {words}; the quote has no number.",
     "disagreement": "Two quotes differ: {words}.",
+    "document": "The quote is not from the document that you call {words}.",
 }
 
 

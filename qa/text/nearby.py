@@ -22,7 +22,9 @@ _COLONS = (":", "：")
 _LONGEST_HEADING = 120
 _HEADING = re.compile(r"#{1,6}\s")
 _BOLD = re.compile(r"\*\*[^*]*[^*.!?]\*\*")
-_ROW = re.compile(r"\n[ \t]*\|[^\n]*")
+ROW = re.compile(r"\n[ \t]*\|[^\n]*")
+"""A line break with the row of a table below it."""
+
 _RULE_OF_TABLE = re.compile(r"\n[ \t]*\|[ \t:|-]+")
 _HEADER = 4_000  # characters above a row of a table in which its header may be
 
@@ -230,7 +232,7 @@ def rows_below_header(text: str, span: Span, within: Span) -> Span | None:
         return None
     ends: list[int] = []
     start = span.end
-    while start - span.start <= LONGEST and (line := _ROW.match(text, start, within.end)):
+    while start - span.start <= LONGEST and (line := ROW.match(text, start, within.end)):
         start = line.end()
         ends.append(start)
     rows = [end for end in ends if end - span.start <= LONGEST]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers.doubts import Read, doubts_about
+from qa.answers.doubts import Read, Scope, doubts_about
 
 
 def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> list[str]:
@@ -77,3 +77,14 @@ def test_two_quotes_about_different_things_do_not_disagree() -> None:
     """A list of alike statements is no contradiction."""
     one, other = "Berta joined in 2019.", "Anton joined in 2021."
     assert kinds("Who joined?", one, other) == []
+
+
+def test_off_is_the_opposite_of_on() -> None:
+    """Of what is switched, turned or logged; elsewhere, "on" says little."""
+    scope = Scope("How do I turn it off at night?")
+    assert scope.is_switched("Press the button twice.", "Switching on")
+    assert scope.is_switched("To log on, type your name.", "")
+    assert not scope.is_switched("Press the button on the side.", "Switching off")
+    assert not scope.is_switched("Press the button on the side.", "Buttons")
+    assert not Scope("How do I turn it on and off?").is_switched("Turn it on.", "")
+    assert not Scope("What is on the table?").is_switched("Turn the lamp off.", "")

@@ -138,6 +138,14 @@ def test_a_line_that_reads_otherwise_is_no_heading(line: str) -> None:
     assert titles(f"{LONG}\n\n{line}\n\n{LONG}") == []
 
 
+def test_a_row_of_a_table_is_no_heading() -> None:
+    """Its cells stand in columns; a number before a title, or capitals, may too."""
+    table = "Meal      Price\nBreakfast      9 euros\nDinner      22 euros\n"
+    assert titles(f"We serve.\n\n{table}") == []
+    for title in ("3.    Meals on board", "PART ONE     MEALS"):
+        assert titles(f"We serve.\n\n{title}\n\nAll of it.") == [(1, title)]
+
+
 def test_a_line_below_a_question_is_no_heading() -> None:
     """It answers, though it is short and has no full stop."""
     text = "May I fish?\n\nOnly in May\n\n**Is it deep?**\n\nTen metres\n\nThe lake is closed."

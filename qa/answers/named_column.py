@@ -1,0 +1,73 @@
+"""Rows of a table whose first column is what a question asks for: "Which club is the dearest?".
+
+A row has few words, and shares none with such a question. That the column is called "Club" says
+that its rows are clubs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.answers.doubts import superlatives
+from qa.answers.listed import lists_of
+from qa.questions.kinds import asks_several
+from qa.questions.phrases import phrases
+from qa.text.analyzer import terms
+from qa.text.table_rows import cells
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Candidates
+    from qa.index.search import Index
+
+_ASKS_WHICH = re.compile(r"(?:in |on |at |for |of )?(?:which|what) (?:of the )?", re.IGNORECASE)
+_FEW = 2
+
+
+def in_named_column(index: Index, question: str, candidates: Candidates) -> NDArray[np.bool_]:
+    """Return which sentences are rows of what is asked for, bool ``(sentences,)``.
+
+    Only where all of them answer together: where the question asks for several things, or for
+    the first of them by a number that each has.
+
+    Args:
+        index: that was searched.
+        question: in one line.
+        candidates: the sentences.
+    """
+    rows = np.zeros(len(candidates.evidence), dtype=bool)
+    compares = bool(superlatives(question))
+    noun = asked_noun(question) if compares or asks_several(question) else frozenset()
+    if not noun:
+        return rows
+    for (doc_id, table), positions in lists_of(index, candidates.evidence).items():
+        document = index.document(doc_id)
+        header = document.text[table.start : table.end].split("\n", maxsplit=1)[0]
+        names = frozenset(terms(cells(header)[0]) if len(cells(header)) > 1 else ())
+        spans = {i: candidates.evidence[i].span for i in positions}
+        below = [i for i, span in spans.items() if span.start > table.start]
+        said = [document.text[spans[i].start : spans[i].end] for i in below]
+        valued = not compares or all(any(map(str.isdigit, row)) for row in said)
+        if names and names <= noun and len(below) >= _FEW and valued:
+            rows[positions] = True
+    return rows
+
+
+def asked_noun(question: str) -> frozenset[str]:
+    """Return the terms of what comes after "which" or "what"; empty where neither is there.
+
+    Args:
+        question: in one line.
+    """
+    asks = _ASKS_WHICH.match(question)
+    if asks is None:
+        return frozenset()
+    after = (phrase for phrase in phrases(question) if phrase.start >= asks.end())
+    first = next(after, None)
+    if first is None or first.start > asks.end():
+        return frozenset()
+    return frozenset(terms(question[first.start : first.end]))

@@ -1,0 +1,46 @@
+"""What must be compared: the rows of a table, or the items of a list, that hold the values.
+
+"Which club is the dearest?" is answered by no row of a price list alone. All of them are shown,
+and the answer says that they are to be compared.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.answers.doubts import superlatives
+from qa.answers.listed import lists_of
+
+if TYPE_CHECKING:
+    from qa.answers.ranking import Ranking
+    from qa.index.search import Index
+
+_FEW = 2
+
+
+def rivals(index: Index, question: str, ranking: Ranking) -> tuple[int, ...]:
+    """Return the ranks of the rows or items with a number among which a question compares.
+
+    They are those of the list or table of the best sentence, in the order of the document; none
+    if the question has no superlative, or the best sentence states one.
+
+    Args:
+        index: that was searched.
+        question: as it was searched for.
+        ranking: the sentences, best first, at least one.
+    """
+    if not superlatives(question):
+        return ()
+
+    def words(rank: int) -> str:
+        item = ranking.evidence[rank]
+        span = item.span
+        return index.document(item.hit.passage.doc_id).text[span.start : span.end]
+
+    if superlatives(words(0)):
+        return ()
+    groups = lists_of(index, ranking.evidence)
+    around = next((ranks for ranks in groups.values() if 0 in ranks), [])
+    valued = [rank for rank in around if any(map(str.isdigit, words(rank)))]
+    valued.sort(key=lambda rank: ranking.evidence[rank].span.start)
+    return tuple(valued) if len(valued) >= _FEW else ()
