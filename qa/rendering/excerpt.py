@@ -26,7 +26,7 @@ def excerpt(document: Document, start: int, end: int, where: str, layout: Layout
         where: the file and page.
         layout: width and styles.
     """
-    text = document.text
+    text, kind = document.text, document.media_type
     first, last = max(0, start - _REACH), min(len(text), end + _REACH)
     before, after = text[first:start], text[end:last]
     if first:  # not in the middle of a word, where words have spaces between them
@@ -36,8 +36,8 @@ def excerpt(document: Document, start: int, end: int, where: str, layout: Layout
     blocks = (
         layout.block(where, style=BOLD),
         "",
-        *([layout.block(before.strip(), _AROUND)] if before.strip() else []),
-        layout.block(text[start:end], _QUOTED, BOLD),
-        *([layout.block(after.strip(), _AROUND)] if after.strip() else []),
+        *([layout.block(before.strip(), _AROUND, media_type=kind)] if before.strip() else []),
+        layout.block(text[start:end], _QUOTED, BOLD, kind),
+        *([layout.block(after.strip(), _AROUND, media_type=kind)] if after.strip() else []),
     )
     return "\n".join(blocks)

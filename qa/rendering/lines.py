@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import pairwise
 
 from qa.records import Span
 
 _TAB = 4  # columns that a tab counts as, at most
+_LONG = 25  # characters of a line of prose; two shorter ones may be items of a list
+_FLOWING = frozenset({"application/pdf", "text/plain"})
+_LOWER = re.compile(r"[^\W\d_]+(?=[\s,.;:’'-]|$)")
 
 
 def columns(text: str) -> int:
@@ -24,6 +29,36 @@ def _columns_of(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):  # on the letter before, or unseen
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def flowing(text: str, media_type: str) -> str:
+    """Return a text of the same length whose sentences do not break where a page's lines did.
+
+    Only the line breaks before a word in lower case become spaces, and only in formats whose lines
+    end where the page did. A list of short items and a word cut by a hyphen stay as they are.
+
+    Args:
+        text: of a document.
+        media_type: of the document.
+    """
+    if media_type not in _FLOWING:
+        return text
+    lines = text.split("\n")
+    joined = [lines[0]]
+    for before, line in pairwise(lines):
+        joined += (" " if _goes_on(before, line) else "\n", line)
+    return "".join(joined)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    word = _LOWER.match(line)
+    return (
+        word is not None
+        and word[0].islower()
+        and before[-1:] not in tuple(" \t.:;!?-|")
+        and bool(before)
+        and max(len(before), len(line)) >= _LONG
+    )
 
 
 def line_spans(text: str, width: int) -> list[Span]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.rendering.lines import columns, cut_end, cut_middle, line_spans, padded
+from qa.rendering.lines import columns, cut_end, cut_middle, flowing, line_spans, padded
 
 
 def lines(text: str, width: int) -> list[str]:
@@ -45,6 +45,33 @@ def test_long_text_takes_time_in_proportion() -> None:
     """One word, one line of letters without width, and many spaces: each is read to its end."""
     for text in ("a" * 200_000, "a" + "\u0301" * 200_000, " " * 200_000, "水" * 100_000):
         assert line_spans(text, 80)[-1].end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "The committee reviewed the\nreport and left.",
+            "The committee reviewed the report and left.",
+        ),
+        (
+            "It lasted to the last day of\nmay\nand no longer than that day.",
+            "It lasted to the last day of may and no longer than that day.",
+        ),
+        ("The owner pays for all of it.\nthen leaves.", None),
+        ("apples\npears\nplums", None),
+        ("These are to be paid for by him:\nrent, water", None),
+        ("The rights of inter-\nnational lenders stay as they are.", None),
+        ("The parties are these persons\na) the owner", None),
+        ("The first of all the sections\nThe Second", None),
+        ("The first of all the sections\n\nand more", None),
+        ("", None),
+    ],
+)
+def test_a_sentence_does_not_break_where_the_page_did(text: str, shown: str | None) -> None:
+    """Lists, headings, sentences and cut words stay as they are; offsets are the same."""
+    assert flowing(text, "application/pdf") == (shown or text)
+    assert flowing(text, "text/x-python") == text
 
 
 def test_columns_are_not_characters() -> None:
