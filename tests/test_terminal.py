@@ -134,7 +134,7 @@ def test_a_terminal_gets_styles_of_ours_and_nothing_else(folder: Path) -> None:
     assert "\x1b[1mfi␛" in seen.text
     assert COMMANDS & set(re.sub("\x1b\\[(?:0|1|2|1;32)m", "", seen.text)) <= {"\r"}
     for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        assert COMMANDS & set(on_terminal(*asked, **plain).text) <= {"\r"}
+        assert COMMANDS & set(on_terminal(*asked, environment=plain).text) <= {"\r"}
 
 
 def test_only_styles_of_ours_are_printed(capsys: pytest.CaptureFixture[str]) -> None:

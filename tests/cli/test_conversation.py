@@ -22,7 +22,7 @@ def test_a_follow_up_takes_what_it_lacks_from_the_answer_before(index: str, tmp_
     """Until ``new``; ``?`` shows help, ``open`` the source, and errors do not end it."""
     typed = [XIAOMI, "and NIO?", "?", "open 1", "open 99", "?!", "", "new", "and NIO?", "exit"]
     environment = {"QA_STATE": str(tmp_path / "state"), "DISPLAY": "", "WAYLAND_DISPLAY": ""}
-    seen = on_terminal("ask", "--index", index, "-k", "1", typed=typed, **environment)
+    seen = on_terminal("ask", "--index", index, "-k", "1", typed=typed, environment=environment)
     assert seen.status == 0
     begin, xiaomi, nio, help_shown, opened, missing, wordless, _, _, alone, end = re.split(
         r"qa> ", seen.plain

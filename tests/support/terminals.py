@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
 STYLES = re.compile("\x1b\\[[0-9;]*m")
@@ -42,7 +42,7 @@ def on_terminal(
     width: int = 80,
     typed: Sequence[str] = (),
     prompt: str = "qa> ",
-    **environment: str,
+    environment: Mapping[str, str] | None = None,
 ) -> Seen:
     """Run ``qa`` on a terminal, and return what a person sees there.
 
@@ -51,7 +51,7 @@ def on_terminal(
         width: columns of the terminal.
         typed: a line for each prompt; after the last one, Ctrl-D.
         prompt: at which a line is typed.
-        environment: variables to set; empty values remove them.
+        environment: variables to set.
     """
     import fcntl  # noqa: PLC0415 - no system but Unix has these
     import pty  # noqa: PLC0415 - as above
@@ -59,9 +59,9 @@ def on_terminal(
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **(environment or {})}
     for name in ("COLUMNS", "LINES", "NO_COLOR"):
-        if name not in environment:
+        if name not in (environment or {}):
             variables.pop(name, None)
     process = subprocess.Popen(
         [sys.executable, "-m", "qa", *arguments],
