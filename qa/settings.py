@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_state_path
 
 from qa.errors import QAError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_EVIDENCE_MODEL = "default"
 
+NO_STATE = "none"
+"""Value of ``QA_STATE`` with which nothing is remembered between commands."""
 
 OCR_MODES = ("auto", "off", "force")
 """Whether words are recognized in pictures of pages: where a page has none, never, or always."""
@@ -37,7 +39,8 @@ _NAMES = (
         "QA_MAX_FILE_MB",
         "QA_MAX_UNPACKED_MB",
     ),
-    *("QA_MAX_PAGES", "QA_CHECK_TIMEOUT_S", "XDG_CACHE_HOME", "HOME", "USERPROFILE"),
+    *("QA_MAX_PAGES", "QA_CHECK_TIMEOUT_S", "QA_STATE"),
+    *("XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME", "USERPROFILE"),
 )
 
 
@@ -46,6 +49,16 @@ def _cache() -> Path | None:
         return Path(os.environ["QA_CACHE"])
     try:
         return user_cache_path("quoth", appauthor=False)
+    except RuntimeError:  # this user has no home
+        return None
+
+
+def _state() -> Path | None:
+    named = os.environ.get("QA_STATE")
+    if named == NO_STATE:
+        return None
+    try:
+        return Path(named) if named else user_state_path("quoth", appauthor=False)
     except RuntimeError:  # this user has no home
         return None
 
@@ -118,6 +131,9 @@ class Settings:
             (``QA_STORE``; empty, the default, for the folder). Nothing is published to it.
         cache: folder that saves models' encoders for the next index (``QA_CACHE``, default
             ``quoth`` in ``XDG_CACHE_HOME`` or ``~/.cache``); None without a home.
+        state: folder that remembers, for ``qa open``, where the last answer's quotes are
+            (``QA_STATE``, default ``quoth`` in the system's folder for such files; None for
+            ``none`` or without a home).
         encoding: of text that is neither UTF-8 nor names its encoding, in Python's words
             (``QA_ENCODING``; empty, the default, to guess it).
         ocr: whether words are recognized in the pictures of pages, one of :data:`OCR_MODES`
@@ -141,6 +157,7 @@ class Settings:
     )
     store: str = field(default_factory=lambda: os.environ.get("QA_STORE", ""))
     cache: Path | None = field(default_factory=_cache)
+    state: Path | None = field(default_factory=_state)
     encoding: str = field(default_factory=_encoding)
     ocr: str = field(default_factory=_ocr)
     ocr_languages: str = field(default_factory=_ocr_languages)

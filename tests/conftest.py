@@ -31,6 +31,7 @@ ARTICLE = Path(__file__).parents[1] / "corpus" / "china-tech-industry.txt"
 # Nothing that is set for Quoth outside reaches a test, a fixture, or a process that one starts;
 # what is left are switches of the tests themselves.
 _SWITCHES = ("QA_TEST_", "QA_REQUIRE_")
+_SET_HERE = ("QA_CACHE", "QA_STATE")
 
 
 def _set_from_outside() -> list[str]:
@@ -38,7 +39,7 @@ def _set_from_outside() -> list[str]:
     return [
         name
         for name in os.environ
-        if name.startswith("QA_") and not name.startswith(_SWITCHES) and name != "QA_CACHE"
+        if name.startswith("QA_") and not name.startswith((*_SWITCHES, *_SET_HERE))
     ]
 
 
@@ -48,6 +49,7 @@ for _name in _set_from_outside():
 # The tests neither see nor change what a user's models have left, and export each once.
 _CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
 os.environ["QA_CACHE"] = _CACHE.name
+os.environ["QA_STATE"] = "none"  # nor do they replace a user's last answer
 
 settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")

@@ -83,9 +83,22 @@ def test_no_setting_from_outside_reaches_a_test() -> None:
 
 
 def test_nothing_is_set() -> None:
-    """But for the cache of this run, and switches of the tests."""
+    """But for the cache and state of this run, and switches of the tests."""
     left = {name for name in os.environ if name.startswith("QA_")}
-    assert {n for n in left if not n.startswith(("QA_TEST_", "QA_REQUIRE_"))} == {"QA_CACHE"}
+    set_here = {n for n in left if not n.startswith(("QA_TEST_", "QA_REQUIRE_"))}
+    assert set_here == {"QA_CACHE", "QA_STATE"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
+def test_the_state_is_where_xdg_has_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Or in the folder that is named; ``none`` is no folder."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    assert Settings().state is None
+    monkeypatch.delenv("QA_STATE")
+    assert Settings().state == tmp_path / ".local" / "state" / "quoth"
+    monkeypatch.setenv("QA_STATE", str(tmp_path / "here"))
+    assert Settings().state == tmp_path / "here"
 
 
 def test_the_same_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.cli.main import main
-from qa.terminal import SafeStream, shown, to_json_text
+from qa.terminal import BOLD, SafeStream, print_styled, shown, styled, to_json_text
+from tests.support.terminals import on_terminal
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = {
@@ -67,6 +65,9 @@ FORMATS = ("text", "markdown", "json", "html", "csl-json", "bibtex", "annotation
         ["eval", f"set{HOSTILE}.jsonl", "--index", "index"],
         ["eval", f"set{HOSTILE}.jsonl", "--json", "--index", "index"],
         ["info", "--index", "index"],
+        ["docs", "--index", "index"],
+        ["docs", "--index", "index", "--json"],
+        ["docs", f"no{HOSTILE}ne", "--index", "index"],
         ["verify-index", "--index", "index"],
         ["remove", f"no{HOSTILE}ne", "--index", "index"],
         [f"no{HOSTILE}ne"],
@@ -124,25 +125,20 @@ def test_a_stream_sends_no_colours() -> None:
     assert (stream.getvalue(), safe.isatty(), safe.readable()) == ("a␛b", False, True)
 
 
-def test_a_terminal_gets_none_either(folder: Path) -> None:
-    """A real one, of which the command knows that it is one."""
-    pty = pytest.importorskip("pty")
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "qa", "ask", QUESTION, "--index", str(folder / "index")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, stdout=theirs, stderr=theirs, env=environment, check=False)
-    os.close(theirs)
-    written = b""
-    while chunk := _read(ours):
-        written += chunk
-    os.close(ours)
-    assert done.returncode == 0
-    assert "keeper trims the lamp" in written.decode()
-    assert COMMANDS & set(written.decode()) <= {"\r"}  # which the terminal puts before newlines
+def test_a_terminal_gets_styles_of_ours_and_nothing_else(folder: Path) -> None:
+    """A real one: bold, faint and green begin and end; with NO_COLOR there is not even that."""
+    pytest.importorskip("pty")
+    asked = ("ask", QUESTION, "--index", str(folder / "index"))
+    seen = on_terminal(*asked)
+    assert seen.status == 0
+    assert "\x1b[1mfi␛" in seen.text
+    assert COMMANDS & set(re.sub("\x1b\\[(?:0|1|2|1;32)m", "", seen.text)) <= {"\r"}
+    for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert COMMANDS & set(on_terminal(*asked, environment=plain).text) <= {"\r"}
 
 
-def _read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 1 << 16)
-    except OSError:  # how Linux reports the end of a terminal
-        return b""
+def test_only_styles_of_ours_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """What else would command the terminal is shown, wherever it comes from."""
+    print_styled(f"{styled('bold', BOLD)}\x1b[2J\x1b[31m\x07")
+    assert capsys.readouterr().out == "\x1b[1mbold\x1b[0m␛[2J␛[31m␇\n"
+    assert styled("plain", "") == "plain"

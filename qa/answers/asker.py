@@ -84,11 +84,11 @@ class Asker:
         answers: list[Answer] = []
         for wordings in parts(line):
             before = answers[-1] if answers else after
-            preceding = _preceding(before) if before else None
-            answers.append(
-                self._about_collection(wordings[-1], preceding, documents)
-                or self._best_reading(wordings, preceding, documents)
-            )
+            preceding = None if before is None else _preceding(before)
+            answer = self._about_collection(wordings[-1], preceding, documents)
+            if answer is None:
+                answer = self._best_reading(wordings, preceding, documents)
+            answers.append(answer)
         if len(answers) == 1:
             return replace(answers[0], question=question)
         return _joined(question, answers, self.k)

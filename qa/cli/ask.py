@@ -11,25 +11,35 @@ from qa.cli.arguments import (
     add_evidence_model,
     add_index,
     add_json,
+    index_of,
     positive,
     probability,
     text,
 )
-from qa.errors import ReceiptError
+from qa.errors import QAError, ReceiptError
+from qa.settings import Settings
+from qa.terminal import is_terminal
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from qa.index.search import Index
     from qa.records import Answer
 
 NAME = "ask"
 HELP = "ask a question"
 DESCRIPTION = """\
 Print the quotes that answer a question, best first, each with its citation. If the documents do
-not answer it, say so and show the closest passages."""
+not answer it, say so and show the closest passages.
+
+Without a question, read questions from the terminal, one a line; each can follow on from the one
+before. On a terminal, quotes are wrapped and the answering words are marked, unless NO_COLOR is
+set."""
 EXAMPLES = """\
 examples:
   qa ask "Who opposed the tariffs?"
+  qa ask                                    ask several questions, one after the other
+  qa open 2                                 then: open the source of quote 2
   qa ask "Who pays?" --in "contracts/*"     search some documents only
   qa ask "Who pays?" --receipt pays.json    save the answer, so that others can verify it
   qa ask "Who pays?" --json                 print JSON for a program
@@ -47,8 +57,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         parser: of this command.
     """
     parser.add_argument(
-        "question", type=text, metavar="QUESTION", help="in plain words; - reads it from stdin"
+        "question",
+        nargs="?",
+        type=text,
+        metavar="QUESTION",
+        help="in plain words; - reads it from stdin (default: read questions from the terminal)",
     )
+    parser.set_defaults(usage_error=parser.error)
     searching = parser.add_argument_group("where and how to search")
     add_index(searching)
     add_documents(searching, "search only in these documents")
@@ -90,25 +105,83 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    from qa.answers.asker import K
-    from qa.pipeline import ask, load
-    from qa.rendering.citation_formats import FORMATS
+    if options.question is None:
+        if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+            options.usage_error("the question is missing")
+        if options.receipt:
+            options.usage_error("--receipt saves one answer: name the question")
 
-    question = sys.stdin.read() if options.question == "-" else options.question
+    from qa.pipeline import load
+
     index = load(options.index)
-    answer = ask(
+    if options.question is None:
+        _converse(options, index)
+        return 0
+    question = sys.stdin.read() if options.question == "-" else options.question
+    answer = _answer(options, index, question)
+    if options.receipt:
+        _write_receipt(answer, Path(options.receipt))
+    _show(options, index, answer)
+    return 0
+
+
+def _answer(options: Namespace, index: Index, question: str, after: Answer | None = None) -> Answer:
+    from qa.answers.asker import K
+    from qa.pipeline import ask
+
+    return ask(
         question,
         index,
         options.k or K,
+        after=after,
         documents=options.documents,
         min_confidence=options.min_confidence,
         evidence_model=options.evidence_model,
     )
-    if options.receipt:
-        _write_receipt(answer, Path(options.receipt))
-    render = FORMATS["json" if options.json else options.format]
-    print(render(answer, options.base_url, lambda doc_id: index.document(doc_id).text))
-    return 0
+
+
+def _show(options: Namespace, index: Index, answer: Answer) -> None:
+    """Print an answer in the format of the options, and remember where its quotes are."""
+    from qa.answers.reader import load_reader
+    from qa.cli.last_answer import remember
+    from qa.cli.showing import is_watched, print_answer
+    from qa.rendering.citation_formats import FORMATS
+
+    if is_watched():
+        remember(answer, index_of(options))
+    name = "json" if options.json else options.format
+    if name == "text":
+        reader = load_reader(options.evidence_model or Settings.current().evidence_model)
+        print_answer(answer, index, reader)
+    else:
+        print(FORMATS[name](answer, options.base_url, lambda doc_id: index.document(doc_id).text))
+
+
+def _converse(options: Namespace, index: Index) -> None:
+    from qa.cli.conversation import converse
+    from qa.cli.last_answer import locate
+    from qa.cli.open_source import open_quote
+    from qa.cli.output import counted
+    from qa.rendering.text import quotes_shown
+
+    last: list[Answer] = []  # with quotes: a greeting has none, and nothing to open
+
+    def show(answer: Answer) -> None:
+        last[:] = [answer] if quotes_shown(answer) else last
+        _show(options, index, answer)
+
+    def open_number(number: int) -> None:
+        if not last:
+            msg = "There is no answer yet. Ask a question first."
+            raise QAError(msg)
+        open_quote(locate(last[0], index_of(options)), number)
+
+    converse(
+        counted(index.generation.manifest.counts["documents"], "documents"),
+        lambda question, after: _answer(options, index, question, after),
+        show,
+        open_number,
+    )
 
 
 def _write_receipt(answer: Answer, path: Path) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_documents, add_index, add_json, text
-from qa.cli.output import shortened
+from qa.cli.output import counted, shortened
 from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qa.verification.findings import Finding
 
@@ -86,6 +87,8 @@ def run(options: Namespace) -> int:
         print(to_json_text(plain, indent=1))
     else:
         print("\n".join(line for where, one in findings for line in _lines(where, one)))
+        if len(findings) > 1:
+            print(_sum(finding for _, finding in findings))
     return 0 if all(finding.verdict == EXACT for _, finding in findings) else 1
 
 
@@ -120,6 +123,13 @@ def _quotations(path: Path) -> list[tuple[str, str]]:
         )
         raise ClaimError(msg)
     return found
+
+
+def _sum(findings: Iterable[Finding]) -> str:
+    """Return how many have which verdict: ``12 quotations: 10 exact, 2 absent``."""
+    counts = Counter(finding.verdict for finding in findings)
+    named = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.most_common())
+    return f"{counted(counts.total(), 'quotations')}: {named}"
 
 
 def _lines(where: str, finding: Finding) -> Iterator[str]:

@@ -19,9 +19,12 @@ from qa.cli import (
     ask,
     build,
     check,
+    completion,
+    docs,
     evaluate,
     info,
     mcp,
+    open_source,
     remove,
     replay,
     restore_index,
@@ -30,6 +33,7 @@ from qa.cli import (
     verify_index,
 )
 from qa.cli.output import print_error
+from qa.cli.suggestions import unknown_arguments, unknown_command
 from qa.errors import QAError
 from qa.telemetry import close_process
 from qa.terminal import safe_output
@@ -72,7 +76,9 @@ class Command(Protocol):
 COMMANDS: tuple[Command, ...] = (
     build,
     ask,
+    open_source,
     serve,
+    docs,
     info,
     remove,
     check,
@@ -82,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     verify_index,
     restore_index,
     mcp,
+    completion,
 )
 """Every command, in the order of the help: first what a newcomer needs."""
 
@@ -96,6 +103,7 @@ _FIRST_STEPS = """\
 first steps:
   qa build ~/papers                        index your documents
   qa ask "Who opposed the tariffs?"        print the quotes that answer
+  qa open 1                                open the source of quote 1
   qa serve                                 or ask in the web chat"""
 
 _MORE = f"""\
@@ -116,6 +124,8 @@ environment:
   QA_EVIDENCE_MODEL
               the reader: default, none, or the name or folder of a CrossEncoder
   QA_CACHE    folder of exported models (default: ~/.cache/quoth)
+  QA_STATE    folder that remembers where the last answer's quotes are, for qa open; none for
+              nothing (default: ~/.local/state/quoth)
   QA_STORE    cluster to ask instead of the folder: milvus://host:19530. Only --store publishes
               to a cluster or removes from one.
   QA_STORE_TOKEN, QA_STORE_TOKEN_FILE
@@ -130,6 +140,7 @@ environment:
               of their languages, such as deu+eng (default: eng)
   QA_CHECK_TIMEOUT_S
               time for checking one quotation (default: 60 s)
+  NO_COLOR    set it to anything for text without bold and colours
 
 exit status: 0 done, also if nothing was found; 1 an error, or files were skipped, or a quote or
 answer does not hold; 2 wrong usage"""
@@ -164,8 +175,8 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _parse(arguments: Sequence[str]) -> Namespace:
-    """Return the options of a command; exits after printing help or what is wrong."""
+def new_parser() -> ArgumentParser:
+    """Return the parser of the command line, with all commands."""
     parser = ArgumentParser(
         prog="qa",
         description=_ABOUT,
@@ -183,15 +194,36 @@ def _parse(arguments: Sequence[str]) -> Namespace:
             formatter_class=RawDescriptionHelpFormatter,
         )
         command.add_arguments(subparser)
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, subparser=subparser)
+    return parser
+
+
+def _parse(arguments: Sequence[str]) -> Namespace:
+    """Return the options of a command; exits after printing help or what is wrong."""
+    parser = new_parser()
     if not arguments:
-        about = _ABOUT.partition("\n")[0]
-        parser.exit(
-            2,
-            f"{parser.format_usage()}\n{about}\n\n{_FIRST_STEPS}\n\n"
-            "qa --help lists all commands.\n",
-        )
-    return parser.parse_args(arguments)
+        print(_overview())
+        parser.exit(0)
+    first = arguments[0]
+    names = [command.NAME for command in COMMANDS]
+    if not first.startswith("-") and first not in names:
+        parser.error(unknown_command(first, names))
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        known = [name for name in options.subparser._option_string_actions if name[:2] == "--"]  # noqa: SLF001 - argparse has no public way
+        options.subparser.error(unknown_arguments(unknown, known))
+    return options
+
+
+def _overview() -> str:
+    """Return what ``qa`` alone shows: what it is, the commands, and how to begin."""
+    width = max(len(command.NAME) for command in COMMANDS) + 2
+    commands = "\n".join(f"  {command.NAME:{width}}{command.HELP}" for command in COMMANDS)
+    about = _ABOUT.partition("\n")[0]
+    return (
+        f"{about}\n\n{_FIRST_STEPS}\n\ncommands:\n{commands}\n\n"
+        "qa COMMAND --help shows the arguments and examples of a command, qa --help all settings."
+    )
 
 
 def _run(options: Namespace) -> int:

@@ -34,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "documents",
         nargs="+",
         metavar="DOC",
-        help="a document as qa info names it, a folder, or a pattern such as '*.pdf'",
+        help="a document as qa docs names it, a folder, or a pattern such as '*.pdf'",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="print what would be removed, and change nothing"

@@ -42,11 +42,11 @@ def matching_documents(manifest: Manifest, patterns: Collection[str]) -> list[st
             matching = fnmatch.filter(doc_ids, pattern) if short else []
         if not matching:
             shown = pattern[:LONGEST_PATTERN]
-            msg = f"There is no document {shown!r} in the index. List them with: qa info"
+            msg = f"There is no document {shown!r} in the index. List them with: qa docs"
             raise QuestionError(msg)
         found.update(doc_ids[doc_id] for doc_id in matching)
     if not found:
-        msg = "No document is named. List them with: qa info"
+        msg = "No document is named. List them with: qa docs"
         raise QuestionError(msg)
     return sorted(found)
 

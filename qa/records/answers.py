@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.characters import HALF_PAIR
 from qa.files.hashing import sha256_of_text
 from qa.receipts.records import Asked, QuoteReceipt, Receipt, Source
+from qa.records.description import described
 from qa.records.documents import Span  # noqa: TC001 - pydantic reads the types of the fields
 from qa.records.notebook import quotes_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOT_FOUND = "Not found in these documents."
 """What an answer without quotes says in words, everywhere."""
@@ -159,6 +163,8 @@ class Doubt:
 class Answer:
     """The quotes that answer a question, or that none were found.
 
+    It is true if something was found, and iterates over its quotes.
+
     Attributes:
         question: as it was asked.
         quotes: best first, no duplicates; empty if nothing was found.
@@ -198,6 +204,18 @@ class Answer:
     asked: Asked = field(default_factory=Asked)
     within: tuple[str, ...] = ()
     note: str = ""
+
+    def __bool__(self) -> bool:
+        return self.found
+
+    def __iter__(self) -> Iterator[Quote]:
+        return iter(self.quotes)
+
+    def __len__(self) -> int:
+        return len(self.quotes)
+
+    def __repr__(self) -> str:
+        return described(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, ready for JSON, under the records' field names."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import TYPE_CHECKING
 
 from qa.records import NEAREST, NOT_FOUND
 from qa.rendering.doubts import doubt_text
-from qa.terminal import shown, to_json_text
+from qa.rendering.layout import PLAIN, Layout
+from qa.terminal import BEST, BOLD, QUIET, to_json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from qa.records import Answer, Citation, Quote
 
+LIKELY = "Likely answer."
+UNCERTAIN = "Uncertain: read the quotes and decide."
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
 NOTE = "note on the document:"
@@ -39,37 +41,62 @@ def citation_line(citation: Citation) -> str:
     Args:
         citation: of the quote.
     """
-    place = _place(citation)
-    if citation.recognized is None:
-        return place
-    return f"{place} ({RECOGNIZED.format(certainty=citation.recognized)})"
+    return f"{_path(citation)}{_page_or_line(citation)}{_recognized(citation)}"
 
 
-def _place(citation: Citation) -> str:
+def _path(citation: Citation) -> str:
     headings = citation.headings
     below = headings[1:] if headings[:1] == (citation.title,) else headings
-    path = " › ".join((citation.title, *below))
+    return " › ".join((citation.title, *below))
+
+
+def _page_or_line(citation: Citation) -> str:
     if citation.line:
-        return f"{path}, line {citation.line}"
-    return f"{path}, page {citation.page}" if citation.page else path
+        return f", line {citation.line}"
+    return f", page {citation.page}" if citation.page else ""
 
 
-def to_text(answer: Answer) -> str:
-    """Return an answer for a terminal: each quote, its citation and its offsets.
+def _recognized(citation: Citation) -> str:
+    if citation.recognized is None:
+        return ""
+    return f" ({RECOGNIZED.format(certainty=citation.recognized)})"
+
+
+def to_text(answer: Answer, layout: Layout = PLAIN) -> str:
+    """Return an answer for a terminal: the verdict, then each quote below its file and page.
+
+    The quotes are numbered as :func:`quotes_shown` returns them.
 
     Args:
         answer: if several questions were asked in one, each is above its own answer.
+        layout: width and styles (default: those of a pipe).
     """
-    if answer.parts:
-        return "\n\n\n".join(f"{shown(part.question)}\n\n{to_text(part)}" for part in answer.parts)
-    if answer.note:
-        return "\n\n".join((shown(answer.note), *_quote_texts(answer.quotes, rated=False)))
-    head = _head(answer, shown)
-    if answer.found:
-        return head + ("\n\n".join(_quote_texts(answer.quotes)) or LEFT_OUT)
-    nearest = "\n\n".join(_quote_texts(answer.nearest))
-    near = f"\n\n{NEAREST}\n\n{textwrap.indent(nearest, '  ')}" if nearest else ""
-    return f"{head}{NOT_FOUND}{near}"
+    if not answer.parts:
+        return _answer_text(answer, layout, 1)
+    texts, number = [], 1
+    for part in answer.parts:
+        asked = layout.block(part.question, style=BOLD)
+        texts.append(f"{asked}\n\n{_answer_text(part, layout, number)}")
+        number += len(quotes_shown(part))
+    return "\n\n\n".join(texts)
+
+
+def quotes_shown(answer: Answer) -> list[Quote]:
+    """Return the quotes of an answer, or the closest passages, in the order they are shown.
+
+    Args:
+        answer: with all its parts, which may show a quote twice.
+    """
+    return [quote for part in answer.parts or (answer,) for quote in part.quotes or part.nearest]
+
+
+def place_line(citation: Citation) -> str:
+    """Return the file and the page or line of a quote: ``leases/mill.pdf, page 3``.
+
+    Args:
+        citation: of the quote.
+    """
+    return f"{citation.doc_id}{_page_or_line(citation)}"
 
 
 def to_markdown(answer: Answer, link: Callable[[Quote], str] = lambda _: "") -> str:
@@ -129,27 +156,68 @@ def _head(answer: Answer, safe: Callable[[str], str]) -> str:
     return "".join(lines)
 
 
-def _quote_texts(quotes: Iterable[Quote], *, rated: bool = True) -> Iterator[str]:
+def _answer_text(answer: Answer, layout: Layout, number: int) -> str:
+    """Return the answer to one question, its quotes numbered from a number on."""
+    if answer.note:
+        head = [layout.block(answer.note)]
+    else:
+        style = BEST if answer.found and answer.likely else BOLD
+        head = [layout.block(verdict_line(answer), style=style), *_remarks(answer, layout)]
+    if answer.found and not answer.quotes:
+        head.append(layout.block(LEFT_OUT))
+    if not answer.found and answer.nearest:
+        head.append(layout.block(NEAREST))
+    return "\n\n".join((*head, *_quote_texts(answer, layout, number)))
+
+
+def verdict_line(answer: Answer) -> str:
+    """Return what an answer is called: likely, uncertain or not found.
+
+    Args:
+        answer: to one question, and no note.
+    """
+    if not answer.found:
+        return NOT_FOUND
+    return LIKELY if answer.likely else UNCERTAIN
+
+
+def _remarks(answer: Answer, layout: Layout) -> list[str]:
+    """Return what to know before the quotes, as :func:`_head`, in one paragraph."""
+    lines = _head(answer, str).strip().split("\n\n")
+    return ["\n".join(layout.block(line) for line in lines)] if lines != [""] else []
+
+
+def _quote_texts(answer: Answer, layout: Layout, number: int) -> Iterator[str]:
     """Yield each quote with its citation; the notes of a document stand below its first one."""
     noted: set[str] = set()
-    for quote in quotes:
+    for at, quote in enumerate(answer.quotes or answer.nearest, start=number):
         doc_id = quote.citation.doc_id
-        notes = () if doc_id in noted else quote.citation.notes
+        lines = [_quote_text(quote, layout, at, answer)]
+        if doc_id not in noted:
+            indent = " " * len(f"{at}. ")
+            lines += (
+                layout.block(f"{NOTE} {note}", indent, QUIET) for note in quote.citation.notes
+            )
         noted.add(doc_id)
-        yield _quote_text(quote, notes, rated=rated)
+        yield "\n".join(lines)
 
 
-def _quote_text(quote: Quote, notes: Iterable[str], *, rated: bool) -> str:
+def _quote_text(quote: Quote, layout: Layout, number: int, answer: Answer) -> str:
     citation = quote.citation
-    probability = f" · probability {quote.score:.0%}" if rated else ""
-    lines = (
-        f"“{quote.text}”",
-        f"  — {citation_line(citation)}",
-        f"    {citation.doc_id} {citation.start}–{citation.end}{probability}",
-        *(f"    {ALSO_IN} {path}" for path in citation.places),
-        *(f"    {NOTE} {note}" for note in notes),
+    indent = " " * len(f"{number}. ")
+    rated = f" · probability {quote.score:.0%}" if not answer.note else ""
+    span = f"characters {citation.start}–{citation.end}{rated}"
+    marked = layout.answering(answer, quote) if answer.found and not answer.note else None
+    place = layout.block(place_line(citation), indent, BOLD).removeprefix(indent)
+    return "\n".join(
+        (
+            f"{number}. {place}",
+            layout.block(f"{_path(citation)}{_recognized(citation)}", indent, QUIET),
+            layout.quoted(quote, indent, marked),
+            layout.block(span, indent, QUIET),
+            *(layout.block(f"{ALSO_IN} {path}", indent, QUIET) for path in citation.places),
+        )
     )
-    return shown("\n".join(lines))
 
 
 def _quote_markdown(quote: Quote, url: str) -> str:

@@ -17,7 +17,7 @@ receipt can seal it again.
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -194,7 +194,9 @@ def _at_another_path(verdict: Verdict, documents: Documents, *, is_missing: bool
             return _moved(verdict, document)
     if is_missing:
         doc_id = documents.renamed(quote.doc_id, media_type, quote.source.sha256)
-        document = documents.document(doc_id, media_type) if doc_id else None
+        document = None
+        with suppress(DocumentError):  # under a name of another format, it may not be readable
+            document = documents.document(doc_id, media_type) if doc_id else None
         if document is not None:
             notice = f"{doc_id!r} has the bytes of the file that was quoted; it may be renamed"
             return _moved(replace(verdict, notices=(*verdict.notices, notice)), document)

@@ -17,15 +17,17 @@ ROOT = Path(__file__).parents[2]
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 
-def test_ask_prints_the_quote_and_its_citation(
+def test_ask_prints_the_verdict_and_the_quote_below_its_file(
     index: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The words, where they are, and how likely they answer."""
+    """The file first, then the section, the words, and how likely they answer."""
     assert main(["ask", XIAOMI, "--index", index, "-k", "1"]) == 0
-    words, where, offsets = capsys.readouterr().out.rstrip().split("\n")
-    assert words.startswith("“China’s EV sector also received a boost from Xiaomi")
-    assert where.startswith("  — China tech industry › Key Sectors Powering Growth › Electric")
-    assert offsets.startswith("    china-tech-industry.txt 5746–5925 · probability ")
+    verdict, between, file, section, words, span = capsys.readouterr().out.rstrip().split("\n")
+    assert (verdict, between) == ("Likely answer.", "")
+    assert file == "1. china-tech-industry.txt"
+    assert section.startswith("   China tech industry › Key Sectors Powering Growth › Electric")
+    assert words.startswith("   “China’s EV sector also received a boost from Xiaomi")
+    assert span.startswith("   characters 5746–5925 · probability ")
 
 
 def test_ask_prints_json(index: str, article: Path, capsys: pytest.CaptureFixture[str]) -> None:

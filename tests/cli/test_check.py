@@ -48,6 +48,7 @@ def test_all_quotations_of_a_file_are_checked(
     assert "essay.md, line 1: exact “which" in shown
     assert "essay.md, line 3: altered “which" in shown
     assert "word: the claim has “many”, the document “mere”" in shown
+    assert shown.endswith("\n2 quotations: 1 exact, 1 altered\n")
     essay.write_text("Nothing.")
     assert main(["check", "--file", str(essay), "--index", index]) == 1
     assert "No quotation found in" in capsys.readouterr().err

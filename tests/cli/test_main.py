@@ -83,15 +83,40 @@ def test_help_needs_neither_numpy_nor_a_model() -> None:
     assert done.stdout.endswith("[]\n")
 
 
-def test_qa_alone_shows_the_first_steps(capsys: pytest.CaptureFixture[str]) -> None:
-    """And where to find the rest; the exit status is that of wrong usage."""
+def test_qa_alone_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """And the first steps, on one screen; it is help, and no error."""
     with pytest.raises(SystemExit) as caught:
         main([])
-    assert caught.value.code == 2
-    shown = capsys.readouterr().err
-    for line in ("usage: qa", "qa build ~/papers", "qa ask ", "qa serve", "qa --help"):
+    assert caught.value.code == 0
+    shown = capsys.readouterr().out
+    for line in ("qa build ~/papers", "qa ask ", "qa serve", "qa --help"):
         assert line in shown
-    assert shown.count("\n") < 15
+    assert all(f"\n  {command.NAME} " in shown for command in COMMANDS)
+    lines = shown.splitlines()
+    assert len(lines) < 30
+    assert max(map(len, lines)) <= 90
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["asq"], "there is no command 'asq'. Did you mean 'qa ask'?"),
+        (["biuld", "corpus"], "Did you mean 'qa build'?"),
+        (["list"], "Did you mean 'qa docs'?"),
+        (["xyzzy"], "there is no command 'xyzzy'. qa --help lists all."),
+        (["Who pays?"], "To ask a question: qa ask 'Who pays?'"),
+        (["ask", "Who?", "--jsn"], "unrecognized arguments: --jsn. Did you mean '--json'?"),
+        (["ask", "Who?", "--zzz"], "unrecognized arguments: --zzz\n"),
+    ],
+)
+def test_what_is_misspelt_is_suggested(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command, what other programs call it, an option, or a question without a command."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert says in capsys.readouterr().err
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

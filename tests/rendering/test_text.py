@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 from qa.records import Answer, Citation, Quote, Span, Why
-from qa.rendering.text import citation_line, to_json, to_markdown, to_text
+from qa.rendering.layout import Layout
+from qa.rendering.text import citation_line, quotes_shown, to_json, to_markdown, to_text
 
 
 def quote(text: str = "Birds fly.", *, page: int | None = None) -> Quote:
@@ -42,17 +44,21 @@ def test_a_citation_reads_from_the_outside_in() -> None:
     )
 
 
-def test_text_shows_quote_citation_and_place() -> None:
+def test_text_shows_the_verdict_and_each_quote_below_its_file() -> None:
     """Two quotes stand apart; the words are on a line of their own, unbroken."""
     long = "Birds fly " + "very " * 40 + "far."
-    assert to_text(answer(quote(), quote(long))) == (
-        "“Birds fly.”\n"
-        "  — Birds › Air › Flight\n"
-        "    birds.txt 5–15 · probability 88%\n"
+    assert to_text(answer(quote(page=3), quote(long))) == (
+        "Uncertain: read the quotes and decide.\n"
         "\n"
-        f"“{long}”\n"
-        "  — Birds › Air › Flight\n"
-        f"    birds.txt 5–{5 + len(long)} · probability 88%"
+        "1. birds.txt, page 3\n"
+        "   Birds › Air › Flight\n"
+        "   “Birds fly.”\n"
+        "   characters 5–15 · probability 88%\n"
+        "\n"
+        "2. birds.txt\n"
+        "   Birds › Air › Flight\n"
+        f"   “{long}”\n"
+        f"   characters 5–{5 + len(long)} · probability 88%"
     )
 
 
@@ -61,17 +67,26 @@ def test_notes_stand_once_below_the_first_quote_of_their_document() -> None:
     noted = replace(quote().citation, notes=("decoded as cp1251 by guess",))
     made = answer(*(replace(quote(), citation=noted) for _ in range(2)))
     assert to_text(made) == (
-        "“Birds fly.”\n"
-        "  — Birds › Air › Flight\n"
-        "    birds.txt 5–15 · probability 88%\n"
-        "    note on the document: decoded as cp1251 by guess\n"
+        "Uncertain: read the quotes and decide.\n"
         "\n"
-        "“Birds fly.”\n"
-        "  — Birds › Air › Flight\n"
-        "    birds.txt 5–15 · probability 88%"
+        "1. birds.txt\n"
+        "   Birds › Air › Flight\n"
+        "   “Birds fly.”\n"
+        "   characters 5–15 · probability 88%\n"
+        "   note on the document: decoded as cp1251 by guess\n"
+        "\n"
+        "2. birds.txt\n"
+        "   Birds › Air › Flight\n"
+        "   “Birds fly.”\n"
+        "   characters 5–15 · probability 88%"
     )
     assert json.loads(to_json(made))["quotes"][1]["citation"]["notes"] == [*noted.notes]
     assert made.receipt() == answer(quote(), quote()).receipt()
+
+
+def test_an_answer_is_called_likely_only_where_it_is() -> None:
+    """As on the page."""
+    assert to_text(replace(answer(quote()), likely=True)).startswith("Likely answer.\n\n1. ")
 
 
 def test_not_found_is_said_first() -> None:
@@ -82,14 +97,43 @@ def test_not_found_is_said_first() -> None:
         "",
         "Closest passages (probably not an answer):",
         "",
-        "  “Birds fly.”",
+        "1. birds.txt",
     ]
+
+
+def test_a_terminal_has_lines_of_its_width_and_the_answering_words_in_a_style() -> None:
+    """Over a line break too; of the closest passages, no words answer."""
+    made = replace(answer(quote("Some birds fly very far.")), likely=True)
+    layout = Layout(20, styled=True, answering=lambda _, __: Span(11, 19))
+    shown = to_text(made, layout)
+    assert shown.split("\n") == [
+        "\x1b[1;32mLikely answer.\x1b[0m",
+        "",
+        "1. \x1b[1mbirds.txt\x1b[0m",
+        "   \x1b[2mBirds › Air ›\x1b[0m",
+        "   \x1b[2mFlight\x1b[0m",
+        "   “Some birds \x1b[1;32mfly\x1b[0m",
+        "   \x1b[1;32mvery\x1b[0m far.”",
+        "   \x1b[2mcharacters 5–29 ·\x1b[0m",
+        "   \x1b[2mprobability 88%\x1b[0m",
+    ]
+    assert "\x1b[1;32m" not in to_text(answer(quote(), found=False), layout)
+    assert to_text(made, Layout(20)) == re.sub("\x1b\\[[0-9;]*m", "", shown)
+
+
+def test_quotes_are_numbered_as_they_are_shown() -> None:
+    """Over all parts, and the closest passages too: one number is one quote."""
+    near = answer(quote("Fish swim."), found=False)
+    both = replace(answer(quote()), parts=(answer(quote()), near))
+    assert [one.text for one in quotes_shown(both)] == ["Birds fly.", "Fish swim."]
+    lines = to_text(both).split("\n")
+    assert [line for line in lines if line[:2] in ("1.", "2.")] == ["1. birds.txt", "2. birds.txt"]
 
 
 def test_a_document_cannot_command_the_terminal() -> None:
     """Control characters are shown as their pictures; line breaks and tabs stay."""
     shown = to_text(answer(quote("Red \x1b[31malert\x07\r\nand\ttabs.")))
-    assert shown.startswith("“Red ␛[31malert␇␍\nand\ttabs.”\n")
+    assert "   “Red ␛[31malert␇␍\n   and\ttabs.”\n" in shown
 
 
 def test_markdown_quotes_and_escapes() -> None:
@@ -145,7 +189,8 @@ def test_what_was_searched_for_is_told_where_it_is_not_what_was_typed() -> None:
     same = replace(answer(quote()), searched="what DO birds do")
     assert to_text(same) == to_text(answer(quote()))
     other = replace(same, searched="What do finches do?")
-    assert to_text(other) == "Searched for: What do finches do?\n\n" + to_text(same)
+    verdict, _, rest = to_text(same).partition("\n\n")
+    assert to_text(other) == f"{verdict}\n\nSearched for: What do finches do?\n\n{rest}"
     assert to_markdown(other).startswith("Searched for: What do finches do?\n\n> Birds fly")
 
 
@@ -166,7 +211,7 @@ def test_several_questions_have_their_answers_below_them() -> None:
 def test_what_was_asked_for_and_stands_nowhere_is_named_first() -> None:
     """A name of the question that the quoted document does not hold."""
     made = replace(answer(quote()), unknown=("Tesla", "2021"))
-    assert to_text(made).startswith("Not in the quoted document: Tesla, 2021\n\n“Birds fly.”")
+    assert "decide.\n\nNot in the quoted document: Tesla, 2021\n\n1. birds.txt" in to_text(made)
     assert to_markdown(made).startswith("Not in the quoted document: Tesla, 2021\n\n> Birds")
 
 
@@ -174,5 +219,5 @@ def test_all_places_of_the_same_bytes_are_told() -> None:
     """Below the one that is cited."""
     item = quote()
     twice = replace(item, citation=replace(item.citation, places=("copy.txt", "b/copy.txt")))
-    assert to_text(answer(twice)).endswith("\n    also in copy.txt\n    also in b/copy.txt")
+    assert to_text(answer(twice)).endswith("\n   also in copy.txt\n   also in b/copy.txt")
     assert "also in b/copy\\.txt" in to_markdown(answer(twice))

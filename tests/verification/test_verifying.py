@@ -137,12 +137,22 @@ def test_a_renamed_file_is_named(corpus: Path) -> None:
     assert not verification.exact
 
 
-def test_a_renamed_file_has_the_same_suffix_and_is_not_hidden(corpus: Path) -> None:
+def test_a_renamed_file_is_not_hidden(corpus: Path) -> None:
     """As a build would find it."""
     made = receipt(document(), SPAN)
     (corpus / "orchard.txt").rename(corpus / ".orchard.txt")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
-    (corpus / ".orchard.txt").rename(corpus / "orchard.md")
+
+
+def test_a_renamed_file_may_have_another_suffix(corpus: Path) -> None:
+    """One with the same suffix comes first; one that cannot be read under it has no quotes."""
+    made = receipt(document(), SPAN)
+    (corpus / "orchard.txt").rename(corpus / "orchard.md")
+    assert [one.moved_to for one in verify(made, corpus).verdicts] == ["orchard.md"]
+    (corpus / "trees.txt").write_bytes((corpus / "orchard.md").read_bytes())
+    assert [one.moved_to for one in verify(made, corpus).verdicts] == ["trees.txt"]
+    (corpus / "trees.txt").unlink()
+    (corpus / "orchard.md").rename(corpus / "orchard.pdf")
     assert [one.verdict for one in verify(made, corpus).verdicts] == ["gone"]
 
 

@@ -14,7 +14,7 @@ from qa.loaders.registry import FORMATS
 from qa.loaders.sandbox.loading import load_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qa.loaders.sandbox.process import Sandbox
     from qa.records import Document
@@ -93,7 +93,7 @@ class SourceFolder:
     def renamed(self, doc_id: str, media_type: str, sha256: str) -> str | None:
         """Return the ``doc_id`` that a document has now, None if no file has its bytes.
 
-        Only files with the same suffix are hashed, and at most 1 GiB of them.
+        Files with the same suffix are hashed first, then the others, at most 1 GiB of them all.
 
         Args:
             doc_id: of a document that does not exist any more.
@@ -102,17 +102,21 @@ class SourceFolder:
         """
         file, name = split_path(doc_id, media_type)
         suffix = PurePosixPath(file).suffix.lower()
-        if suffix not in self._names:
-            self._names[suffix] = self._hashed(suffix)
-        now = self._names[suffix].get(sha256)
-        return now + name if now else None
-
-    def _hashed(self, suffix: str) -> dict[str, str]:
-        """Return sha256 → path below the folder of the files with a suffix."""
         if self._files is None:  # a receipt may name many documents: the folder is listed once
             self._files = sorted(self._all_files())
+        suffixes = sorted({path.suffix.lower() for path in self._files} - {suffix})
+        for one in (suffix, *suffixes):
+            if one not in self._names:
+                self._names[one] = self._hashed(one, self._files)
+            now = self._names[one].get(sha256)
+            if now:
+                return now + name
+        return None
+
+    def _hashed(self, suffix: str, files: Sequence[Path]) -> dict[str, str]:
+        """Return sha256 → path below the folder of the files with a suffix."""
         names: dict[str, str] = {}
-        for path in self._files:
+        for path in files:
             if path.suffix.lower() != suffix:
                 continue
             try:

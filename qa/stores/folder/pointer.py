@@ -45,14 +45,14 @@ def current_path(root: Path) -> Path:
     try:
         with (root / CURRENT).open("rb") as file:
             name = pointed_at(file.read(_LONGEST + 1))
-    except FileNotFoundError as error:
+    except FileNotFoundError:
         if complete_generations(root):
-            raise _lost(root, "CURRENT, the file that names the one in use, is missing") from error
+            raise _lost(root, "CURRENT, the file that names the one in use, is missing") from None
         msg = (
             f"No index at {str(root)!r} (no CURRENT file). "
             f"Build it with: qa build FOLDER --into {quote(str(root))}"
         )
-        raise IndexNotFoundError(msg) from error
+        raise IndexNotFoundError(msg) from None  # what is missing is in the message
     except PermissionError as error:
         raise no_permission(root, error) from error
     except (OSError, ValueError) as error:

@@ -117,7 +117,8 @@ async def answer(service: Service, question: PendingQuestion, history: Conversat
     reply = await _reply(service, question)
     messages = (*history, _message(reply.content))
     typed = None if reply.askable else question.question
-    return Step(messages, messages, typed, None, reply.answer or question.previous)
+    last = question.previous if reply.answer is None else reply.answer
+    return Step(messages, messages, typed, None, last)
 
 
 def restore(live: LiveIndex, stored: object) -> Step:

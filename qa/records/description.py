@@ -1,0 +1,49 @@
+"""An answer in three lines, for Python's prompt, logs and debuggers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.terminal import shown
+
+if TYPE_CHECKING:
+    from qa.records.answers import Answer, Quote
+
+_WIDTH = 88  # characters of a line
+
+
+def described(answer: Answer) -> str:
+    """Return an answer in three short lines: verdict and question, words, and where they are.
+
+    Args:
+        answer: of any kind.
+    """
+    quotes = answer.quotes or answer.nearest
+    words = f"“{quotes[0].text}”" if quotes else "no quote"
+    words = answer.note or (words if answer.quotes or not quotes else f"closest: {words}")
+    place = _place(quotes[0]) if quotes else "no source"
+    head = f"<Answer ({_verdict(answer)}): {answer.question}>"
+    return "\n".join((_cut(head), f"  {_cut(words)}", f"  {_cut(place)}"))
+
+
+def _verdict(answer: Answer) -> str:
+    if answer.note:
+        return "a note"
+    if not answer.found:
+        return "not found"
+    count = len(answer.quotes)
+    quotes = "1 quote" if count == 1 else f"{count:,} quotes"
+    return f"{'likely' if answer.likely else 'uncertain'}, {quotes}"
+
+
+def _place(quote: Quote) -> str:
+    citation = quote.citation
+    page = f", page {citation.page}" if citation.page else ""
+    page = f", line {citation.line}" if citation.line else page
+    return f"{citation.doc_id}{page}, {citation.start}–{citation.end}, {quote.score:.0%}"
+
+
+def _cut(text: str) -> str:
+    """Return a text in one line that fits, safe to print."""
+    line = " ".join(shown(text[: 4 * _WIDTH]).split())
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 2]} …"
