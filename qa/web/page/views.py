@@ -29,6 +29,7 @@ class View:
 
 
 VIEWS = (
+    View("conversations", strings.NAV_CONVERSATIONS),
     View("documents", strings.NAV_DOCUMENTS),
     View("check", strings.NAV_CHECK),
     View("index", strings.NAV_INDEX),

@@ -73,15 +73,16 @@ def waiting_html(state: str) -> str:
     return f'<div class="waiting">{escaped(state)}</div>'
 
 
-def problem_html(title: str, message: str) -> str:
+def problem_html(title: str, message: str, kind: str = "") -> str:
     """Return the explanation why there is no answer.
 
     Args:
         title: what happened, in a few words.
         message: why, and what to do.
+        kind: a further class, by which scripts know it.
     """
     return (
-        f'<div class="answer problem">{_verdict(title)}'
+        f'<div class="answer problem {kind}">{_verdict(title)}'
         f'<div class="explanation words">{escaped(message)}</div></div>'
     )
 

@@ -2,6 +2,7 @@
 
 import { copied, saved } from "../frame/copying.js";
 import { post, reason } from "../frame/requests.js";
+import { fill } from "../frame/shortcuts.js";
 import { say } from "../frame/words.js";
 
 const GREET_MS = 700;
@@ -36,9 +37,7 @@ export function click(target) {
 
 function edit(question) {
   const field = document.querySelector("#question textarea");
-  // Gradio listens for the event, not for the value.
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, question);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  fill(field, question);
   field.focus();
 }
 

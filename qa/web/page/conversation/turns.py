@@ -130,20 +130,21 @@ def restore(live: LiveIndex, stored: object) -> Step:
         live: the index; it may have been built again since.
         stored: the answers as JSON; from a browser, so it may be anything.
     """
-    nothing = Step((), (), None, None, None)
     messages: list[Message] = []
     try:
         answers = _answers.validate_python(stored)[-MOST_TURNS:]
         if not answers:
-            return nothing
+            return Step((), (), None, None, None)
         with live.current() as index:
             for restored in answers:
                 messages += [
                     _question_message(restored.question),
                     _message(_restored_html(index, restored)),
                 ]
-    except (ValidationError, QAError):
-        return nothing
+    except ValidationError:
+        return _not_restored(strings.NOT_RESTORED_DAMAGED)
+    except QAError as error:
+        return _not_restored(str(error))
     return Step(tuple(messages), tuple(messages), None, None, answers[-1])
 
 
@@ -225,6 +226,12 @@ def _restored_html(index: Index, restored: Answer) -> str:
     except Exception:  # noqa: BLE001 - the other answers are shown, the log says why
         _log.exception("An answer that a browser has stored could not be shown")
         return problem_html(strings.FAILED, strings.UNEXPECTED)
+
+
+def _not_restored(why: str) -> Step:
+    """Return an empty conversation with the reason. The browser keeps what it has stored."""
+    reason = problem_html(strings.NOT_RESTORED, why, "not-restored")
+    return Step((_message(reason),), (), None, None, None)
 
 
 def _is_consistent(answer: Answer) -> bool:
