@@ -15,6 +15,7 @@ _TEXTS = {
     "count": "You asked {words}; the quote has no number.",
     "disagreement": "Two quotes differ: {words}.",
 }
+_OTHER = "Check {words}."
 
 
 def doubt_text(doubt: Doubt) -> str:
@@ -24,4 +25,5 @@ def doubt_text(doubt: Doubt) -> str:
         doubt: of an answer.
     """
     words = ", ".join(f"“{word}”" for word in doubt.words)
-    return _TEXTS[doubt.kind].format(words=words)
+    # An answer that another version stored may have kinds that this one does not know.
+    return _TEXTS.get(doubt.kind, _OTHER).format(words=words)
