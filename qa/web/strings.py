@@ -60,6 +60,7 @@ PROMISE = (
     "If they do not answer, Quoth says so."
 )
 EXAMPLES_LABEL = "Try one of these"
+EXPLORE = "Explore {title}: {heading}"
 UNANSWERED_LABEL = "Or ask something they don’t answer"
 
 ARTICLE = "china-tech-industry.txt"
@@ -99,6 +100,7 @@ NOT_FOUND = "Not found in these documents"
 NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
 NEAREST = "Closest passages (probably not an answer)"
 BEYOND_LIMIT = "An answer was found, but this reply already has its maximum number of quotes."
+PROBABILITY = "{share:.0%} probable"
 CONFIDENCE = "Probability that the documents answer this question: {share:.0%}"
 SEARCHED = "Searched for: {question}"
 WITHIN = "Searched in: {document}"
@@ -109,7 +111,7 @@ ALIKE = Plural(
     one="One more quote in nearly the same words",
     other="{number} more quotes in nearly the same words",
 )
-FURTHER = "Ask about the next sections:"
+FURTHER = "Read on in the next sections:"
 
 NOT_ASKABLE = "This question cannot be answered"
 UNUSABLE = "Your documents are not ready"

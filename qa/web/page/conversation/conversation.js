@@ -15,6 +15,8 @@ export function start(page, source) {
     chip: (button) => source.openChip(button),
     carried: (button) => page.ask(JSON.parse(button.value)),
     example: (button) => page.ask({ question: button.value, carried: [] }),
+    adding: () => (location.hash = "#/documents"),
+    section: (button) => (location.hash = `#quote=${encodeURIComponent(button.value)}`),
     edit: (button) => edit(button.value),
     receipt: (button) => saved("receipt.json", "application/json", button.value),
     copy,

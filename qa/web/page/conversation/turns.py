@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.answers.asker import new_asker
 from qa.answers.reader import load_reader
-from qa.errors import QAError, QuestionError
+from qa.errors import IndexNotFoundError, QAError, QuestionError
 from qa.records import Answer
 from qa.settings import Settings
 from qa.web import strings
@@ -199,6 +199,9 @@ async def _reply(service: Service, question: PendingQuestion) -> _Reply:
     try:
         found = await service.answered(question.question, ask)
         return _Reply(content, answer=found)
+    except IndexNotFoundError as error:
+        writable = service.corpus is not None
+        return _Reply(problem_html(strings.UNUSABLE, str(error), adding=writable))
     except QuestionError as error:
         return _Reply(problem_html(strings.NOT_ASKABLE, str(error)), askable=False)
     except QAError as error:

@@ -21,6 +21,12 @@ export async function start(page, clicks) {
   const views = new Map((await Promise.all(modules)).map((view, i) => [page.views[i], view]));
   for (const view of views.values()) view.start(page);
 
+  // Views begin below the masthead, which grows with the notes in it.
+  const masthead = document.getElementById("masthead");
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--masthead", `${masthead.offsetHeight}px`);
+  }).observe(masthead);
+
   function route() {
     const [, name = ""] = /^#\/(\w*)/.exec(location.hash) ?? [];
     const open = views.has(name);
