@@ -16,6 +16,7 @@ _TEXTS = {
     "disagreement": "Two quotes differ: {words}.",
     "document": "The quote is not from the document that you call {words}.",
 }
+_OTHER = "Check {words}."
 
 
 def doubt_text(doubt: Doubt) -> str:
@@ -25,4 +26,5 @@ def doubt_text(doubt: Doubt) -> str:
         doubt: of an answer.
     """
     words = ", ".join(f"“{word}”" for word in doubt.words)
-    return _TEXTS[doubt.kind].format(words=words)
+    # An answer that another version stored may have kinds that this one does not know.
+    return _TEXTS.get(doubt.kind, _OTHER).format(words=words)

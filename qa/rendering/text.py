@@ -108,13 +108,14 @@ def to_markdown(answer: Answer, link: Callable[[Quote], str] = lambda _: "") -> 
     """
     if answer.parts:
         parts = (
-            f"**{_escaped(part.question)}**\n\n{to_markdown(part, link)}" for part in answer.parts
+            f"**{escaped_markdown(part.question)}**\n\n{to_markdown(part, link)}"
+            for part in answer.parts
         )
         return "\n\n".join(parts)
     quotes = [_quote_markdown(quote, link(quote)) for quote in answer.quotes]
     if answer.note:
         return "\n\n".join((_note_markdown(answer.note), *quotes))
-    head = _head(answer, _escaped)
+    head = _head(answer, escaped_markdown)
     if answer.found:
         return head + ("\n\n".join(quotes) or LEFT_OUT)
     nearest = "\n\n".join(_quote_markdown(quote, link(quote)) for quote in answer.nearest)
@@ -221,17 +222,22 @@ def _quote_text(quote: Quote, layout: Layout, number: int, answer: Answer) -> st
 
 
 def _quote_markdown(quote: Quote, url: str) -> str:
-    words = "\n".join(f"> {_escaped(line)}" for line in quote.text.split("\n"))
-    also = "".join(f"\n> {ALSO_IN} {_escaped(path)}" for path in quote.citation.places)
-    place = _escaped(citation_line(quote.citation))
+    words = "\n".join(f"> {escaped_markdown(line)}" for line in quote.text.split("\n"))
+    also = "".join(f"\n> {ALSO_IN} {escaped_markdown(path)}" for path in quote.citation.places)
+    place = escaped_markdown(citation_line(quote.citation))
     cited = f"[{place}](<{url}>)" if url else place
-    return f"{words}\n>\n> — {cited} \\({_escaped(quote.citation.doc_id)}\\){also}"
+    return f"{words}\n>\n> — {cited} \\({escaped_markdown(quote.citation.doc_id)}\\){also}"
 
 
 def _note_markdown(note: str) -> str:
     """Return a note as Markdown: a line break ends each line but the last."""
-    return "  \n".join(map(_escaped, note.split("\n")))
+    return "  \n".join(map(escaped_markdown, note.split("\n")))
 
 
-def _escaped(text: str) -> str:
+def escaped_markdown(text: str) -> str:
+    """Return text as Markdown that shows exactly its characters.
+
+    Args:
+        text: of a document, or typed.
+    """
     return "".join(f"\\{char}" if char in _MARKDOWN else char for char in text)

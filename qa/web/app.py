@@ -16,6 +16,7 @@ from qa.web.api.questions import question_routes
 from qa.web.api.receipts import receipt_routes
 from qa.web.api.reference import DESCRIPTION, TAGS
 from qa.web.api.server_status import server_routes
+from qa.web.api.transcripts import transcript_routes
 from qa.web.api.unknown import unknown_operations
 from qa.web.assets import Scripts
 from qa.web.authentication.sessions import Sessions
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 ROUTES = (
     question_routes,
     receipt_routes,
+    transcript_routes,
     document_routes,
     document_change_routes,
     build_routes,

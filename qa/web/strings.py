@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from qa.loaders.registry import format_names
+from qa.rendering.transcripts import entries
 
 LOCALE = "en-GB"
 """BCP 47 tag of the language, by which numbers, dates, sizes and plurals are formatted."""
@@ -59,6 +60,7 @@ PROMISE = (
     "If they do not answer, Quoth says so."
 )
 EXAMPLES_LABEL = "Try one of these"
+EXPLORE = "Explore {title}: {heading}"
 UNANSWERED_LABEL = "Or ask something they don’t answer"
 
 ARTICLE = "china-tech-industry.txt"
@@ -92,12 +94,13 @@ EDIT = "Edit"
 EDIT_HINT = "Edit this question and ask again"
 SEARCHING = "Searching your documents…"
 
-LIKELY = "Likely answer"
-UNCERTAIN = "Uncertain: check whether the quote answers your question"
+LIKELY = entries.LIKELY
+UNCERTAIN = entries.UNCERTAIN
 NOT_FOUND = "Not found in these documents"
 NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
 NEAREST = "Closest passages (probably not an answer)"
 BEYOND_LIMIT = "An answer was found, but this reply already has its maximum number of quotes."
+PROBABILITY = "{share:.0%} probable"
 CONFIDENCE = "Probability that the documents answer this question: {share:.0%}"
 SEARCHED = "Searched for: {question}"
 WITHIN = "Searched in: {document}"
@@ -108,7 +111,7 @@ ALIKE = Plural(
     one="One more quote in nearly the same words",
     other="{number} more quotes in nearly the same words",
 )
-FURTHER = "Ask about the next sections:"
+FURTHER = "Read on in the next sections:"
 
 NOT_ASKABLE = "This question cannot be answered"
 UNUSABLE = "Your documents are not ready"
@@ -163,6 +166,49 @@ FEEDBACK_SAVED = "Saved in the index folder."
 
 RECEIPT = "Save receipt"
 RECEIPT_HINT = "Anyone can verify it against the documents, without the index or a model"
+
+NOT_RESTORED = "This conversation cannot be shown"
+NOT_RESTORED_DAMAGED = (
+    "What this browser has stored is damaged, or is of another version of Quoth. It stays stored: "
+    "you can export it as JSON under Conversations."
+)
+
+# Conversations
+
+NAV_CONVERSATIONS = "Conversations"
+NEW = "New"
+NEW_CONVERSATION = "New conversation"
+CONVERSATIONS_EXPLAINED = "Your conversations are stored in this browser only."
+FILTER_CONVERSATIONS = "Filter by name"
+NO_CONVERSATIONS = "No conversations yet."
+CONVERSATION_FACTS = Plural(one="{number} question, {age}", other="{number} questions, {age}")
+RENAME = "Rename"
+RENAME_LABEL = "Rename {name}"
+EXPORT = "Export"
+EXPORT_LABEL = "Export {name}"
+EXPORT_MARKDOWN = "Markdown"
+EXPORT_HTML = "Web page (HTML)"
+EXPORT_DOCX = "Word, with footnotes (DOCX)"
+EXPORT_JSON = "Data with receipts (JSON)"
+DELETE = "Delete"
+DELETE_LABEL = "Delete {name}"
+CONVERSATION_DELETED = "Deleted “{name}”."
+CONVERSATION_RESTORED = "Restored “{name}”."
+CONVERSATION_GONE = "This conversation was deleted in another tab."
+UNDO_DELETE_LABEL = "Undo the deletion of {name}"
+CONVERSATION_COPY = "{name} (copy)"
+CONVERSATION_APART = (
+    "This conversation was continued in another tab. Yours is now a conversation of its own: "
+    "“{name}”."
+)
+CONVERSATIONS_FULL = (
+    "This browser has no space left, so the last answer is not stored. Export or delete "
+    "conversations that you no longer need."
+)
+CONVERSATIONS_UNAVAILABLE = (
+    "This browser stores no conversations, perhaps because its window is private. This one ends "
+    "when you close the page."
+)
 
 # Source
 
@@ -351,10 +397,17 @@ FACT_FINGERPRINT = "Fingerprint"
 FACT_SIZE = "Size on disk"
 TIME_AND_AGE = "{time} ({age})"
 MODEL_AND_HASH = "{model} ({sha256})"
-HISTORY_EXPLAINED = "Your conversation is stored only in this browser until you start a new one."
-EXPORT_MARKDOWN = "Save as Markdown"
-EXPORT_JSON = "Save as JSON"
-FORGET = "Start a new conversation"
+SHORTCUTS = "Keyboard shortcuts"
+KEY_ENTER = "Enter"
+KEY_SHIFT = "Shift"
+KEY_ESCAPE = "Esc"
+KEY_ASK = "Ask the question"
+KEY_LINE = "Start a new line"
+KEY_RECALL = "Go through your earlier questions"
+KEY_FIELD = "Go to the question field"
+KEY_CLOSE = "Close the source or the view"
+KEY_LIST = "Show this list"
+CLOSE = "Close"
 FOR_PROGRAMS = "Read the documentation of the HTTP API"
 
 # Log in and log out

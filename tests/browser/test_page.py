@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from qa.receipts import receipt_from
 from qa.web import strings
 from tests.support.browsing import (
     ARTICLE,
@@ -138,30 +137,6 @@ def test_a_link_to_a_quote_opens_it(page: Page, browser: Browser, server: Server
         assert text_of(other, "mark") == text_of(page, ".quote blockquote")
 
 
-def test_the_conversation_is_kept_in_this_browser_and_can_be_taken_along(page: Page) -> None:
-    """It comes back when the page is opened again, follow-ups included; another one is begun."""
-    ask(page, QUESTION)
-    ask(page, UNANSWERED)
-    page.reload()
-    expect(page.locator(".question")).to_have_count(2, timeout=15_000)
-    assert "20,000 EVs" in text_of(page, ".quote blockquote")
-    ask(page, "and NIO?")
-    go_to(page, strings.NAV_INDEX)
-    with page.expect_download() as download:
-        page.get_by_role("button", name=strings.EXPORT_JSON).click()
-    turns = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    asked = [turn["answer"]["question"] for turn in turns]
-    assert asked == [QUESTION, UNANSWERED, "and NIO?"]
-    assert receipt_from(turns[0]["receipt"]).intact
-    with page.expect_download() as download:
-        page.get_by_role("button", name=strings.EXPORT_MARKDOWN).click()
-    assert "> China’s EV sector" in Path(download.value.path()).read_text(encoding="utf-8")
-    page.get_by_role("button", name=strings.FORGET).click()
-    expect(page.locator(".question")).to_have_count(0)
-    page.reload()
-    expect(page.locator(".greeting")).to_be_visible()
-
-
 def test_a_question_can_be_edited_and_asked_again(page: Page) -> None:
     """It stands in the field, to be changed there."""
     ask(page, QUESTION)
@@ -205,7 +180,7 @@ def test_a_removed_document_is_no_longer_quoted(page: Page) -> None:
     expect(button).to_have_accessible_name(strings.REMOVE_LABEL.format(doc_id="broken.pdf"))
     button.click()
     expect(button).to_have_accessible_name(strings.REMOVE_SURE_LABEL.format(doc_id="broken.pdf"))
-    page.locator(".view h2").first.click()
+    page.get_by_role("heading", name=strings.NAV_DOCUMENTS).click()
     expect(button).to_have_text(strings.REMOVE)
     button.click()
     button.click()

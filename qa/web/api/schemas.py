@@ -3,7 +3,7 @@
 FastAPI reads the annotations at run time, so they are evaluated here.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Header, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +18,9 @@ from qa.verification.findings import Finding, Place
 from qa.verification.judging import Verdict
 from qa.web import strings
 from qa.web.service.feedback import Rating
+
+MOST_TURNS = 50
+"""Answers of a conversation in a request."""
 
 MOST_TEXT = 200_000
 """Characters of a text in a request; about a minute of one processor."""
@@ -105,6 +108,18 @@ class FeedbackRequest(BaseModel):
     question: _Question
     reference: str = Field(description="The quote: `doc_id:start:end:hash`.")
     verdict: Rating = Field(description="Whether the quote answers the question.")
+
+
+class TranscriptRequest(BaseModel):
+    """A conversation that is to be written as a file."""
+
+    model_config = _with_example(format="markdown", title="Lease", answers=[])
+
+    answers: list[Answer] = Field(
+        max_length=MOST_TURNS, description="Answers of `POST /api/ask`, in order."
+    )
+    format: Literal["markdown", "html", "docx"] = Field(description="Format of the file.")
+    title: str = Field(default="", max_length=200, description="Name of the conversation.")
 
 
 class CheckRequest(BaseModel):

@@ -14,6 +14,7 @@ from qa.web.page.conversation import turns
 from qa.web.page.conversation.greeting import greeting_html
 from qa.web.page.conversation.turns import Conversation, PendingQuestion, Step
 from qa.web.service.service import Service
+from qa.web.service.starting_points import StartingPoint
 
 _COMPONENTS = 5
 """Number of components that a handler of the conversation changes, see :func:`_changes`."""
@@ -127,11 +128,11 @@ class Handlers:
         except BusyError:
             return gr.skip()
 
-    def greeting(self, examples: tuple[str, ...] | None = None) -> str:
+    def greeting(self, examples: tuple[StartingPoint, ...] | None = None) -> str:
         """Return the content of an empty chat as HTML.
 
         Args:
-            examples: questions that the index answers; None while they are looked for.
+            examples: what the index answers; None while they are looked for.
         """
         live = self._service.live
         writable = self._service.corpus is not None

@@ -29,6 +29,7 @@ class View:
 
 
 VIEWS = (
+    View("conversations", strings.NAV_CONVERSATIONS),
     View("documents", strings.NAV_DOCUMENTS),
     View("check", strings.NAV_CHECK),
     View("index", strings.NAV_INDEX),
@@ -45,12 +46,12 @@ _FRAME_STYLES = (
 
 
 def masthead() -> str:
-    """Return the HTML of the masthead: title, and a link to each view."""
+    """Return the HTML of the masthead: title, a link to each view, and what is to be noted."""
     links = "".join(
         f'<a href="#/{view.name}" data-view="{view.name}">{escape(view.label)}</a>'
         for view in VIEWS
     )
-    return filled("frame/masthead.html", links=links)
+    return filled("frame/masthead.html", links=links) + filled("frame/notes.html")
 
 
 def views(**values: str) -> str:
@@ -59,8 +60,7 @@ def views(**values: str) -> str:
     Args:
         values: HTML for placeholders of the templates that are not strings of the page.
     """
-    pages = (filled(f"{view.name}/view.html", **values) for view in VIEWS)
-    return "".join((*pages, filled("frame/notes.html")))
+    return "".join(filled(f"{view.name}/view.html", **values) for view in VIEWS)
 
 
 def styles() -> str:

@@ -15,7 +15,7 @@ from qa.web.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qa.records import Document, Quote
+    from qa.records import Document, Heading, Quote
     from qa.verification.findings import Place
 
 # A doc_id may have colons and, on most systems, line ends.
@@ -77,6 +77,17 @@ def reference_of(place: Place) -> str:
         place: where the words of a claim were found.
     """
     return _reference(place.doc_id, place.start, place.end, place.text)
+
+
+def reference_to(document: Document, heading: Heading) -> str:
+    """Return ``doc_id:start:end:hash``, which leads to the line of a heading.
+
+    Args:
+        document: with the heading.
+        heading: of the document.
+    """
+    words = document.text[heading.start : heading.end]
+    return _reference(document.doc_id, heading.start, heading.end, words)
 
 
 def find_quote(find: Callable[[str], Document], cited: str) -> tuple[Document, Span]:

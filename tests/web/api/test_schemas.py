@@ -46,6 +46,7 @@ OPERATIONS = [
     ("POST", "/api/check"),
     ("POST", "/api/verify"),
     ("POST", "/api/feedback"),
+    ("POST", "/api/transcript"),
     ("GET", "/api/documents"),
     ("GET", "/api/documents/{doc_id}"),
     ("PUT", "/api/documents/{doc_id}"),

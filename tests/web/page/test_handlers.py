@@ -61,7 +61,7 @@ def test_a_button_asks_with_the_words_it_was_clicked_with(service: Service) -> N
 
 
 def test_a_stored_conversation_is_shown_again(service: Service) -> None:
-    """Whatever else the browser sends begins an empty one."""
+    """Whatever else the browser sends gets a reason: it may have turns worth keeping."""
     handlers = Handlers(service)
     pending = anyio.run(handlers.ask, "What do zebras eat?", (), None, None, ())[3]
     answered = anyio.run(handlers.answer, pending, ())[4]
@@ -70,7 +70,12 @@ def test_a_stored_conversation_is_shown_again(service: Service) -> None:
     assert last == answered
     assert list(history) == messages
     anything: Any = SimpleNamespace(turns={"a": 1})
-    assert anyio.run(handlers.restore, anything)[0] == []
+    (reason,), history, *_, last = anyio.run(handlers.restore, anything)
+    assert strings.NOT_RESTORED in reason["content"]
+    assert "not-restored" in reason["content"]
+    assert (history, last) == ((), None)
+    nothing: Any = SimpleNamespace(turns=[])
+    assert anyio.run(handlers.restore, nothing)[0] == []
 
 
 def test_documents_to_search_are_taken_as_names(service: Service) -> None:

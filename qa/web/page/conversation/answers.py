@@ -17,6 +17,7 @@ from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
 from qa.web.page.conversation.quotes import quote_html
 from qa.web.page.escaping import escaped
+from qa.web.service.source import reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from qa.records import Answer, Document, Quote
 
 _FURTHER = 3
-"""Sections offered as next questions."""
+"""Sections offered to read on."""
 
 
 def answer_html(
@@ -73,16 +74,19 @@ def waiting_html(state: str) -> str:
     return f'<div class="waiting">{escaped(state)}</div>'
 
 
-def problem_html(title: str, message: str) -> str:
+def problem_html(title: str, message: str, kind: str = "", *, adding: bool = False) -> str:
     """Return the explanation why there is no answer.
 
     Args:
         title: what happened, in a few words.
         message: why, and what to do.
+        kind: a further class, by which scripts know it.
+        adding: whether to offer a button that leads to adding documents.
     """
+    button = f'<button class="adding">{escaped(strings.EMPTY_ADD)}</button>' if adding else ""
     return (
-        f'<div class="answer problem">{_verdict(title)}'
-        f'<div class="explanation words">{escaped(message)}</div></div>'
+        f'<div class="{f"answer problem {kind}".strip()}">{_verdict(title)}'
+        f'<div class="explanation words">{escaped(message)}</div>{button}</div>'
     )
 
 
@@ -100,20 +104,19 @@ def _part(
             f'<div class="{name} remark"><div class="note words">{escaped(answer.note)}</div>'
             f'<div class="quotes">{quotes}</div>{record}</div>'
         )
-    probability = escaped(strings.CONFIDENCE.format(share=answer.confidence))
     if answer.found:
         kind, verdict = (
             ("likely", strings.LIKELY) if answer.likely else ("uncertain", strings.UNCERTAIN)
         )
         return (
-            f'<div class="{name} {kind}">{_verdict(verdict, probability)}{_searched(answer)}'
+            f'<div class="{name} {kind}">{_verdict(verdict, answer.confidence)}{_searched(answer)}'
             f"{_within(answer)}{_doubts(answer)}"
             f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
             f'<div class="foot">{_further(answer, find)}{record}</div></div>'
         )
     nearest = f'<div class="label">{escaped(strings.NEAREST)}</div>{quotes}' if quotes else ""
     return (
-        f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND, probability)}'
+        f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND)}'
         f"{_searched(answer)}"
         f'<div class="explanation">{escaped(strings.NOT_FOUND_EXPLAINED)}</div>'
         f'<div class="quotes nearest">{nearest}</div>{record}</div>'
@@ -130,7 +133,7 @@ def _quotes(answer: Answer, find: Callable[[str], Document], reader: Reader | No
         # Nearest passages and openings are not answers: no words in them are marked.
         answers = answer.found and not answer.note
         answering = pinpoint(reader, answer.searched, quote, document) if answers else None
-        return quote_html(quote, document, answering, highest, rated=not answer.note)
+        return quote_html(quote, document, answering, highest, rated=answers)
 
     groups = group_alike(quotes)
     return "".join(
@@ -146,18 +149,20 @@ def _alike(quotes: Sequence[str]) -> str:
 
 
 def _further(answer: Answer, find: Callable[[str], Document]) -> str:
-    """Return buttons that ask about the sections after the best quote."""
+    """Return buttons that open the sections after the best quote."""
     if not answer.quotes:
         return ""
     citation = answer.quotes[0].citation
-    titles = [
-        heading.title
-        for heading in find(citation.doc_id).headings
-        if heading.start >= citation.end and heading.title
+    document = find(citation.doc_id)
+    sections = [
+        heading
+        for heading in document.headings
+        if heading.start >= citation.end and heading.title and heading.start < heading.end
     ]
     chips = "".join(
-        f'<button class="example further" value="{escaped(title)}">{escaped(title)}</button>'
-        for title in dict.fromkeys(titles[:_FURTHER])
+        f'<button class="section further" value="{escaped(reference_to(document, heading))}">'
+        f"{escaped(heading.title)}</button>"
+        for heading in sections[:_FURTHER]
     )
     return f'<div class="searched go-on">{escaped(strings.FURTHER)} {chips}</div>' if chips else ""
 
@@ -224,6 +229,12 @@ def _carried(answer: Answer, word: str) -> str:
     )
 
 
-def _verdict(words: str, hint: str = "") -> str:
-    title = f' title="{hint}"' if hint else ""
-    return f'<div class="verdict"{title}>{escaped(words)}</div>'
+def _verdict(words: str, confidence: float | None = None) -> str:
+    if confidence is None:
+        return f'<div class="verdict">{escaped(words)}</div>'
+    probability = escaped(strings.PROBABILITY.format(share=confidence))
+    hint = escaped(strings.CONFIDENCE.format(share=confidence))
+    return (
+        f'<div class="verdict" title="{hint}">{escaped(words)}'
+        f'<span class="probability">{probability}</span></div>'
+    )

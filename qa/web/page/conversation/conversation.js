@@ -2,6 +2,7 @@
 
 import { copied, saved } from "../frame/copying.js";
 import { post, reason } from "../frame/requests.js";
+import { fill } from "../frame/shortcuts.js";
 import { say } from "../frame/words.js";
 
 const GREET_MS = 700;
@@ -14,6 +15,8 @@ export function start(page, source) {
     chip: (button) => source.openChip(button),
     carried: (button) => page.ask(JSON.parse(button.value)),
     example: (button) => page.ask({ question: button.value, carried: [] }),
+    adding: () => (location.hash = "#/documents"),
+    section: (button) => (location.hash = `#quote=${encodeURIComponent(button.value)}`),
     edit: (button) => edit(button.value),
     receipt: (button) => saved("receipt.json", "application/json", button.value),
     copy,
@@ -36,9 +39,7 @@ export function click(target) {
 
 function edit(question) {
   const field = document.querySelector("#question textarea");
-  // Gradio listens for the event, not for the value.
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, question);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  fill(field, question);
   field.focus();
 }
 

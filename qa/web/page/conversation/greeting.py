@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qa.web.service.starting_points import StartingPoint
+
 _log = logging.getLogger(__name__)
 
 
 def greeting_html(
     root: Path,
-    examples: Sequence[str] | None = None,
+    examples: Sequence[StartingPoint] | None = None,
     *,
     loaded: bool = False,
     writable: bool = False,
@@ -41,10 +43,11 @@ def greeting_html(
             is_article = [*generation.manifest.documents] == [strings.ARTICLE]
         if examples is None:
             return _greeting(_waiting(strings.LOOKING if loaded else strings.LOADING))
-        unanswered = (strings.ARTICLE_UNANSWERED,) if is_article else ()
+        answered = [_button(each.question, each.title) for each in examples]
+        unanswered = [_button(strings.ARTICLE_UNANSWERED)] if is_article else []
         return _greeting(
-            _buttons(strings.EXAMPLES_LABEL, examples)
-            + _buttons(strings.UNANSWERED_LABEL, unanswered)
+            _offers(strings.EXAMPLES_LABEL, answered)
+            + _offers(strings.UNANSWERED_LABEL, unanswered)
         )
     except IndexNotFoundError as error:
         return _empty(str(error), writable=writable)
@@ -78,11 +81,16 @@ def _waiting(state: str) -> str:
     return f'<div class="preparing">{escaped(state)}</div>'
 
 
-def _buttons(label: str, questions: Sequence[str]) -> str:
-    if not questions:
+def _offers(label: str, buttons: Sequence[str]) -> str:
+    if not buttons:
         return ""
-    buttons = "".join(
-        f'<button class="example" value="{escaped(question)}">{escaped(question)}</button>'
-        for question in questions
-    )
-    return f'<div class="label">{label}</div><div class="examples">{buttons}</div>'
+    return f'<div class="label">{label}</div><div class="examples">{"".join(buttons)}</div>'
+
+
+def _button(question: str, title: str = "") -> str:
+    """Return a button that asks; a heading is shown after the title of its document."""
+    words = escaped(question)
+    if title:
+        shown = strings.EXPLORE.format(title=f"<em>{escaped(title)}</em>", heading=words)
+        words = f"<span>{shown}</span>"
+    return f'<button class="example" value="{escaped(question)}">{words}</button>'

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.answers.asker import new_asker
 from qa.answers.reader import load_reader
-from qa.errors import QAError, QuestionError
+from qa.errors import IndexNotFoundError, QAError, QuestionError
 from qa.records import Answer
 from qa.settings import Settings
 from qa.web import strings
@@ -131,20 +131,21 @@ def restore(live: LiveIndex, stored: object) -> Step:
         live: the index; it may have been built again since.
         stored: the answers as JSON; from a browser, so it may be anything.
     """
-    nothing = Step((), (), None, None, None)
     messages: list[Message] = []
     try:
         answers = _answers.validate_python(stored)[-MOST_TURNS:]
         if not answers:
-            return nothing
+            return Step((), (), None, None, None)
         with live.current() as index:
             for restored in answers:
                 messages += [
                     _question_message(restored.question),
                     _message(_restored_html(index, restored)),
                 ]
-    except (ValidationError, QAError):
-        return nothing
+    except ValidationError:
+        return _not_restored(strings.NOT_RESTORED_DAMAGED)
+    except QAError as error:
+        return _not_restored(str(error))
     return Step(tuple(messages), tuple(messages), None, None, answers[-1])
 
 
@@ -199,6 +200,9 @@ async def _reply(service: Service, question: PendingQuestion) -> _Reply:
     try:
         found = await service.answered(question.question, ask)
         return _Reply(content, answer=found)
+    except IndexNotFoundError as error:
+        writable = service.corpus is not None
+        return _Reply(problem_html(strings.UNUSABLE, str(error), adding=writable))
     except QuestionError as error:
         return _Reply(problem_html(strings.NOT_ASKABLE, str(error)), askable=False)
     except QAError as error:
@@ -226,6 +230,12 @@ def _restored_html(index: Index, restored: Answer) -> str:
     except Exception:  # noqa: BLE001 - the other answers are shown, the log says why
         _log.exception("An answer that a browser has stored could not be shown")
         return problem_html(strings.FAILED, strings.UNEXPECTED)
+
+
+def _not_restored(why: str) -> Step:
+    """Return an empty conversation with the reason. The browser keeps what it has stored."""
+    reason = problem_html(strings.NOT_RESTORED, why, "not-restored")
+    return Step((_message(reason),), (), None, None, None)
 
 
 def _is_consistent(answer: Answer) -> bool:

@@ -40,6 +40,5 @@ function apply() {
   const all = element("button", { type: "button" }, `${say("ask_all")} ×`);
   all.addEventListener("click", selectAll);
   note.replaceChildren(element("span", {}, say("asked_only", { documents: list([...selected]) })), all);
-  document.body.classList.toggle("narrowed", selected.size > 0);
   document.dispatchEvent(new CustomEvent("quoth-selection"));
 }

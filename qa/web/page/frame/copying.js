@@ -17,9 +17,10 @@ export async function copied(text) {
   }
 }
 
-export function saved(name, type, text) {
+// `content` is text, or a Blob.
+export function saved(name, type, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // once the download has begun

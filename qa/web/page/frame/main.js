@@ -3,6 +3,8 @@
 import * as conversation from "../conversation/conversation.js";
 import * as history from "../conversation/history.js";
 import * as source from "../source/source.js";
+import * as connection from "./connection.js";
+import * as shortcuts from "./shortcuts.js";
 import { load } from "./words.js";
 
 // `clicks` are the targets of clicks before this script was there.
@@ -12,10 +14,18 @@ export async function start(page, clicks) {
   source.start(page);
   conversation.start(page, source);
   history.start(page);
+  connection.start();
+  shortcuts.start();
   clicks.forEach(conversation.click);
   const modules = page.views.map((name) => import(new URL(`../${name}/view.js`, import.meta.url)));
   const views = new Map((await Promise.all(modules)).map((view, i) => [page.views[i], view]));
   for (const view of views.values()) view.start(page);
+
+  // Views begin below the masthead, which grows with the notes in it.
+  const masthead = document.getElementById("masthead");
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--masthead", `${masthead.offsetHeight}px`);
+  }).observe(masthead);
 
   function route() {
     const [, name = ""] = /^#\/(\w*)/.exec(location.hash) ?? [];

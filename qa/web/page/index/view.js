@@ -1,4 +1,4 @@
-// About the index: its size, age, model and fingerprint; and the export of the conversation.
+// About the index: its size, age, model and fingerprint; and the keyboard shortcuts.
 
 import { ago, size } from "../frame/amounts.js";
 import { element } from "../frame/elements.js";
@@ -9,6 +9,7 @@ let view;
 
 export function start() {
   view = document.querySelector('#views .view[data-view="index"]');
+  view.querySelector(".shortcuts").addEventListener("click", () => document.getElementById("shortcuts").showModal());
 }
 
 export async function show() {

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.pipeline import ask
+from qa.records import Heading
 from qa.web import strings
 from qa.web.page.conversation.answers import answer_html, problem_html, question_html, waiting_html
 from tests.support.webs import HOSTILE, answer, document, quote, referring, texts
@@ -33,13 +34,14 @@ def test_an_answer_shows_each_quote_to_the_character_and_where_it_stands() -> No
     assert "\n" not in shown
 
 
-def test_confidence_is_said_in_words_with_the_number_on_hover() -> None:
-    """What is barely found is called uncertain."""
+def test_confidence_is_said_in_words_and_as_a_number() -> None:
+    """What is barely found is called uncertain; what the number means is shown on hover."""
     owner = document("Yes. No.")
     quotes = (quote(owner, 0, 4),)
     likely = answer_html(answer(quotes, confidence=0.997), lambda _: owner)
     assert strings.LIKELY in likely
     assert 'answer this question: 100%"' in likely
+    assert f">{strings.PROBABILITY.format(share=0.997)}<" in likely
     uncertain = answer_html(answer(quotes, confidence=0.49, likely=False), lambda _: owner)
     assert strings.UNCERTAIN in uncertain
     assert 'answer this question: 49%"' in uncertain
@@ -54,15 +56,35 @@ def test_a_name_that_the_document_does_not_hold_is_shown(article_index: Index) -
 
 
 def test_nothing_found_shows_the_closest_passages_as_no_answer() -> None:
-    """They can be opened like any quote."""
+    """They can be opened like any quote, but there is nothing to rate."""
     owner = document("Yes. No.")
     missing = answer((quote(owner, 0, 4),), confidence=0.02, found=False)
     shown = answer_html(missing, lambda _: owner)
     assert shown.index(strings.NOT_FOUND) < shown.index(strings.NEAREST) < shown.index("Yes.")
     assert f'value="{referring("a/b:c.txt", 0, 4, "Yes.")}"' in shown
+    assert 'class="rating"' not in shown
+    assert 'class="rating"' in answer_html(
+        answer((quote(owner, 0, 4),), confidence=0.9), lambda _: owner
+    )
     assert strings.NEAREST not in answer_html(
         answer((), confidence=0.0, found=False), lambda _: owner
     )
+
+
+def test_the_next_sections_can_be_opened() -> None:
+    """A button has the reference to the line of their heading."""
+    text = "A\nYes.\nB\nNo.\n"
+    owner = document(text, (Heading(0, 1, 1, "A"), Heading(7, 8, 1, "B")))
+    shown = answer_html(answer((quote(owner, 2, 6),), confidence=0.9), lambda _: owner)
+    assert re.findall(r'class="section further" value="(.*?)">(.*?)<', shown) == [
+        (referring(owner.doc_id, 7, 8, "B"), "B")
+    ]
+
+
+def test_where_there_are_no_documents_the_answer_leads_to_adding_some() -> None:
+    """Only where they can be added on the page."""
+    assert strings.EMPTY_ADD in problem_html("No index", "Build it.", adding=True)
+    assert strings.EMPTY_ADD not in problem_html("No index", "Build it.")
 
 
 def test_a_button_for_each_word_of_an_earlier_question_asks_without_it() -> None:

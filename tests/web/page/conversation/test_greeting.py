@@ -14,6 +14,7 @@ from qa.web import strings
 from qa.web.page.conversation.greeting import greeting_html
 from qa.web.page.escaping import escaped
 from qa.web.page.handlers import Handlers
+from qa.web.service.starting_points import StartingPoint
 from tests.support.webs import ready_service
 
 if TYPE_CHECKING:
@@ -37,10 +38,17 @@ def test_it_says_what_the_server_does_until_examples_are_found(service: Service)
 
 def test_examples_are_buttons(service: Service) -> None:
     """Their labels are text; without examples there is no heading for them either."""
-    shown = greeting_html(service.live.root, ("<b>stripes</b>", "grass"))
+    examples = (
+        StartingPoint("<b>stripes</b>", "a.md"),
+        StartingPoint("grass", "a.md", "<i>Zoo</i>"),
+    )
+    shown = greeting_html(service.live.root, examples)
     values = re.findall(r'class="example" value="(.*?)"', shown)
     assert values == [escaped("<b>stripes</b>"), "grass"]
+    heading = strings.EXPLORE.format(title=f"<em>{escaped('<i>Zoo</i>')}</em>", heading="grass")
+    assert f"<span>{heading}</span></button>" in shown
     assert "<b>" not in shown
+    assert "<i>" not in shown
     assert strings.EXAMPLES_LABEL not in greeting_html(service.live.root, ())
 
 
@@ -49,8 +57,9 @@ def test_the_article_has_a_question_that_it_does_not_answer(
 ) -> None:
     """It shows what "not found" looks like. Of other documents nobody knows such a question."""
     root = article_index.generation.path.parent.parent
-    assert strings.ARTICLE_UNANSWERED in greeting_html(root, ("tariffs",))
-    assert strings.ARTICLE_UNANSWERED not in greeting_html(service.live.root, ("tariffs",))
+    examples = (StartingPoint("tariffs", "a.md"),)
+    assert strings.ARTICLE_UNANSWERED in greeting_html(root, examples)
+    assert strings.ARTICLE_UNANSWERED not in greeting_html(service.live.root, examples)
 
 
 def test_a_missing_index_is_explained(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""What a transcript has for each question, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.records import NEAREST, NOT_FOUND
+from qa.rendering.doubts import doubt_text
+from qa.rendering.text import (
+    ALSO_IN,
+    LEFT_OUT,
+    SEARCHED,
+    UNKNOWN,
+    WITHIN,
+    citation_line,
+    is_as_typed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.records import Answer, Quote
+
+TITLE = "Conversation"
+"""Of a transcript without a name of its own."""
+
+LIKELY = "Likely answer"
+UNCERTAIN = "Uncertain: check whether the quote answers your question"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote, and where it is from.
+
+    Attributes:
+        text: the document's own words.
+        citation: title, sections, page, file and offsets.
+    """
+
+    text: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question and what was found.
+
+    Attributes:
+        question: as it was asked.
+        verdict: whether the documents answer it; what Quoth itself says, if it answered.
+        remarks: what was searched for, and what speaks against the first quote.
+        quotes: those that answer it.
+        nearest: the closest passages, if none does.
+        nearest_label: the line above them.
+    """
+
+    question: str
+    verdict: str
+    remarks: tuple[str, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
+    nearest: tuple[Quoted, ...] = ()
+    nearest_label: str = NEAREST
+
+
+def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
+    """Yield the entry of each question; several questions asked in one have one each.
+
+    Args:
+        answers: of a conversation, in order.
+    """
+    for answer in answers:
+        if answer.parts:
+            yield from entries(answer.parts)
+            continue
+        yield Entry(
+            answer.question,
+            _verdict(answer),
+            tuple(_remarks(answer)),
+            tuple(map(_quoted, answer.quotes)),
+            () if answer.found or answer.note else tuple(map(_quoted, answer.nearest)),
+        )
+
+
+def _verdict(answer: Answer) -> str:
+    if answer.note:
+        return answer.note
+    if not answer.found:
+        return NOT_FOUND
+    return LIKELY if answer.likely else UNCERTAIN
+
+
+def _remarks(answer: Answer) -> Iterator[str]:
+    if answer.note:
+        return
+    if not is_as_typed(answer):
+        yield f"{SEARCHED} {answer.searched}"
+    if answer.within:
+        yield f"{WITHIN} {', '.join(answer.within)}"
+    if answer.unknown:
+        yield f"{UNKNOWN} {', '.join(answer.unknown)}"
+    yield from map(doubt_text, answer.doubts)
+    if answer.found and not answer.quotes:
+        yield LEFT_OUT
+
+
+def _quoted(quote: Quote) -> Quoted:
+    citation = quote.citation
+    place = f"{citation.doc_id}, characters {citation.start}–{citation.end}"
+    also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
+    return Quoted(quote.text, f"{citation_line(citation)} ({place}{also})")

@@ -1,0 +1,67 @@
+"""A transcript as a web page: one file, with no script and nothing to load."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from qa.rendering.transcripts.entries import TITLE, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.records import Answer
+    from qa.rendering.transcripts.entries import Entry, Quoted
+
+_STYLE = """\
+:root { color-scheme: light dark; }
+body { max-width: 42rem; margin: 2rem auto; padding: 0 1.25rem; font: 1rem/1.55 Georgia, serif; }
+h1 { font-size: 1.75rem; font-weight: 400; }
+h2 { margin: 2.5rem 0 0.25rem; font-size: 1.125rem; }
+h2, blockquote { white-space: pre-line; overflow-wrap: anywhere; }
+.verdict { margin: 0 0 0.5rem; font: 600 0.9375rem/1.4 system-ui, sans-serif; white-space: pre-line; }
+.remark, figcaption { font: 0.8125rem/1.45 system-ui, sans-serif; opacity: 0.8; }
+figure { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #1f5c4d; break-inside: avoid; }
+figure.nearest { border-left-color: #8a857a; }
+blockquote { margin: 0 0 0.35rem; }
+"""  # noqa: E501 - a rule of CSS a line
+
+
+def to_webpage(answers: Sequence[Answer], title: str = TITLE) -> str:
+    """Return a conversation as HTML: a section for each question, a figure for each quote.
+
+    Args:
+        answers: of the conversation, in order.
+        title: its name.
+    """
+    name = escape(title)
+    sections = "\n".join(map(_section, entries(answers)))
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{name}</title>\n<style>\n{_STYLE}</style>\n</head>\n"
+        f"<body>\n<h1>{name}</h1>\n{sections}\n</body>\n</html>\n"
+    )
+
+
+def _section(entry: Entry) -> str:
+    remarks = (f'<p class="remark">{escape(remark)}</p>' for remark in entry.remarks)
+    nearest = (
+        f'<p class="remark">{escape(entry.nearest_label)}</p>',
+        *(_figure(quoted, "nearest") for quoted in entry.nearest),
+    )
+    parts = (
+        f"<h2>{escape(entry.question)}</h2>",
+        f'<p class="verdict">{escape(entry.verdict)}</p>',
+        *remarks,
+        *map(_figure, entry.quotes),
+        *(nearest if entry.nearest else ()),
+    )
+    return "<section>\n" + "\n".join(parts) + "\n</section>"
+
+
+def _figure(quoted: Quoted, kind: str = "quote") -> str:
+    return (
+        f'<figure class="{kind}"><blockquote>{escape(quoted.text)}</blockquote>'
+        f"<figcaption>{escape(quoted.citation)}</figcaption></figure>"
+    )

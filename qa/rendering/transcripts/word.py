@@ -1,0 +1,163 @@
+"""A transcript as a Word document, with the citation of each quote in a footnote.
+
+The parts are those that ECMA-376 asks of a document, and no more. python-docx, the library for
+such files, writes no footnotes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from html import escape
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from qa.rendering.transcripts.entries import TITLE, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.records import Answer
+    from qa.rendering.transcripts.entries import Entry, Quoted
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_MADE = (1980, 1, 1, 0, 0, 0)  # of every part: the same conversation is the same bytes
+_FIRST_NOTE = 1  # 0 and -1 are the lines between text and notes
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+_CONTENT_TYPES = (
+    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
+    '+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_PARTS}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_PARTS}.styles+xml"/>'
+    f'<Override PartName="/word/footnotes.xml" ContentType="{_PARTS}.footnotes+xml"/></Types>'
+)
+_RELATIONS = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+    "</Relationships>"
+)
+_DOCUMENT_RELATIONS = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId2" Type="{_OFFICE}/footnotes" Target="footnotes.xml"/>'
+    "</Relationships>"
+)
+# Name of a style, what Word calls it, and its properties of paragraph and characters.
+_STYLES = (
+    ("Normal", "Normal", '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/>', ""),
+    ("Title", "Title", '<w:spacing w:after="240"/>', '<w:sz w:val="40"/>'),
+    (
+        "Heading1",
+        "heading 1",
+        '<w:keepNext/><w:spacing w:before="360" w:after="60"/><w:outlineLvl w:val="0"/>',
+        '<w:b/><w:sz w:val="26"/>',
+    ),
+    ("Verdict", "Verdict", "<w:keepNext/>", "<w:b/>"),
+    ("Remark", "Remark", "", '<w:sz w:val="18"/>'),
+    ("Quote", "Quote", '<w:ind w:left="454" w:right="454"/>', ""),
+    ("FootnoteText", "footnote text", '<w:spacing w:after="0"/>', '<w:sz w:val="18"/>'),
+)
+_RAISED = (
+    '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+# XML 1.0 has no way to write these.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_word(answers: Sequence[Answer], title: str = TITLE) -> bytes:
+    """Return a conversation as the bytes of a ``.docx`` file.
+
+    Args:
+        answers: of the conversation, in order.
+        title: its name.
+    """
+    notes: list[str] = []
+    body = [_paragraph("Title", _text(title))]
+    for entry in entries(answers):
+        body += _paragraphs(entry, notes)
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _RELATIONS,
+        "word/document.xml": _part("document", f"<w:body>{''.join(body)}<w:sectPr/></w:body>"),
+        "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
+        "word/styles.xml": _part("styles", "".join(map(_style, _STYLES)) + _RAISED),
+        "word/footnotes.xml": _part("footnotes", _footnotes(notes)),
+    }
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, _MADE), xml, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _paragraphs(entry: Entry, notes: list[str]) -> Iterator[str]:
+    """Yield the paragraphs of an entry; append the citations to ``notes``."""
+    yield _paragraph("Heading1", _text(entry.question))
+    yield _paragraph("Verdict", _text(entry.verdict))
+    for remark in entry.remarks:
+        yield _paragraph("Remark", _text(remark))
+    for quoted in entry.quotes:
+        yield _quote(quoted, notes)
+    if entry.nearest:
+        yield _paragraph("Remark", _text(entry.nearest_label))
+    for quoted in entry.nearest:
+        yield _quote(quoted, notes)
+
+
+def _quote(quoted: Quoted, notes: list[str]) -> str:
+    number = _FIRST_NOTE + len(notes)
+    notes.append(quoted.citation)
+    mark = (
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        f'<w:footnoteReference w:id="{number}"/></w:r>'
+    )
+    return _paragraph("Quote", _text(quoted.text) + mark)
+
+
+def _footnotes(notes: Sequence[str]) -> str:
+    rules = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
+        "</w:footnote>"
+        for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+    return rules + "".join(
+        f'<w:footnote w:id="{number}">{_paragraph("FootnoteText", mark + _text(" " + note))}'
+        "</w:footnote>"
+        for number, note in enumerate(notes, _FIRST_NOTE)
+    )
+
+
+def _paragraph(style: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _text(text: str) -> str:
+    """Return text as runs; a line break stays one, and what XML cannot have becomes U+FFFD."""
+    lines = (
+        f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>'
+        for line in _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text).split("\n")
+    )
+    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
+
+
+def _style(style: tuple[str, str, str, str]) -> str:
+    name, label, paragraph, characters = style
+    default = ' w:default="1"' if name == "Normal" else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{name}"{default}><w:name w:val="{label}"/>'
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{characters}</w:rPr></w:style>"
+    )
+
+
+def _part(root: str, content: str) -> str:
+    return f'{_HEAD}<w:{root} xmlns:w="{_MAIN}">{content}</w:{root}>'

@@ -1,0 +1,55 @@
+// Keys: ? lists them, / leads to the question, the arrow up recalls earlier questions, and Esc
+// closes the innermost thing.
+
+let recalled = 0; // how far back from the newest question
+
+export function start() {
+  const field = document.querySelector("#question textarea");
+  document.addEventListener("keydown", (event) => press(event, field));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowUp") recall(event, field, 1);
+    if (event.key === "ArrowDown") recall(event, field, -1);
+  });
+}
+
+function press(event, field) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (event.key === "Escape" && !event.defaultPrevented) leaveView(event);
+  if (typing || document.querySelector("dialog[open]")) return;
+  if (event.key === "?") document.getElementById("shortcuts").showModal();
+  if (event.key === "/") {
+    event.preventDefault(); // else the slash is typed
+    if (document.body.classList.contains("view-open")) location.hash = "#/";
+    // The field is inert until the view is closed.
+    setTimeout(() => field.focus());
+  }
+}
+
+// The source closes itself, and a dialog too; a field that has content is emptied first.
+function leaveView({ target }) {
+  const isOpen = document.body.classList.contains("view-open");
+  if (!isOpen || document.querySelector("dialog[open]") || target.value) return;
+  location.hash = "#/";
+  setTimeout(() => document.querySelector("#question textarea").focus());
+}
+
+// Puts an earlier question into the field, unless something else is being typed there.
+function recall(event, field, by) {
+  const asked = [...document.querySelectorAll("#conversation .question .words")].map((words) => words.textContent);
+  const isRecalled = recalled > 0 && field.value === asked[asked.length - recalled];
+  if (!isRecalled) recalled = 0;
+  if (field.value && !isRecalled) return;
+  const next = recalled + by;
+  if (next < 0 || next > asked.length) return;
+  event.preventDefault();
+  recalled = next;
+  fill(field, next ? asked[asked.length - next] : "");
+}
+
+// Puts text into the field of the question.
+export function fill(field, text) {
+  // Gradio listens for the event, not for the value.
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
