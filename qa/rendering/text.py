@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from qa.records import Answer, Citation, Quote
 
-LIKELY = "Likely answer."
-UNCERTAIN = "Uncertain: read the quotes and decide."
+LIKELY = "Likely answer"
+UNCERTAIN = "Uncertain: read the quotes and decide"
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
 NOTE = "note on the document:"
@@ -179,7 +179,7 @@ def verdict_line(answer: Answer) -> str:
     """
     if not answer.found:
         return NOT_FOUND
-    return LIKELY if answer.likely else UNCERTAIN
+    return f"{LIKELY if answer.likely else UNCERTAIN}."
 
 
 def _remarks(answer: Answer, layout: Layout) -> list[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from qa.loaders.registry import format_names
-from qa.rendering.transcripts import entries
+from qa.rendering import text
 
 LOCALE = "en-GB"
 """BCP 47 tag of the language, by which numbers, dates, sizes and plurals are formatted."""
@@ -94,8 +94,8 @@ EDIT = "Edit"
 EDIT_HINT = "Edit this question and ask again"
 SEARCHING = "Searching your documents…"
 
-LIKELY = entries.LIKELY
-UNCERTAIN = entries.UNCERTAIN
+LIKELY = text.LIKELY
+UNCERTAIN = text.UNCERTAIN
 NOT_FOUND = "Not found in these documents"
 NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
 NEAREST = "Closest passages (probably not an answer)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.records import NEAREST, NOT_FOUND
+from qa.records import NEAREST
 from qa.rendering.doubts import doubt_text
 from qa.rendering.text import (
     ALSO_IN,
@@ -15,6 +15,7 @@ from qa.rendering.text import (
     WITHIN,
     citation_line,
     is_as_typed,
+    verdict_line,
 )
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 TITLE = "Conversation"
 """Of a transcript without a name of its own."""
-
-LIKELY = "Likely answer"
-UNCERTAIN = "Uncertain: check whether the quote answers your question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,7 @@ def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
 
 
 def _verdict(answer: Answer) -> str:
-    if answer.note:
-        return answer.note
-    if not answer.found:
-        return NOT_FOUND
-    return LIKELY if answer.likely else UNCERTAIN
+    return answer.note or verdict_line(answer)
 
 
 def _remarks(answer: Answer) -> Iterator[str]:

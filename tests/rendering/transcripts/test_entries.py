@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.records import NOT_FOUND
-from qa.rendering.transcripts.entries import LIKELY, UNCERTAIN, entries
+from qa.rendering.text import LIKELY, UNCERTAIN
+from qa.rendering.transcripts.entries import entries
 from tests.rendering.transcripts.conftest import WORDS
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 def test_each_question_has_an_entry_with_its_verdict(conversation: list[Answer]) -> None:
     """Several questions asked in one have one each; what Quoth itself says is the verdict."""
     assert [(entry.question, entry.verdict) for entry in entries(conversation)] == [
-        ("What do birds do?", LIKELY),
-        ("Do they swim?", UNCERTAIN),
+        ("What do birds do?", f"{LIKELY}."),
+        ("Do they swim?", f"{UNCERTAIN}."),
         ("Who?", NOT_FOUND),
-        ("And <i>bats</i>?", LIKELY),
+        ("And <i>bats</i>?", f"{LIKELY}."),
         ("Eels?", NOT_FOUND),
         ("hello", "Hello. Ask a question."),
     ]
