@@ -38,7 +38,7 @@ def answer_html(
         find: returns a document by its ``doc_id``.
         reader: finds the answering words within a quote; None marks none.
     """
-    record = _record(answer)
+    record = record_html(answer)
     if not answer.parts:
         return _part("answer", answer, find, reader, record)
     parts = "".join(
@@ -162,8 +162,12 @@ def _further(answer: Answer, find: Callable[[str], Document]) -> str:
     return f'<div class="searched go-on">{escaped(strings.FURTHER)} {chips}</div>' if chips else ""
 
 
-def _record(answer: Answer) -> str:
-    """Return a hidden button with what the browser stores of an answer, and one for the receipt."""
+def record_html(answer: Answer) -> str:
+    """Return a hidden button with what the browser stores of an answer, and one for the receipt.
+
+    Args:
+        answer: the answer.
+    """
     # The Markdown of an answer has no question, that of its parts does: an exported conversation
     # needs the questions.
     markdown = to_markdown(replace(answer, parts=answer.parts or (answer,)))
