@@ -215,11 +215,6 @@ PICTURE_ALT_QUOTED = "Page {number} as printed, with the quote highlighted"
 ZOOM_OUT = "Zoom out"
 ZOOM_IN = "Zoom in"
 ZOOM_FIT = "Fit width"
-NO_PICTURE = (
-    "The printed page cannot be shown. The file is not in the documents folder, or has changed "
-    "since it was indexed."
-)
-PICTURE_AGAIN = "Try again"
 NOT_PRINTED = (
     "There is no printed page. The document has no pages, or its file is not in the documents "
     "folder."

@@ -12,6 +12,7 @@ from qa.web.errors import ChangedSourceError, SourceError
 from qa.web.service.moved import whereabouts
 from qa.web.service.references import SHOWN, find_quote
 from qa.web.service.source_blocks import Block, blocks_of, piece_bounds
+from qa.web.service.table_cells import cells_of, delimiter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,8 +143,10 @@ def without_doubles(titles: Iterable[str]) -> list[str]:
 
 
 def _find(generation: Searchable, doc_id: str) -> Document:
+    # A copy of another file has no document of its own.
+    known = generation.manifest.duplicates.get(doc_id, doc_id)
     try:
-        return generation.document(doc_id)
+        return generation.document(known)
     except KeyError:
         raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:SHOWN])) from None
 
@@ -183,9 +186,12 @@ def _number(bounds: list[int], offset: int) -> int:
 def _outline(document: Document, bounds: list[int]) -> list[Title]:
     """Return the headings, without the names of columns, and none twice in a row."""
     found: list[Title] = []
+    delimiter = delimiter_of(document)
     for number, heading in enumerate(document.headings):
         title = heading.title.strip()
-        if not title or document.text[heading.start : heading.start + 1] == "|":
+        line = document.text[heading.start : heading.end]
+        names_columns = len(cells_of(line.partition("\n")[0], delimiter)) // 2 > 1
+        if not title or names_columns:
             continue
         if found and found[-1]["title"] == title:
             continue

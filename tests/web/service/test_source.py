@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +32,7 @@ class Only:
 
     def __init__(self, owner: Document) -> None:
         self._owner = owner
+        self.manifest = SimpleNamespace(duplicates={"copy.txt": owner.doc_id})
 
     def document(self, doc_id: str) -> Document:
         """Return it, or raise KeyError."""
@@ -52,6 +54,11 @@ def test_a_document_opens_without_a_quote(live: LiveIndex) -> None:
         ("Zebras", 1, 0),
         ("Stripes", 2, 0),
     ]
+
+
+def test_a_copy_opens_as_the_document_that_it_is_a_copy_of() -> None:
+    """It is listed under its own name, and has no document of its own."""
+    assert opened(document("Yes."), doc_id="copy.txt")["doc_id"] == "a/b:c.txt"
 
 
 def test_a_quote_opens_in_its_section(live: LiveIndex) -> None:

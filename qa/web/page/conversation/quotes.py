@@ -97,7 +97,7 @@ def chip_html(quote: Quote) -> str:
     citation = quote.citation
     path = escaped(" › ".join(_sections(citation)))
     section = f'<span class="section">{path}</span>' if path else ""
-    file = f'<span class="file">{escaped(citation.doc_id)}</span>'
+    file = f'<span class="doc">{escaped(citation.doc_id)}</span>'
     documents = ", ".join(citation.places)
     also = escaped(strings.ALSO_IN.format(documents=documents)) if documents else ""
     return (
