@@ -12,7 +12,7 @@ from qa.web.errors import ChangedSourceError, SourceError
 from qa.web.service.moved import whereabouts
 from qa.web.service.references import SHOWN, find_quote
 from qa.web.service.source_blocks import Block, blocks_of, piece_bounds
-from qa.web.service.table_cells import cells_of, delimiter_of
+from qa.web.service.table_cells import LONGEST, cells_of, delimiter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -189,8 +189,8 @@ def _outline(document: Document, bounds: list[int]) -> list[Title]:
     delimiter = delimiter_of(document)
     for number, heading in enumerate(document.headings):
         title = heading.title.strip()
-        line = document.text[heading.start : heading.end]
-        names_columns = len(cells_of(line.partition("\n")[0], delimiter)) // 2 > 1
+        line = document.text[heading.start : heading.start + LONGEST].partition("\n")[0]
+        names_columns = len(cells_of(line, delimiter)) // 2 > 1
         if not title or names_columns:
             continue
         if found and found[-1]["title"] == title:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qa.records import Document
 
+LONGEST = 20_000
+"""Characters of a line that is drawn as a row."""
+
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 4_096  # characters of a CSV file, in which the delimiter is looked for
-_LONGEST = 20_000  # characters of a line that is drawn as a row
 _MOST_CELLS = 200
 _RULE = frozenset("|-: \t\r\n")
 _OF_DATA = {"text/csv": ",", "text/tab-separated-values": "\t"}
@@ -37,7 +39,7 @@ def is_rule(line: str) -> bool:
     Args:
         line: with its line end.
     """
-    return len(line) <= _LONGEST and line.lstrip()[:1] == "|" and "-" in line and set(line) <= _RULE
+    return len(line) <= LONGEST and line.lstrip()[:1] == "|" and "-" in line and set(line) <= _RULE
 
 
 def cells_of(line: str, delimiter: str = "") -> list[int]:
@@ -47,7 +49,7 @@ def cells_of(line: str, delimiter: str = "") -> list[int]:
         line: with its line end.
         delimiter: of a file of data; empty for the rows that loaders write.
     """
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return []
     found = _separated(line, delimiter) if delimiter else _between_bars(line)
     return found if len(found) <= 2 * _MOST_CELLS else []
