@@ -44,7 +44,7 @@ Bring to every trip:
 
 The director approves every journey to another continent.
 """
-LONG = 1_000_000  # characters: in pieces
+LONG = 2_000_000  # characters: in pieces
 
 
 def wells() -> bytes:

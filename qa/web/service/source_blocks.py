@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qa.records import Document, Span
 
-PIECE = 300_000
+PIECE = 500_000
 """Characters of a piece; it ends with the line in which they end."""
 
 _LONGEST_LINE = 100_000

@@ -75,11 +75,13 @@ async function search() {
   if (!text.isWhole()) found.textContent = say("searching_within");
   await text.whole();
   if (request !== latest) return;
-  for (const piece of box.children) {
+  for (const piece of [...box.children]) {
     const { joined } = indexOf(piece);
     for (let i = joined.indexOf(wanted); i >= 0 && matches.length < MOST; i = joined.indexOf(wanted, i + wanted.length)) {
       matches.push({ piece, start: i, end: i + wanted.length });
     }
+    if (piece.nextSibling) await new Promise((done) => setTimeout(done)); // what is typed comes first
+    if (request !== latest) return;
   }
   if (window.Highlight) CSS.highlights.set("found", new Highlight(...matches.slice(0, MOST_DRAWN).map(rangeOf)));
   at = matches.length ? 0 : -1;

@@ -149,7 +149,8 @@ function show(source) {
   text.show(source, async (number) => {
     const next = await answerTo({ ...asked, piece: number });
     // Built again meanwhile: its pieces do not fit together any more.
-    if (next.version !== piece.version && current === asked && !sheet.hidden) open(asked, opener);
+    const isOther = next.version && next.version !== piece.version;
+    if (isOther && current === asked && !sheet.hidden) open(asked, opener);
     return next;
   });
   part("tools").hidden = !piece;

@@ -17,6 +17,7 @@ export function start() {
   list.addEventListener("toggle", ({ newState }) => newState === "open" && open());
   list.addEventListener("click", ({ target }) => target.closest("a") && list.hidePopover());
   list.addEventListener("keydown", move);
+  if (list.matches(":popover-open")) open(); // it opens without scripts, too
 }
 
 async function open() {

@@ -9,7 +9,12 @@ import { say } from "../frame/words.js";
 const PIXELS = 0.4; // of height for a character, until a piece is laid out
 const LONGEST = 50_000; // characters of a text node: browsers do not wrap longer ones well
 
+const RETRY_MS = 2_000;
+const MOST_TRIES = 30;
+const MOST_FRAMES = 30; // in which it scrolls to one place
+
 let box;
+let revealed = 0; // number of what was scrolled to last
 let opened = 0; // number of the document that is shown
 let filling = []; // a promise for each piece
 let complete = Promise.resolve();
@@ -41,8 +46,11 @@ export function show({ piece, pieces = [] }, load) {
   // Where the text has no blank lines, the style sheet separates the paragraphs.
   box.classList.toggle("unspaced", !piece.blocks.some((block) => block.parts?.join("") === "\n"));
   const get = async (at) => {
-    const next = await load(at);
-    if (number === opened && next.blocks) fill(next);
+    for (let tries = 0; number === opened && tries < MOST_TRIES; tries += 1) {
+      const next = await load(at);
+      if (number === opened && next.blocks) return fill(next);
+      await new Promise((done) => setTimeout(done, RETRY_MS)); // busy, or not reachable
+    }
   };
   filling = pieces.map((_, at) => (at === piece.number ? Promise.resolve() : null));
   loadPiece = (at) => (filling[at] ??= get(at));
@@ -77,15 +85,21 @@ export function mark() {
   return box.querySelector("mark");
 }
 
-// Scrolls to an element or a range.
+// Scrolls to an element or a range. Pieces that come into view get other heights when they are
+// laid out: then it scrolls again, until what is wanted stays where it is.
 export function reveal(target, share = 1 / 3) {
-  const go = () => {
+  const number = (revealed += 1);
+  const go = (frames, calm) => {
+    if (number !== revealed) return;
     const there = target.getBoundingClientRect();
     const room = box.clientHeight - there.height;
-    box.scrollTop += there.top - box.getBoundingClientRect().top - Math.max(16, room * share);
+    const by = there.top - box.getBoundingClientRect().top - Math.max(16, room * share);
+    const before = box.scrollTop;
+    box.scrollTop += by;
+    const isCalm = Math.abs(box.scrollTop - before) < 2;
+    if (frames && !(calm && isCalm)) requestAnimationFrame(() => go(frames - 1, isCalm));
   };
-  go();
-  requestAnimationFrame(go); // pieces on the way are laid out now, and have other heights
+  go(MOST_FRAMES, !box.classList.contains("in-pieces"));
 }
 
 // Returns the page that is at the top of what is shown.
