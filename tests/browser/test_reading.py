@@ -95,6 +95,7 @@ def test_a_document_opens_from_the_list_and_leads_back_to_it(page: Page) -> None
 
 def test_a_document_opens_from_below_the_question(page: Page) -> None:
     """Equal titles are told apart by their paths; Esc closes the innermost thing."""
+    expect(page.locator(".example").first).to_be_visible()
     button = page.get_by_role("button", name=strings.SOURCES)
     button.click()
     dialog = page.get_by_role("dialog", name=strings.SOURCES)

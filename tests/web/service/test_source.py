@@ -47,7 +47,7 @@ def opened(owner: Document, **request: object) -> Any:
 def test_a_document_opens_without_a_quote(live: LiveIndex) -> None:
     """At its beginning, with its outline."""
     with live.generation() as generation:
-        found = open_source(generation, {"doc_id": "zebras.md"})
+        found: Any = open_source(generation, {"doc_id": "zebras.md"})
     assert joined(found["piece"]["blocks"]) == TEXT
     assert (found["cited"], found["again"], found["page"]) == (False, None, 0)
     assert [(one["title"], one["level"], one["piece"]) for one in found["outline"]] == [
@@ -67,7 +67,7 @@ def test_a_quote_opens_in_its_section(live: LiveIndex) -> None:
     words = "Stripes confuse flies."
     cited = referring("zebras.md", start, start + len(words), words)
     with live.generation() as generation:
-        found = open_source(generation, {"reference": cited})
+        found: Any = open_source(generation, {"reference": cited})
     assert (found["cited"], found["section"]) == (True, ["Zebras", "Stripes"])
     (marked,) = [b for b in found["piece"]["blocks"] if len(b.get("parts", ())) == 3]
     assert marked["parts"][1] == words
@@ -121,7 +121,7 @@ def test_a_quote_that_changed_opens_at_what_is_there_now(live: LiveIndex) -> Non
     was = "Zebras eat hay."
     cited = referring("zebras.md", 10, 10 + len(was), was)
     with live.generation() as generation:
-        found = open_source(generation, {"reference": cited, "words": was})
+        found: Any = open_source(generation, {"reference": cited, "words": was})
         assert found["again"] is not None
         assert (found["again"]["verdict"], found["again"]["was"]) == ("altered", was)
         assert found["again"]["place"]["text"].startswith("Zebras eat grass")
