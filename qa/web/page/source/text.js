@@ -12,6 +12,7 @@ const LONGEST = 50_000; // characters of a text node: browsers do not wrap longe
 const RETRY_MS = 2_000;
 const MOST_TRIES = 30;
 const MOST_FRAMES = 30; // in which it scrolls to one place
+const CALM_FRAMES = 4; // without a change, after which it is there
 
 let box;
 let revealed = 0; // number of what was scrolled to last
@@ -89,6 +90,12 @@ export function mark() {
 // laid out: then it scrolls again, until what is wanted stays where it is.
 export function reveal(target, share = 1 / 3) {
   const number = (revealed += 1);
+  const node = target.startContainer ?? target;
+  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".piece");
+  // What is in a piece that is not laid out has no place yet.
+  for (const one of [piece?.previousElementSibling, piece, piece?.nextElementSibling]) {
+    if (one) one.style.contentVisibility = "visible";
+  }
   const go = (frames, calm) => {
     if (number !== revealed) return;
     const there = target.getBoundingClientRect();
@@ -97,9 +104,10 @@ export function reveal(target, share = 1 / 3) {
     const before = box.scrollTop;
     box.scrollTop += by;
     const isCalm = Math.abs(box.scrollTop - before) < 2;
-    if (frames && !(calm && isCalm)) requestAnimationFrame(() => go(frames - 1, isCalm));
+    const after = isCalm ? calm + 1 : 0;
+    if (frames && after < CALM_FRAMES) requestAnimationFrame(() => go(frames - 1, after));
   };
-  go(MOST_FRAMES, !box.classList.contains("in-pieces"));
+  go(MOST_FRAMES, 0);
 }
 
 // Returns the page that is at the top of what is shown.
