@@ -62,6 +62,7 @@ class Source(TypedDict):
         page: 1-based, of the page on which the quote begins; 0 in a document without pages.
         section: titles of the sections around the quote, outermost first.
         pictured: whether its pages can be shown as printed, if its file is in the folder.
+        notes: what was left out of the document, or is doubtful.
         outline: its headings.
         pieces: characters of each piece.
         pages: the number of the piece in which each page begins.
@@ -75,6 +76,7 @@ class Source(TypedDict):
     page: int
     section: list[str]
     pictured: bool
+    notes: list[str]
     outline: list[Title]
     pieces: list[int]
     pages: list[int]
@@ -161,6 +163,7 @@ def _opened(document: Document, quote: Span | None, again: Whereabouts | None) -
         page=bisect_right(document.pages, start),
         section=sections_at(document, start) if quote else [],
         pictured=document.media_type == PDF,
+        notes=list(document.notes),
         outline=_outline(document, bounds),
         pieces=[end - begin for begin, end in pairwise(bounds)],
         pages=[_number(bounds, page) for page in document.pages],

@@ -76,8 +76,7 @@ def test_a_quote_opens_in_its_section(live: LiveIndex) -> None:
 def test_a_source_has_the_notes_of_its_document() -> None:
     """All of them: the panel folds many."""
     owner = replace(document("One."), notes=tuple(map(str, range(30))))
-    cited = referring(owner.doc_id, 0, 4, "One.")
-    assert open_source({owner.doc_id: owner}.__getitem__, cited)["notes"] == [*owner.notes]
+    assert opened(owner, doc_id=owner.doc_id)["notes"] == [*owner.notes]
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,7 @@ function show(source) {
   part("message").textContent = problem;
   part("message").classList.toggle("failed", Boolean(problem));
   tellAgain(again ?? (problem && asked.words ? { verdict: "gone", was: asked.words, place: null } : null));
+  showNotes(source.notes ?? []);
   text.show(source, async (number) => {
     const next = await answerTo({ ...asked, piece: number });
     // Built again meanwhile: its pieces do not fit together any more.
@@ -178,6 +179,14 @@ function tellAgain(again) {
   if (verdict === "moved") return;
   box.append(element("del", {}, was));
   if (place) box.append(element("p", {}, say(verdict === "altered" ? "now_reads" : "nearest_now")), element("q", {}, place.text));
+}
+
+// A few are there to read at once; many must not hide the text.
+function showNotes(notes) {
+  const folded = part("notes");
+  folded.hidden = !notes.length;
+  folded.open = notes.length <= 2;
+  folded.querySelector("ul").replaceChildren(...notes.map((note) => element("li", {}, note)));
 }
 
 function isPrinted() {
