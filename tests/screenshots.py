@@ -120,7 +120,7 @@ def source(page: Page) -> None:
     expect(page.locator("mark")).to_be_focused()
     if page.viewport_size and page.viewport_size["width"] > 800:
         page.get_by_role("button", name=strings.PICTURE).click()
-        expect(page.locator(".sheet-image img")).to_be_visible()
+        expect(page.locator(".leaf img").first).to_be_visible()
 
 
 def not_found(page: Page) -> None:

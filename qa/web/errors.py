@@ -9,6 +9,10 @@ class SourceError(QAError):
     """A citation cannot be opened."""
 
 
+class ChangedSourceError(SourceError):
+    """The words that a citation leads to are no longer there."""
+
+
 class BusyError(QAError):
     """Too many requests of one kind are waiting."""
 

@@ -226,35 +226,61 @@ SOURCE_BAD_REFERENCE = (
 SOURCE_UNKNOWN = (
     "The document {doc_id!r} is not in the index. Ask again to search the current documents."
 )
-SOURCE_OUTSIDE = (
-    "The citation is invalid: {start}–{end} is outside the document {doc_id!r}, which has "
-    "{length:,} characters."
-)
+SOURCE_NO_PIECE = "The document {doc_id!r} has changed since it was opened. Open it again."
 SOURCE_CHANGED = (
     "The document {doc_id!r} has changed since it was quoted. Ask again to quote its current text."
 )
 SOURCE_UNEXPECTED = "The source cannot be opened. Quoth’s log has the details."
 
+QUOTE_CHANGED = "This quote has changed in the document since you asked."
+QUOTE_GONE = "These words are no longer in the document:"
+QUOTE_MOVED = "This quote has moved since you asked. Its words are the same."
+NOW_READS = "Now reads:"
+NEAREST_NOW = "Nearest sentence in the document now:"
+ASK_AGAIN = "Ask again"
+
 OUTLINE = "Outline"
 QUOTE_BEFORE = "Previous quote"
 QUOTE_AFTER = "Next quote"
-QUOTE_COUNT = "{number} of {total}"
+QUOTE_COUNT = "Quote {number} of {total}"
 SEARCH_WITHIN = "Search in this document"
-MATCHES = Plural(one="{number} match", other="{number} matches")
+MATCH_COUNT = "{number} of {total}"
+NO_MATCHES = "No matches"
+SEARCHING_WITHIN = "Reading the document…"
+MATCH_BEFORE = "Previous match (Shift+Enter)"
+MATCH_AFTER = "Next match (Enter)"
+PAGE_JUMP = "Page"
+PAGE_OF = "of {total}"
 DOCUMENT_TEXT = "Text of the document"
-PICTURE = "Show printed page"
-PICTURE_LABEL = "Printed page"
-PICTURE_ALT = "Page {number} as printed, with the quote highlighted"
-NO_PICTURE = (
-    "The printed page cannot be shown. The file is not in the documents folder, or has changed "
-    "since it was indexed."
-)
+TABLE = "Table"
+PICTURE = "As printed"
+PICTURE_HINT = "Show the pages as printed"
+PICTURE_LABEL = "Pages as printed"
+PICTURE_ALT = "Page {number} as printed"
+PICTURE_ALT_QUOTED = "Page {number} as printed, with the quote highlighted"
+ZOOM_OUT = "Zoom out"
+ZOOM_IN = "Zoom in"
+ZOOM_FIT = "Fit width"
 NOT_PRINTED = (
     "There is no printed page. The document has no pages, or its file is not in the documents "
     "folder."
 )
 CHANGED_FILE = "The file has changed since it was indexed. Build the index again."
 PAGE_NUMBER = "Page {number}"
+NO_PAGE = "The document {doc_id!r} has no page {number}."
+
+# Source, the list of documents below the question
+
+SOURCES = "Sources"
+SOURCES_HINT = "Open a document"
+SOURCES_SEARCH = "Search by name"
+SOURCES_NONE = "No documents"
+SOURCES_MORE = Plural(
+    one="One more document. Search by name to find it.",
+    other="{number} more documents. Search by name to find them.",
+)
+SOURCES_PAGES = Plural(one="{number} page", other="{number} pages")
+OPEN_DOCUMENT = "Open {doc_id}"
 
 # Documents, add files and build the index
 

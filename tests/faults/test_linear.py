@@ -45,7 +45,7 @@ from qa.text.spelling import corrected
 from qa.text.typography import differences
 from qa.verification.quotations import quotations
 from qa.web.page.escaping import escaped
-from qa.web.service.examples import phrases
+from qa.web.service.starting_points import starting_points
 from tests.support.growing import hostile_texts, too_fast_growth
 from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
@@ -182,7 +182,7 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("prefix and suffix", _cited, LENGTH),
     ("text for a terminal", terminal.shown, LENGTH),
     ("text for a page", escaped, LENGTH),
-    ("phrases", lambda made: phrases(document(made)), LENGTH),
+    ("starting points", lambda made: list(starting_points(document(made))), LENGTH),
     ("an error's line", lambda made: described(ValueError(made)), LENGTH),
     ("tokens", tokens, LENGTH),
     ("typography", lambda made: differences(made, f"{made}."), LENGTH),

@@ -37,7 +37,14 @@ _SAME_LINE = 0.5  # of a letter's height that two boxes of one line share
 
 @lru_cache(32)
 def page_picture(  # noqa: PLR0913, PLR0917 - a page, and what to mark on it
-    path: Path, sha256: str, number: int, text: str, quote: Span | None, boxes: str = ""
+    path: Path,
+    sha256: str,
+    number: int,
+    text: str,
+    quote: Span | None,
+    boxes: str = "",
+    *,
+    sharpness: int = 1,
 ) -> bytes:
     """Return a page as PNG.
 
@@ -48,6 +55,7 @@ def page_picture(  # noqa: PLR0913, PLR0917 - a page, and what to mark on it
         text: the page's canonical text, as it was indexed.
         quote: span in ``text`` of the words to mark: those of the quote on this page.
         boxes: where the words are, if they were recognized; see :mod:`qa.loaders.ocr.boxes`.
+        sharpness: how many times as many pixels in each direction.
 
     Raises:
         DocumentError: the file has changed, or cannot be drawn within the bounds.
@@ -59,6 +67,7 @@ def page_picture(  # noqa: PLR0913, PLR0917 - a page, and what to mark on it
         "text": text,
         "quote": [quote.start, quote.end] if quote else None,
         "boxes": boxes,
+        "sharpness": sharpness,
     }
     try:
         done = subprocess.run(
@@ -94,7 +103,7 @@ def _drawn(data: bytes, request: dict[str, Any]) -> bytes:
     with pdfium.PdfDocument(data) as document:
         page = document[request["number"] - 1]
         width, height = page.get_size()
-        scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        scale = min(_SCALE * request["sharpness"], (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
         picture = page.render(scale=scale).to_pil().convert("RGBA")
         if quote := request["quote"]:
             over = Image.new("RGBA", picture.size, (0, 0, 0, 0))

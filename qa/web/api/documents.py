@@ -10,9 +10,17 @@ from starlette.responses import Response
 
 from qa.records import Document
 from qa.web import strings
-from qa.web.api.pictures import picture_of
+from qa.web.api.pictures import AskedPage, picture_of
 from qa.web.api.reference import DOCUMENTS, problems
-from qa.web.api.schemas import DocId, Limit, Reference, Start
+from qa.web.api.schemas import (
+    DocId,
+    Limit,
+    PageDocument,
+    PageNumber,
+    PageReference,
+    Sharpness,
+    Start,
+)
 from qa.web.documents.conditions import tag_of
 from qa.web.service import listing
 from qa.web.service.service import Service
@@ -57,16 +65,25 @@ def document_routes(service: Service) -> APIRouter:
 
     @routes.get(
         "/page",
-        summary="Show a quote on its page",
+        summary="Show a page as printed",
         response_class=Response,
         responses=problems(404, 409, 503) | _PNG,
     )
-    async def draw_page(reference: Reference) -> Response:
-        """Return the page of a PDF as a picture, with the quote marked."""
+    async def draw_page(
+        reference: PageReference = None,
+        doc_id: PageDocument = None,
+        number: PageNumber = None,
+        sharpness: Sharpness = 1,
+    ) -> Response:
+        """Return a page of a PDF as a picture, with a quote marked.
+
+        Without `number` it is the page on which the quote begins.
+        """
+        asked = AskedPage(reference, doc_id, number, sharpness)
 
         def run() -> bytes:
             with live.generation() as generation:
-                return picture_of(generation, service.corpus, reference)
+                return picture_of(generation, service.corpus, asked)
 
         return Response(await service.drawing.run(run), media_type="image/png")
 

@@ -4,43 +4,83 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import DocumentError
 from qa.loaders.sandbox.pdf_pictures import page_picture
 from qa.records import Span
 from qa.web import strings
-from qa.web.service.source import find_quote
+from qa.web.errors import SourceError
+from qa.web.service.references import SHOWN, find_quote
 
 if TYPE_CHECKING:
     from qa.index.protocol import Searchable
+    from qa.records import Document
     from qa.web.documents.corpus import Corpus
 
 
-def picture_of(generation: Searchable, corpus: Corpus | None, referred: str) -> bytes:
-    """Return a page as PNG, with the words of a quote marked.
+class AskedPage(NamedTuple):
+    """The page of a PDF that a request asks for.
 
-    A quote that goes on to the next page is marked up to the end of its first page.
+    Attributes:
+        reference: the quote to mark, see :func:`qa.web.service.references.reference`; None marks
+            nothing.
+        doc_id: of the document, if there is no quote.
+        number: of the page, 1-based; None for the one on which the quote begins, or the first.
+        sharpness: 1, or 2 for twice as many pixels in each direction.
+    """
+
+    reference: str | None
+    doc_id: str | None = None
+    number: int | None = None
+    sharpness: int = 1
+
+
+def picture_of(generation: Searchable, corpus: Corpus | None, asked: AskedPage) -> bytes:
+    """Return a page as PNG, with the words of a quote marked that are on it.
 
     Args:
-        generation: with the document of the quote.
+        generation: with the document.
         corpus: folder with the file, from which the page is drawn; None if there is none.
-        referred: the quote, see :func:`qa.web.service.source.reference`.
+        asked: which page.
 
     Raises:
-        SourceError: the reference does not resolve.
+        SourceError: the reference does not resolve, or there is no such document or page.
         DocumentError: the document has no pages, or its file is missing or has changed.
     """
-    document, quote = find_quote(generation.document, referred)
+    document, quote = _found(generation, asked)
     path = corpus.files().get(document.doc_id) if corpus else None
     if document.media_type != "application/pdf" or corpus is None or path is None:
         raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)
     if corpus.sha256(path) != document.source_sha256:  # the words may be on another page now
         raise DocumentError(Path(document.doc_id), strings.CHANGED_FILE)
-    number = bisect_right(document.pages, quote.start)
+    number = asked.number
+    if number is None:
+        number = bisect_right(document.pages, quote.start) if quote else 1
+    if not 0 < number <= len(document.pages):
+        message = strings.NO_PAGE.format(doc_id=document.doc_id[:SHOWN], number=number)
+        raise SourceError(message)
     start = document.pages[number - 1]
     end = document.pages[number] if number < len(document.pages) else len(document.text)
-    on_page = Span(quote.start - start, min(quote.end, end) - start)
+    on_page = _within(quote, start, end) if quote else None
     words = document.text[start:end]
     boxes = next((page.boxes for page in document.recognized if page.number == number), "")
-    return page_picture(path, document.source_sha256, number, words, on_page, boxes)
+    return page_picture(
+        path, document.source_sha256, number, words, on_page, boxes, sharpness=asked.sharpness
+    )
+
+
+def _found(generation: Searchable, asked: AskedPage) -> tuple[Document, Span | None]:
+    if asked.reference is not None:
+        return find_quote(generation.document, asked.reference)
+    doc_id = asked.doc_id or ""
+    try:
+        return generation.document(doc_id), None
+    except KeyError:
+        raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:SHOWN])) from None
+
+
+def _within(quote: Span, start: int, end: int) -> Span | None:
+    """Return the part of a quote that is on a page, as offsets into its text."""
+    first, last = max(quote.start, start), min(quote.end, end)
+    return Span(first - start, last - start) if first < last else None

@@ -15,8 +15,8 @@ from qa.verification.indexed_documents import verify_with
 from qa.web import strings
 from qa.web.api.reference import RECEIPTS, problems
 from qa.web.api.schemas import CheckRequest, CheckResult, Receipt, VerifyResult
+from qa.web.service.references import reference_of
 from qa.web.service.service import Service
-from qa.web.service.source import reference_of
 
 MOST_QUOTES = 200
 """Quotes of a receipt in a request; an answer over HTTP has 50 at most."""

@@ -48,9 +48,19 @@ RemovedId = Annotated[str, Path(description="`id` of a removed file.", examples=
 NewName = Annotated[
     str | None, Query(description="A new `doc_id` for the file (default: the one it had).")
 ]
-Reference = Annotated[
-    str, Query(description="The quote: `doc_id:start:end:hash`.", examples=[REFERENCE])
+PageReference = Annotated[
+    str | None,
+    Query(
+        alias="reference",
+        description="A quote to mark: `doc_id:start:end:hash`.",
+        examples=[REFERENCE],
+    ),
 ]
+PageDocument = Annotated[
+    str | None, Query(description="The document, if no quote is to be marked.")
+]
+PageNumber = Annotated[int | None, Query(ge=1, le=100_000, description="The page, from 1.")]
+Sharpness = Annotated[int, Query(ge=1, le=2, description="2 for twice as many pixels a line.")]
 Start = Annotated[int, Query(ge=0, description="Documents to skip.")]
 Limit = Annotated[int, Query(ge=1, le=10_000, description="Maximum number of documents.")]
 IfMatch = Annotated[

@@ -104,13 +104,12 @@ class Handlers:
         return tuple(str(doc_id) for doc_id in event.documents)
 
     async def cite(self, request: Any) -> Any:
-        """Return the document that a reference leads to.
+        """Return a document, at a quote if one is named, or a piece of it.
 
         Args:
-            request: JSON from the browser, which should have a ``reference``.
+            request: JSON from the browser, see :func:`qa.web.service.source.open_source`.
         """
-        fields = request if isinstance(request, dict) else {}
-        opening = partial(turns.cited_source, self._service.live, fields.get("reference", ""))
+        opening = partial(turns.cited_source, self._service.live, request)
         try:
             return await self._service.reading.run(opening)
         except BusyError as error:

@@ -74,6 +74,7 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
                 submit_btn=strings.SEND,
                 elem_id="question",
             )
+            gr.HTML(filled("source/sources.html"), elem_id="sources")
         gr.HTML(markup, elem_id="views")
         panel = gr.HTML(
             html_template=filled("source/source.html"),

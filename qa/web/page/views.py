@@ -41,6 +41,9 @@ _FRAME_STYLES = (
     "conversation/quote.css",
     "frame/controls.css",  # after what it refines
     "source/source.css",
+    "source/text.css",
+    "source/printed.css",
+    "source/sources.css",
     "frame/views.css",
 )
 

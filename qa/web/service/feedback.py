@@ -18,7 +18,7 @@ from qa.indexing.feedback import FEEDBACK, writing_feedback
 from qa.questions.parsing import cleaned
 from qa.web import strings
 from qa.web.errors import FeedbackError
-from qa.web.service.source import find_quote
+from qa.web.service.references import find_quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def store_feedback(index: Index, root: Path, question: str, referred: str, verdi
         index: that contains the quote.
         root: folder of the index.
         question: that the quote answers or does not answer.
-        referred: the quote, see :func:`qa.web.service.source.reference`.
+        referred: the quote, see :func:`qa.web.service.references.reference`.
         verdict: the rating.
 
     Raises:

@@ -1,43 +1,55 @@
-"""A document as the source panel shows it: to the character, with the quote marked."""
+"""A document as the source panel shows it: to the character, at its beginning or at a quote."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from bisect import bisect_right
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
-from qa.files.hashing import sha256_of_text
 from qa.records import Span
 from qa.web import strings
-from qa.web.errors import SourceError
+from qa.web.errors import ChangedSourceError, SourceError
+from qa.web.service.moved import whereabouts
+from qa.web.service.references import SHOWN, find_quote
+from qa.web.service.source_blocks import Block, blocks_of, piece_bounds
+from qa.web.service.table_cells import LONGEST, cells_of, delimiter_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from qa.records import Document, Heading, Quote
-    from qa.verification.findings import Place
+    from qa.index.protocol import Searchable
+    from qa.records import Document
+    from qa.web.service.moved import Whereabouts
 
-# A doc_id may have colons and, on most systems, line ends.
-_REFERENCE = re.compile(r"(.+):([0-9]{1,12}):([0-9]{1,12}):([0-9a-f]{16})", re.DOTALL)
+PDF = "application/pdf"
 
-_SHOWN = 80
-"""Characters of a foreign reference that an error repeats."""
+_MOST_LISTED = 2_000
+"""Headings of an outline; a list of more is no outline."""
 
 
-class Block(TypedDict):
-    """Whole lines of a document; all parts of all blocks, joined, are the document's text.
+class Title(TypedDict):
+    """A heading in the outline: its number in the document, and the piece that it is in."""
+
+    heading: int
+    piece: int
+    level: int
+    title: str
+
+
+class Piece(TypedDict):
+    """A piece of a document.
 
     Attributes:
-        level: of the heading that the lines are, 0 for none.
-        page: 1-based, of the page that begins with the lines, 0 for none.
-        parts: the text; in the one block with the quote, what is before it, the quote, and what
-            is after it.
+        number: of the piece, from 0.
+        page: the last page that has begun before it; 0 for none.
+        version: 16 hex digits of the hash of the document's text.
+        blocks: the text.
     """
 
-    level: int
+    number: int
     page: int
-    parts: list[str]
+    version: str
+    blocks: list[Block]
 
 
 class Source(TypedDict):
@@ -46,132 +58,148 @@ class Source(TypedDict):
     Attributes:
         doc_id: POSIX path below the corpus root.
         title: of the document.
-        page: 1-based, of the page on which the quote begins, 0 in a document without pages.
-        pictured: whether the printed page can be shown.
+        cited: whether a quote is marked.
+        page: 1-based, of the page on which the quote begins; 0 in a document without pages.
+        section: titles of the sections around the quote, outermost first.
+        pictured: whether its pages can be shown as printed, if its file is in the folder.
         notes: what was left out of the document, or is doubtful.
-        blocks: the text.
+        outline: its headings.
+        pieces: characters of each piece.
+        pages: the number of the piece in which each page begins.
+        piece: the piece with the quote, or the first.
+        again: of a quote that changed, what has become of it.
     """
 
     doc_id: str
     title: str
+    cited: bool
     page: int
+    section: list[str]
     pictured: bool
     notes: list[str]
-    blocks: list[Block]
+    outline: list[Title]
+    pieces: list[int]
+    pages: list[int]
+    piece: Piece
+    again: Whereabouts | None
 
 
-def reference(quote: Quote) -> str:
-    """Return ``doc_id:start:end:hash``, which leads back to a quote.
-
-    Args:
-        quote: the quote.
-    """
-    citation = quote.citation
-    return _reference(citation.doc_id, citation.start, citation.end, quote.text)
-
-
-def reference_of(place: Place) -> str:
-    """Return ``doc_id:start:end:hash``, which leads back to a place in a document.
+def open_source(generation: Searchable, request: Mapping[str, object]) -> Source | Piece:
+    """Return the document that a browser asks for, or one piece of it.
 
     Args:
-        place: where the words of a claim were found.
-    """
-    return _reference(place.doc_id, place.start, place.end, place.text)
-
-
-def reference_to(document: Document, heading: Heading) -> str:
-    """Return ``doc_id:start:end:hash``, which leads to the line of a heading.
-
-    Args:
-        document: with the heading.
-        heading: of the document.
-    """
-    words = document.text[heading.start : heading.end]
-    return _reference(document.doc_id, heading.start, heading.end, words)
-
-
-def find_quote(find: Callable[[str], Document], cited: str) -> tuple[Document, Span]:
-    """Return the document that a reference leads to, and the quote's offsets in it.
-
-    Args:
-        find: returns a document by its ``doc_id``, or raises KeyError.
-        cited: a reference as :func:`reference` returns it. It comes back from a browser, so it
-            may be anything.
+        generation: with the document.
+        request: ``reference`` of a quote, with its ``words`` if the page has them, or the
+            ``doc_id`` of a document; for one piece only, its number as ``piece``. It comes from
+            a browser, so it may be anything.
 
     Raises:
-        SourceError: the reference is malformed, or the words there are others.
+        SourceError: there is no such document, piece or quote.
     """
-    match = _REFERENCE.fullmatch(cited)
-    if match is None:
-        raise SourceError(strings.SOURCE_BAD_REFERENCE.format(reference=cited[:_SHOWN]))
-    doc_id, start, end = match[1], int(match[2]), int(match[3])
+    cited, doc_id, words = (request.get(name) for name in ("reference", "doc_id", "words"))
+    again: Whereabouts | None = None
+    quote: Span | None = None
+    if doc_id is not None and cited is None:
+        document = _find(generation, str(doc_id))
+    else:
+        try:
+            document, quote = find_quote(generation.document, str(cited))
+        except ChangedSourceError:
+            again = whereabouts(generation, str(cited), words if isinstance(words, str) else "")
+            if again["place"] is None:
+                raise
+            start, end = again["place"]["start"], again["place"]["end"]
+            document, quote = _find(generation, again["place"]["doc_id"]), Span(start, end)
+    number = request.get("piece")
+    if number is None:
+        return _opened(document, quote, again)
+    bounds = piece_bounds(document.text)
+    if not isinstance(number, int) or not 0 <= number < len(bounds) - 1:
+        raise SourceError(strings.SOURCE_NO_PIECE.format(doc_id=document.doc_id[:SHOWN]))
+    return _piece(document, bounds, number, quote)
+
+
+def sections_at(document: Document, offset: int) -> list[str]:
+    """Return the titles of the sections around an offset, outermost first, none twice in a row.
+
+    Args:
+        document: with its headings.
+        offset: into its text.
+    """
+    path: list[tuple[int, str]] = []
+    for heading in document.headings:
+        if heading.start > offset:
+            break
+        path = [(level, title) for level, title in path if level < heading.level]
+        path.append((heading.level, heading.title))
+    return without_doubles(title for _, title in path)
+
+
+def without_doubles(titles: Iterable[str]) -> list[str]:
+    """Return titles without those that repeat the one before.
+
+    Args:
+        titles: of sections, outermost first.
+    """
+    return [title for title, _ in groupby(titles)]
+
+
+def _find(generation: Searchable, doc_id: str) -> Document:
+    # A copy of another file has no document of its own.
+    known = generation.manifest.duplicates.get(doc_id, doc_id)
     try:
-        document = find(doc_id)
+        return generation.document(known)
     except KeyError:
-        raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:_SHOWN])) from None
-    length = len(document.text)
-    if not start < end <= length:
-        message = strings.SOURCE_OUTSIDE.format(start=start, end=end, doc_id=doc_id, length=length)
-        raise SourceError(message)
-    # Only the hash shows that a document has changed: its offsets may still exist.
-    if _hash(document.text[start:end]) != match[4]:
-        raise SourceError(strings.SOURCE_CHANGED.format(doc_id=doc_id))
-    return document, Span(start, end)
+        raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:SHOWN])) from None
 
 
-def open_source(find: Callable[[str], Document], cited: str) -> Source:
-    """Return the document that a reference leads to.
-
-    Args:
-        find: returns a document by its ``doc_id``, or raises KeyError.
-        cited: the reference, see :func:`find_quote`.
-
-    Raises:
-        SourceError: the reference is malformed, or the words there are others.
-    """
-    document, quote = find_quote(find, cited)
+def _opened(document: Document, quote: Span | None, again: Whereabouts | None) -> Source:
+    bounds = piece_bounds(document.text)
+    start = quote.start if quote else 0
     return Source(
         doc_id=document.doc_id,
         title=document.title,
-        page=bisect_right(document.pages, quote.start),
-        pictured=document.media_type == "application/pdf",
+        cited=quote is not None,
+        page=bisect_right(document.pages, start),
+        section=sections_at(document, start) if quote else [],
+        pictured=document.media_type == PDF,
         notes=list(document.notes),
-        blocks=list(_blocks(document, quote)),
+        outline=_outline(document, bounds),
+        pieces=[end - begin for begin, end in pairwise(bounds)],
+        pages=[_number(bounds, page) for page in document.pages],
+        piece=_piece(document, bounds, _number(bounds, start), quote),
+        again=again,
     )
 
 
-def _reference(doc_id: str, start: int, end: int, words: str) -> str:
-    return f"{doc_id}:{start}:{end}:{_hash(words)}"
+def _piece(document: Document, bounds: list[int], number: int, quote: Span | None) -> Piece:
+    start, end = bounds[number], bounds[number + 1]
+    return Piece(
+        number=number,
+        page=bisect_right(document.pages, start - 1),
+        version=document.text_sha256[:16],
+        blocks=blocks_of(document, start, end, quote),
+    )
 
 
-def _hash(words: str) -> str:
-    return sha256_of_text(words)[:16]
+def _number(bounds: list[int], offset: int) -> int:
+    return min(max(0, bisect_right(bounds, offset) - 1), max(0, len(bounds) - 2))
 
 
-def _blocks(document: Document, quote: Span) -> Iterator[Block]:
-    text = document.text
-    starts = [heading.start for heading in document.headings]
-    page = 0
-    for line in _lines(text, quote):
-        first = bisect_left(starts, line.start)
-        is_heading = first < len(starts) and starts[first] < line.end
-        level = document.headings[first].level if is_heading else 0
-        pages_begun = bisect_left(document.pages, line.end)
-        cuts = [line.start, line.end]
-        # The quote is marked as one element, so the block that contains it has three parts.
-        if line.start <= quote.start and quote.end <= line.end:
-            cuts[1:1] = [quote.start, quote.end]
-        parts = [text[a:b] for a, b in pairwise(cuts)]
-        yield Block(level=level, page=pages_begun if pages_begun > page else 0, parts=parts)
-        page = pages_begun
-
-
-def _lines(text: str, quote: Span) -> Iterator[Span]:
-    """Yield the lines of a text with their line ends; those that the quote crosses as one."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        if start <= quote.start < end < quote.end:
-            end = text.find("\n", quote.end - 1) + 1 or len(text)
-        yield Span(start, end)
-        start = end
+def _outline(document: Document, bounds: list[int]) -> list[Title]:
+    """Return the headings, without the names of columns, and none twice in a row."""
+    found: list[Title] = []
+    delimiter = delimiter_of(document)
+    for number, heading in enumerate(document.headings):
+        title = heading.title.strip()
+        line = document.text[heading.start : heading.start + LONGEST].partition("\n")[0]
+        names_columns = len(cells_of(line, delimiter)) // 2 > 1
+        if not title or names_columns:
+            continue
+        if found and found[-1]["title"] == title:
+            continue
+        piece = _number(bounds, heading.start)
+        found.append(Title(heading=number, piece=piece, level=heading.level, title=title))
+        if len(found) == _MOST_LISTED:
+            break
+    return found

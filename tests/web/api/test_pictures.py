@@ -58,10 +58,25 @@ def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> Non
         left, top, right, bottom = marked
         assert right - left > 150
         assert bottom - top < 45
+        for number, is_marked in ((1, False), (2, True)):
+            asked = {"reference": referred, "number": number}
+            page = client.get("/api/page", params=asked)
+            assert (yellow(page.content) is not None) is is_marked
+        plain = client.get("/api/page", params={"doc_id": "animals.pdf", "number": 2})
+        sharp = client.get("/api/page", params={"doc_id": "animals.pdf", "sharpness": 2})
+        assert yellow(plain.content) is None
+        assert width(sharp.content) > 1.9 * width(plain.content)
+        for wrong in ({"doc_id": "animals.pdf", "number": 3}, {"doc_id": "lions.pdf"}, {}):
+            assert client.get("/api/page", params=wrong).status_code == 404
         (corpus / "animals.pdf").write_bytes((corpus / "animals.pdf").read_bytes() + b"\n")
         changed = client.get("/api/page", params={"reference": referred})
         assert changed.status_code == 422
         assert "has changed since it was indexed" in changed.json()["detail"]
+
+
+def width(png: bytes) -> int:
+    """Return the width of a picture."""
+    return Image.open(BytesIO(png)).width
 
 
 def yellow(png: bytes) -> tuple[int, int, int, int] | None:

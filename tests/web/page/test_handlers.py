@@ -98,7 +98,7 @@ def test_a_reference_opens_the_document(service: Service) -> None:
     opened = anyio.run(Handlers(service).cite, {"reference": reference})
     assert opened["doc_id"] == "zebras.md"
     assert ["", "Zebras eat grass.", " They sleep standing.\n"] in [
-        block["parts"] for block in opened["blocks"]
+        block["parts"] for block in opened["piece"]["blocks"]
     ]
 
 

@@ -17,7 +17,7 @@ from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
 from qa.web.page.conversation.quotes import quote_html
 from qa.web.page.escaping import escaped
-from qa.web.service.source import reference_to
+from qa.web.service.references import reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ def answer_html(
         find: returns a document by its ``doc_id``.
         reader: finds the answering words within a quote; None marks none.
     """
-    record = _record(answer)
+    record = record_html(answer)
     if not answer.parts:
         return _part("answer", answer, find, reader, record)
     parts = "".join(
@@ -167,8 +167,12 @@ def _further(answer: Answer, find: Callable[[str], Document]) -> str:
     return f'<div class="searched go-on">{escaped(strings.FURTHER)} {chips}</div>' if chips else ""
 
 
-def _record(answer: Answer) -> str:
-    """Return a hidden button with what the browser stores of an answer, and one for the receipt."""
+def record_html(answer: Answer) -> str:
+    """Return a hidden button with what the browser stores of an answer, and one for the receipt.
+
+    Args:
+        answer: the answer.
+    """
     # The Markdown of an answer has no question, that of its parts does: an exported conversation
     # needs the questions.
     markdown = to_markdown(replace(answer, parts=answer.parts or (answer,)))

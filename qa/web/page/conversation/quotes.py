@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.records import Answer
@@ -13,7 +12,8 @@ from qa.rendering.text import citation_line, to_markdown
 from qa.text.analyzer import terms
 from qa.web import strings
 from qa.web.page.escaping import escaped
-from qa.web.service.source import reference
+from qa.web.service.references import reference
+from qa.web.service.source import without_doubles
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,7 +58,7 @@ def quote_html(
     return (
         f'<div class="quote{_paged(document)}"><blockquote class="words"{score}>'
         f"{_marked(quote.text, answering)}</blockquote>"
-        f'<div class="place">{_chip(quote)}<div class="more">'
+        f'<div class="place">{chip_html(quote)}<div class="more">'
         f"{_context(quote, document, answering)}{why}{_copies(quote)}"
         f"{feedback}</div></div></div>"
     )
@@ -88,20 +88,31 @@ def _marked(text: str, answering: Span | None) -> str:
     return f'{escaped(before)}<strong class="said">{escaped(words)}</strong>{escaped(after)}'
 
 
-def _chip(quote: Quote) -> str:
-    """Return the citation as a button that opens the source; its tooltip names the file."""
+def chip_html(quote: Quote) -> str:
+    """Return the citation as a button that opens the source: title, page, section and file.
+
+    Args:
+        quote: the quote.
+    """
     citation = quote.citation
-    path = escaped(" › ".join(citation.headings))
+    path = escaped(" › ".join(_sections(citation)))
     section = f'<span class="section">{path}</span>' if path else ""
-    hint = citation_line(replace(citation, title=citation.doc_id))
+    file = f'<span class="doc">{escaped(citation.doc_id)}</span>'
     documents = ", ".join(citation.places)
     also = escaped(strings.ALSO_IN.format(documents=documents)) if documents else ""
     return (
-        f'<button class="chip" value="{escaped(reference(quote))}" title="{escaped(hint)}">'
+        f'<button class="chip" value="{escaped(reference(quote))}">'
         f'<span class="work"><span class="unseen">{escaped(strings.OPEN_SOURCE)} </span>'
-        f"{escaped(_title(citation))}</span> {section}</button>"
+        f"{escaped(_title(citation))}</span> {section} "
+        f"{file if citation.title != citation.doc_id else ''}</button>"
         + (f'<div class="also">{also}</div>' if also else "")
     )
+
+
+def _sections(citation: Citation) -> list[str]:
+    """Return the titles of the sections; what repeats the title or the one before is left out."""
+    titles = without_doubles((citation.title, *citation.headings))
+    return titles[1:]
 
 
 def _title(citation: Citation) -> str:

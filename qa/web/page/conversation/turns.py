@@ -14,23 +14,33 @@ from qa.errors import IndexNotFoundError, QAError, QuestionError
 from qa.records import Answer
 from qa.settings import Settings
 from qa.web import strings
+from qa.web.errors import ChangedSourceError
 from qa.web.page.conversation.answers import (
     answer_html,
     problem_html,
     question_html,
     waiting_html,
 )
-from qa.web.service.source import Source, find_quote, open_source, reference
+from qa.web.page.conversation.changed import changed_html
+from qa.web.service.moved import whereabouts
+from qa.web.service.references import find_quote, reference
+from qa.web.service.source import open_source
 
 if TYPE_CHECKING:
     from qa.index.search import Index
+    from qa.records import Quote
     from qa.web.service.live import LiveIndex
+    from qa.web.service.moved import Whereabouts
     from qa.web.service.service import Service
+    from qa.web.service.source import Piece, Source
 
 _log = logging.getLogger(__name__)
 
 MOST_TURNS = 50
 """Questions of a conversation that a browser may restore."""
+
+_MOST_LOOKED_FOR = 24
+"""Changed quotes of a conversation of which similar words are looked for; it takes time."""
 
 _answers: TypeAdapter[list[Answer]] = TypeAdapter(list[Answer])
 
@@ -124,8 +134,8 @@ async def answer(service: Service, question: PendingQuestion, history: Conversat
 def restore(live: LiveIndex, stored: object) -> Step:
     """Return a conversation that a browser has stored.
 
-    A quote whose words are no longer at its offsets is not shown as if they were, and neither is
-    an answer that contradicts itself.
+    A quote whose words are no longer at its offsets is shown struck through, with what is there
+    now. An answer that contradicts itself is not shown.
 
     Args:
         live: the index; it may have been built again since.
@@ -137,10 +147,11 @@ def restore(live: LiveIndex, stored: object) -> Step:
         if not answers:
             return Step((), (), None, None, None)
         with live.current() as index:
+            looked_for: list[Whereabouts] = []
             for restored in answers:
                 messages += [
                     _question_message(restored.question),
-                    _message(_restored_html(index, restored)),
+                    _message(_restored_html(index, restored, looked_for)),
                 ]
     except ValidationError:
         return _not_restored(strings.NOT_RESTORED_DAMAGED)
@@ -149,20 +160,22 @@ def restore(live: LiveIndex, stored: object) -> Step:
     return Step(tuple(messages), tuple(messages), None, None, answers[-1])
 
 
-def cited_source(live: LiveIndex, cited: object) -> Source | Problem:
-    """Return the document that a reference leads to, or why it cannot be opened.
+def cited_source(live: LiveIndex, request: object) -> Source | Piece | Problem:
+    """Return the document that a browser asks for, or why it cannot be opened.
 
     Args:
         live: the index.
-        cited: the reference; from a browser, so it may be anything.
+        request: see :func:`qa.web.service.source.open_source`; from a browser, so it may be
+            anything.
     """
+    fields = request if isinstance(request, dict) else {}
     try:
         with live.generation() as generation:
-            return open_source(generation.document, str(cited))
+            return open_source(generation, fields)
     except QAError as error:
         return Problem(problem=str(error))
     except Exception:  # noqa: BLE001 - the panel says so, the log says why
-        _log.exception("The source %.200r could not be opened", cited)
+        _log.exception("The source %.200r could not be opened", request)
         return Problem(problem=strings.SOURCE_UNEXPECTED)
 
 
@@ -216,14 +229,19 @@ def _answer_html(index: Index, found: Answer) -> str:
     return answer_html(found, index.document, load_reader(Settings.current().evidence_model))
 
 
-def _restored_html(index: Index, restored: Answer) -> str:
+def _restored_html(index: Index, restored: Answer, looked_for: list[Whereabouts]) -> str:
     parts = (restored, *restored.parts)
     if (restored.found and not restored.quotes) or not all(map(_is_consistent, parts)):
         return problem_html(strings.STALE, strings.STALE_EXPLAINED)
     try:
-        for part in parts:
-            for quote in (*part.quotes, *part.nearest):
-                find_quote(index.document, reference(quote))
+        again = {
+            reference(quote): found
+            for part in parts
+            for quote in (*part.quotes, *part.nearest)
+            if (found := _found_again(index, quote, looked_for))
+        }
+        if again:
+            return changed_html(restored, index.document, again)
         return _answer_html(index, restored)
     except QAError:
         return problem_html(strings.STALE, strings.STALE_EXPLAINED)
@@ -236,6 +254,18 @@ def _not_restored(why: str) -> Step:
     """Return an empty conversation with the reason. The browser keeps what it has stored."""
     reason = problem_html(strings.NOT_RESTORED, why, "not-restored")
     return Step((_message(reason),), (), None, None, None)
+
+
+def _found_again(index: Index, quote: Quote, looked_for: list[Whereabouts]) -> Whereabouts | None:
+    """Return what has become of a quote; None if its words are where they were."""
+    try:
+        find_quote(index.document, reference(quote))
+    except ChangedSourceError:
+        is_few = len(looked_for) < _MOST_LOOKED_FOR
+        found = whereabouts(index.generation, reference(quote), quote.text, look_for_nearest=is_few)
+        looked_for.append(found)
+        return found
+    return None
 
 
 def _is_consistent(answer: Answer) -> bool:

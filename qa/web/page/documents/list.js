@@ -12,12 +12,16 @@ const MOST_ROWS = 1000; // more would make the browser slow; the filter finds th
 
 let view, page;
 let documents = [];
+let left = ""; // the document for which the list was left
 
 export function start(itsView, itsPage) {
   [view, page] = [itsView, itsPage];
   view.querySelector(".filter input").addEventListener("input", fill);
   view.querySelector(".ask-all").addEventListener("click", selectAll);
   document.addEventListener("quoth-selection", fill);
+  view.querySelector("tbody").addEventListener("click", ({ target }) => {
+    left = target.closest("th a")?.hash ?? left;
+  });
 }
 
 export async function load() {
@@ -25,6 +29,10 @@ export async function load() {
   documents = response.ok ? await response.json() : [];
   if (!response.ok) report(await reason(response));
   fill();
+  const link = [...view.querySelectorAll("th a")].find(({ hash }) => hash === left);
+  // Whoever comes back from a document goes on where they left.
+  if (link && document.activeElement === view.querySelector("h2")) link.focus();
+  left = "";
 }
 
 export function loaded() {
@@ -51,7 +59,10 @@ function row(listed) {
 }
 
 function nameCell({ doc_id, title, reason: refused, notes }) {
-  const cell = element("th", { scope: "row" }, element("span", {}, title || doc_id));
+  const name = title // what is not in the index cannot be opened
+    ? element("a", { href: `#doc=${encodeURIComponent(doc_id)}`, title: say("open_document", { doc_id }) }, title)
+    : element("span", {}, doc_id);
+  const cell = element("th", { scope: "row" }, name);
   const remarks = [[title && doc_id, ""], [refused, "reason"], ...notes.map((note) => [note, ""])];
   for (const [text, className] of remarks) {
     if (text) cell.append(element("small", { className }, text));

@@ -32,7 +32,7 @@ export async function start(page, clicks) {
     const open = views.has(name);
     document.body.classList.toggle("view-open", open);
     for (const view of document.querySelectorAll("#views .view")) view.hidden = view.dataset.view !== name;
-    for (const part of document.querySelectorAll("#conversation, #question")) part.inert = open;
+    for (const part of document.querySelectorAll("#conversation, #question, #sources")) part.inert = open;
     for (const link of document.querySelectorAll("#masthead nav a")) {
       const here = link.dataset.view === (open ? name : "");
       if (here) link.setAttribute("aria-current", "page");
@@ -43,9 +43,7 @@ export async function start(page, clicks) {
       views.get(name).show();
       document.querySelector(`#views .view[data-view="${name}"] h2`).focus();
     }
-    const [, cited] = /^#quote=(.+)/.exec(location.hash) ?? [];
-    if (cited) source.openReference(decodeURIComponent(cited));
-    else if (!open) source.close();
+    if (!source.openLinked() && !open) source.close();
   }
 
   window.addEventListener("hashchange", route);

@@ -1,6 +1,6 @@
 // Gradio runs this once, when the source panel is on the page; the other scripts are in /quoth.
 // `element` is the panel, `props` is what layout.py passes, `server.cite` asks Python for a
-// document, and `trigger` sends an event to Python.
+// document or a piece of it, and `trigger` sends an event to Python.
 
 // Examples are on the page before the scripts are: clicks on them wait.
 const clicks = [];
@@ -9,7 +9,7 @@ document.addEventListener("click", wait);
 
 const page = {
   element,
-  cite: (reference) => server.cite({ reference }),
+  cite: (request) => server.cite(request),
   ask: (asked) => trigger("ask", asked),
   restore: (turns) => trigger("restore", { turns }),
   narrow: (documents) => trigger("narrow", { documents }),

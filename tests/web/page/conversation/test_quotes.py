@@ -8,11 +8,13 @@ import math
 import re
 from dataclasses import replace
 
+import pytest
+
 from qa.records import Answer, Span, Why
 from qa.rendering.text import to_markdown
 from qa.web import strings
-from qa.web.page.conversation.quotes import citation_text, quote_html
-from qa.web.service.source import reference
+from qa.web.page.conversation.quotes import chip_html, citation_text, quote_html
+from qa.web.service.references import reference
 from tests.support.webs import document, quote, texts
 
 OWNER = document("Yes. No, never. Perhaps.")
@@ -47,17 +49,32 @@ def test_the_citation_says_that_words_were_recognized() -> None:
 
 
 def test_the_citation_names_the_page_the_section_and_other_documents() -> None:
-    """The tooltip names the file."""
+    """And the file: all of it can be read without hovering."""
     plain = quote(OWNER, 0, 4)
     cited = replace(plain, citation=replace(plain.citation, page=3, places=("d.txt", "e.txt")))
     shown = quote_html(cited, OWNER, None, 1.0)
     (chip,) = texts(shown, r'<button class="chip"[^>]*>(.*?)</button>')
-    assert (
-        chip == f"{strings.OPEN_SOURCE} {strings.CITED_PAGE.format(title='B', number=3)} One › Two"
-    )
+    page = strings.CITED_PAGE.format(title="B", number=3)
+    assert chip == f"{strings.OPEN_SOURCE} {page} One › Two a/b:c.txt"
     assert strings.ALSO_IN.format(documents="d.txt, e.txt") in html.unescape(shown)
-    assert 'title="a/b:c.txt › One › Two, page 3"' in shown
     assert citation_text(cited) == "B › One › Two, page 3 (a/b:c.txt, 0–4)"
+
+
+@pytest.mark.parametrize(
+    ("headings", "shown"),
+    [
+        (("B", "One"), "One"),
+        (("One", "One", "Two"), "One › Two"),
+        (("B", "B"), ""),
+        (("One", "Two", "One"), "One › Two › One"),
+    ],
+)
+def test_doubled_headings_are_named_once(headings: tuple[str, ...], shown: str) -> None:
+    """Nor is the title repeated as a section."""
+    plain = quote(OWNER, 0, 4)
+    cited = replace(plain, citation=replace(plain.citation, headings=headings))
+    markup = chip_html(cited)
+    assert texts(markup, r'<span class="section">(.*?)</span>') == ([shown] if shown else [])
 
 
 def test_each_button_has_what_it_copies_as_its_value() -> None:

@@ -158,7 +158,7 @@ def test_a_missing_index_is_explained_in_every_answer(tmp_path: Path) -> None:
     step, shown = reply_to(Service(nowhere), "What do zebras eat?")
     assert "qa build" in shown
     assert len(step.history) == 2
-    assert "qa build" in str(cited_source(nowhere, "zebras.md:0:4:0123456789abcdef"))
+    assert "qa build" in str(cited_source(nowhere, {"reference": "zebras.md:0:4:0123456789abcdef"}))
 
 
 def test_what_nobody_foresaw_is_logged_and_said_plainly(
@@ -169,7 +169,7 @@ def test_what_nobody_foresaw_is_logged_and_said_plainly(
     step, shown = reply_to(Service(broken), "What do zebras eat?")
     assert html.escape(strings.UNEXPECTED) in shown
     assert len(step.history) == 2
-    assert cited_source(broken, "a:0:1:0123456789abcdef") == {"problem": strings.SOURCE_UNEXPECTED}
+    assert cited_source(broken, {"doc_id": "a"}) == {"problem": strings.SOURCE_UNEXPECTED}
     assert [record.exc_info is not None for record in caplog.records] == [True, True]
 
 
@@ -192,9 +192,12 @@ def test_a_conversation_from_a_browser_is_shown_again(service: Service, live: Li
     assert again.history[1] == first.history[0]
     for quote in kept["quotes"] + kept["nearest"]:
         quote["text"] = "Zebras eat lions."
-    changed = turns.restore(live, [kept])
-    assert strings.STALE in changed.history[1]["content"]
-    assert "Zebras eat lions." not in changed.history[1]["content"]
+    shown = turns.restore(live, [kept]).history[1]["content"]
+    assert strings.STALE in shown
+    assert 'class="answer changed"' in shown
+    assert "Zebras eat lions." in texts(shown, r"<del[^>]*>(.*?)</del>")
+    assert "Zebras eat lions." not in texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>")
+    assert "Zebras eat grass." in texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>")
 
 
 @pytest.mark.parametrize(
@@ -270,9 +273,28 @@ def test_the_log_holds_no_question_unless_asked_for(
     assert "secretive" not in caplog.text
 
 
-@pytest.mark.parametrize("cited", [None, 7, [], {"doc_id": "zebras.md"}, "zebras.md:0:4:0"])
-def test_a_reference_that_leads_nowhere_is_answered_with_a_sentence(
-    live: LiveIndex, cited: object
+@pytest.mark.parametrize(
+    "request_",
+    [
+        None,
+        7,
+        [],
+        {},
+        {"reference": None},
+        {"reference": 7},
+        {"reference": "zebras.md:0:4:0"},
+        {"reference": "zebras.md:0:4:0123456789abcdef", "words": ["a"]},
+        {"doc_id": "lions.md"},
+        {"doc_id": []},
+        {"doc_id": "zebras.md", "piece": "0"},
+        {"doc_id": "zebras.md", "piece": -1},
+        {"doc_id": "zebras.md", "piece": 1},
+        {"doc_id": "zebras.md", "piece": 1e300},
+    ],
+    ids=str,
+)
+def test_a_request_that_leads_nowhere_is_answered_with_a_sentence(
+    live: LiveIndex, request_: object
 ) -> None:
     """A request is JSON, so it may be anything."""
-    assert "problem" in cited_source(live, cited)
+    assert "problem" in cited_source(live, request_)
