@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from qa.web import strings
+from qa.web.page.views import VIEWS
 from tests.support.browsing import (
     ARTICLE,
     QUESTION,
@@ -166,11 +167,14 @@ def test_the_page_has_no_serious_barrier(
         expect(page.locator("mark")).to_be_focused()
         page.locator(".sheet-outline summary").click()
         check(page, "source")
-        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")  # closes the outline
+        page.keyboard.press("Escape")  # closes the source
         ask(page, UNANSWERED)
         check(page, "not found")
-        for name in (strings.NAV_DOCUMENTS, strings.NAV_CHECK, strings.NAV_INDEX):
-            go_to(page, name)
+        for view in VIEWS:
+            go_to(page, view.label)
             page.wait_for_timeout(300)
-            check(page, name)
+            check(page, view.label)
+        page.keyboard.press("?")
+        check(page, strings.SHORTCUTS)
     assert found == []
