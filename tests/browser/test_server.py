@@ -158,6 +158,7 @@ def test_the_page_has_no_serious_barrier(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     with opened(browser, server.address, viewport=size, color_scheme=scheme) as page:
+        expect(page.locator(".preparing")).to_have_count(0)  # it fades in
         check(page, "greeting")
         ask(page, QUESTION)
         for name in (strings.WHY, strings.COPY, strings.FEEDBACK):
