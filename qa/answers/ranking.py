@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.answer_types import names_by_term
-from qa.answers.asked_heading import PREFERRED, below_asked_heading
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
-from qa.answers.listed import adding_up_lists
-from qa.answers.named_clause import in_named_clause
-from qa.answers.named_column import in_named_column
-from qa.answers.named_row import in_named_row
 from qa.answers.reader import Page, reading_context
-from qa.answers.rulings import is_ruled_on
-from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.scoring import (
     answer_features,
     first_features,
@@ -28,6 +21,7 @@ from qa.answers.scoring import (
     sentence_features,
     softmax,
 )
+from qa.answers.structure_rules import with_structure
 from qa.records import Span
 
 if TYPE_CHECKING:
@@ -134,27 +128,11 @@ def rank(
     if calibration:
         confidence = calibration.applied(confidence)
     first = probability(fitted.first, first_features(confidence, scores, odds))
-    scores = adding_up_lists(index, query.text, candidates, scores)
-    asked = below_asked_heading(query.text, candidates, index.document)
-    scores = scores + PREFERRED * asked
-    same = below_same_question(query.text, candidates)
-    same |= in_named_clause(query.text, candidates, index.document)
-    row = in_named_row(query.text, candidates, index.document)
-    same |= row
-    if same.any():
-        # A row has few words to be scored by.
-        scores = scores + MORE * same + MORE * row
-        if same[np.argmax(scores)]:
-            confidence, first = max(confidence, SURE), max(first, SURE)
-        unknown = unknown_names(index, query, candidates, scores)
-    rows = in_named_column(index, query.text, candidates)
-    if rows.any():
-        scores = scores + MORE * rows
-        if rows[np.argmax(scores)]:
-            confidence = max(confidence, found_from(index, reader))
-        unknown = unknown_names(index, query, candidates, scores)
-    if _rules_on(index, query.text, candidates.evidence[int(np.argmax(scores))]):
+    scores, sure, is_found = with_structure(index, query.text, candidates, scores)
+    confidence, first = max(confidence, sure), max(first, sure)
+    if is_found:
         confidence = max(confidence, found_from(index, reader))
+    unknown = unknown_names(index, query, candidates, scores)
     order = np.argsort(-scores, kind="stable")
     shares = softmax(scores)[order]
     return Ranking(
@@ -259,11 +237,6 @@ def page(index: Index, hit: Hit) -> Page:
         tuple(Span(s.start - first, s.end - first) for s in passage.sentences),
         reading_context(document.title, passage.headings),
     )
-
-
-def _rules_on(index: Index, question: str, best: Evidence) -> bool:
-    text = index.document(best.hit.passage.doc_id).text
-    return is_ruled_on(question, text[best.span.start : best.span.end])
 
 
 def _calibration(index: Index, reader: Reader | None) -> Calibration | None:
