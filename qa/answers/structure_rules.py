@@ -1,0 +1,69 @@
+"""What the structure of a document says of an answer, after the fitted scores.
+
+A heading, a clause number, a label, the names of columns and the items of a list say what stands
+below them. The fitted scores see the words of sentences only; where the structure accounts for
+what is asked, it outweighs them. No weight here is fitted: each rule either applies or does not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qa.answers.asked_heading import PREFERRED, below_asked_heading
+from qa.answers.listed import adding_up_lists
+from qa.answers.named_clause import in_named_clause
+from qa.answers.named_column import in_named_column
+from qa.answers.named_row import in_named_row
+from qa.answers.rulings import is_ruled_on
+from qa.answers.same_question import MORE, SURE, below_same_question
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Candidates
+    from qa.index.search import Index
+
+
+class Structured(NamedTuple):
+    """Scores after the rules, and what they say of the best sentence.
+
+    Attributes:
+        scores: float64 ``(sentences,)``.
+        sure: the least probability of an answer, and that the first quote is right; 0 where no
+            rule is that certain.
+        is_found: whether a rule says that the best sentence answers, however unsure it is.
+    """
+
+    scores: NDArray[np.float64]
+    sure: float
+    is_found: bool
+
+
+def with_structure(
+    index: Index, question: str, candidates: Candidates, scores: NDArray[np.float64]
+) -> Structured:
+    """Apply the rules.
+
+    Args:
+        index: that was searched.
+        question: in one line.
+        candidates: the sentences, one at least.
+        scores: the fitted ones, float64 ``(sentences,)``.
+    """
+    scores = adding_up_lists(index, question, candidates, scores)
+    scores = scores + PREFERRED * below_asked_heading(question, candidates, index.document)
+    row = in_named_row(question, candidates, index.document)
+    same = row | below_same_question(question, candidates)
+    same |= in_named_clause(question, candidates, index.document)
+    # A row has few words to be scored by.
+    scores = scores + MORE * same + MORE * row
+    sure = SURE if same[np.argmax(scores)] else 0.0
+    rows = in_named_column(index, question, candidates)
+    scores = scores + MORE * rows
+    best = int(np.argmax(scores))
+    first = candidates.evidence[best]
+    text = index.document(first.hit.passage.doc_id).text
+    is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    return Structured(scores, sure, bool(rows[best]) or is_ruling)
