@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from qa.text.labels import is_item
+from qa.web.service.line_breaks import wrapping_breaks
 from qa.web.service.table_cells import cells_of, delimiter_of, is_rule
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def blocks_of(document: Document, start: int, end: int, quote: Span | None) -> l
     lines = list(_classified(document, start, end))
     if document.media_type == "application/pdf":
         lines = _unwrapped(document, lines)
+    else:
+        lines = _without_wrapping(lines, wrapping_breaks(document, start, end))
     begin, stop = (max(quote.start, start), min(quote.end, end)) if quote else (0, 0)
     if begin < stop:
         lines = _joined(lines, begin, stop)
@@ -146,6 +149,19 @@ def _unwrapped(document: Document, lines: Sequence[_Line]) -> list[_Line]:
             and bool(said)
             and (at > full * _GOES_ON or (after.islower() and not _ENDS.search(said[-2:])))
         )
+    return joined
+
+
+def _without_wrapping(lines: Sequence[_Line], breaks: frozenset[int]) -> list[_Line]:
+    """Join the lines of paragraphs that were wrapped by an editor."""
+    joined: list[_Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        wraps = line.start - 1 in breaks and line.kind == ""
+        if above and wraps and _is_prose(above):
+            joined[-1] = above._replace(end=line.end, wrapped=True)
+        else:
+            joined.append(line)
     return joined
 
 

@@ -141,8 +141,15 @@ def test_lines_of_a_pdf_are_closed_inside_of_sentences() -> None:
     assert [block.get("wrapped", False) for block in found] == [True, False, False, True]
     broken = replace(owner, pages=(0, PAGE.index("order")))
     assert [text_of(block).count("\n") for block in blocks(broken)][:2] == [1, 2]
-    plain = replace(owner, media_type="text/plain")
-    assert len(blocks(plain)) == 7
+
+
+def test_lines_that_an_editor_wrapped_are_closed_where_lines_do_not_count() -> None:
+    """In a text, not in source code."""
+    owner = document(PAGE)
+    assert [block.get("wrapped", False) for block in blocks(owner)][:1] == [True]
+    assert len(blocks(owner)) < PAGE.count("\n")
+    code = replace(owner, media_type="text/x-source")
+    assert len(blocks(code)) == PAGE.count("\n")
 
 
 def test_a_quote_over_lines_is_one_element() -> None:

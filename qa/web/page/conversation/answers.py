@@ -109,7 +109,7 @@ def _part(
             ("likely", strings.LIKELY) if answer.likely else ("uncertain", strings.UNCERTAIN)
         )
         return (
-            f'<div class="{name} {kind}">{_verdict(verdict, answer.confidence)}{_searched(answer)}'
+            f'<div class="{name} {kind}">{_verdict(verdict, answer.quotes)}{_searched(answer)}'
             f"{_within(answer)}{_doubts(answer)}"
             f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
             f'<div class="foot">{_further(answer, find)}{record}</div></div>'
@@ -233,11 +233,12 @@ def _carried(answer: Answer, word: str) -> str:
     )
 
 
-def _verdict(words: str, confidence: float | None = None) -> str:
-    if confidence is None:
+def _verdict(words: str, quotes: Sequence[Quote] = ()) -> str:
+    """Return what an answer is called, and how probably its best quote answers."""
+    if not quotes:
         return f'<div class="verdict">{escaped(words)}</div>'
-    probability = escaped(strings.PROBABILITY.format(share=confidence))
-    hint = escaped(strings.CONFIDENCE.format(share=confidence))
+    probability = escaped(strings.PROBABILITY.format(share=quotes[0].score))
+    hint = escaped(strings.SCORE.format(share=quotes[0].score))
     return (
         f'<div class="verdict" title="{hint}">{escaped(words)}'
         f'<span class="probability">{probability}</span></div>'

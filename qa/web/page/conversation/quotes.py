@@ -12,6 +12,7 @@ from qa.rendering.text import citation_line, to_markdown
 from qa.text.analyzer import terms
 from qa.web import strings
 from qa.web.page.escaping import escaped
+from qa.web.service.line_breaks import wrapping_breaks
 from qa.web.service.references import reference
 from qa.web.service.source import without_doubles
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from qa.records import Citation, Document, Quote, Span
 
+_AROUND = 2_000  # characters around a quote that say whether its lines were wrapped
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 _RATINGS = "".join(
@@ -56,8 +58,8 @@ def quote_html(
     score = f' title="{escaped(strings.SCORE.format(share=quote.score))}"' if rated else ""
     why, feedback = (_why(quote, highest_lexical), _FEEDBACK) if rated else ("", "")
     return (
-        f'<div class="quote{_paged(document)}"><blockquote class="words"{score}>'
-        f"{_marked(quote.text, answering)}</blockquote>"
+        f'<div class="quote"><blockquote class="words"{score}>'
+        f"{_marked(quote, document, answering)}</blockquote>"
         f'<div class="place">{chip_html(quote)}<div class="more">'
         f"{_context(quote, document, answering)}{why}{_copies(quote)}"
         f"{feedback}</div></div></div>"
@@ -75,17 +77,39 @@ def citation_text(quote: Quote) -> str:
     return f"{citation_line(citation)} ({place})"
 
 
-def _paged(document: Document) -> str:
-    """Return a class for documents whose lines end where they ended on a page."""
-    return " paged" if document.media_type == "application/pdf" else ""
-
-
-def _marked(text: str, answering: Span | None) -> str:
+def _marked(quote: Quote, document: Document, answering: Span | None) -> str:
+    start, end = quote.citation.start, quote.citation.end
     if answering is None:
-        return escaped(text)
-    before, after = text[: answering.start], text[answering.end :]
-    words = text[answering.start : answering.end]
-    return f'{escaped(before)}<strong class="said">{escaped(words)}</strong>{escaped(after)}'
+        return _words(document, start, end)
+    first, last = start + answering.start, start + answering.end
+    return (
+        f"{_words(document, start, first)}"
+        f'<strong class="said">{_words(document, first, last)}</strong>'
+        f"{_words(document, last, end)}"
+    )
+
+
+def _words(document: Document, start: int, end: int) -> str:
+    """Return text as HTML; line breaks that only wrap prose look like spaces."""
+    # Of the whole paragraph, whose lines say together which of them were wrapped.
+    breaks = wrapping_breaks(document, *_block(document.text, start, end))
+    cuts = [at for at in sorted(breaks) if start <= at < end]
+    parts = []
+    for at in cuts:
+        parts.append(escaped(document.text[start:at]))
+        parts.append(f'<span class="wrap">{escaped(document.text[at])}</span>')
+        start = at + 1
+    return "".join((*parts, escaped(document.text[start:end])))
+
+
+def _block(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the lines between the blank ones around a text."""
+    first = text.rfind("\n\n", max(0, start - _AROUND), start + 1)
+    last = text.find("\n\n", end, end + _AROUND)
+    return (
+        max(0, start - _AROUND) if first < 0 else first + 2,
+        min(len(text), end + _AROUND) if last < 0 else last,
+    )
 
 
 def chip_html(quote: Quote) -> str:
@@ -134,14 +158,16 @@ def _title_and_place(citation: Citation) -> str:
 def _context(quote: Quote, document: Document, answering: Span | None) -> str:
     """Return the context of a quote, folded; nothing if the quote is all of it."""
     start, end, context = quote.citation.start, quote.citation.end, quote.context
-    before, after = document.text[context.start : start], document.text[end : context.end]
-    if not (before + after).strip():
+    outside = document.text[context.start : start], document.text[end : context.end]
+    if not "".join(outside).strip():
         return ""
-    within = f"<strong>{_marked(quote.text, answering)}</strong>"
+    before = _words(document, context.start, start)
+    after = _words(document, end, context.end)
+    within = f"<strong>{_marked(quote, document, answering)}</strong>"
     return (
         f'<details class="passage"><summary title="{escaped(strings.CONTEXT_HINT)}">'
         f"{escaped(strings.CONTEXT)}</summary>"
-        f'<div class="words">{escaped(before)}{within}{escaped(after)}</div></details>'
+        f'<div class="words">{before}{within}{after}</div></details>'
     )
 
 

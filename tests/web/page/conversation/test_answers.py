@@ -33,17 +33,18 @@ def test_an_answer_shows_each_quote_to_the_character_and_where_it_stands() -> No
     assert "\n" not in shown
 
 
-def test_confidence_is_said_in_words_and_as_a_number() -> None:
-    """What is barely found is called uncertain; what the number means is shown on hover."""
+def test_the_verdict_is_in_words_with_the_probability_of_the_best_quote() -> None:
+    """What it is the probability of is shown on hover."""
     owner = document("Yes. No.")
-    quotes = (quote(owner, 0, 4),)
-    likely = answer_html(answer(quotes, confidence=0.997), lambda _: owner)
+    best = quote(owner, 0, 4)
+    likely = answer_html(answer((best,), confidence=0.997), lambda _: owner)
     assert strings.LIKELY in likely
-    assert 'answer this question: 100%"' in likely
-    assert f">{strings.PROBABILITY.format(share=0.997)}<" in likely
-    uncertain = answer_html(answer(quotes, confidence=0.49, likely=False), lambda _: owner)
+    assert f">{strings.PROBABILITY.format(share=best.score)}<" in likely
+    assert f'class="verdict" title="{strings.SCORE.format(share=best.score)}"' in likely
+    uncertain = answer_html(answer((best,), confidence=0.49, likely=False), lambda _: owner)
     assert strings.UNCERTAIN in uncertain
-    assert 'answer this question: 49%"' in uncertain
+    missing = answer_html(answer((best,), confidence=0.1, found=False), lambda _: owner)
+    assert "probability" not in missing
 
 
 def test_a_name_that_the_document_does_not_hold_is_shown(article_index: Index) -> None:

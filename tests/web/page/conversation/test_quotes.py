@@ -108,8 +108,17 @@ def test_words_in_both_are_shown_as_the_quote_has_them() -> None:
     assert words == f"{strings.TERMS} stripesconfused"
 
 
-def test_the_lines_of_a_pdf_are_joined() -> None:
-    """They end where the page did; those of other documents end where the author chose."""
-    printed = replace(OWNER, media_type="application/pdf")
-    assert 'class="quote paged"' in quote_html(quote(OWNER, 0, 4), printed, None, 1.0)
-    assert 'class="quote"' in quote_html(quote(OWNER, 0, 4), OWNER, None, 1.0)
+def test_lines_that_were_wrapped_are_joined_and_others_are_not() -> None:
+    """The characters stay: a copy has the line breaks of the document."""
+    text = (
+        "The tenant keeps the garden in good order and does not\n"
+        "remove any tree without the written consent of the owner.\n\n- spade\n- rake\n"
+    )
+    owner = document(text)
+    end = text.index("\n\n")
+    shown = quote_html(quote(owner, 0, end), owner, Span(40, 70), 1.0)
+    wrapped = '<span class="wrap">&#10;</span>'
+    assert shown.partition("<details")[0].count(wrapped) == 1
+    assert texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>") == [text[:end]]
+    items = quote_html(quote(owner, end + 2, len(text) - 1), owner, None, 1.0)
+    assert wrapped not in items.partition("<details")[0]

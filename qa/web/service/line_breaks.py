@@ -1,0 +1,34 @@
+"""Line breaks that only wrap prose. A page shows them as spaces; copies have them as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.loaders.registry import JSON_LINES, has_lines
+from qa.text.paragraphs import paragraph_spans
+
+if TYPE_CHECKING:
+    from qa.records import Document
+
+_ROWS = frozenset({"text/csv", "text/tab-separated-values", JSON_LINES})
+
+
+def wrapping_breaks(document: Document, start: int, end: int) -> frozenset[int]:
+    """Return the offsets of the line breaks within paragraphs.
+
+    Args:
+        document: with the text; where each line stands alone, as in source code, there are none.
+        start: offset to begin at.
+        end: offset to end before.
+    """
+    if has_lines(document.media_type) or document.media_type in _ROWS:
+        return frozenset()
+    text = document.text
+    if text.find("\n", start, end) < 0:
+        return frozenset()
+    return frozenset(
+        at
+        for span in paragraph_spans(text, start, end)
+        for at in range(span.start, span.end)
+        if text[at] == "\n"
+    )
