@@ -60,6 +60,9 @@ async function take(file) {
   const query = new URLSearchParams([["name", file.name], ...(documents() ?? []).map((name) => ["documents", name])]);
   const options = { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file };
   if (!file.size) return fail(say("empty_file"));
+  const known = view.querySelector(".draft input").accept.split(",");
+  // A file without a suffix is known by its content, on the server.
+  if (file.name.includes(".") && !known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) return fail(say("no_format", { known: known.join(" ") }));
   return run(() => request(`api/check/file?${query}`, options), showText, file.name);
 }
 
