@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator
 
-    from qa.verification.findings import Finding
+    from qa.verification.texts import CheckedQuotation, FoundQuotation
 
 NAME = "check"
 HELP = "check whether a quotation is in the documents, word for word"
@@ -36,8 +36,6 @@ examples:
   qa check --file essay.docx    check all quotations of a text
 
 exit status: 0 every quotation is exact; 1 one is not, or an error; 2 wrong usage"""
-
-_LARGEST_FILE = 4_000_000  # characters of a file of quotations; each quotation is looked up
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -72,70 +70,67 @@ def run(options: Namespace) -> int:
     """
     from qa.verification.checking import LONGEST, check
     from qa.verification.findings import EXACT
+    from qa.verification.texts import (
+        CheckedQuotation,
+        FoundQuotation,
+        check_all,
+        quotations_of_file,
+    )
 
     if options.file:
-        claims = _quotations(Path(options.file))
-    elif options.claim == "-":
-        claims = [("", sys.stdin.read(LONGEST + 1))]  # one more than allowed, to be refused
+        path = Path(options.file)
+        quoted, notes = quotations_of_file(path, path.name)
+        for note in notes:
+            print(shown(f"{path.name}: {note}"), file=sys.stderr)
+        checked = check_all(quoted, options.index, documents=options.documents).quotations
     else:
-        claims = [("", options.claim)]
-    findings = [
-        (where, check(claim, options.index, documents=options.documents)) for where, claim in claims
-    ]
+        # One character more than allowed, to be refused.
+        claim = sys.stdin.read(LONGEST + 1) if options.claim == "-" else options.claim
+        found = check(claim, options.index, documents=options.documents)
+        checked = (CheckedQuotation(FoundQuotation(claim), found),)
     if options.json:
-        plain = [{"where": where, **asdict(finding)} for where, finding in findings]
+        plain = [
+            {"where": _where(one.quotation), **asdict(one.finding)}
+            if one.finding
+            else {
+                "where": _where(one.quotation),
+                "claim": one.quotation.text,
+                "problem": one.problem,
+            }
+            for one in checked
+        ]
         print(to_json_text(plain, indent=1))
     else:
-        print("\n".join(line for where, one in findings for line in _lines(where, one)))
-        if len(findings) > 1:
-            print(_sum(finding for _, finding in findings))
-    return 0 if all(finding.verdict == EXACT for _, finding in findings) else 1
+        print("\n".join(line for one in checked for line in _lines(one)))
+        if len(checked) > 1:
+            print(_sum(checked))
+    return 0 if all(one.finding and one.finding.verdict == EXACT for one in checked) else 1
 
 
-def _quotations(path: Path) -> list[tuple[str, str]]:
-    """Return the quotations of a file, each with its document and line.
-
-    Raises:
-        DocumentError: the file cannot be read.
-        ClaimError: the file is too large or has no quotation.
-    """
-    from contextlib import closing
-
-    from qa.errors import ClaimError
-    from qa.loaders.sandbox.loading import load_documents
-    from qa.loaders.sandbox.process import Sandbox
-    from qa.verification.quotations import LEAST_WORDS, quotations
-
-    with closing(Sandbox()) as sandbox:
-        documents, _ = load_documents(path.name, path, sandbox)
-    if sum(len(document.text) for document in documents) > _LARGEST_FILE:
-        msg = f"{str(path)!r} has more than {_LARGEST_FILE:,} characters. Check it in parts."
-        raise ClaimError(msg)
-    found = [
-        (f"{document.doc_id}, line {quotation.line}", quotation.text)
-        for document in documents
-        for quotation in quotations(document.text)
-    ]
-    if not found:
-        msg = (
-            f"No quotation found in {str(path)!r}. Put {LEAST_WORDS} words or more in quotation "
-            "marks, or write a block quote."
-        )
-        raise ClaimError(msg)
-    return found
+def _where(quotation: FoundQuotation) -> str:
+    """Return where a quotation is in its file; an empty string for a claim without a file."""
+    place = f"page {quotation.page}" if quotation.page else f"line {quotation.line}"
+    return f"{quotation.doc_id}, {place}" if quotation.doc_id else ""
 
 
-def _sum(findings: Iterable[Finding]) -> str:
+def _sum(checked: Iterable[CheckedQuotation]) -> str:
     """Return how many have which verdict: ``12 quotations: 10 exact, 2 absent``."""
-    counts = Counter(finding.verdict for finding in findings)
+    counts = Counter(one.finding.verdict if one.finding else "not checked" for one in checked)
     named = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.most_common())
     return f"{counted(counts.total(), 'quotations')}: {named}"
 
 
-def _lines(where: str, finding: Finding) -> Iterator[str]:
+def _lines(checked: CheckedQuotation) -> Iterator[str]:
     from qa.cli.verdicts import change_lines
 
-    yield shown(f"{where + ': ' if where else ''}{finding.verdict} “{shortened(finding.claim)}”")
+    where = _where(checked.quotation)
+    prefix = f"{where}: " if where else ""
+    finding = checked.finding
+    if finding is None:
+        yield shown(f"{prefix}not checked “{shortened(checked.quotation.text)}”")
+        yield shown(f"  {checked.problem}")
+        return
+    yield shown(f"{prefix}{finding.verdict} “{shortened(finding.claim)}”")
     for place in finding.places:
         page = f", page {place.page}" if place.page else ""
         yield shown(f"  {place.doc_id}{page} {place.start}–{place.end}")

@@ -21,6 +21,11 @@ SAME_WORDS = 0.6
 """Share of the claimed words that a span must have, in their order, to be the one that was meant.
 Short words count half, as they are everywhere."""
 
+_RUN = 3  # tokens that follow one another on both sides; fewer do so by chance
+_FEW = 8  # tokens; of a claim of fewer, two that follow one another are a run
+_IN_RUNS = 0.25  # share of the claimed words that must be in runs
+_WIDEST = 1.5  # times the tokens of the claim, and some: a wider span has words from anywhere
+_SOME = 8  # tokens
 _SHORT = 3  # letters
 _CANDIDATES = 3  # ranges of the text that are compared closely
 _LOOKED_BACK = 40  # characters
@@ -126,6 +131,32 @@ def closest(  # noqa: PLR0913, PLR0917 - each is needed
     return best if best and best.share >= least else None
 
 
+def _is_one_place(claimed: Sequence[Token], matched: Sequence[tuple[int, int]]) -> bool:
+    """Return whether equal tokens are a place that was meant, and not words picked from a text.
+
+    They are close together, and enough of them follow one another in the text as in the claim.
+
+    Args:
+        claimed: tokens of the claim.
+        matched: pairs of a claimed token and an equal one of the text, in order.
+    """
+    if not matched:
+        return False
+    width = matched[-1][1] - matched[0][1] + 1
+    if width > _WIDEST * len(claimed) + _SOME:
+        return False
+    least = _RUN if len(claimed) >= _FEW else min(2, len(claimed))
+    in_runs, run = 0.0, [matched[0]]
+    for pair in [*matched[1:], (-1, -1)]:
+        if pair == (run[-1][0] + 1, run[-1][1] + 1):
+            run.append(pair)
+            continue
+        if len(run) >= least:
+            in_runs += sum(weight(claimed[i]) for i, _ in run)
+        run = [pair]
+    return in_runs >= _IN_RUNS * sum(map(weight, claimed))
+
+
 def _shared(claimed: Sequence[Token], source: Sequence[Token]) -> float:
     """Return the share of the claimed words that the text has in any order, an upper bound."""
     keys = {token.key for token in source}
@@ -186,11 +217,10 @@ def _compared(
     if not matched:
         return Comparison(0, 0, 0.0, ())
     total = sum(map(weight, claimed)) or 1.0
-    same = sum(
-        weight(claimed[i])
-        for i, j in matched
-        if i is not None and claimed[i].key == source[j].key
-    )  # fmt: skip
+    equal = [(i, j) for i, j in matched if i is not None and claimed[i].key == source[j].key]
+    if not _is_one_place(claimed, equal):
+        return Comparison(0, 0, 0.0, ())
+    same = sum(weight(claimed[i]) for i, _ in equal)
     first, last = matched[0][1], matched[-1][1]
     return Comparison(
         source[first].start,

@@ -41,7 +41,8 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENGLISH_SHARE = 0.02  # of the words of a text, above which it is English
 _SAMPLE = 8_000  # characters
 _SINGLE, _DOUBLE = frozenset("'‘’‚‛`´＇"), frozenset('"“”„‟＂')
-_FIXED = {"ellipsis": (ELLIPSIS,), "dash": ("-",)}  # kind of match → its keys
+# Kind of match → its keys. Inches have a key of their own: two of feet would begin with feet.
+_FIXED = {"ellipsis": (ELLIPSIS,), "dash": ("-",), "inch": ("″",)}
 _LOOKED_BACK = 300  # characters, from a mark after a number to the mark that it may close
 _CHECKED_EVERY = 4_096  # tokens; then the deadline is checked
 
@@ -146,6 +147,7 @@ def _pattern() -> re.Pattern[str]:
            | (?P<ellipsis>\.{{3}}|\.\ \.\ \.|…)
            | (?P<dash>[{DASH_CLASS}](?:[{INVISIBLE}]*[{DASH_CLASS}])*)
            | (?P<mark>\*+|_+)
+           | (?P<inch>″|′′)
            | (?P<unit>(?<=\d)(?:''|['’"”])(?![^\W\d]))
            | (?P<sign>[^\s{QUOTATION_MARKS}{INVISIBLE}][{marking}{JOINERS}]*)
         """,
@@ -158,8 +160,8 @@ def _keys(kind: str, found: str) -> tuple[str, ...]:
     """Return the keys of one match of the pattern; mostly one."""
     if kind in _FIXED:
         return _FIXED[kind]
-    if kind == "unit":  # inches are two foot marks, as Unicode decomposes ″
-        return ("′",) if found in _SINGLE else ("′", "′")
+    if kind == "unit":
+        return ("′",) if found in _SINGLE else _FIXED["inch"]
     if kind == "number":
         return (numeral_key(found),)
     if kind in ("word", "raised"):

@@ -24,11 +24,11 @@ from qa.text.sentences import sentence_spans
 from qa.text.typography import differences
 from qa.verification.finder import Finder
 from qa.verification.findings import ABSENT, ALTERED, ELSEWHERE, EXACT, STITCHED, Finding
+from qa.verification.placing import placed
 from qa.verification.stitching import (
     MOST_PARTS,
     joined_pieces,
     left_out_between,
-    next_place,
     parts_of,
     stitched,
 )
@@ -175,22 +175,24 @@ def _in_parts(claim: str, parts: Sequence[str], finder: Finder) -> Finding | Non
             nearby = anchor and _nearby(part, anchor.places, finder)
             judged[part] = nearby or _exactly(part, finder) or _altered(part, finder)
     findings = [judged[part] for part in parts]
-    places: list[Place] = []
+    everywhere = placed(parts, findings)
     changes: list[Change] = []
-    for part, one in zip(parts, findings, strict=True):
-        if one is None:
+    last: Place | None = None
+    for part, one, place in zip(parts, findings, everywhere, strict=True):
+        if one is None or place is None:
             changes.append(Change("word", part, "", 0, 0))
             continue
-        place = next_place(places[-1], one.places) if places else one.places[0]
-        changes.extend(left_out_between(places[-1], place, finder) if places else ())
+        changes.extend(left_out_between(last, place, finder) if last else ())
         changes.extend(one.changes)
-        places.append(place)
-    if not places:
+        last = place
+    if last is None:
         return None
-    all_exact = all(one and one.verdict == EXACT for one in findings)
-    typography = dict.fromkeys(kind for one in findings if one for kind in one.typography)
+    there = [one for one, place in zip(findings, everywhere, strict=True) if one and place]
+    all_exact = len(there) == len(parts) and all(one.verdict == EXACT for one in there)
+    typography = dict.fromkeys(kind for one in there for kind in one.typography)
     verdict = STITCHED if all_exact else ALTERED
-    return Finding(claim, verdict, tuple(places), tuple(changes), tuple(typography))
+    places = tuple(place for place in everywhere if place)
+    return Finding(claim, verdict, places, tuple(changes), tuple(typography))
 
 
 def _nearby(claim: str, anchors: Sequence[Place], finder: Finder) -> Finding | None:

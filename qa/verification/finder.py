@@ -34,6 +34,8 @@ _NEAR = 3_000  # characters that an ellipsis may leave out
 _LEAST_SHARED = 0.5  # weight of one short word; a sentence that shares no more is not close
 
 _OPENING, _BRACKETS = frozenset("(["), frozenset(")]}")
+_ESCAPE = "\\"  # before the brackets of a note in Markdown
+_LONGEST_NOTE = 12  # tokens in brackets
 _ASKING = frozenset("?!‽؟՞՜፧⸮¿¡")
 
 
@@ -235,14 +237,18 @@ def _is_closer(one: Comparison, other: Comparison) -> bool:
 def _asks(there: Sequence[Token], at: int) -> bool:
     """Return whether the sentence that ends at a token asks or exclaims.
 
-    Closing brackets, and notes such as ``[3]``, may follow its last word.
+    Closing brackets, and notes such as ``[3]`` or ``(see 3, 4)``, may follow its last word.
     """
     while at < len(there):
-        key, *after = (token.key for token in there[at : at + 3])
-        if key in _BRACKETS or (key.startswith("^") and key != "^"):
+        key = there[at].key
+        if key in _BRACKETS or key == _ESCAPE or (key.startswith("^") and key != "^"):
             at += 1
-        elif key in _OPENING and after[1:] and after[1] in _BRACKETS:
-            at += 3
+        elif key in _OPENING:
+            inside = islice(there, at + 1, at + 2 + _LONGEST_NOTE)
+            length = next((i for i, one in enumerate(inside, 2) if one.key in _BRACKETS), None)
+            if length is None:
+                return False
+            at += length
         else:
             return key in _ASKING
     return False

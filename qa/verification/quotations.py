@@ -11,22 +11,33 @@ from qa.deadlines import check_deadline
 from qa.text.folding import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 LEAST_WORDS = 3
 """Fewer words in quotation marks are a term or irony, not a quotation to check."""
 
 _PAIRS = {
     "“": "”",
+    "”": "”",
     "„": "“”",
+    "‘": "’",
+    "‚": "‘’",
     "«": "»",
     "»": "«",
+    "‹": "›",
+    "›": "‹",
     "『": "』",
     "「": "」",
     '"': '"',
+    "'": "'",
 }
 """Opening mark → the marks that may close it."""
 
+_ALSO_APOSTROPHES = frozenset("'’")
+_BEFORE_WORDS = frozenset("'‘‚”")  # open only at the beginning of a word
+_GOES_ON = frozenset("“„«")  # a quotation of several paragraphs opens again in each
+_SHORTENED = ("tis", "twas", "em", "cause", "til", "n", "round", "bout")  # 'tis, rock 'n' roll
+_MOST_APOSTROPHES = 50  # in one quotation, each of which may close it
 _MARKS = frozenset("".join([*_PAIRS, *_PAIRS.values()]))
 _DASHES = ("—", "–", "--")  # "— The author", below a block quote
 _INDENT = 3  # spaces before the mark of a block quote
@@ -39,10 +50,12 @@ class Quotation:
     Attributes:
         text: the words, without quotation marks and the marks of a block quote.
         line: on which it begins, 1-based.
+        start: offset at which it begins.
     """
 
     text: str
     line: int
+    start: int
 
 
 class _Line(NamedTuple):
@@ -55,8 +68,9 @@ class _Line(NamedTuple):
 def quotations(text: str) -> list[Quotation]:
     """Return the quotations of a text in order.
 
-    A quotation in quotation marks has three words or more and ends in its paragraph. A block
-    quote, lines that begin with ``>``, is one quotation a paragraph, without the line below it
+    A quotation in quotation marks has three words or more and ends in its paragraph, unless the
+    next one opens it again. Apostrophes and the marks of feet and inches open none. A block quote,
+    lines that begin with ``>``, is one quotation a paragraph, without the line below it
     that begins with a dash and names the author.
 
     Args:
@@ -75,7 +89,7 @@ def quotations(text: str) -> list[Quotation]:
         words = text[start + 1 : end].strip()
         if sum(token.is_word for token in tokens(words)) >= LEAST_WORDS:
             found.append((start, words))
-    return [Quotation(words, bisect_right(starts, start)) for start, words in sorted(found)]
+    return [Quotation(words, bisect_right(starts, start), start) for start, words in sorted(found)]
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -117,29 +131,78 @@ def _is_credit(words: str) -> bool:
 
 def _marked(text: str, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the opening and the closing mark around quoted words."""
-    offsets: dict[str, list[int]] = {mark: [] for mark in _MARKS}
-    for at, char in enumerate(text):
-        if char in _MARKS:
-            offsets[char].append(at)
+    opening, closing = _offsets(text, _may_open), _offsets(text, _may_close)
     breaks = [
-        line.start - 1
+        (line.start - 1, after.start)
         for line, after in pairwise(lines)
         if not text[line.start : after.start].strip()
     ]
+    ends = [end for end, _ in breaks]
     last = -1
-    for opened in sorted(at for mark in _PAIRS for at in offsets[mark]):
+    for opened in sorted(at for offsets in opening.values() for at in offsets):
         if opened <= last:
             continue
         mark = text[opened]
-        for closing in _PAIRS[mark]:
-            closed = _next(offsets[closing], opened, len(text))
-            again = _next(offsets[mark], opened, len(text))
-            parted = _next(breaks, opened, len(text))
-            # A mark that opens again before it closes, or a new paragraph, means it never closed.
-            if opened + 1 < closed <= again and closed < min(parted, len(text)):
-                yield opened, closed
-                last = closed
-                break
+        again = _next([] if mark == '"' else opening[mark], opened, len(text))
+        parted = _next(ends, opened, len(text))
+        # A mark that opens again before it closes, or a new paragraph, means it never closed.
+        found = (_closing(text, closing[one], opened, min(again, parted)) for one in _PAIRS[mark])
+        closed = next(filter(None, found), None)
+        if closed is None and mark in _GOES_ON and parted < again:
+            at = bisect_right(ends, opened)
+            if at < len(breaks) and text.startswith(mark, breaks[at][1]):
+                closed = parted
+        if closed is not None:
+            yield opened, closed
+            last = closed
+
+
+def _offsets(text: str, may: Callable[[str, int], bool]) -> dict[str, list[int]]:
+    """Return the offsets of each mark at which it may do what it is looked for."""
+    offsets: dict[str, list[int]] = {mark: [] for mark in _MARKS}
+    for at, char in enumerate(text):
+        if char in offsets and may(text, at):
+            offsets[char].append(at)
+    return offsets
+
+
+def _may_open(text: str, at: int) -> bool:
+    """Return whether a mark can open a quotation: others are apostrophes, feet and inches."""
+    if text[at] not in _PAIRS:
+        return False
+    mark, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if mark in _BEFORE_WORDS:
+        word = text[at + 1 : at + 9].partition(" ")[0].strip(",.'’")
+        is_shortened = mark == "'" and (word.lower() in _SHORTENED or word[:1].isdigit())
+        return not before.isalnum() and bool(after.strip()) and not is_shortened and (
+            mark != "”" or not before or before.isspace() or before in "([—–"
+        )  # fmt: skip
+    return not (mark == '"' and before.isdigit())
+
+
+def _may_close(text: str, at: int) -> bool:
+    """Return whether a mark can close a quotation: an apostrophe inside a word does not."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if text[at] in _ALSO_APOSTROPHES:
+        return bool(before.strip()) and not after.isalnum()
+    return True
+
+
+def _closing(text: str, offsets: Sequence[int], opened: int, end: int) -> int | None:
+    """Return the first of the marks that closes a quotation before ``end``, None if none does.
+
+    After an s, as in "the tenants’ rights", an apostrophe closes only if no other mark does.
+    """
+    first = bisect_right(offsets, opened + 1)
+    doubtful = None
+    for closed in offsets[first : first + _MOST_APOSTROPHES]:
+        if closed > end or closed >= len(text):
+            break
+        is_plural = text[closed - 1] in "sS" and text[closed + 1 : closed + 2] == " "
+        if text[closed] not in _ALSO_APOSTROPHES or not is_plural:
+            return closed
+        doubtful = doubtful or closed
+    return doubtful
 
 
 def _next(offsets: Sequence[int], at: int, otherwise: int) -> int:

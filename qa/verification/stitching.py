@@ -10,21 +10,19 @@ from qa.text.alignment import left_out
 from qa.text.folding import tokens
 from qa.text.keys import ELLIPSIS
 from qa.verification.findings import STITCHED, Finding
+from qa.verification.placing import LONGEST_GAP, is_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.text.alignment import Change
-    from qa.text.folding import Token
-    from qa.verification.finder import Finder, Piece
+    from qa.verification.finder import Finder
     from qa.verification.findings import Place
 
 MOST_PARTS = 400
 """Parts of a claim, around ellipses or sentences, that are checked one by one."""
 
 _MOST_PIECES = 4  # joined without a sign of it; more are no quotation
-_LEAST_WORDS = 4  # of such a piece; fewer follow one another by chance
-_LONGEST_GAP = 300  # characters between two pieces that are shown as left out
 _OPENING, _ENDING = frozenset("[("), frozenset("])")  # around an ellipsis
 
 
@@ -74,7 +72,7 @@ def joined_pieces(claim: str, finder: Finder) -> list[Place]:
     """
     claimed = tokens(claim)
     pieces = finder.pieces(claim, claimed, _MOST_PIECES)
-    is_joined = len(pieces) > 1 and all(_words(claimed, one) >= _LEAST_WORDS for one in pieces)
+    is_joined = len(pieces) > 1 and all(is_run(claimed[one.first : one.last]) for one in pieces)
     return [piece.place for piece in pieces] if is_joined else []
 
 
@@ -102,28 +100,7 @@ def left_out_between(before: Place, after: Place, finder: Finder) -> list[Change
         after: the next one in the claim.
         finder: of the documents.
     """
-    if before.doc_id != after.doc_id or not 0 < after.start - before.end <= _LONGEST_GAP:
+    if before.doc_id != after.doc_id or not 0 < after.start - before.end <= LONGEST_GAP:
         return []
     between = left_out(finder.text(before.doc_id), before.end, after.start)
     return [between] if between else []
-
-
-def next_place(before: Place, places: Sequence[Place]) -> Place:
-    """Return the place that follows another one most closely.
-
-    Args:
-        before: the place of the part before.
-        places: of the next part, at least one.
-    """
-    return min(
-        places,
-        key=lambda place: (
-            place.doc_id != before.doc_id,
-            place.start < before.end,
-            abs(place.start - before.end),
-        ),
-    )
-
-
-def _words(claimed: Sequence[Token], piece: Piece) -> int:
-    return sum(token.is_word for token in claimed[piece.first : piece.last])

@@ -362,13 +362,54 @@ REMOVED_FILES_EXPLAINED = (
 # Check
 
 NAV_CHECK = "Check"
-CHECK_TITLE = "Check a quotation"
+CHECK_TITLE = "Check quotations"
 CHECK_EXPLAINED = (
-    "Find out whether your documents contain a quotation word for word. If not, see what differs."
+    "Paste a text, or drop a file here. Each quotation in it is compared with your documents, word "
+    "for word. The text and the file are not stored."
 )
-CHECK_LABEL = "Quotation to check"
-CHECK_SEND = "Check the quotation"
+CHECK_LABEL = "Text or quotation to check"
+CHECK_ORIGIN = "Said to be from (optional): a document or a folder"
+CHECK_SEND = "Check"
+CHECK_FILE = "Check a file"
 VERIFY_SEND = "Verify a receipt"
+CHECKING = "Checking…"
+CHECK_DROP = "Drop a file to check it"
+CHECK_WHOLE = "No quotation marks: the whole text was checked as one quotation."
+CHECK_UNCHECKED = Plural(
+    one="{number} more quotation was not checked. Check the rest of the text separately.",
+    other="{number} more quotations were not checked. Check the rest of the text separately.",
+)
+CHECK_SUMMARY = Plural(
+    one="{number} quotation: {counts}",
+    other="{number} quotations: {counts}",
+)
+CHECK_COUNT = "{number} {verdict}"
+COUNTED_EXACT = "word for word"
+COUNTED_ALTERED = "altered"
+COUNTED_STITCHED = "joined"
+COUNTED_ELSEWHERE = "in another document"
+COUNTED_ABSENT = "not found"
+COUNTED_MOVED = "moved"
+COUNTED_GONE = "gone"
+COUNTED_UNCHECKED = "not checked"
+CHECK_SHOW = "Show"
+CHECK_ALL = "All ({number})"
+CHECK_ONLY = "{verdict} ({number})"
+CHECK_SAVE = "Save the report"
+CHECK_REPORT = "Report on quotations"
+CHECK_REPORT_FILE = "quotations"
+CHECK_NUMBERED = "{number}. {verdict}"
+CHECK_LINE = "line {number}"
+CHECK_OPEN = "{place}: open {doc_id}"
+CHECK_MARKDOWN = "Markdown"
+CHECK_HTML = "HTML"
+CHECK_CLAIMED = "In the text: "
+CHECK_ACTUAL = "In the document: "
+CHECK_DIFFERS = "Differs in: {kinds}. Struck out: your text; highlighted: the document."
+CHECK_LEFT_OUT = "Left out between them: “{words}”"
+CHECK_MISSING = "Not found: “{words}”"
+EMPTY_FILE = "The file is empty."
+VERDICT_UNCHECKED = "Not checked"
 VERDICT_EXACT = "In the documents, word for word"
 VERDICT_ALTERED = "Found, but altered"
 VERDICT_STITCHED = "Joined from several passages"
@@ -376,8 +417,6 @@ VERDICT_ELSEWHERE = "In another document"
 VERDICT_ABSENT = "Not found in the documents"
 VERDICT_MOVED = "Moved within its document"
 VERDICT_GONE = "No longer in the documents"
-CHANGES = "What differs"
-CHANGE_NOTHING = "–"
 CHANGE_NEGATION = "negation"
 CHANGE_NUMBER = "number"
 CHANGE_NAME = "name"
@@ -386,11 +425,14 @@ CHANGE_ORDER = "word order"
 CHANGE_PUNCTUATION = "punctuation"
 TYPOGRAPHY_ONLY = "Only the typography differs: {kinds}"
 TYPOGRAPHY_TOO = "The typography differs too: {kinds}"
-FOUND_AT = "Where it was found"
 NEAREST_SENTENCE = "Closest sentence"
 RECEIPT_EXACT = "Every quote in the receipt matches the documents"
 RECEIPT_NOT_EXACT = "The receipt differs from the documents"
-RECEIPT_QUOTE = "{verdict}: “{quote}”"
+RECEIPT_SUMMARY = Plural(
+    one="{number} quote: {counts}",
+    other="{number} quotes: {counts}",
+)
+RECEIPT_ASKED = "Question: {question}"
 RECEIPT_MOVED_TO = "Now in {doc_id}"
 RECEIPT_NOT_VERIFIED = "Not verified: {parts}."
 PART_QUESTION = "the question"

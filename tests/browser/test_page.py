@@ -202,14 +202,87 @@ def test_a_quotation_is_checked_word_for_word(page: Page) -> None:
     claim.fill("a tech giant known for its electronics, which delivered 30,000 EVs in October 2024")
     page.get_by_role("button", name=strings.CHECK_SEND, exact=True).click()
     expect(page.locator(".outcome")).to_have_text(strings.VERDICT_ALTERED)
-    assert text_of(page, ".result del") == "30,000"
+    expect(page.locator(".result del")).to_have_text("30,000")
     assert text_of(page, ".result ins") == "20,000"
     claim.fill("which delivered 20,000 EVs in October 2024")
     page.get_by_role("button", name=strings.CHECK_SEND, exact=True).click()
     expect(page.locator(".outcome")).to_have_text(strings.VERDICT_EXACT)
-    page.locator(".result li button").click()
+    page.locator(".places button").first.click()
     expect(page.locator("mark")).to_be_focused()
     assert text_of(page, "mark") == "which delivered 20,000 EVs in October 2024"
+
+
+def test_every_quotation_of_a_text_is_judged(page: Page, tmp_path: Path) -> None:
+    """Counted, filtered, opened next to the list with the focus coming back, and saved."""
+    go_to(page, strings.NAV_CHECK)
+    page.get_by_label(strings.CHECK_LABEL).fill(
+        "It says “which delivered 20,000 EVs in October 2024” and “Lions sleep for thirty hours on "
+        "most days”.\n\n> Elephants dance on <b>tables</b> every night."
+    )
+    page.get_by_role("button", name=strings.CHECK_SEND, exact=True).press("Enter")
+    summary = "3 quotations: 1 word for word, 1 altered and 1 not found"
+    expect(page.locator(".outcome")).to_have_text(summary)
+    page.get_by_role("button", name="altered (1)").press("Enter")
+    shown = page.locator(".result ol > li:not([hidden])")
+    expect(shown).to_have_count(1)
+    expect(shown.locator("ins")).to_have_text("twenty")
+    expect(shown.locator("del")).to_have_text("thirty")
+    place = shown.locator(".places button")
+    place.press("Enter")
+    expect(page.locator("mark")).to_be_focused()
+    expect(shown).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(place).to_be_focused()
+    for name, part in (("Markdown", "~~thirty~~ **twenty**"), ("HTML", "<ins>twenty</ins>")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        report = Path(download.value.path()).read_text(encoding="utf-8")
+        assert part in report
+        assert "<b>" not in report.replace("\\<b", "")
+
+
+def drop(page: Page, path: Path) -> None:
+    """Drop a file on the view, once it is open."""
+    view = page.locator('.view[data-view="check"]')
+    expect(view).to_be_visible()
+    moved = page.evaluate_handle(
+        """([name, text]) => {
+          const moved = new DataTransfer();
+          moved.items.add(new File([text], name));
+          return moved;
+        }""",
+        [path.name, path.read_text(encoding="utf-8")],
+    )
+    view.dispatch_event("drop", {"dataTransfer": moved})
+
+
+def test_a_dropped_file_is_checked_or_verified(page: Page, tmp_path: Path) -> None:
+    """A draft by its quotations, a receipt by its quotes; what is neither is refused plainly."""
+    go_to(page, strings.NAV_CHECK)
+    draft = tmp_path / "draft.md"
+    draft.write_text("They wrote 'Lions sleep for twenty hours' to us.", encoding="utf-8")
+    drop(page, draft)
+    expect(page.locator(".outcome")).to_have_text("1 quotation: 1 word for word")
+    expect(page.locator(".places")).to_contain_text("animals.pdf")
+    draft.write_text("", encoding="utf-8")
+    drop(page, draft)
+    expect(page.locator(".outcome")).to_have_text(strings.EMPTY_FILE)
+    song = tmp_path / "song.mp3"
+    song.write_text("la", encoding="utf-8")
+    drop(page, song)
+    expect(page.locator(".outcome")).to_contain_text("This file type is not supported")
+    go_to(page, strings.NAV_ASK)
+    ask(page, QUESTION)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.RECEIPT, exact=True).click()
+    receipt = tmp_path / "receipt.json"
+    receipt.write_bytes(Path(download.value.path()).read_bytes())
+    go_to(page, strings.NAV_CHECK)
+    drop(page, receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_EXACT)
+    expect(page.locator(".result")).to_contain_text(QUESTION)
+    page.locator(".places button").first.click()
+    expect(page.locator("mark")).to_be_focused()
 
 
 def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
@@ -220,16 +293,16 @@ def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
     receipt = tmp_path / "receipt.json"
     receipt.write_bytes(Path(download.value.path()).read_bytes())
     go_to(page, strings.NAV_CHECK)
-    page.locator(".file input").set_input_files(receipt)
+    page.locator(".receipt input").set_input_files(receipt)
     expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_EXACT)
     unverified = page.locator(".result .not-verified")
     expect(unverified).to_contain_text(f"{strings.PART_QUESTION}, {strings.PART_SEARCHED}")
     expect(unverified).not_to_contain_text(strings.PART_INDEX)
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Sir or Madam", encoding="utf-8")
-    page.locator(".file input").set_input_files(letter)
+    page.locator(".receipt input").set_input_files(letter)
     expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
     changed = receipt.read_text(encoding="utf-8").replace("20,000", "30,000")
     receipt.write_text(changed, encoding="utf-8")
-    page.locator(".file input").set_input_files(receipt)
+    page.locator(".receipt input").set_input_files(receipt)
     expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_NOT_EXACT)

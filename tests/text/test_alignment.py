@@ -65,3 +65,11 @@ def test_a_claim_of_thousands_of_words_is_compared() -> None:
     found = compare(text.replace("word700 ", "word007 "), f"Before. {text} After.")
     assert found
     assert [one.actual for one in found.changes] == ["word700"]
+
+
+def test_words_that_are_scattered_are_no_place() -> None:
+    """In the claim's order, but with another one between any two."""
+    claim = "The warden shall repair the harbour wall before every winter storm"
+    text = " other ".join(claim.split())
+    assert compare(claim, text) is None
+    assert compare(claim, claim.replace("shall", "may").replace("every", "each")) is not None

@@ -68,4 +68,5 @@ def test_the_mark_that_ends_a_claim_closes_the_one_that_begins_it(claim: str) ->
 
 def test_a_mark_that_no_mark_begins_means_inches() -> None:
     """In the last word of a text too."""
-    assert [token.key for token in tokens("The pipe\nis 6”")][-2:] == ["′", "′"]
+    assert [token.key for token in tokens("The pipe\nis 6”")][-2:] == ["6", "″"]
+    assert keys("5'' by 5″ by 5′′") == ["5", "″", "by", "5", "″", "by", "5", "″"]

@@ -170,6 +170,48 @@ def test_what_is_absent_is_shown_with_the_nearest_sentence(index: Index) -> None
     assert check("Xylophones!", index) == Finding("Xylophones!", "absent")
 
 
+LEASE = (
+    "The tenant may use the mill from 1 May. The rent is due on the third day of each month.\n\n"
+    + "\n\n".join(f"Clause {i} is of no effect on what has been agreed before." for i in range(30))
+    + "\n\nIt is not so. The landlord shall return the deposit within sixty days of the end of the "
+    'lease, unless there is damage to the mill. The gate is 5" wide. Is this the last lease [3, 4]?'
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The roof fell in. It is not so. Elephants dance on tables. Nobody ever came home.",
+        "the … not … of … due",
+        "The rent … is … deposit … mill",
+        "The landlord may use the rent of each month and the mill without any day of damage",
+        "The tenant eats cake with jam … and every week he sings for his supper",
+        "5'",
+    ],
+)
+def test_words_from_anywhere_are_not_found(library: Library, claim: str) -> None:
+    """One short sentence of four, single words around ellipses, words in the text's order."""
+    assert check(claim, library.build(lease=LEASE)).verdict == "absent"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The tenant may use the mill … within sixty days of the end", "stitched"),
+        ("The landlord … within sixty days", "stitched"),
+        ("The tenant may rent the mill … within sixty days of the end", "altered"),
+        ("The landlord shall keep the deposit within ninety days of the end", "altered"),
+        ("The gate is 5'", "altered"),
+        ('The gate is 5"', "exact"),
+        ("the last lease.", "altered"),
+        ("this the last lease [3, 4]?", "exact"),
+    ],
+)
+def test_runs_of_words_are_found(library: Library, claim: str, verdict: str) -> None:
+    """Far apart if each is one, or close together; and altered where a part of one differs."""
+    assert check(claim, library.build(lease=LEASE)).verdict == verdict
+
+
 _PIECES = st.sampled_from(
     [*" \n*_-–'\"“”‘.,;:?!…()[]{}/^~=+½²₂①⑴❶➓", "apple", "1,200", "2019", "the", "Ms", "中"]
 )

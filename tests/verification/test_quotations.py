@@ -22,6 +22,17 @@ from qa.verification.quotations import quotations
         ("> A block\n> quote of two lines\n\nand no more", ["A block\nquote of two lines"]),
         ("> First one.\n>\n> Second one.\n> — The author, “of three words”",
          ["First one.", "Second one."]),
+        ("‘The tenants’ rights are ended’ he said.", ["The tenants’ rights are ended"]),
+        ("He said 'it was not sold' and didn't go.", ["it was not sold"]),
+        ("The tenants' rights and the landlords' duties.", []),
+        ("'Tis the season, rock 'n' roll and the boys' club.", []),
+        ("Don’t say ‘we don’t know’ in the ’90s.", ["we don’t know"]),
+        ('A 5" pipe and a 6" pipe of lead.', []),
+        ("Er sagte ‚es war nicht so‘ und ‹gar nicht so›.", ["es war nicht so", "gar nicht so"]),
+        ("Han sade ”det var inte sant” igår.", ["det var inte sant"]),
+        ("“The first one goes on\n\n“and this one ends.” Done.",
+         ["The first one goes on", "and this one ends."]),
+        ("It was 'so.\n\nAnd then 'the end of it' came.", ["the end of it"]),
         ("Nothing is quoted.", []),
     ],
 )  # fmt: skip
@@ -34,3 +45,4 @@ def test_a_quotation_has_its_line() -> None:
     """Counted from one."""
     text = "One.\n\nTwo “three words here”.\n\n> A block quote\n"
     assert [quotation.line for quotation in quotations(text)] == [3, 5]
+    assert [quotation.start for quotation in quotations(text)] == [10, 31]

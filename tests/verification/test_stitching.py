@@ -6,8 +6,8 @@ import pytest
 
 from qa.errors import ClaimError
 from qa.verification.finder import Finder
-from qa.verification.findings import STITCHED, Place
-from qa.verification.stitching import MOST_PARTS, joined_pieces, next_place, parts_of, stitched
+from qa.verification.findings import STITCHED
+from qa.verification.stitching import MOST_PARTS, joined_pieces, parts_of, stitched
 from tests.support.indexes import Library
 
 ORCHARD = "The orchard had apple trees, and it was not sold to anyone."
@@ -62,15 +62,3 @@ def test_what_was_left_out_between_two_pieces_is_named(finder: Finder) -> None:
     assert (finding.verdict, len(finding.changes)) == (STITCHED, 1)
     (change,) = finding.changes
     assert (change.kind, change.actual) == ("negation", "not")
-
-
-def test_the_next_place_follows_most_closely() -> None:
-    """In the same document first, then after, then near."""
-    before = Place("a.txt", "A", None, 10, 20, "")
-    elsewhere, far, near, earlier = (
-        Place(doc_id, "", None, start, start + 5, "")
-        for doc_id, start in (("b.txt", 21), ("a.txt", 90), ("a.txt", 30), ("a.txt", 5))
-    )
-    assert next_place(before, [elsewhere, far, near, earlier]) == near
-    assert next_place(before, [elsewhere, earlier]) == earlier
-    assert next_place(before, [elsewhere]) == elsewhere

@@ -27,7 +27,7 @@ MODULES = sorted(PAGE.rglob("*.py"))
 
 CONTENT = {"article", "article_unanswered"}  # a name and a question of the article, not of the page
 FONTS = {"Segoe UI"}
-FROM_THE_SERVER = ("status_", "stage_", "verdict_", "change_", "part_")
+FROM_THE_SERVER = ("status_", "stage_", "verdict_", "counted_", "change_", "part_")
 """Groups of strings of which a script looks up the one that the server names."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title", "label"}
@@ -139,9 +139,10 @@ def test_the_names_of_the_server_are_those_that_it_sends() -> None:
     """A name that it does not send is never shown, and one without a string is not translated."""
     parts = {f"part_{name.replace(' ', '_')}" for name in NOT_VERIFIED}
     assert {name for name in WORDS if name.startswith("part_")} == parts
-    verdicts = {EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT, MOVED, GONE}
-    named = {name.removeprefix("verdict_") for name in WORDS if name.startswith("verdict_")}
-    assert named == verdicts
+    # A quotation without a finding is unchecked.
+    verdicts = {EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT, MOVED, GONE, "unchecked"}
+    for group in ("verdict_", "counted_"):
+        assert {name.removeprefix(group) for name in WORDS if name.startswith(group)} == verdicts
 
 
 def placeholders(word: str | dict[str, str]) -> set[str]:

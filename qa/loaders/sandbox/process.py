@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
+from qa.loaders.ocr.engines import not_recognized
 from qa.loaders.registry import format_of
 from qa.loaders.sandbox.child import Child
 from qa.loaders.sandbox.conversion import converted
@@ -24,14 +25,20 @@ if TYPE_CHECKING:
 
     from qa.loaders.extraction import Extract
 
+_NO_TIME = "that takes longer than a request may"
 _WORKER = "qa.loaders.sandbox.worker"
 
 
 class Sandbox:
     """A process that reads files, started when it is first needed; close it in the end."""
 
-    def __init__(self) -> None:
-        """Take the bounds from the settings."""
+    def __init__(self, *, recognize: bool = True) -> None:
+        """Take the bounds from the settings.
+
+        Args:
+            recognize: words in pictures of pages, which takes seconds a page.
+        """
+        self._recognize = recognize
         self._timeout_s = Settings.current().read_timeout_s
         self._worker: Child | None = None
         self._recognition = Recognition()
@@ -66,7 +73,10 @@ class Sandbox:
         absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as they are
         answer = self._read(absolute)
         if unread := unread_pages(answer, path):
-            seen, notes = self._recognition.seen(absolute, unread)
+            if self._recognize:
+                seen, notes = self._recognition.seen(absolute, unread)
+            else:
+                seen, notes = {}, (not_recognized(_NO_TIME),)
             if seen:
                 answer = _of_two(source, answer, self._read({"path": absolute, "seen": seen}))
             answer = answer.with_notes(notes)

@@ -16,6 +16,7 @@ from qa.text.alignment import Change
 from qa.verification.checking import LONGEST
 from qa.verification.findings import Finding, Place
 from qa.verification.judging import Verdict
+from qa.verification.texts import LONGEST_TEXT
 from qa.web import strings
 from qa.web.service.feedback import Rating
 
@@ -41,12 +42,17 @@ _WHICH = (
     "(default: all)."
 )
 
+NamedDocuments = Annotated[list[str] | None, Query(max_length=1000, description=_WHICH)]
 DocId = Annotated[
     str, Path(description="Path of the document in its folder.", examples=[strings.ARTICLE])
 ]
 RemovedId = Annotated[str, Path(description="`id` of a removed file.", examples=[strings.ARTICLE])]
 NewName = Annotated[
     str | None, Query(description="A new `doc_id` for the file (default: the one it had).")
+]
+FileName = Annotated[
+    str,
+    Query(max_length=1000, description="Name of the file; its suffix says how it is read."),
 ]
 PageReference = Annotated[
     str | None,
@@ -148,11 +154,48 @@ class CheckResult(BaseModel):
     references: list[str] = Field(description="A reference to each of the places.")
 
 
+class CheckTextRequest(BaseModel):
+    """A text with quotations."""
+
+    model_config = _with_example(text=f"The article says “{CLAIM}”.")
+
+    text: str = Field(
+        description=f"A text whose quotations are checked, at most {LONGEST_TEXT:,} characters. "
+        "Without quotation marks it is one quotation."
+    )
+    documents: _Documents | None = Field(default=None, description=_WHICH)
+
+
+class CheckedQuotation(BaseModel):
+    """A quotation of a text, and what the documents contain of it."""
+
+    text: str = Field(description="The words, without quotation marks.")
+    doc_id: str = Field(description="The document of the file that has it; empty for a text.")
+    page: int | None = Field(description="On which it begins; null without pages.")
+    line: int | None = Field(description="On which it begins; null if the text is the quotation.")
+    finding: Finding | None = Field(description="The verdict; null if it could not be checked.")
+    references: list[str] = Field(description="A reference to each place of the finding.")
+    problem: str = Field(description="Why it could not be checked; otherwise empty.")
+
+
+class CheckedText(BaseModel):
+    """The quotations of a text, checked."""
+
+    quotations: list[CheckedQuotation] = Field(description="In the order of the text.")
+    total: int = Field(description="Quotations of the text; more than these if it has too many.")
+    is_whole: bool = Field(description="Whether the text was checked as one quotation.")
+    notes: tuple[str, ...] = Field(description="On the file, such as pages without text.")
+
+
 class VerifyResult(BaseModel):
     """A receipt compared with the indexed documents."""
 
     exact: bool = Field(description="Whether everything that was compared is the same.")
     verdicts: tuple[Verdict, ...] = Field(description="The result for each quote.")
+    places: list[Place | None] = Field(
+        description="Where the words of each quote are now, or the most similar; null if gone."
+    )
+    references: list[str] = Field(description="A reference to each place; empty if gone.")
     problems: tuple[str, ...] = Field(description="What is wrong with the receipt as a whole.")
     not_verified: tuple[str, ...] = Field(description="Attributes that cannot be compared.")
     notices: tuple[str, ...] = Field(description="Notes that are not faults of the receipt.")
@@ -160,6 +203,8 @@ class VerifyResult(BaseModel):
 
 # The records' own modules import these names for type checkers only.
 CheckResult.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
+CheckedQuotation.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
+CheckedText.model_rebuild(_types_namespace={"Place": Place, "Change": Change})
 VerifyResult.model_rebuild(_types_namespace={"Change": Change, "QuoteReceipt": QuoteReceipt})
 
 

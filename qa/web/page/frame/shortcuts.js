@@ -28,8 +28,8 @@ function press(event, field) {
 
 // The source closes itself, and a dialog too; a field that has content is emptied first.
 function leaveView({ target }) {
-  const isOpen = document.body.classList.contains("view-open");
-  if (!isOpen || document.querySelector("dialog[open]") || target.value) return;
+  const { classList } = document.body;
+  if (!classList.contains("view-open") || classList.contains("source-open") || document.querySelector("dialog[open]") || target.value) return;
   location.hash = "#/";
   setTimeout(() => document.querySelector("#question textarea").focus());
 }

@@ -41,6 +41,7 @@ export function start(itsPage) {
 function escape(event) {
   if (event.key !== "Escape" || event.defaultPrevented || sheet.hidden) return;
   if (document.querySelector(":popover-open, dialog[open]")) return;
+  event.preventDefault(); // the view next to the source stays
   if (!outline.close() && !search.clear()) close();
 }
 
