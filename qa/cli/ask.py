@@ -11,6 +11,7 @@ from qa.cli.arguments import (
     add_evidence_model,
     add_index,
     add_json,
+    index_of,
     positive,
     probability,
     text,
@@ -95,7 +96,7 @@ def run(options: Namespace) -> int:
     from qa.rendering.citation_formats import FORMATS
 
     question = sys.stdin.read() if options.question == "-" else options.question
-    index = load(options.index)
+    index = load(index_of(options))
     answer = ask(
         question,
         index,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.cli.arguments import add_documents, add_index, add_json, text
+from qa.cli.arguments import add_documents, add_index, add_json, index_of, text
 from qa.cli.output import shortened
 from qa.terminal import shown, to_json_text
 
@@ -78,8 +78,9 @@ def run(options: Namespace) -> int:
         claims = [("", sys.stdin.read(LONGEST + 1))]  # one more than allowed, to be refused
     else:
         claims = [("", options.claim)]
+    index = index_of(options)
     findings = [
-        (where, check(claim, options.index, documents=options.documents)) for where, claim in claims
+        (where, check(claim, index, documents=options.documents)) for where, claim in claims
     ]
     if options.json:
         plain = [{"where": where, **asdict(finding)} for where, finding in findings]

@@ -29,6 +29,7 @@ from qa.cli import (
     verify,
     verify_index,
 )
+from qa.cli.arguments import add_collection
 from qa.cli.output import print_error
 from qa.errors import QAError
 from qa.telemetry import close_process
@@ -106,10 +107,14 @@ more:
   qa ask "Who pays?" --receipt pays.json   save the answer, so that others can verify it
   qa verify pays.json --source contracts   check the saved quotes against the documents
   qa check "Nobody pays."                  is this in the documents, word for word?
+  qa ask "Who pays?" --collection leases   ask one of the collections in collections.ini
   qa COMMAND --help                        arguments and examples of a command
 
 environment:
   QA_INDEX    folder of the index (default: index)
+  QA_COLLECTIONS
+              file that names collections: folders, each with an index (default: collections.ini,
+              if there is one)
   QA_TOKEN    token of qa serve for other machines, at least 16 characters
   QA_MODEL    embedding model: sentence-transformers name or folder
               (default: all-MiniLM-L6-v2, which is included)
@@ -173,6 +178,8 @@ def _parse(arguments: Sequence[str]) -> Namespace:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"quoth {__version__}")
+    add_collection(parser)
+    parser.set_defaults(collection=None)
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         subparser = subparsers.add_parser(
@@ -191,7 +198,11 @@ def _parse(arguments: Sequence[str]) -> Namespace:
             f"{parser.format_usage()}\n{about}\n\n{_FIRST_STEPS}\n\n"
             "qa --help lists all commands.\n",
         )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    for folder in ("index", "into", "source"):  # argparse sees only those behind the command
+        if options.collection and getattr(options, folder, None):
+            parser.error(f"argument --{folder}: not allowed with argument --collection")
+    return options
 
 
 def _run(options: Namespace) -> int:

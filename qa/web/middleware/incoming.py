@@ -11,6 +11,7 @@ import anyio
 
 from qa.characters import half_pair
 from qa.web import strings
+from qa.web.paths import inner_path
 from qa.web.problems import problem
 
 if TYPE_CHECKING:
@@ -170,7 +171,8 @@ class _Body:
     """
 
     def __init__(self, scope: Scope, receive: Receive, limits: Limits) -> None:
-        self.is_upload = scope["method"] == "PUT" and scope["path"].startswith("/api/documents/")
+        path = inner_path(scope["path"])
+        self.is_upload = scope["method"] == "PUT" and path.startswith("/api/documents/")
         self.most = limits.upload if self.is_upload else limits.body
         self.refused: Response | None = None
         self._pause_s = limits.idle_s if self.is_upload else None
