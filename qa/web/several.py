@@ -10,13 +10,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from qa.web import strings
 from qa.web.api.server_status import server_routes, state_routes
 from qa.web.api.unknown import unknown_operations
 from qa.web.app import bare_application, guarded, page_and_interface
+from qa.web.assets import page_file
 from qa.web.authentication.sessions import Sessions
 from qa.web.network.hosts import known_hosts
 from qa.web.paths import COLLECTIONS, path_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
     from qa.web.authentication.keys import Keys
@@ -65,6 +65,10 @@ def applications(
             return problem(HTTPStatus.NOT_FOUND, strings.NO_COLLECTIONS)
         return RedirectResponse(path_of(found[0].name), HTTPStatus.TEMPORARY_REDIRECT)
 
+    async def favicon(_: Request) -> Response:
+        # Browsers ask for it before Gradio has put the page's own icon into its head.
+        return Response(page_file("frame/icon.svg"), media_type="image/svg+xml")
+
     async def enter(scope: Scope, receive: Receive, send: Send) -> None:
         name = scope["path_params"].pop("collection")
         if name in {service.name for service in readable(services, keys, scope)}:
@@ -88,6 +92,7 @@ def applications(
     outer.router.routes += [
         *unknown_operations(),
         Route("/", first),
+        Route("/favicon.ico", favicon),
         Mount(f"{COLLECTIONS}/{{collection}}", enter),
     ]
     hosts = known_hosts(host, names)
