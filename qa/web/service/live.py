@@ -64,9 +64,9 @@ class LiveIndex:
             return "empty"
         except QAError:
             return "unusable"
-        if version == self._unloadable:
-            return "unusable"
-        return "ready" if self.loaded else "loading"
+        if self.loaded:
+            return "ready"
+        return "unusable" if version == self._unloadable else "loading"
 
     def load_in_background(self) -> None:
         """Start to load index and model, so that the first question need not wait for them."""
