@@ -29,7 +29,7 @@ _LANGUAGES = re.compile(r"[A-Za-z0-9_/-]{1,60}(?:\+[A-Za-z0-9_/-]{1,60}){0,19}")
 
 # All variables that decide a Settings, also those that name the home.
 _NAMES = (
-    *("QA_INDEX", "QA_MODEL", "QA_EVIDENCE_MODEL", "QA_STORE", "QA_CACHE"),
+    *("QA_INDEX", "QA_COLLECTIONS", "QA_MODEL", "QA_EVIDENCE_MODEL", "QA_STORE", "QA_CACHE"),
     *(
         "QA_ENCODING",
         "QA_OCR",
@@ -61,6 +61,11 @@ def _state() -> Path | None:
         return Path(named) if named else user_state_path("quoth", appauthor=False)
     except RuntimeError:  # this user has no home
         return None
+
+
+def _collections() -> Path | None:
+    name = os.environ.get("QA_COLLECTIONS")
+    return Path(name) if name else None
 
 
 def _encoding() -> str:
@@ -122,6 +127,8 @@ class Settings:
 
     Attributes:
         index: folder of the index (``QA_INDEX``, default ``index``).
+        collections: file that names collections (``QA_COLLECTIONS``; None, the default, for
+            ``collections.ini``, if there is one).
         model: sentence-transformers name or folder (``QA_MODEL``).
         required_model: the model that an index must have been made with (``QA_MODEL``; None, the
             default, for any).
@@ -150,6 +157,7 @@ class Settings:
     """
 
     index: Path = field(default_factory=lambda: Path(os.environ.get("QA_INDEX") or "index"))
+    collections: Path | None = field(default_factory=_collections)
     model: str = field(default_factory=lambda: os.environ.get("QA_MODEL") or DEFAULT_MODEL)
     required_model: str | None = field(default_factory=lambda: os.environ.get("QA_MODEL") or None)
     evidence_model: str = field(

@@ -76,6 +76,14 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+@pytest.fixture(autouse=True)
+def _no_shared_models() -> None:
+    """No test gets the model that the index of a test before has loaded."""
+    live = sys.modules.get("qa.stores.live")
+    for slot in live._slots.values() if live else ():
+        slot.made_for = None
+
+
 @pytest.fixture
 def embedder() -> AxisEmbedder:
     """An embedder with the axes apple, bird, cloud and other."""

@@ -6,14 +6,18 @@ argparse prints the message of an :class:`~argparse.ArgumentTypeError` after the
 from __future__ import annotations
 
 import os
-from argparse import ArgumentTypeError
+from argparse import SUPPRESS, ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.collection_file import named_collection
+from qa.errors import QAError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace, _ActionsContainer
+
+    from qa.collection_file import Collection
 
 PICTURES = (".png", ".svg", ".pdf")
 """Suffixes of the formats that a plot can have."""
@@ -22,23 +26,71 @@ _LARGEST_PORT = (1 << 16) - 1
 
 
 def add_index(arguments: _ActionsContainer) -> None:
-    """Declare ``--index``, which :func:`index_of` reads.
+    """Declare ``--index`` and ``--collection``, which :func:`index_of` reads.
+
+    Args:
+        arguments: the parser, or a group of its options.
+    """
+    which = arguments.add_mutually_exclusive_group()
+    which.add_argument(
+        "--index", metavar="INDEX", help="folder of the index (default: QA_INDEX or index)"
+    )
+    add_collection(which)
+
+
+def add_collection(arguments: _ActionsContainer) -> None:
+    """Declare ``--collection``, which :func:`collection_of` reads.
 
     Args:
         arguments: the parser, or a group of its options.
     """
     arguments.add_argument(
-        "--index", metavar="INDEX", help="folder of the index (default: QA_INDEX or index)"
+        "--collection",
+        metavar="NAME",
+        default=SUPPRESS,  # it may stand before the command too
+        help="use a collection that QA_COLLECTIONS or collections.ini names",
     )
+
+
+def collection_of(options: Namespace) -> Collection | None:
+    """Return the collection that a command is for, None for none.
+
+    Args:
+        options: with the option that :func:`add_collection` declares.
+
+    Raises:
+        QAError: there is no collection of that name.
+    """
+    return named_collection(options.collection) if options.collection else None
 
 
 def index_of(options: Namespace) -> Path:
     """Return the folder of the index to use.
 
     Args:
-        options: with the option that :func:`add_index` declares.
+        options: with the options that :func:`add_index` declares.
+
+    Raises:
+        QAError: there is no collection of that name.
     """
+    if collection := collection_of(options):
+        return collection.index
     return Path(options.index) if options.index else Settings.current().index
+
+
+def corpus_of(collection: Collection) -> Path:
+    """Return the folder of the documents of a collection.
+
+    Args:
+        collection: the collection.
+
+    Raises:
+        QAError: none is named for it.
+    """
+    if collection.corpus is None:
+        msg = f"No folder of documents is named for the collection {collection.name!r}."
+        raise QAError(msg)
+    return collection.corpus
 
 
 def add_documents(arguments: _ActionsContainer, purpose: str) -> None:

@@ -113,7 +113,7 @@ def run(options: Namespace) -> int:
 
     from qa.pipeline import load
 
-    index = load(options.index)
+    index = load(index_of(options))
     if options.question is None:
         _converse(options, index)
         return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from qa.cli.arguments import add_collection, collection_of, corpus_of
 from qa.cli.output import contents, counted, print_error, print_identity, print_notes
 from qa.errors import QAError
 from qa.loaders.registry import format_names
@@ -14,6 +15,7 @@ from qa.settings import OCR_MODES, Settings, override
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from qa.embedders.protocol import Embedder
     from qa.indexing.build import BuildReport
@@ -33,6 +35,7 @@ examples:
   qa build ~/papers --into papers-index
   qa build ~/papers --watch             build again whenever files change
   qa build scans --ocr-languages deu    scanned pages in German
+  qa build --collection contracts       from and into the folders of that collection
 
 exit status: 0 done; 1 an error, or files were skipped; 2 wrong usage"""
 
@@ -46,13 +49,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        default=["corpus"],
         metavar="PATH",
         help="files and folders to index (default: corpus)",
     )
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--into", metavar="INDEX", help="folder to write the index to (default: QA_INDEX or index)"
     )
+    add_collection(which)
     parser.add_argument("--model", metavar="NAME", help="sentence-transformers name or folder")
 
     reading = parser.add_argument_group("pages that are pictures")
@@ -99,13 +103,13 @@ def run(options: Namespace) -> int:
     override("QA_OCR_LANGUAGES", options.ocr_languages)
     if options.ocr == "force" or options.ocr_languages:
         _refuse_without_engine()
-    into = Path(options.into) if options.into else Settings.current().index
+    paths, into = _from_and_into(options)
     embedder: Embedder | None = None
-    for _ in changes([Path(path) for path in options.paths], into):
+    for _ in changes([Path(path) for path in paths], into):
         try:
             with ProgressBar(hidden=options.quiet) as bar:
                 report = build_with_report(
-                    options.paths,
+                    paths,
                     into=into,
                     model=options.model,
                     embedder=embedder,
@@ -123,6 +127,21 @@ def run(options: Namespace) -> int:
         if not options.watch:
             return 1 if report.skipped else 0
     raise AssertionError  # `changes` never ends; Ctrl-C does
+
+
+def _from_and_into(options: Namespace) -> tuple[Sequence[str | Path], Path]:
+    """Return the files and folders to index, and the folder of the index."""
+    collection = collection_of(options)
+    if collection is None:
+        into = Path(options.into) if options.into else Settings.current().index
+        return options.paths or ["corpus"], into
+    if options.paths:
+        msg = (
+            f"The collection {collection.name!r} has its documents in its own folder. Build it "
+            "without naming files, or put them there."
+        )
+        raise QAError(msg)
+    return [corpus_of(collection)], collection.index
 
 
 def _refuse_without_engine() -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.cli.arguments import add_documents, add_index, add_json, text
+from qa.cli.arguments import add_documents, add_index, add_json, index_of, text
 from qa.cli.output import counted, shortened
 from qa.terminal import shown, to_json_text
 
@@ -82,11 +82,11 @@ def run(options: Namespace) -> int:
         quoted, notes = quotations_of_file(path, path.name)
         for note in notes:
             print(shown(f"{path.name}: {note}"), file=sys.stderr)
-        checked = check_all(quoted, options.index, documents=options.documents).quotations
+        checked = check_all(quoted, index_of(options), documents=options.documents).quotations
     else:
         # One character more than allowed, to be refused.
         claim = sys.stdin.read(LONGEST + 1) if options.claim == "-" else options.claim
-        found = check(claim, options.index, documents=options.documents)
+        found = check(claim, index_of(options), documents=options.documents)
         checked = (CheckedQuotation(FoundQuotation(claim), found),)
     if options.json:
         plain = [

@@ -32,6 +32,7 @@ from qa.cli import (
     verify,
     verify_index,
 )
+from qa.cli.arguments import add_collection
 from qa.cli.output import print_error
 from qa.cli.suggestions import unknown_arguments, unknown_command
 from qa.errors import QAError
@@ -114,10 +115,14 @@ more:
   qa ask "Who pays?" --receipt pays.json   save the answer, so that others can verify it
   qa verify pays.json --source contracts   check the saved quotes against the documents
   qa check "Nobody pays."                  is this in the documents, word for word?
+  qa ask "Who pays?" --collection leases   ask one of the collections in collections.ini
   qa COMMAND --help                        arguments and examples of a command
 
 environment:
   QA_INDEX    folder of the index (default: index)
+  QA_COLLECTIONS
+              file that names collections: folders, each with an index (default: collections.ini,
+              if there is one)
   QA_TOKEN    token of qa serve for other machines, at least 16 characters
   QA_MODEL    embedding model: sentence-transformers name or folder
               (default: all-MiniLM-L6-v2, which is included)
@@ -184,6 +189,8 @@ def new_parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"quoth {__version__}")
+    add_collection(parser)
+    parser.set_defaults(collection=None)
     subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         subparser = subparsers.add_parser(
@@ -212,6 +219,9 @@ def _parse(arguments: Sequence[str]) -> Namespace:
     if unknown:
         known = [name for name in options.subparser._option_string_actions if name[:2] == "--"]  # noqa: SLF001 - argparse has no public way
         options.subparser.error(unknown_arguments(unknown, known))
+    for folder in ("index", "into", "source"):  # argparse sees only those behind the command
+        if options.collection and getattr(options, folder, None):
+            parser.error(f"argument --{folder}: not allowed with argument --collection")
     return options
 
 

@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from qa.cli.arguments import index_of
 from qa.embedders.selection import embedder_for
 from qa.errors import QuestionSetError
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
@@ -63,8 +64,9 @@ class QuestionSets:
     def _index(self, file: Path) -> Index:
         neighbour = file.parent / CORPUS
         corpus: Path | None = self._options.corpus or (neighbour if neighbour.exists() else None)
-        if self._options.calibrate or self._options.index or corpus is None:
-            index = load(self._options.index)
+        named = self._options.index or self._options.collection
+        if self._options.calibrate or named or corpus is None:
+            index = load(index_of(self._options))
             # Without an earlier calibration: the fit is to what the model says.
             return Index(index.generation, index.embedder) if self._options.calibrate else index
         if not corpus.exists():

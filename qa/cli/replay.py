@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.cli.arguments import add_index
+from qa.cli.arguments import add_index, index_of
 from qa.cli.output import print_error, shortened
 from qa.errors import QAError, ReceiptError
 from qa.terminal import shown
@@ -59,7 +59,7 @@ def run(options: Namespace) -> int:
     from qa.receipts import read_receipt
     from qa.verification.replaying import replay
 
-    index = load(options.index)
+    index = load(index_of(options))
     replayed: list[tuple[str, Replay]] = []
     errors: list[tuple[str, str]] = []
     for path in options.receipts:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.cli.arguments import add_index, index_of, port
+from qa.cli.arguments import add_index, collection_of, index_of, port
+from qa.collection_file import check_folders, known_collections
 from qa.errors import QAError
-from qa.settings import Settings
+from qa.settings import Settings, override
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from qa.collection_file import Collection
 
 NAME = "serve"
 HELP = "start the web chat"
@@ -25,6 +29,7 @@ EXAMPLES = """\
 examples:
   qa serve --open
   qa serve --index papers-index --corpus ~/papers
+  qa serve --collections collections.ini   several collections, each with an index of its own
   QA_TOKEN=$(openssl rand -hex 16) qa serve --host 0.0.0.0"""
 
 _DEFAULT_CORPUS = Path("corpus")  # folder of the documents of the default index
@@ -43,6 +48,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     documents = parser.add_argument_group("documents")
     add_index(documents)
     documents.add_argument(
+        "--collections",
+        metavar="FILE",
+        help="serve all collections that this file names, each below a path of its own "
+        "(default: QA_COLLECTIONS or collections.ini, if there is one)",
+    )
+    documents.add_argument(
         "--corpus",
         metavar="FOLDER",
         help="folder of the documents, which the page can then change and build from "
@@ -56,7 +67,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
     )
     network.add_argument(
-        "--users", metavar="FILE", help="who may use it: a name and a token on each line"
+        "--users",
+        metavar="FILE",
+        help="who may use it: a name and a token on each line, and the collections that this user "
+        "may read, if not all: anna TOKEN contracts,papers",
     )
     network.add_argument(
         "--name",
@@ -96,12 +110,13 @@ def run(options: Namespace) -> int:
     else:
         log_as_text()
 
+    collections = _collections(options)
     serve(
-        index_of(options),
+        collections or index_of(options),
         host=options.host,
         port=options.port,
         names=options.name,
-        corpus=_corpus(options),
+        corpus=None if collections else _corpus(options),
         keys=read_keys(Path(options.users) if options.users else None),
         proxies=options.proxy,
         log_questions=options.log_questions,
@@ -109,6 +124,24 @@ def run(options: Namespace) -> int:
         on_ready=lambda address: print(startup_message(address, options.host), flush=True),
     )
     return 0
+
+
+def _collections(options: Namespace) -> tuple[Collection, ...]:
+    """Return the collections to serve; none where the options name an index or documents."""
+    override("QA_COLLECTIONS", options.collections)
+    if named := collection_of(options):
+        found: tuple[Collection, ...] = (named,)
+    elif options.index or options.corpus:
+        found = ()
+    else:
+        found = known_collections()
+    mixed = options.corpus if found else options.collections
+    if mixed:
+        msg = "A collection has documents of its own. Leave out --index and --corpus."
+        raise QAError(msg)
+    if found:
+        check_folders()
+    return tuple(replace(one, corpus=None) for one in found) if options.read_only else found
 
 
 def _corpus(options: Namespace) -> Path | None:

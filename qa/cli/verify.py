@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.cli.arguments import add_json
+from qa.cli.arguments import add_collection, add_json, collection_of, corpus_of
 from qa.cli.output import print_error
 from qa.errors import QAError
 from qa.terminal import shown, to_json_text
@@ -49,11 +49,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         parser: of this command.
     """
     parser.add_argument("receipts", nargs="+", metavar="RECEIPT", help="file of a receipt")
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--source",
         metavar="PATH",
         help="the folder that was indexed, or the file quoted (default: corpus)",
     )
+    add_collection(which)
     add_json(parser)
 
 
@@ -67,10 +69,12 @@ def run(options: Namespace) -> int:
     from qa.receipts import read_receipt
     from qa.verification.verifying import verify
 
+    collection = collection_of(options)
+    source = corpus_of(collection) if collection else options.source
     verified: list[tuple[str, Verification]] = []
     for path in options.receipts:
         try:
-            verified.append((path, verify(read_receipt(Path(path)), options.source)))
+            verified.append((path, verify(read_receipt(Path(path)), source)))
         except QAError as error:  # one bad receipt does not hide the others
             print_error(error_of_receipt(path, error))
     if options.json:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.embedders.protocol import Embedder
+    from qa.index.generations.manifest import Manifest
     from qa.index.protocol import Searchable
 
 
@@ -145,11 +146,13 @@ class _Slot:
 
     Attributes:
         embedder: the model, None before the first question.
+        made_for: see :func:`_needed`; None before the first question.
     """
 
     def __init__(self) -> None:
         """Begin without a generation."""
         self.embedder: Embedder | None = None
+        self.made_for: Hashable = None
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._opened: _Opened | None = None
@@ -194,7 +197,10 @@ class _Slot:
                 manifest = opened.generation.manifest
                 known = self.embedder
                 if known is None or known.identity.sha256 != manifest.embedder.sha256:
-                    known = self.embedder = index_embedder(root, manifest)
+                    made_for = _needed(manifest)
+                    with _loading:
+                        known = _loaded(made_for) or index_embedder(root, manifest)
+                        self.embedder, self.made_for = known, made_for
                 calibration = current_store(root).read_calibration()
                 opened.index = Index(opened.generation, known, calibration)
             return opened.index
@@ -219,3 +225,19 @@ def _slot(root: Path) -> _Slot:
     """Return the slot of the index in a folder, or in the store that ``QA_STORE`` names."""
     with _looking:
         return _slots.setdefault((root.resolve(), Settings.current().store), _Slot())
+
+
+_loading = threading.Lock()
+
+
+def _needed(manifest: Manifest) -> Hashable:
+    """Return what decides which model an index loads; an encoder counts to the byte."""
+    settings = Settings.current()
+    return (manifest.embedder, manifest.encoder, settings.required_model, settings.store)
+
+
+def _loaded(made_for: Hashable) -> Embedder | None:
+    """Return the model that another index has loaded: several of a server share it."""
+    with _looking:
+        slots = list(_slots.values())
+    return next((slot.embedder for slot in slots if slot.made_for == made_for), None)

@@ -15,7 +15,7 @@ from qa.web.api.documents import document_routes
 from qa.web.api.questions import question_routes
 from qa.web.api.receipts import receipt_routes
 from qa.web.api.reference import DESCRIPTION, TAGS
-from qa.web.api.server_status import server_routes
+from qa.web.api.server_status import server_routes, state_routes
 from qa.web.api.transcripts import transcript_routes
 from qa.web.api.unknown import unknown_operations
 from qa.web.assets import Scripts
@@ -31,11 +31,13 @@ from qa.web.page.layout import head, page, theme
 from qa.web.problems import add_problem_handlers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
 
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
 
     from qa.web.authentication.keys import Keys
+    from qa.web.limits import Limits
     from qa.web.service.service import Service
 
 ROUTES = (
@@ -45,9 +47,8 @@ ROUTES = (
     document_routes,
     document_change_routes,
     build_routes,
-    server_routes,
 )
-"""The interface for programs, in the order of ``/docs``."""
+"""The interface for programs to one collection, in the order of ``/docs``."""
 
 
 def application(
@@ -66,6 +67,47 @@ def application(
         keys: tokens of the users; None lets everyone in.
         sessions: who is logged in; None for nobody yet, and sessions in memory only.
     """
+    routers = [state_routes([service]), server_routes([service], keys)]
+    app = page_and_interface(service, routers, log_out=keys is not None)
+    return guarded(app, service.limits, known_hosts(host, names), keys, sessions or Sessions())
+
+
+def page_and_interface(service: Service, routers: Sequence[APIRouter], *, log_out: bool) -> FastAPI:
+    """Return page and interface of one collection, which no middleware guards yet.
+
+    Args:
+        service: answers the requests.
+        routers: the operations that are not of the documents.
+        log_out: whether the page has a button to log out.
+    """
+    app = bare_application()
+    for router in (*(routes(service) for routes in ROUTES), *routers):
+        app.include_router(router)
+    app.router.routes.extend(unknown_operations())
+    app.mount("/quoth", Scripts())
+    gr.mount_gradio_app(
+        app,
+        page(service, log_out=log_out),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        max_file_size=1,
+        theme=theme(),
+        head=head(),
+    )
+    return app
+
+
+def bare_application(
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
+) -> FastAPI:
+    """Return an application without operations, which has a reference and answers with problems.
+
+    Args:
+        lifespan: what surrounds its run; None for nothing.
+    """
     app: FastAPI = FastAPIOffline(  # its /docs loads nothing from other servers
         redoc_url=None,
         title=strings.TITLE,
@@ -76,42 +118,34 @@ def application(
         separate_input_output_schemas=False,  # one Answer in the reference, not two
         swagger_ui_oauth2_redirect_url="/docs/oauth2-redirect",
         swagger_ui_parameters={"validatorUrl": None},
+        lifespan=lifespan,
     )
     add_problem_handlers(app)
-    for routes in ROUTES:
-        app.include_router(routes(service))
-    app.router.routes.extend(unknown_operations())
-    app.mount("/quoth", Scripts())
-    gr.mount_gradio_app(
-        app,
-        page(service, log_out=keys is not None),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-        max_file_size=1,
-        theme=theme(),
-        head=head(),
-    )
-    _add_middleware(app, service, known_hosts(host, names), keys, sessions or Sessions())
     return app
 
 
-def _add_middleware(
-    app: FastAPI, service: Service, hosts: Sequence[str], keys: Keys | None, sessions: Sessions
-) -> None:
-    """Add the middleware, from the innermost to the outermost.
+def guarded(
+    app: FastAPI, limits: Limits, hosts: Sequence[str], keys: Keys | None, sessions: Sessions
+) -> FastAPI:
+    """Return an application with its middleware, added from the innermost to the outermost.
 
     What costs least refuses first: unknown hosts and foreign pages, then strangers, then those
     who ask too often; only then is a body read.
+
+    Args:
+        app: the application.
+        limits: of the server.
+        hosts: its names and addresses.
+        keys: tokens of the users; None lets everyone in.
+        sessions: who is logged in.
     """
-    app.add_middleware(BodyLimit, limits=service.limits)
-    if service.limits.a_minute:
-        app.add_middleware(RateLimit, a_minute=service.limits.a_minute)
+    app.add_middleware(BodyLimit, limits=limits)
+    if limits.a_minute:
+        app.add_middleware(RateLimit, a_minute=limits.a_minute)
     if keys is not None:
         app.add_middleware(Access, keys=keys, sessions=sessions)
     app.add_middleware(SameOrigin)
     app.add_middleware(KnownHosts, hosts=hosts)
     # Not by add_middleware: Starlette answers unexpected errors outside of all that is added.
     app.middleware_stack = SecurityHeaders(app.build_middleware_stack())
+    return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -19,17 +20,19 @@ from qa.web.monitoring.logs import log_as_text
 from qa.web.network.connections import ConnectionLimits, Connections
 from qa.web.network.hosts import is_loopback
 from qa.web.network.listening import check_exposure, listen, reachable, url
-from qa.web.service.live import LiveIndex
+from qa.web.service.live import LiveIndex, load_in_background
 from qa.web.service.service import Service
+from qa.web.service.shared import Shared
+from qa.web.several import applications
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
-    from pathlib import Path
     from types import FrameType
 
     from starlette.types import ASGIApp
 
+    from qa.collection_file import Collection
     from qa.web.authentication.keys import Keys
 
 _GRACE_S = 3  # in which running requests may finish when the server stops
@@ -39,7 +42,7 @@ _A_MINUTE = 120  # requests of one client from beyond this machine
 
 
 def serve(  # noqa: PLR0913
-    index: Path,
+    index: Path | Sequence[Collection],
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -57,13 +60,14 @@ def serve(  # noqa: PLR0913
     After a build, the next question uses the new generation of the index.
 
     Args:
-        index: folder of the index.
+        index: folder of the index; or several collections, each with an index of its own, which
+            are then served below a path each.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         names: further host names by which the page is reached. ``localhost`` and ``host`` are
             always known; so are this machine's name and addresses, if ``host`` means all.
         corpus: folder of the documents that the page may change and build the index from; None
-            for a page that changes nothing.
+            for a page that changes nothing. A collection names its own.
         keys: tokens of the users; None lets everyone on this machine in.
         proxies: addresses and networks of proxies whose ``X-Forwarded-For`` and
             ``X-Forwarded-Proto`` are trusted; those of all others are ignored.
@@ -73,32 +77,61 @@ def serve(  # noqa: PLR0913
 
     Raises:
         QAError: the port cannot be used, the server would be open to the network without a
-            token, or a proxy is neither an address nor a network.
+            token, a proxy is neither an address nor a network, or a user may read a collection
+            that does not exist.
     """
     check_exposure(host, keys)
     connections = _connections(proxies)
     if not logging.getLogger().handlers:  # a program that has set up its log keeps it
         log_as_text()
-    live = LiveIndex(index)
+    collections = () if isinstance(index, Path) else tuple(index)
+    if keys is not None:
+        keys.check_collections([collection.name for collection in collections])
     # On this machine there is one user, who may ask as often as they like.
     limits = Limits() if is_loopback(host) else Limits(a_minute=_A_MINUTE)
-    service = Service(
-        live, Corpus(corpus, index) if corpus else None, limits, log_questions=log_questions
-    )
+    shared = Shared(limits)
+    if isinstance(index, Path):
+        services = [_service(index, corpus, None, shared, log_questions=log_questions)]
+    else:
+        services = [
+            _service(one.index, one.corpus, one, shared, log_questions=log_questions)
+            for one in collections
+        ]
     listening = listen(host, port)
     with listening:
         address = url(reachable(host), listening.getsockname()[1])
 
         def ready() -> None:
-            live.load_in_background()
+            load_in_background([service.live for service in services])
             if on_ready:
                 on_ready(address)
             if open_browser:
                 webbrowser.open(address)
 
-        app = application(service, host, names, keys, Sessions(index / SESSIONS))
+        sessions = Sessions(services[0].live.root / SESSIONS)
+        if collections:
+            app = applications(services, host, names, keys, sessions)
+        else:
+            app = application(services[0], host, names, keys, sessions)
         config = configured(app, connections, proxies)
         WatchingServer(config, connections, ready).run(sockets=[listening])
+
+
+def _service(
+    index: Path,
+    corpus: Path | None,
+    collection: Collection | None,
+    shared: Shared,
+    *,
+    log_questions: bool,
+) -> Service:
+    return Service(
+        LiveIndex(index),
+        Corpus(corpus, index) if corpus else None,
+        log_questions=log_questions,
+        collection=collection,
+        shared=shared,
+    )
 
 
 def configured(app: ASGIApp, connections: Connections, proxies: Sequence[str]) -> uvicorn.Config:

@@ -48,6 +48,11 @@ TITLE = "Quoth"
 TAGLINE = "Answers in your documents’ own words"
 NAVIGATION = "Views"
 CONNECTION_LOST = "Quoth is not responding. Trying to reconnect…"
+COLLECTION_MENU = "Collection: {title}"
+COLLECTION_PAGE = "{title} · Quoth"
+COLLECTION_EMPTY = "no documents"
+COLLECTION_UNUSABLE = "cannot be used"
+COLLECTION_DOCUMENTS = Plural("{number} document", "{number} documents")
 UNREACHABLE = "Quoth is not responding. Check that it is running, then try again."
 REQUEST_FAILED = "The request failed (HTTP status {status}). Try again."
 
@@ -513,7 +518,11 @@ UNEXPECTED_IN_API = "An unexpected error occurred. Quoth’s log has the details
 
 # Answers of the server about documents
 
-UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: /docs"
+UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: {root}/docs"
+UNKNOWN_COLLECTION = (
+    "There is no collection {name!r} that you may read. For a list, request /api/collections."
+)
+NO_COLLECTIONS = "There is no collection that you may read."
 UNKNOWN_DOCUMENT = (
     "There is no document {doc_id!r} in the index. For a list, request /api/documents."
 )

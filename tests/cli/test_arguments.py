@@ -65,7 +65,7 @@ def test_a_picture_may_have_an_upper_case_suffix(tmp_path: Path) -> None:
 
 def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """``--index``, then ``QA_INDEX``, then ``index``."""
-    assert index_of(Namespace(index=None)) == Path("index")
+    assert index_of(Namespace(index=None, collection=None)) == Path("index")
     monkeypatch.setenv("QA_INDEX", "mine")
-    assert index_of(Namespace(index=None)) == Path("mine")
-    assert index_of(Namespace(index="other")) == Path("other")
+    assert index_of(Namespace(index=None, collection=None)) == Path("mine")
+    assert index_of(Namespace(index="other", collection=None)) == Path("other")

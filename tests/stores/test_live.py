@@ -20,6 +20,7 @@ from tests.support.indexes import AxisEmbedder, deleted_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.support.indexes import Library
 
@@ -132,6 +133,32 @@ def test_reading_documents_loads_no_model(
         assert generation.document("a.txt").text == "A bird sings."
     assert check("A bird sings.", library.root).verdict == "exact"
     assert loaded_embedder(library.root) is None
+
+
+def test_indexes_with_the_same_model_share_it(
+    asked: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server with several collections has it in memory once; another model is another one."""
+    loaded: list[Path] = []
+
+    def load(_: object, root: Path, *__: object) -> object:
+        loaded.append(root)
+        return asked.embedder
+
+    monkeypatch.setattr("qa.stores.attachments.embedder_of", load)
+    second, third = tmp_path / "second", tmp_path / "third"
+    shutil.copytree(asked.root, second)
+    for root in (asked.root, second):
+        with current_index(root) as index:
+            assert index.embedder is asked.embedder
+    assert loaded == [asked.root]
+    asked.embedder = AxisEmbedder(("other",))
+    (tmp_path / "a.txt").write_text("A bird sings.")
+    built = build_with_report([tmp_path / "a.txt"], into=third, embedder=asked.embedder)
+    built.index.generation.close()
+    with current_index(third) as index:
+        assert index.embedder is asked.embedder
+    assert loaded == [asked.root, third]
 
 
 def test_a_model_is_loaded_once_and_again_for_another_one(

@@ -20,7 +20,9 @@ class _UnknownOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = strings.UNKNOWN_OPERATION.format(
-            method=scope["method"], path=scope["path"][:_SHOWN]
+            method=scope["method"],
+            path=scope["path"][:_SHOWN],
+            root=scope.get("root_path", ""),
         )
         await problem(404, detail)(scope, receive, send)
 

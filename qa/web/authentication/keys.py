@@ -17,7 +17,7 @@ from qa.errors import QAError
 from qa.settings import secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 VARIABLE = "QA_TOKEN"
@@ -26,18 +26,23 @@ VARIABLE = "QA_TOKEN"
 SHORTEST_TOKEN = 16
 """Characters. ``openssl rand -hex 16`` makes 32 of them: 128 random bits."""
 
-_LINE = re.compile(r"([\w.@-]+)\s+(\S+)")
+# A name, a token, and the collections that the user may read; all of them where there are none.
+_LINE = re.compile(r"([\w.@-]+)\s+(\S+)(?:\s+([\w-]+(?:,[\w-]+)*))?")
 _OTHERS_MAY_READ = 0o077
 
 
 class Keys:
-    """The tokens that open the page, by user."""
+    """The tokens that open the page, by user, and what each user may read."""
 
-    def __init__(self, tokens: Mapping[str, str]) -> None:
+    def __init__(
+        self, tokens: Mapping[str, str], rights: Mapping[str, Collection[str]] | None = None
+    ) -> None:
         """Take the tokens.
 
         Args:
             tokens: user → token.
+            rights: user → names of the collections that this user may read. Who is not in it may
+                read all.
 
         Raises:
             QAError: a token is too short.
@@ -50,6 +55,7 @@ class Keys:
                 )
                 raise QAError(msg)
         self._tokens = dict(tokens)
+        self._rights = {name: frozenset(allowed) for name, allowed in (rights or {}).items()}
         self._digests = {name: _digest(token) for name, token in tokens.items()}
 
     def owner(self, token: str) -> str | None:
@@ -75,29 +81,60 @@ class Keys:
         """
         return self._tokens.get(owner)
 
+    def may_read(self, owner: str | None, collection: str) -> bool:
+        """Return whether a user may read a collection.
+
+        Args:
+            owner: name of the user; None for nobody, who may read none.
+            collection: its name.
+        """
+        return owner is not None and collection in self._rights.get(owner, {collection})
+
+    def check_collections(self, names: Collection[str]) -> None:
+        """Check that every collection that a user may read exists: a typing error is no right.
+
+        Args:
+            names: of the collections of the server; none for a server without names.
+
+        Raises:
+            QAError: one does not exist.
+        """
+        for owner, allowed in self._rights.items():
+            for unknown in sorted(allowed - set(names)):
+                served = f"It has: {', '.join(names)}." if names else "It has none."
+                msg = (
+                    f"The list of users lets {owner!r} read the collection {unknown!r}, which this "
+                    f"server does not have. {served}"
+                )
+                raise QAError(msg)
+
 
 def read_keys(users: Path | None) -> Keys | None:
     """Return the tokens in ``QA_TOKEN`` and in a list of users, or None if there are none.
 
     Args:
-        users: file with a name and a token on each line; lines that begin with # are comments.
+        users: file with a name and a token on each line, and after them, separated by commas, the
+            collections that this user may read, if not all; lines that begin with # are comments.
 
     Raises:
         QAError: the list cannot be read, other users may read it, or one of its lines is wrong.
     """
-    tokens = {}
+    tokens: dict[str, str] = {}
+    rights: dict[str, frozenset[str]] = {}
     if token := secret(VARIABLE):
         tokens[VARIABLE] = token
     if users is not None:
-        tokens |= _read_users(users)
-    return Keys(tokens) if tokens else None
+        listed, rights = _read_users(users)
+        tokens |= listed
+    return Keys(tokens, rights) if tokens else None
 
 
 def _digest(token: str) -> bytes:
     return sha256(token.encode(errors="replace")).digest()
 
 
-def _read_users(path: Path) -> dict[str, str]:
+def _read_users(path: Path) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Return user → token, and user → collections."""
     try:
         # Windows has no such modes: there the folder's access list decides.
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & _OTHERS_MAY_READ:
@@ -108,16 +145,22 @@ def _read_users(path: Path) -> dict[str, str]:
         msg = f"Cannot read the list of users {str(path)!r}: {error}."
         raise QAError(msg) from error
     tokens: dict[str, str] = {}
+    rights: dict[str, frozenset[str]] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())
         # The message does not repeat the line: it may contain a token.
         if match is None:
-            msg = f"Line {number} of {str(path)!r} is not a name and a token."
+            msg = (
+                f"Line {number} of {str(path)!r} is not a name and a token, with collections after "
+                "them or not."
+            )
             raise QAError(msg)
         if match[1] in tokens:
             msg = f"Line {number} of {str(path)!r} repeats the name {match[1]!r}."
             raise QAError(msg)
         tokens[match[1]] = match[2]
-    return tokens
+        if match[3]:
+            rights[match[1]] = frozenset(match[3].split(","))
+    return tokens, rights

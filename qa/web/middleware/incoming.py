@@ -11,6 +11,7 @@ import anyio
 
 from qa.characters import half_pair
 from qa.web import strings
+from qa.web.paths import inner_path
 from qa.web.problems import problem
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class _Body:
     """
 
     def __init__(self, scope: Scope, receive: Receive, limits: Limits) -> None:
-        method, path = scope["method"], scope["path"]
+        method, path = scope["method"], inner_path(scope["path"])
         is_document = method == "PUT" and path.startswith("/api/documents/")
         self.is_upload = is_document or (method == "POST" and path == _CHECKED_FILE)
         self.most = limits.upload if self.is_upload else limits.body

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.web import strings
 from qa.web.limits import Bucket
+from qa.web.paths import inner_path
 from qa.web.problems import problem
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _READING_COSTS = {
     "/api/documents": 2,  # reads the whole folder
     "/api/removed": 2,
     "/api/index": 1,
+    "/api/collections": 1,
     "/metrics": 1,
 }
 _DOCUMENT_COST = 1
@@ -51,7 +53,7 @@ class RateLimit:
             # By user where there are some: those behind one proxy or router share an address.
             client = scope.get("state", {}).get("owner") or client_of(scope)
             if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
-                allowed = self._reading.take(client, _reading_cost(scope["path"]))
+                allowed = self._reading.take(client, _reading_cost(inner_path(scope["path"])))
             else:
                 allowed = self._asking.take(client)
             if not allowed:

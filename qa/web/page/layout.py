@@ -39,14 +39,15 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
     async def cite(request: Any) -> Any:  # Gradio takes functions here, no methods
         return await to.cite(request)
 
-    blocks: gr.Blocks = gr.Blocks(title=strings.TITLE, analytics_enabled=False, fill_height=True)
+    title = strings.COLLECTION_PAGE.format(title=service.title) if service.title else strings.TITLE
+    blocks: gr.Blocks = gr.Blocks(title=title, analytics_enabled=False, fill_height=True)
     with blocks:
         history = gr.State(())
         pending = gr.State(None)
         last = gr.State(None)
         only = gr.State(())
         with gr.Column(elem_id="chat"):
-            gr.HTML(masthead(), elem_id="masthead")
+            gr.HTML(masthead(service.title), elem_id="masthead")
             chat = gr.Chatbot(
                 label=strings.CONVERSATION_LABEL,
                 show_label=False,

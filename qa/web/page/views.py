@@ -48,13 +48,18 @@ _FRAME_STYLES = (
 )
 
 
-def masthead() -> str:
-    """Return the HTML of the masthead: title, a link to each view, and what is to be noted."""
+def masthead(collection: str = "") -> str:
+    """Return the HTML of the masthead: title, a link to each view, and what is to be noted.
+
+    Args:
+        collection: title of the collection; empty for one without a name.
+    """
     links = "".join(
         f'<a href="#/{view.name}" data-view="{view.name}">{escape(view.label)}</a>'
         for view in VIEWS
     )
-    return filled("frame/masthead.html", links=links) + filled("frame/notes.html")
+    title = f'<span class="collection"><bdi>{escape(collection)}</bdi></span>' if collection else ""
+    return filled("frame/masthead.html", links=links, collection=title) + filled("frame/notes.html")
 
 
 def views(**values: str) -> str:

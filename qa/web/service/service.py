@@ -10,51 +10,52 @@ from qa.deadlines import deadline
 from qa.errors import QuestionError
 from qa.web import strings
 from qa.web.errors import BusyError
-from qa.web.limits import Limits
-from qa.web.monitoring.metrics import Metrics
 from qa.web.service.builder import Builder
 from qa.web.service.examples import Examples
-from qa.web.service.gate import Gate
+from qa.web.service.shared import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from qa.collection_file import Collection
     from qa.records import Answer
     from qa.web.documents.corpus import Corpus
+    from qa.web.limits import Limits
+    from qa.web.service.gate import Gate
     from qa.web.service.live import LiveIndex
 
 _log = logging.getLogger("quoth.questions")
 
-_TEXTS, _CHECKS, _READS, _PICTURES = 2, 2, 4, 2  # threads of each kind of work
-
 
 class Service:
     """One index, the folder it is built from, and the means to answer many users.
-
-    Each kind of work has a gate of its own, so that none blocks another.
 
     Attributes:
         live: the index.
         corpus: the folder of its documents; None if the page may not change them.
         builder: builds the index from that folder; None likewise.
         examples: questions that the page offers.
+        name: of the collection; empty for the only one of a server.
+        title: of the collection; empty likewise.
         limits: of the server.
-        gate: for questions.
-        quoting: for questions about a text in the request, which is indexed first.
+        gate: for questions; this and the other gates are described in :class:`Shared`.
+        quoting: for questions about a text in the request.
         checking: for checks and receipts.
-        reading: for lists, documents and feedback, which take milliseconds.
-        drawing: for pictures of pages, each drawn by a process of its own.
+        reading: for lists, documents and feedback.
+        drawing: for pictures of pages.
         metrics: numbers for Prometheus.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         live: LiveIndex,
         corpus: Corpus | None = None,
         limits: Limits | None = None,
         *,
         log_questions: bool = False,
+        collection: Collection | None = None,
+        shared: Shared | None = None,
     ) -> None:
         """Create the service.
 
@@ -63,18 +64,24 @@ class Service:
             corpus: the folder of its documents; None if the page may not change them.
             limits: of the server; None for the defaults.
             log_questions: log the text of each question, not only that one was asked.
+            collection: what it serves; None for the only one of a server, which has no name.
+            shared: what it shares with the other collections, limits included; None for the only
+                one.
         """
         self.live = live
         self.corpus = corpus
         self.builder = Builder(live, corpus) if corpus else None
         self.examples = Examples(live)
-        self.limits = limits or Limits()
-        self.gate = Gate(self.limits)
-        self.quoting = Gate(self.limits, _TEXTS)
-        self.checking = Gate(self.limits, _CHECKS)
-        self.reading = Gate(self.limits, _READS)
-        self.drawing = Gate(self.limits, _PICTURES)
-        self.metrics = Metrics(lambda: self.gate.waiting + self.quoting.waiting)
+        self.name = collection.name if collection else ""
+        self.title = collection.title if collection else ""
+        shared = shared or Shared(limits)
+        self.limits = shared.limits
+        self.gate = shared.gate
+        self.quoting = shared.quoting
+        self.checking = shared.checking
+        self.reading = shared.reading
+        self.drawing = shared.drawing
+        self.metrics = shared.metrics
         self._log_questions = log_questions
 
     def deadline(self, work: str) -> AbstractContextManager[None]:
@@ -130,6 +137,8 @@ class Service:
             "characters": len(question),
             "confidence": confidence,
         }
+        if self.name:
+            fields["collection"] = self.name
         if self._log_questions:
             fields["question"] = question
         _log.info("Question: %s", outcome.replace("_", " "), extra={"fields": fields})

@@ -37,6 +37,8 @@ def test_a_list_of_users_gives_each_a_token(tmp_path: Path) -> None:
         ("anna\n", 0o600, "Line 1 of"),
         (f"anna {TOKEN}\nanna {TOKEN}\n", 0o600, "Line 2 of .* repeats the name 'anna'"),
         (f"anna {TOKEN}\n", 0o644, "chmod 600"),
+        (f"anna {TOKEN} contracts papers\n", 0o600, "Line 1 of .* with collections"),
+        (f"anna {TOKEN} ../contracts\n", 0o600, "Line 1 of"),
     ],
 )
 def test_a_list_of_users_that_is_wrong_is_refused(
@@ -58,3 +60,21 @@ def test_a_token_from_the_environment_counts(monkeypatch: pytest.MonkeyPatch) ->
     keys = read_keys(None)
     assert keys is not None
     assert keys.owner(TOKEN) == "QA_TOKEN"
+
+
+def test_a_user_may_read_the_collections_on_the_line(tmp_path: Path) -> None:
+    """All of them where there are none, as in lists of before; nobody may read none."""
+    users = tmp_path / "users"
+    users.write_text(f"anna {TOKEN}\nben another-token-of-ben  contracts,papers\n")
+    users.chmod(0o600)
+    keys = read_keys(users)
+    assert keys is not None
+    names = ("contracts", "papers", "letters")
+    assert [keys.may_read("anna", name) for name in names] == [True, True, True]
+    assert [keys.may_read("ben", name) for name in names] == [True, True, False]
+    assert not keys.may_read(None, "contracts")
+    keys.check_collections(names)
+    with pytest.raises(QAError, match=r"lets 'ben' read the collection 'papers', .* It has: con"):
+        keys.check_collections(["contracts"])
+    with pytest.raises(QAError, match="It has none"):
+        keys.check_collections([])

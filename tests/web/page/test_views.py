@@ -41,6 +41,12 @@ def test_the_page_has_a_link_to_each_view_and_its_markup() -> None:
     assert "$" not in masthead() + views(**VALUES)
 
 
+def test_the_masthead_names_a_collection() -> None:
+    """As text, whatever its title is; without a name there is nothing."""
+    assert "&lt;b&gt;Leases" in masthead("<b>Leases")
+    assert 'class="collection"' not in masthead()
+
+
 def test_every_style_sheet_of_the_page_is_in_its_style() -> None:
     """None is forgotten."""
     for path in PAGE.rglob("*.css"):

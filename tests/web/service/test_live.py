@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.errors import IndexNotFoundError
+from qa.errors import IndexNotFoundError, ModelError
 from qa.indexing.build import build_with_report
 from qa.web.service.live import LiveIndex
 
@@ -64,7 +64,7 @@ def test_without_an_index_the_log_says_what_to_do(
 ) -> None:
     """The server runs on; a question gets the same sentence."""
     live = LiveIndex(tmp_path / "none")
-    live._load()
+    live.load()
     assert "No index at" in caplog.text
     assert "qa build" in caplog.text
     assert not live.loaded
@@ -81,6 +81,29 @@ def test_an_error_nobody_foresaw_is_logged_with_its_cause(
         raise ZeroDivisionError
 
     monkeypatch.setattr("qa.web.service.live.current_index", fail)
-    LiveIndex(tmp_path)._load()
+    LiveIndex(tmp_path).load()
     assert "could not be loaded" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_state_of_an_index_follows_what_is_there(
+    tmp_path: Path, article_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty, then to be loaded, unusable where that fails, and ready after the next success."""
+    live = LiveIndex(tmp_path / "index")
+    assert (live.state(), live.tried) == ("empty", False)
+    live.load()
+    assert (live.state(), live.tried) == ("empty", True)
+    shutil.copytree(article_index.generation.path.parent.parent, live.root)
+    assert live.state() == "loading"
+
+    def fail(_: Path) -> None:
+        msg = "no model"
+        raise ModelError(msg)
+
+    with monkeypatch.context() as without:
+        without.setattr("qa.web.service.live.current_index", fail)
+        live.load()
+    assert live.state() == "unusable"
+    with live.current():
+        assert live.state() == "ready"

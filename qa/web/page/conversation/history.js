@@ -2,12 +2,13 @@
 // server was restarted; a question that was not answered yet is then asked again. A tab never
 // overwrites what another tab stored: its own turns then become a conversation of their own.
 
+import { stored as own } from "../frame/collection.js";
 import { say } from "../frame/words.js";
 import * as stored from "./store.js";
 import * as tabs from "./tabs.js";
 
-const CURRENT = "quoth.conversation"; // in the tab: the id, empty for a new one
-const OLD = "quoth.conversation"; // in the browser: the only conversation of earlier versions
+const CURRENT = own("quoth.conversation"); // in the tab: the id, empty for a new one
+const OLD = own("quoth.conversation"); // in the browser: the only conversation of earlier versions
 const MOST_RESTORED = 50; // turns, as many as the server restores
 const LONGEST_NAME = 120;
 const AGAIN_MS = 5000;

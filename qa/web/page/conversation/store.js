@@ -1,6 +1,8 @@
 // The conversations are stored in this browser, in IndexedDB: it has room for megabytes of answers.
 // What a list shows is apart from the answers, so that a list is quick however many there are.
 
+import { stored } from "../frame/collection.js";
+
 const LISTED = "listed"; // { id, name, questions, changed, revision, pending }
 const TURNS = "turns"; // answers by id
 
@@ -8,7 +10,7 @@ let opening;
 
 function database() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("quoth", 1);
+    const request = indexedDB.open(stored("quoth"), 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(LISTED, { keyPath: "id" });
       request.result.createObjectStore(TURNS);

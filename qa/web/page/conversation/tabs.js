@@ -1,8 +1,10 @@
 // What the tabs of this browser say to each other about their conversations.
 
+import { stored } from "../frame/collection.js";
+
 const WAIT_MS = 200; // for another tab's reply
 
-const channel = new BroadcastChannel("quoth");
+const channel = new BroadcastChannel(stored("quoth"));
 let whose = () => null;
 let afterChange = () => {};
 

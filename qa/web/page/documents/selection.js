@@ -1,10 +1,11 @@
 // The documents that are searched. With none selected, all are. The selection lasts until the
 // browser's tab is closed, and a note above every view shows it.
 
+import { stored } from "../frame/collection.js";
 import { element } from "../frame/elements.js";
 import { list, say } from "../frame/words.js";
 
-const KEY = "quoth.only";
+const KEY = stored("quoth.only");
 
 let page;
 let selected = new Set(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));

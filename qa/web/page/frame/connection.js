@@ -1,6 +1,7 @@
 // While the page waits for an answer, checks whether the server runs. When it is back, the page is
 // loaded again, and the question that it lost is asked again.
 
+import { server } from "./collection.js";
 import { forgetSent, isWaiting, storePending } from "../conversation/history.js";
 
 const RETRY_MS = 1500;
@@ -16,7 +17,7 @@ async function watch() {
   if (!lost && !isWaiting()) return;
   let runs = false;
   try {
-    runs = (await fetch("api/health")).ok;
+    runs = (await fetch(new URL("api/health", server))).ok;
   } catch {
     // It does not.
   }

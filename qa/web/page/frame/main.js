@@ -3,6 +3,7 @@
 import * as conversation from "../conversation/conversation.js";
 import * as history from "../conversation/history.js";
 import * as source from "../source/source.js";
+import * as collections from "./collections.js";
 import * as connection from "./connection.js";
 import * as shortcuts from "./shortcuts.js";
 import { load } from "./words.js";
@@ -15,6 +16,7 @@ export async function start(page, clicks) {
   conversation.start(page, source);
   history.start(page);
   connection.start();
+  collections.start();
   shortcuts.start();
   clicks.forEach(conversation.click);
   const modules = page.views.map((name) => import(new URL(`../${name}/view.js`, import.meta.url)));
