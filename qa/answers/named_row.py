@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answers.answer_types import ExpectedAnswer
 from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.nearby import names_of_columns, table_lines_above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASIDE = re.compile(r"\([^()]*\)|[⁽⁾⁰¹²³⁴-⁹*†‡]+")  # also the mark of a footnote
 _WORD = re.compile(r"\w+")
+_WORDS_ALONE = re.compile(r"\D*[^\W\d_]\D*")
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")  # unlike the EUR of an amount
+_DATE = re.compile(r"\d[-/:]\d|\d ?[^\W\d_]|[^\W\d_] ?\d|\b\d{1,2}\.\d{1,2}\.(?!\d{3}\b)")
 _ABOVE = 300  # characters above a table that say what is in it
 # Words of a question that ask for an amount, and of a label that say it is one.
 _AMOUNT = frozenset(
@@ -53,10 +57,12 @@ def in_named_row(
         document: returns the document with a ``doc_id``.
     """
     asked = frozenset(term for term in terms(question) if len(term) > 1)
+    expected = ExpectedAnswer.of(question)
     found = [_NOT_NAMED] * len(candidates.evidence)
     for i, item in enumerate(candidates.evidence):
         source = document(item.hit.passage.doc_id)
-        if source.text.startswith("|", item.span.start):
+        row = source.text[item.span.start : item.span.end]
+        if row.startswith("|") and _may_answer(expected, _cells(row)[1:]):
             found[i] = _likeness(question, asked, item, source)
     best = max(found, default=_NOT_NAMED)
     return np.array([each == best != _NOT_NAMED for each in found], dtype=bool)
@@ -71,7 +77,7 @@ def _likeness(
     words of the label that are not in the question.
     """
     text = source.text
-    label, *cells = text[item.span.start : item.span.end].strip("| \n").split("|")
+    label, *cells = _cells(text[item.span.start : item.span.end])
     label = _ASIDE.sub(" ", label)
     own = frozenset(terms(label))
     if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, cells)):
@@ -86,6 +92,24 @@ def _likeness(
     said = set(_WORD.findall(question.casefold()))
     others = sum(word not in said for word in _WORD.findall(label.casefold()))
     return len(own & asked), len((asked - own) & table), -others
+
+
+def _cells(row: str) -> list[str]:
+    return row.strip("| \n").split("|")
+
+
+def _may_answer(expected: ExpectedAnswer, cells: Sequence[str]) -> bool:
+    """Return whether what is asked for may be in a row: amounts say not why, nor who or when."""
+    if expected.number:
+        return True
+    if expected.reason:
+        return False
+    words = [cell.strip() for cell in cells]
+    if expected.time and any(map(_DATE.search, words)):
+        return True
+    if expected.person or expected.place or expected.time:
+        return any(_WORDS_ALONE.fullmatch(cell) or _LONG_WORD.search(cell) for cell in words)
+    return True
 
 
 def _has_digit(cell: str) -> bool:

@@ -7,6 +7,7 @@ usage are answered at once.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -150,6 +151,7 @@ environment:
 exit status: 0 done, also if nothing was found; 1 an error, or files were skipped, or a quote or
 answer does not hold; 2 wrong usage"""
 
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # a disk, a file, a user's share
 _INTERRUPTED = 130  # what shells return for a program that Ctrl-C ended
 
 
@@ -251,15 +253,32 @@ def _run(options: Namespace) -> int:
 
         how = how_to_install(error.name)
         print_error(f"The package {error.name!r} is not installed. Run: {how}")
-    except PermissionError as error:
-        print_error(f"No permission to read or write {error.filename!r} ({error.strerror}).")
     except KeyboardInterrupt:
         print(file=sys.stderr)  # below the ^C that the terminal shows
         print_error("stopped. No data was lost.")
         return _INTERRUPTED
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
+    except OSError as error:
+        print_error(_trouble_of(error))
     else:
         return status
     return 1
+
+
+def _trouble_of(error: OSError) -> str:
+    """Return what a user can mend: permissions, and a full disk; any other error is raised."""
+    if isinstance(error, PermissionError):
+        return f"No permission to read or write {error.filename!r} ({error.strerror})."
+    if error.errno not in _FULL:
+        raise error
+    if error.filename is None:
+        _write_no_more()
+        return "No space is left to write the output."
+    return f"No space is left to write {error.filename!r}."
+
+
+def _write_no_more() -> None:
+    """Drop what is left to write, so that nothing is said of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -70,3 +70,40 @@ def test_another_year_and_another_name_are_no_row(report: Index) -> None:
     """A row is named only where all words of the question are accounted for."""
     for question in ("What were Brill's repairs in 2014?", "What did Voss pay in repairs in 2021?"):
         assert not ask(question, report).likely
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why were there repairs at Brill in 2021?",
+        "Who paid for repairs of Brill in 2020?",
+        "When did Brill pay for repairs in 2022?",
+        "Where did Brill make repairs in 2021?",
+    ],
+)
+def test_amounts_say_not_why_who_when_or_where(report: Index, question: str) -> None:
+    """All words are those of the row, and it is still no answer."""
+    answer = ask(question, report)
+    assert not (answer.likely and answer.quotes[0].text.startswith("|"))
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("Who has the key of the crane shed?", "| Crane shed | Ida Holm, 2nd floor |"),
+        ("When was the crane shed inspected?", "| Crane shed | Ida Holm, 2nd floor |"),
+    ],
+)
+def test_a_row_with_names_and_dates_says_who_and_when(
+    question: str, row: str, real_embedder: Embedder
+) -> None:
+    """Where one of its cells may be what is asked for."""
+    text = (
+        "# Yard\n\n| Building | Key | Inspected | Area |\n| --- | --- | --- | --- |\n"
+        "| Crane shed | Ida Holm, 2nd floor | 3 May | 310 |\n| Loft | Ben Uhl | 8 June | 90 |\n"
+    )
+    index = index_text(text, "Yard", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    answer = ask(question, index)
+    assert answer.found
+    assert row in answer.quotes[0].text

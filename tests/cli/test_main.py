@@ -177,6 +177,22 @@ def test_a_reader_that_has_gone_is_no_error(library: Library) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a file that is always full")
+def test_a_full_disk_is_said_in_a_sentence(library: Library) -> None:
+    """As when the output goes to a file: no traceback, and nothing more at exit."""
+    library.build(a="Bird.")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "qa", "info", "--index", library.root],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=120,
+        )
+    assert (done.returncode, done.stderr) == (1, b"qa: No space is left to write the output.\n")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="arguments are text there")
 def test_no_byte_of_an_argument_and_no_terminal_is_in_the_way(index: str) -> None:
     """A byte that is not UTF-8 is refused in words; a terminal may know ASCII only."""

@@ -41,8 +41,13 @@ HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 FIELD_FONT = "/G 10 Tf 0 g"
 
 
-def pdf_with(content: str, annotations: list[str], font: str = HELVETICA) -> bytes:
-    """Return a PDF of one page with text and annotations; font G is Helvetica, F may be another."""
+def pdf_with(
+    content: str, annotations: list[str], font: str = HELVETICA, stream: str = ""
+) -> bytes:
+    """Return a PDF of one page with text and annotations; font G is Helvetica, F may be another.
+
+    Without annotations, a stream is object 6.
+    """
     kids = " ".join(f"{6 + i} 0 R" for i in range(len(annotations)))
     fonts = f"/Font << /F 4 0 R /G {HELVETICA} >>"
     objects = [
@@ -58,6 +63,7 @@ def pdf_with(content: str, annotations: list[str], font: str = HELVETICA) -> byt
         font,
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         *(f"<< /Type /Annot {annotation} >>" for annotation in annotations),
+        *([f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream"] if stream else []),
     ]
     out = "%PDF-1.7\n"
     table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"

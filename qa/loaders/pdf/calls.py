@@ -22,6 +22,8 @@ _EDGES = 4  # of a box: left, top, right, bottom
 _MATRIX = raw.FS_MATRIX()  # PDFium is called by one thread at a time
 _MATRIX_PLACE = ctypes.addressof(_MATRIX)
 _MARK = re.compile("\ufffe")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_NOTHING = "\u200b"  # takes no room and is no part of a word
 _HANDLE, _INT, _PLACE = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 
 
@@ -112,12 +114,17 @@ def read_text(words: Any) -> str:
         return _MARK.sub(lambda mark: _char(unicode_of(handle, mark.start())), text)
     # Some characters are not in the text of the page, or are two there.
     codes = map(unicode_of, repeat(handle, count), range(count))
-    return "".join(map(_char, codes))
+    return _PAIR.sub(_whole, "".join(map(_char, codes)))
 
 
 def _char(code: int) -> str:
     """Return a character; damaged files name some that there are not."""
     return chr(code) if code <= sys.maxunicode else "\ufffd"
+
+
+def _whole(pair: re.Match[str]) -> str:
+    """Return a character that PDFium counts as two, such as a letter of a formula, and nothing."""
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + _NOTHING
 
 
 def read_boxes(words: Any) -> tuple[list[float], list[float], list[float], list[float]]:

@@ -193,7 +193,7 @@ class SheetText:
             row
             for row in rows[:above]
             if len(row.cells) == 1
-            or any(len(split(row, starts)[i].cells) == len(row.cells) for i in range(len(starts)))
+            or any(len(part.cells) == len(row.cells) for part in split(row, starts))
         ]
         self._lines.extend(common)
         self._write_lines(is_above=True)

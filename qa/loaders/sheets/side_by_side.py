@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.loaders.sheets.table_shape import Cell
 
 _MOST_SPANNED = 256
+_MOST_TABLES = 64  # side by side; more are columns of one table with room between them
 
 
 def first_columns(rows: Sequence[Row], known: Collection[int]) -> tuple[int, ...]:
@@ -36,8 +37,8 @@ def first_columns(rows: Sequence[Row], known: Collection[int]) -> tuple[int, ...
         }
     )
     starts = [*covered[:1], *(right for left, right in pairwise(covered) if right > left + 1)]
-    if len(starts) <= 1:
-        return tuple(starts)
+    if len(starts) <= 1 or len(starts) > _MOST_TABLES:
+        return tuple(starts[:1])
     parts = [[row for row in part if row.cells] for part in zip(*(split(r, starts) for r in rows))]  # noqa: B905
     extents = {(part[0].number, part[-1].number) for part in parts}
     named = any(header_rows(part, known) for part in parts)
@@ -70,8 +71,8 @@ def header_numbers(rows: Sequence[Row], starts: Sequence[int], known: Collection
         known: numbers of rows that the file itself says to be headers.
     """
     found = set(known)
-    for at in range(len(starts)):
-        part = [cut for row in rows if (cut := split(row, starts)[at]).cells]
+    for cuts in zip(*(split(row, starts) for row in rows)):  # noqa: B905 - of one length
+        part = [cut for cut in cuts if cut.cells]
         count = header_rows(part, known)
         if count:
             found.add(part[count - 1].number)

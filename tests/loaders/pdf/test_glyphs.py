@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pypdfium2 as pdfium
 import pytest
 
 from qa.loaders.pdf.glyphs import Word, read_words
-from tests.support.pdfs import new_pdf
+from tests.support.pdfs import new_pdf, pdf_with
 
 
 def words(*, turned: int = 0) -> list[Word]:
@@ -45,3 +47,20 @@ def test_a_page_that_lies_on_its_side_has_turned_text(turned: int, turn: int) ->
     assert found["Old"].left < found["pier"].left
     assert found["Old"].base == pytest.approx(found["pier"].base)
     assert found["of"].base < found["Old"].base
+
+
+def test_characters_that_pdfium_counts_as_two_are_whole() -> None:
+    """Letters of formulas, rare Chinese characters: with the words around them, in their order."""
+    names = "<41> <D835DC65> <42> <D835DC66> <43> <D842DFB7>"
+    mapping = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar {names}"
+    font = (
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 65 /LastChar 67"
+        " /Widths [600 600 600] /ToUnicode 6 0 R >>"
+    )
+    page = "BT /G 11 Tf 40 700 Td (Let ) Tj /F 11 Tf (A) Tj /G 11 Tf ( be |) Tj /F 11 Tf (AB) Tj"
+    page += " /G 11 Tf (|, and ) Tj /F 11 Tf (C) Tj /G 11 Tf ( a sign.) Tj ET"
+    stream = f"{mapping} endbfchar endcmap"
+    with pdfium.PdfDocument(pdf_with(page, [], font, stream)) as document:
+        found = read_words(document[0], document[0].get_textpage())
+    assert " ".join(word.text for word in found) == "Let 𝑥 be |𝑥𝑦|, and 𠮷 a sign."
+    assert all(before.right < after.left for before, after in pairwise(found))

@@ -91,3 +91,12 @@ def test_a_blank_column_within_a_table_is_room(rows: list[list[object]], names: 
     """Where what follows does not name its rows, or is one column."""
     filled = [[cell if cell != "" else None for cell in row] for row in (*rows, rows[1])]
     assert sheet(*filled).headings[-1].title == names
+
+
+def test_thousands_of_blank_columns_are_room_within_one_table() -> None:
+    """To look at each pair of columns as a table of its own takes minutes, and reads as none."""
+    row = [cell for n in range(1500) for cell in (f"Boat {n}", n, None)]
+    names = [cell for n in range(1500) for cell in (f"Name {n}", f"Berth {n}", None)]
+    found = sheet(names, *[row] * 30)
+    assert len(found.headings) == 2
+    assert found.text.count("| Boat 7 | 7 | Boat 8 | 8 |") == 30
