@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qa.loaders.registry import has_lines, versions_reading
@@ -30,7 +29,7 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
     # Offsets count code points; programs that read files as bytes need those of UTF-8.
     byte_start = len(text[: span.start].encode())
     loader, versions = versions_reading(document.media_type)
-    page = bisect_right(document.pages, span.start) or None
+    page = document.page_at(span.start)
     recognized = next((one for one in document.recognized if one.number == page), None)
     return Citation(
         doc_id=document.doc_id,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_documents, add_index, add_json, index_of, text
 from qa.cli.output import counted, shortened
+from qa.records.description import page_or_line
 from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def run(options: Namespace) -> int:
 
 def _where(quotation: FoundQuotation) -> str:
     """Return where a quotation is in its file; an empty string for a claim without a file."""
-    place = f"page {quotation.page}" if quotation.page else f"line {quotation.line}"
+    place = page_or_line(quotation.page, quotation.line)
     return f"{quotation.doc_id}, {place}" if quotation.doc_id else ""
 
 

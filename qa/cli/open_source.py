@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa.cli.arguments import positive
 from qa.cli.output import counted, print_notes
 from qa.errors import QAError
+from qa.records.description import page_or_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -88,7 +89,7 @@ def open_quote(
     place = _place(answer, number)
     document = _document(Path(answer.index), place)
     path, notes = file_of(document, Path(answer.index), source)
-    page = _page_words(place)
+    page = page_or_line(place.page, place.line)
     if not only_print and path and open_file(path, place.page):
         print(f"Opened {str(path)!r}{f': the quote is on {page}' if page else ''}.")
     else:
@@ -118,12 +119,6 @@ def _document(index: Path, place: Place) -> Document:
         msg = f"{place.doc_id!r} has changed in the index since that answer. Ask again."
         raise QAError(msg)
     return document
-
-
-def _page_words(place: Place) -> str:
-    if place.line:
-        return f"line {place.line}"
-    return f"page {place.page}" if place.page else ""
 
 
 def _print(document: Document, place: Place, where: str) -> None:

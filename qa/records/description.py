@@ -26,6 +26,18 @@ def described(answer: Answer) -> str:
     return "\n".join((_cut(head), f"  {_cut(words)}", f"  {_cut(place)}"))
 
 
+def page_or_line(page: int | None, line: int | None) -> str:
+    """Return where in a file words are: ``page 3``, or ``line 7`` where there are no pages.
+
+    Args:
+        page: 1-based; None without pages.
+        line: 1-based; None where lines are not cited.
+    """
+    if page:
+        return f"page {page}"
+    return f"line {line}" if line else ""
+
+
 def _verdict(answer: Answer) -> str:
     if answer.note:
         return "a note"
@@ -38,9 +50,9 @@ def _verdict(answer: Answer) -> str:
 
 def _place(quote: Quote) -> str:
     citation = quote.citation
-    page = f", page {citation.page}" if citation.page else ""
-    page = f", line {citation.line}" if citation.line else page
-    return f"{citation.doc_id}{page}, {citation.start}–{citation.end}, {quote.score:.0%}"
+    where = page_or_line(citation.page, citation.line)
+    span = f"{citation.start}–{citation.end}"
+    return ", ".join(filter(None, (citation.doc_id, where, span, f"{quote.score:.0%}")))
 
 
 def _cut(text: str) -> str:

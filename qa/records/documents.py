@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -83,6 +84,29 @@ class Document:
     places: tuple[str, ...] = ()
     recognized: tuple[RecognizedPage, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page that an offset is on, 1-based; None if the document has no pages.
+
+        Args:
+            offset: into the text.
+        """
+        return bisect_right(self.pages, offset) or None
+
+    def sections_at(self, offset: int) -> tuple[str, ...]:
+        """Return the titles of the sections around an offset, outermost first.
+
+        Args:
+            offset: into the text.
+        """
+        path: list[tuple[int, str]] = []
+        # Of headings with one start, the last counts, as where passages are split.
+        starting_at = {one.start: one for one in self.headings if one.start <= offset}
+        for heading in starting_at.values():
+            # A heading closes the sections of its own level and below.
+            path = [(level, title) for level, title in path if level < heading.level]
+            path.append((heading.level, heading.title))
+        return tuple(title for _, title in path)
 
 
 @dataclass(frozen=True, slots=True)

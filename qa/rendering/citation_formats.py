@@ -12,7 +12,7 @@ from urllib.parse import quote as percent_encoded
 
 from qa.files.hashing import sha256_of_text
 from qa.records import NOT_FOUND
-from qa.rendering.text import citation_line, to_json, to_markdown, to_text
+from qa.rendering.text import citation_line, offsets_line, to_json, to_markdown, to_text
 from qa.rendering.text_fragments import text_fragment
 from qa.terminal import to_json_text
 
@@ -196,8 +196,7 @@ def _key(quote: Quote) -> str:
 
 
 def _note(quote: Quote) -> str:
-    citation = quote.citation
-    return f"“{quote.text}” ({citation.doc_id}, characters {citation.start}–{citation.end})"
+    return f"“{quote.text}” ({offsets_line(quote.citation)})"
 
 
 def _tex(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.records import NEAREST, NOT_FOUND
+from qa.records.description import page_or_line
 from qa.rendering.doubts import doubt_text
 from qa.rendering.layout import PLAIN, Layout
 from qa.terminal import BEST, BOLD, QUIET, to_json_text
@@ -51,9 +52,8 @@ def _path(citation: Citation) -> str:
 
 
 def _page_or_line(citation: Citation) -> str:
-    if citation.line:
-        return f", line {citation.line}"
-    return f", page {citation.page}" if citation.page else ""
+    where = page_or_line(citation.page, citation.line)
+    return f", {where}" if where else ""
 
 
 def _recognized(citation: Citation) -> str:
@@ -97,6 +97,15 @@ def place_line(citation: Citation) -> str:
         citation: of the quote.
     """
     return f"{citation.doc_id}{_page_or_line(citation)}"
+
+
+def offsets_line(citation: Citation) -> str:
+    """Return the file and the offsets of a quote: ``leases/mill.pdf, characters 5–12``.
+
+    Args:
+        citation: of the quote.
+    """
+    return f"{citation.doc_id}, characters {citation.start}–{citation.end}"
 
 
 def to_markdown(answer: Answer, link: Callable[[Quote], str] = lambda _: "") -> str:

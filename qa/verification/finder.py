@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -93,8 +92,8 @@ class Finder:
             end: offset after the last.
         """
         document = self._windows.document(doc_id)
-        page = bisect_right(document.pages, start) or None
-        return Place(doc_id, document.title, page, start, end, document.text[start:end])
+        words = document.text[start:end]
+        return Place(doc_id, document.title, document.page_at(start), start, end, words)
 
     def occurrences(
         self, claim: str, wanted: Sequence[Token], *, closed: bool = False

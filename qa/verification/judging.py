@@ -114,20 +114,7 @@ def heading_path(document: Document, offset: int) -> tuple[str, ...]:
     from qa.text.question_lines import question_at, questions_of  # noqa: PLC0415
 
     question = question_at(questions_of(document), offset)
-    return (*_sections(document, offset), *((question.title,) if question else ()))
-
-
-def _sections(document: Document, offset: int) -> tuple[str, ...]:
-    path: list[tuple[int, str]] = []
-    starting_at = {heading.start: heading for heading in document.headings}
-    for start in sorted(starting_at):
-        if start > offset:
-            break
-        heading = starting_at[start]
-        # A heading closes the sections of its own level and below.
-        path = [(level, title) for level, title in path if level < heading.level]
-        path.append((heading.level, heading.title))
-    return tuple(title for _, title in path)
+    return (*document.sections_at(offset), *((question.title,) if question else ()))
 
 
 def _problems(quote: QuoteReceipt, document: Document | None) -> Iterator[str]:
@@ -159,7 +146,7 @@ def _expected(quote: QuoteReceipt, document: Document) -> QuoteReceipt:
     # Offsets beyond the end of a shorter text must not fail: they differ, and that is all.
     length = len(document.text)
     start, end = min(quote.start, length), min(quote.end, length)
-    headings = _sections(document, quote.start)
+    headings = document.sections_at(quote.start)
     # Receipts of older versions do not name the question that the quote answers.
     if quote.headings != headings:
         headings = heading_path(document, quote.start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +137,7 @@ def quotations_of_file(
         FoundQuotation(
             quotation.text,
             document.doc_id,
-            bisect_right(document.pages, quotation.start) or None,
+            document.page_at(quotation.start),
             quotation.line,
         )
         for document in documents

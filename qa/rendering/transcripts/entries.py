@@ -15,6 +15,7 @@ from qa.rendering.text import (
     WITHIN,
     citation_line,
     is_as_typed,
+    offsets_line,
     verdict_line,
 )
 
@@ -100,6 +101,5 @@ def _remarks(answer: Answer) -> Iterator[str]:
 
 def _quoted(quote: Quote) -> Quoted:
     citation = quote.citation
-    place = f"{citation.doc_id}, characters {citation.start}–{citation.end}"
     also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
-    return Quoted(quote.text, f"{citation_line(citation)} ({place}{also})")
+    return Quoted(quote.text, f"{citation_line(citation)} ({offsets_line(citation)}{also})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +55,7 @@ def picture_of(generation: Searchable, corpus: Corpus | None, asked: AskedPage) 
         raise DocumentError(Path(document.doc_id), strings.CHANGED_FILE)
     number = asked.number
     if number is None:
-        number = bisect_right(document.pages, quote.start) if quote else 1
+        number = (document.page_at(quote.start) or 0) if quote else 1
     if not 0 < number <= len(document.pages):
         message = strings.NO_PAGE.format(doc_id=document.doc_id[:SHOWN], number=number)
         raise SourceError(message)

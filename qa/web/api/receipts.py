@@ -3,7 +3,6 @@
 FastAPI reads the annotations at run time, so they are evaluated here.
 """
 
-from bisect import bisect_right
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -173,7 +172,7 @@ def place_of(index: Index, verdict: Verdict) -> Place | None:
     # Of several files with the same bytes, the index has one: its reference opens.
     manifest = index.generation.manifest
     first = doc_id if doc_id in manifest.documents else manifest.duplicates[doc_id]
-    page = bisect_right(document.pages, verdict.start) or None
+    page = document.page_at(verdict.start)
     words = document.text[verdict.start : verdict.end]
     return Place(first, document.title, page, verdict.start, verdict.end, words)
 

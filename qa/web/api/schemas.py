@@ -20,8 +20,8 @@ from qa.verification.texts import LONGEST_TEXT
 from qa.web import strings
 from qa.web.service.feedback import Rating
 
-MOST_TURNS = 50
-"""Answers of a conversation in a request."""
+MOST_ANSWERS = 1_000
+"""Of a conversation in a request; the size of its body bounds them too."""
 
 MOST_TEXT = 200_000
 """Characters of a text in a request; about a minute of one processor."""
@@ -132,7 +132,7 @@ class TranscriptRequest(BaseModel):
     model_config = _with_example(format="markdown", title="Lease", answers=[])
 
     answers: list[Answer] = Field(
-        max_length=MOST_TURNS, description="Answers of `POST /api/ask`, in order."
+        max_length=MOST_ANSWERS, description="Answers of `POST /api/ask`, in order."
     )
     format: Literal["markdown", "html", "docx"] = Field(description="Format of the file.")
     title: str = Field(default="", max_length=200, description="Name of the conversation.")

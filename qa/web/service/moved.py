@@ -9,13 +9,12 @@ from qa.errors import QAError
 from qa.text.alignment import compare
 from qa.text.folding import tokens
 from qa.verification.finder import Finder
+from qa.verification.judging import ALTERED, GONE, MOVED
 from qa.web.service.references import hash_of, parsed
 
 if TYPE_CHECKING:
     from qa.index.protocol import Searchable
     from qa.records import Document
-
-MOVED, ALTERED, GONE = "moved", "altered", "gone"
 
 MOST_COMPARED = 4_000_000
 """Characters of a document in which the most similar words are looked for: about a second."""

@@ -119,22 +119,6 @@ def open_source(generation: Searchable, request: Mapping[str, object]) -> Source
     return _piece(document, bounds, number, quote)
 
 
-def sections_at(document: Document, offset: int) -> list[str]:
-    """Return the titles of the sections around an offset, outermost first, none twice in a row.
-
-    Args:
-        document: with its headings.
-        offset: into its text.
-    """
-    path: list[tuple[int, str]] = []
-    for heading in document.headings:
-        if heading.start > offset:
-            break
-        path = [(level, title) for level, title in path if level < heading.level]
-        path.append((heading.level, heading.title))
-    return without_doubles(title for _, title in path)
-
-
 def without_doubles(titles: Iterable[str]) -> list[str]:
     """Return titles without those that repeat the one before.
 
@@ -160,8 +144,8 @@ def _opened(document: Document, quote: Span | None, again: Whereabouts | None) -
         doc_id=document.doc_id,
         title=document.title,
         cited=quote is not None,
-        page=bisect_right(document.pages, start),
-        section=sections_at(document, start) if quote else [],
+        page=document.page_at(start) or 0,
+        section=without_doubles(document.sections_at(start)) if quote else [],
         pictured=document.media_type == PDF,
         notes=list(document.notes),
         outline=_outline(document, bounds),
@@ -176,7 +160,7 @@ def _piece(document: Document, bounds: list[int], number: int, quote: Span | Non
     start, end = bounds[number], bounds[number + 1]
     return Piece(
         number=number,
-        page=bisect_right(document.pages, start - 1),
+        page=document.page_at(start - 1) or 0,
         version=document.text_sha256[:16],
         blocks=blocks_of(document, start, end, quote),
     )

@@ -10,6 +10,7 @@ from docx import Document
 from starlette.testclient import TestClient
 
 from qa.web.app import application
+from qa.web.page.conversation.turns import MOST_TURNS
 from tests.support.webs import ready_service
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ def test_an_answer_becomes_a_file_of_each_format(
     response = client.post("/api/transcript", json={"format": "docx", "answers": [answer]})
     texts = [each.text for each in Document(BytesIO(response.content)).paragraphs]
     assert quote in texts
+
+
+def test_a_long_conversation_becomes_a_file_whole(
+    client: TestClient, answer: dict[str, Any]
+) -> None:
+    """A browser stores more questions than the page shows again."""
+    body = {"format": "markdown", "answers": [answer] * (MOST_TURNS + 10)}
+    response = client.post("/api/transcript", json=body)
+    assert response.text.count("\n## ") == MOST_TURNS + 10
 
 
 @pytest.mark.parametrize(

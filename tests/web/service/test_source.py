@@ -13,7 +13,7 @@ from qa.verification.findings import Place
 from qa.web.errors import SourceError
 from qa.web.service import source_blocks
 from qa.web.service.references import reference, reference_of
-from qa.web.service.source import Source, open_source, sections_at, without_doubles
+from qa.web.service.source import Source, open_source, without_doubles
 from tests.support.webs import TEXT, document, quote, ready_service, referring
 from tests.web.service.test_source_blocks import joined, text_of
 
@@ -195,9 +195,6 @@ def test_the_outline_names_no_columns_and_nothing_twice_in_a_row() -> None:
     assert [(one["heading"], one["title"]) for one in outline] == [(0, "Rates")]
 
 
-def test_sections_end_where_one_of_their_level_begins() -> None:
-    """And a title that repeats the one above it is named once."""
-    headings = (Heading(0, 1, 1, "A"), Heading(2, 3, 2, "A"), Heading(4, 5, 2, "B"))
-    owner = document("a\nb\nc\nd", headings)
-    assert [sections_at(owner, offset) for offset in (0, 3, 6)] == [["A"], ["A"], ["A", "B"]]
-    assert without_doubles(["A", "B", "A"]) == ["A", "B", "A"]
+def test_a_title_that_repeats_the_one_above_it_is_named_once() -> None:
+    """One that comes again further down is another section."""
+    assert without_doubles(["A", "A", "B", "A"]) == ["A", "B", "A"]

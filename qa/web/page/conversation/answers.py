@@ -7,12 +7,11 @@ and ``aria-*``. So a button has its data in its ``value``.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answers.highlights import pinpoint
 from qa.rendering.doubts import doubt_text
-from qa.rendering.text import is_as_typed, to_markdown
+from qa.rendering.text import is_as_typed
 from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
 from qa.web.page.conversation.quotes import quote_html
@@ -173,13 +172,8 @@ def record_html(answer: Answer) -> str:
     Args:
         answer: the answer.
     """
-    # The Markdown of an answer has no question, that of its parts does: an exported conversation
-    # needs the questions.
-    markdown = to_markdown(replace(answer, parts=answer.parts or (answer,)))
     receipt = answer.receipt()
-    record = json.dumps(
-        {"answer": answer.to_dict(), "markdown": markdown, "receipt": receipt.to_dict()}
-    )
+    record = json.dumps({"answer": answer.to_dict(), "receipt": receipt.to_dict()})
     button = (
         f'<button class="receipt quiet" value="{escaped(receipt.to_json())}" '
         f'title="{escaped(strings.RECEIPT_HINT)}">{escaped(strings.RECEIPT)}</button>'

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from qa.answers.citations import cite
 from qa.records import Span
+from qa.verification.judging import ALTERED, MOVED, heading_path
 from qa.web import strings
 from qa.web.page.conversation.answers import record_html
 from qa.web.page.conversation.quotes import chip_html, quote_html
 from qa.web.page.escaping import escaped
-from qa.web.service.moved import ALTERED, MOVED
 from qa.web.service.references import reference
-from qa.web.service.source import sections_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,5 +86,5 @@ def _quote(quote: Quote, find: Callable[[str], Document], found: Whereabouts | N
 def _moved(quote: Quote, document: Document, now: Now) -> Quote:
     """Return a quote of the words that are in a document now."""
     span = Span(now["start"], now["end"])
-    citation = cite(document, span, tuple(sections_at(document, span.start)))
+    citation = cite(document, span, heading_path(document, span.start))
     return replace(quote, text=now["text"], citation=citation, context=span)

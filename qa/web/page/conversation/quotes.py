@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.records import Answer
-from qa.rendering.text import citation_line, to_markdown
+from qa.rendering.text import citation_line, offsets_line, to_markdown
 from qa.text.analyzer import terms
 from qa.web import strings
 from qa.web.page.escaping import escaped
@@ -67,14 +67,12 @@ def quote_html(
 
 
 def citation_text(quote: Quote) -> str:
-    """Return the citation of a quote, with its character offsets.
+    """Return the citation of a quote, with its file and offsets.
 
     Args:
         quote: the quote.
     """
-    citation = quote.citation
-    place = f"{citation.doc_id}, {citation.start}–{citation.end}"
-    return f"{citation_line(citation)} ({place})"
+    return f"{citation_line(quote.citation)} ({offsets_line(quote.citation)})"
 
 
 def _marked(quote: Quote, document: Document, answering: Span | None) -> str:

@@ -149,12 +149,11 @@ def test_a_question_a_state_and_a_problem_are_text_whatever_they_contain() -> No
         assert "\n" not in shown
 
 
-def test_the_browser_gets_the_record_the_markdown_and_the_receipt() -> None:
-    """It stores them, and exports them without the server."""
+def test_the_browser_gets_the_answer_and_the_receipt() -> None:
+    """It stores both, and exports them."""
     owner = document("Yes. No.")
     shown = answer_html(answer((quote(owner, 0, 4),), confidence=0.9), lambda _: owner)
     (value,) = re.findall(r'<button class="record" value="(.*?)"', shown)
     record = json.loads(html.unescape(value))
     assert record["answer"]["question"] == "Why?"
-    assert "**Why?**" in record["markdown"]
     assert record["receipt"]["quotes"][0]["text"] == "Yes."

@@ -57,7 +57,7 @@ def test_the_citation_names_the_page_the_section_and_other_documents() -> None:
     page = strings.CITED_PAGE.format(title="B", number=3)
     assert chip == f"{strings.OPEN_SOURCE} {page} One › Two a/b:c.txt"
     assert strings.ALSO_IN.format(documents="d.txt, e.txt") in html.unescape(shown)
-    assert citation_text(cited) == "B › One › Two, page 3 (a/b:c.txt, 0–4)"
+    assert citation_text(cited) == "B › One › Two, page 3 (a/b:c.txt, characters 0–4)"
 
 
 @pytest.mark.parametrize(
