@@ -323,12 +323,16 @@ LEFT_OUT_TYPES = Plural(
     one="Left out: 1 file of a type that Quoth does not read ({types}).",
     other="Left out: {number} files of types that Quoth does not read ({types}).",
 )
-LEFT_OUT_TYPES_MORE = "Left out: {number} files of types that Quoth does not read ({types} and others)."
+LEFT_OUT_TYPES_MORE = (
+    "Left out: {number} files of types that Quoth does not read ({types} and others)."
+)
 LEFT_OUT_HIDDEN = Plural(one="Left out: 1 hidden file.", other="Left out: {number} hidden files.")
-FILE_UNREADABLE = "The browser cannot read this file. Check that it still exists, then add it again."
+FILE_UNREADABLE = (
+    "The browser cannot read this file. Check that it still exists, then add it again."
+)
 FILE_TOO_LARGE = (
-    "This file has {size}, and at most {most} can be added here. Copy it into the documents folder, "
-    "or split it."
+    "This file has {size}, and at most {most} can be added here. Copy it into the documents "
+    "folder, or split it."
 )
 MORE_REFUSED = Plural(one="One more file was refused.", other="{number} more files were refused.")
 DONE_OF = "{done} of {total}"

@@ -233,9 +233,7 @@ def _still_there(index: Index, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of the chosen documents that are in the index; others may be removed by now."""
     manifest = index.generation.manifest
     return tuple(
-        doc_id
-        for doc_id in chosen
-        if doc_id in manifest.documents or doc_id in manifest.duplicates
+        doc_id for doc_id in chosen if doc_id in manifest.documents or doc_id in manifest.duplicates
     )
 
 
