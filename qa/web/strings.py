@@ -297,7 +297,6 @@ CHOICE_NONE = Plural(
 )
 CHOICE_LOST = "The documents you chose are gone, so all documents are searched."
 ASK_ALL = "Search all"
-OPEN_DOCUMENT = "Open {doc_id}"
 
 # Documents, add files and build the index
 

@@ -102,8 +102,8 @@ function refreshRows() {
   every.checked = found.length > 0 && chosen === found.length;
   every.indeterminate = chosen > 0 && chosen < found.length;
   every.disabled = found.length === 0;
-  const label = field.value.trim() ? "choose_found" : "choose_all";
-  every.nextElementSibling.textContent = say(label, { number: found.length });
+  const isSearched = field.value.trim() !== "";
+  every.nextElementSibling.textContent = say(isSearched ? "choose_found" : "choose_all", { number: found.length });
   state.textContent = stateText();
 }
 

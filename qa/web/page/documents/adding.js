@@ -12,7 +12,8 @@ import { askWhatToDo, existing, place } from "./placing.js";
 import { clearNote } from "./removing.js";
 import { isUnreachable, sendFile } from "./sending.js";
 
-const MOST_SHOWN = 50; // refused files, and types that are left out
+const MOST_SHOWN = 50; // refused files
+const MOST_TYPES = 5; // that are left out
 const LARGE = 1_000_000; // bytes; less is there before one can read how much it is
 const TOO_MANY_REQUESTS = 429;
 const WAIT_S = 2;
@@ -41,7 +42,9 @@ export async function add(found) {
   const known = view.querySelector("input[type=file]").accept.split(",");
   const sifted = sift(await found, known);
   if (!run) begin();
-  for (const { name, reason: why } of sifted.refused) refuse(name, say(why, { known: known.join(" ") }));
+  for (const { file, name } of sifted.refused) {
+    refuse(name, say(file ? "no_format" : "file_unreadable", { known: known.join(" ") }));
+  }
   left.hidden += sifted.hidden;
   left.unread += sifted.unread;
   sifted.types.forEach((type) => left.types.add(type));
@@ -136,9 +139,8 @@ function summarize(added, isStopped) {
   if (isStopped) said.push(say("adding_stopped", { added, total: files.length }));
   else if (files.length) said.push(say("added", { number: added }));
   if (left.unread) {
-    const types = [...left.types].sort();
-    const named = list(types.slice(0, MOST_SHOWN / 10));
-    said.push(say(types.length > MOST_SHOWN / 10 ? "left_out_types_more" : "left_out_types", { number: left.unread, types: named }));
+    const types = list([...left.types].sort().slice(0, MOST_TYPES));
+    said.push(say(left.types.size > MOST_TYPES ? "left_out_types_more" : "left_out_types", { number: left.unread, types }));
   }
   if (left.hidden) said.push(say("left_out_hidden", { number: left.hidden }));
   if (!said.length && !left.refused) said.push(say("nothing_to_add"));

@@ -47,9 +47,9 @@ export function sift(found, suffixes) {
   for (const one of found) {
     const type = suffixOf(one.name);
     if (one.name.split("/").some(isHidden)) sifted.hidden += 1;
-    else if (!one.file) sifted.refused.push({ ...one, reason: "file_unreadable" });
+    else if (!one.file) sifted.refused.push(one);
     else if (!type || suffixes.includes(type)) sifted.wanted.push(one);
-    else if (!one.name.includes("/")) sifted.refused.push({ ...one, reason: "no_format" });
+    else if (!one.name.includes("/")) sifted.refused.push(one);
     else [sifted.unread, sifted.types] = [sifted.unread + 1, sifted.types.add(type)];
   }
   return sifted;

@@ -49,7 +49,7 @@ function head({ name, label, className }) {
     cell.append(element("span", { className: "unseen" }, say("column_actions")));
     return cell;
   }
-  const button = element("button", { type: "button", className: "sort" }, say(label));
+  const button = element("button", { type: "button", className: "sort" }, label());
   button.addEventListener("click", () => {
     order = { column: name, descending: order.column === name && !order.descending };
     fill(AT_ONCE);

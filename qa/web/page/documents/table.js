@@ -13,19 +13,19 @@ const count = (amount) => amount || null;
 
 // `value` is what a column sorts by, null where nothing is known.
 export const COLUMNS = [
-  { name: "name", label: "column_document", className: "name", value: ({ doc_id }) => doc_id, compare: compareNames },
-  { name: "pages", label: "column_pages", className: "pages", value: ({ pages }) => count(pages), compare: byAmount, write: number },
-  { name: "size", label: "column_size", className: "size", value: ({ bytes }) => bytes, compare: byAmount, write: size },
-  { name: "passages", label: "column_passages", className: "passages", value: ({ passages }) => count(passages), compare: byAmount, write: number },
-  { name: "date", label: "column_date", className: "date", value: ({ modified }) => modified, compare: (one, other) => (one < other ? -1 : one > other), write: date },
-  { name: "status", label: "column_status", className: "status", value: (item) => STATES.indexOf(stateOf(item)), compare: byAmount },
+  { name: "name", label: () => say("column_document"), className: "name", value: ({ doc_id }) => doc_id, compare: compareNames },
+  { name: "pages", label: () => say("column_pages"), className: "pages", value: ({ pages }) => count(pages), compare: byAmount, write: number },
+  { name: "size", label: () => say("column_size"), className: "size", value: ({ bytes }) => bytes, compare: byAmount, write: size },
+  { name: "passages", label: () => say("column_passages"), className: "passages", value: ({ passages }) => count(passages), compare: byAmount, write: number },
+  { name: "date", label: () => say("column_date"), className: "date", value: ({ modified }) => modified, compare: (one, other) => (one < other ? -1 : one > other), write: date },
+  { name: "status", label: () => say("column_status"), className: "status", value: (item) => STATES.indexOf(stateOf(item)), compare: byAmount },
   { className: "actions" },
 ];
 
 export function row(item, isWritable) {
   const cells = COLUMNS.filter(({ write }) => write).map(({ label, className, value, write }) => {
     const cell = element("td", { className }, value(item) === null ? "" : write(value(item)));
-    cell.dataset.label = say(label); // on a phone the table has no heads: its style sheet shows it
+    cell.dataset.label = label(); // on a phone the table has no heads: its style sheet shows it
     return cell;
   });
   const state = stateOf(item);
