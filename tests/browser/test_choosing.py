@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,7 +151,7 @@ def test_what_the_browser_stored_may_be_damaged(page: Page) -> None:
     page.reload()
     expect(button(page)).to_have_text(strings.SOURCES_ALL.format(4))
     page.evaluate(
-        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+        "() => void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') })"
     )
     button(page).click()
     box(page, LETTER).uncheck()
@@ -159,8 +160,6 @@ def test_what_the_browser_stored_may_be_damaged(page: Page) -> None:
 
 def test_the_list_sorts_by_date(page: Page, server: Server) -> None:
     """The newest first, in one list."""
-    import os  # noqa: PLC0415
-
     for i, name in enumerate([*LEASES, LETTER]):
         os.utime(server.corpus / name, (1.5e9 + 1e7 * i,) * 2)
     button(page).click()

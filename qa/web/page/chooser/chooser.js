@@ -124,6 +124,7 @@ function move(event) {
   const boxes = [...list.querySelectorAll("li input")];
   const row = target.closest("li");
   if (key === "Enter" && target.matches("input")) {
+    event.preventDefault(); // the focus moves on, and what gets it would be pressed, too
     const opened = target === field ? boxes.length === 1 && boxes[0].closest("li") : row;
     opened?.querySelector?.("a, button")?.click();
   }
