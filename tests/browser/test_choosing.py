@@ -151,7 +151,11 @@ def test_what_the_browser_stored_may_be_damaged(page: Page) -> None:
     page.reload()
     expect(button(page)).to_have_text(strings.SOURCES_ALL.format(4))
     page.evaluate(
-        "() => void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') })"
+        """() => {
+          Storage.prototype.setItem = () => {
+            throw new DOMException("", "QuotaExceededError");
+          };
+        }"""
     )
     button(page).click()
     box(page, LETTER).uncheck()
