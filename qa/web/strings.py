@@ -276,7 +276,10 @@ NO_PAGE = "The document {doc_id!r} has no page {number}."
 # Source, the list of documents below the question
 
 SOURCES = "Sources"
-SOURCES_HINT = "Open a document"
+SOURCES_ALL = Plural(one="Sources: 1 document", other="Sources: all {number}")
+SOURCES_SOME = "Sources: {chosen} of {total}"
+SOURCES_EMPTY = "Sources: none yet"
+SOURCES_HINT = "Choose which documents are searched, or open one"
 SOURCES_SEARCH = "Search by name"
 SOURCES_NONE = "No documents"
 SOURCES_MORE = Plural(
@@ -284,12 +287,29 @@ SOURCES_MORE = Plural(
     other="{number} more documents. Search by name to find them.",
 )
 SOURCES_PAGES = Plural(one="{number} page", other="{number} pages")
-OPEN_DOCUMENT = "Open {doc_id}"
+SORT_BY = "Sort by"
+SORT_NAME = "Name"
+SORT_DATE = "Date"
+SORT_PAGES = "Pages"
+CHOOSE_ALL = Plural(one="All ({number})", other="All ({number})")
+CHOOSE_FOUND = Plural(one="The one found", other="All {number} found")
+CHOOSE_DOCUMENT = "Search in {doc_id}"
+CHOOSE_FOLDER = "Search in the folder {folder}"
+CHOSEN_IN_FOLDER = "{chosen} of {total}"
+CHOICE_NONE = Plural(
+    one="Nothing is chosen, so the only document is searched.",
+    other="Nothing is chosen, so all {number} documents are searched.",
+)
+CHOICE_LOST = "The documents you chose are gone, so all documents are searched."
+ASK_ALL = "Search all"
 
 # Documents, add files and build the index
 
 NAV_DOCUMENTS = "Documents"
-DROP = "Drop files here, or choose them"
+DROP = "Drop files or folders here, or choose files"
+CHOOSE_FOLDER_TO_ADD = "Choose a folder"
+DROP_ANYWHERE = "Drop files or folders to add them"
+DROP_ANYWHERE_EXPLAINED = "They are copied into the documents folder, “{folder}”."
 DROP_EXPLAINED = format_names()
 READ_ONLY_VIEW = (
     "You can read and search these documents, but not change them here. To add and remove "
@@ -300,6 +320,28 @@ ON_CLUSTER = (
     "the cluster. To publish to it, run: qa build --store {store}"
 )
 ADDING = "Adding {name}…"
+ADDED = Plural(one="Added 1 file.", other="Added {number} files.")
+ADDING_STOPPED = "Stopped: {added} of {total} files were added."
+NOTHING_TO_ADD = "There are no files in this folder."
+LEFT_OUT_TYPES = Plural(
+    one="Left out: 1 file of a type that Quoth does not read ({types}).",
+    other="Left out: {number} files of types that Quoth does not read ({types}).",
+)
+LEFT_OUT_TYPES_MORE = (
+    "Left out: {number} files of types that Quoth does not read ({types} and others)."
+)
+LEFT_OUT_HIDDEN = Plural(one="Left out: 1 hidden file.", other="Left out: {number} hidden files.")
+FILE_UNREADABLE = (
+    "The browser cannot read this file. Check that it still exists, then add it again."
+)
+FILE_TOO_LARGE = (
+    "This file has {size}, and at most {most} can be added here. Copy it into the documents "
+    "folder, or split it."
+)
+MORE_REFUSED = Plural(one="One more file was refused.", other="{number} more files were refused.")
+DONE_OF = "{done} of {total}"
+AMOUNT_OF = "{done} of {total}"
+TIME_LEFT = "about {time} left"
 FILE_REFUSED = "{name}: {reason}"
 EXISTS = (
     "A different file named {doc_id} already exists. If you replace it, you can restore it later."
@@ -314,7 +356,6 @@ CANCEL = "Cancel"
 
 BUILD = "Build the index"
 BUILDING = "{stage}…"
-BUILDING_PARTS = "{stage}: {done} of {total}"
 BUILD_PROGRESS = "Progress of the build"
 BUILT = "The index is ready."
 STAGE_LOADING_THE_MODEL = "Loading the model"
@@ -330,10 +371,11 @@ STAGE_WRITING = "Saving the index"
 FILTER_DOCUMENTS = "Filter by name"
 NO_DOCUMENTS = "No documents yet."
 COLUMN_DOCUMENT = "Document"
+COLUMN_PAGES = "Pages"
 COLUMN_SIZE = "Size"
 COLUMN_PASSAGES = "Passages"
+COLUMN_DATE = "Changed"
 COLUMN_STATUS = "Status"
-COLUMN_ONLY = "Search only"
 COLUMN_ACTIONS = "Actions"
 STATUS_INDEXED = "Ready"
 STATUS_NEW = "Not in the index yet"
@@ -341,10 +383,18 @@ STATUS_CHANGED = "Changed since the last build"
 STATUS_REFUSED = "Cannot be read"
 STATUS_EMPTY = "No text found (scanned?)"
 STATUS_MISSING = "No longer in the folder"
-ASK_THIS = "Search only this document"
-ASK_THIS_LABEL = "Search only {doc_id}"
-ASK_ALL = "Search all documents"
-ASKED_ONLY = "Searching only: {documents}"
+FOUND_DOCUMENTS = Plural(one="{found} of {number}", other="{found} of {number}")
+SHOW_MORE = "Show {more} more ({shown} of {total} are shown)"
+UNREAD_FILES = Plural(
+    one="One file cannot be read, and is not searched. The reason is below its name: correct the "
+    "file and add it again, or remove it.",
+    other="{number} files cannot be read, and are not searched. The reasons are below their names: "
+    "correct the files and add them again, or remove them.",
+)
+UNREAD_FILES_THERE = Plural(
+    one="One file cannot be read, and is not searched. The reason is below its name.",
+    other="{number} files cannot be read, and are not searched. The reasons are below their names.",
+)
 
 REMOVE = "Remove"
 REMOVE_LABEL = "Remove {doc_id}"

@@ -160,14 +160,21 @@ def test_feedback_is_kept_beside_the_index(page: Page, server: Server) -> None:
 
 
 def test_a_question_can_be_asked_of_some_documents(page: Page) -> None:
-    """A note says so until all are asked again."""
-    go_to(page, strings.NAV_DOCUMENTS)
-    page.locator("tr", has_text="animals.pdf").get_by_role("checkbox").check()
-    go_to(page, strings.NAV_ASK)
-    expect(page.locator("#only")).to_contain_text("animals.pdf")
+    """The choice stands below the question until all are searched again."""
+    button = page.locator(".sources-open")
+    expect(button).to_have_text(strings.SOURCES_ALL.format(2))
+    button.click()
+    dialog = page.get_by_role("dialog", name=strings.SOURCES)
+    dialog.get_by_label(strings.CHOOSE_ALL.format(2)).uncheck()
+    expect(dialog.locator(".sources-state")).to_have_text(strings.CHOICE_NONE.format(2))
+    dialog.get_by_label(strings.CHOOSE_DOCUMENT.format(doc_id="animals.pdf")).check()
+    page.keyboard.press("Escape")
+    expect(button).to_have_text(strings.SOURCES_SOME.format(chosen=1, total=2))
+    expect(page.locator(".sources-note")).to_have_text("animals.pdf")
     ask(page, QUESTION)
     assert "20,000" not in text_of(page, ".answer")
-    page.locator("#only button").click()
+    page.get_by_role("button", name=strings.ASK_ALL).click()
+    expect(button).to_be_focused()
     ask(page, QUESTION)
     expect(page.locator(".likely")).to_be_visible()
 

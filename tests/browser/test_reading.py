@@ -96,7 +96,7 @@ def test_a_document_opens_from_the_list_and_leads_back_to_it(page: Page) -> None
 def test_a_document_opens_from_below_the_question(page: Page) -> None:
     """Equal titles are told apart by their paths; Esc closes the innermost thing."""
     expect(page.locator(".example").first).to_be_visible()
-    button = page.get_by_role("button", name=strings.SOURCES)
+    button = page.locator(".sources-open")
     button.click()
     dialog = page.get_by_role("dialog", name=strings.SOURCES)
     expect(dialog.get_by_label(strings.SOURCES_SEARCH)).to_be_focused()
@@ -104,7 +104,7 @@ def test_a_document_opens_from_below_the_question(page: Page) -> None:
     page.keyboard.type("animals")
     expect(dialog.get_by_role("link")).to_have_count(2)
     paths = dialog.locator("small").all_inner_texts()
-    assert [path.split(" ")[0] for path in paths] == ["new/animals.pdf", "old/animals.pdf"]
+    assert [path.split(" ")[0] for path in paths] == ["new", "old"]
     assert barriers(page, "sources") == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

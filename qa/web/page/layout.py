@@ -75,7 +75,7 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
                 submit_btn=strings.SEND,
                 elem_id="question",
             )
-            gr.HTML(filled("source/sources.html"), elem_id="sources")
+            gr.HTML(filled("chooser/chooser.html"), elem_id="sources")
         gr.HTML(markup, elem_id="views")
         panel = gr.HTML(
             html_template=filled("source/source.html"),
@@ -85,6 +85,8 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
             words=json.dumps(strings.all_words()),
             views=json.dumps([view.name for view in VIEWS]),
             writable=service.corpus is not None,
+            folder=service.corpus.root.name if service.corpus else "",
+            largest=service.limits.upload,
             store=Settings.current().store,
         )
         changed = [chat, history, question, pending, last]

@@ -43,7 +43,8 @@ _FRAME_STYLES = (
     "source/source.css",
     "source/text.css",
     "source/printed.css",
-    "source/sources.css",
+    "chooser/chooser.css",
+    "frame/names.css",
     "frame/views.css",
 )
 

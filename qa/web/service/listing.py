@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import BaseModel, Field
 
@@ -45,6 +45,10 @@ class ListedDocument(BaseModel):
     pages: int = Field(default=0, description="Number of pages; 0 if it has none.")
     passages: int = Field(default=0, description="Passages in the index.")
     bytes: int | None = Field(default=None, description="Size of the file; null if unknown.")
+    modified: str | None = Field(
+        default=None,
+        description="When the file was last changed, ISO 8601 in UTC; null if unknown.",
+    )
     sha256: str | None = Field(
         default=None, description="Hash of the file now in the folder, its ETag; null if unknown."
     )
@@ -120,7 +124,7 @@ def list_documents(root: Path, corpus: Corpus | None = None) -> list[ListedDocum
             names = of_file.get(doc_id, [])
         if reason is not None:
             rows[doc_id] = ListedDocument(
-                doc_id=doc_id, status="refused", bytes=_size(path), reason=reason
+                doc_id=doc_id, status="refused", reason=reason, **_file_facts(path)
             )
         elif not names:
             rows[doc_id] = _new_row(doc_id, path, corpus)
@@ -169,7 +173,7 @@ def _by_file(facts: Mapping[str, DocumentFacts], files: Mapping[str, Path]) -> d
 def _new_row(doc_id: str, path: Path, corpus: Corpus) -> ListedDocument:
     # A build reads no other formats; hashing them, such as videos, would only take time.
     sha256 = corpus.sha256(path) if may_be_read(path) else ""
-    return ListedDocument(doc_id=doc_id, status="new", bytes=_size(path), sha256=sha256 or None)
+    return ListedDocument(doc_id=doc_id, status="new", sha256=sha256 or None, **_file_facts(path))
 
 
 def _row_of_file(
@@ -180,8 +184,8 @@ def _row_of_file(
     changes = {
         "doc_id": shown,
         "status": "indexed" if indexed.hashes[name] == sha256 else "changed",
-        "bytes": _size(path),
         "sha256": sha256 or None,
+        **_file_facts(path),
     }
     return _row(indexed.facts[name]).model_copy(update=changes)
 
@@ -198,8 +202,25 @@ def _row(facts: DocumentFacts) -> ListedDocument:
     )
 
 
-def _size(path: Path) -> int | None:
+class _FileFacts(TypedDict):
+    """What a folder says of a file."""
+
+    bytes: int | None
+    modified: str | None
+
+
+def _file_facts(path: Path) -> _FileFacts:
     try:
-        return path.stat().st_size
+        status = path.stat()
     except OSError:
+        return _FileFacts(bytes=None, modified=None)
+    return _FileFacts(bytes=status.st_size, modified=_iso(status.st_mtime))
+
+
+def _iso(seconds: float) -> str | None:
+    """Return a time in UTC; None if a file system gives one that no calendar has."""
+    try:
+        time = datetime.fromtimestamp(seconds, timezone.utc)
+    except (OverflowError, ValueError, OSError):
         return None
+    return time.isoformat(timespec="seconds")

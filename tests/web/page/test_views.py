@@ -10,7 +10,7 @@ from qa.web.assets import PAGE, page_file
 from qa.web.page.views import VIEWS, View, masthead, styles, views
 
 VALUES = {"formats": ".txt", "logout": ""}
-NO_VIEWS = {"conversation", "frame", "login", "source"}
+NO_VIEWS = {"chooser", "conversation", "frame", "login", "source"}
 """Folders of what is not opened by a link of the masthead."""
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.indexing.build import build_with_report
 from qa.web.documents.corpus import Corpus
+from qa.web.service import listing
 from qa.web.service.listing import index_facts, list_documents
 from tests.support.webs import (
     WordEmbedder,
@@ -20,8 +23,6 @@ from tests.support.webs import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.testclient import TestClient
 
 
@@ -68,6 +69,26 @@ def test_without_an_index_every_file_is_new(tmp_path: Path) -> None:
         ("zebras.md", "new"),
     ]
     assert list_documents(tmp_path / "index") == []
+
+
+def test_a_file_is_listed_with_its_size_and_time(tmp_path: Path) -> None:
+    """Whatever its state."""
+    folder = write_corpus(tmp_path)
+    corpus = Corpus(folder, tmp_path / "index")
+    os.utime(folder / "zebras.md", (1_714_644_000, 1_714_644_000))
+    rows = {row.doc_id: row for row in list_documents(tmp_path / "index", corpus)}
+    assert rows["zebras.md"].modified == "2024-05-02T10:00:00+00:00"
+    build_with_report([folder], into=tmp_path / "built", embedder=WordEmbedder())
+    indexed = {row.doc_id: row for row in list_documents(tmp_path / "built", corpus)}
+    assert indexed["zebras.md"].modified == "2024-05-02T10:00:00+00:00"
+    assert indexed["zebras.md"].bytes == (folder / "zebras.md").stat().st_size
+
+
+def test_a_time_that_no_calendar_has_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged file system gives one; the size is known all the same."""
+    odd = SimpleNamespace(st_size=7, st_mtime=1e18)
+    monkeypatch.setattr(Path, "stat", lambda _: odd)
+    assert listing._file_facts(Path("a.txt")) == {"bytes": 7, "modified": None}
 
 
 def test_copies_and_records_are_listed_by_their_files(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from qa.web.page.conversation.answers import (
     waiting_html,
 )
 from qa.web.page.conversation.changed import changed_html
+from qa.web.page.escaping import escaped
 from qa.web.service.moved import whereabouts
 from qa.web.service.references import find_quote, reference
 from qa.web.service.source import open_source
@@ -200,14 +201,17 @@ async def _reply(service: Service, question: PendingQuestion) -> _Reply:
     def ask() -> Answer:
         nonlocal content
         with service.live.current() as index:
+            chosen = _still_there(index, question.documents)
             found = new_asker(index).ask(
                 question.question,
                 question.previous,
                 carried=question.carried,
-                documents=question.documents or None,
+                documents=chosen or None,
             )
             # Within the lease: its quotes are of the documents that were searched.
             content = _answer_html(index, found)
+            if question.documents and not chosen:
+                content += f'<div class="searched">{escaped(strings.CHOICE_LOST)}</div>'
             return found
 
     try:
@@ -223,6 +227,14 @@ async def _reply(service: Service, question: PendingQuestion) -> _Reply:
     except Exception:  # noqa: BLE001 - the chat goes on, the log says why
         _log.exception("A question of %d characters could not be answered", len(question.question))
         return _Reply(problem_html(strings.FAILED, strings.UNEXPECTED))
+
+
+def _still_there(index: Index, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the chosen documents that are in the index; others may be removed by now."""
+    manifest = index.generation.manifest
+    return tuple(
+        doc_id for doc_id in chosen if doc_id in manifest.documents or doc_id in manifest.duplicates
+    )
 
 
 def _answer_html(index: Index, found: Answer) -> str:

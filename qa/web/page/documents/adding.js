@@ -1,56 +1,150 @@
 // Adds files to the folder of the documents, and builds the index.
 
-import { reason, request } from "../frame/requests.js";
+import { size } from "../frame/amounts.js";
 import { element } from "../frame/elements.js";
-import { say } from "../frame/words.js";
-import { build, report } from "./building.js";
-import { askWhatToDo, place } from "./placing.js";
+import { encodedPath } from "../frame/names.js";
+import { reason } from "../frame/requests.js";
+import { list, say } from "../frame/words.js";
+import { beQuiet, build, report, showBar } from "./building.js";
+import { Estimate } from "./estimate.js";
+import { chosen, sift } from "./gathering.js";
+import { askWhatToDo, existing, place } from "./placing.js";
 import { clearNote } from "./removing.js";
+import { isUnreachable, sendFile } from "./sending.js";
 
-let view;
+const MOST_SHOWN = 50; // refused files
+const MOST_TYPES = 5; // that are left out
+const LARGE = 1_000_000; // bytes; less is there before one can read how much it is
+const TOO_MANY_REQUESTS = 429;
+const WAIT_S = 2;
 
-export function start(itsView) {
-  view = itsView;
-  const input = view.querySelector("input[type=file]");
-  // The field is emptied, so that the same file can be chosen again.
-  input.addEventListener("change", () => add([...input.files]).then(() => (input.value = "")));
+let view, page, stopButton;
+let files = []; // of the run: those that are sent, and those that wait
+let bytes = 0; // of all of them
+let left = null; // what was left out of the run
+let run = null; // an AbortController while files are sent
+
+export function start(itsView, itsPage) {
+  [view, page] = [itsView, itsPage];
+  stopButton = view.querySelector(".stop");
+  stopButton.addEventListener("click", () => run?.abort());
+  for (const input of view.querySelectorAll("input[type=file]")) {
+    input.addEventListener("change", () => {
+      add(chosen(input));
+      input.value = ""; // so that the same file can be chosen again
+    });
+  }
+  addEventListener("beforeunload", (event) => run && event.preventDefault());
 }
 
-export async function add(files) {
-  view.querySelector("ul.refused").replaceChildren();
-  clearNote();
-  let added = 0;
-  let choice = null; // for all files that remain, once the user has chosen so
+// Takes { file, name }, also a promise of them. More files join those that are being sent.
+export async function add(found) {
   const known = view.querySelector("input[type=file]").accept.split(",");
-  for (const [i, file] of files.entries()) {
-    if (hasSuffix(file.name) && !known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) {
-      refuse(file.name, say("no_format", { known: known.join(" ") }));
-      continue;
-    }
-    report(say("adding", { name: file.name }));
-    const send = (name, headers) => request(`api/documents/${encodeURIComponent(name)}`, { method: "PUT", body: file, headers });
-    const response = await place(file.name, send, await hash(file), async (name) => {
-      const answer = choice ?? (await askWhatToDo(view, name, files.length - i - 1));
-      if (answer.all) choice = answer;
-      return answer.value;
-    });
-    if (response?.ok) added += 1;
-    else if (response) refuse(file.name, await reason(response));
+  const sifted = sift(await found, known);
+  if (!run) begin();
+  for (const { file, name } of sifted.refused) {
+    refuse(name, say(file ? "no_format" : "file_unreadable", { known: known.join(" ") }));
   }
+  left.hidden += sifted.hidden;
+  left.unread += sifted.unread;
+  sifted.types.forEach((type) => left.types.add(type));
+  files.push(...sifted.wanted);
+  bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+  if (run) return;
+  run = new AbortController();
+  showSending(true);
+  const added = await sendAll(run.signal).finally(() => showSending(false));
+  summarize(added, run.signal.aborted);
+  run = null;
   report("");
   if (added) await build();
 }
 
-// A file without a suffix is read by its content.
-function hasSuffix(name) {
-  const dot = name.lastIndexOf(".");
-  return dot > 0 && dot < name.length - 1;
+function begin() {
+  view.querySelector("ul.refused").replaceChildren();
+  view.querySelector(".left-out").textContent = "";
+  clearNote();
+  [files, bytes] = [[], 0];
+  left = { hidden: 0, unread: 0, types: new Set(), refused: 0 };
+}
+
+function showSending(is) {
+  beQuiet(is);
+  stopButton.hidden = !is;
+  view.querySelector(".build").hidden = is;
+  if (!is) showBar();
+}
+
+// Sends the files one after the other, and returns how many were added.
+async function sendAll(signal) {
+  let [added, sent] = [0, 0];
+  let choice = null; // for all files that remain, once the user has chosen so
+  const tags = files.length ? await existing() : new Map();
+  const estimate = new Estimate();
+  for (let i = 0; i < files.length && !signal.aborted; i += 1) {
+    const { file, name } = files[i];
+    if (file.size > page.largest) {
+      refuse(name, say("file_too_large", { most: size(page.largest), size: size(file.size) }));
+      continue;
+    }
+    const onProgress = (loaded) => showFar(name, i, sent + Math.min(loaded, file.size), estimate);
+    onProgress(0);
+    const send = (path, headers) => patiently(path, file, { headers, signal, onProgress });
+    const response = await place(name, send, tags, () => hash(file), async () => {
+      const asked = performance.now();
+      const answer = choice ?? (await askWhatToDo(view, name, files.length - i - 1));
+      if (answer.all) choice = answer;
+      estimate.at += performance.now() - asked; // a person's time says nothing of the network's
+      return answer.value;
+    });
+    sent += file.size;
+    if (response?.ok) added += 1;
+    else if (response) refuse(name, await reason(response));
+    if (response && isUnreachable(response)) break;
+  }
+  return added;
+}
+
+// Sends a file, and again later where the server takes only so many requests a minute.
+async function patiently(path, file, options) {
+  for (;;) {
+    const response = await sendFile(`api/documents/${encodedPath(path)}`, file, options);
+    if (response?.status !== TOO_MANY_REQUESTS) return response;
+    const seconds = Number(response.headers.get("Retry-After")) || WAIT_S;
+    await new Promise((done) => setTimeout(done, 1000 * seconds));
+  }
+}
+
+function showFar(name, i, sent, estimate) {
+  const parts = [say("done_of", { done: i + 1, total: files.length })];
+  if (bytes > LARGE) parts.push(say("amount_of", { done: size(sent), total: size(bytes) }));
+  parts.push(estimate.left(sent, bytes));
+  showBar(sent, Math.max(1, bytes));
+  report(say("adding", { name }), parts.filter(Boolean).join(" · "));
 }
 
 function refuse(name, why) {
+  left.refused += 1;
+  const refused = view.querySelector("ul.refused");
   // The server names the file in its reasons.
   const text = why.includes(name) ? why : say("file_refused", { name, reason: why });
-  view.querySelector("ul.refused").append(element("li", {}, text));
+  if (left.refused <= MOST_SHOWN) return refused.append(element("li", {}, text));
+  if (left.refused === MOST_SHOWN + 1) refused.append(element("li"));
+  refused.lastChild.textContent = say("more_refused", { number: left.refused - MOST_SHOWN });
+}
+
+// Says in one line what became of the files.
+function summarize(added, isStopped) {
+  const said = [];
+  if (isStopped) said.push(say("adding_stopped", { added, total: files.length }));
+  else if (files.length) said.push(say("added", { number: added }));
+  if (left.unread) {
+    const types = list([...left.types].sort().slice(0, MOST_TYPES));
+    said.push(say(left.types.size > MOST_TYPES ? "left_out_types_more" : "left_out_types", { number: left.unread, types }));
+  }
+  if (left.hidden) said.push(say("left_out_hidden", { number: left.hidden }));
+  if (!said.length && !left.refused) said.push(say("nothing_to_add"));
+  view.querySelector(".left-out").textContent = said.join(" ");
 }
 
 // Returns the SHA-256 of a file, null where the browser computes none: it does so only for pages

@@ -2,19 +2,36 @@
 
 import { reason, request } from "../frame/requests.js";
 import { nameOf, say } from "../frame/words.js";
+import { Estimate } from "./estimate.js";
 
 const POLL_MS = 400;
 
 let view, afterBuild;
+let isQuiet = false; // files are being sent, which is shown in the same place
 
 export function start(itsView, then) {
   [view, afterBuild] = [itsView, then];
   view.querySelector(".build").addEventListener("click", build);
 }
 
-// Shows a sentence next to the button, in place of the previous one.
-export function report(text) {
-  view.querySelector(".build-state").textContent = text;
+// Shows a sentence next to the button, in place of the previous one. It is read out; `far`, which
+// changes all the time, is not.
+export function report(text, far = "") {
+  const state = view.querySelector(".build-state");
+  if (state.textContent !== text) state.textContent = text;
+  view.querySelector(".far").textContent = far;
+}
+
+export function beQuiet(is) {
+  isQuiet = is;
+}
+
+// Shows how much of something is done; nothing without a total.
+export function showBar(done = 0, total = 0) {
+  const bar = view.querySelector("progress");
+  bar.hidden = total === 0;
+  bar.max = Math.max(1, total);
+  bar.value = done;
 }
 
 export async function build() {
@@ -27,26 +44,27 @@ export async function build() {
 export async function follow({ onlyIfRunning = false } = {}) {
   let state = await progress();
   if (onlyIfRunning && !state.running) return;
-  const bar = view.querySelector("progress");
+  let stage = null;
+  let estimate;
   while (state.running) {
-    bar.hidden = false;
-    bar.max = Math.max(1, state.total);
-    bar.value = state.done;
-    report(stage(state));
+    if (state.stage !== stage) [stage, estimate] = [state.stage, new Estimate(state.done)];
+    if (!isQuiet) {
+      showBar(state.done, Math.max(1, state.total));
+      report(stage ? say("building", { stage: nameOf("stage", stage) }) : "", far(state, estimate));
+    }
     await new Promise((done) => setTimeout(done, POLL_MS));
     state = await progress();
   }
-  bar.hidden = true;
+  if (!isQuiet) showBar();
   await afterBuild();
-  report(state.error ?? say("built"));
+  if (!isQuiet) report(state.error ?? say("built"));
 }
 
 async function progress() {
   return (await request("api/build")).json().catch(() => ({ running: false, error: say("unreachable") }));
 }
 
-function stage({ stage, done, total }) {
-  if (!stage) return "";
-  const name = nameOf("stage", stage);
-  return total > 1 ? say("building_parts", { stage: name, done, total }) : say("building", { stage: name });
+function far({ done, total }, estimate) {
+  if (total <= 1) return "";
+  return [say("done_of", { done, total }), estimate.left(done, total)].filter(Boolean).join(" · ");
 }

@@ -1,34 +1,38 @@
-// The table of the documents, with a filter by name.
+// The table of the documents: filtered by name, and sorted by any column.
 
-import { size } from "../frame/amounts.js";
-import { element, labelled } from "../frame/elements.js";
-import { reason, request } from "../frame/requests.js";
-import { nameOf, number, say } from "../frame/words.js";
+import { element } from "../frame/elements.js";
+import { fetchListing } from "../frame/listing.js";
+import { reason } from "../frame/requests.js";
+import { say } from "../frame/words.js";
+import { matching } from "../chooser/tree.js";
 import { report } from "./building.js";
-import { remove } from "./removing.js";
-import { isSelected, select, selectAll, selectionSize } from "./selection.js";
+import { COLUMNS, row } from "./table.js";
 
-const MOST_ROWS = 1000; // more would make the browser slow; the filter finds the others
+const AT_ONCE = 200; // rows; as many more come on request
 
 let view, page;
 let documents = [];
+let shown = AT_ONCE;
+let order = { column: "name", descending: false };
 let left = ""; // the document for which the list was left
 
 export function start(itsView, itsPage) {
   [view, page] = [itsView, itsPage];
-  view.querySelector(".filter input").addEventListener("input", fill);
-  view.querySelector(".ask-all").addEventListener("click", selectAll);
-  document.addEventListener("quoth-selection", fill);
+  view.querySelector(".filter input").addEventListener("input", () => fill(AT_ONCE));
+  view.querySelector(".more").addEventListener("click", showMore);
+  view.querySelector("thead tr").append(...COLUMNS.map(head));
+  document.addEventListener("quoth-listing", ({ detail }) => {
+    documents = detail;
+    fill(shown);
+  });
   view.querySelector("tbody").addEventListener("click", ({ target }) => {
     left = target.closest("th a")?.hash ?? left;
   });
 }
 
 export async function load() {
-  const response = await request("api/documents");
-  documents = response.ok ? await response.json() : [];
-  if (!response.ok) report(await reason(response));
-  fill();
+  const { response } = await fetchListing();
+  if (response) report(await reason(response));
   const link = [...view.querySelectorAll("th a")].find(({ hash }) => hash === left);
   // Whoever comes back from a document goes on where they left.
   if (link && document.activeElement === view.querySelector("h2")) link.focus();
@@ -39,68 +43,66 @@ export function loaded() {
   return documents;
 }
 
-function fill() {
-  const wanted = view.querySelector(".filter input").value.toLocaleLowerCase();
-  const found = documents.filter(({ doc_id, title }) => `${doc_id} ${title}`.toLocaleLowerCase().includes(wanted));
-  view.querySelector(".none").hidden = documents.length > 0;
-  view.querySelector(".table").hidden = documents.length === 0;
-  view.querySelector("tbody").replaceChildren(...found.slice(0, MOST_ROWS).map(row));
-  view.querySelector(".ask-all").hidden = selectionSize() === 0;
-}
-
-function row(listed) {
-  const { bytes, passages } = listed;
-  const sizeCell = element("td", { className: "number" }, bytes == null ? "" : size(bytes));
-  const passagesCell = element("td", { className: "number" }, passages ? number(passages) : "");
-  // On a phone the table has no heads: its style sheet shows these labels.
-  sizeCell.dataset.label = say("column_size");
-  passagesCell.dataset.label = say("column_passages");
-  return element("tr", {}, nameCell(listed), sizeCell, passagesCell, statusCell(listed), selectionCell(listed), actionsCell(listed));
-}
-
-function nameCell({ doc_id, title, reason: refused, notes }) {
-  const name = title // what is not in the index cannot be opened
-    ? element("a", { href: `#doc=${encodeURIComponent(doc_id)}`, title: say("open_document", { doc_id }) }, title)
-    : element("span", {}, doc_id);
-  const cell = element("th", { scope: "row" }, name);
-  const remarks = [[title && doc_id, ""], [refused, "reason"], ...notes.map((note) => [note, ""])];
-  for (const [text, className] of remarks) {
-    if (text) cell.append(element("small", { className }, text));
+function head({ name, label, className }) {
+  const cell = element("th", { scope: "col", className });
+  if (!label) {
+    cell.append(element("span", { className: "unseen" }, say("column_actions")));
+    return cell;
   }
-  return cell;
-}
-
-function statusCell({ status, passages }) {
-  const shown = status === "indexed" && !passages ? "empty" : status;
-  return element("td", { className: `status ${shown}` }, nameOf("status", shown));
-}
-
-function selectionCell({ doc_id, passages }) {
-  const cell = element("td", { className: "only" });
-  if (!passages) return cell;
-  const box = element("input", { type: "checkbox", checked: isSelected(doc_id) });
-  box.setAttribute("aria-label", say("ask_this_label", { doc_id }));
-  box.addEventListener("change", () => select(doc_id, box.checked));
-  cell.append(element("label", {}, box, element("span", {}, say("ask_this"))));
-  return cell;
-}
-
-function actionsCell({ doc_id, status }) {
-  const cell = element("td", { className: "actions" });
-  if (!page.writable || status === "missing") return cell;
-  const button = element("button", { type: "button" });
-  const offer = () => {
-    button.classList.remove("sure");
-    labelled(button, say("remove"), say("remove_label", { doc_id }));
-  };
-  const askAgain = () => {
-    button.classList.add("sure");
-    labelled(button, say("remove_sure"), say("remove_sure_label", { doc_id }));
-  };
-  offer();
-  // The first click asks, the second removes; a click elsewhere takes the question back.
-  button.addEventListener("click", () => (button.classList.contains("sure") ? remove(doc_id) : askAgain()));
-  button.addEventListener("blur", offer);
+  const button = element("button", { type: "button", className: "sort" }, label());
+  button.addEventListener("click", () => {
+    order = { column: name, descending: order.column === name && !order.descending };
+    fill(AT_ONCE);
+  });
   cell.append(button);
   return cell;
+}
+
+function fill(rows) {
+  shown = rows;
+  const wanted = view.querySelector(".filter input").value;
+  const found = sorted(matching(documents, wanted));
+  view.querySelector(".none").hidden = documents.length > 0;
+  view.querySelector(".table").hidden = documents.length === 0;
+  view.querySelector("tbody").replaceChildren(...found.slice(0, shown).map((item) => row(item, page.writable)));
+  const filtered = wanted.trim() !== "";
+  view.querySelector(".count").textContent =
+    filtered && documents.length ? say("found_documents", { found: found.length, number: documents.length }) : "";
+  const more = view.querySelector(".more");
+  more.hidden = found.length <= shown;
+  more.textContent = say("show_more", { more: Math.min(AT_ONCE, found.length - shown), shown, total: found.length });
+  const table = view.querySelector("table");
+  for (const [i, { name, className, value }] of COLUMNS.entries()) {
+    // A column of which nothing is known, such as sizes on a server without the files, is not shown.
+    if (value) table.classList.toggle(`without-${className}`, !documents.some((item) => value(item) !== null));
+    const cell = view.querySelectorAll("thead th")[i];
+    if (name === order.column) cell.setAttribute("aria-sort", order.descending ? "descending" : "ascending");
+    else cell.removeAttribute("aria-sort");
+  }
+  showUnread();
+}
+
+// Returns the documents in the order of the table. What has no value in its column comes last.
+function sorted(found) {
+  const { value, compare } = COLUMNS.find(({ name }) => name === order.column);
+  const sign = order.descending ? -1 : 1;
+  const [byName] = COLUMNS;
+  return [...found].sort((one, other) => {
+    const [mine, theirs] = [value(one), value(other)];
+    if (mine === null || theirs === null) return (mine === null) - (theirs === null);
+    return sign * compare(mine, theirs) || byName.compare(byName.value(one), byName.value(other));
+  });
+}
+
+function showMore() {
+  const first = shown;
+  fill(shown + AT_ONCE);
+  view.querySelectorAll("tbody tr")[first]?.querySelector("a, button")?.focus();
+}
+
+function showUnread() {
+  const number = documents.filter(({ status }) => status === "refused").length;
+  const line = view.querySelector(".unread");
+  line.hidden = number === 0;
+  line.textContent = page.writable ? say("unread_files", { number }) : say("unread_files_there", { number });
 }

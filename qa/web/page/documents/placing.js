@@ -1,7 +1,8 @@
 // Puts a file into the folder of the documents, and never over another one unasked. Conditional
 // requests (RFC 9110, section 13) see to it that this holds when several people add files at once.
 
-import { request } from "../frame/requests.js";
+import { fetchListing } from "../frame/listing.js";
+import { split } from "../frame/names.js";
 import { say } from "../frame/words.js";
 import { loaded } from "./list.js";
 
@@ -9,10 +10,11 @@ const PRECONDITION_FAILED = 412;
 const MOST_NUMBERS = 999; // of files with the same name
 
 // Sends a file. Where the name is taken by another file, `choose` returns "replace", "both" or
-// "cancel". Returns the response of the server, null if the user cancels.
-export async function place(name, send, sha256, choose) {
-  const tags = await existing();
+// "cancel". `tags` are the files that are there, see existing(); `hash` returns that of the file,
+// null if it cannot be known. Returns the response of the server, null if the user cancels.
+export async function place(name, send, tags, hash, choose) {
   let response = null;
+  const sha256 = tags.get(name) ? await hash() : null;
   if (!tags.has(name)) response = await send(name, { "If-None-Match": "*" });
   else if (sha256 && tags.get(name) === sha256) response = await send(name, {}); // the same file
   if (response && response.status !== PRECONDITION_FAILED) return response;
@@ -24,27 +26,30 @@ export async function place(name, send, sha256, choose) {
   return wanted === "both" ? placeUnderFreeName(name, send, tags) : null;
 }
 
-async function placeUnderFreeName(name, send, tags) {
+async function placeUnderFreeName(path, send, tags) {
+  const { name } = split(path);
   const dot = name.lastIndexOf(".");
+  const end = dot > 0 ? name.slice(dot) : ""; // a file may have no suffix
+  const start = path.slice(0, path.length - end.length);
   for (let number = 2; ; number += 1) {
-    const other = `${name.slice(0, dot)} (${number})${name.slice(dot)}`;
+    const other = `${start} (${number})${end}`;
     if (tags.has(other)) continue;
     const response = await send(other, { "If-None-Match": "*" }); // somebody else may be quicker
-    if (response.status !== PRECONDITION_FAILED || number > MOST_NUMBERS) return response;
+    if (response?.status !== PRECONDITION_FAILED || number > MOST_NUMBERS) return response;
   }
 }
 
 // Returns the files in the folder by name, each with its SHA-256, null where that is not known.
-async function existing() {
-  const response = await request("api/documents?limit=10000");
-  const listed = response.ok ? await response.json() : loaded();
+export async function existing() {
+  const listed = (await fetchListing()).documents ?? loaded();
   const files = listed.filter(({ status }) => status !== "missing");
   return new Map(files.map(({ doc_id, sha256 }) => [doc_id.split("#")[0], sha256 ?? null]));
 }
 
 // Asks what to do with a file whose name is taken, and whether that holds for the `more` files
 // that remain. Escape cancels.
-export function askWhatToDo(view, name, more) {
+export async function askWhatToDo(view, name, more) {
+  await shown(view);
   const dialog = view.querySelector("dialog.taken");
   dialog.querySelector("p").textContent = say("exists", { doc_id: name });
   const all = dialog.querySelector("label");
@@ -58,4 +63,11 @@ export function askWhatToDo(view, name, more) {
     const answer = () => ({ value: dialog.returnValue, all: all.querySelector("input").checked });
     dialog.addEventListener("close", () => done(answer()), { once: true });
   });
+}
+
+// Files are added while one looks at something else: a dialog of a hidden view would block the page
+// and not be seen.
+async function shown(view) {
+  location.hash = "#/documents";
+  while (view.hidden) await new Promise(requestAnimationFrame);
 }

@@ -2,10 +2,11 @@
 
 import { ago, size } from "../frame/amounts.js";
 import { element, labelled } from "../frame/elements.js";
+import { encodedPath } from "../frame/names.js";
 import { reason, request } from "../frame/requests.js";
 import { say } from "../frame/words.js";
 import { build, report } from "./building.js";
-import { askWhatToDo, place } from "./placing.js";
+import { askWhatToDo, existing, place } from "./placing.js";
 
 const MOST_ROWS = 1000;
 
@@ -61,13 +62,9 @@ function restoreButton(file, text, label) {
 async function restore({ id, doc_id }) {
   const path = `api/removed/${encodedPath(id)}/restore`;
   const send = (name, headers) => request(name === doc_id ? path : `${path}?to=${encodeURIComponent(name)}`, { method: "POST", headers });
-  const response = await place(doc_id, send, null, async (name) => (await askWhatToDo(view, name, 0)).value);
+  const response = await place(doc_id, send, await existing(), () => null, async (name) => (await askWhatToDo(view, name, 0)).value);
   if (!response) return;
   if (!response.ok) return report(await reason(response));
   note(say("restored", { doc_id: (await response.json()).doc_id }));
   await build();
-}
-
-function encodedPath(path) {
-  return path.split("/").map(encodeURIComponent).join("/");
 }

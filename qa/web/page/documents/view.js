@@ -1,10 +1,10 @@
-// The documents: adds and removes them, builds the index, and selects which are searched.
+// The documents: adds and removes them, builds the index, and lists them.
 
-import { add, start as startAdding } from "./adding.js";
+import { start as startAdding } from "./adding.js";
 import { follow, start as startBuilding } from "./building.js";
+import { start as startDropping } from "./dropping.js";
 import { load, start as startList } from "./list.js";
 import { show as showRemoved, start as startRemoving } from "./removing.js";
-import { start as startSelection } from "./selection.js";
 import { say } from "../frame/words.js";
 
 export function start(page) {
@@ -21,16 +21,8 @@ export function start(page) {
   });
   startList(view, page);
   startRemoving(view, page);
-  startAdding(view);
-  startSelection(page);
-  const drop = view.querySelector(".drop");
-  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-    view.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.toggle("over", kind === "dragenter" || kind === "dragover");
-      if (kind === "drop" && page.writable) add([...event.dataTransfer.files]);
-    });
-  }
+  startAdding(view, page);
+  startDropping(view, page);
 }
 
 export async function show() {

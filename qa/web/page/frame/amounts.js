@@ -21,3 +21,21 @@ export function ago(time) {
   }
   return format.format(0, "minute");
 }
+
+let dates; // it takes time to make one, and lists have thousands of dates
+
+export function date(iso) {
+  dates ??= new Intl.DateTimeFormat(locale(), { dateStyle: "medium" });
+  return dates.format(new Date(iso));
+}
+
+const STEP_S = 5; // an estimate is no more exact than that
+
+// Returns how long something takes, as an estimate: "20 seconds", "3 minutes".
+export function duration(seconds) {
+  const [unit, amount] =
+    seconds < 60 ? ["second", Math.max(STEP_S, Math.ceil(seconds / STEP_S) * STEP_S)]
+    : seconds < 5400 ? ["minute", Math.round(seconds / 60)]
+    : ["hour", Math.round(seconds / 3600)];
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(amount);
+}

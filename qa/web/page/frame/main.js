@@ -1,5 +1,6 @@
 // Puts the parts of the page together, and shows the view that the address names.
 
+import * as chooser from "../chooser/chooser.js";
 import * as conversation from "../conversation/conversation.js";
 import * as history from "../conversation/history.js";
 import * as source from "../source/source.js";
@@ -15,6 +16,7 @@ export async function start(page, clicks) {
   source.start(page);
   conversation.start(page, source);
   history.start(page);
+  chooser.start(page);
   connection.start();
   collections.start();
   shortcuts.start();

@@ -16,6 +16,8 @@ const page = {
   greet: () => trigger("greet", {}),
   writable: props.writable,
   store: props.store,
+  folder: props.folder,
+  largest: props.largest,
   views: JSON.parse(props.views),
   words: JSON.parse(props.words),
 };

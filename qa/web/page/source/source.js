@@ -5,7 +5,6 @@ import { say } from "../frame/words.js";
 import * as outline from "./outline.js";
 import * as printed from "./printed.js";
 import * as search from "./search.js";
-import * as sources from "./sources.js";
 import * as text from "./text.js";
 
 const phone = window.matchMedia("(max-width: 800px)");
@@ -25,7 +24,6 @@ export function start(itsPage) {
   printed.start(sheet, (number) => outline.showPage(number));
   outline.start(sheet, isPrinted);
   search.start(sheet, isPrinted);
-  sources.start();
   document.addEventListener("keydown", escape);
   part("close").addEventListener("click", close);
   part("before").addEventListener("click", () => step(-1));

@@ -96,6 +96,20 @@ def test_a_question_is_asked_and_answered_and_kept(service: Service) -> None:
     assert again.last == second.last
 
 
+@pytest.mark.parametrize("chosen", [("zebras.md", "gone.txt"), ("gone.txt",), ()])
+def test_a_removed_document_leaves_what_is_searched(
+    service: Service, chosen: tuple[str, ...]
+) -> None:
+    """With none of the chosen ones left all are searched, and the answer says so."""
+    step = answered(service, PendingQuestion("What do zebras eat?", documents=chosen))
+    assert "Zebras eat grass." in step.messages[-1]["content"]
+    is_lost = html.escape(strings.CHOICE_LOST) in step.messages[-1]["content"]
+    assert is_lost == (chosen == ("gone.txt",))
+    assert step.last is not None
+    assert step.last.asked is not None
+    assert step.last.asked.documents == (("zebras.md",) if "zebras.md" in chosen else ())
+
+
 def test_a_follow_up_is_resolved_from_the_answer_before(service: Service) -> None:
     """The page hands the last answer on, and a chip's choice wins over it."""
     first = answered(service, PendingQuestion("Which stripes confuse flies?"), ())
