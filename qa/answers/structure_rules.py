@@ -2,7 +2,8 @@
 
 A heading, a clause number, a label, the names of columns and the items of a list say what stands
 below them. The fitted scores see the words of sentences only; where the structure accounts for
-what is asked, it outweighs them. No weight here is fitted: each rule either applies or does not.
+what is asked, it outweighs them. Each rule either applies or does not; its weight is chosen by hand
+and stated with it.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WANTED = 'each line must be an object with a text, such as {"text": "…"}'
 _ONE_VALUE = (
-    "is JSON, but not JSON Lines: its value goes over several lines. Name the file .json, or write "
+    "is JSON, but not JSON Lines: its value takes several lines. Name the file .json, or write "
     "each document on a line of its own"
 )
 _FAULTS = (
@@ -26,9 +26,9 @@ _FAULTS = (
     ("Expecting ':'", "a colon is missing"),
     ("Expecting ','", "a comma or a closing bracket is missing"),
     ("Illegal trailing comma", "nothing follows the comma"),
-    ("Unterminated string", "no quotation mark ends the text that begins"),
-    ("Invalid control character", "a control character, such as a tab, stands in a text"),
-    ("Invalid \\", "no character is known by the backslash"),
+    ("Unterminated string", "a quotation mark is missing after the text that begins"),
+    ("Invalid control character", "a text has a control character, such as a tab,"),
+    ("Invalid \\", "a backslash is followed by an unknown escape"),
     ("Extra data", "something follows the object"),
 )
 """How errors of Python's parser begin, and what is wrong then."""

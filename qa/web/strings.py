@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from qa import records
 from qa.loaders.registry import format_names
 from qa.rendering import text
 
@@ -101,16 +102,16 @@ SEARCHING = "Searching your documents…"
 
 LIKELY = text.LIKELY
 UNCERTAIN = text.UNCERTAIN
-NOT_FOUND = "Not found in these documents"
+NOT_FOUND = records.NOT_FOUND.removesuffix(".")
 NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
-NEAREST = "Closest passages (probably not an answer)"
+NEAREST = records.NEAREST.removesuffix(":")
 BEYOND_LIMIT = "An answer was found, but this reply already has its maximum number of quotes."
 PROBABILITY = "{share:.0%} probable"
-SEARCHED = "Searched for: {question}"
-WITHIN = "Searched in: {document}"
+SEARCHED = f"{text.SEARCHED} {{question}}"
+WITHIN = f"{text.WITHIN} {{document}}"
 CARRIED = "Words added from your earlier questions:"
 WITHOUT = "Search again without “{word}”"
-NOT_IN_DOCUMENT = "Not in the quoted document:"
+NOT_IN_DOCUMENT = text.UNKNOWN
 ALIKE = Plural(
     one="One more quote in nearly the same words",
     other="{number} more quotes in nearly the same words",
@@ -173,8 +174,8 @@ RECEIPT_HINT = "Anyone can verify it against the documents, without the index or
 
 NOT_RESTORED = "This conversation cannot be shown"
 NOT_RESTORED_DAMAGED = (
-    "What this browser has stored is damaged, or is of another version of Quoth. It stays stored: "
-    "you can export it as JSON under Conversations."
+    "What this browser has stored is damaged, or is from another version of Quoth. It is not "
+    "deleted: you can export it as JSON under Conversations."
 )
 
 # Conversations
@@ -240,7 +241,7 @@ QUOTE_CHANGED = "This quote has changed in the document since you asked."
 QUOTE_GONE = "These words are no longer in the document:"
 QUOTE_MOVED = "This quote has moved since you asked. Its words are the same."
 NOW_READS = "Now reads:"
-NEAREST_NOW = "Nearest sentence in the document now:"
+NEAREST_NOW = "Closest sentence in the document now:"
 ASK_AGAIN = "Ask again"
 
 OUTLINE = "Outline"

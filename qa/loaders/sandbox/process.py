@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qa.loaders.extraction import Extract
 
-_NO_TIME = "that takes longer than a request may"
+_NO_TIME = "it would take longer than a request may"
 _WORKER = "qa.loaders.sandbox.worker"
 
 
