@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_index, index_of
@@ -11,8 +12,9 @@ from qa.errors import QAError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
+    from qa.errors import DocumentError
     from qa.index.protocol import Searchable
 
 NAME = "info"
@@ -37,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "documents",
         nargs="*",
         metavar="DOC",
-        help="show only these, by their names in the index",
+        help="show only these: names in the index, or paths of their files",
     )
     add_index(parser)
 
@@ -59,7 +61,7 @@ def run(options: Namespace) -> int:
     store = current_store(root)
     generation = store.open_live()
     if options.documents:
-        _print_documents(generation, _named(generation, options.documents))
+        _print_documents(generation, _named(generation, options.documents, read_skipped(root)))
         return 0
     manifest = generation.manifest
     built_ns = store.built_ns()
@@ -79,14 +81,37 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _named(generation: Searchable, names: Sequence[str]) -> set[str]:
-    """Return the names of documents, each also found by that of a file with the same bytes."""
+def _named(
+    generation: Searchable, names: Sequence[str], skipped: Sequence[DocumentError]
+) -> set[str]:
+    """Return the names of documents.
+
+    Each is also found by that of a file with the same bytes, and by a path that leads to it.
+
+    Raises:
+        QAError: there is none of that name; with the reason if the build left it out.
+    """
     manifest = generation.manifest
-    doc_ids = {manifest.duplicates.get(name, name) for name in names}
-    for name in sorted(doc_ids - manifest.documents.keys()):
-        msg = f"{name!r} is not in the index. 'qa info' lists its documents."
-        raise QAError(msg)
-    return doc_ids
+    known = manifest.documents.keys()
+    found: set[str] = set()
+    for name in names:
+        doc_id = manifest.duplicates.get(name, name)
+        path = Path(name).absolute()
+        below = [doc_id] if doc_id in known else _ending(path, known)
+        if not below:
+            for error in skipped:
+                if _ending(error.path, [name]) or error.path == path:
+                    raise error
+            msg = f"{name!r} is not in the index. 'qa docs' lists its documents."
+            raise QAError(msg)
+        found.add(below[0])
+    return found
+
+
+def _ending(path: Path, names: Iterable[str]) -> list[str]:
+    """Return those names that a path ends with, the longest first."""
+    posix = path.as_posix()
+    return sorted((name for name in names if posix.endswith(f"/{name}")), key=len, reverse=True)
 
 
 def _print_documents(generation: Searchable, wanted: Container[str] | None = None) -> None:

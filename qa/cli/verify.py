@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from dataclasses import asdict
 from pathlib import Path
@@ -41,6 +42,11 @@ exit status: 0 every quote is exact, and nothing else differs; 1 something diffe
 
 _WIDTH = 80  # of a list that goes over several lines
 
+_LOOKED_IN = (
+    "qa verify looked in the folder 'corpus'. If your documents are in another one, name it: "
+    "--source FOLDER"
+)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of ``qa verify``.
@@ -67,6 +73,7 @@ def run(options: Namespace) -> int:
     """
     from qa.cli.verdicts import error_of_receipt, summary_line
     from qa.receipts import read_receipt
+    from qa.verification.judging import GONE
     from qa.verification.verifying import verify
 
     collection = collection_of(options)
@@ -86,6 +93,9 @@ def run(options: Namespace) -> int:
         if verified:  # errors alone have been printed, and a count of none says nothing
             verdicts = [verdict for _, one in verified for verdict in one.verdicts]
             print(summary_line(len(verified), verdicts))
+            is_elsewhere = verdicts and all(one.verdict == GONE for one in verdicts)
+            if is_elsewhere and not source:
+                print(_LOOKED_IN, file=sys.stderr)
     all_exact = len(verified) == len(options.receipts) and all(one.exact for _, one in verified)
     return 0 if all_exact else 1
 

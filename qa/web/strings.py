@@ -106,7 +106,6 @@ NOT_FOUND = records.NOT_FOUND.removesuffix(".")
 NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
 NEAREST = records.NEAREST.removesuffix(":")
 BEYOND_LIMIT = "An answer was found, but this reply already has its maximum number of quotes."
-PROBABILITY = "{share:.0%} probable"
 SEARCHED = f"{text.SEARCHED} {{question}}"
 WITHIN = f"{text.WITHIN} {{document}}"
 CARRIED = "Words added from your earlier questions:"

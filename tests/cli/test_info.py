@@ -54,4 +54,20 @@ def test_info_of_a_document_that_is_not_there_is_an_error(
     """It says where to look for the name."""
     library.build(a="An apple.")
     assert main(["info", "z.txt", "--index", str(library.root)]) == 1
-    assert "'z.txt' is not in the index. 'qa info' lists" in capsys.readouterr().err
+    assert "'z.txt' is not in the index. 'qa docs' lists" in capsys.readouterr().err
+
+
+def test_info_finds_a_document_by_the_path_of_its_file(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it is completed on the command line; of a file that was left out it says why."""
+    library.write(a="An apple.")
+    (library.corpus / "broken.pdf").write_bytes(b"no PDF")
+    library.build_as_it_is()
+    assert main(["info", str(library.corpus / "a.txt"), "--index", str(library.root)]) == 0
+    assert "a.txt: A (9 characters)" in capsys.readouterr().out
+    broken = str(library.corpus / "broken.pdf")
+    assert main(["info", broken, "--index", str(library.root)]) == 1
+    shown = capsys.readouterr().err
+    assert "broken.pdf" in shown
+    assert "is not in the index" not in shown

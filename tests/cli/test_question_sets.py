@@ -23,7 +23,7 @@ TEXT = "Herons eat fish. Finches eat seeds. Owls eat mice."
 def options(**values: Any) -> Namespace:
     """Return the options of ``qa eval``, with these values."""
     defaults = {"calibrate": False, "corpus": None, "far": None, "index": None, "sample": None}
-    return Namespace(**defaults | values)
+    return Namespace(**{"collection": None} | defaults | values)
 
 
 @pytest.fixture(autouse=True)

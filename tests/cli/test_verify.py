@@ -87,6 +87,24 @@ def test_a_document_that_does_not_exist_is_named(
     assert "! the document's title is " in capsys.readouterr().out
 
 
+def test_where_nothing_is_found_it_says_where_it_looked(
+    receipt: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The documents may be elsewhere. Whoever names their folder knows where that is."""
+    (tmp_path / "corpus").mkdir(exist_ok=True)
+    (tmp_path / "corpus" / "other.txt").write_text("Something else.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for file in (tmp_path / "corpus").glob("china*"):
+        file.unlink()
+    assert main(["verify", str(receipt)]) == 1
+    assert "--source FOLDER" in capsys.readouterr().err
+    assert main(["verify", str(receipt), "--source", "corpus"]) == 1
+    assert "--source FOLDER" not in capsys.readouterr().err
+
+
 def test_a_notice_is_no_failure(
     receipt: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,7 +32,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(r"[\s*_#:.]+$")
 _QUESTION = re.compile(r"\w[^?？\n]*\w[\s\"'”’)]*[?？]")
-_CODE = re.compile(r"[={}\\<>|^~`$@_/]|\w\(|\w\.\w+\(|[a-z][A-Z]|::|->|https?:")
+_CODE = re.compile(r"[=·{}\\<>|^~`$@_/]|\w\(|\w\.\w+\(|[a-z][A-Z]|::|->|https?:")
 _PAGE = re.compile(r"\bpage\s*\d|\.{3}|\s\d+$", re.IGNORECASE)
 
 # Headings that every other document has too: they say nothing about this one.

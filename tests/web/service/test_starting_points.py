@@ -68,6 +68,7 @@ def test_a_heading_says_what_its_section_is_about() -> None:
         "Annual report 2023 17",
         "x = a_1 + b",
         "open(path)",
+        "name · role · phone",
         "getName",
         "Per diems ........ 7",
         "1 2 3 4 5 (6) 7 a",

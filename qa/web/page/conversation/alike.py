@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 _ALIKE = 88
 """Ratio, of 100, from which two quotes have nearly the same words in any order."""
 
+# One of these on one side only, and the quotes may say opposite things.
+_TELLING = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:not|no|never|none|without|except|only)\b|n['’]t\b|"
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
+
 
 def group_alike(quotes: Sequence[Quote]) -> list[list[Quote]]:
     """Return quotes in groups of nearly the same words.
@@ -23,13 +31,18 @@ def group_alike(quotes: Sequence[Quote]) -> list[list[Quote]]:
     """
     groups: list[list[Quote]] = []
     for quote in quotes:
-        words = quote.text.casefold()
         for group in groups:
             # The first quote of a group decides: otherwise a chain of small differences could
             # join quotes that have little in common.
-            if fuzz.token_sort_ratio(group[0].text.casefold(), words) >= _ALIKE:
+            if _is_alike(group[0].text.casefold(), quote.text.casefold()):
                 group.append(quote)
                 break
         else:
             groups.append([quote])
     return groups
+
+
+def _is_alike(one: str, other: str) -> bool:
+    if sorted(_TELLING.findall(one)) != sorted(_TELLING.findall(other)):
+        return False
+    return fuzz.token_sort_ratio(one, other) >= _ALIKE

@@ -228,12 +228,8 @@ def _carried(answer: Answer, word: str) -> str:
 
 
 def _verdict(words: str, quotes: Sequence[Quote] = ()) -> str:
-    """Return what an answer is called, and how probably its best quote answers."""
+    """Return what an answer is called; on hover, how probably its best quote answers."""
     if not quotes:
         return f'<div class="verdict">{escaped(words)}</div>'
-    probability = escaped(strings.PROBABILITY.format(share=quotes[0].score))
     hint = escaped(strings.SCORE.format(share=quotes[0].score))
-    return (
-        f'<div class="verdict" title="{hint}">{escaped(words)}'
-        f'<span class="probability">{probability}</span></div>'
-    )
+    return f'<div class="verdict" title="{hint}">{escaped(words)}</div>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from qa.web.page.conversation.alike import group_alike
 from tests.support.webs import document, quote
 
@@ -16,6 +18,17 @@ FEE, PUNCTUATED, REORDERED, DOGS = (
 def test_other_punctuation_order_or_case_makes_no_other_quote() -> None:
     """The first of a group is the best of it."""
     assert group_alike([FEE, DOGS, PUNCTUATED, REORDERED]) == [[FEE, PUNCTUATED, REORDERED], [DOGS]]
+
+
+def test_quotes_that_differ_in_what_they_say_are_not_folded() -> None:
+    """Another number, date or "not" is what a reader must see."""
+    owner = document(
+        "The next meeting is on 3 June. The next meeting is on 8 July. Dogs are allowed in the "
+        "garden. Dogs are not allowed in the garden."
+    )
+    cuts = (0, 30, 61, 96, 135)
+    quotes = [quote(owner, start + (start > 0), end) for start, end in pairwise(cuts)]
+    assert [group[0].text for group in group_alike(quotes)] == [each.text for each in quotes]
 
 
 def test_every_quote_is_in_one_group_in_its_order() -> None:

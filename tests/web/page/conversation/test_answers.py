@@ -34,17 +34,16 @@ def test_an_answer_shows_each_quote_to_the_character_and_where_it_stands() -> No
 
 
 def test_the_verdict_is_in_words_with_the_probability_of_the_best_quote() -> None:
-    """What it is the probability of is shown on hover."""
+    """The probability is shown on hover: it is of this quote, and the verdict weighs more."""
     owner = document("Yes. No.")
     best = quote(owner, 0, 4)
     likely = answer_html(answer((best,), confidence=0.997), lambda _: owner)
     assert strings.LIKELY in likely
-    assert f">{strings.PROBABILITY.format(share=best.score)}<" in likely
     assert f'class="verdict" title="{strings.SCORE.format(share=best.score)}"' in likely
     uncertain = answer_html(answer((best,), confidence=0.49, likely=False), lambda _: owner)
     assert strings.UNCERTAIN in uncertain
     missing = answer_html(answer((best,), confidence=0.1, found=False), lambda _: owner)
-    assert "probability" not in missing
+    assert 'class="verdict" title' not in missing
 
 
 def test_a_name_that_the_document_does_not_hold_is_shown(article_index: Index) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,8 @@ def test_a_visit_reads_no_file_of_the_index_but_its_pointer(service: Service) ->
     """The generation is open already; none of its files is opened or hashed again."""
     handlers = Handlers(service)
     anyio.run(handlers.greet)
-    anyio.run(handlers.greet)
+    while service.examples.ready() is None:  # a thread asks them of the index
+        time.sleep(0.01)
     opened: list[str] = []
     watching = True
 
