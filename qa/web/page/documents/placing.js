@@ -11,13 +11,15 @@ const MOST_NUMBERS = 999; // of files with the same name
 
 // Sends a file. Where the name is taken by another file, `choose` returns "replace", "both" or
 // "cancel". `tags` are the files that are there, see existing(); `hash` returns that of the file,
-// null if it cannot be known. Returns the response of the server, null if the user cancels.
+// null if it cannot be known. Returns the response of the server, null if the user cancels or stops.
 export async function place(name, send, tags, hash, choose) {
+  const isTaken = tags.has(name);
+  const isSame = Boolean(tags.get(name)) && tags.get(name) === (await hash());
   let response = null;
-  const sha256 = tags.get(name) ? await hash() : null;
-  if (!tags.has(name)) response = await send(name, { "If-None-Match": "*" });
-  else if (sha256 && tags.get(name) === sha256) response = await send(name, {}); // the same file
-  if (response && response.status !== PRECONDITION_FAILED) return response;
+  if (!isTaken || isSame) {
+    response = await send(name, isTaken ? {} : { "If-None-Match": "*" });
+    if (response?.status !== PRECONDITION_FAILED) return response;
+  }
   const wanted = await choose(name);
   if (wanted === "replace") {
     const tag = response?.headers.get("ETag") ?? (tags.get(name) ? `"${tags.get(name)}"` : "*");
