@@ -183,7 +183,7 @@ NAV_CONVERSATIONS = "Conversations"
 NEW = "New"
 NEW_CONVERSATION = "New conversation"
 CONVERSATIONS_EXPLAINED = "Your conversations are stored in this browser only."
-FILTER_CONVERSATIONS = "Filter by name"
+FILTER_CONVERSATIONS = "Filter conversations"
 NO_CONVERSATIONS = "No conversations yet."
 CONVERSATION_FACTS = Plural(one="{number} question, {age}", other="{number} questions, {age}")
 RENAME = "Rename"
