@@ -160,7 +160,7 @@ def test_the_question_before_a_removal_moves_nothing(page: Page, width: int) -> 
     expect(button).to_have_text(strings.REMOVE_SURE)
     assert [links.nth(i).bounding_box() for i in range(2)] == before
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_label(strings.FILTER_DOCUMENTS).click()
+    page.locator(".filter input:visible").click()
     expect(button).to_have_text(strings.REMOVE)
 
 
