@@ -16,7 +16,7 @@ def table(text: str, row: str) -> str | None:
     """Return the words of the table around a row."""
     start = text.index(row)
     found = table_around(text, Span(start, start + len(row)), Span(0, len(text)))
-    return found and text[found.start : found.end]
+    return text[found.start : found.end] if found else None
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.verification.judging import ALTERED, GONE, MOVED
 from qa.web.errors import SourceError
-from qa.web.service.moved import ALTERED, GONE, MOVED, whereabouts
+from qa.web.service.moved import whereabouts
 from tests.support.webs import TEXT, ready_service, referring
 
 if TYPE_CHECKING:
