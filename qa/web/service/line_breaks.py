@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ROWS = frozenset({"text/csv", "text/tab-separated-values", JSON_LINES})
 
+_LONGEST = 10_000  # characters of a line
+
 
 def wrapping_breaks(document: Document, start: int, end: int) -> frozenset[int]:
     """Return the offsets of the line breaks within paragraphs.
@@ -24,7 +26,9 @@ def wrapping_breaks(document: Document, start: int, end: int) -> frozenset[int]:
     if has_lines(document.media_type) or document.media_type in _ROWS:
         return frozenset()
     text = document.text
-    if text.find("\n", start, end) < 0:
+    lines = text[start:end].split("\n")
+    # No editor wraps to such a length, and what shapes lines have takes long to see in it.
+    if len(lines) == 1 or max(map(len, lines)) > _LONGEST:
         return frozenset()
     return frozenset(
         at

@@ -44,6 +44,8 @@ OPERATIONS = [
     ("POST", "/api/ask"),
     ("POST", "/api/quote"),
     ("POST", "/api/check"),
+    ("POST", "/api/check/text"),
+    ("POST", "/api/check/file"),
     ("POST", "/api/verify"),
     ("POST", "/api/feedback"),
     ("POST", "/api/transcript"),
@@ -57,11 +59,12 @@ OPERATIONS = [
     ("GET", "/api/build"),
     ("POST", "/api/build"),
     ("GET", "/api/index"),
+    ("GET", "/api/collections"),
     ("GET", "/api/health"),
     ("GET", "/api/ready"),
     ("GET", "/metrics"),
 ]
-NEVER_WRONG = {"/api/build", "/api/index", "/api/health", "/api/ready", "/metrics"}
+NEVER_WRONG = {"/api/build", "/api/collections", "/api/index", "/api/health", "/api/ready", "/metrics"}
 NEVER_WRONG |= {"/api/documents/{doc_id}", "/api/removed"}  # takes any text
 NEVER_WRONG |= {"/api/removed/{removed_id}/restore"}
 

@@ -13,6 +13,8 @@ const LINK = /^#(?:quote|doc)=/;
 let page, sheet, part;
 let opener = null; // the chip or link to which the focus returns
 let latest = 0; // number of the newest request: a late answer must not replace a newer one
+const MOST_WORDS = 20_000; // characters of a quote that are sent to find it again
+
 let current = {}; // what was asked for: { reference, words } or { doc_id }
 let cameFromView = false; // Back leads to the list of documents, from which it was opened
 
@@ -86,8 +88,8 @@ export function openLinked() {
 
 export function openReference(reference, chip = chipOf(reference)) {
   // After a rebuild the server finds a quote again by its words.
-  const words = chip?.closest(".quote")?.querySelector("blockquote")?.textContent;
-  return open({ reference, words }, chip);
+  const quoted = chip?.closest(".quote")?.querySelector("blockquote")?.textContent ?? "";
+  return open({ reference, words: quoted.length <= MOST_WORDS ? quoted : "" }, chip);
 }
 
 export function openDocument(doc_id) {

