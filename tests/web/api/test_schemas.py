@@ -64,7 +64,14 @@ OPERATIONS = [
     ("GET", "/api/ready"),
     ("GET", "/metrics"),
 ]
-NEVER_WRONG = {"/api/build", "/api/collections", "/api/index", "/api/health", "/api/ready", "/metrics"}
+NEVER_WRONG = {
+    "/api/build",
+    "/api/collections",
+    "/api/index",
+    "/api/health",
+    "/api/ready",
+    "/metrics",
+}
 NEVER_WRONG |= {"/api/documents/{doc_id}", "/api/removed"}  # takes any text
 NEVER_WRONG |= {"/api/removed/{removed_id}/restore"}
 
