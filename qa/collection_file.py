@@ -90,7 +90,7 @@ def named_collection(name: str) -> Collection:
         name: as the file has it.
 
     Raises:
-        QAError: there is none of that name, or questions do not go to its index.
+        QAError: no collection has that name, or a cluster (`QA_STORE`) answers all questions.
     """
     path = _file()
     if path is None:

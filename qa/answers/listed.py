@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.units import section_of
-from qa.questions.kinds import asks_several
 from qa.text.labels import is_item
 from qa.text.lists import list_around
 from qa.text.nearby import is_lead_in
@@ -20,9 +19,11 @@ from qa.text.table_rows import is_row, table_around
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qa.answers.features import Candidates, Evidence
+    from qa.answers.features import Evidence
     from qa.index.search import Index
     from qa.records import Span
+
+    Lists = dict[tuple[str, Span], list[int]]
 
 _MORE = 1.0
 """Log odds by which a list answers more often than its items add up to. Chosen by trial on
@@ -31,21 +32,15 @@ own_words from 0 to 2: from .5 to 2 it gained 2 to 4 of 28 questions for lists."
 _FEW = 2
 
 
-def adding_up_lists(
-    index: Index, question: str, candidates: Candidates, scores: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def adding_up_lists(lists: Lists, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the scores of sentences, with that of its list or table for the best item of each.
 
     Args:
-        index: that was searched.
-        question: in one line; if it asks for one thing, the scores stay as they are.
-        candidates: the sentences.
-        scores: log odds of each, float64 ``(sentences,)``.
+        lists: those among the sentences.
+        scores: log odds of each sentence, float64 ``(sentences,)``.
     """
-    if not asks_several(question):
-        return scores
     raised: NDArray[np.float64] = scores.copy()
-    for positions in lists_of(index, candidates.evidence).values():
+    for positions in lists.values():
         own = scores[positions]
         if len(own) < _FEW:
             continue
@@ -55,14 +50,14 @@ def adding_up_lists(
     return raised
 
 
-def lists_of(index: Index, evidence: tuple[Evidence, ...]) -> dict[tuple[str, Span], list[int]]:
+def lists_of(index: Index, evidence: tuple[Evidence, ...]) -> Lists:
     """Return the lists and tables among sentences: document and span → positions of the items.
 
     Args:
         index: that was searched.
         evidence: the sentences.
     """
-    found: dict[tuple[str, Span], list[int]] = {}
+    found: Lists = {}
     for position, item in enumerate(evidence):
         doc_id, span = item.hit.passage.doc_id, item.span
         around = next(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.doubts import superlatives
-from qa.answers.listed import lists_of
 from qa.questions.kinds import asks_several
 from qa.questions.phrases import phrases
 from qa.text.analyzer import terms
@@ -22,13 +21,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
+    from qa.answers.listed import Lists
     from qa.index.search import Index
 
 _ASKS_WHICH = re.compile(r"(?:in |on |at |for |of )?(?:which|what) (?:of the )?", re.IGNORECASE)
 _FEW = 2
 
 
-def in_named_column(index: Index, question: str, candidates: Candidates) -> NDArray[np.bool_]:
+def in_named_column(
+    index: Index, question: str, candidates: Candidates, lists: Lists
+) -> NDArray[np.bool_]:
     """Return which sentences are rows of what is asked for, bool ``(sentences,)``.
 
     Only where all of them answer together: where the question asks for several things, or for
@@ -38,13 +40,14 @@ def in_named_column(index: Index, question: str, candidates: Candidates) -> NDAr
         index: that was searched.
         question: in one line.
         candidates: the sentences.
+        lists: the lists and tables among them.
     """
     rows = np.zeros(len(candidates.evidence), dtype=bool)
     compares = bool(superlatives(question))
     noun = asked_noun(question) if compares or asks_several(question) else frozenset()
     if not noun:
         return rows
-    for (doc_id, table), positions in lists_of(index, candidates.evidence).items():
+    for (doc_id, table), positions in lists.items():
         document = index.document(doc_id)
         header = document.text[table.start : table.end].split("\n", maxsplit=1)[0]
         names = frozenset(terms(cells(header)[0]) if len(cells(header)) > 1 else ())

@@ -1,7 +1,7 @@
 """Rows of tables that a question names: "How much did Brill pay for repairs in 2021?".
 
 The label of a row, the names of its columns and what stands above the table say together what
-its numbers are. Where they account for all words of a question, the row is what was asked for;
+its numbers are. Where they account for all words of a question, the row answers it;
 scores weigh the few words of the row alone.
 """
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
-from qa.answers.listed import adding_up_lists
+from qa.answers.doubts import superlatives
+from qa.answers.listed import adding_up_lists, lists_of
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
+from qa.questions.kinds import asks_several
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +55,10 @@ def with_structure(
         candidates: the sentences, one at least.
         scores: the fitted ones, float64 ``(sentences,)``.
     """
-    scores = adding_up_lists(index, question, candidates, scores)
+    several = asks_several(question)
+    lists = lists_of(index, candidates.evidence) if several or superlatives(question) else {}
+    if several:
+        scores = adding_up_lists(lists, scores)
     scores = scores + PREFERRED * below_asked_heading(question, candidates, index.document)
     row = in_named_row(question, candidates, index.document)
     same = row | below_same_question(question, candidates)
@@ -61,7 +66,7 @@ def with_structure(
     # A row has few words to be scored by.
     scores = scores + MORE * same + MORE * row
     sure = SURE if same[np.argmax(scores)] else 0.0
-    rows = in_named_column(index, question, candidates)
+    rows = in_named_column(index, question, candidates, lists)
     scores = scores + MORE * rows
     best = int(np.argmax(scores))
     first = candidates.evidence[best]

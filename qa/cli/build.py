@@ -145,7 +145,7 @@ def _from_and_into(options: Namespace) -> tuple[Sequence[str | Path], Path]:
 
 
 def _refuse_without_engine() -> None:
-    """Refuse options that need an engine where there is none: the user asked for it by name."""
+    """Refuse options that name a recognition engine which is not installed."""
     from qa.loaders.ocr.engines import NoEngine, find_engine
 
     engine = find_engine()

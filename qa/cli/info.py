@@ -89,7 +89,7 @@ def _named(
     Each is also found by that of a file with the same bytes, and by a path that leads to it.
 
     Raises:
-        QAError: there is none of that name; with the reason if the build left it out.
+        QAError: no document has that name; if the build left the file out, it says why.
     """
     manifest = generation.manifest
     known = manifest.documents.keys()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from qa.web import strings
-from tests.support.browsing import QUESTION, ROOT, ask, barriers, go_to, text_of
+from tests.support.browsing import QUESTION, ROOT, ask, barriers, go_to, running, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,18 +25,9 @@ TOKEN = "a token of more than sixteen characters"
 def address(article_index: Index) -> Iterator[str]:
     """``qa serve`` as it is started by a user, with a token in the environment."""
     root = article_index.generation.path.parent.parent
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qa", "serve", "--index", str(root), "--port", "0"],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "QA_TOKEN": TOKEN},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-    finally:
-        process.kill()
-        process.wait()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QA_TOKEN": TOKEN}
+    with running(["--index", str(root)], env=environment) as address:
+        yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

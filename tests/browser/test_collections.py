@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from qa.web import strings
-from tests.support.browsing import ANSWER, ROOT, ask, barriers, text_of
+from tests.support.browsing import ANSWER, ROOT, ask, barriers, running, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,19 +57,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             env=environment,
             check=True,
         )
-    process = subprocess.Popen(
-        [*command, "serve", "--port", "0", "--users", "users"],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1]
-    finally:
-        process.kill()
-        process.wait()
+    with running(["--users", "users"], cwd=folder, env=environment) as address:
+        yield address
 
 
 def log_in(page: Page, address: str, token: str) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -81,6 +81,23 @@ def served(index: Path, corpus: Path | None = None) -> Iterator[str]:
         ready = next((line for line in process.stdout if line.startswith("ready")), None)
         assert ready is not None, "the app ended before it was ready"
         yield ready.split()[1]
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def running(command: list[str], **options: Any) -> Iterator[str]:
+    """Run ``qa serve`` as a user starts it, and yield the address that it prints."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa", "serve", "--port", "0", *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[-1]
     finally:
         process.kill()
         process.wait()

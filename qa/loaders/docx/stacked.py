@@ -1,4 +1,4 @@
-"""Rows that an author stacked in the cells of one: ten names in a cell, ten amounts beside it."""
+"""Rows stacked in the cells of one row: a cell with ten names, the next with ten amounts."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from qa.web.service.references import reference
 from qa.web.service.source import without_doubles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from qa.records import Citation, Document, Quote, Span
 
@@ -55,13 +55,14 @@ def quote_html(
         highest_lexical: highest lexical score of the quotes shown, the full length of its bar.
         rated: whether it answers a question; else it has no scores, and needs no rating.
     """
+    marked = _marked(quote, document, answering)
     score = f' title="{escaped(strings.SCORE.format(share=quote.score))}"' if rated else ""
     why, feedback = (_why(quote, highest_lexical), _FEEDBACK) if rated else ("", "")
     return (
         f'<div class="quote"><blockquote class="words"{score}>'
-        f"{_marked(quote, document, answering)}</blockquote>"
+        f"{marked}</blockquote>"
         f'<div class="place">{chip_html(quote)}<div class="more">'
-        f"{_context(quote, document, answering)}{why}{_copies(quote)}"
+        f"{_context(quote, document, marked)}{why}{_copies(quote)}"
         f"{feedback}</div></div></div>"
     )
 
@@ -77,27 +78,34 @@ def citation_text(quote: Quote) -> str:
 
 def _marked(quote: Quote, document: Document, answering: Span | None) -> str:
     start, end = quote.citation.start, quote.citation.end
+    breaks = _wrapped(document, start, end)
     if answering is None:
-        return _words(document, start, end)
+        return _words(document, start, end, breaks)
     first, last = start + answering.start, start + answering.end
     return (
-        f"{_words(document, start, first)}"
-        f'<strong class="said">{_words(document, first, last)}</strong>'
-        f"{_words(document, last, end)}"
+        f"{_words(document, start, first, breaks)}"
+        f'<strong class="said">{_words(document, first, last, breaks)}</strong>'
+        f"{_words(document, last, end, breaks)}"
     )
 
 
-def _words(document: Document, start: int, end: int) -> str:
+def _words(document: Document, start: int, end: int, breaks: Sequence[int]) -> str:
     """Return text as HTML; line breaks that only wrap prose look like spaces."""
-    # Of the whole paragraph, whose lines say together which of them were wrapped.
-    breaks = wrapping_breaks(document, *_block(document.text, start, end))
-    cuts = [at for at in sorted(breaks) if start <= at < end]
     parts = []
-    for at in cuts:
-        parts.append(escaped(document.text[start:at]))
-        parts.append(f'<span class="wrap">{escaped(document.text[at])}</span>')
-        start = at + 1
+    for at in breaks:
+        if start <= at < end:
+            parts.append(escaped(document.text[start:at]))
+            parts.append(f'<span class="wrap">{escaped(document.text[at])}</span>')
+            start = at + 1
     return "".join((*parts, escaped(document.text[start:end])))
+
+
+def _wrapped(document: Document, start: int, end: int) -> list[int]:
+    """Return the line breaks that only wrap prose, in order.
+
+    The lines of the whole paragraph say together which of them were wrapped.
+    """
+    return sorted(wrapping_breaks(document, *_block(document.text, start, end)))
 
 
 def _block(text: str, start: int, end: int) -> tuple[int, int]:
@@ -153,15 +161,15 @@ def _title_and_place(citation: Citation) -> str:
     return strings.CITED_PAGE.format(title=citation.title, number=citation.page)
 
 
-def _context(quote: Quote, document: Document, answering: Span | None) -> str:
+def _context(quote: Quote, document: Document, marked: str) -> str:
     """Return the context of a quote, folded; nothing if the quote is all of it."""
     start, end, context = quote.citation.start, quote.citation.end, quote.context
     outside = document.text[context.start : start], document.text[end : context.end]
     if not "".join(outside).strip():
         return ""
-    before = _words(document, context.start, start)
-    after = _words(document, end, context.end)
-    within = f"<strong>{_marked(quote, document, answering)}</strong>"
+    before = _words(document, context.start, start, _wrapped(document, context.start, start))
+    after = _words(document, end, context.end, _wrapped(document, end, context.end))
+    within = f"<strong>{marked}</strong>"
     return (
         f'<details class="passage"><summary title="{escaped(strings.CONTEXT_HINT)}">'
         f"{escaped(strings.CONTEXT)}</summary>"
