@@ -128,8 +128,9 @@ async function draw(leaf) {
   const query = new URLSearchParams({ ...named, number: leaf.page, sharpness: sharpness() });
   const response = await request(`api/page?${query}`, { signal: stop.signal });
   const picture = response.ok ? await response.blob().catch(() => null) : null;
+  // Also of a page that was scrolled past: else it would hold one of the places for ever.
+  if (loading.get(leaf) === stop) loading.delete(leaf);
   if (stop.signal.aborted) return later();
-  loading.delete(leaf);
   if (picture) place(leaf, picture);
   else if (response.status === 503 || response.status === 429) return setTimeout(load, RETRY_MS);
   else leaf.replaceChildren(element("p", {}, await reason(response)));
