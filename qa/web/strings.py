@@ -334,6 +334,9 @@ LEFT_OUT_HIDDEN = Plural(one="Left out: 1 hidden file.", other="Left out: {numbe
 FILE_UNREADABLE = (
     "The browser cannot read this file. Check that it still exists, then add it again."
 )
+FILE_NO_FORMAT = (
+    "This file type is not supported. Save the file as PDF, Word or text, and use that instead."
+)
 FILE_TOO_LARGE = (
     "This file has {size}, and at most {most} can be added here. Copy it into the documents "
     "folder, or split it."
@@ -520,15 +523,19 @@ FACT_SIZE = "Size on disk"
 TIME_AND_AGE = "{time} ({age})"
 MODEL_AND_HASH = "{model} ({sha256})"
 SHORTCUTS = "Keyboard shortcuts"
+SHORTCUTS_HINT = "Keyboard shortcuts (Ctrl+/)"
 KEY_ENTER = "Enter"
 KEY_SHIFT = "Shift"
+KEY_CONTROL = "Ctrl"
 KEY_ESCAPE = "Esc"
 KEY_ASK = "Ask the question"
 KEY_LINE = "Start a new line"
 KEY_RECALL = "Go through your earlier questions"
 KEY_FIELD = "Go to the question field"
-KEY_CLOSE = "Close the source or the view"
+KEY_PART = "Go to the next part of the page"
+KEY_CLOSE = "Close what is open; from the question, go to the answer"
 KEY_LIST = "Show this list"
+KEY_LIST_TOO = "The same, outside text fields"
 CLOSE = "Close"
 FOR_PROGRAMS = "Read the documentation of the HTTP API"
 

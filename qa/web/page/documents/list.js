@@ -19,6 +19,7 @@ let left = ""; // the document for which the list was left
 export function start(itsView, itsPage) {
   [view, page] = [itsView, itsPage];
   view.querySelector(".filter input").addEventListener("input", () => fill(AT_ONCE));
+  view.querySelector(".filter input").addEventListener("keydown", toRows);
   view.querySelector(".more").addEventListener("click", showMore);
   view.querySelector("thead tr").append(...COLUMNS.map(head));
   document.addEventListener("quoth-listing", ({ detail }) => {
@@ -41,6 +42,14 @@ export async function load() {
 
 export function loaded() {
   return documents;
+}
+
+// The arrow leads from the filter to what it found, past the heads of the columns.
+function toRows(event) {
+  const first = view.querySelector("tbody :is(a, button)");
+  if (event.key !== "ArrowDown" || !first) return;
+  event.preventDefault();
+  first.focus();
 }
 
 function head({ name, label, className }) {

@@ -1,23 +1,33 @@
-// Keys: ? lists them, / leads to the question, the arrow up recalls earlier questions, and Esc
-// closes the innermost thing.
+// Keys: ? lists them (Ctrl+/ also while one types), / leads to the question, F6 to the next part of
+// the page, the arrow up recalls earlier questions, and Esc closes the innermost thing.
+
+import * as parts from "./parts.js";
 
 let recalled = 0; // how far back from the newest question
 
 export function start() {
   const field = document.querySelector("#question textarea");
   document.addEventListener("keydown", (event) => press(event, field));
+  document.querySelector("#sources .shortcuts").addEventListener("click", show);
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowUp") recall(event, field, 1);
     if (event.key === "ArrowDown") recall(event, field, -1);
   });
 }
 
+export function show() {
+  document.getElementById("shortcuts").showModal();
+}
+
 function press(event, field) {
+  const isInDialog = Boolean(document.querySelector("dialog[open]"));
+  if ((event.ctrlKey || event.metaKey) && event.key === "/" && !isInDialog) return event.preventDefault(), show();
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.key === "F6" && !isInDialog) return event.preventDefault(), parts.move(event.shiftKey ? -1 : 1);
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
-  if (event.key === "Escape" && !event.defaultPrevented) leaveView(event);
-  if (typing || document.querySelector("dialog[open]")) return;
-  if (event.key === "?") document.getElementById("shortcuts").showModal();
+  if (event.key === "Escape" && !event.defaultPrevented) escape(event, field);
+  if (typing || isInDialog) return;
+  if (event.key === "?") show();
   if (event.key === "/") {
     event.preventDefault(); // else the slash is typed
     if (document.body.classList.contains("view-open")) location.hash = "#/";
@@ -26,10 +36,13 @@ function press(event, field) {
   }
 }
 
-// The source closes itself, and a dialog too; a field that has content is emptied first.
-function leaveView({ target }) {
+// The source closes itself, and so do a dialog and the list of sources. In a view, a field that has
+// content is emptied first.
+function escape({ target }, field) {
   const { classList } = document.body;
-  if (!classList.contains("view-open") || classList.contains("source-open") || document.querySelector("dialog[open]") || target.value) return;
+  if (classList.contains("source-open") || document.querySelector("dialog[open], :popover-open")) return;
+  if (target === field) return parts.leave(field);
+  if (!classList.contains("view-open") || target.value) return;
   location.hash = "#/";
   setTimeout(() => document.querySelector("#question textarea").focus());
 }

@@ -3,13 +3,14 @@
 import { ago, size } from "../frame/amounts.js";
 import { element } from "../frame/elements.js";
 import { reason, request } from "../frame/requests.js";
+import { show as showShortcuts } from "../frame/shortcuts.js";
 import { locale, number, say } from "../frame/words.js";
 
 let view;
 
 export function start() {
   view = document.querySelector('#views .view[data-view="index"]');
-  view.querySelector(".shortcuts").addEventListener("click", () => document.getElementById("shortcuts").showModal());
+  view.querySelector(".shortcuts").addEventListener("click", showShortcuts);
 }
 
 export async function show() {
