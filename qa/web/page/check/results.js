@@ -51,12 +51,18 @@ function entry(item, number) {
     "li",
     {},
     head,
-    element("blockquote", {}, ...words),
+    element("blockquote", {}, ...words.flatMap(joined)),
     ...remarksOf(item).map((remark) => element("small", { className: "remark" }, remark)),
     element("ul", { className: "places" }, ...places.map((place) => placed(place, showsWords))),
   );
   made.dataset.verdict = verdict;
   return made;
+}
+
+// Lines of a PDF that only wrap a sentence look joined; the characters stay as they are.
+function joined(part) {
+  if (typeof part !== "string") return [part];
+  return part.split(/(?<=[\p{L}\p{N},;])(\n)(?=[\p{Ll}\p{N}(])/u).map((words) => (words === "\n" ? element("span", { className: "wrap" }, words) : words));
 }
 
 function placed(place, showsWords) {
@@ -65,7 +71,7 @@ function placed(place, showsWords) {
   const button = element("button", { type: "button", title: doc_id }, name);
   button.setAttribute("aria-label", say("check_open", { place: name, doc_id }));
   button.addEventListener("click", () => source.openReference(place.reference, button));
-  const words = showsWords ? [element("q", {}, place.text)] : [];
+  const words = showsWords ? [element("q", {}, ...joined(place.text))] : [];
   return element("li", {}, button, element("small", {}, element("bdi", {}, doc_id)), ...words);
 }
 

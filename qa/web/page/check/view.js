@@ -62,7 +62,7 @@ async function take(file) {
   if (!file.size) return fail(say("empty_file"));
   const known = view.querySelector(".draft input").accept.split(",");
   // A file without a suffix is known by its content, on the server.
-  if (file.name.includes(".") && !known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) return fail(say("no_format", { known: known.join(" ") }));
+  if (file.name.includes(".") && !known.some((suffix) => file.name.toLowerCase().endsWith(suffix))) return fail(say("file_no_format"));
   return run(() => request(`api/check/file?${query}`, options), showText, file.name);
 }
 

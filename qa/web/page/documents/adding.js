@@ -43,7 +43,7 @@ export async function add(found) {
   const sifted = sift(await found, known);
   if (!run) begin();
   for (const { file, name } of sifted.refused) {
-    refuse(name, say(file ? "no_format" : "file_unreadable", { known: known.join(" ") }));
+    refuse(name, say(file ? "file_no_format" : "file_unreadable"));
   }
   left.hidden += sifted.hidden;
   left.unread += sifted.unread;
