@@ -11,17 +11,16 @@ from qa.records import Answer
 from qa.rendering.text import citation_line, offsets_line, to_markdown
 from qa.text.analyzer import terms
 from qa.web import strings
+from qa.web.page.conversation.wording import wording
 from qa.web.page.escaping import escaped
-from qa.web.service.line_breaks import wrapping_breaks
 from qa.web.service.references import reference
 from qa.web.service.source import without_doubles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from qa.records import Citation, Document, Quote, Span
 
-_AROUND = 2_000  # characters around a quote that say whether its lines were wrapped
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 _RATINGS = "".join(
@@ -55,7 +54,8 @@ def quote_html(
         highest_lexical: highest lexical score of the quotes shown, the full length of its bar.
         rated: whether it answers a question; else it has no scores, and needs no rating.
     """
-    marked = _marked(quote, document, answering)
+    citation = quote.citation
+    marked = wording(document, citation.start, citation.end, answering)
     score = f' title="{escaped(strings.SCORE.format(share=quote.score))}"' if rated else ""
     why, feedback = (_why(quote, highest_lexical), _FEEDBACK) if rated else ("", "")
     return (
@@ -74,48 +74,6 @@ def citation_text(quote: Quote) -> str:
         quote: the quote.
     """
     return f"{citation_line(quote.citation)} ({offsets_line(quote.citation)})"
-
-
-def _marked(quote: Quote, document: Document, answering: Span | None) -> str:
-    start, end = quote.citation.start, quote.citation.end
-    breaks = _wrapped(document, start, end)
-    if answering is None:
-        return _words(document, start, end, breaks)
-    first, last = start + answering.start, start + answering.end
-    return (
-        f"{_words(document, start, first, breaks)}"
-        f'<strong class="said">{_words(document, first, last, breaks)}</strong>'
-        f"{_words(document, last, end, breaks)}"
-    )
-
-
-def _words(document: Document, start: int, end: int, breaks: Sequence[int]) -> str:
-    """Return text as HTML; line breaks that only wrap prose look like spaces."""
-    parts = []
-    for at in breaks:
-        if start <= at < end:
-            parts.append(escaped(document.text[start:at]))
-            parts.append(f'<span class="wrap">{escaped(document.text[at])}</span>')
-            start = at + 1
-    return "".join((*parts, escaped(document.text[start:end])))
-
-
-def _wrapped(document: Document, start: int, end: int) -> list[int]:
-    """Return the line breaks that only wrap prose, in order.
-
-    The lines of the whole paragraph say together which of them were wrapped.
-    """
-    return sorted(wrapping_breaks(document, *_block(document.text, start, end)))
-
-
-def _block(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the lines between the blank ones around a text."""
-    first = text.rfind("\n\n", max(0, start - _AROUND), start + 1)
-    last = text.find("\n\n", end, end + _AROUND)
-    return (
-        max(0, start - _AROUND) if first < 0 else first + 2,
-        min(len(text), end + _AROUND) if last < 0 else last,
-    )
 
 
 def chip_html(quote: Quote) -> str:
@@ -167,8 +125,8 @@ def _context(quote: Quote, document: Document, marked: str) -> str:
     outside = document.text[context.start : start], document.text[end : context.end]
     if not "".join(outside).strip():
         return ""
-    before = _words(document, context.start, start, _wrapped(document, context.start, start))
-    after = _words(document, end, context.end, _wrapped(document, end, context.end))
+    before = wording(document, context.start, start)
+    after = wording(document, end, context.end)
     within = f"<strong>{marked}</strong>"
     return (
         f'<details class="passage"><summary title="{escaped(strings.CONTEXT_HINT)}">'
