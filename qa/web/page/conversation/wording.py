@@ -71,13 +71,13 @@ def _rows(document: Document, start: int, end: int) -> Layout:
     found: Layout = []
     for line in document.text[start:end].splitlines(keepends=True):
         if not delimiter and is_rule(line):
-            found.append((start, start + len(line), "bar edge"))
+            found.append((start, start + len(line), "around"))
         elif len(cells := cells_of(line, delimiter)) >= 2 * _FEWEST_CELLS:
             words = len(line.rstrip("\r\n"))
             between = [*pairwise((0, *cells, words))][::2]
             for number, (a, b) in enumerate(between):
                 is_edge = number in {0, len(between) - 1}
-                found.append((start + a, start + b, "bar edge" if is_edge else "bar"))
+                found.append((start + a, start + b, "around" if is_edge else "between"))
         start += len(line)
     return [piece for piece in found if piece[0] < piece[1]]
 

@@ -33,8 +33,8 @@ def test_bars_between_cells_are_set_apart_and_stay_in_the_text() -> None:
     at = row.index("$15")
     shown = wording(owner, start, start + len(row), Span(at, at + 3))
     assert text_of(shown) == row
-    assert of_class(shown, "bar") == [" | "]
-    assert of_class(shown, "bar edge") == ["| ", " |"]
+    assert of_class(shown, "between") == [" | "]
+    assert of_class(shown, "around") == ["| ", " |"]
     assert '<strong class="said">$15</strong>' in shown
 
 
@@ -43,8 +43,8 @@ def test_the_rule_of_a_table_has_no_words() -> None:
     owner = document(TABLE)
     shown = wording(owner, 0, len(TABLE))
     assert text_of(shown) == TABLE
-    assert "| --- | --- |\n" in of_class(shown, "bar edge")
-    assert of_class(shown, "bar")[:2] == [" | ", " | "]
+    assert "| --- | --- |\n" in of_class(shown, "around")
+    assert of_class(shown, "between")[:2] == [" | ", " | "]
 
 
 @pytest.mark.parametrize("start", range(len(TABLE)))
@@ -58,4 +58,4 @@ def test_a_piece_may_begin_and_end_anywhere(start: int) -> None:
 def test_a_bar_in_prose_is_a_bar() -> None:
     """As is one at the beginning of a line."""
     for text in ("Either yes | no.", "| A remark at the margin.", "|x|"):
-        assert "bar" not in wording(document(text), 0, len(text))
+        assert "<span" not in wording(document(text), 0, len(text))
