@@ -57,7 +57,8 @@ def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None
     ]
     page.locator(".drop input").set_input_files(files)  # type: ignore[arg-type]
     expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=90_000)
-    expect(page.locator("ul.refused")).to_contain_text("song.mp3")
+    refused = strings.FILE_REFUSED.format(name="song.mp3", reason=strings.FILE_NO_FORMAT)
+    expect(page.locator("ul.refused")).to_have_text(refused)
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(3)
     expect(rows.filter(has_text="broken.pdf")).to_contain_text("cannot be read as a PDF")
@@ -246,6 +247,26 @@ def test_every_quotation_of_a_text_is_judged(page: Page, tmp_path: Path) -> None
         report = Path(download.value.path()).read_text(encoding="utf-8")
         assert part in report
         assert "<b>" not in report.replace("\\<b", "")
+
+
+def test_lines_that_a_pdf_wraps_look_joined_in_the_list(page: Page) -> None:
+    """Their characters stay, and a line that begins something new stays a line of its own."""
+    go_to(page, strings.NAV_CHECK)
+    expect(page.get_by_label(strings.CHECK_LABEL)).to_be_visible()
+    claim = "Lions sleep for\ntwenty hours.\n- at night"
+    shown = page.evaluate(
+        """async (claim) => {
+          const { showResults } = await import(new URL("quoth/check/results.js", document.baseURI));
+          const result = document.querySelector('[data-view="check"] .result');
+          const item = { claim, where: "", verdict: "exact" };
+          const lists = { places: [], changes: [], typography: [], remarks: [] };
+          showResults(result, { items: [{ ...item, ...lists }], remarks: [] });
+          const words = result.querySelector("blockquote");
+          return [words.innerText, words.textContent];
+        }""",
+        claim,
+    )
+    assert shown == ["Lions sleep for twenty hours.\n- at night", claim]
 
 
 def drop(page: Page, path: Path) -> None:

@@ -188,7 +188,7 @@ def test_pages_follow_one_another_as_printed(page: Page) -> None:
     assert barriers(page, "printed") == []
 
 
-@pytest.mark.parametrize("width", [390, 1024])
+@pytest.mark.parametrize("width", [320, 390, 1024])
 def test_nothing_of_the_reader_is_wider_than_the_screen(
     browser: Browser, server: Server, width: int
 ) -> None:
