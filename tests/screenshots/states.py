@@ -93,7 +93,9 @@ def _outline(page: Page) -> None:
 def _printed(page: Page) -> None:
     _source(PIN)(page)
     page.get_by_role("button", name=strings.PICTURE, exact=True).click()
-    expect(page.locator(".leaf img").first).to_be_visible()
+    image = page.get_by_alt_text(strings.PICTURE_ALT_QUOTED.format(number=1))
+    expect(image).to_have_js_property("complete", value=True)
+    expect(image).not_to_have_js_property("naturalWidth", 0)
 
 
 def _documents(page: Page) -> None:
@@ -208,6 +210,7 @@ def _index(page: Page) -> None:
 
 def _empty(page: Page) -> None:
     expect(page.get_by_text(strings.EMPTY, exact=True)).to_be_visible()
+    expect(page.locator(".sources-open")).to_have_text(strings.SOURCES_EMPTY)
 
 
 def _login(page: Page) -> None:
