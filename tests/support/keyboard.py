@@ -30,6 +30,10 @@ class Keyboard:
     files: Path
     pressed: int = 0
 
+    def __post_init__(self) -> None:
+        # Choosers are caught from here on: a key would be quicker than a listener that begins then.
+        self.page.on("filechooser", lambda _: None)
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:

@@ -120,6 +120,7 @@ def verify_a_receipt(keys: Keyboard) -> None:
     """It is saved from the newest answer first, which ends just before the question."""
     page = keys.page
     keys.press("Escape")
+    expect(_question(page)).to_be_focused()
     keys.tab_to(page.get_by_role("button", name=strings.RECEIPT, exact=True).last, "Shift+Tab")
     keys.save("receipt.json")
     keys.press("F6")
