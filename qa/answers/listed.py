@@ -14,7 +14,8 @@ from qa.answers.units import section_of
 from qa.text.labels import is_item
 from qa.text.lists import list_around
 from qa.text.nearby import is_lead_in
-from qa.text.table_rows import is_row, table_around
+from qa.text.tables.cells import is_row
+from qa.text.tables.rows import table_around
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,7 @@ from qa.answers.doubts import superlatives
 from qa.questions.kinds import asks_several
 from qa.questions.phrases import phrases
 from qa.text.analyzer import terms
-from qa.text.table_rows import cells
+from qa.text.tables.cells import cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,8 @@ import numpy as np
 from qa.answers.answer_types import ExpectedAnswer
 from qa.records import Span
 from qa.text.analyzer import terms
-from qa.text.nearby import names_of_columns, table_lines_above
+from qa.text.tables.cells import cells
+from qa.text.tables.rows import names_of_columns, table_lines_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +63,7 @@ def in_named_row(
     for i, item in enumerate(candidates.evidence):
         source = document(item.hit.passage.doc_id)
         row = source.text[item.span.start : item.span.end]
-        if row.startswith("|") and _may_answer(expected, _cells(row)[1:]):
+        if row.startswith("|") and _may_answer(expected, cells(row)[1:]):
             found[i] = _likeness(question, asked, item, source)
     best = max(found, default=_NOT_NAMED)
     return np.array([each == best != _NOT_NAMED for each in found], dtype=bool)
@@ -77,10 +78,10 @@ def _likeness(
     words of the label that are not in the question.
     """
     text = source.text
-    label, *cells = _cells(text[item.span.start : item.span.end])
+    label, *values = cells(text[item.span.start : item.span.end])
     label = _ASIDE.sub(" ", label)
     own = frozenset(terms(label))
-    if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, cells)):
+    if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, values)):
         return _NOT_NAMED
     names = names_of_columns(text, item.span, Span(0, len(text)))
     if not names or not set(_YEAR.findall(question)) <= set(_YEAR.findall(names)):
@@ -94,21 +95,16 @@ def _likeness(
     return len(own & asked), len((asked - own) & table), -others
 
 
-def _cells(row: str) -> list[str]:
-    return row.strip("| \n").split("|")
-
-
-def _may_answer(expected: ExpectedAnswer, cells: Sequence[str]) -> bool:
+def _may_answer(expected: ExpectedAnswer, values: Sequence[str]) -> bool:
     """Return whether what is asked for may be in a row: amounts say not why, nor who or when."""
     if expected.number:
         return True
     if expected.reason:
         return False
-    words = [cell.strip() for cell in cells]
-    if expected.time and any(map(_DATE.search, words)):
+    if expected.time and any(map(_DATE.search, values)):
         return True
     if expected.person or expected.place or expected.time:
-        return any(_WORDS_ALONE.fullmatch(cell) or _LONG_WORD.search(cell) for cell in words)
+        return any(_WORDS_ALONE.fullmatch(value) or _LONG_WORD.search(value) for value in values)
     return True
 
 

@@ -18,6 +18,7 @@ from qa.deadlines import check_deadline
 from qa.records import Answer, Quote, Span, Why
 from qa.text.line_shapes import ends_sentence
 from qa.text.question_lines import is_interrogative
+from qa.text.tables.quoted import quoted_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -220,6 +221,7 @@ def _quote(
             coverage=item.coverage,
             terms=item.terms,
         ),
+        table=quoted_table(document, span),
     )
 
 

@@ -11,16 +11,10 @@ from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.labels import is_item
 from qa.text.lists import is_numbered, list_around
-from qa.text.nearby import (
-    header_start,
-    is_heading,
-    is_lead_in,
-    rows_below_header,
-    with_reply,
-    with_what_is_introduced,
-)
+from qa.text.nearby import is_heading, is_lead_in, with_reply, with_what_is_introduced
 from qa.text.question_lines import is_interrogative
-from qa.text.table_rows import is_row, table_around
+from qa.text.tables.cells import is_row
+from qa.text.tables.rows import header_start, rows_below_header, table_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

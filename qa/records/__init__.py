@@ -14,11 +14,13 @@ from qa.records.documents import (
     RecognizedPage,
     Span,
 )
+from qa.records.tables import Cell, Table
 
 __all__ = [
     "NEAREST",
     "NOT_FOUND",
     "Answer",
+    "Cell",
     "Citation",
     "Document",
     "DocumentFacts",
@@ -29,5 +31,6 @@ __all__ = [
     "Quote",
     "RecognizedPage",
     "Span",
+    "Table",
     "Why",
 ]

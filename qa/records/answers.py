@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from qa.characters import HALF_PAIR
@@ -12,6 +13,7 @@ from qa.receipts.records import Asked, QuoteReceipt, Receipt, Source
 from qa.records.description import described
 from qa.records.documents import Span  # noqa: TC001 - pydantic reads the types of the fields
 from qa.records.notebook import quotes_html
+from qa.records.tables import Table  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +138,7 @@ class Quote:
         score: probability that these words answer the question, [0, 1].
         context: the passage around them.
         why: the evidence for them.
+        table: their cells, if they are rows of a table; None for other words.
     """
 
     text: str
@@ -143,6 +146,29 @@ class Quote:
     score: float
     context: Span
     why: Why
+    table: Table | None = None
+
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """Return the words of each cell of each row; none if they are no rows of a table."""
+        return tuple(self.table.words(self.text, self.citation.start)) if self.table else ()
+
+    def upright_cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Return the name and the words of each cell of each row, if it has a line of its own.
+
+        None without words, and none if the columns are drawn side by side.
+        """
+        if self.table is None or not self.table.is_upright():
+            return ()
+        names = self.table.names()
+        return tuple(
+            tuple(pair for pair in zip_longest(names, row, fillvalue="") if pair[1])
+            for row in self.cells()
+        )
+
+    def names_place(self) -> str:
+        """Return where the names of the columns above quoted rows are; empty without any."""
+        span = self.table.place() if self.table else None
+        return f"column names (not quoted) at {span.start}–{span.end}" if span else ""
 
 
 @dataclass(frozen=True, slots=True)

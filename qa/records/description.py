@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.terminal import shown
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from qa.records.answers import Answer, Quote
 
 _WIDTH = 88  # characters of a line
+_ROWS = 8  # more than fit in it
 
 
 def described(answer: Answer) -> str:
@@ -19,7 +21,7 @@ def described(answer: Answer) -> str:
         answer: of any kind.
     """
     quotes = answer.quotes or answer.nearest
-    words = f"“{quotes[0].text}”" if quotes else "no quote"
+    words = _words(quotes[0]) if quotes else "no quote"
     words = answer.note or (words if answer.quotes or not quotes else f"closest: {words}")
     place = _place(quotes[0]) if quotes else "no source"
     head = f"<Answer ({_verdict(answer)}): {answer.question}>"
@@ -46,6 +48,25 @@ def _verdict(answer: Answer) -> str:
     count = len(answer.quotes)
     quotes = "1 quote" if count == 1 else f"{count:,} quotes"
     return f"{'likely' if answer.likely else 'uncertain'}, {quotes}"
+
+
+def _words(quote: Quote) -> str:
+    """Return what is quoted, in quotation marks; cells of a table after the names of their columns.
+
+    Of several rows, the first ones fit.
+    """
+    if quote.table is None:
+        return f"“{quote.text[: 4 * _WIDTH]}”"
+    names = quote.table.names()
+    rows = (
+        " · ".join(
+            f"{name}: “{cell}”" if name else f"“{cell}”"
+            for name, cell in zip_longest(names, cells, fillvalue="")
+            if cell
+        )
+        for cells in islice(quote.cells(), _ROWS)
+    )
+    return " / ".join(rows)
 
 
 def _place(quote: Quote) -> str:

@@ -41,7 +41,7 @@ class Layout:
             style: of all of it, see :func:`qa.terminal.styled`.
             media_type: of the document that the text is from; empty for none.
         """
-        lines = (self._in_style(line, style) for _, line in self._lines(text, indent, media_type))
+        lines = (self.in_style(line, style) for _, line in self._lines(text, indent, media_type))
         return "\n".join(f"{indent}{line}" if line else "" for line in lines)
 
     def quoted(self, quote: Quote, indent: str, marked: Span | None) -> str:
@@ -57,7 +57,7 @@ class Layout:
         media_type = quote.citation.source.media_type
         for at, line in self._lines(f"“{quote.text}”", indent, media_type):
             first, last = (max(0, min(edge - at, len(line))) for edge in (start, end))
-            answering = self._in_style(line[first:last], BEST)
+            answering = self.in_style(line[first:last], BEST)
             lines.append(f"{indent}{line[:first]}{answering}{line[last:]}" if line else "")
         return "\n".join(lines)
 
@@ -74,7 +74,13 @@ class Layout:
             at += len(line) + 1
         return lines
 
-    def _in_style(self, text: str, style: str) -> str:
+    def in_style(self, text: str, style: str) -> str:
+        """Return a text in a style, if text has styles here.
+
+        Args:
+            text: to show, safe to print.
+            style: see :func:`qa.terminal.styled`.
+        """
         return styled(text, style) if self.styled else text
 
 

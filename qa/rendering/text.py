@@ -9,12 +9,13 @@ from qa.records import NEAREST, NOT_FOUND
 from qa.records.description import page_or_line
 from qa.rendering.doubts import doubt_text
 from qa.rendering.layout import PLAIN, Layout
+from qa.rendering.table_text import names_line, table_text
 from qa.terminal import BEST, BOLD, QUIET, to_json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qa.records import Answer, Citation, Quote
+    from qa.records import Answer, Citation, Quote, Span
 
 LIKELY = "Likely answer"
 UNCERTAIN = "Uncertain: read the quotes and decide"
@@ -23,7 +24,7 @@ ALSO_IN = "also in"
 NOTE = "note on the document:"
 UNKNOWN = "Not in the quoted document:"
 WITHIN = "Searched in:"
-LEFT_OUT = "Found, but not among the quotes shown. Ask for more quotes to see it."
+LEFT_OUT = "Found, but no room was left for its quotes. Ask this question alone to see them."
 """Of one of several questions, for which :attr:`qa.records.Answer.quotes` has no room."""
 
 RECOGNIZED = "words recognized in a picture of the page, mean certainty {certainty:.0%}"
@@ -216,18 +217,28 @@ def _quote_text(quote: Quote, layout: Layout, number: int, answer: Answer) -> st
     citation = quote.citation
     indent = " " * len(f"{number}. ")
     rated = f" · probability {quote.score:.0%}" if not answer.note else ""
-    span = f"characters {citation.start}–{citation.end}{rated}"
+    names = f" · {quote.names_place()}" if quote.names_place() else ""
+    span = f"characters {citation.start}–{citation.end}{names}{rated}"
     marked = layout.answering(answer, quote) if answer.found and not answer.note else None
     place = layout.block(place_line(citation), indent, BOLD).removeprefix(indent)
     return "\n".join(
         (
             f"{number}. {place}",
             layout.block(f"{_path(citation)}{_recognized(citation)}", indent, QUIET),
-            layout.quoted(quote, indent, marked),
+            *_words(quote, layout, indent, marked),
             layout.block(span, indent, QUIET),
             *(layout.block(f"{ALSO_IN} {path}", indent, QUIET) for path in citation.places),
         )
     )
+
+
+def _words(quote: Quote, layout: Layout, indent: str, marked: Span | None) -> Iterator[str]:
+    """Yield the words of a quote; rows of a table below the names of their columns."""
+    drawn = table_text(quote, layout, indent, marked)
+    names = "" if drawn else names_line(quote)
+    if names:
+        yield layout.block(names, indent, QUIET)
+    yield drawn or layout.quoted(quote, indent, marked)
 
 
 def _quote_markdown(quote: Quote, url: str) -> str:

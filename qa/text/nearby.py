@@ -22,11 +22,6 @@ _COLONS = (":", "：")
 _LONGEST_HEADING = 120
 _HEADING = re.compile(r"#{1,6}\s")
 _BOLD = re.compile(r"\*\*[^*]*[^*.!?]\*\*")
-ROW = re.compile(r"\n[ \t]*\|[^\n]*")
-"""A line break with the row of a table below it."""
-
-_RULE_OF_TABLE = re.compile(r"\n[ \t]*\|[ \t:|-]+")
-_HEADER = 4_000  # characters above a row of a table in which its header may be
 
 
 class Nearby(NamedTuple):
@@ -150,93 +145,3 @@ def with_reply(text: str, span: Span, within: Span) -> Span | None:
         if end is not None:
             return Span(span.start, end)
     return None
-
-
-def header_start(text: str, span: Span, within: Span) -> int:
-    """Return the offset where the table of a row begins, with its header; of others, their own.
-
-    Of a row too far below its header, too.
-
-    Args:
-        text: of the document.
-        span: of the unit.
-        within: the section; nothing outside of it is looked at.
-    """
-    start = span.start
-    least = max(within.start, start - _HEADER)
-    line = text.rfind("\n", least, start) + 1 or least
-    if not text.startswith("|", start) or text[line:start].strip():
-        return start
-    while line > least:
-        above = text.rfind("\n", least, line - 1) + 1
-        if not above and least > within.start:
-            return span.start  # out of reach: a row from the middle is no header
-        above = above or least
-        row = text[above : line - 1]
-        if not row.lstrip().startswith("|"):
-            break
-        start = above + len(row) - len(row.lstrip())
-        line = above
-    return start
-
-
-def names_of_columns(text: str, span: Span, within: Span) -> str:
-    """Return the names of the columns of a row, empty where it has none above it.
-
-    Args:
-        text: of the document.
-        span: of the row.
-        within: the section; nothing outside of it is looked at.
-    """
-    if not text.startswith("|", span.start):
-        return ""
-    start = header_start(text, span, within)
-    end = text.find("\n", start, span.start)
-    below = text.find("\n", end + 1, span.start)
-    if min(end, below) < 0 or not _RULE_OF_TABLE.fullmatch(text, end, below):
-        return ""
-    return " | ".join(filter(None, map(str.strip, text[start:end].strip(" |").split("|"))))
-
-
-def table_lines_above(text: str, span: Span, longest: int) -> list[str]:
-    """Return what a row of a table stands below: the last row without values, and the caption.
-
-    Args:
-        text: of the document.
-        span: of the row.
-        longest: caption, in characters; up to two paragraphs.
-    """
-    start = header_start(text, span, Span(0, len(text)))
-    found: list[str] = []
-    for row in reversed(text[start : span.start].splitlines()):
-        label, *cells = row.strip(" |").split("|")
-        if label.strip() and not any(cell.strip() for cell in cells):
-            found.append(label.strip())
-            break
-    before = text[max(0, start - longest) : start].rstrip()
-    return [*found, *before.split("\n\n")[-2:]]
-
-
-def rows_below_header(text: str, span: Span, within: Span) -> Span | None:
-    """Return the header of a table with the rows below it; None where a row is no header.
-
-    The first row is one if a rule stands below it, or if it has no number. Of a long table, the
-    span has the first rows.
-
-    Args:
-        text: of the document.
-        span: of a row.
-        within: the section; nothing outside of it is looked at.
-    """
-    if header_start(text, span, within) != span.start:
-        return None
-    ends: list[int] = []
-    start = span.end
-    while start - span.start <= LONGEST and (line := ROW.match(text, start, within.end)):
-        start = line.end()
-        ends.append(start)
-    rows = [end for end in ends if end - span.start <= LONGEST]
-    ruled = bool(rows) and _RULE_OF_TABLE.fullmatch(text, span.end, rows[0]) is not None
-    if not rows or (not ruled and any(sign.isdigit() for sign in text[span.start : span.end])):
-        return None
-    return Span(span.start, rows[-1])

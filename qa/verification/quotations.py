@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.deadlines import check_deadline
 from qa.text.folding import tokens
+from qa.text.tables.cells import cells_of, is_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,6 +42,7 @@ _SHORTENED = ("tis", "twas", "em", "cause", "til", "n", "round", "bout")  # 'tis
 _MOST_APOSTROPHES = 50  # in one quotation, each of which may close it
 _MARKS = frozenset("".join([*_PAIRS, *_PAIRS.values()]))
 _DASHES = ("—", "–", "--")  # "— The author", below a block quote
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a sign of ASCII, as CommonMark has it
 _INDENT = 3  # spaces before the mark of a block quote
 
 
@@ -115,7 +118,7 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
         if has_words:
             paragraph = list(group)
             own = takewhile(lambda line: not _is_credit(line.words or ""), paragraph)
-            words = "\n".join(line.words or "" for line in own).strip()
+            words = _unescaped("\n".join(_quoted_lines([line.words or "" for line in own])))
             if words:
                 yield paragraph[0].start, words
 
@@ -123,6 +126,28 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
 def _has_words(line: _Line) -> bool:
     words = (line.words or "").lstrip(" \t>")
     return bool(words) and not words[0].isspace()
+
+
+def _quoted_lines(lines: list[str]) -> list[str]:
+    """Return the lines of a block quote without names of columns in italics, which are context.
+
+    Quoth writes them above the rows of a table that it quotes; so may others.
+    """
+    names_columns = len(lines) > 2 and is_rule(lines[1]) and _is_context(lines[0])  # noqa: PLR2004
+    return lines[2:] if names_columns else lines
+
+
+def _is_context(row: str) -> bool:
+    bounds = cells_of(row)
+    names = [row[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    return bool(names) and all(
+        not name or (name[0] == name[-1] == "*" and name[1:2] not in ("", "*")) for name in names
+    )
+
+
+def _unescaped(words: str) -> str:
+    """Return words of Markdown without the backslashes that keep signs from being mark-up."""
+    return _ESCAPED.sub(r"\1", words).strip()
 
 
 def _is_credit(words: str) -> bool:

@@ -105,7 +105,7 @@ UNCERTAIN = text.UNCERTAIN
 NOT_FOUND = records.NOT_FOUND.removesuffix(".")
 NOT_FOUND_EXPLAINED = "Quoth found no sentence that answers this question."
 NEAREST = records.NEAREST.removesuffix(":")
-BEYOND_LIMIT = "An answer was found, but this reply already has its maximum number of quotes."
+BEYOND_LIMIT = text.LEFT_OUT
 SEARCHED = f"{text.SEARCHED} {{question}}"
 WITHIN = f"{text.WITHIN} {{document}}"
 CARRIED = "Words added from your earlier questions:"
@@ -136,6 +136,7 @@ CITED_PAGE = "{title}, page {number}"
 CITED_RECOGNIZED = "{cited} · words recognized in a picture, {certainty:.0%} certain"
 CITED_LINE = "{title}, line {number}"
 ALSO_IN = "Also in: {documents}"
+NAMES_HINT = "From the top of the table, not quoted"
 CONTEXT = "Context"
 CONTEXT_HINT = "Show the sentences around this quote"
 

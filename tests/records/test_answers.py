@@ -67,6 +67,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
                     "coverage": 1.0,
                     "terms": ["ev", "deliv"],
                 },
+                "table": None,
             }
         ],
         "found": True,

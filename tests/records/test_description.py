@@ -8,6 +8,7 @@ import pytest
 
 from qa.records.answers import Answer, Citation, Quote, Why
 from qa.records.documents import Span
+from tests.support.tables import PRICES, answering, quoted, wide_row
 
 CITATION = Citation("a/b.pdf", "B", ("Outer",), 3, 10, 14, "before ", " after")
 QUOTE = Quote("Some words.", CITATION, 0.9, Span(3, 40), Why(0.5, 2.0, 0.75, 1.0, ()))
@@ -78,3 +79,12 @@ def test_an_answer_is_a_collection_of_its_quotes() -> None:
     assert list(FOUND) == [QUOTE, QUOTE]
     assert (len(FOUND), len(NOT_FOUND)) == (2, 0)
     assert list(NOT_FOUND) == []
+
+
+def test_cells_of_a_table_stand_after_the_names_of_their_columns() -> None:
+    """Names are context, outside of the quotation marks; rows without names are cells."""
+    line = repr(answering(quoted(PRICES, "| Assam | 4.20 | |"))).split("\n")[1]
+    assert line == "  Tea: “Assam” · Pot: “4.20”"
+    line = repr(answering(quoted("| Saw | 20 |\n| Axe | 35 |", "| Saw | 20 |\n| Axe | 35 |")))
+    assert line.split("\n")[1] == "  “Saw” · “20” / “Axe” · “35”"
+    assert len(repr(answering(wide_row())).split("\n")) == 3

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.records.answers import Answer, Citation, Quote, Why
 from qa.records.documents import Span
 from qa.records.notebook import quotes_html
+from tests.support.tables import COLUMNS, OOLONG, PRICES, quoted, wide_row
 
 WHY = Why(dense=0.5, lexical=2.0, evidence=0.75, coverage=1.0, terms=())
 
@@ -39,3 +42,17 @@ def test_not_found_comes_before_the_closest_passages() -> None:
     shown = answer._repr_html_()
     found, nearest, words = (shown.index(part) for part in ("Not found", "Closest", "Some"))
     assert found < nearest < words
+
+
+def test_rows_of_a_table_are_drawn_below_the_names_of_their_columns() -> None:
+    """The names are in italics and outside of the quotation marks; their offsets are stated."""
+    row = quoted(PRICES, OOLONG)
+    shown = quotes_html([row])
+    assert re.findall("<th[^>]*><i>(.*?)</i></th>", shown) == ["Tea", "Pot", "Note"]
+    cells = re.findall("<td[^>]*>(.*?)</td>", shown)
+    assert cells == ["“*Oolong*", "6.00", "&lt;b&gt;rare&lt;/b&gt; &amp; dear”"]
+    place = row.table and row.table.place()
+    assert place
+    assert f"column names (not quoted) at {place.start}–{place.end}" in shown
+    upright = quotes_html([wide_row()])
+    assert re.findall("<tr><th[^>]*><i>(.*?)</i></th><td", upright) == COLUMNS

@@ -9,6 +9,7 @@ from dataclasses import replace
 from qa.records import Answer, Citation, Quote, Span, Why
 from qa.rendering.layout import Layout
 from qa.rendering.text import citation_line, quotes_shown, to_json, to_markdown, to_text
+from tests.support.tables import OOLONG, PRICES, answering, quoted
 
 
 def quote(text: str = "Birds fly.", *, page: int | None = None) -> Quote:
@@ -221,3 +222,14 @@ def test_all_places_of_the_same_bytes_are_told() -> None:
     twice = replace(item, citation=replace(item.citation, places=("copy.txt", "b/copy.txt")))
     assert to_text(answer(twice)).endswith("\n   also in copy.txt\n   also in b/copy.txt")
     assert "also in b/copy\\.txt" in to_markdown(answer(twice))
+
+
+def test_rows_of_a_table_are_drawn_in_a_terminal_and_exact_in_a_pipe() -> None:
+    """The place of the names is stated with that of the quote."""
+    row = quoted(PRICES, OOLONG)
+    terminal, pipe = to_text(answering(row), Layout(80)), to_text(answering(row))
+    assert "    Tea        Pot    Note\n" in terminal
+    assert "   “*Oolong*   6.00   <b>rare</b> & dear”\n" in terminal
+    assert f"   column names, not quoted: Tea | Pot | Note\n   “{OOLONG}”\n" in pipe
+    assert row.names_place()
+    assert f"–{row.citation.end} · {row.names_place()} · probability" in pipe

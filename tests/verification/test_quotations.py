@@ -46,3 +46,21 @@ def test_a_quotation_has_its_line() -> None:
     text = "One.\n\nTwo “three words here”.\n\n> A block quote\n"
     assert [quotation.line for quotation in quotations(text)] == [3, 5]
     assert [quotation.start for quotation in quotations(text)] == [10, 31]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("> It is \\*not\\* 4\\.20 at C:\\dir\\.", ["It is *not* 4.20 at C:\\dir."]),
+        ("> | *Tea* | *Pot* |\n> |---|---|\n> | Assam | 4 |\n>\n> — A", ["| Assam | 4 |"]),
+        ("> |  |  |\n> | --- | --- |\n> | Assam | 4 |", ["| Assam | 4 |"]),
+        ("> | Tea | *Pot* |\n> |---|---|\n> | Assam | 4 |",
+         ["| Tea | *Pot* |\n|---|---|\n| Assam | 4 |"]),
+        ("> | **Tea** | **Pot** |\n> |---|---|\n> | Assam | 4 |",
+         ["| **Tea** | **Pot** |\n|---|---|\n| Assam | 4 |"]),
+        ("> | *Tea* | *Pot* |\n> |---|---|", ["| *Tea* | *Pot* |\n|---|---|"]),
+    ],
+)  # fmt: skip
+def test_a_block_quote_is_markdown(text: str, found: list[str]) -> None:
+    """Signs are escaped, and names of columns in italics are context, as in Quoth's own files."""
+    assert [quotation.text for quotation in quotations(text)] == found

@@ -35,10 +35,19 @@ class Quoted:
     Attributes:
         text: the document's own words.
         citation: title, sections, page, file and offsets.
+        header: the names of the columns above it, a row of cells after the other, if it is rows of
+            a table; not quoted.
+        rows: its cells; empty for other words.
+        is_headed: whether the first of these rows names the columns.
+        upright: the name and the words of each cell of each row, if each has a line of its own.
     """
 
     text: str
     citation: str
+    header: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    is_headed: bool = False
+    upright: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +111,15 @@ def _remarks(answer: Answer) -> Iterator[str]:
 def _quoted(quote: Quote) -> Quoted:
     citation = quote.citation
     also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
-    return Quoted(quote.text, f"{citation_line(citation)} ({offsets_line(citation)}{also})")
+    names = f"; {quote.names_place()}" if quote.names_place() else ""
+    cited = f"{citation_line(citation)} ({offsets_line(citation)}{names}{also})"
+    if quote.table is None:
+        return Quoted(quote.text, cited)
+    return Quoted(
+        quote.text,
+        cited,
+        tuple(tuple(cell.text for cell in row) for row in quote.table.header),
+        quote.cells(),
+        quote.table.is_headed,
+        quote.upright_cells(),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qa.rendering.text import escaped_markdown
@@ -38,8 +39,39 @@ def _blocks(entry: Entry) -> Iterator[str]:
 
 
 def _block_quote(quoted: Quoted) -> str:
-    words = "\n".join(f"> {escaped_markdown(line)}" for line in quoted.text.split("\n"))
-    return f"{words}\n>\n> — {_one_line(quoted.citation)}"
+    """Return the words of a quote as a block quote; rows with bars are a table in it.
+
+    Rows without bars are drawn above their words, which stay as they are.
+    """
+    drawn = quoted.rows and quoted.text.startswith("|")
+    lines = _table(quoted) if drawn else map(escaped_markdown, quoted.text.split("\n"))
+    words = "\n".join(f"> {line}" for line in lines)
+    above = "\n".join(_table(quoted)) + "\n\n" if quoted.rows and not drawn else ""
+    return f"{above}{words}\n>\n> — {_one_line(quoted.citation)}"
+
+
+def _table(quoted: Quoted) -> Iterator[str]:
+    """Yield the lines of a table, with the names of its columns in italics, if they are not quoted.
+
+    Markdown has one row of names: those of several rows are joined. One must be there, if only
+    with empty cells.
+    """
+    columns = max(map(len, (*quoted.header, *quoted.rows)))
+    rows = [[_one_line(cell) for cell in row] for row in quoted.rows]
+    if quoted.is_headed:
+        names, *rows = rows
+    else:
+        above = zip_longest(*quoted.header, fillvalue="")
+        joined = (_one_line(" ".join(dict.fromkeys(column))) for column in above)
+        names = [f"*{name}*" if name else "" for name in joined]
+    yield _row(names, columns)
+    yield "|" + "---|" * columns
+    for row in rows:
+        yield _row(row, columns)
+
+
+def _row(cells: Sequence[str], columns: int) -> str:
+    return f"| {' | '.join([*cells, *[''] * (columns - len(cells))])} |"
 
 
 def _lines(text: str) -> list[str]:

@@ -24,6 +24,11 @@ h2, blockquote { white-space: pre-line; overflow-wrap: anywhere; }
 figure { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #1f5c4d; break-inside: avoid; }
 figure.nearest { border-left-color: #8a857a; }
 blockquote { margin: 0 0 0.35rem; }
+table { border-collapse: collapse; white-space: normal; font: 0.9375rem/1.45 system-ui, sans-serif; }
+th, td { padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #8a857a66; text-align: left; vertical-align: top; }
+th.context { font-weight: 400; font-style: italic; opacity: 0.8; }
+th.said { font-weight: 400; border-bottom-width: 2px; }
+tbody + tbody th, tbody + tbody td { border-top: 2px solid #8a857a; }
 """  # noqa: E501 - a rule of CSS a line
 
 
@@ -61,7 +66,33 @@ def _section(entry: Entry) -> str:
 
 
 def _figure(quoted: Quoted, kind: str = "quote") -> str:
+    words = _table(quoted) if quoted.rows else escape(quoted.text)
     return (
-        f'<figure class="{kind}"><blockquote>{escape(quoted.text)}</blockquote>'
+        f'<figure class="{kind}"><blockquote>{words}</blockquote>'
         f"<figcaption>{escape(quoted.citation)}</figcaption></figure>"
     )
+
+
+def _table(quoted: Quoted) -> str:
+    """Return quoted rows below, or beside, the names of their columns."""
+    if quoted.upright:
+        rows = "".join(
+            "<tbody>"
+            + "".join(
+                f'<tr><th class="context">{escape(name)}</th><td>{escape(words)}</td></tr>'
+                for name, words in row
+            )
+            + "</tbody>"
+            for row in quoted.upright
+        )
+        return f"<table>{rows}</table>"
+    named, cells = (quoted.rows[:1], quoted.rows[1:]) if quoted.is_headed else ((), quoted.rows)
+    head = "".join(
+        f"<tr>{''.join(f'<th class={kind}>{escape(cell)}</th>' for cell in row)}</tr>"
+        for kind, above in (('"context"', quoted.header), ('"said"', named))
+        for row in above
+    )
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells
+    )
+    return f"<table>{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MADE = (1980, 1, 1, 0, 0, 0)  # of every part: the same conversation is the same bytes
+_TABLE_WIDTH = 8_500  # twentieths of a point: the text of a page of A4, less its indent
 _FIRST_NOTE = 1  # 0 and -1 are the lines between text and notes
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -60,9 +61,16 @@ _STYLES = (
         '<w:keepNext/><w:spacing w:before="360" w:after="60"/><w:outlineLvl w:val="0"/>',
         '<w:b/><w:sz w:val="26"/>',
     ),
-    ("Verdict", "Verdict", "<w:keepNext/>", "<w:b/>"),
+    ("Verdict", "Verdict", '<w:keepNext/><w:spacing w:after="80"/>', "<w:b/>"),
     ("Remark", "Remark", "", '<w:sz w:val="18"/>'),
     ("Quote", "Quote", '<w:ind w:left="454" w:right="454"/>', ""),
+    ("Cell", "Quoted cell", '<w:spacing w:before="30" w:after="30"/>', ""),
+    (
+        "Names",
+        "Column names (not quoted)",
+        '<w:keepNext/><w:spacing w:before="30" w:after="30"/>',
+        '<w:i/><w:color w:val="5F5B53"/><w:sz w:val="18"/>',
+    ),
     ("FootnoteText", "footnote text", '<w:spacing w:after="0"/>', '<w:sz w:val="18"/>'),
 )
 _RAISED = (
@@ -120,7 +128,64 @@ def _quote(quoted: Quoted, notes: list[str]) -> str:
         '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
         f'<w:footnoteReference w:id="{number}"/></w:r>'
     )
+    if quoted.rows:
+        return _table(quoted, mark)
     return _paragraph("Quote", _text(quoted.text) + mark)
+
+
+def _table(quoted: Quoted, mark: str) -> str:
+    """Return quoted rows below, or beside, the names of their columns; at the end, the mark."""
+    if quoted.upright:
+        pairs = [pair for row in quoted.upright for pair in row]
+        rows = [
+            _upright(*pair, mark if at == len(pairs) else "") for at, pair in enumerate(pairs, 1)
+        ]
+        return _drawn(rows, (_TABLE_WIDTH // 3, _TABLE_WIDTH - _TABLE_WIDTH // 3))
+    columns = max(map(len, (*quoted.header, *quoted.rows)))
+    rows = [_row(row, "Names", columns) for row in quoted.header]
+    for at, row in enumerate(quoted.rows):
+        is_last = at == len(quoted.rows) - 1
+        named = quoted.is_headed and not at
+        rows.append(_row(row, "Cell", columns, mark if is_last else "", is_header=named))
+    return _drawn(rows, [_TABLE_WIDTH // columns] * columns)
+
+
+def _drawn(rows: Sequence[str], widths: Sequence[int]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    edge = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:color="8A857A"/>'
+        for side in ("top", "bottom", "insideH")
+    )
+    properties = (
+        f'<w:tblPr><w:tblW w:w="{_TABLE_WIDTH}" w:type="dxa"/><w:tblInd w:w="454" w:type="dxa"/>'
+        f'<w:tblBorders>{edge}</w:tblBorders><w:tblLayout w:type="autofit"/></w:tblPr>'
+    )
+    # Without a paragraph between them, two tables are one.
+    return (
+        f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"{_paragraph('Remark', '')}"
+    )
+
+
+def _upright(name: str, words: str, mark: str) -> str:
+    name_cell = f"<w:tc><w:tcPr/>{_paragraph('Names', _text(name))}</w:tc>"
+    return (
+        f"<w:tr>{name_cell}<w:tc><w:tcPr/>{_paragraph('Cell', _text(words) + mark)}</w:tc></w:tr>"
+    )
+
+
+def _row(
+    cells: Sequence[str], style: str, columns: int, mark: str = "", *, is_header: bool = False
+) -> str:
+    """Return a row of a table; a row that names columns is repeated on each page."""
+    last = len(cells) - 1
+    written = "".join(
+        f"<w:tc><w:tcPr/>{_paragraph(style, _text(cell) + (mark if at == last else ''))}</w:tc>"
+        for at, cell in enumerate([*cells, *[""] * (columns - len(cells))])
+    )
+    above = style == "Names" or is_header
+    properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if above else ''}</w:trPr>"
+    return f"<w:tr>{properties}{written}</w:tr>"
 
 
 def _footnotes(notes: Sequence[str]) -> str:

@@ -7,12 +7,12 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from qa.records import Span
+from qa.text.tables.cells import LONGEST, cells_of, delimiter_of
 from qa.web import strings
 from qa.web.errors import ChangedSourceError, SourceError
 from qa.web.service.moved import whereabouts
 from qa.web.service.references import SHOWN, find_quote
 from qa.web.service.source_blocks import Block, blocks_of, piece_bounds
-from qa.web.service.table_cells import LONGEST, cells_of, delimiter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

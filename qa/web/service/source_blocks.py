@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from qa.text.labels import is_item
+from qa.text.tables.cells import cells_of, delimiter_of, is_rule
 from qa.web.service.line_breaks import wrapping_breaks
-from qa.web.service.table_cells import cells_of, delimiter_of, is_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from markdown_it import MarkdownIt
 
 from qa.rendering.transcripts.markdown import to_markdown
+from qa.text.folding import tokens
+from qa.verification.quotations import quotations
 from tests.rendering.transcripts.conftest import WORDS
+from tests.support.tables import OOLONG, PRICES, TABLE, answering, quoted
 
 if TYPE_CHECKING:
     from qa.records import Answer
@@ -30,3 +34,32 @@ def test_a_reader_of_markdown_shows_the_words_to_the_character(
     ]
     assert shown.count(WORDS) == 4
     assert not re.search("<b>|<i>", MarkdownIt().render(to_markdown(conversation)))
+
+
+def test_rows_of_a_table_are_a_table_below_the_names_of_their_columns() -> None:
+    """Names that are not quoted are in italics; a quoted header is not."""
+    answers = [answering(quoted(PRICES, OOLONG), quoted(PRICES, TABLE))]
+    html = MarkdownIt().enable("table").render(to_markdown(answers))
+    first, second = re.findall("<blockquote>(.*?)</blockquote>", html, re.DOTALL)
+    assert re.findall("<th>(.*?)</th>", first) == [f"<em>{n}</em>" for n in ("Tea", "Pot", "Note")]
+    cells = ["*Oolong*", "6.00", "&lt;b&gt;rare&lt;/b&gt; &amp; dear"]
+    assert re.findall("<td>(.*?)</td>", first) == cells
+    assert re.findall("<th>(.*?)</th>", second) == ["Tea", "Pot", "Note"]
+    assert re.findall("<td>(.*?)</td>", second) == ["Assam", "4.20", "", *cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "media_type"),
+    [
+        (PRICES, OOLONG, "text/markdown"),
+        (PRICES, TABLE, "text/markdown"),
+        ("| Saw | 20 |\n| Axe | 35 |\n", "| Axe | 35 |", "text/markdown"),
+        ("a;b\nc - d;e_f\n", "c - d;e_f", "text/csv"),
+    ],
+)
+def test_a_check_of_the_file_finds_the_words_that_are_quoted(
+    text: str, words: str, media_type: str
+) -> None:
+    """Without the names of columns, and without what keeps signs from being mark-up."""
+    (found,) = quotations(to_markdown([answering(quoted(text, words, media_type))]))
+    assert [token.key for token in tokens(found.text)] == [token.key for token in tokens(words)]

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from qa.rendering.transcripts.webpage import to_webpage
 from tests.rendering.transcripts.conftest import WORDS
+from tests.support.tables import COLUMNS, OOLONG, PRICES, TABLE, answering, quoted, wide_row
 
 if TYPE_CHECKING:
     from qa.records import Answer
@@ -22,3 +23,14 @@ def test_a_browser_shows_the_words_to_the_character(conversation: list[Answer]) 
     assert len(tree.css("figure.nearest")) == 1
     assert all("a/birds.txt" in node.text() for node in tree.css("figcaption"))
     assert not tree.css("b, i, script, link, img, [src], [href]")
+
+
+def test_rows_of_a_table_are_a_table_below_the_names_of_their_columns() -> None:
+    """Names that are not quoted are marked as context; many columns stand one below another."""
+    shown = to_webpage([answering(quoted(PRICES, OOLONG), quoted(PRICES, TABLE), wide_row())])
+    first, second, third = LexborHTMLParser(shown).css("table")
+    assert [node.text() for node in first.css("th.context")] == ["Tea", "Pot", "Note"]
+    assert [node.text() for node in first.css("td")] == ["*Oolong*", "6.00", "<b>rare</b> & dear"]
+    assert [node.text() for node in second.css("th.said")] == ["Tea", "Pot", "Note"]
+    assert [node.text() for node in third.css("tr th.context")] == COLUMNS
+    assert shown.count("column names (not quoted) at ") == 2

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from docx import Document
 
 from qa.records import Answer
 from qa.rendering.transcripts.word import to_word
 from tests.rendering.transcripts.conftest import WORDS
+from tests.support.tables import COLUMNS, OOLONG, PRICES, TABLE, answering, quoted, wide_row
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 
 def test_word_has_the_quotes_as_paragraphs_of_their_own(conversation: list[Answer]) -> None:
@@ -49,3 +54,20 @@ def test_a_question_of_any_characters_makes_a_file_that_opens() -> None:
 def test_the_same_conversation_is_the_same_bytes(conversation: list[Answer]) -> None:
     """No time of writing is in the file."""
     assert to_word(conversation) == to_word(conversation)
+
+
+def test_rows_of_a_table_are_a_table_below_the_names_of_their_columns() -> None:
+    """Names that are not quoted have a style of their own; the last cell has the footnote."""
+    answers = [answering(quoted(PRICES, OOLONG), quoted(PRICES, TABLE), wide_row())]
+    made = Document(BytesIO(to_word(answers)))
+    first, second, third = made.tables
+
+    def styles(table: Table) -> list[list[str]]:
+        return [[cell.paragraphs[0].style.name for cell in row.cells] for row in table.rows]
+
+    assert styles(first) == [["Column names (not quoted)"] * 3, ["Quoted cell"] * 3]
+    assert [cell.text for cell in first.rows[1].cells] == OOLONG.strip("| ").split(" | ")
+    assert "footnoteReference" in first.rows[1].cells[2]._tc.xml
+    assert styles(second) == [["Quoted cell"] * 3] * 3
+    assert styles(third) == [["Column names (not quoted)", "Quoted cell"]] * 9
+    assert [row.cells[0].text for row in third.rows] == COLUMNS

@@ -4,6 +4,7 @@ import { copied, saved } from "../frame/copying.js";
 import { post, reason } from "../frame/requests.js";
 import { fill } from "../frame/shortcuts.js";
 import { say } from "../frame/words.js";
+import * as tables from "./tables.js";
 
 const GREET_MS = 700;
 const COPIED_MS = 1500;
@@ -25,6 +26,7 @@ export function start(page, source) {
   document.addEventListener("click", (event) => click(event.target));
   new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
   follow();
+  tables.start();
   // The page opens while the server still looks for examples.
   setInterval(() => {
     if (document.querySelector("#conversation .preparing")) page.greet();
@@ -82,6 +84,7 @@ function follow() {
   const state = `${questions.length}/${replies.length}/${replies[replies.length - 1]?.className}`;
   if (state === turns) return;
   turns = state;
+  tables.letScroll();
   // Gradio names each message by its HTML, which a screen reader would read out.
   const named = document.querySelectorAll("#conversation [data-testid][aria-label]");
   for (const message of named) message.removeAttribute("aria-label");

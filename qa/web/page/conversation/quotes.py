@@ -11,6 +11,7 @@ from qa.records import Answer
 from qa.rendering.text import citation_line, offsets_line, to_markdown
 from qa.text.analyzer import terms
 from qa.web import strings
+from qa.web.page.conversation.quoted_table import quoted_table
 from qa.web.page.conversation.wording import wording
 from qa.web.page.escaping import escaped
 from qa.web.service.references import reference
@@ -58,9 +59,11 @@ def quote_html(
     marked = wording(document, citation.start, citation.end, answering)
     score = f' title="{escaped(strings.SCORE.format(share=quote.score))}"' if rated else ""
     why, feedback = (_why(quote, highest_lexical), _FEEDBACK) if rated else ("", "")
+    table = quoted_table(quote, answering)
+    kind = "words drawn" if table else "words"
     return (
-        f'<div class="quote"><blockquote class="words"{score}>'
-        f"{marked}</blockquote>"
+        f'<div class="quote"><blockquote class="{kind}"{score}>'
+        f"{table or marked}</blockquote>"
         f'<div class="place">{chip_html(quote)}<div class="more">'
         f"{_context(quote, document, marked)}{why}{_copies(quote)}"
         f"{feedback}</div></div></div>"

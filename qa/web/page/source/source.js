@@ -1,6 +1,7 @@
 // The source panel: opens a document, at a quote or at its beginning, and closes it again.
 
 import { element } from "../frame/elements.js";
+import { quotedWords } from "../frame/quoted.js";
 import { say } from "../frame/words.js";
 import * as outline from "./outline.js";
 import * as printed from "./printed.js";
@@ -88,7 +89,8 @@ export function openLinked() {
 
 export function openReference(reference, chip = chipOf(reference)) {
   // After a rebuild the server finds a quote again by its words.
-  const quoted = chip?.closest(".quote")?.querySelector("blockquote")?.textContent ?? "";
+  const block = chip?.closest(".quote")?.querySelector("blockquote");
+  const quoted = block ? quotedWords(block) : "";
   return open({ reference, words: quoted.length <= MOST_WORDS ? quoted : "" }, chip);
 }
 

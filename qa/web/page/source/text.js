@@ -4,6 +4,7 @@
 // the browser answers meanwhile; what is not in view is not laid out (content-visibility).
 
 import { element } from "../frame/elements.js";
+import { quotedWords } from "../frame/quoted.js";
 import { say } from "../frame/words.js";
 
 const PIXELS = 0.4; // of height for a character, until a piece is laid out
@@ -209,6 +210,6 @@ function copyExactly(event) {
   const around = range.commonAncestorContainer;
   const inside = (around.nodeType === Node.TEXT_NODE ? around.parentElement : around).closest(".sheet-text, #conversation .words");
   if (!inside || !event.clipboardData) return;
-  event.clipboardData.setData("text/plain", range.cloneContents().textContent);
+  event.clipboardData.setData("text/plain", quotedWords(range.cloneContents()));
   event.preventDefault();
 }

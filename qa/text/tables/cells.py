@@ -1,7 +1,11 @@
-"""Where the cells of a row are in its line: ``| a | b |``, or a line of a CSV file."""
+"""Where the cells of a row are in its line.
+
+A row is ``| a | b |``, a line of a CSV file, or a line of plain text with wide gaps.
+"""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +20,7 @@ _LOOKED_AT = 4_096  # characters of a CSV file, in which the delimiter is looked
 _MOST_CELLS = 200
 _RULE = frozenset("|-: \t\r\n")
 _OF_DATA = {"text/csv": ",", "text/tab-separated-values": "\t"}
+_GAP = re.compile(r"(?<! ) {2,}(?=\S)|(?<!\t)\t+(?=\S)")
 
 
 def delimiter_of(document: Document) -> str:
@@ -37,33 +42,85 @@ def is_rule(line: str) -> bool:
     """Return whether a line is the rule below the names of columns: ``|---|---|``.
 
     Args:
-        line: with its line end.
+        line: with or without its line end.
     """
     return len(line) <= LONGEST and line.lstrip()[:1] == "|" and "-" in line and set(line) <= _RULE
+
+
+def is_row(text: str) -> bool:
+    """Return whether a text may be a row of a table.
+
+    Args:
+        text: of a unit.
+    """
+    return text.startswith("|") or has_gap(text)
+
+
+def has_gap(text: str) -> bool:
+    """Return whether a text is a line with a wide gap, as between the cells of plain text.
+
+    Args:
+        text: of a unit.
+    """
+    return "\n" not in text and _GAP.search(text) is not None
+
+
+def cells(row: str) -> list[str]:
+    """Return the words of the cells of a row, however long it is; at least one cell.
+
+    Args:
+        row: with bars or wide gaps between its cells.
+    """
+    bounds = _between_bars(row) if row.startswith("|") else _between_gaps(row)
+    return [row[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)] or [""]
 
 
 def cells_of(line: str, delimiter: str = "") -> list[int]:
     """Return where each cell begins and ends: two offsets into the line for each cell.
 
     Args:
-        line: with its line end.
+        line: with or without its line end.
         delimiter: of a file of data; empty for the rows that loaders write.
     """
     if len(line) > LONGEST:
         return []
-    found = _separated(line, delimiter) if delimiter else _between_bars(line)
-    return found if len(found) <= 2 * _MOST_CELLS else []
+    return _few(_separated(line, delimiter) if delimiter else _between_bars(line))
+
+
+def cells_in_columns(line: str) -> list[int]:
+    """Return the same for a line of plain text; none if it has no wide gap.
+
+    Args:
+        line: without its line end.
+    """
+    return _few(_between_gaps(line)) if len(line) <= LONGEST and has_gap(line.strip()) else []
+
+
+def _few(bounds: list[int]) -> list[int]:
+    return bounds if len(bounds) <= 2 * _MOST_CELLS else []
 
 
 def _between_bars(line: str) -> list[int]:
+    """Return the cells of a line between bars; the last bar may be missing."""
     bare = line.strip()
-    if len(bare) < 3 or bare[0] != "|" or bare[-1] != "|":  # noqa: PLR2004 - "| |"
+    if len(bare) < 3 or bare[0] != "|":  # noqa: PLR2004 - "| |"
         return []
     bars = [at for at, char in enumerate(line) if char == "|" and (not at or line[at - 1] != "\\")]
+    end = len(line.rstrip())
+    if bars[-1] != end - 1:
+        bars.append(end)
     found: list[int] = []
     for a, b in pairwise(bars):
         found += _trimmed(line, a + 1, b)
     return found
+
+
+def _between_gaps(line: str) -> list[int]:
+    start, end = _trimmed(line, 0, len(line))
+    bounds = [start]
+    for gap in _GAP.finditer(line, start, end):
+        bounds += gap.span()
+    return [*bounds, end]
 
 
 def _separated(line: str, delimiter: str) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.web.service.table_cells import cells_of, delimiter_of, is_rule
+from qa.text.tables.cells import cells, cells_in_columns, cells_of, delimiter_of, is_row, is_rule
 from tests.support.webs import document
 
 
@@ -18,6 +18,7 @@ from tests.support.webs import document
         ("| a | b c |\n", "", ["a", "b c"]),
         ("  |a|b|", "", ["a", "b"]),
         ("| | b |", "", ["", "b"]),
+        ("| a | b", "", ["a", "b"]),
         ("| a \\| b |", "", ["a \\| b"]),
         ("a | b", "", []),
         ("||", "", []),
@@ -68,3 +69,35 @@ def test_the_delimiter_is_what_separates_every_line(
 ) -> None:
     """Only files of data have one."""
     assert delimiter_of(replace(document(text), media_type=media_type)) == delimiter
+
+
+def test_a_row_has_cells() -> None:
+    """Between bars, or wide gaps."""
+    assert cells("| Assam | 4 |") == ["Assam", "4"]
+    assert cells("Night tea   4 euros") == ["Night tea", "4 euros"]
+    assert is_row("| Assam |")
+    assert is_row("Assam\t4")
+    assert not is_row("Assam costs 4 euros.")
+
+
+def test_runs_of_spaces_cost_no_more_than_their_length() -> None:
+    """However long they are."""
+    text = " " * 1_000_000 + "\n" + "a" + "\t " * 500_000
+    assert not is_row(text)
+    assert len(cells("a" + " " * 1_000_000)) == 1
+
+
+def test_an_empty_cell_is_a_cell() -> None:
+    """At either end too, so that each value stays below the name of its column."""
+    assert cells("| | 2021 | |") == ["", "2021", ""]
+    assert cells(r"| a \| b | c |") == [r"a \| b", "c"]
+    assert cells("|") == [""]
+
+
+def test_cells_in_columns_are_parted_by_wide_gaps() -> None:
+    """A line of prose has none."""
+    line = "  Night tea   4 euros"
+    at = cells_in_columns(line)
+    assert [line[a:b] for a, b in zip(at[::2], at[1::2], strict=True)] == ["Night tea", "4 euros"]
+    assert not cells_in_columns("  Night tea is 4 euros")
+    assert not cells_in_columns("a  " * 300)

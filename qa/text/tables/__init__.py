@@ -1,0 +1,1 @@
+"""Tables: where the cells of a row are, and what the rows stand below."""

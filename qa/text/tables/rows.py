@@ -1,0 +1,171 @@
+"""The table around a row: of Markdown, with bars, or of plain text, with its cells in columns."""
+
+from __future__ import annotations
+
+import re
+
+from qa.records import Span
+from qa.text.nearby import LONGEST
+from qa.text.tables.cells import cells, has_gap, is_rule
+
+REACH = 4_000
+"""Characters above a row of a table in which its header is looked for."""
+
+_ROW = re.compile(r"\n[ \t]*\|[^\n]*")  # a line break with the row of a table below it
+_ALIGNED = 3  # lines with wide gaps that are a table
+
+
+def table_around(text: str, span: Span, within: Span) -> Span | None:
+    """Return the table that a row is of, with its header; None of one that is too long.
+
+    Args:
+        text: of the document.
+        span: of a row, which begins with a bar, or whose cells are parted by wide gaps.
+        within: the section; nothing outside of it is looked at.
+    """
+    if not text.startswith("|", span.start):
+        return _aligned_around(text, span, within)
+    start, end = header_start(text, span, within), span.end
+    while end - start <= LONGEST and (line := _ROW.match(text, end, within.end)):
+        end = line.end()
+    return Span(start, end) if end - start <= LONGEST and end > start else None
+
+
+def header_start(text: str, span: Span, within: Span, reach: int = REACH) -> int:
+    """Return the offset where the table of a row begins, with its header; of others, their own.
+
+    Of a row too far below its header, too.
+
+    Args:
+        text: of the document.
+        span: of the unit.
+        within: the section; nothing outside of it is looked at.
+        reach: characters above the row in which its header may be.
+    """
+    start = span.start
+    least = max(within.start, start - reach)
+    line = text.rfind("\n", least, start) + 1 or least
+    if not text.startswith("|", start) or text[line:start].strip():
+        return start
+    while line > least:
+        above = text.rfind("\n", least, line - 1) + 1
+        if not above and least > within.start:
+            return span.start  # out of reach: a row from the middle is no header
+        above = above or least
+        row = text[above : line - 1]
+        if not row.lstrip().startswith("|"):
+            break
+        start = above + len(row) - len(row.lstrip())
+        line = above
+    return start
+
+
+def header_of(text: str, span: Span, within: Span, reach: int = REACH) -> Span | None:
+    """Return the row with the names of columns above a row; None where no rule is below one.
+
+    Args:
+        text: of the document.
+        span: of the row.
+        within: the section; nothing outside of it is looked at.
+        reach: characters above the row in which its header may be.
+    """
+    if not text.startswith("|", span.start):
+        return None
+    start = header_start(text, span, within, reach)
+    end = text.find("\n", start, span.start)
+    below = text.find("\n", end + 1, span.start)
+    if min(end, below) < 0 or not is_rule(text[end + 1 : below]):
+        return None
+    return Span(start, end)
+
+
+def names_of_columns(text: str, span: Span, within: Span) -> str:
+    """Return the names of the columns of a row, empty where it has none above it.
+
+    Args:
+        text: of the document.
+        span: of the row.
+        within: the section; nothing outside of it is looked at.
+    """
+    header = header_of(text, span, within)
+    return " | ".join(filter(None, cells(text[header.start : header.end]))) if header else ""
+
+
+def table_lines_above(text: str, span: Span, longest: int) -> list[str]:
+    """Return what a row of a table stands below: the last row without values, and the caption.
+
+    Args:
+        text: of the document.
+        span: of the row.
+        longest: caption, in characters; up to two paragraphs.
+    """
+    start = header_start(text, span, Span(0, len(text)))
+    found: list[str] = []
+    for row in reversed(text[start : span.start].split("\n")):
+        label, *values = cells(row.strip())
+        if label and not any(values):
+            found.append(label)
+            break
+    before = text[max(0, start - longest) : start].rstrip()
+    return [*found, *before.split("\n\n")[-2:]]
+
+
+def rows_below_header(text: str, span: Span, within: Span) -> Span | None:
+    """Return the header of a table with the rows below it; None where a row is no header.
+
+    The first row is one if a rule stands below it, or if it has no number. Of a long table, the
+    span has the first rows.
+
+    Args:
+        text: of the document.
+        span: of a row.
+        within: the section; nothing outside of it is looked at.
+    """
+    if header_start(text, span, within) != span.start:
+        return None
+    ends: list[int] = []
+    start = span.end
+    while start - span.start <= LONGEST and (line := _ROW.match(text, start, within.end)):
+        start = line.end()
+        ends.append(start)
+    rows = [end for end in ends if end - span.start <= LONGEST]
+    ruled = bool(rows) and is_rule(text[span.end + 1 : rows[0]])
+    if not rows or (not ruled and not may_name(text[span.start : span.end])):
+        return None
+    return Span(span.start, rows[-1])
+
+
+def may_name(row: str) -> bool:
+    """Return whether the first row of a table may name its columns: it has no number.
+
+    Args:
+        row: with no rule below it.
+    """
+    return not any(map(str.isdigit, row))
+
+
+def _aligned_around(text: str, span: Span, within: Span) -> Span | None:
+    """Return the lines around one whose cells stand in columns, as far as theirs do."""
+    if not has_gap(text[span.start : span.end]):
+        return None
+    low, high = max(within.start, span.start - LONGEST), min(within.end, span.end + LONGEST)
+    first = text.rfind("\n", low, span.start) + 1 or low
+    last = text.find("\n", span.end, high)
+    last = high if last < 0 else last
+    if text[first : span.start].strip() or text[span.end : last].strip():
+        return None
+    rows = 1
+    while first > low:
+        above = text.rfind("\n", low, first - 1) + 1 or low
+        if not has_gap(text[above : first - 1].strip()):
+            break
+        first, rows = above, rows + 1
+    while last < high:
+        below = text.find("\n", last + 1, high)
+        below = high if below < 0 else below
+        if not has_gap(text[last + 1 : below].strip()):
+            break
+        last, rows = below, rows + 1
+    start = first + len(text[first:last]) - len(text[first:last].lstrip())
+    end = first + len(text[first:last].rstrip())
+    return Span(start, end) if rows >= _ALIGNED and end - start <= LONGEST else None

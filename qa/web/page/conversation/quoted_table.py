@@ -1,0 +1,96 @@
+"""A quote that is rows of a table as HTML: drawn as a table, and still the document's own text.
+
+What stands between the cells is there and not shown, so what is copied is the quote. The names of
+the columns are of the class ``column-names``: they are not quoted, and not copied with it.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise, zip_longest
+from typing import TYPE_CHECKING
+
+from qa.web import strings
+from qa.web.page.escaping import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa.records import Cell, Quote, Span, Table
+
+_NAMES = ' class="column-names"'
+
+
+def quoted_table(quote: Quote, answering: Span | None) -> str:
+    """Return the words of a quote as a table; empty if they are not drawn as one.
+
+    Args:
+        quote: the quote.
+        answering: the words within the quote's text that answer; None marks none.
+    """
+    table = quote.table
+    if table is None or not _is_inside(table, quote):
+        return ""
+    cells = iter(_cells(quote, answering))
+    rows = [list(islice(cells, len(row))) for row in table.rows]
+    upright = table.is_upright()
+    body = "".join(
+        _upright(table.names(), row)
+        if upright
+        else _across(row, "th" if table.is_headed and not at else "td")
+        for at, row in enumerate(rows)
+    )
+    head = "" if upright else "".join(_names(row) for row in table.header)
+    head = f'<thead class="column-names">{head}</thead>' if head else ""
+    kind = "rows upright" if upright else "rows"
+    return f'<div class="table-box"><table class="{kind}">{head}<tbody>{body}</tbody></table></div>'
+
+
+def _is_inside(table: Table, quote: Quote) -> bool:
+    """Return whether the cells are in the quote, in order, as a browser may send back others."""
+    bounds = [at for row in table.rows for cell in row for at in (cell.start, cell.end)]
+    inside = (quote.citation.start, *bounds, quote.citation.start + len(quote.text))
+    return bool(bounds) and all(table.rows) and all(one <= other for one, other in pairwise(inside))
+
+
+def _cells(quote: Quote, answering: Span | None) -> Iterator[str]:
+    """Yield the cells of all rows, each with what stands between it and the next one."""
+    text, offset = quote.text, quote.citation.start
+    spans = [cell for row in quote.table.rows for cell in row] if quote.table else []
+    begins = [cell.start - offset for cell in spans]
+    above = _unseen(text[: begins[0]])
+    for begin, span, after in zip(begins, spans, [*begins[1:], len(text)], strict=True):
+        end = span.end - offset
+        yield above + _marked(text, begin, end, answering) + _unseen(text[end:after])
+        above = ""
+
+
+def _marked(text: str, start: int, end: int, answering: Span | None) -> str:
+    first, last = (answering.start, answering.end) if answering else (0, 0)
+    first, last = max(start, first), min(end, last)
+    if first >= last:
+        return escaped(text[start:end])
+    said = f'<strong class="said">{escaped(text[first:last])}</strong>'
+    return f"{escaped(text[start:first])}{said}{escaped(text[last:end])}"
+
+
+def _unseen(text: str) -> str:
+    return f'<span class="between">{escaped(text)}</span>' if text else ""
+
+
+def _names(row: Sequence[Cell]) -> str:
+    return f"<tr>{''.join(_name(cell.text) for cell in row)}</tr>"
+
+
+def _name(words: str, kind: str = "") -> str:
+    return f'<th{kind} title="{escaped(strings.NAMES_HINT)}">{escaped(words)}</th>'
+
+
+def _across(cells: Sequence[str], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+
+def _upright(names: Sequence[str], cells: Sequence[str]) -> str:
+    return "".join(
+        f"<tr>{_name(name, _NAMES)}<td>{cell}</td></tr>"
+        for name, cell in zip_longest(names, cells, fillvalue="")
+    )

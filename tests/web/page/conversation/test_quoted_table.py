@@ -1,0 +1,64 @@
+"""A quote that is rows of a table as HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+
+from qa.records import Quote, Span, Table
+from qa.web.page.conversation.quoted_table import quoted_table
+from tests.support.tables import COLUMNS, OOLONG, PRICES, TABLE, quoted, wide_row
+
+_NAMES = re.compile(r'<thead class="column-names">.*?</thead>|<th class="column-names".*?</th>')
+
+
+def words(shown: str) -> str:
+    """Return what a selection of all of a table copies."""
+    return html.unescape(re.sub("<[^>]*>", "", _NAMES.sub("", shown)))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        quoted(PRICES, OOLONG),
+        quoted(PRICES, TABLE),
+        quoted(PRICES, f"| Assam | 4.20 | |\n{OOLONG}"),
+        wide_row(),
+        quoted("a;b\nc;d\n", "c;d", "text/csv"),
+    ],
+)
+def test_the_text_of_a_drawn_quote_is_the_quote(quote: Quote) -> None:
+    """To the character, without the names of the columns; marked or not."""
+    for answering in (None, Span(0, len(quote.text)), Span(3, 9)):
+        assert words(quoted_table(quote, answering)) == quote.text
+
+
+def test_names_and_cells_are_told_apart() -> None:
+    """Names are heads of columns, with a hint that they are not quoted."""
+    shown = quoted_table(quoted(PRICES, OOLONG), None)
+    assert re.findall(r"<th title=.*?>(.*?)</th>", shown) == ["Tea", "Pot", "Note"]
+    assert "&lt;b&gt;rare&lt;/b&gt; &amp; dear" in shown
+    assert "<b>" not in shown
+    upright = quoted_table(wide_row(), None)
+    assert re.findall(r'<th class="column-names".*?>(.*?)</th>', upright) == COLUMNS
+
+
+def test_the_answering_words_are_marked_cell_by_cell() -> None:
+    """What stands between the cells is not."""
+    said = Span(OOLONG.index("Oolong"), OOLONG.index("6.00") + 4)
+    shown = quoted_table(quoted(PRICES, OOLONG), said)
+    assert re.findall(r'<strong class="said">(.*?)</strong>', shown) == ["Oolong*", "6.00"]
+
+
+def test_cells_that_a_browser_made_up_are_not_drawn() -> None:
+    """Out of order, or outside of the quote: then the words are shown as they are."""
+    row = quoted(PRICES, OOLONG)
+    start = row.citation.start
+    for spans in ([(start + 9, start + 2)], [(0, 5)], [(start, start + 900)], []):
+        table = Table((), (tuple(Span(*span) for span in spans),))
+        assert not quoted_table(replace(row, table=table), None)
+    assert not quoted_table(replace(row, table=Table((), ())), None)
+    assert not quoted_table(quoted(PRICES, "All include milk."), None)
