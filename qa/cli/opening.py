@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from qa.records import PDF
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -61,7 +63,7 @@ def _command(path: Path, page: int | None) -> list[str] | None:
 
 def _at_page(path: Path, page: int) -> list[str] | None:
     """Return how the desktop's own program for PDFs opens one at a page, None if unknown."""
-    query = ["xdg-mime", "query", "default", "application/pdf"]
+    query = ["xdg-mime", "query", "default", PDF]
     try:
         found = subprocess.run(  # noqa: S603 - fixed words
             query, capture_output=True, text=True, timeout=5, check=False

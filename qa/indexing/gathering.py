@@ -18,6 +18,7 @@ from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
 from qa.loaders.sandbox.process import Sandbox
 from qa.progress import silent
+from qa.records import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,7 +162,7 @@ class Gathering:
         if stored is None or (stored[0].source_sha256, stored[0].media_type) != content:
             return False
         notes = json.loads(stored[0].notes)
-        is_pdf = content[1] == "application/pdf"
+        is_pdf = content[1] == PDF
         return not is_outdated(notes) and not ocr.is_outdated(notes, is_pdf=is_pdf)
 
     def _take_over(self, stored: list[StoredDocument]) -> tuple[list[str], tuple[str, ...]]:

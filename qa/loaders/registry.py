@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.loaders.content import suffix_by_content
+from qa.records import PDF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +64,7 @@ _TEXT = Format("text", "text/plain", "qa.loaders.text")
 
 FORMATS = {
     # From these, text is extracted.
-    ".pdf": Format("PDF", "application/pdf", "qa.loaders.pdf", ("pypdfium2",)),
+    ".pdf": Format("PDF", PDF, "qa.loaders.pdf", ("pypdfium2",)),
     ".docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", "qa.loaders.docx"),
     ".dotx": Format("Word", f"{_OFFICE}.wordprocessingml.template", "qa.loaders.docx"),
     ".docm": Format("Word", _MACRO.format("word.document"), "qa.loaders.docx"),

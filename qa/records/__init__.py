@@ -6,6 +6,7 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 
 from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
 from qa.records.documents import (
+    PDF,
     Document,
     DocumentFacts,
     Heading,
@@ -19,6 +20,7 @@ from qa.records.tables import Cell, Table
 __all__ = [
     "NEAREST",
     "NOT_FOUND",
+    "PDF",
     "Answer",
     "Cell",
     "Citation",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+PDF = "application/pdf"
+"""Media type of PDFs: their pages can be shown, and their lines end where those of a page did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 
 from qa.files.hashing import sha256_of_text
-from qa.records import NOT_FOUND
+from qa.records import NOT_FOUND, PDF
 from qa.rendering.text import citation_line, offsets_line, to_json, to_markdown, to_text
 from qa.rendering.text_fragments import text_fragment
 from qa.terminal import to_json_text
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     TextOf = Callable[[str], str]
 
 _LONGEST_NAME = 60  # characters of a document's name in a key
-_PDF = "application/pdf"
 _SHOWN_BY_BROWSERS = ("text/html", "application/xhtml+xml", "text/plain")
 # Every character that TeX reads as a command.
 _TEX = {
@@ -48,7 +47,7 @@ def link(quote: Quote, base_url: str, text_of: TextOf | None = None) -> str:
         return ""
     citation = quote.citation
     url = f"{base_url.rstrip('/')}/{percent_encoded(citation.doc_id)}"
-    if citation.source.media_type == _PDF:
+    if citation.source.media_type == PDF:
         return f"{url}#page={citation.page}" if citation.page else url
     if text_of is None or citation.source.media_type not in _SHOWN_BY_BROWSERS:
         return url

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from qa.records import Span
+from qa.records import PDF, Span
 
 _TAB = 4  # columns that a tab counts as, at most
 _LONG = 25  # characters of a line of prose; two shorter ones may be items of a list
-_FLOWING = frozenset({"application/pdf", "text/plain"})
+_FLOWING = frozenset({PDF, "text/plain"})
 _LOWER = re.compile(r"[^\W\d_]+(?=[\s,.;:’'-]|$)")
 
 

@@ -8,10 +8,7 @@ none.
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +17,7 @@ from qa.errors import described
 from qa.loaders.ocr import rapid, tesseract
 from qa.loaders.ocr.engines import TESSERACT
 from qa.loaders.ocr.seen import Recognized
-from qa.loaders.sandbox.worker import READY, bind
+from qa.loaders.sandbox.worker import serve_parent
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,19 +29,8 @@ _POINTS = 72  # to an inch
 
 
 def main() -> None:
-    """Serve one parent until it closes the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides whether this process ends
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is not an answer
-    bind(Settings.current().read_memory_mb << 20)
-    answers.write(READY)
-    answers.flush()
-    try:
-        serve(sys.stdin, answers)
-    except BrokenPipeError:  # the parent has ended
-        os._exit(1)
-    except MemoryError:  # too little is left to write an answer; the parent reports it
-        os._exit(2)
+    """Recognize pages for one parent until it closes the pipe."""
+    serve_parent(serve)
 
 
 def serve(requests: TextIO, answers: BinaryIO) -> None:

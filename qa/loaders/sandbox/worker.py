@@ -25,6 +25,7 @@ from qa.settings import Settings
 from qa.terminal import safe_output
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO, TextIO
 
     from qa.loaders.ocr.seen import SeenPage
@@ -37,19 +38,32 @@ _LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an
 
 
 def main() -> None:
-    """Serve one parent until it closes the pipe."""
+    """Read files for one parent until it closes the pipe."""
+    csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
+
+    def safely(paths: TextIO, answers: BinaryIO) -> None:
+        with safe_output():  # it may be the words of a document
+            logging.basicConfig(format="%(levelname)s: %(message)s")
+            serve(paths, answers)
+
+    serve_parent(safely)
+
+
+def serve_parent(serve: Callable[[TextIO, BinaryIO], None]) -> None:
+    """Serve one parent until it closes the pipe, with limits, and end this process if it fails.
+
+    Args:
+        serve: reads requests, and writes an answer to each.
+    """
     # Ctrl-C reaches every process of the terminal; the parent decides whether this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is not an answer
-    csv.field_size_limit(_LONGEST_CELL)  # for all readers of a process, so not in the loader
     bind(Settings.current().read_memory_mb * _MIB)
     answers.write(READY)
     answers.flush()
     try:
-        with safe_output():  # it may be the words of a document
-            logging.basicConfig(format="%(levelname)s: %(message)s")
-            serve(sys.stdin, answers)
+        serve(sys.stdin, answers)
     except BrokenPipeError:  # the parent has ended
         os._exit(1)
     except MemoryError:  # too little is left to write an answer; the parent reports it

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import DocumentError
 from qa.loaders.sandbox.pdf_pictures import page_picture
-from qa.records import Span
+from qa.records import PDF, Span
 from qa.web import strings
 from qa.web.errors import SourceError
 from qa.web.service.references import SHOWN, find_quote
@@ -49,7 +49,7 @@ def picture_of(generation: Searchable, corpus: Corpus | None, asked: AskedPage) 
     """
     document, quote = _found(generation, asked)
     path = corpus.files().get(document.doc_id) if corpus else None
-    if document.media_type != "application/pdf" or corpus is None or path is None:
+    if document.media_type != PDF or corpus is None or path is None:
         raise DocumentError(Path(document.doc_id), strings.NOT_PRINTED)
     if corpus.sha256(path) != document.source_sha256:  # the words may be on another page now
         raise DocumentError(Path(document.doc_id), strings.CHANGED_FILE)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
-from qa.records import Span
+from qa.records import PDF, Span
 from qa.text.tables.cells import LONGEST, cells_of, delimiter_of
 from qa.web import strings
 from qa.web.errors import ChangedSourceError, SourceError
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from qa.index.protocol import Searchable
     from qa.records import Document
     from qa.web.service.moved import Whereabouts
-
-PDF = "application/pdf"
 
 _MOST_LISTED = 2_000
 """Headings of an outline; a list of more is no outline."""

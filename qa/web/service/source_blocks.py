@@ -11,6 +11,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from qa.records import PDF
 from qa.text.labels import is_item
 from qa.text.tables.cells import cells_of, delimiter_of, is_rule
 from qa.web.service.line_breaks import wrapping_breaks
@@ -87,7 +88,7 @@ def blocks_of(document: Document, start: int, end: int, quote: Span | None) -> l
         quote: what is marked; it may be outside, or go beyond the piece.
     """
     lines = list(_classified(document, start, end))
-    if document.media_type == "application/pdf":
+    if document.media_type == PDF:
         lines = _unwrapped(document, lines)
     else:
         lines = _without_wrapping(lines, wrapping_breaks(document, start, end))
