@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.answers.citations import cite
 from qa.records import Span
+from qa.text.tables.quoted import quoted_table
 from qa.verification.judging import ALTERED, MOVED, heading_path
 from qa.web import strings
 from qa.web.page.conversation.answers import record_html
@@ -87,4 +88,10 @@ def _moved(quote: Quote, document: Document, now: Now) -> Quote:
     """Return a quote of the words that are in a document now."""
     span = Span(now["start"], now["end"])
     citation = cite(document, span, heading_path(document, span.start))
-    return replace(quote, text=now["text"], citation=citation, context=span)
+    return replace(
+        quote,
+        text=now["text"],
+        citation=citation,
+        context=span,
+        table=quoted_table(document, span),
+    )

@@ -9,6 +9,7 @@ import pytest
 from qa.web import strings
 from qa.web.page.conversation.changed import changed_html
 from qa.web.service.references import reference
+from tests.support.tables import PRICES, quoted
 from tests.support.webs import HOSTILE, answer, document, quote, texts
 
 if TYPE_CHECKING:
@@ -63,3 +64,15 @@ def test_words_of_documents_stay_words() -> None:
     assert texts(markup, QUOTED)[1] == HOSTILE
     assert "<script" not in markup
     assert "\n" not in markup
+
+
+def test_a_row_that_moved_stands_below_the_names_of_its_columns_as_they_are_now() -> None:
+    """Not below those of then; an index may have other offsets for each of its cells."""
+    row = quoted(PRICES, "| Assam | 4.20 | |")
+    now = document("New prices\n\n" + PRICES.replace("Pot", "Can"))
+    start = now.text.index(row.text)
+    place = {"doc_id": now.doc_id, "start": start, "end": start + len(row.text), "text": row.text}
+    found: Whereabouts = {"verdict": "moved", "was": row.text, "place": place}  # type: ignore[typeddict-item]
+    made = answer((row,), confidence=0.9)
+    markup = changed_html(made, lambda _: now, {reference(row): found})
+    assert texts(markup, r"<th [^>]*>(.*?)</th>") == ["Tea", "Can", "Note"]
