@@ -27,7 +27,8 @@ List the documents of an index: name, title, pages, passages and state. The stat
   N notes     something was left out of it or is doubtful; qa info DOC shows what
   skipped     not in the index; the last build could not read the file
 
-In a pipe, each document is a line whose columns are separated by tabs, without a header."""
+In a pipe, each document is a line of these five columns, separated by tabs: no headings, nothing
+shortened, plain numbers. --json names them, and has more."""
 EXAMPLES = """\
 examples:
   qa docs
@@ -80,13 +81,13 @@ def run(options: Namespace) -> int:
         }
         print(to_json_text(plain, indent=1))
         return 0
-    rows = [_row(one) for one in documents]
     if is_terminal(sys.stdout):
-        _print_table(rows)
+        _print_table([_row(one, "{:,}") for one in documents])
         for one in skipped:
             print(f"skipped {one}")
         print(counted(len(documents), "documents") + _skipped_words(skipped))
     else:
+        rows = [_row(one, "{}") for one in documents]
         rows += [(_in_line(str(one.path)), "", "", "", f"skipped: {one.reason}") for one in skipped]
         for row in rows:
             print("\t".join(row))
@@ -129,10 +130,11 @@ def _plain(document: DocumentFacts, places: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _row(document: DocumentFacts) -> tuple[str, ...]:
-    pages = f"{document.pages:,}" if document.pages else ""
+def _row(document: DocumentFacts, number: str) -> tuple[str, ...]:
+    """Return the columns of a document, with numbers in a format."""
+    pages = number.format(document.pages) if document.pages else ""
     name, title = _in_line(document.doc_id), _in_line(document.title)
-    return name, title, pages, f"{document.passages:,}", _state(document)
+    return name, title, pages, number.format(document.passages), _state(document)
 
 
 def _state(document: DocumentFacts) -> str:

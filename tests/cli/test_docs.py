@@ -42,6 +42,18 @@ def test_a_pipe_gets_a_line_for_each_document(
     assert len(rows) == 4
 
 
+def test_numbers_in_a_pipe_are_plain(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    """A program reads them; a person reads them better in groups."""
+    rows = "\n".join(f"{number},red" for number in range(1_234))
+    library.corpus.mkdir(exist_ok=True)
+    (library.corpus / "apples.csv").write_text(f"Apple,Colour\n{rows}\n")
+    library.build_as_it_is()
+    assert main(["docs", "--index", str(library.root)]) == 0
+    passages = capsys.readouterr().out.split("\t")[3]
+    assert int(passages) > 1_000
+    assert f"{int(passages):,}" in on_terminal("docs", "--index", str(library.root)).text
+
+
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
