@@ -27,9 +27,11 @@ quotation is
 
   exact       in there; only typography may differ, such as quotation marks, dashes or case
   altered     in there with other words; those that differ are named
-  stitched    joined from several passages
+  joined      put together from several passages
   elsewhere   exact, but not in the documents that --in names
-  absent      not in there; the closest sentence is shown"""
+  not found   not in there; the closest sentence is shown
+
+--json has "stitched" for joined and "absent" for not found."""
 EXAMPLES = """\
 examples:
   qa check "Nobody pays."
@@ -115,14 +117,19 @@ def _where(quotation: FoundQuotation) -> str:
 
 
 def _sum(checked: Iterable[CheckedQuotation]) -> str:
-    """Return how many have which verdict: ``12 quotations: 10 exact, 2 absent``."""
-    counts = Counter(one.finding.verdict if one.finding else "not checked" for one in checked)
+    """Return how many have which verdict: ``12 quotations: 10 exact, 2 not found``."""
+    from qa.verification.findings import WORDS
+
+    counts = Counter(
+        WORDS[one.finding.verdict] if one.finding else "not checked" for one in checked
+    )
     named = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.most_common())
     return f"{counted(counts.total(), 'quotations')}: {named}"
 
 
 def _lines(checked: CheckedQuotation) -> Iterator[str]:
     from qa.cli.verdicts import change_lines
+    from qa.verification.findings import WORDS
 
     where = _where(checked.quotation)
     prefix = f"{where}: " if where else ""
@@ -131,7 +138,7 @@ def _lines(checked: CheckedQuotation) -> Iterator[str]:
         yield shown(f"{prefix}not checked “{shortened(checked.quotation.text)}”")
         yield shown(f"  {checked.problem}")
         return
-    yield shown(f"{prefix}{finding.verdict} “{shortened(finding.claim)}”")
+    yield shown(f"{prefix}{WORDS[finding.verdict]} “{shortened(finding.claim)}”")
     for place in finding.places:
         page = f", page {place.page}" if place.page else ""
         yield shown(f"  {place.doc_id}{page} {place.start}–{place.end}")

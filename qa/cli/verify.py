@@ -31,7 +31,7 @@ Each quote is
   gone      not found
 
 Titles, headings, pages, hashes and loaders are compared too. What documents cannot show, such as
-the question and the confidence, is listed as not verified: qa replay asks the index."""
+the question and the probabilities, is listed as not verified: qa replay asks the index."""
 EXAMPLES = """\
 examples:
   qa verify pays.json --source contracts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from qa.errors import JsonError, ReceiptError
 from qa.files import typed_json
 from qa.files.typed_records import Bound, in_brief, record_from
-from qa.receipts.records import FORMAT, NEW_IN_2, RECOGNIZED, Offset, Receipt, seal
+from qa.receipts.records import FORMAT, NEW_IN_2, OPTIONAL, Offset, Receipt, seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +121,11 @@ def _asked_of_version_1(asked: Any, name: str) -> Any:
 
 
 def _with_optional(quotes: Any) -> Any:
-    """Return quotes with the attribute that their JSON may leave out."""
+    """Return quotes with the attributes that their JSON may leave out."""
     if not isinstance(quotes, list):
         return quotes
-    return [{RECOGNIZED: None, **one} if isinstance(one, dict) else one for one in quotes]
+    none: dict[str, Any] = dict.fromkeys(OPTIONAL)
+    return [{**none, **one} if isinstance(one, dict) else one for one in quotes]
 
 
 def _check_shape(receipt: Receipt, name: str) -> None:

@@ -16,8 +16,8 @@ FORMAT = 2
 NEW_IN_2 = ("after", "chosen", "leaning")
 """Attributes of :class:`Asked` that receipts of version 1 do not have."""
 
-RECOGNIZED = "recognized"
-"""Attribute of :class:`QuoteReceipt` that most receipts do not have."""
+OPTIONAL = ("recognized", "score")
+"""Attributes of :class:`QuoteReceipt` that its JSON has only where they have a value."""
 
 _LARGEST_INTEGER = 2**53 - 1  # the largest that every JSON reader reads exactly (RFC 8259)
 
@@ -110,7 +110,9 @@ class QuoteReceipt:
         places: other paths below the corpus root of files with the same bytes.
         source: the file, and the loader that read it.
         recognized: mean certainty of the page's words where they were recognized in its picture
-            (OCR). JSON has it only then: receipts of other quotes are what they were before.
+            (OCR).
+        score: probability that these words answer the question, [0, 1], as the page shows it;
+            None for words that answer none, and in receipts from before it was recorded.
     """
 
     text: Words
@@ -127,6 +129,7 @@ class QuoteReceipt:
     places: tuple[str, ...]
     source: Source
     recognized: Probability | None = None
+    score: Probability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ class Receipt:
         searched: what was searched for; empty if that is not recorded.
         carried: words of it that came from the question before.
         found: whether the documents answered.
-        confidence: probability that they did, [0, 1].
+        confidence: probability that they did, [0, 1]; of each quote, see
+            :attr:`QuoteReceipt.score`.
         quotes: best first.
         asked: how the question was asked.
         index: fingerprint of the index; empty for a text passed to :func:`qa.quote`.
@@ -162,8 +166,9 @@ class Receipt:
         content = {"receipt": self.version, **json.loads(json.dumps(asdict(self)))}
         del content["intact"], content["version"]
         for quote in content["quotes"]:
-            if quote[RECOGNIZED] is None:
-                del quote[RECOGNIZED]
+            for key in OPTIONAL:
+                if quote[key] is None:
+                    del quote[key]
         if self.version == 1:
             for key in NEW_IN_2:
                 del content["asked"][key]

@@ -67,11 +67,12 @@ class Citation:
     recognized: float | None = None
     notes: tuple[str, ...] = ()
 
-    def receipt_of(self, text: str) -> QuoteReceipt:
+    def receipt_of(self, text: str, score: float | None = None) -> QuoteReceipt:
         """Return the receipt of a quote with this citation.
 
         Args:
             text: the words of the quote.
+            score: probability that they answer; None where they answer no question.
         """
         return QuoteReceipt(
             text=text,
@@ -88,6 +89,7 @@ class Citation:
             places=self.places,
             source=self.source,
             recognized=self.recognized,
+            score=score,
         )
 
     def selectors(self, exact: str) -> list[dict[str, str | int]]:
@@ -271,7 +273,10 @@ class Answer:
             carried=self.carried,
             found=self.found,
             confidence=self.confidence,
-            quotes=tuple(quote.citation.receipt_of(quote.text) for quote in self.quotes),
+            quotes=tuple(
+                quote.citation.receipt_of(quote.text, None if self.note else quote.score)
+                for quote in self.quotes
+            ),
             asked=replace(self.asked, **stated),
             index=self.index,
         )

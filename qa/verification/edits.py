@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.records import Answer
 
 CONFIDENCE_WITHIN = 0.01
-"""Difference of confidence that two machines may have for the same index and question."""
+"""Difference of probabilities that two machines may have for the same index and question."""
 
 _MOST_NAMED = 10  # differences; the others are counted
 _LONGEST_SHOWN = 100  # characters of a value
@@ -42,6 +42,12 @@ def differences(receipt: Receipt, answer: Answer) -> Iterator[str]:
             del quote["source"]["versions"]
     if abs(receipt.confidence - answer.confidence) <= CONFIDENCE_WITHIN:
         del then["confidence"], now["confidence"]
+    for claimed, actual in zip(then["quotes"], now["quotes"], strict=False):
+        claim, fact = claimed.get("score"), actual.get("score")
+        # Receipts from before it was recorded do not have it.
+        if None in (claim, fact) or abs(claim - fact) <= CONFIDENCE_WITHIN:
+            for quote in (claimed, actual):
+                quote.pop("score", None)
     claims, facts = dict(_leaves("", then)), dict(_leaves("", now))
     # Receipts of answers that do not record how they were asked leave these values out.
     as_usual = tuple(

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT = "exact", "altered", "stitched", "elsewhere", "absent"
 
+WORDS = {
+    EXACT: "exact",
+    ALTERED: "altered",
+    STITCHED: "joined",
+    ELSEWHERE: "elsewhere",
+    ABSENT: "not found",
+}
+"""Verdict, as JSON and Python have it → what people read, on the page and from the command."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

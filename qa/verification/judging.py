@@ -158,11 +158,11 @@ def _differing(quote: QuoteReceipt, expected: QuoteReceipt) -> Iterator[tuple[st
     """Yield the attributes that differ: name, value of the quote, value expected.
 
     It compares all attributes, except those that another comparison covers: the words and their
-    hash, other paths, of which one document alone says nothing, and versions, which
-    :func:`_notices` compares.
+    hash, other paths and the probability, of which one document alone says nothing, and versions,
+    which :func:`_notices` compares.
     """
     for field in fields(QuoteReceipt):
-        if field.name in ("text", "sha256", "places", "source"):
+        if field.name in ("text", "sha256", "places", "source", "score"):
             continue
         claimed, actual = getattr(quote, field.name), getattr(expected, field.name)
         if claimed != actual:

@@ -52,6 +52,7 @@ NOT_VERIFIED = (
     "carried",
     "found",
     "confidence",
+    "score",
     "asked",
     INDEX,
     "versions",

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from qa import records
 from qa.loaders.registry import format_names
 from qa.rendering import text
+from qa.verification import findings
 
 LOCALE = "en-GB"
 """BCP 47 tag of the language, by which numbers, dates, sizes and plurals are formatted."""
@@ -443,11 +444,11 @@ CHECK_SUMMARY = Plural(
     other="{number} quotations: {counts}",
 )
 CHECK_COUNT = "{number} {verdict}"
-COUNTED_EXACT = "word for word"
-COUNTED_ALTERED = "altered"
-COUNTED_STITCHED = "joined"
-COUNTED_ELSEWHERE = "in another document"
-COUNTED_ABSENT = "not found"
+COUNTED_EXACT = findings.WORDS[findings.EXACT]
+COUNTED_ALTERED = findings.WORDS[findings.ALTERED]
+COUNTED_STITCHED = findings.WORDS[findings.STITCHED]
+COUNTED_ELSEWHERE = findings.WORDS[findings.ELSEWHERE]
+COUNTED_ABSENT = findings.WORDS[findings.ABSENT]
 COUNTED_MOVED = "moved"
 COUNTED_GONE = "gone"
 COUNTED_UNCHECKED = "not checked"
@@ -499,6 +500,7 @@ PART_SEARCHED = "the words searched for"
 PART_CARRIED = "words from earlier questions"
 PART_FOUND = "whether an answer was found"
 PART_CONFIDENCE = "the probability of an answer"
+PART_SCORE = "the probability of each quote"
 PART_ASKED = "the settings of the search"
 PART_INDEX = "the index"
 PART_VERSIONS = "the versions of Quoth and its models"

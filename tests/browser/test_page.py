@@ -228,7 +228,7 @@ def test_every_quotation_of_a_text_is_judged(page: Page, tmp_path: Path) -> None
         "most days”.\n\n> Elephants dance on <b>tables</b> every night."
     )
     page.get_by_role("button", name=strings.CHECK_SEND, exact=True).press("Enter")
-    summary = "3 quotations: 1 word for word, 1 altered and 1 not found"
+    summary = "3 quotations: 1 exact, 1 altered and 1 not found"
     expect(page.locator(".outcome")).to_have_text(summary)
     page.get_by_role("button", name="altered (1)").press("Enter")
     shown = page.locator(".result ol > li:not([hidden])")
@@ -290,7 +290,7 @@ def test_a_dropped_file_is_checked_or_verified(page: Page, tmp_path: Path) -> No
     draft = tmp_path / "draft.md"
     draft.write_text("They wrote 'Lions sleep for twenty hours' to us.", encoding="utf-8")
     drop(page, draft)
-    expect(page.locator(".outcome")).to_have_text("1 quotation: 1 word for word")
+    expect(page.locator(".outcome")).to_have_text("1 quotation: 1 exact")
     expect(page.locator(".places")).to_contain_text("animals.pdf")
     draft.write_text("", encoding="utf-8")
     drop(page, draft)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.cli.main import main
+from qa.web import strings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,24 +18,29 @@ TRUE = "which delivered 20,000 EVs in October 2024, mere months after launching 
 
 
 @pytest.mark.parametrize(
-    ("claim", "status", "verdict"),
+    ("claim", "status", "word"),
     [
         (TRUE, 0, "exact"),
         (TRUE.upper(), 0, "exact"),
         (TRUE.replace("20", "30"), 1, "altered"),
-        (TRUE.replace("in October 2024, mere", "…"), 1, "stitched"),
-        ("Whales are bought by the dozen.", 1, "absent"),
+        (TRUE.replace("in October 2024, mere", "…"), 1, "joined"),
+        ("Whales are bought by the dozen.", 1, "not found"),
     ],
 )
 def test_only_an_exact_quotation_has_status_0(
-    index: str, claim: str, status: int, verdict: str, capsys: pytest.CaptureFixture[str]
+    index: str,
+    claim: str,
+    status: int,
+    word: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The verdict comes first, in text and in JSON."""
+    """The verdict comes first: in text as the page calls it, in JSON by its own name."""
     assert main(["check", claim, "--index", index]) == status
-    assert capsys.readouterr().out.startswith(f"{verdict} “")
+    assert capsys.readouterr().out.startswith(f"{word} “")
     assert main(["check", claim, "--index", index, "--json"]) == status
     (printed,) = json.loads(capsys.readouterr().out)
-    assert (printed["claim"], printed["verdict"]) == (claim, verdict)
+    assert printed["claim"] == claim
+    assert strings.all_words()[f"counted_{printed['verdict']}"] == word
 
 
 def test_all_quotations_of_a_file_are_checked(

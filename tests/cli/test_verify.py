@@ -34,7 +34,7 @@ def test_every_quote_has_a_verdict(
     assert main(["verify", str(receipt), "--source", str(corpus)]) == 0
     shown = capsys.readouterr().out
     assert "  exact    china-tech-industry.txt 5746–5925" in shown
-    assert "  not verified: question, searched, carried, found, confidence, asked," in shown
+    assert "  not verified: question, searched, carried, found, confidence, score," in shown
     file = next(corpus.iterdir())
     file.write_text(file.read_text().replace("20,000 EVs", "30,000 EVs"))
     assert main(["verify", str(receipt), "--source", str(file)]) == 1

@@ -13,7 +13,7 @@ from qa.errors import ReceiptError
 from qa.receipts.reading import parse_receipt, receipt_from
 from qa.receipts.records import (
     FORMAT,
-    RECOGNIZED,
+    OPTIONAL,
     Asked,
     Preceding,
     QuoteReceipt,
@@ -58,7 +58,7 @@ def test_the_schema_describes_receipts() -> None:
         schema = definitions[schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
         if isinstance(value, dict) and "properties" in schema:
             assert set(schema["properties"]) == set(value)
-            assert set(schema["required"]) == set(value) - {RECOGNIZED}
+            assert set(schema["required"]) == set(value) - set(OPTIONAL)
             assert schema["additionalProperties"] is False
             for key, inner in value.items():
                 compare(schema["properties"][key], inner)
@@ -72,20 +72,27 @@ def test_the_schema_describes_receipts() -> None:
     definitions = schema["$defs"]
     assert schema["properties"]["receipt"]["const"] == FORMAT
     made = receipt(document(), SPAN)
-    seen = replace(made, quotes=tuple(replace(one, recognized=0.9) for one in made.quotes))
+    seen = replace(
+        made, quotes=tuple(replace(one, recognized=0.9, score=0.6) for one in made.quotes)
+    )
     compare(schema, seen.to_dict())
 
 
-def test_a_receipt_says_only_of_recognized_words_how_certain_they_are() -> None:
-    """Any other is to the byte what it was before words could be recognized."""
+@pytest.mark.parametrize("attribute", OPTIONAL)
+def test_a_receipt_without_an_optional_attribute_is_to_the_byte_what_it_was(attribute: str) -> None:
+    """How certain recognized words are, and how probably a quote answers: later attributes."""
     made = receipt(document(), SPAN)
-    assert RECOGNIZED not in made.to_dict()["quotes"][0]
-    assert receipt_from(made.to_dict()) == made
-    seen = replace(made, quotes=tuple(replace(one, recognized=0.9) for one in made.quotes))
-    assert receipt_from(seen.to_dict()) == seen
-    wrong = seen.to_dict()
-    wrong["quotes"][0][RECOGNIZED] = 1.5
-    with pytest.raises(ReceiptError, match=r"quotes\[0\].recognized is 1.5; expected a prob"):
+    bare = replace(
+        made, quotes=tuple(replace(one, recognized=None, score=None) for one in made.quotes)
+    )
+    assert attribute not in bare.to_dict()["quotes"][0]
+    assert receipt_from(bare.to_dict()) == bare
+    one = replace(bare.quotes[0], recognized=0.9, score=0.6)
+    full = replace(bare, quotes=(one,))
+    assert receipt_from(full.to_dict()) == full
+    wrong = full.to_dict()
+    wrong["quotes"][0][attribute] = 1.5
+    with pytest.raises(ReceiptError, match=rf"quotes\[0\].{attribute} is 1.5; expected a prob"):
         receipt_from(wrong)
 
 

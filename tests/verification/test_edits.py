@@ -38,6 +38,19 @@ def test_a_true_receipt_does_not_differ(receipt: Receipt, answer: Answer) -> Non
     assert list(differences(near, answer)) == []
 
 
+def test_the_probability_of_a_quote_may_differ_as_little(receipt: Receipt, answer: Answer) -> None:
+    """More is named; a receipt that has none, as older ones, is true."""
+    (quote,) = receipt.quotes
+    score = answer.quotes[0].score
+    assert quote.score == score
+    for told in (None, score - 0.9 * CONFIDENCE_WITHIN):
+        edited = replace(receipt, quotes=(replace(quote, score=told),))
+        assert list(differences(edited, answer)) == []
+    forged = replace(receipt, quotes=(replace(quote, score=score / 2),))
+    (problem,) = differences(forged, answer)
+    assert problem.startswith(f"quotes[0].score is {score / 2} in the receipt")
+
+
 def test_each_value_that_differs_is_named(receipt: Receipt, answer: Answer) -> None:
     """With the values of the receipt and of the index."""
     edited = replace(receipt, question="What does a pear weigh?", carried=("pear",))

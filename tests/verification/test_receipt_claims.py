@@ -107,6 +107,7 @@ ROWS: dict[str, tuple[object, str]] = {
     "quotes.headings": (["Findings"], r"'Fruit', not 'Findings'"),
     "quotes.page": (4, "is not on page 4"),
     "quotes.recognized": (0.5, "with a certainty of .*, not 0.5"),
+    "quotes.score": (0.125, "not verified: score"),
     "quotes.start": (1, "the offsets span"),
     "quotes.end": (2000, "the offsets span"),
     "quotes.byte_start": (1, "the byte offsets"),
@@ -304,6 +305,8 @@ def unverified(path: Path_, *, fewer: bool) -> str | None:
     """Return the name among what is not verified that an edit falls under, None for none."""
     if "versions" in path:
         return "versions"
+    if path[0] == "quotes" and path[2:] == ("score",):
+        return "score"
     if path[0] == "quotes" and path[2:3] == ("places",):
         return "whether other files have the same bytes" if fewer else None
     if path[0] == "quotes":

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from qa.records import Answer, Quote
 
+SCORE = "probability that this quote answers: {score:.0%}"
+"""In the citation of a quote that answers a question."""
+
 TITLE = "Conversation"
 """Of a transcript without a name of its own."""
 
@@ -85,7 +88,7 @@ def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
             answer.question,
             _verdict(answer),
             tuple(_remarks(answer)),
-            tuple(map(_quoted, answer.quotes)),
+            tuple(_quoted(quote, rated=not answer.note) for quote in answer.quotes),
             () if answer.found or answer.note else tuple(map(_quoted, answer.nearest)),
         )
 
@@ -108,11 +111,13 @@ def _remarks(answer: Answer) -> Iterator[str]:
         yield LEFT_OUT
 
 
-def _quoted(quote: Quote) -> Quoted:
+def _quoted(quote: Quote, *, rated: bool = False) -> Quoted:
+    """Return a quote with its citation and, if it answers the question, how probably it does."""
     citation = quote.citation
     also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
     names = f"; {quote.names_place()}" if quote.names_place() else ""
-    cited = f"{citation_line(citation)} ({offsets_line(citation)}{names}{also})"
+    score = f"; {SCORE.format(score=quote.score)}" if rated else ""
+    cited = f"{citation_line(citation)} ({offsets_line(citation)}{names}{also}{score})"
     if quote.table is None:
         return Quoted(quote.text, cited)
     return Quoted(

@@ -25,15 +25,17 @@ def test_each_question_has_an_entry_with_its_verdict(conversation: list[Answer])
     ]
 
 
-def test_quotes_are_the_documents_words_with_file_page_and_offsets(
+def test_quotes_are_the_documents_words_with_file_page_offsets_and_probability(
     conversation: list[Answer],
 ) -> None:
     """The closest passages are apart from what answers."""
     first, _, not_found, *_ = entries(conversation)
     assert [quoted.text for quoted in first.quotes] == [WORDS]
     assert first.quotes[0].citation == (
-        f"Birds › Air, page 3 (a/birds.txt, characters 5–{5 + len(WORDS)})"
+        f"Birds › Air, page 3 (a/birds.txt, characters 5–{5 + len(WORDS)}; "
+        "probability that this quote answers: 80%)"
     )
+    assert "probability" not in not_found.nearest[0].citation
     assert (not_found.quotes, [quoted.text for quoted in not_found.nearest]) == ((), [WORDS])
 
 
