@@ -18,6 +18,8 @@ from qa.text.tables.cells import is_row
 from qa.text.tables.rows import table_around
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from qa.answers.features import Evidence
@@ -76,6 +78,27 @@ def lists_of(index: Index, evidence: tuple[Evidence, ...]) -> Lists:
             around = doc_id, whole
         found.setdefault(around, []).append(position)
     return found
+
+
+def items_with(index: Index, evidence: Sequence[Evidence], position: int) -> list[int]:
+    """Return the positions of the items of the list or table that a sentence is of, if it is.
+
+    Args:
+        index: that was searched.
+        evidence: the sentences.
+        position: of the sentence.
+    """
+    doc_id = evidence[position].hit.passage.doc_id
+    whole = _list_or_table(index, evidence[position])
+    if whole is None:
+        return []
+    return [
+        i
+        for i, item in enumerate(evidence)
+        if item.hit.passage.doc_id == doc_id
+        and whole.start <= item.span.start
+        and item.span.end <= whole.end
+    ]
 
 
 def _list_or_table(index: Index, item: Evidence) -> Span | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.answers.doubts import superlatives
-from qa.answers.listed import lists_of
+from qa.answers.listed import items_with
 
 if TYPE_CHECKING:
     from qa.answers.ranking import Ranking
@@ -39,8 +39,7 @@ def rivals(index: Index, question: str, ranking: Ranking) -> tuple[int, ...]:
 
     if superlatives(words(0)):
         return ()
-    groups = lists_of(index, ranking.evidence)
-    around = next((ranks for ranks in groups.values() if 0 in ranks), [])
+    around = items_with(index, ranking.evidence, 0)
     valued = [rank for rank in around if any(map(str.isdigit, words(rank)))]
     valued.sort(key=lambda rank: ranking.evidence[rank].span.start)
     return tuple(valued) if len(valued) >= _FEW else ()

@@ -1,0 +1,55 @@
+"""The structure of a document outweighs the fitted scores where it says what is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa.answers.ranking import collect_candidates
+from qa.answers.same_question import SURE
+from qa.answers.structure_rules import with_structure
+
+if TYPE_CHECKING:
+    from qa.answers.structure_rules import Structured
+    from tests.support.indexes import Library
+
+TABLE = (
+    "# Repairs of 2021\n\n| | 2021 | 2020 |\n|---|---|---|\n| Brill | 300 | 200 |\n"
+    "| Zander | 500 | 100 |\n"
+)
+FAQ = "**Where is the key?**\n\nBelow the mat.\n\n**Where is the lamp?**\n\nIn the shed.\n"
+PROSE = "The mill burns oil. It stands at the river."
+
+
+def applied(library: Library, text: str, question: str) -> tuple[str, Structured]:
+    """Return the best sentence if the fitted scores are all the same, and what the rules say."""
+    index = library.build(mill=text)
+    candidates = collect_candidates(index, index.query(question))
+    found = with_structure(index, question, candidates, np.zeros(len(candidates.evidence)))
+    span = candidates.evidence[int(np.argmax(found.scores))].span
+    return index.document("mill.txt").text[span.start : span.end], found
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "words"),
+    [
+        (TABLE, "How much did Zander pay for repairs in 2021?", "| Zander | 500 | 100 |"),
+        (FAQ, "Where is the lamp?", "In the shed."),
+    ],
+)
+def test_a_row_or_a_question_that_is_named_comes_first_and_is_sure(
+    library: Library, text: str, question: str, words: str
+) -> None:
+    """Whatever the scores of its few words are."""
+    best, found = applied(library, text, question)
+    assert words in best
+    assert found.sure == SURE
+
+
+def test_other_sentences_keep_their_scores(library: Library) -> None:
+    """No rule applies, so that nothing is sure."""
+    _, found = applied(library, PROSE, "How old is the miller?")
+    assert not found.scores.any()
+    assert (found.sure, found.is_found) == (0.0, False)
