@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 _NAMES = ' class="column-names"'
 
 
-def quoted_table(quote: Quote, answering: Span | None) -> str:
+def quoted_table(quote: Quote, marked: Span | None, kind: str = "said") -> str:
     """Return the words of a quote as a table; empty if they are not drawn as one.
 
     Args:
         quote: the quote.
-        answering: the words within the quote's text that answer; None marks none.
+        marked: the words within the quote's text that are marked; None marks none.
+        kind: class of the elements that mark them (default: that of words that answer).
     """
     table = quote.table
     if table is None or not _is_inside(table, quote):
         return ""
-    cells = iter(_cells(quote, answering))
+    cells = iter(_cells(quote, marked, kind))
     rows = [list(islice(cells, len(row))) for row in table.rows]
     upright = table.is_upright()
     body = "".join(
@@ -41,8 +42,10 @@ def quoted_table(quote: Quote, answering: Span | None) -> str:
     )
     head = "" if upright else "".join(_names(row) for row in table.header)
     head = f'<thead class="column-names">{head}</thead>' if head else ""
-    kind = "rows upright" if upright else "rows"
-    return f'<div class="table-box"><table class="{kind}">{head}<tbody>{body}</tbody></table></div>'
+    rows_of = "rows upright" if upright else "rows"
+    return (
+        f'<div class="table-box"><table class="{rows_of}">{head}<tbody>{body}</tbody></table></div>'
+    )
 
 
 def _is_inside(table: Table, quote: Quote) -> bool:
@@ -52,7 +55,7 @@ def _is_inside(table: Table, quote: Quote) -> bool:
     return bool(bounds) and all(table.rows) and all(one <= other for one, other in pairwise(inside))
 
 
-def _cells(quote: Quote, answering: Span | None) -> Iterator[str]:
+def _cells(quote: Quote, marked: Span | None, kind: str) -> Iterator[str]:
     """Yield the cells of all rows, each with what stands between it and the next one."""
     text, offset = quote.text, quote.citation.start
     spans = [cell for row in quote.table.rows for cell in row] if quote.table else []
@@ -60,17 +63,17 @@ def _cells(quote: Quote, answering: Span | None) -> Iterator[str]:
     above = _unseen(text[: begins[0]])
     for begin, span, after in zip(begins, spans, [*begins[1:], len(text)], strict=True):
         end = span.end - offset
-        yield above + _marked(text, begin, end, answering) + _unseen(text[end:after])
+        yield above + _marked(text, begin, end, marked, kind) + _unseen(text[end:after])
         above = ""
 
 
-def _marked(text: str, start: int, end: int, answering: Span | None) -> str:
-    first, last = (answering.start, answering.end) if answering else (0, 0)
+def _marked(text: str, start: int, end: int, marked: Span | None, kind: str) -> str:
+    first, last = (marked.start, marked.end) if marked else (0, 0)
     first, last = max(start, first), min(end, last)
     if first >= last:
         return escaped(text[start:end])
-    said = f'<strong class="said">{escaped(text[first:last])}</strong>'
-    return f"{escaped(text[start:first])}{said}{escaped(text[last:end])}"
+    strong = f'<strong class="{kind}">{escaped(text[first:last])}</strong>'
+    return f"{escaped(text[start:first])}{strong}{escaped(text[last:end])}"
 
 
 def _unseen(text: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.records import Answer
+from qa.records import Answer, Span
 from qa.rendering.text import citation_line, offsets_line, to_markdown
 from qa.text.analyzer import terms
+from qa.text.tables.quoted import quoted_table as table_of
+from qa.text.tables.rows import table_around
 from qa.web import strings
 from qa.web.page.conversation.quoted_table import quoted_table
 from qa.web.page.conversation.wording import wording
@@ -20,7 +23,7 @@ from qa.web.service.source import without_doubles
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qa.records import Citation, Document, Quote, Span
+    from qa.records import Citation, Document, Quote
 
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
@@ -128,14 +131,32 @@ def _context(quote: Quote, document: Document, marked: str) -> str:
     outside = document.text[context.start : start], document.text[end : context.end]
     if not "".join(outside).strip():
         return ""
+    table = table_around(document.text, Span(start, end), context) if quote.table else None
+    drawn = _drawn_table(quote, document, table) if table else ""
+    if table and drawn:
+        start, end = table.start, table.end
     before = wording(document, context.start, start)
     after = wording(document, end, context.end)
-    within = f"<strong>{marked}</strong>"
+    within = drawn or f"<strong>{marked}</strong>"
+    kind = "words drawn" if drawn else "words"
     return (
         f'<details class="passage"><summary title="{escaped(strings.CONTEXT_HINT)}">'
         f"{escaped(strings.CONTEXT)}</summary>"
-        f'<div class="words">{before}{within}{after}</div></details>'
+        f'<div class="{kind}">{before}{within}{after}</div></details>'
     )
+
+
+def _drawn_table(quote: Quote, document: Document, table: Span) -> str:
+    """Return the table around quoted rows, with them marked; empty if it cannot be drawn."""
+    cited = quote.citation
+    around = replace(
+        quote,
+        text=document.text[table.start : table.end],
+        citation=replace(cited, start=table.start, end=table.end),
+        table=table_of(document, table),
+    )
+    marked = Span(cited.start - table.start, cited.end - table.start)
+    return quoted_table(around, marked, "within")
 
 
 def _why(quote: Quote, highest_lexical: float) -> str:

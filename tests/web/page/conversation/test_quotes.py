@@ -15,6 +15,7 @@ from qa.rendering.text import to_markdown
 from qa.web import strings
 from qa.web.page.conversation.quotes import chip_html, citation_text, quote_html
 from qa.web.service.references import reference
+from tests.support.tables import OOLONG, PRICES, of_type, quoted
 from tests.support.webs import document, quote, texts
 
 OWNER = document("Yes. No, never. Perhaps.")
@@ -122,3 +123,15 @@ def test_lines_that_were_wrapped_are_joined_and_others_are_not() -> None:
     assert texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>") == [text[:end]]
     items = quote_html(quote(owner, end + 2, len(text) - 1), owner, None, 1.0)
     assert wrapped not in items.partition("<details")[0]
+
+
+def test_the_context_of_a_row_is_a_table_with_the_row_marked() -> None:
+    """With the words above and below it, its text is the document's."""
+    row = quoted(PRICES, OOLONG)
+    owner = of_type(PRICES, "text/markdown")
+    shown = quote_html(replace(row, context=Span(0, len(PRICES))), owner, None, 1.0)
+    (context,) = re.findall(r'<div class="words drawn">(.*?)</details>', shown)
+    assert html.unescape(re.sub("<[^>]*>", "", context)) == PRICES
+    assert context.startswith("Prices&#10;&#10;<div")
+    cells = re.findall('<strong class="within">(.*?)</strong>', context)
+    assert [html.unescape(cell) for cell in cells] == ["*Oolong*", "6.00", "<b>rare</b> & dear"]
