@@ -15,6 +15,7 @@ from qa.answers.ranking import found_from, rank
 from qa.answers.rivals import rivals
 from qa.answers.units import asked, leaning_start, section_of, whole_unit
 from qa.deadlines import check_deadline
+from qa.loaders.registry import has_lines
 from qa.records import Answer, Quote, Span, Why
 from qa.text.line_shapes import ends_sentence
 from qa.text.question_lines import is_interrogative
@@ -221,7 +222,8 @@ def _quote(
             coverage=item.coverage,
             terms=item.terms,
         ),
-        table=quoted_table(document, span),
+        # A bar or a gap in source code or a log is no edge of a cell.
+        table=None if has_lines(document.media_type) else quoted_table(document, span),
     )
 
 

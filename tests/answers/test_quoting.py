@@ -230,3 +230,18 @@ def test_a_line_without_a_full_stop_is_quoted_alone(real_embedder: Embedder) -> 
     assert index is not None
     answer = ask("What is on shelf R43?", index, min_confidence=0.0)
     assert answer.quotes[0].text == "shelf R43 holds 43 red pots"
+
+
+@pytest.mark.parametrize(("name", "drawn"), [("oven.md", True), ("oven.log", False)])
+def test_rows_are_drawn_where_bars_are_edges_of_cells(
+    library: Library, name: str, *, drawn: bool
+) -> None:
+    """Not in a log or in source code, where a bar may be anything."""
+    library.corpus.mkdir(exist_ok=True)
+    rows = "| Oven | State |\n|---|---|\n| Miwe | cold since May |\n"
+    (library.corpus / name).write_text(rows, encoding="utf-8")
+    library.build_as_it_is()
+    index = library.load()
+    answer = ask("What is the state of the Miwe oven?", index, min_confidence=0.0)
+    assert any("Miwe" in quote.text for quote in answer.quotes)
+    assert all((quote.table is not None) is drawn for quote in answer.quotes)

@@ -93,5 +93,5 @@ def _moved(quote: Quote, document: Document, now: Now) -> Quote:
         text=now["text"],
         citation=citation,
         context=span,
-        table=quoted_table(document, span),
+        table=quoted_table(document, span) if quote.table else None,
     )

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.loaders.registry import has_lines
+from qa.text.tables.cells import cells_of, delimiter_of, is_rule
 from qa.web.page.escaping import escaped
 from qa.web.service.line_breaks import wrapping_breaks
-from qa.web.service.table_cells import cells_of, delimiter_of, is_rule
 
 if TYPE_CHECKING:
     from qa.records import Document, Span
