@@ -22,8 +22,11 @@ from qa.embedders.onnx import (
     read_card,
     write_files,
 )
-from qa.embedders.onnx_export import EXACTLY, choose, export
-from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
+from qa.embedders.onnx_export import EXACTLY, choose, exact_encoder_of_default_model, export
+from qa.embedders.sentence_transformer import (
+    DEFAULT_MODEL_SHA256,
+    SentenceTransformerEmbedder,
+)
 from qa.errors import JsonError, ModelError
 from qa.settings import Settings
 
@@ -69,13 +72,22 @@ def load_encoder(root: Path, sha256: str, card: str = "") -> OnnxEmbedder | None
 
 
 def load_exact_encoder(sha256: str) -> OnnxEmbedder | None:
-    """Return the 32-bit encoder of a model from the cache; None if it has none.
+    """Return the 32-bit encoder of a model: from the cache, or a new one of the default model.
+
+    None if there is none in the cache and making it needs PyTorch.
 
     Args:
         sha256: of the model's weights.
     """
     cached = _cached(sha256)
-    return _load(cached / EXACTLY, sha256) if cached else None
+    encoder = _load(cached / EXACTLY, sha256) if cached else None
+    if encoder or sha256 != DEFAULT_MODEL_SHA256:
+        return encoder
+    try:
+        return exact_encoder_of_default_model()
+    except ModelError as error:
+        _log.info("%s PyTorch exports the model instead.", error)
+        return None
 
 
 def store_encoder(root: Path, files: Mapping[str, bytes], sha256: str) -> OnnxEmbedder | None:
@@ -195,7 +207,8 @@ def _make(embedder: Embedder, folder: Path, sample: Sample) -> Path:
     cached = _cached(embedder.identity.sha256)
     if cached and cached.exists():
         return cached
-    if not isinstance(embedder, SentenceTransformerEmbedder):
+    is_small = isinstance(embedder, OnnxEmbedder) and embedder.card.precision != "fp32"
+    if not isinstance(embedder, SentenceTransformerEmbedder | OnnxEmbedder) or is_small:
         msg = f"The encoders of {embedder.identity.name!r} are no longer in the cache; build again."
         raise ModelError(msg)
     if cached:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
-RECIPE = 3
+RECIPE = 4
 """Version of how encoders are made; saved ones of another version are not used."""
 
 
@@ -103,6 +103,30 @@ class OnnxEmbedder:
     def limit(self) -> int:
         """The most word pieces of a text that count; the model ignores what follows."""
         return self.card.longest - self.card.special
+
+    @property
+    def longest(self) -> int:
+        """The most word pieces of a text that count, special ones included."""
+        return self.card.longest
+
+    @property
+    def prompts(self) -> tuple[str, str]:
+        """What is put before every question, and before every passage."""
+        return self.card.question_prompt, self.card.passage_prompt
+
+    def write(self, folder: Path) -> None:
+        """Write the files of this encoder into a folder, which is made.
+
+        Args:
+            folder: to create.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        folder.mkdir(parents=True)
+        (folder / GRAPH).write_bytes(self._graph)
+        (folder / TOKENIZER).write_text(self._tokenizer, encoding="utf-8")
+        write_card(folder, self.card)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted.

@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.embedders.bert_graph import SPECIAL, read_config, write_bert_graph
 from qa.embedders.onnx import GRAPH, TOKENIZER, Card, OnnxEmbedder, write_card
 from qa.embedders.onnx_graph import write_graph, write_small_graph
+from qa.embedders.protocol import EmbedderIdentity
+from qa.embedders.sentence_transformer import model_folder, weights_sha256
 from qa.errors import ModelError
 from qa.files.hashing import sha256_of_file
+from qa.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
+
+    Model = SentenceTransformerEmbedder | OnnxEmbedder  # an OnnxEmbedder of 32 bits
 
 _log = logging.getLogger(__name__)
 
@@ -64,11 +70,49 @@ class Sample:
     questions: Sequence[str]
 
 
-def export(embedder: SentenceTransformerEmbedder, folder: Path, sample: Sample) -> None:
+def exact_encoder_of_default_model() -> OnnxEmbedder:
+    """Return the encoder of 32 bits of the default model, made without PyTorch.
+
+    Importing PyTorch and tracing the model would take most of a first build. The weights are those
+    of one known model, so that the tests can say how near the vectors are: as near as
+    :data:`EXACT` asks of any other.
+
+    Raises:
+        ModelError: the model is not installed, damaged, or configured in another way.
+    """
+    from safetensors import SafetensorError  # noqa: PLC0415 - needed only here
+    from safetensors.numpy import load_file  # noqa: PLC0415
+
+    sha256, folder = weights_sha256(DEFAULT_MODEL), model_folder(DEFAULT_MODEL)
+    config = read_config(folder)
+    with tempfile.TemporaryDirectory(prefix="quoth-") as work:
+        made = Path(work)
+        try:
+            write_bert_graph(load_file(folder / "model.safetensors"), config, made / GRAPH)
+            shutil.copy(folder / TOKENIZER, made / TOKENIZER)
+        except (OSError, SafetensorError) as error:
+            msg = f"The default model at {str(folder)!r} cannot be read ({error})."
+            raise ModelError(msg) from error
+        card = Card(
+            identity=EmbedderIdentity(DEFAULT_MODEL, sha256, config.dimension),
+            longest=config.longest,
+            special=SPECIAL,
+            question_prompt="",
+            passage_prompt="",
+            precision="fp32",
+            graph_sha256=sha256_of_file(made / GRAPH),
+            tokenizer_sha256=sha256_of_file(made / TOKENIZER),
+            cosine=1.0,
+        )
+        write_card(made, card)
+        return OnnxEmbedder(made)
+
+
+def export(embedder: Model, folder: Path, sample: Sample) -> None:
     """Make the encoders of a model: ``exact``, and ``small`` where its vectors are close enough.
 
     Args:
-        embedder: the model.
+        embedder: the model, or its encoder of 32 bits, which is then the exact one.
         folder: to create, with a folder for each encoder.
         sample: of a corpus, on which the vectors of the small one are compared.
 
@@ -81,7 +125,10 @@ def export(embedder: SentenceTransformerEmbedder, folder: Path, sample: Sample) 
         made = Path(work) / "made"
         made.mkdir()
         try:
-            _make_exact(embedder, made / EXACTLY)
+            if isinstance(embedder, OnnxEmbedder):
+                embedder.write(made / EXACTLY)
+            else:
+                _make_exact(embedder, made / EXACTLY)
             if not _make_small(embedder, made / EXACTLY, made / SMALL, sample):
                 shutil.rmtree(made / SMALL)
         except (OSError, ModelError):
@@ -122,9 +169,7 @@ def _make_exact(embedder: SentenceTransformerEmbedder, folder: Path) -> None:
     _check(embedder, folder, "fp32", _PROBE, (EXACT, min))
 
 
-def _make_small(
-    embedder: SentenceTransformerEmbedder, exact: Path, small: Path, sample: Sample
-) -> bool:
+def _make_small(embedder: Model, exact: Path, small: Path, sample: Sample) -> bool:
     """Make the encoder of 8 bits; return whether its vectors are close to the model's."""
     small.mkdir()
     shutil.copy(exact / TOKENIZER, small)
@@ -139,7 +184,7 @@ def _make_small(
 
 
 def _check(
-    embedder: SentenceTransformerEmbedder,
+    embedder: Model,
     folder: Path,
     precision: str,
     texts: Sequence[str],

@@ -106,13 +106,15 @@ def write_small_graph(exact: Path, small: Path) -> None:
     model = load_model_with_shape_infer(exact)
     shapes = {weights.name: tuple(weights.dims) for weights in model.graph.initializer}
     layers = [
-        (node.name, shapes[node.input[1]])
+        (node, shapes[node.input[1]])
         for node in model.graph.node
         if node.op_type in {"MatMul", "Attention"} and len(shapes.get(node.input[1], ())) == _MATRIX
     ]
-    narrowing = {name for name, (wide, out) in layers if wide > _NARROWING * out}
+    narrowing = {node.name for node, (wide, out) in layers if wide > _NARROWING * out}
     widening = [
-        name for name, (wide, out) in layers if out > _NARROWING * wide and "MatMul" in name
+        node.name
+        for node, (wide, out) in layers
+        if out > _NARROWING * wide and node.op_type == "MatMul"
     ]
     whole = narrowing | set(widening[(len(widening) - 1) // 2 :][:1])
     marks = len(model.metadata_props)
@@ -122,7 +124,7 @@ def write_small_graph(exact: Path, small: Path) -> None:
         small,
         weight_type=QuantType.QInt8,
         per_channel=True,
-        nodes_to_quantize=[name for name, _ in layers if name not in whole],
+        nodes_to_quantize=[node.name for node, _ in layers if node.name not in whole],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
     quantised = onnx.load(small)

@@ -195,7 +195,7 @@ def test_a_damaged_encoder_is_not_used(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The model itself is, and a warning says what to do."""
+    """One of 32 bits is, made anew, and a warning says what to do."""
     target = encoder_folder(tmp_path, DEFAULT_MODEL_SHA256)
     shutil.copytree(folder, target)
     (target / file).write_bytes((target / file).read_bytes()[:-9])
@@ -203,7 +203,8 @@ def test_a_damaged_encoder_is_not_used(
         OnnxEmbedder(target)
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "none"))
     used = embedder_for(DEFAULT_MODEL, tmp_path)
-    assert isinstance(used, SentenceTransformerEmbedder)
+    assert isinstance(used, OnnxEmbedder)
+    assert used.card.precision == "fp32"
     assert "Until then the model itself is used" in caplog.text
 
 
@@ -232,4 +233,7 @@ def test_another_models_encoder_is_not_used(
     shutil.copytree(folder, target)
     card = read_card(target)
     write_card(target, replace(card, identity=replace(card.identity, sha256="0" * 64)))
-    assert isinstance(embedder_for(DEFAULT_MODEL, tmp_path), SentenceTransformerEmbedder)
+    used = embedder_for(DEFAULT_MODEL, tmp_path)
+    assert used.identity.sha256 == DEFAULT_MODEL_SHA256
+    assert isinstance(used, OnnxEmbedder)
+    assert used.card.precision == "fp32"

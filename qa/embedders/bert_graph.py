@@ -1,0 +1,257 @@
+"""The graph of the default model, written straight from its weights, without PyTorch.
+
+PyTorch and sentence-transformers take seconds to import and more to trace a model. The default
+model is a BERT (Devlin et al. 2019) with the mean of its token states as the vector, so its graph
+is a list of layers that are all alike. Other models are traced, see :mod:`qa.embedders.onnx_graph`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Weights = Mapping[str, NDArray[np.float32]]
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+"""What the graph reads, int64 ``(texts, tokens)`` each."""
+
+SPECIAL = 2
+"""Word pieces that are put around every text: [CLS] and [SEP]."""
+
+_OPSET, _IR = 17, 8
+_FUSED = "com.microsoft"  # operators of onnxruntime that do a whole step of a layer at once
+_LEAST = 1e-12  # of a norm that is divided by
+
+
+@dataclass(frozen=True, slots=True)
+class BertConfig:
+    """The numbers that the weights do not say.
+
+    Attributes:
+        layers: number of layers.
+        heads: of attention, in each.
+        epsilon: that layer normalisation adds to the variance.
+        longest: the most word pieces of a text that count, special ones included.
+        dimension: of a vector.
+    """
+
+    layers: int
+    heads: int
+    epsilon: float
+    longest: int
+    dimension: int
+
+
+def read_config(folder: Path) -> BertConfig:
+    """Return the configuration of a model.
+
+    Args:
+        folder: of a model of sentence-transformers.
+
+    Raises:
+        ModelError: it is no BERT whose vector is the mean of its token states.
+    """
+    try:
+        model = json.loads((folder / "config.json").read_bytes())
+        pooling = json.loads((folder / "1_Pooling" / "config.json").read_bytes())
+        lengths = json.loads((folder / "sentence_bert_config.json").read_bytes())
+        modes = {name for name, on in pooling.items() if name.startswith("pooling_mode") and on}
+        expected = (model["model_type"], model["hidden_act"], model["position_embedding_type"])
+        config = BertConfig(
+            layers=int(model["num_hidden_layers"]),
+            heads=int(model["num_attention_heads"]),
+            epsilon=float(model["layer_norm_eps"]),
+            longest=int(lengths["max_seq_length"]),
+            dimension=int(model["hidden_size"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        msg = f"The configuration of the model in {str(folder)!r} cannot be read ({error!r})."
+        raise ModelError(msg) from error
+    if expected != ("bert", "gelu", "absolute") or modes != {"pooling_mode_mean_tokens"}:
+        msg = f"The model in {str(folder)!r} is no BERT with a mean: {expected}, {sorted(modes)}."
+        raise ModelError(msg)
+    return config
+
+
+def write_bert_graph(weights: Weights, config: BertConfig, path: Path) -> None:
+    """Write a graph of 32 bits; its output ``vector`` is float32 ``(texts, dimension)``.
+
+    Args:
+        weights: of the model, by the names that transformers gives them.
+        config: of the model.
+        path: of the file to write.
+
+    Raises:
+        ModelError: a weight is missing.
+    """
+    import onnx  # noqa: PLC0415 - needed only to write a graph
+
+    graph = _Graph(weights)
+    try:
+        states = _embedded(graph, config)
+        for number in range(config.layers):
+            states = _layer(graph, config, number, states)
+    except KeyError as error:
+        msg = f"The model has no weights named {error}."
+        raise ModelError(msg) from error
+    _pooled(graph, states)
+    helper, kinds = onnx.helper, onnx.TensorProto
+    made = helper.make_graph(
+        graph.nodes,
+        "encoder",
+        [helper.make_tensor_value_info(n, kinds.INT64, ["texts", "tokens"]) for n in INPUTS],
+        [helper.make_tensor_value_info("vector", kinds.FLOAT, ["texts", config.dimension])],
+        [onnx.numpy_helper.from_array(array, name) for name, array in graph.arrays.items()],
+    )
+    opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
+    onnx.save(helper.make_model(made, opset_imports=opsets, ir_version=_IR), path)
+
+
+class _Graph:
+    """A graph in the making: its nodes in order, and the arrays they use."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self.nodes: list[Any] = []
+        self.arrays: dict[str, NDArray[Any]] = {}
+
+    def add(self, operator: str, *inputs: str, into: str, domain: str = "", **settings: Any) -> str:
+        """Add a node; return the name of its output, ``into``."""
+        import onnx  # noqa: PLC0415 - needed only to write a graph
+
+        node = onnx.helper.make_node(operator, inputs, [into], name=into, domain=domain, **settings)
+        self.nodes.append(node)
+        return into
+
+    def weight(self, name: str) -> str:
+        """Use a weight of the model as it is."""
+        return self.array(name, self._weights[name])
+
+    def matrix(self, *names: str) -> str:
+        """Use the matrices of linear layers side by side, from input to output."""
+        joined = np.concatenate([self._weights[name].T for name in names], axis=1)
+        return self.array(names[0], np.ascontiguousarray(joined))
+
+    def biases(self, *names: str) -> str:
+        """Use the biases of linear layers one after the other."""
+        return self.array(names[0], np.concatenate([self._weights[name] for name in names]))
+
+    def array(self, name: str, values: Any) -> str:
+        """Use an array."""
+        self.arrays[name] = np.asarray(values)
+        return name
+
+
+def _embedded(graph: _Graph, config: BertConfig) -> str:
+    """Add what makes the first states, from words, their positions and the kind of text."""
+    words = graph.add(
+        "Gather", graph.weight("embeddings.word_embeddings.weight"), "input_ids", into="words"
+    )
+    kinds = graph.add(
+        "Gather",
+        graph.weight("embeddings.token_type_embeddings.weight"),
+        "token_type_ids",
+        into="kinds",
+    )
+    shape = graph.add("Shape", "input_ids", into="shape")
+    tokens = graph.add("Gather", shape, graph.array("second", np.array([1])), into="tokens")
+    places = graph.add(
+        "Slice",
+        graph.weight("embeddings.position_embeddings.weight"),
+        graph.array("first", np.array([0])),
+        tokens,
+        graph.array("rows", np.array([0])),
+        into="places",
+    )
+    summed = graph.add("Add", graph.add("Add", words, kinds, into="worded"), places, into="placed")
+    _masks(graph)
+    return graph.add(
+        "LayerNormalization",
+        summed,
+        graph.weight("embeddings.LayerNorm.weight"),
+        graph.weight("embeddings.LayerNorm.bias"),
+        into="states",
+        axis=-1,
+        epsilon=config.epsilon,
+    )
+
+
+def _masks(graph: _Graph) -> None:
+    """Add what pooling multiplies states by, and the number of word pieces of each text."""
+    import onnx  # noqa: PLC0415 - needed only to write a graph
+
+    kinds = onnx.TensorProto
+    graph.add("Cast", "attention_mask", into="counted", to=kinds.FLOAT)
+    graph.add("Cast", "attention_mask", into="ones", to=kinds.INT32)
+    graph.add("ReduceSum", "ones", graph.array("across", np.array([1])), into="lengths", keepdims=0)
+
+
+def _layer(graph: _Graph, config: BertConfig, number: int, states: str) -> str:
+    """Add a layer; return its states."""
+    layer, made = f"encoder.layer.{number}", f"layer_{number}"
+    parts = [f"{layer}.attention.self.{name}" for name in ("query", "key", "value")]
+    attended = graph.add(
+        "Attention",
+        states,
+        graph.matrix(*(f"{part}.weight" for part in parts)),
+        graph.biases(*(f"{part}.bias" for part in parts)),
+        "lengths",
+        into=f"{made}_attention",
+        domain=_FUSED,
+        num_heads=config.heads,
+    )
+    attended = _linear(graph, f"{layer}.attention.output.dense", attended, f"{made}_attended")
+    states = _added(graph, config, f"{layer}.attention.output", (attended, states), f"{made}_own")
+    wide = _linear(graph, f"{layer}.intermediate.dense", states, f"{made}_wide")
+    wide = graph.add(
+        "BiasGelu",
+        wide,
+        graph.weight(f"{layer}.intermediate.dense.bias"),
+        into=f"{made}_gelu",
+        domain=_FUSED,
+    )
+    narrow = _linear(graph, f"{layer}.output.dense", wide, f"{made}_narrow")
+    return _added(graph, config, f"{layer}.output", (narrow, states), made)
+
+
+def _linear(graph: _Graph, name: str, states: str, into: str) -> str:
+    return graph.add("MatMul", states, graph.matrix(f"{name}.weight"), into=into)
+
+
+def _added(
+    graph: _Graph, config: BertConfig, name: str, summands: tuple[str, str], into: str
+) -> str:
+    """Add the sum of two states and a bias, normalised."""
+    return graph.add(
+        "SkipLayerNormalization",
+        *summands,
+        graph.weight(f"{name}.LayerNorm.weight"),
+        graph.weight(f"{name}.LayerNorm.bias"),
+        graph.weight(f"{name}.dense.bias"),
+        into=into,
+        domain=_FUSED,
+        epsilon=config.epsilon,
+    )
+
+
+def _pooled(graph: _Graph, states: str) -> None:
+    """Add the mean of the states of each text's word pieces, of unit norm."""
+    axis = graph.array("axis", np.array([1]))
+    mask = graph.add("Unsqueeze", "counted", graph.array("last", np.array([2])), into="masked")
+    summed = graph.add(
+        "ReduceSum", graph.add("Mul", states, mask, into="counting"), axis, into="sum", keepdims=0
+    )
+    norm = graph.add("ReduceL2", summed, into="norm", axes=[-1], keepdims=1)
+    least = graph.array("least", np.array(_LEAST, np.float32))
+    graph.add("Div", summed, graph.add("Max", norm, least, into="divisor"), into="vector")
