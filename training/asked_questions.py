@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from qa.answers import ranking
+from qa.answers import ranking, reading
 from qa.answers.answer_types import names_by_term
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus
@@ -60,7 +60,8 @@ class Asked:
         right: ``(sentences,)``, whether the sentence overlaps a gold span.
         pages: what a reader reads of each passage.
         unknown: names of the question that each document lacks.
-        odds: the reader's; None before it has read.
+        scores: of the sentences without a reader; None before they are fitted.
+        odds: the reader's, of all passages that it may read; None before it has read.
     """
 
     part: str
@@ -70,7 +71,22 @@ class Asked:
     right: NDArray[np.bool_]
     pages: tuple[Page, ...]
     unknown: Mapping[str, Sequence[str]]
+    scores: Array | None = None
     odds: Array | None = None
+
+    def odds_as_read(self, weights: Mapping[str, float]) -> Array | None:
+        """Return the odds of what is read until it is enough, None without a reader.
+
+        Args:
+            weights: feature → weight in the score of a sentence that was read.
+        """
+        all_odds = self.odds
+        if all_odds is None or self.scores is None:
+            return None
+        passage = self.candidates.passage
+        return reading.read_in_turn(
+            self.candidates, self.scores, lambda i: all_odds[passage == i], weights
+        )
 
 
 def ask_sets(
@@ -144,7 +160,7 @@ def _ask(
         )
         for item in candidates.evidence
     ]
-    pages = tuple(ranking.page(index, hit) for hit in candidates.hits)
+    pages = tuple(reading.page(index, hit) for hit in candidates.hits)
     names = names_by_term(query.text)
     unknown: dict[str, list[str]] = {}
     for doc_id in {hit.passage.doc_id for hit in candidates.hits}:

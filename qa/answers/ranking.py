@@ -10,22 +10,20 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
-from qa.answers.reader import Page, reading_context
+from qa.answers.reading import read_best
 from qa.answers.scoring import (
     answer_features,
     first_features,
     load_model,
     probability,
     quote_scores,
-    score_without_reader,
     sentence_features,
     softmax,
 )
 from qa.answers.structure_rules import with_structure
-from qa.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from numpy.typing import NDArray
 
@@ -39,10 +37,6 @@ if TYPE_CHECKING:
 
 CANDIDATE_PASSAGES = 20
 """Passages whose sentences may be quoted."""
-
-PASSAGES_READ = 6
-"""Passages that a reader reads: those with the best sentences. Fewer lose answers in long papers,
-more take longer (docs/decisions/0003-reader.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +107,7 @@ def rank(
         )
     odds = None
     if reader:
-        # A few passages only are read; the cheap features choose them.
-        cheap = score_without_reader(candidates)
-        odds = read_best(
-            query, candidates, lambda i: page(index, candidates.hits[i]), reader, cheap
-        )
+        odds = read_best(index, query, candidates, reader, fitted.sentence)
     scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
     scores = scores - less_for_contradictions(query.text, candidates.evidence, index.document)
     unknown = unknown_names(index, query, candidates, scores)
@@ -176,35 +166,6 @@ def collect_candidates(
     return extract_features(query, hits, vectors, index.document)
 
 
-def read_best(
-    query: Query,
-    candidates: Candidates,
-    page_at: Callable[[int], Page],
-    reader: Reader,
-    scores: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Have the reader read the passages with the best sentences.
-
-    Args:
-        query: the question as the index sees it.
-        candidates: the sentences.
-        page_at: position of a passage among the candidates' → what a reader reads of it.
-        reader: the reader.
-        scores: of the sentences without a reader, float64 ``(sentences,)``.
-
-    Returns:
-        Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
-    """
-    best = np.full(len(candidates.hits), -np.inf)
-    np.maximum.at(best, candidates.passage, scores)
-    odds = np.full(len(scores), np.nan)
-    chosen = np.argsort(-best, kind="stable")[:PASSAGES_READ]
-    read = reader.read(query.text, [page_at(i) for i in chosen.tolist()])
-    for i, found in zip(chosen, read, strict=True):
-        odds[candidates.passage == i] = found
-    return odds
-
-
 def unknown_names(
     index: Index, query: Query, candidates: Candidates, scores: NDArray[np.float64]
 ) -> list[str]:
@@ -220,23 +181,6 @@ def unknown_names(
     names = names_by_term(query.text)
     known = index.generation.terms_in_document(best.doc_id, names)
     return [word for term, word in names.items() if term not in known]
-
-
-def page(index: Index, hit: Hit) -> Page:
-    """Return a passage as a reader reads it.
-
-    Args:
-        index: that was searched.
-        hit: the passage.
-    """
-    passage = hit.passage
-    document = index.document(passage.doc_id)
-    first = passage.start
-    return Page(
-        document.text[first : passage.end],
-        tuple(Span(s.start - first, s.end - first) for s in passage.sentences),
-        reading_context(document.title, passage.headings),
-    )
 
 
 def _calibration(index: Index, reader: Reader | None) -> Calibration | None:

@@ -38,6 +38,7 @@ SHIPPED = PACKAGE / _WEIGHTS
 _QUESTION_WORDS = 100  # the last ones of a longer question
 _QUESTION_PIECES = 200  # word pieces of these; Chinese has one a character, and no spaces
 _LONGEST_CONTEXT = 160  # characters of title and headings; the passage needs the room
+_RECENT = 12  # passages whose scores are kept for a moment
 _LONGEST_ANSWER = 24  # word pieces of the answering words
 
 _UNREAD = -20.0  # log odds of a sentence beyond the word pieces that are read
@@ -123,6 +124,8 @@ class OnnxReader:
             raise ModelError(msg) from error
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
         self._tokenizer.no_padding()
+        # A quote is pointed at right after its passage was read, for which the scores are the same.
+        self._read: Any = lru_cache(maxsize=_RECENT)(self._read_once)
 
     def read(self, question: str, pages: Sequence[Page]) -> list[NDArray[np.float64]]:
         """Return for each page the log odds of its sentences, float64 ``(sentences,)``.
@@ -133,13 +136,7 @@ class OnnxReader:
         """
         # The model runs one by one, which takes three quarters of the time of a padded batch.
         shortened = self._shortened(question)
-        encoded = self._tokenizer.encode_batch(
-            [(shortened, page.front + page.text) for page in pages]
-        )
-        return [
-            _log_odds(page, encoding, self._scores(encoding))
-            for page, encoding in zip(pages, encoded, strict=True)
-        ]
+        return [_log_odds(page, *self._read(shortened, page.front + page.text)) for page in pages]
 
     def pinpoint(self, question: str, page: Page, within: Span) -> Span | None:
         """Return the words of a page that answer most directly.
@@ -151,8 +148,7 @@ class OnnxReader:
             page: the passage.
             within: the span of ``page.text`` to search.
         """
-        pair = (self._shortened(question), page.front + page.text)
-        (encoding,) = self._tokenizer.encode_batch([pair])
+        encoding, read = self._read(self._shortened(question), page.front + page.text)
         front = len(page.front)
         tokens = [
             (i, start - front, end - front)
@@ -163,7 +159,7 @@ class OnnxReader:
         ]
         if not tokens:
             return None
-        scores = self._scores(encoding)[[i for i, _, _ in tokens]]
+        scores = read[[i for i, _, _ in tokens]]
         joint = scores[:, 0][:, None] + scores[:, 1][None, :]
         # The answer ends no earlier than it starts, and is at most 24 word pieces long.
         allowed = np.triu(np.ones_like(joint)) - np.triu(np.ones_like(joint), _LONGEST_ANSWER)
@@ -189,9 +185,13 @@ class OnnxReader:
         ending.enable_truncation(_QUESTION_PIECES, direction="left")
         return ending
 
-    def _scores(self, encoding: Any) -> NDArray[np.float64]:
-        """Return float64 ``(tokens, 2)``: the answer starts here, ends here."""
+    def _read_once(self, question: str, text: str) -> tuple[Any, NDArray[np.float64]]:
+        """Return the word pieces, and their scores: the answer starts here, ends here.
+
+        The scores are float64 ``(tokens, 2)``.
+        """
         check_deadline()
+        encoding = self._tokenizer.encode(question, text)
         (scores,) = self._session.run(
             None,
             {
@@ -200,8 +200,7 @@ class OnnxReader:
                 "token_type_ids": np.array([encoding.type_ids], np.int64),
             },
         )
-        scored: NDArray[np.float64] = scores[0].astype(np.float64)
-        return scored
+        return encoding, scores[0].astype(np.float64)
 
 
 class CrossEncoderReader:

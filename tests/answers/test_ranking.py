@@ -8,16 +8,9 @@ import numpy as np
 import pytest
 
 from qa import ask
-from qa.answers.ranking import (
-    PASSAGES_READ,
-    collect_candidates,
-    found_from,
-    page,
-    rank,
-    read_best,
-)
+from qa.answers.ranking import found_from, rank
 from qa.answers.reader import load_reader
-from qa.answers.scoring import load_model, score_without_reader
+from qa.answers.scoring import load_model
 from qa.index.calibration import Calibration
 from qa.index.search import Index
 
@@ -46,22 +39,6 @@ def test_a_name_that_is_not_in_the_document_lowers_the_confidence(article_index:
     assert not other.likely
     assert other.confidence < asked.confidence
     assert (asked.unknown, other.unknown) == ((), ("Tesla",))
-
-
-def test_the_reader_reads_the_passages_with_the_best_sentences(article_index: Index) -> None:
-    """The sentences of the others have no log odds."""
-    reader = load_reader("default")
-    assert reader
-    query = article_index.query(XIAOMI)
-    candidates = collect_candidates(article_index, query)
-    scores = score_without_reader(candidates)
-    odds = read_best(
-        query, candidates, lambda i: page(article_index, candidates.hits[i]), reader, scores
-    )
-    was_read = ~np.isnan(odds)
-    assert len(set(candidates.passage[was_read])) == PASSAGES_READ
-    assert was_read[np.argmax(scores)]
-    assert len(set(candidates.passage)) > PASSAGES_READ
 
 
 def test_a_calibration_counts_for_the_reader_that_it_was_fitted_with(library: Library) -> None:
