@@ -54,16 +54,35 @@ def test_the_answering_sentence_has_the_highest_log_odds(question: str, best: in
 
 
 def test_pages_are_read_together_as_they_are_alone() -> None:
-    """Padding changes nothing to two digits, which is what int8 keeps."""
-    reader = load_reader("default")
-    assert reader is not None
+    """By a reader that remembers none of them."""
+    together, alone = OnnxReader("default", SHIPPED), OnnxReader("default", SHIPPED)
     question = "When was the bridge opened?"
     pages = [page(), page("Grey paint is cheap. It lasts."), page(TEXT * 2)]
-    together = reader.read(question, pages)
-    for shared, one in zip(together, pages, strict=True):
-        (alone,) = reader.read(question, [one])
-        assert int(alone.argmax()) == int(shared.argmax())
-        assert np.allclose(alone, shared, atol=0.5)
+    read = together.read(question, pages)
+    for i in reversed(range(len(pages))):
+        np.testing.assert_array_equal(alone.read(question, [pages[i]])[0], read[i])
+
+
+def test_a_page_that_was_just_read_is_not_read_again_to_point_at_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another question, or another page, is."""
+    reader = OnnxReader("default", SHIPPED)
+    session, runs = reader._session, []  # noqa: SLF001 - to count passes of the model
+
+    class Counting:
+        def run(self, *inputs: object) -> object:
+            runs.append(inputs)
+            return session.run(*inputs)
+
+    monkeypatch.setattr(reader, "_session", Counting())
+    reader.read("When was the bridge opened?", [page()])
+    found = reader.pinpoint("When was the bridge opened?", page(), page().sentences[0])
+    assert found
+    assert "1932" in TEXT[found.start : found.end]
+    assert len(runs) == 1
+    reader.pinpoint("Who opened the bridge?", page(), page().sentences[0])
+    assert len(runs) == 2
 
 
 def test_what_is_beyond_its_reach_is_not_taken_for_an_answer() -> None:
