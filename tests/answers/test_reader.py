@@ -68,7 +68,7 @@ def test_a_page_that_was_just_read_is_not_read_again_to_point_at_words(
 ) -> None:
     """Another question, or another page, is."""
     reader = OnnxReader("default", SHIPPED)
-    session, runs = reader._session, []  # noqa: SLF001 - to count passes of the model
+    session, runs = reader._session, []
 
     class Counting:
         def run(self, *inputs: object) -> object:
