@@ -188,6 +188,33 @@ def test_pages_follow_one_another_as_printed(page: Page) -> None:
     assert barriers(page, "printed") == []
 
 
+def test_a_match_is_marked_on_the_printed_page(page: Page) -> None:
+    """Enter goes to the next one, on whatever page it is; the form of the document may change."""
+    page.goto(f"{page.url.split('#')[0]}#doc=new%2Fanimals.pdf")
+    page.get_by_role("button", name=strings.PICTURE, exact=True).click()
+    field = page.get_by_label(strings.SEARCH_WITHIN)
+    field.fill("on")
+    hits, now = page.locator(".hit"), page.locator(".hit.now")
+    found = page.locator(".sheet-found")
+    total = 3  # "on land", "Lions", "on most days"
+    for number, leaf in ((1, 1), (2, 2), (3, 2), (1, 1)):
+        expect(found).to_have_text(strings.MATCH_COUNT.format(number=number, total=total))
+        expect(now).to_have_count(1)
+        expect(now).to_be_in_viewport()
+        assert now.evaluate("hit => hit.parentElement.page") == leaf
+        page.keyboard.press("Enter")
+    expect(hits).to_have_count(total)
+    assert barriers(page, "hits") == []
+    page.get_by_role("button", name=strings.PICTURE, exact=True).click()
+    expect(page.locator(".sheet-text")).to_be_visible()
+    page.get_by_role("button", name=strings.PICTURE, exact=True).click()
+    expect(found).to_have_text(strings.MATCH_COUNT.format(number=2, total=total))
+    expect(now).to_be_in_viewport()
+    field.fill("zebra")
+    expect(found).to_have_text(strings.NO_MATCHES)
+    expect(hits).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [320, 390, 1024])
 def test_nothing_of_the_reader_is_wider_than_the_screen(
     browser: Browser, server: Server, width: int

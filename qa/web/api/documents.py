@@ -8,13 +8,15 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
 
-from qa.records import Document
+from qa.records import Document, Span
 from qa.web import strings
-from qa.web.api.pictures import AskedPage, picture_of
+from qa.web.api.pictures import AskedPage, picture_of, places_of
 from qa.web.api.reference import DOCUMENTS, problems
 from qa.web.api.schemas import (
+    BoxesRequest,
     DocId,
     Limit,
+    PageBoxes,
     PageDocument,
     PageNumber,
     PageReference,
@@ -86,5 +88,24 @@ def document_routes(service: Service) -> APIRouter:
                 return picture_of(generation, service.corpus, asked)
 
         return Response(await service.drawing.run(run), media_type="image/png")
+
+    @routes.post(
+        "/page/boxes",
+        summary="Find words on a page as printed",
+        responses=problems(404, 409, 503),
+    )
+    async def find_boxes(request: BoxesRequest) -> PageBoxes:
+        """Return where the words of spans are on a page of a PDF, so that they can be marked.
+
+        Words that cannot be told apart on the page have no boxes.
+        """
+        asked = AskedPage(None, request.doc_id, request.number)
+        spans = [Span(start, end) for start, end in request.spans]
+
+        def run() -> PageBoxes:
+            with live.generation() as generation:
+                return PageBoxes(boxes=places_of(generation, service.corpus, asked, spans))
+
+        return await service.drawing.run(run)
 
     return routes

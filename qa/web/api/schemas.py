@@ -26,6 +26,9 @@ MOST_ANSWERS = 1_000
 MOST_TEXT = 200_000
 """Characters of a text in a request; about a minute of one processor."""
 
+MOST_SPANS = 1_000
+"""Spans of a page in a request."""
+
 QUESTION = strings.ARTICLE_QUESTIONS[0]
 """The question of the examples, which the shipped article answers."""
 
@@ -35,6 +38,7 @@ REFERENCE = "china-tech-industry.txt:5746:5925:c4a275352528604a"
 
 _Probability = Annotated[float, Field(ge=0, le=1)]
 _Quotes = Annotated[int, Field(ge=1, le=50, description="Maximum number of quotes.")]
+_Offset = Annotated[int, Field(ge=0, le=2**31)]
 _Question = Annotated[str, Field(description="A question, at most 10,000 characters.")]
 _Documents = Annotated[list[str], Field(max_length=1000)]
 _WHICH = (
@@ -136,6 +140,27 @@ class TranscriptRequest(BaseModel):
     )
     format: Literal["markdown", "html", "docx"] = Field(description="Format of the file.")
     title: str = Field(default="", max_length=200, description="Name of the conversation.")
+
+
+class BoxesRequest(BaseModel):
+    """Words of a page of a PDF."""
+
+    model_config = _with_example(doc_id="report.pdf", number=2, spans=[[120, 131]])
+
+    doc_id: str = Field(description="The document.")
+    number: int = Field(ge=1, le=100_000, description="The page, from 1.")
+    spans: list[tuple[_Offset, _Offset]] = Field(
+        max_length=MOST_SPANS, description="`[start, end)` in the text of the document."
+    )
+
+
+class PageBoxes(BaseModel):
+    """Where words are on a page."""
+
+    boxes: list[list[tuple[float, float, float, float]]] = Field(
+        description="For each span a box for each line: left, top, right and bottom as shares of "
+        "the width and height of the page. None where the words are not on the page."
+    )
 
 
 class CheckRequest(BaseModel):

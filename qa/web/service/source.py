@@ -64,6 +64,7 @@ class Source(TypedDict):
         outline: its headings.
         pieces: characters of each piece.
         pages: the number of the piece in which each page begins.
+        page_starts: the offset at which each page begins, if they can be shown as printed.
         piece: the piece with the quote, or the first.
         again: of a quote that changed, what has become of it.
     """
@@ -78,6 +79,7 @@ class Source(TypedDict):
     outline: list[Title]
     pieces: list[int]
     pages: list[int]
+    page_starts: list[int]
     piece: Piece
     again: Whereabouts | None
 
@@ -149,6 +151,7 @@ def _opened(document: Document, quote: Span | None, again: Whereabouts | None) -
         outline=_outline(document, bounds),
         pieces=[end - begin for begin, end in pairwise(bounds)],
         pages=[_number(bounds, page) for page in document.pages],
+        page_starts=list(document.pages) if document.media_type == PDF else [],
         piece=_piece(document, bounds, _number(bounds, start), quote),
         again=again,
     )

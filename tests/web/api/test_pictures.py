@@ -66,6 +66,16 @@ def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> Non
         sharp = client.get("/api/page", params={"doc_id": "animals.pdf", "sharpness": 2})
         assert yellow(plain.content) is None
         assert width(sharp.content) > 1.9 * width(plain.content)
+        found_in = {"doc_id": "animals.pdf", "number": 2, "spans": [[start, start + 5], [0, 3]]}
+        found = client.post("/api/page/boxes", json=found_in).json()["boxes"]
+        assert [len(boxes) for boxes in found] == [1, 0]  # the second is on another page
+        box = [
+            share * size
+            for share, size in zip(found[0][0], picture_size(plain.content) * 2, strict=True)
+        ]
+        assert abs(box[0] - left) < 4
+        assert abs(box[1] - top) < 4
+        assert box[2] - box[0] < (right - left) / 2
         for wrong in ({"doc_id": "animals.pdf", "number": 3}, {"doc_id": "lions.pdf"}, {}):
             assert client.get("/api/page", params=wrong).status_code == 404
         (corpus / "animals.pdf").write_bytes((corpus / "animals.pdf").read_bytes() + b"\n")
@@ -77,6 +87,11 @@ def test_the_page_of_a_pdf_is_drawn_with_the_quote_marked(tmp_path: Path) -> Non
 def width(png: bytes) -> int:
     """Return the width of a picture."""
     return Image.open(BytesIO(png)).width
+
+
+def picture_size(png: bytes) -> tuple[int, int]:
+    """Return width and height of a picture."""
+    return Image.open(BytesIO(png)).size
 
 
 def yellow(png: bytes) -> tuple[int, int, int, int] | None:

@@ -4,6 +4,7 @@
 import { element } from "../frame/elements.js";
 import { reason, request } from "../frame/requests.js";
 import { say } from "../frame/words.js";
+import * as hits from "./hits.js";
 
 const AT_ONCE = 2; // pages that are drawn at the same time
 const RETRY_MS = 1000;
@@ -81,7 +82,11 @@ export function goTo(number) {
   later();
 }
 
-function pageInView() {
+export function isDrawn(number) {
+  return Boolean(box.children[number - 1]?.querySelector("img"));
+}
+
+export function pageInView() {
   const middle = box.getBoundingClientRect().top + box.clientHeight / 3;
   const shown = [...near].filter((leaf) => leaf.getBoundingClientRect().bottom > middle);
   return Math.min(...shown.map((leaf) => leaf.page)) % Infinity;
@@ -145,6 +150,7 @@ function place(leaf, picture) {
     leaf.style.aspectRatio = shape;
     // Pages that were not seen yet are probably like this one.
     if (!box.style.getPropertyValue("--shape")) box.style.setProperty("--shape", shape);
+    hits.mark(leaf);
   });
   leaf.replaceChildren(image);
 }

@@ -1,6 +1,7 @@
 // Search in the document that is open: all matches are counted, Enter goes to the next one.
 
 import { say } from "../frame/words.js";
+import * as hits from "./hits.js";
 import * as printed from "./printed.js";
 import * as text from "./text.js";
 
@@ -13,6 +14,7 @@ let form, field, found, box, isPrinted;
 let words = new WeakMap(); // piece → its text in lower case, and where its text nodes begin
 let matches = [];
 let at = -1;
+let sizes = []; // characters of each piece, as Python counts them
 let latest = 0;
 let timer;
 
@@ -22,6 +24,9 @@ export function start(sheet, itsIsPrinted) {
   field = form.querySelector("input");
   found = form.querySelector(".sheet-found");
   box = sheet.querySelector(".sheet-text");
+  hits.start(sheet.querySelector(".sheet-image"), () => {
+    if (isPrinted()) found.textContent = say("match_unmarked", { number: at + 1, total: matches.length });
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -36,7 +41,18 @@ export function start(sheet, itsIsPrinted) {
   form.querySelector(".sheet-match-after").addEventListener("click", () => go(1));
 }
 
-export function reset() {
+export function show(source) {
+  sizes = source.pieces ?? [];
+  hits.show(source);
+  reset();
+}
+
+// Shows the match in the other form of the document, as printed or as text.
+export function again() {
+  if (at >= 0) showMatch();
+}
+
+function reset() {
   words = new WeakMap();
   field.value = "";
   forget();
@@ -56,6 +72,7 @@ function forget() {
   at = -1;
   found.textContent = "";
   CSS.highlights?.clear();
+  hits.forget();
   tell();
 }
 
@@ -84,6 +101,7 @@ async function search() {
     if (request !== latest) return;
   }
   if (window.Highlight) CSS.highlights.set("found", new Highlight(...matches.slice(0, MOST_DRAWN).map(rangeOf)));
+  hits.find(spans());
   at = matches.length ? 0 : -1;
   tell();
   if (at >= 0) showMatch();
@@ -100,8 +118,30 @@ function showMatch() {
   tell();
   const range = rangeOf(matches[at]);
   if (window.Highlight) CSS.highlights.set("found-now", new Highlight(range));
-  if (isPrinted()) printed.goTo(text.pageOf(range.startContainer));
-  else text.reveal(range);
+  const page = hits.choose(at);
+  if (!isPrinted()) text.reveal(range);
+  else if (page !== printed.pageInView() || !printed.isDrawn(page)) printed.goTo(page);
+}
+
+// Returns where the matches are in the text of the document. A character that JavaScript counts as
+// two is one there.
+function spans() {
+  let [piece, before] = [box.firstElementChild, 0];
+  let number = 0;
+  let [counted, characters] = [0, 0]; // of the piece: code units, and the characters they are
+  const offset = (to) => {
+    const { joined } = indexOf(piece);
+    characters += joined.length === sizes[number] ? to - counted : [...joined.slice(counted, to)].length;
+    counted = to;
+    return before + characters;
+  };
+  return matches.map((match) => {
+    while (piece !== match.piece) {
+      before += sizes[number];
+      [piece, number, counted, characters] = [piece.nextElementSibling, number + 1, 0, 0];
+    }
+    return [offset(match.start), offset(match.end)];
+  });
 }
 
 // A line that ends inside of a sentence is no end of what is searched for.

@@ -161,7 +161,7 @@ function show(source) {
   part("picture").hidden = !pictured;
   printed.show(source, again ? {} : asked);
   outline.show(source);
-  search.reset();
+  search.show(source);
   setPrinted(pictured && isPrinted());
   const { quotes, at } = neighbours();
   part("others").hidden = quotes.length < 2 || at < 0;
@@ -204,6 +204,7 @@ function setPrinted(on) {
   part("zoom").hidden = !on;
   if (on) printed.open(number);
   else printed.pause();
+  search.again();
 }
 
 function neighbours() {
