@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from qa.loaders.extraction import LONGEST_HEADING, Extract
+from qa.loaders.front_matter import front_matter
 from qa.loaders.text import decode
 from qa.records import Heading
 
@@ -31,7 +32,10 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: the bytes are not text.
     """
     text, notes = decode(data, path)
-    found = headings(text)
+    matter = front_matter(text)
+    begin = matter.end if matter else 0
+    # A line above the second fence looks like an underlined heading.
+    found = tuple(heading for heading in headings(text) if heading.start >= begin)
     title = next((heading.title for heading in found if heading.level == 1), None)
     yield Extract(text, title, found, notes=notes)
 

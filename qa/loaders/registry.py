@@ -20,6 +20,7 @@ from qa.records import PDF
 if TYPE_CHECKING:
     from pathlib import Path
 
+MARKDOWN = "text/markdown"
 JSON_LINES = "application/jsonl"
 """Media type of files that contain several documents."""
 
@@ -57,7 +58,7 @@ _WEB = ("selectolax", "webencodings")
 _MAIL = _WEB
 _HTML = Format("web pages", "text/html", "qa.loaders.webpage", _WEB)
 _ARCHIVE = Format("web pages", "multipart/related", "qa.loaders.webarchive", _WEB)
-_MARKDOWN = Format("Markdown", "text/markdown", "qa.loaders.markdown", ("markdown-it-py",))
+_MARKDOWN = Format("Markdown", MARKDOWN, "qa.loaders.markdown", ("markdown-it-py",))
 _YAML = Format("YAML", "application/yaml", "qa.loaders.yaml_settings", has_lines=True)
 _CODE = Format("source code", "text/x-source", "qa.loaders.source_code", has_lines=True)
 _TEXT = Format("text", "text/plain", "qa.loaders.text")

@@ -364,6 +364,11 @@ BUILD = "Build the index"
 BUILDING = "{stage}…"
 BUILD_PROGRESS = "Progress of the build"
 BUILT = "The index is ready."
+BUILT_WITHOUT = Plural(
+    one="The index is ready. 1 file was not added.",
+    other="The index is ready. {number} files were not added.",
+)
+NOT_ADDED_SHOW = "Show what to do"
 STAGE_LOADING_THE_MODEL = "Loading the model"
 STAGE_READING = "Reading documents"
 STAGE_COMPARING = "Looking for changes"
@@ -402,6 +407,12 @@ UNREAD_FILES_THERE = Plural(
     other="{number} files cannot be read, and are not searched. The reasons are below their names.",
 )
 
+OCR_ASK = (
+    "to have them read, ask whoever runs this Quoth to install text recognition (OCR) and to build "
+    "the index again, or add a copy of the file in which text can be selected"
+)
+"""What to do about pictures of words; the command line names the command."""
+
 REMOVE = "Remove"
 REMOVE_LABEL = "Remove {doc_id}"
 REMOVE_SURE = "Remove? The file moves to .removed."
@@ -432,7 +443,7 @@ CHECK_LABEL = "Text or quotation to check"
 CHECK_ORIGIN = "Said to be from (optional): a document or a folder"
 CHECK_SEND = "Check"
 CHECK_FILE = "Check a file"
-VERIFY_SEND = "Verify a receipt"
+VERIFY_SEND = "Verify receipts"
 CHECKING = "Checking…"
 CHECK_DROP = "Drop a file to check it"
 CHECK_WHOLE = "No quotation marks: the whole text was checked as one quotation."
@@ -489,6 +500,16 @@ TYPOGRAPHY_TOO = "The typography differs too: {kinds}"
 NEAREST_SENTENCE = "Closest sentence"
 RECEIPT_EXACT = "Every quote in the receipt matches the documents"
 RECEIPT_NOT_EXACT = "The receipt differs from the documents"
+RECEIPTS_EXACT = Plural(
+    one="Every quote in the receipt matches the documents",
+    other="Every quote in the {number} receipts matches the documents",
+)
+RECEIPTS_NOT_EXACT = Plural(
+    one="The receipt differs from the documents",
+    other="Not all of the {number} receipts match the documents",
+)
+RECEIPT_NUMBERED = "{number}. {question}"
+RECEIPT_EMPTY = "This answer has no quotes."
 RECEIPT_SUMMARY = Plural(
     one="{number} quote: {counts}",
     other="{number} quotes: {counts}",
@@ -507,7 +528,10 @@ PART_INDEX = "the index"
 PART_VERSIONS = "the versions of Quoth and its models"
 PART_CHOICE_AND_ORDER_OF_THE_QUOTES = "the choice and order of the quotes"
 PART_WHETHER_OTHER_FILES_HAVE_THE_SAME_BYTES = "whether other files have the same content"
-NO_RECEIPT = "This file is not a receipt. To make one, choose “Save receipt” below an answer."
+NO_RECEIPT = (
+    "This file has no receipts. To make one, choose “Save receipt” below an answer, or export a "
+    "conversation as “Data with receipts”."
+)
 RECEIPT_LONG = (
     "has {number:,} quotes, and at most {most:,} can be verified here at once. Use: "
     "qa verify RECEIPT"

@@ -67,6 +67,35 @@ def built(page: Page) -> None:
     expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=60_000)
 
 
+def test_files_that_were_not_added_are_counted_and_shown(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    """Those that the page refuses and those that the build does; one button leads to both."""
+    made = {"good.txt": TEXT, "damaged.docx": "PK no archive", "tool.exe": "MZ"}
+    for name, words in made.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    (server.corpus / "earlier.pdf").write_bytes(b"no PDF")  # nobody added it now
+    go_to(page, strings.NAV_DOCUMENTS)
+    drag(page, [tmp_path / name for name in made], "dragEnter", "dragOver", "drop")
+    state = page.locator(".view .build-state")
+    expect(state).to_have_text(strings.BUILT_WITHOUT.format(2), timeout=60_000)
+    expect(page.locator("ul.refused li")).to_have_count(1)
+    page.get_by_role("button", name=strings.NOT_ADDED_SHOW).click()
+    expect(page.locator(".unread")).to_be_focused()
+    expect(page.locator(".unread")).to_be_in_viewport()
+    first = page.locator("tbody tr").first
+    expect(first.locator("td.status")).to_have_text(strings.STATUS_REFUSED)
+    expect(first.locator(".reason")).to_be_visible()
+    assert barriers(page, "not added") == []
+    page.get_by_role("button", name=strings.BUILD, exact=True).click()
+    expect(state).to_have_text(strings.BUILT_WITHOUT.format(2), timeout=60_000)  # of the folder
+    row = page.locator("tbody tr", has_text="good.txt").get_by_role("button")
+    row.click()
+    row.click()
+    expect(state).to_have_text(strings.BUILT, timeout=60_000)
+    expect(page.get_by_role("button", name=strings.NOT_ADDED_SHOW)).to_be_hidden()
+
+
 def test_a_folder_is_dropped_anywhere(page: Page, server: Server, folder: Path) -> None:
     """The page says where it goes; subfolders stay in the names; one line says what is left out."""
     drag(page, [folder], "dragEnter", "dragOver")

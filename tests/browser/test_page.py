@@ -18,6 +18,7 @@ from tests.support.browsing import (
     Server,
     animals,
     ask,
+    barriers,
     go_to,
     opened,
     text_of,
@@ -56,7 +57,8 @@ def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None
         {"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"la"},
     ]
     page.locator(".drop input").set_input_files(files)  # type: ignore[arg-type]
-    expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=90_000)
+    without = strings.BUILT_WITHOUT.format(2)
+    expect(page.locator(".view .build-state")).to_have_text(without, timeout=90_000)
     refused = strings.FILE_REFUSED.format(name="song.mp3", reason=strings.FILE_NO_FORMAT)
     expect(page.locator("ul.refused")).to_have_text(refused)
     rows = page.locator("tbody tr")
@@ -311,6 +313,32 @@ def test_a_dropped_file_is_checked_or_verified(page: Page, tmp_path: Path) -> No
     expect(page.locator(".result")).to_contain_text(QUESTION)
     page.locator(".places button").first.click()
     expect(page.locator("mark")).to_be_focused()
+
+
+def test_the_receipts_of_an_exported_conversation_are_verified(page: Page, tmp_path: Path) -> None:
+    """Each of them: those that hold and those that do not, and an answer without quotes."""
+    for question in (QUESTION, UNANSWERED, strings.ARTICLE_QUESTIONS[1]):
+        ask(page, question)
+    go_to(page, strings.NAV_CONVERSATIONS)
+    page.locator(".view summary", has_text=strings.EXPORT).first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.EXPORT_JSON).click()
+    exported = tmp_path / "talk.json"
+    exported.write_bytes(Path(download.value.path()).read_bytes())
+    go_to(page, strings.NAV_CHECK)
+    drop(page, exported)
+    outcome, result = page.locator(".outcome"), page.locator(".result")
+    expect(outcome).to_have_text(strings.RECEIPTS_EXACT.format(3))
+    expect(result).to_contain_text(strings.RECEIPT_NUMBERED.format(number=1, question=QUESTION))
+    expect(result).to_contain_text(strings.RECEIPT_EMPTY)
+    expect(result.locator(".not-verified")).to_have_count(1)
+    assert barriers(page, "receipts") == []
+    changed = exported.read_text(encoding="utf-8").replace("20,000", "30,000")
+    exported.write_text(changed, encoding="utf-8")
+    page.locator(".receipt input").set_input_files(exported)
+    expect(outcome).to_have_text(strings.RECEIPTS_NOT_EXACT.format(3))
+    gone = result.locator("li:not([data-verdict=exact]) h3 small", has_text=QUESTION)
+    expect(gone.first).to_be_visible()
 
 
 def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from qa.errors import QAError
 from qa.indexing.build import build_with_report
 from qa.web import strings
+from qa.web.service.notes import for_page
 
 if TYPE_CHECKING:
     from qa.web.documents.corpus import Corpus
@@ -86,14 +87,17 @@ class Builder:
                 progress=self._report,
             )
         except QAError as error:
-            self._update(error=str(error))
+            self._update(error=for_page(str(error)))
         except Exception:  # noqa: BLE001  # a thread has no caller: the page and the log say it
             _log.exception("The index at %r could not be built", str(self._live.root))
             self._update(error=strings.UNEXPECTED_IN_API)
         else:
             report.index.generation.close()  # readers lease their own, see qa.stores.live
             self._update(
-                built=self._state.built + 1, notes=report.notes, seconds=report.seconds, error=None
+                built=self._state.built + 1,
+                notes=tuple(map(for_page, report.notes)),
+                seconds=report.seconds,
+                error=None,
             )
 
     def _report(self, stage: str, done: int, total: int) -> None:

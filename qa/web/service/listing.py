@@ -15,6 +15,7 @@ from qa.indexing.skipped import read_skipped
 from qa.loaders.registry import may_be_read
 from qa.stores.live import live_generation
 from qa.stores.registry import current_store
+from qa.web.service.notes import for_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +114,7 @@ def list_documents(root: Path, corpus: Corpus | None = None) -> list[ListedDocum
     if corpus is None:
         return [_row(item) for item in indexed.facts.values()]
     files = corpus.files()
-    refused = {str(error.path): error.reason for error in read_skipped(root)}
+    refused = {str(error.path): for_page(error.reason) for error in read_skipped(root)}
     of_file = _by_file(indexed.facts, files)
     rows: dict[str, ListedDocument] = {}
     for doc_id, path in files.items():
@@ -198,7 +199,7 @@ def _row(facts: DocumentFacts) -> ListedDocument:
         characters=facts.characters,
         pages=facts.pages,
         passages=facts.passages,
-        notes=facts.notes,
+        notes=tuple(map(for_page, facts.notes)),
     )
 
 

@@ -11,6 +11,7 @@ from qa.text.tables.cells import LONGEST, cells_of, delimiter_of
 from qa.web import strings
 from qa.web.errors import ChangedSourceError, SourceError
 from qa.web.service.moved import whereabouts
+from qa.web.service.notes import for_page
 from qa.web.service.references import SHOWN, find_quote
 from qa.web.service.source_blocks import Block, blocks_of, piece_bounds
 
@@ -147,7 +148,7 @@ def _opened(document: Document, quote: Span | None, again: Whereabouts | None) -
         page=document.page_at(start) or 0,
         section=without_doubles(document.sections_at(start)) if quote else [],
         pictured=document.media_type == PDF,
-        notes=list(document.notes),
+        notes=[*map(for_page, document.notes)],
         outline=_outline(document, bounds),
         pieces=[end - begin for begin, end in pairwise(bounds)],
         pages=[_number(bounds, page) for page in document.pages],

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from qa.loaders.front_matter import front_matter
+from qa.loaders.registry import MARKDOWN
 from qa.records import PDF
 from qa.text.labels import is_item
 from qa.text.tables.cells import cells_of, delimiter_of, is_rule
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 PIECE = 500_000
 """Characters of a piece; it ends with the line in which they end."""
 
+_APART = frozenset({"row", "head", "rule", "fence", "matter"})
+"""Kinds of lines that stay lines of their own where a quote crosses them."""
+
 _LONGEST_LINE = 100_000
 """Characters of a longer line that are one block."""
 
@@ -36,7 +41,8 @@ class Block(TypedDict, total=False):
     """A part of the text that is drawn as one. What is false or empty is left out.
 
     Attributes:
-        kind: ``item`` of a list, ``row``, ``head`` or ``rule`` of a table; none for other text.
+        kind: ``item`` of a list, ``row``, ``head`` or ``rule`` of a table, ``matter`` for what a
+            file says of itself at its top, ``fence`` for a line around that; none for other text.
         level: of the heading that it is.
         heading: number of that heading in the document.
         page: 1-based, of the page that begins with it.
@@ -112,6 +118,12 @@ def _classified(document: Document, start: int, end: int) -> Iterator[_Line]:
     text, headings = document.text, document.headings
     starts = [heading.start for heading in headings]
     delimiter = delimiter_of(document)
+    matter = front_matter(text) if start == 0 and document.media_type == MARKDOWN else None
+    if matter and matter.end <= end:
+        yield _Line(0, matter.inside, "fence")
+        yield _Line(matter.inside, matter.closing, "matter")
+        yield _Line(matter.closing, matter.end, "fence")
+        start = matter.end
     while start < end:
         stop = min(text.find("\n", start, start + _LONGEST_LINE) + 1 or start + _LONGEST_LINE, end)
         words = text[start:stop]
@@ -176,7 +188,7 @@ def _joined(lines: Sequence[_Line], begin: int, stop: int) -> list[_Line]:
     for line in lines:
         above = joined[-1] if joined else None
         crosses = above is not None and begin < above.end < stop
-        if above and crosses and not {above.kind, line.kind} & {"row", "head", "rule"}:
+        if above and crosses and not {above.kind, line.kind} & _APART:
             wrapped = above.wrapped and (line.wrapped or not line.kind)
             titled = above if above.level else line
             joined[-1] = _Line(

@@ -172,3 +172,35 @@ def test_pieces_are_neither_empty_nor_endless(parts: list[str]) -> None:
     sizes = [b - a for a, b in pairwise(bounds)]
     assert (bounds[0], bounds[-1]) == (0, len(text))
     assert all(0 < size <= 40 for size in sizes) or not text
+
+
+MATTER = "---\ntitle: Wells\ntags:\n  - water\n---\n"
+
+
+def test_front_matter_is_one_quiet_block() -> None:
+    """Its fences stand alone; nothing of the text is lost, and a quote in it is marked."""
+    text = f"{MATTER}\n# Wells\n\nA well.\n\n---\n"
+    owner = replace(document(text), media_type="text/markdown")
+    found = blocks(owner)
+    assert joined(found) == text
+    kinds = [(block.get("kind", ""), text_of(block)) for block in found[:4]]
+    assert kinds == [
+        ("fence", "---\n"),
+        ("matter", "title: Wells\ntags:\n  - water\n"),
+        ("fence", "---\n"),
+        ("", "\n"),
+    ]
+    assert "fence" not in [block.get("kind") for block in found[4:]]
+    start = text.index("Wells")
+    quoted = blocks(owner, Span(start, start + 5))
+    assert marked(quoted[1]) == "Wells"
+    across = blocks(owner, Span(start, text.index("A well") + 6))
+    assert joined(across) == text
+    assert across[1].get("kind") == "matter"
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/csv"])
+def test_only_markdown_has_front_matter(media_type: str) -> None:
+    """Elsewhere dashes are text."""
+    owner = replace(document(MATTER), media_type=media_type)
+    assert "matter" not in [block.get("kind") for block in blocks(owner)]

@@ -4,6 +4,7 @@ import { element } from "../frame/elements.js";
 import { post, reason, request } from "../frame/requests.js";
 import { list, nameOf, say } from "../frame/words.js";
 import { suggest } from "./origin.js";
+import { isRecord, itemsOf, notVerified, questionOf, receiptsIn, together, verifyAll } from "./receipts.js";
 import { showResults } from "./results.js";
 
 let view, text, origin;
@@ -56,7 +57,7 @@ function acceptDrops() {
 }
 
 async function take(file) {
-  if (file.name.toLowerCase().endsWith(".json") && isReceipt(await read(file))) return verify(file);
+  if (file.name.toLowerCase().endsWith(".json") && receiptsIn(await read(file)).length) return verify(file);
   const query = new URLSearchParams([["name", file.name], ...(documents() ?? []).map((name) => ["documents", name])]);
   const options = { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file };
   if (!file.size) return fail(say("empty_file"));
@@ -69,8 +70,28 @@ async function take(file) {
 async function verify(file) {
   if (!file.size) return fail(say("empty_file"));
   const content = await read(file);
-  if (!isObject(content)) return fail(say("no_receipt"));
-  return run(() => post("api/verify", content), (result) => showReceipt(result, JSON.parse(content)), file.name);
+  const receipts = receiptsIn(content);
+  if (receipts.length > 1) return verifySeveral(receipts, file.name);
+  if (!receipts.length && !isRecord(content)) return fail(say("no_receipt"));
+  const [receipt = JSON.parse(content)] = receipts;
+  return run(() => post("api/verify", JSON.stringify(receipt)), (result) => showReceipt(result, receipt), file.name);
+}
+
+async function verifySeveral(receipts, name) {
+  const check = (latest += 1);
+  const goesOn = () => check === latest;
+  announce(say("checking"), "waiting");
+  const far = element("span", { ariaHidden: "true" });
+  view.querySelector(".outcome").append(" ", far);
+  const outcomes = await verifyAll(receipts, goesOn, (done) => {
+    far.textContent = say("done_of", { done: done + 1, total: receipts.length });
+  });
+  if (!goesOn()) return;
+  const { items, remarks, unverified, isExact } = together(outcomes);
+  const number = receipts.length;
+  const summary = items.length ? [say("receipt_summary", { number: items.length, counts: counted(items) })] : [];
+  finish(say(isExact ? "receipts_exact" : "receipts_not_exact", { number }), items, [...summary, ...remarks], isExact, name);
+  if (unverified.length) addNotVerified(unverified);
 }
 
 async function run(send, display, name = "") {
@@ -114,21 +135,18 @@ function showText({ quotations, total, is_whole, notes }, name) {
   finish(isOne ? nameOf("verdict", items[0].verdict) : say("check_summary", { number: items.length, counts: counted(items) }), items, remarks, items.every(({ verdict }) => verdict === "exact") && !left, name);
 }
 
-function showReceipt({ exact, verdicts, places, references, problems, notices, not_verified }, receipt) {
-  const items = verdicts.map(({ quote, verdict, moved_to, changes, typography, problems: wrong, notices: notes }, i) => ({
-    claim: quote.text,
-    where: "",
-    verdict,
-    places: places[i] ? [{ ...places[i], reference: references[i] }] : [],
-    changes,
-    typography,
-    remarks: [...(moved_to ? [say("receipt_moved_to", { doc_id: moved_to })] : []), ...wrong, ...notes],
-  }));
-  const asked = typeof receipt.question === "string" ? [say("receipt_asked", { question: receipt.question })] : [];
-  const parts = say("receipt_not_verified", { parts: list(not_verified.map((name) => nameOf("part", name))) });
+function showReceipt(result, receipt) {
+  const { exact, problems, notices, not_verified } = result;
+  const items = itemsOf(result);
+  const question = questionOf(receipt);
+  const asked = question ? [say("receipt_asked", { question })] : [];
   const title = say(exact ? "receipt_exact" : "receipt_not_exact");
   finish(title, items, [...asked, ...(items.length ? [say("receipt_summary", { number: items.length, counts: counted(items) })] : []), ...problems, ...notices], exact, "");
-  view.querySelector(".result").append(element("p", { className: "not-verified" }, parts));
+  addNotVerified(not_verified);
+}
+
+function addNotVerified(parts) {
+  view.querySelector(".result").append(element("p", { className: "not-verified" }, notVerified(parts)));
 }
 
 function counted(items) {
@@ -149,18 +167,4 @@ function documents() {
 
 function read(file) {
   return file.text().catch(() => "");
-}
-
-function isReceipt(content) {
-  return isObject(content) && "receipt" in JSON.parse(content);
-}
-
-// Whether a file is a JSON object; whether that is a receipt, the server knows.
-function isObject(content) {
-  try {
-    const found = JSON.parse(content);
-    return typeof found === "object" && found !== null && !Array.isArray(found);
-  } catch {
-    return false;
-  }
 }

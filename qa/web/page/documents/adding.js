@@ -22,6 +22,7 @@ let view, page, stopButton;
 let files = []; // of the run: those that are sent, and those that wait
 let bytes = 0; // of all of them
 let left = null; // what was left out of the run
+let stored = new Set(); // the names under which those of the run are in the folder
 let run = null; // an AbortController while files are sent
 
 export function start(itsView, itsPage) {
@@ -57,14 +58,14 @@ export async function add(found) {
   summarize(added, run.signal.aborted);
   run = null;
   report("");
-  if (added) await build();
+  if (added) await build({ stored, refused: left.refused });
 }
 
 function begin() {
   view.querySelector("ul.refused").replaceChildren();
   view.querySelector(".left-out").textContent = "";
   clearNote();
-  [files, bytes] = [[], 0];
+  [files, bytes, stored] = [[], 0, new Set()];
   left = { hidden: 0, unread: 0, types: new Set(), refused: 0 };
 }
 
@@ -89,7 +90,11 @@ async function sendAll(signal) {
     }
     const onProgress = (loaded) => showFar(name, i, sent + Math.min(loaded, file.size), estimate);
     onProgress(0);
-    const send = (path, headers) => patiently(path, file, { headers, signal, onProgress });
+    const send = async (path, headers) => {
+      const response = await patiently(path, file, { headers, signal, onProgress });
+      if (response?.ok) stored.add(path);
+      return response;
+    };
     const response = await place(name, send, tags, () => hash(file), async () => {
       const asked = performance.now();
       const answer = choice ?? (await askWhatToDo(view, name, files.length - i - 1));

@@ -7,16 +7,21 @@ import { Estimate } from "./estimate.js";
 const POLL_MS = 400;
 
 let view, afterBuild;
+let showUnread; // where the files that could not be read are
 let isQuiet = false; // files are being sent, which is shown in the same place
 
-export function start(itsView, then) {
-  [view, afterBuild] = [itsView, then];
-  view.querySelector(".build").addEventListener("click", build);
+// `then` is called after a build, with what was added before it, see adding.js; it returns how many
+// files are not in the index.
+export function start(itsView, then, itsShowUnread) {
+  [view, afterBuild, showUnread] = [itsView, then, itsShowUnread];
+  view.querySelector(".build").addEventListener("click", () => build());
+  view.querySelector(".not-added").addEventListener("click", () => showUnread());
 }
 
 // Shows a sentence next to the button, in place of the previous one. It is read out; `far`, which
 // changes all the time, is not.
 export function report(text, far = "") {
+  view.querySelector(".not-added").hidden = true;
   const state = view.querySelector(".build-state");
   if (state.textContent !== text) state.textContent = text;
   view.querySelector(".far").textContent = far;
@@ -34,14 +39,14 @@ export function showBar(done = 0, total = 0) {
   bar.value = done;
 }
 
-export async function build() {
+export async function build(added = null) {
   const response = await request("api/build", { method: "POST" });
-  if (response.ok) await follow();
+  if (response.ok) await follow({ added });
   else report(await reason(response));
 }
 
 // Shows the progress of a build until it ends. Another page may have started it.
-export async function follow({ onlyIfRunning = false } = {}) {
+export async function follow({ onlyIfRunning = false, added = null } = {}) {
   let state = await progress();
   if (onlyIfRunning && !state.running) return;
   let stage = null;
@@ -56,8 +61,10 @@ export async function follow({ onlyIfRunning = false } = {}) {
     state = await progress();
   }
   if (!isQuiet) showBar();
-  await afterBuild();
-  if (!isQuiet) report(state.error ?? say("built"));
+  const number = await afterBuild(added);
+  if (isQuiet) return;
+  report(state.error ?? (number ? say("built_without", { number }) : say("built")));
+  view.querySelector(".not-added").hidden = Boolean(state.error) || !number;
 }
 
 async function progress() {

@@ -88,7 +88,7 @@ function fill(rows) {
     if (name === order.column) cell.setAttribute("aria-sort", order.descending ? "descending" : "ascending");
     else cell.removeAttribute("aria-sort");
   }
-  showUnread();
+  tellUnread();
 }
 
 // Returns the documents in the order of the table. What has no value in its column comes last.
@@ -109,8 +109,32 @@ function showMore() {
   view.querySelectorAll("tbody tr")[first]?.querySelector("a, button")?.focus();
 }
 
-function showUnread() {
-  const number = documents.filter(({ status }) => status === "refused").length;
+function isRefused({ status }) {
+  return status === "refused";
+}
+
+// Returns how many files are not in the index: of those that were added, or of all.
+export function countUnread(added) {
+  const unread = documents.filter(isRefused);
+  if (!added) return unread.length;
+  return added.refused + unread.filter(({ doc_id }) => added.stored.has(doc_id)).length;
+}
+
+// Leads to the files that are not in the index, and to what to do about them.
+export function showUnread() {
+  const isListed = documents.some(isRefused);
+  const there = view.querySelector(isListed ? ".unread" : "ul.refused");
+  if (isListed) {
+    order = { column: "status", descending: false }; // these come first
+    view.querySelector(".filter input").value = "";
+    fill(AT_ONCE);
+  }
+  there.focus({ preventScroll: true });
+  there.scrollIntoView({ block: "start" });
+}
+
+function tellUnread() {
+  const number = documents.filter(isRefused).length;
   const line = view.querySelector(".unread");
   line.hidden = number === 0;
   line.textContent = page.writable ? say("unread_files", { number }) : say("unread_files_there", { number });

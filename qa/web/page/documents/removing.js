@@ -23,7 +23,7 @@ export async function remove(doc_id) {
   const removed = await response.json();
   const undo = restoreButton(removed, say("undo"), say("undo_label", { doc_id: removed.doc_id }));
   note(say("removed", { doc_id: removed.doc_id, path: removed.path }), undo);
-  await build();
+  await build({ stored: new Set(), refused: 0 });
 }
 
 export function clearNote() {
@@ -65,6 +65,7 @@ async function restore({ id, doc_id }) {
   const response = await place(doc_id, send, await existing(), () => null, async (name) => (await askWhatToDo(view, name, 0)).value);
   if (!response) return;
   if (!response.ok) return report(await reason(response));
-  note(say("restored", { doc_id: (await response.json()).doc_id }));
-  await build();
+  const back = await response.json();
+  note(say("restored", { doc_id: back.doc_id }));
+  await build({ stored: new Set([back.doc_id]), refused: 0 });
 }

@@ -3,7 +3,7 @@
 import { start as startAdding } from "./adding.js";
 import { follow, start as startBuilding } from "./building.js";
 import { start as startDropping } from "./dropping.js";
-import { load, start as startList } from "./list.js";
+import { countUnread, load, showUnread, start as startList } from "./list.js";
 import { show as showRemoved, start as startRemoving } from "./removing.js";
 import { say } from "../frame/words.js";
 
@@ -14,11 +14,13 @@ export function start(page) {
   const note = view.querySelector(".on-cluster");
   note.hidden = !page.store || !page.writable;
   note.textContent = say("on_cluster", { store: page.store });
-  startBuilding(view, async () => {
+  const afterBuild = async (added) => {
     await load();
     await showRemoved();
     page.greet(); // its examples are words of the documents
-  });
+    return countUnread(added);
+  };
+  startBuilding(view, afterBuild, showUnread);
   startList(view, page);
   startRemoving(view, page);
   startAdding(view, page);
