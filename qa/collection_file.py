@@ -5,6 +5,7 @@ It has a section for each, in the form that :mod:`configparser` reads::
     [contracts]
     title = Contracts 2019–2026
     corpus = /srv/contracts
+    editors = anna, carla
 
     [papers]
     corpus = papers
@@ -12,6 +13,7 @@ It has a section for each, in the form that :mod:`configparser` reads::
 
 Folders are relative to the file. Without ``index``, the index is ``contracts-index`` next to the
 file; without ``corpus``, the page changes no documents; without ``title``, the name is the title.
+With ``editors``, only these users change the documents and build the index; nobody, if it is empty.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ from qa.errors import QAError, described
 from qa.settings import Settings
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_USER = re.compile(r"[\w.@-]+")
 _LONGEST_TITLE = 80
-_KEYS = ("title", "corpus", "index")
+_KEYS = ("title", "corpus", "index", "editors")
 _FILE = Path("collections.ini")  # where QA_COLLECTIONS names no other one
 _NO_DEFAULTS = "\n"  # a section that no file can have: every section is a collection
 
@@ -42,12 +45,14 @@ class Collection:
         title: as the page shows it.
         index: folder of the index.
         corpus: folder of the documents; None where only the index is known.
+        editors: users who may change the documents; None for all who may read them.
     """
 
     name: str
     title: str
     index: Path
     corpus: Path | None = None
+    editors: frozenset[str] | None = None
 
 
 def read_collections(path: Path) -> tuple[Collection, ...]:
@@ -145,7 +150,18 @@ def _collection(path: Path, name: str, values: dict[str, str]) -> Collection:
     corpus = _folder(path, name, values.get("corpus", ""))
     index = _folder(path, name, values.get("index") or f"{name}-index")
     assert index is not None
-    return Collection(name, title, index, corpus)
+    return Collection(name, title, index, corpus, _editors(path, name, values.get("editors")))
+
+
+def _editors(path: Path, name: str, value: str | None) -> frozenset[str] | None:
+    if value is None:
+        return None
+    found = value.replace(",", " ").split()
+    for user in found:
+        if not _USER.fullmatch(user):
+            msg = f"{str(path)!r}, [{name}]: {user!r} in 'editors' cannot be the name of a user."
+            raise QAError(msg)
+    return frozenset(found)
 
 
 def _folder(path: Path, name: str, value: str) -> Path | None:

@@ -71,6 +71,24 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path, text: str, sentence: st
     assert "collections.ini" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "editors"),
+    [
+        ("", None),
+        ("editors = anna, carla@example.org", {"anna", "carla@example.org"}),
+        ("editors = anna carla", {"anna", "carla"}),
+        ("editors =", set()),
+    ],
+)
+def test_a_collection_names_who_may_change_it(
+    tmp_path: Path, line: str, editors: set[str] | None
+) -> None:
+    """Without the line, all who may read it; with an empty one, nobody."""
+    text = f"[contracts]\ncorpus = leases\n{line}\n"
+    (found,) = read_collections(written(tmp_path, text))
+    assert found.editors == editors
+
+
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     """As is one that does not exist."""
     path = tmp_path / "collections.ini"

@@ -27,6 +27,8 @@ from qa.web.middleware.rate_limit import RateLimit
 from qa.web.middleware.same_origin import SameOrigin
 from qa.web.middleware.security_headers import SecurityHeaders
 from qa.web.network.hosts import known_hosts
+from qa.web.page.early import EarlyScript
+from qa.web.page.heartbeat import NoHeartbeat
 from qa.web.page.layout import head, page, theme
 from qa.web.problems import add_problem_handlers
 
@@ -97,6 +99,8 @@ def page_and_interface(service: Service, routers: Sequence[APIRouter], *, log_ou
         theme=theme(),
         head=head(),
     )
+    app.add_middleware(EarlyScript)
+    app.add_middleware(NoHeartbeat)
     return app
 
 

@@ -77,16 +77,15 @@ def serve(  # noqa: PLR0913
 
     Raises:
         QAError: the port cannot be used, the server would be open to the network without a
-            token, a proxy is neither an address nor a network, or a user may read a collection
-            that does not exist.
+            token, a proxy is neither an address nor a network, a user may read a collection
+            that does not exist, or an editor is no user.
     """
     check_exposure(host, keys)
     connections = _connections(proxies)
     if not logging.getLogger().handlers:  # a program that has set up its log keeps it
         log_as_text()
     collections = () if isinstance(index, Path) else tuple(index)
-    if keys is not None:
-        keys.check_collections([collection.name for collection in collections])
+    check_rights(keys, collections)
     # On this machine there is one user, who may ask as often as they like.
     limits = Limits() if is_loopback(host) else Limits(a_minute=_A_MINUTE)
     shared = Shared(limits)
@@ -115,6 +114,30 @@ def serve(  # noqa: PLR0913
             app = application(services[0], host, names, keys, sessions)
         config = configured(app, connections, proxies)
         WatchingServer(config, connections, ready).run(sockets=[listening])
+
+
+def check_rights(keys: Keys | None, collections: Sequence[Collection]) -> None:
+    """Check that the rights of users can be meant: a typing error must open or close nothing.
+
+    Args:
+        keys: the users; None for a server without any.
+        collections: of the server; none for one index.
+
+    Raises:
+        QAError: a user may read a collection that does not exist, or an editor is no user.
+    """
+    if keys is not None:
+        keys.check_collections([collection.name for collection in collections])
+    for collection in collections:
+        if collection.editors is None:
+            continue
+        if keys is None:
+            msg = (
+                f"The collection {collection.name!r} names its editors, but this server has no "
+                "users. Name them with: qa serve --users FILE"
+            )
+            raise QAError(msg)
+        keys.check_editors(collection.name, collection.editors)
 
 
 def _service(

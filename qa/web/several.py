@@ -22,7 +22,7 @@ from qa.web.authentication.sessions import Sessions
 from qa.web.network.hosts import known_hosts
 from qa.web.paths import COLLECTIONS, path_of
 from qa.web.problems import problem
-from qa.web.service.collection_list import readable
+from qa.web.service.rights import is_for_editors, may_change, readable, reading_only
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -71,8 +71,17 @@ def applications(
 
     async def enter(scope: Scope, receive: Receive, send: Send) -> None:
         name = scope["path_params"].pop("collection")
-        if name in {service.name for service in readable(services, keys, scope)}:
-            await inner[name](scope, receive, send)
+        found = next((one for one in readable(services, keys, scope) if one.name == name), None)
+        if found:
+            # Where nobody may change anything, each operation says why.
+            only = found.corpus is not None and not may_change(found, scope)
+            path = scope["path"].removeprefix(scope["root_path"])
+            if only and scope["type"] == "http" and is_for_editors(scope["method"], path):
+                detail = strings.NO_EDITOR.format(title=found.title)
+                await problem(HTTPStatus.FORBIDDEN, detail)(scope, receive, send)
+                return
+            with reading_only(only):
+                await inner[name](scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _NO_SUCH_PATH})
         else:

@@ -133,6 +133,7 @@ STALE_EXPLAINED = "Ask the question again to get quotes from the current documen
 
 SCORE = "Probability that this quote answers the question: {share:.0%}"
 OPEN_SOURCE = "Open the source:"
+TITLE_APART = "{title} ({apart})"
 CITED_PAGE = "{title}, page {number}"
 CITED_RECOGNIZED = "{cited} · words recognized in a picture, {certainty:.0%} certain"
 CITED_LINE = "{title}, line {number}"
@@ -317,6 +318,10 @@ DROP_EXPLAINED = format_names()
 READ_ONLY_VIEW = (
     "You can read and search these documents, but not change them here. To add and remove "
     "documents, start Quoth with their folder: qa serve --corpus FOLDER"
+)
+READER_VIEW = (
+    "You can read and search these documents, but not change them. If you need to, ask whoever "
+    "runs this Quoth."
 )
 ON_CLUSTER = (
     "Questions go to a cluster (QA_STORE). Builds on this page update only the index folder, never "
@@ -606,6 +611,10 @@ UNEXPECTED_IN_API = "An unexpected error occurred. Quoth’s log has the details
 UNKNOWN_OPERATION = "There is no operation {method} {path}. All operations: {root}/docs"
 UNKNOWN_COLLECTION = (
     "There is no collection {name!r} that you may read. For a list, request /api/collections."
+)
+NO_EDITOR = (
+    "You may ask and read in {title!r}, but not change its documents. Ask whoever runs this Quoth "
+    "to make you one of its editors."
 )
 NO_COLLECTIONS = "There is no collection that you may read."
 UNKNOWN_DOCUMENT = (

@@ -67,6 +67,36 @@ def built(page: Page) -> None:
     expect(page.locator(".view .build-state")).to_have_text(strings.BUILT, timeout=60_000)
 
 
+@pytest.mark.parametrize("view", ["", "#/check"])
+def test_files_that_are_dropped_before_the_scripts_are_there_wait(
+    browser: Browser, server: Server, tmp_path: Path, view: str
+) -> None:
+    """The page stays, and takes them as soon as it can: to add them, or to check the first."""
+    path = tmp_path / "early.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with browser.new_context() as context:
+        page = context.new_page()
+        scripts: list[Route] = []
+
+        def hold(route: Route) -> None:
+            scripts.append(route)
+
+        page.route("**/quoth/frame/main.js", hold)
+        page.goto(f"{server.address}{view}", wait_until="commit")
+        page.wait_for_function("window.quothEarly")
+        drag(page, [path], "dragEnter", "dragOver", "drop")
+        while not scripts:
+            page.wait_for_timeout(100)
+        assert page.url.startswith(server.address)
+        scripts[0].continue_()
+        if view:
+            expect(page.locator(".outcome")).not_to_be_empty()
+            assert names(server) == []
+        else:
+            built(page)
+            assert names(server) == ["early.txt"]
+
+
 def test_files_that_were_not_added_are_counted_and_shown(
     page: Page, server: Server, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ corpus = contracts
 [papers]
 title = Papers & <b>more</b>
 corpus = papers
+editors = anna
 """
 RENT = "How much is the deposit?"
 MENU = "#masthead details.collection"
@@ -36,7 +37,7 @@ MENU = "#masthead details.collection"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``qa serve`` over two collections; Ben may read the papers only."""
+    """``qa serve`` over two collections; Ben may read the papers only, and not change them."""
     folder: Path = tmp_path_factory.mktemp("collections")
     (folder / "collections.ini").write_text(FILE, encoding="utf-8")
     for name, text in (
@@ -148,3 +149,30 @@ def test_a_user_of_one_collection_sees_no_other(browser: Browser, address: str) 
         answer = page.goto(f"{address}c/contracts/")
         assert answer is not None
         assert answer.status == 404
+
+
+@pytest.mark.parametrize(("token", "is_editor"), [(ANNA, True), (BEN, False)])
+def test_only_editors_see_what_changes_a_collection(
+    browser: Browser, address: str, token: str, *, is_editor: bool
+) -> None:
+    """Others ask and read; the view says whom to turn to, and a dropped file goes nowhere."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        trouble: list[str] = []
+        page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+        log_in(page, address, token)
+        page.goto(f"{address}c/papers/#/documents")
+        row = page.locator("tbody tr", has_text="papers.txt")
+        expect(row).to_be_visible()
+        view = page.locator('.view[data-view="documents"]')
+        build = view.get_by_role("button", name=strings.BUILD, exact=True)
+        removing = row.get_by_role("button", name=strings.REMOVE)
+        expect(build).to_be_visible(visible=is_editor)
+        expect(removing).to_have_count(int(is_editor))
+        expect(view.get_by_text(strings.READER_VIEW)).to_be_visible(visible=not is_editor)
+        assert barriers(page, "rights") == []
+        row.get_by_role("link").click()
+        expect(page.locator(".sheet-text")).to_contain_text("Zebras eat grass")
+        status = page.evaluate("fetch('api/removed').then((answer) => answer.status)")
+        assert status == (200 if is_editor else 403)
+        assert [said for said in trouble if "403" not in said] == []

@@ -165,6 +165,7 @@ def test_pages_follow_one_another_as_printed(page: Page) -> None:
     ask(page, "How long do lions sleep?")
     chip = page.locator(".chip").first
     assert "animals.pdf" in chip.inner_text()
+    assert chip.locator(".work").inner_text().split("(")[1].startswith(("new)", "old)"))
     assert "page 2" in chip.inner_text()
     chip.click()
     expect(page.locator("mark")).to_be_focused()

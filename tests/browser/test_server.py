@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from qa.web import strings
 from qa.web.page.views import VIEWS
 from tests.support.browsing import (
+    ANSWER,
     ARTICLE,
     QUESTION,
     UNANSWERED,
@@ -60,6 +61,36 @@ def test_two_browsers_ask_while_the_index_is_built(browser: Browser, server: Ser
         )
         state = one.evaluate("fetch('api/build').then((r) => r.json())")
         assert state["error"] is None
+
+
+def test_many_tabs_are_open_at_the_same_time(browser: Browser, server: Server) -> None:
+    """A browser opens six connections to a server: no tab keeps one, and all of them answer."""
+    with opened(browser, server.address) as first:
+        tabs = [first.context.new_page() for _ in range(8)]
+        for tab in tabs:
+            tab.goto(server.address)
+            expect(tab.get_by_label(strings.QUESTION_LABEL)).to_be_visible()
+        for tab in (first, tabs[-1]):
+            ask(tab, QUESTION)
+
+
+def test_a_tab_that_waited_for_long_shows_its_conversation(
+    browser: Browser, server: Server
+) -> None:
+    """The server has forgotten it by then, and the browser has not; what is typed is not lost."""
+    with opened(browser, server.address) as page:
+        ask(page, QUESTION)
+        page.clock.install()
+        page.clock.fast_forward("30:00:00")
+        page.evaluate("window.isOld = true")
+        field = page.get_by_label(strings.QUESTION_LABEL)
+        field.fill("And in 2023?")
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(field).to_have_value("And in 2023?")
+        field.fill("")
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.wait_for_function("!window.isOld")
+        expect(page.locator(ANSWER)).to_have_count(1)
 
 
 @pytest.mark.long

@@ -14,11 +14,17 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from qa.collection_file import Collection
+from qa.errors import QAError
+from qa.web.authentication.keys import Keys
+from qa.web.server import check_rights
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "0123456789abcdef-token"
+KEYS = Keys({"anna": TOKEN, "ben": "0123456789abcdef-ben"}, {"ben": ["papers"]})
 
 
 def has_ipv6() -> bool:
@@ -67,3 +73,30 @@ def test_the_printed_address_of_all_addresses_opens(
         port = urlsplit(address).port
         assert httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200
         assert f"http://{socket.gethostname()}:{port}/" in there.split()
+
+
+@pytest.mark.parametrize(
+    ("keys", "editors", "sentence"),
+    [
+        (None, {"anna"}, "has no users"),
+        (KEYS, {"dora"}, "'dora', who is not a user"),
+        (KEYS, {"ben"}, "'ben', who may not read"),
+    ],
+)
+def test_editors_must_be_users_who_may_read(
+    tmp_path: Path, keys: Keys | None, editors: set[str], sentence: str
+) -> None:
+    """A typing error must neither open a collection nor close it."""
+    collection = Collection("contracts", "C", tmp_path, tmp_path, frozenset(editors))
+    with pytest.raises(QAError, match=sentence):
+        check_rights(keys, [collection, Collection("papers", "P", tmp_path)])
+
+
+def test_rights_that_can_be_meant_are_taken(tmp_path: Path) -> None:
+    """A server without users may have collections without editors."""
+    plain = Collection("papers", "P", tmp_path, tmp_path)
+    edited = Collection("contracts", "C", tmp_path, tmp_path, frozenset({"anna"}))
+    closed = Collection("old", "O", tmp_path, tmp_path, frozenset())
+    check_rights(KEYS, [plain, edited, closed])
+    check_rights(None, [plain])
+    check_rights(None, [])

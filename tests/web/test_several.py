@@ -14,7 +14,9 @@ from qa.web.app import application
 from qa.web.authentication.keys import Keys
 from qa.web.documents.corpus import Corpus
 from qa.web.limits import Limits
+from qa.web.page.handlers import Handlers
 from qa.web.service.live import LiveIndex
+from qa.web.service.rights import is_for_editors, reading_only
 from qa.web.service.service import Service
 from qa.web.service.shared import Shared
 from qa.web.several import applications
@@ -71,6 +73,26 @@ def doc_ids(client: TestClient, name: str) -> list[str]:
     return [row["doc_id"] for row in client.get(f"/c/{name}/api/documents").json()]
 
 
+def test_collections_that_build_at_once_keep_answering(
+    client: TestClient, services: list[Service]
+) -> None:
+    """While two build, one of them in vain, both are asked, listed and switched between."""
+    (services[1].corpus.root / "papers.txt").write_text("")  # type: ignore[union-attr]
+    for _ in range(3):
+        for name in TEXTS:
+            assert client.post(f"/c/{name}/api/build").status_code == 202
+        while any(client.get(f"/c/{name}/api/build").json()["running"] for name in TEXTS):
+            for name, text in TEXTS.items():
+                question = {"question": " ".join(text.split()[:3])}
+                assert client.post(f"/c/{name}/api/ask", json=question).status_code == 200
+                assert doc_ids(client, name)
+                assert client.get(f"/c/{name}/").status_code == 200
+            assert len(client.get("/api/collections").json()) == 3
+    states = [client.get(f"/c/{name}/api/build").json() for name in TEXTS]
+    assert [bool(state["error"]) for state in states] == [False, True]
+    assert states[0]["built"] >= 3
+
+
 def test_each_collection_has_page_and_interface_below_its_path(client: TestClient) -> None:
     """Its title names it, its scripts and its reference are there, and its documents only."""
     for name in TEXTS:
@@ -113,6 +135,7 @@ def test_the_collections_are_listed(client: TestClient) -> None:
             "path": f"/c/{name}/",
             "documents": documents,
             "state": state,
+            "may_change": state != "empty",  # that one has no folder
         }
         for name, title, documents, state in (
             ("contracts", "Contracts", 1, "ready"),
@@ -231,3 +254,76 @@ def test_a_damaged_collection_is_listed_and_the_others_answer(
         assert states == {"contracts": "ready", "papers": "unusable", "empty": "empty"}
         assert doc_ids(client, "contracts") == ["contracts.txt"]
         assert client.get("/c/papers/api/index").status_code == 503
+
+
+CHANGES = (
+    ("PUT", "/api/documents/new.txt"),
+    ("DELETE", "/api/documents/papers.txt"),
+    ("GET", "/api/removed"),
+    ("POST", "/api/removed/papers.txt/restore"),
+    ("POST", "/api/build"),
+)
+
+
+@pytest.fixture
+def guarded(services: list[Service]) -> Iterator[TestClient]:
+    """A client of a server where Anna edits the papers, and Ben may read them."""
+    services[1].editors = frozenset({"anna"})
+    app = applications(services, keys=KEYS)
+    with TestClient(app, base_url=BASE, follow_redirects=False) as opened:
+        yield opened
+
+
+def test_who_may_only_read_changes_nothing(guarded: TestClient, tmp_path: Path) -> None:
+    """Every change is refused with the reason, and leaves everything as it was."""
+    before = sorted(path.name for path in (tmp_path / "papers").rglob("*"))
+    for method, path in CHANGES:
+        answer = guarded.request(method, f"/c/papers{path}", headers=BEN, content=b"x")
+        assert answer.status_code == 403, path
+        assert answer.json()["detail"] == strings.NO_EDITOR.format(title="Papers")
+    assert sorted(path.name for path in (tmp_path / "papers").rglob("*")) == before
+    put = guarded.put("/c/papers/api/documents/new.txt", headers=ANNA, content=b"Okapis sleep.")
+    assert put.status_code == 201
+    assert guarded.post("/c/papers/api/build", headers=ANNA).status_code == 202
+
+
+def test_who_may_only_read_asks_and_checks(guarded: TestClient) -> None:
+    """The list of collections says what they may do, so that the page shows no more."""
+    asked = guarded.post("/c/papers/api/ask", headers=BEN, json={"question": "Zebras eat"})
+    assert asked.status_code == 200
+    checked = guarded.post("/c/papers/api/check", headers=BEN, json={"claim": "Zebras eat grass."})
+    assert checked.status_code == 200
+    for headers, expected in ((BEN, [False]), (ANNA, [True, True, False])):
+        listed = guarded.get("/api/collections", headers=headers).json()
+        assert [one["may_change"] for one in listed] == expected  # the last has no folder
+
+
+def test_every_operation_that_is_no_question_is_for_editors(guarded: TestClient) -> None:
+    """Also one that is added later: nothing that changes is open because it was forgotten."""
+    operations = guarded.get("/c/papers/openapi.json", headers=BEN).json()["paths"]
+    changing = {
+        (method.upper(), path)
+        for path, methods in operations.items()
+        for method in methods
+        if is_for_editors(method.upper(), path)
+    }
+    assert changing == {
+        ("PUT", "/api/documents/{doc_id}"),
+        ("DELETE", "/api/documents/{doc_id}"),
+        ("GET", "/api/removed"),
+        ("POST", "/api/removed/{removed_id}/restore"),
+        ("POST", "/api/build"),
+    }
+
+
+def test_an_empty_collection_invites_only_editors_to_add(
+    guarded: TestClient, services: list[Service], tmp_path: Path
+) -> None:
+    """What a reader sees offers nothing that the server would refuse."""
+    with reading_only(only=True):
+        shown = Handlers(services[1]).greeting()
+        services[1].live.root = tmp_path / "gone"
+        empty = Handlers(services[1]).greeting()
+    assert strings.EMPTY_ADD not in shown
+    assert strings.EMPTY_ADD not in empty
+    assert strings.EMPTY_ADD in Handlers(services[1]).greeting()

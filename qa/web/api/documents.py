@@ -44,7 +44,7 @@ def document_routes(service: Service) -> APIRouter:
     @routes.get("/documents", summary="List the documents", responses=problems(409, 503))
     async def list_documents(start: Start = 0, limit: Limit = 1000) -> list[listing.ListedDocument]:
         """List the documents of the index, and files in the folder that are not in it."""
-        rows = await service.reading.run(lambda: listing.list_documents(live.root, service.corpus))
+        rows = await service.listing.run(lambda: listing.list_documents(live.root, service.corpus))
         return rows[start : start + limit]
 
     @routes.get("/documents/{doc_id:path}", summary="Read a document", responses=problems(404, 503))

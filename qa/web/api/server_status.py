@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from qa.web.api.reference import SERVER, problems
 from qa.web.api.schemas import Health
 from qa.web.authentication.keys import Keys
-from qa.web.service.collection_list import ListedCollection, list_collections, readable
+from qa.web.service.collection_list import ListedCollection, list_collections
+from qa.web.service.rights import readable
 from qa.web.service.service import Service
 
 _PROMETHEUS = "text/plain; version=0.0.4"
@@ -69,7 +70,7 @@ def server_routes(services: Sequence[Service], keys: Keys | None) -> APIRouter:
         A server that was started without names for collections has one, without a name, at `/`.
         """
         found = readable(services, keys, request.scope)
-        return await shared.reading.run(lambda: list_collections(found))
+        return await shared.reading.run(lambda: list_collections(found, request.scope))
 
     @routes.get(
         "/metrics",

@@ -90,6 +90,31 @@ class Keys:
         """
         return owner is not None and collection in self._rights.get(owner, {collection})
 
+    def check_editors(self, collection: str, editors: Collection[str]) -> None:
+        """Check that all who may change a collection are users who may read it.
+
+        Args:
+            collection: its name.
+            editors: names of the users.
+
+        Raises:
+            QAError: one is not.
+        """
+        for editor in sorted(editors):
+            if editor not in self._tokens:
+                known = ", ".join(self._tokens)
+                msg = (
+                    f"The collection {collection!r} names the editor {editor!r}, who is not a "
+                    f"user. The users are: {known}."
+                )
+                raise QAError(msg)
+            if not self.may_read(editor, collection):
+                msg = (
+                    f"The collection {collection!r} names the editor {editor!r}, who may not read "
+                    "it. Add it to the collections of this user in the list of users."
+                )
+                raise QAError(msg)
+
     def check_collections(self, names: Collection[str]) -> None:
         """Check that every collection that a user may read exists: a typing error is no right.
 

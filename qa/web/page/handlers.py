@@ -13,6 +13,7 @@ from qa.web.errors import BusyError
 from qa.web.page.conversation import turns
 from qa.web.page.conversation.greeting import greeting_html
 from qa.web.page.conversation.turns import Conversation, PendingQuestion, Step
+from qa.web.service.rights import reads_only
 from qa.web.service.service import Service
 from qa.web.service.starting_points import StartingPoint
 
@@ -134,7 +135,7 @@ class Handlers:
             examples: what the index answers; None while they are looked for.
         """
         live = self._service.live
-        writable = self._service.corpus is not None
+        writable = self._service.corpus is not None and not reads_only()
         return greeting_html(live.root, examples, loaded=live.loaded, writable=writable)
 
     async def _accept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
@@ -67,16 +68,27 @@ class Builder:
                 self._again = True
                 return
             self._state = self._state.model_copy(update={"running": True, "error": None})
-        threading.Thread(target=self._run, name="build", daemon=True).start()
+        try:
+            threading.Thread(target=self._run, name="build", daemon=True).start()
+        except RuntimeError:  # the system has no room for another thread
+            _log.exception("No thread could be started to build %r", str(self._live.root))
+            self._update(running=False, error=strings.BUSY)
 
     def _run(self) -> None:
-        while True:
-            self._build()
+        try:
+            while True:
+                self._build()
+                with self._lock:
+                    if not self._again:
+                        self._state = self._state.model_copy(update={"running": False})
+                        return
+                    self._again = False
+        except BaseException:
+            # Whatever ends the thread: a build that "runs" for ever could never be started again.
             with self._lock:
-                if not self._again:
-                    self._state = self._state.model_copy(update={"running": False})
-                    return
                 self._again = False
+            self._update(running=False, error=strings.UNEXPECTED_IN_API)
+            raise
 
     def _build(self) -> None:
         try:
@@ -92,7 +104,8 @@ class Builder:
             _log.exception("The index at %r could not be built", str(self._live.root))
             self._update(error=strings.UNEXPECTED_IN_API)
         else:
-            report.index.generation.close()  # readers lease their own, see qa.stores.live
+            with suppress(QAError, OSError):
+                report.index.generation.close()  # readers lease their own, see qa.stores.live
             self._update(
                 built=self._state.built + 1,
                 notes=tuple(map(for_page, report.notes)),

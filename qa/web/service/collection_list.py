@@ -9,13 +9,13 @@ from pydantic import BaseModel, Field
 from qa.errors import QAError
 from qa.web.paths import path_of
 from qa.web.service.live import State  # noqa: TC001 - pydantic reads it when it makes the class
+from qa.web.service.rights import may_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.types import Scope
 
-    from qa.web.authentication.keys import Keys
     from qa.web.service.service import Service
 
 
@@ -35,26 +35,17 @@ class ListedCollection(BaseModel):
         description="`ready`: a question is answered at once. `loading`: after the model is "
         "loaded. `empty`: it has no index yet. `unusable`: its index or model cannot be used."
     )
+    may_change: bool = Field(
+        description="Whether you may add and remove documents and build the index."
+    )
 
 
-def readable(services: Sequence[Service], keys: Keys | None, scope: Scope) -> list[Service]:
-    """Return the collections that the user of a request may read, in their order.
-
-    Args:
-        services: one for each collection of the server.
-        keys: the users and what each may read; None where everyone may read all.
-        scope: the ASGI connection, in which :class:`~qa.web.middleware.access.Access` noted the
-            user.
-    """
-    owner = scope.get("state", {}).get("owner")
-    return [one for one in services if keys is None or keys.may_read(owner, one.name)]
-
-
-def list_collections(services: Sequence[Service]) -> list[ListedCollection]:
+def list_collections(services: Sequence[Service], scope: Scope) -> list[ListedCollection]:
     """Describe collections. No model is needed.
 
     Args:
         services: one for each collection.
+        scope: the ASGI connection of the user.
     """
     return [
         ListedCollection(
@@ -63,6 +54,7 @@ def list_collections(services: Sequence[Service]) -> list[ListedCollection]:
             path=path_of(service.name),
             documents=_documents(service),
             state=service.live.state(),
+            may_change=may_change(service, scope),
         )
         for service in services
     ]

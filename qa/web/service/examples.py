@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from qa.errors import IndexStoreError, QAError
 from qa.stores.live import live_version
 from qa.text.analyzer import terms
 from qa.web import strings
+from qa.web.service.same_titles import same_titles, titled
 from qa.web.service.starting_points import StartingPoint, starting_points
 
 if TYPE_CHECKING:
@@ -96,7 +98,15 @@ def answered_examples(index: Index) -> Iterator[StartingPoint]:
         answer = asker.ask(point.question)
         if answer.likely and answer.quotes[0].citation.doc_id == point.doc_id:
             chosen.append(words)
-            yield point
+            yield _named(point, index)
+
+
+def _named(point: StartingPoint, index: Index) -> StartingPoint:
+    """Return a starting point whose title is not also that of another document."""
+    if not point.title:
+        return point
+    apart = same_titles(index.generation).get(point.doc_id, "")
+    return replace(point, title=titled(point.title, apart))
 
 
 def _candidates(index: Index) -> Iterator[StartingPoint]:

@@ -38,11 +38,13 @@ class Service:
         examples: questions that the page offers.
         name: of the collection; empty for the only one of a server.
         title: of the collection; empty likewise.
+        editors: users who may change the documents; None for all who may read them.
         limits: of the server.
         gate: for questions; this and the other gates are described in :class:`Shared`.
         quoting: for questions about a text in the request.
         checking: for checks and receipts.
-        reading: for lists, documents and feedback.
+        reading: for documents and feedback.
+        listing: for lists of documents.
         drawing: for pictures of pages.
         metrics: numbers for Prometheus.
     """
@@ -74,12 +76,14 @@ class Service:
         self.examples = Examples(live)
         self.name = collection.name if collection else ""
         self.title = collection.title if collection else ""
+        self.editors = collection.editors if collection else None
         shared = shared or Shared(limits)
         self.limits = shared.limits
         self.gate = shared.gate
         self.quoting = shared.quoting
         self.checking = shared.checking
         self.reading = shared.reading
+        self.listing = shared.listing
         self.drawing = shared.drawing
         self.metrics = shared.metrics
         self._log_questions = log_questions

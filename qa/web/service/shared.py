@@ -6,7 +6,7 @@ from qa.web.limits import Limits
 from qa.web.monitoring.metrics import Metrics
 from qa.web.service.gate import Gate
 
-_TEXTS, _CHECKS, _READS, _PICTURES = 2, 2, 4, 2  # threads of each kind of work
+_TEXTS, _CHECKS, _READS, _LISTS, _PICTURES = 2, 2, 4, 2, 2  # threads of each kind of work
 
 
 class Shared:
@@ -19,7 +19,8 @@ class Shared:
         gate: for questions.
         quoting: for questions about a text in the request, which is indexed first.
         checking: for checks and receipts.
-        reading: for lists, documents and feedback, which take milliseconds.
+        reading: for documents and feedback, which take milliseconds.
+        listing: for lists of documents: the first one reads every file of a folder.
         drawing: for pictures of pages, each drawn by a process of its own.
         metrics: numbers for Prometheus.
     """
@@ -35,5 +36,6 @@ class Shared:
         self.quoting = Gate(self.limits, _TEXTS)
         self.checking = Gate(self.limits, _CHECKS)
         self.reading = Gate(self.limits, _READS)
+        self.listing = Gate(self.limits, _LISTS)
         self.drawing = Gate(self.limits, _PICTURES)
         self.metrics = Metrics(lambda: self.gate.waiting + self.quoting.waiting)

@@ -13,6 +13,7 @@ from qa.web.errors import ChangedSourceError, SourceError
 from qa.web.service.moved import whereabouts
 from qa.web.service.notes import for_page
 from qa.web.service.references import SHOWN, find_quote
+from qa.web.service.same_titles import same_titles, titled
 from qa.web.service.source_blocks import Block, blocks_of, piece_bounds
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Source(TypedDict):
 
     Attributes:
         doc_id: POSIX path below the corpus root.
-        title: of the document.
+        title: of the document, with what tells it from others with the same one.
         cited: whether a quote is marked.
         page: 1-based, of the page on which the quote begins; 0 in a document without pages.
         section: titles of the sections around the quote, outermost first.
@@ -113,7 +114,8 @@ def open_source(generation: Searchable, request: Mapping[str, object]) -> Source
             document, quote = _find(generation, again["place"]["doc_id"]), Span(start, end)
     number = request.get("piece")
     if number is None:
-        return _opened(document, quote, again)
+        apart = same_titles(generation).get(document.doc_id, "")
+        return _opened(document, apart, quote, again)
     bounds = piece_bounds(document.text)
     if not isinstance(number, int) or not 0 <= number < len(bounds) - 1:
         raise SourceError(strings.SOURCE_NO_PIECE.format(doc_id=document.doc_id[:SHOWN]))
@@ -138,12 +140,14 @@ def _find(generation: Searchable, doc_id: str) -> Document:
         raise SourceError(strings.SOURCE_UNKNOWN.format(doc_id=doc_id[:SHOWN])) from None
 
 
-def _opened(document: Document, quote: Span | None, again: Whereabouts | None) -> Source:
+def _opened(
+    document: Document, apart: str, quote: Span | None, again: Whereabouts | None
+) -> Source:
     bounds = piece_bounds(document.text)
     start = quote.start if quote else 0
     return Source(
         doc_id=document.doc_id,
-        title=document.title,
+        title=titled(document.title, apart),
         cited=quote is not None,
         page=document.page_at(start) or 0,
         section=without_doubles(document.sections_at(start)) if quote else [],

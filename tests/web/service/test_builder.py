@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.testclient import TestClient
 
+    from qa.web.service.builder import Builder
     from qa.web.service.service import Service
 
 
@@ -94,3 +95,52 @@ def test_a_build_that_fails_unexpectedly_is_logged(
     builder._build()
     state = builder.state
     assert (state.built, state.error) == (1, None)
+
+
+class Ended(BaseException):
+    """What ends a thread, and is no error of Quoth's."""
+
+
+@pytest.mark.parametrize("failure", [Ended, MemoryError, OSError])
+def test_a_build_that_ends_in_any_way_can_be_started_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]
+) -> None:
+    """No state says for ever that a build is running."""
+    builder = service.builder
+    assert builder is not None
+
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    with monkeypatch.context() as patch:
+        patch.setattr("qa.web.service.builder.build_with_report", fail)
+        patch.setattr("threading.excepthook", lambda _: None)
+        builder.start()
+        ended(builder)
+        assert builder.state.error == strings.UNEXPECTED_IN_API
+    builder.start()
+    ended(builder)
+    assert builder.state.error is None
+    assert builder.state.built == 1
+
+
+def test_a_build_without_a_thread_is_not_running(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system may have no room for one."""
+    builder = service.builder
+    assert builder is not None
+
+    def refuse(_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("threading.Thread.start", refuse)
+        builder.start()
+    assert (builder.state.running, builder.state.error) == (False, strings.BUSY)
+
+
+def ended(builder: Builder) -> None:
+    """Wait until nothing is built."""
+    while builder.state.running:
+        time.sleep(0.01)

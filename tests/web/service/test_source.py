@@ -38,6 +38,10 @@ class Only:
         """Return it, or raise KeyError."""
         return {self._owner.doc_id: self._owner}[doc_id]
 
+    def facts(self) -> list[Document]:
+        """Return what a list shows of it."""
+        return [self._owner]
+
 
 def opened(owner: Document, **request: object) -> Any:
     """Return what the browser gets of a document."""

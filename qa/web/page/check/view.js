@@ -3,6 +3,7 @@
 import { element } from "../frame/elements.js";
 import { post, reason, request } from "../frame/requests.js";
 import { list, nameOf, say } from "../frame/words.js";
+import { filesOf } from "../documents/gathering.js";
 import { suggest } from "./origin.js";
 import { isRecord, itemsOf, notVerified, questionOf, receiptsIn, together, verifyAll } from "./receipts.js";
 import { showResults } from "./results.js";
@@ -26,6 +27,12 @@ export function start() {
 }
 
 export function show() {}
+
+// Checks the first of the files that were dropped before these scripts were there.
+export async function takeEarly([first]) {
+  const [found] = first ? await filesOf([first]) : [];
+  if (found?.file) take(found.file);
+}
 
 function choose(selector, use) {
   view.querySelector(selector).addEventListener("change", async (event) => {

@@ -7,6 +7,7 @@ and ``aria-*``. So a button has its data in its ``value``.
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.answers.highlights import pinpoint
@@ -19,7 +20,7 @@ from qa.web.page.escaping import escaped
 from qa.web.service.references import reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from qa.answers.reader import Reader
     from qa.records import Answer, Document, Quote
@@ -29,7 +30,10 @@ _FURTHER = 3
 
 
 def answer_html(
-    answer: Answer, find: Callable[[str], Document], reader: Reader | None = None
+    answer: Answer,
+    find: Callable[[str], Document],
+    reader: Reader | None = None,
+    apart: Mapping[str, str] | None = None,
 ) -> str:
     """Return an answer as HTML.
 
@@ -37,13 +41,14 @@ def answer_html(
         answer: the answer; if the question had several parts, each part has its own block.
         find: returns a document by its ``doc_id``.
         reader: finds the answering words within a quote; None marks none.
+        apart: ``doc_id`` → what tells it from others with the same title.
     """
+    show = partial(_quotes, find=find, reader=reader, apart=apart or {})
     record = record_html(answer)
     if not answer.parts:
-        return _part("answer", answer, find, reader, record)
+        return _part("answer", answer, show, find, record)
     parts = "".join(
-        f'<div class="asked words">{escaped(part.question)}</div>'
-        f"{_part('part', part, find, reader)}"
+        f'<div class="asked words">{escaped(part.question)}</div>{_part("part", part, show, find)}'
         for part in answer.parts
     )
     return f'<div class="answer several">{parts}{record}</div>'
@@ -92,12 +97,12 @@ def problem_html(title: str, message: str, kind: str = "", *, adding: bool = Fal
 def _part(
     name: str,
     answer: Answer,
+    show: Callable[[Answer], str],
     find: Callable[[str], Document],
-    reader: Reader | None,
     record: str = "",
 ) -> str:
     """Return the answer to one question, as a block of the class ``name``."""
-    quotes = _quotes(answer, find, reader)
+    quotes = show(answer)
     if answer.note:
         return (
             f'<div class="{name} remark"><div class="note words">{escaped(answer.note)}</div>'
@@ -122,7 +127,12 @@ def _part(
     )
 
 
-def _quotes(answer: Answer, find: Callable[[str], Document], reader: Reader | None) -> str:
+def _quotes(
+    answer: Answer,
+    find: Callable[[str], Document],
+    reader: Reader | None,
+    apart: Mapping[str, str],
+) -> str:
     """Return the quotes of an answer; of those in nearly the same words, all but one folded."""
     quotes = answer.quotes or answer.nearest
     highest = max((quote.why.lexical for quote in quotes), default=0.0)
@@ -132,7 +142,8 @@ def _quotes(answer: Answer, find: Callable[[str], Document], reader: Reader | No
         # Nearest passages and openings are not answers: no words in them are marked.
         answers = answer.found and not answer.note
         answering = pinpoint(reader, answer.searched, quote, document) if answers else None
-        return quote_html(quote, document, answering, highest, rated=answers)
+        title = apart.get(document.doc_id, "")
+        return quote_html(quote, document, answering, highest, rated=answers, apart=title)
 
     groups = group_alike(quotes)
     return "".join(

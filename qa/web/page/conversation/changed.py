@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def changed_html(
-    answer: Answer, find: Callable[[str], Document], again: Mapping[str, Whereabouts]
+    answer: Answer,
+    find: Callable[[str], Document],
+    again: Mapping[str, Whereabouts],
+    apart: Mapping[str, str] | None = None,
 ) -> str:
     """Return an answer of which at least one quote is no longer where it was, as HTML.
 
@@ -31,9 +34,12 @@ def changed_html(
         answer: as it was given.
         find: returns a document by its ``doc_id``.
         again: reference of a quote → what has become of it; the others are unchanged.
+        apart: ``doc_id`` → what tells it from others with the same title.
     """
     parts = answer.parts or (answer,)
-    blocks = "".join(_part(part, find, again, named=bool(answer.parts)) for part in parts)
+    blocks = "".join(
+        _part(part, find, again, apart or {}, named=bool(answer.parts)) for part in parts
+    )
     ask_again = (
         f'<button class="example further" value="{escaped(answer.question)}">'
         f"{escaped(strings.ASK_AGAIN)}</button>"
@@ -49,25 +55,32 @@ def _part(
     answer: Answer,
     find: Callable[[str], Document],
     again: Mapping[str, Whereabouts],
+    apart: Mapping[str, str],
     *,
     named: bool,
 ) -> str:
     asked = f'<div class="asked words">{escaped(answer.question)}</div>' if named else ""
     quotes = "".join(
-        _quote(quote, find, again.get(reference(quote)))
+        _quote(quote, find, again.get(reference(quote)), apart)
         for quote in answer.quotes or answer.nearest
     )
     return f'{asked}<div class="quotes">{quotes}</div>'
 
 
-def _quote(quote: Quote, find: Callable[[str], Document], found: Whereabouts | None) -> str:
+def _quote(
+    quote: Quote,
+    find: Callable[[str], Document],
+    found: Whereabouts | None,
+    apart: Mapping[str, str],
+) -> str:
+    now = found["place"] if found else None
+    title = apart.get(now["doc_id"] if now else quote.citation.doc_id, "")
     if found is None:
-        return quote_html(quote, find(quote.citation.doc_id), None, 0.0, rated=False)
-    now = found["place"]
+        return quote_html(quote, find(quote.citation.doc_id), None, 0.0, rated=False, apart=title)
     if now and found["verdict"] == MOVED:
         moved = _moved(quote, find(now["doc_id"]), now)
         remark = f'<div class="remark">{escaped(strings.QUOTE_MOVED)}</div>'
-        return remark + quote_html(moved, find(now["doc_id"]), None, 0.0, rated=False)
+        return remark + quote_html(moved, find(now["doc_id"]), None, 0.0, rated=False, apart=title)
     was = (
         f'<div class="remark">{escaped(strings.QUOTE_GONE)}</div>'
         f'<del class="was words">{escaped(quote.text)}</del>'
@@ -80,7 +93,7 @@ def _quote(quote: Quote, find: Callable[[str], Document], found: Whereabouts | N
     return (
         f'<div class="quote replaced">{was}<div class="label">{escaped(label)}</div>'
         f'<blockquote class="words">{escaped(now["text"])}</blockquote>'
-        f'<div class="place">{chip_html(moved)}</div></div>'
+        f'<div class="place">{chip_html(moved, title)}</div></div>'
     )
 
 

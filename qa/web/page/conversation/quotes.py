@@ -18,6 +18,7 @@ from qa.web.page.conversation.quoted_table import quoted_table
 from qa.web.page.conversation.wording import wording
 from qa.web.page.escaping import escaped
 from qa.web.service.references import reference
+from qa.web.service.same_titles import titled
 from qa.web.service.source import without_doubles
 
 if TYPE_CHECKING:
@@ -41,13 +42,14 @@ _FEEDBACK = (
 )
 
 
-def quote_html(
+def quote_html(  # noqa: PLR0913
     quote: Quote,
     document: Document,
     answering: Span | None,
     highest_lexical: float,
     *,
     rated: bool = True,
+    apart: str = "",
 ) -> str:
     """Return a quote as HTML.
 
@@ -57,6 +59,7 @@ def quote_html(
         answering: the words within the quote's text that answer the question; None marks none.
         highest_lexical: highest lexical score of the quotes shown, the full length of its bar.
         rated: whether it answers a question; else it has no scores, and needs no rating.
+        apart: what tells its document from others with the same title.
     """
     citation = quote.citation
     marked = wording(document, citation.start, citation.end, answering)
@@ -67,7 +70,7 @@ def quote_html(
     return (
         f'<div class="quote"><blockquote class="{kind}"{score}>'
         f"{table or marked}</blockquote>"
-        f'<div class="place">{chip_html(quote)}<div class="more">'
+        f'<div class="place">{chip_html(quote, apart)}<div class="more">'
         f"{_context(quote, document, marked)}{why}{_copies(quote)}"
         f"{feedback}</div></div></div>"
     )
@@ -82,11 +85,12 @@ def citation_text(quote: Quote) -> str:
     return f"{citation_line(quote.citation)} ({offsets_line(quote.citation)})"
 
 
-def chip_html(quote: Quote) -> str:
+def chip_html(quote: Quote, apart: str = "") -> str:
     """Return the citation as a button that opens the source: title, page, section and file.
 
     Args:
         quote: the quote.
+        apart: what tells its document from others with the same title.
     """
     citation = quote.citation
     path = escaped(" › ".join(_sections(citation)))
@@ -97,7 +101,7 @@ def chip_html(quote: Quote) -> str:
     return (
         f'<button class="chip" value="{escaped(reference(quote))}">'
         f'<span class="work"><span class="unseen">{escaped(strings.OPEN_SOURCE)} </span>'
-        f"{escaped(_title(citation))}</span> {section} "
+        f"{escaped(_title(citation, apart))}</span> {section} "
         f"{file if citation.title != citation.doc_id else ''}</button>"
         + (f'<div class="also">{also}</div>' if also else "")
     )
@@ -109,20 +113,20 @@ def _sections(citation: Citation) -> list[str]:
     return titles[1:]
 
 
-def _title(citation: Citation) -> str:
+def _title(citation: Citation, apart: str) -> str:
     """Return the title with page or line, and how certain words are that were recognized."""
-    cited = _title_and_place(citation)
+    cited = _title_and_place(citation, titled(citation.title, apart))
     if citation.recognized is None:
         return cited
     return strings.CITED_RECOGNIZED.format(cited=cited, certainty=citation.recognized)
 
 
-def _title_and_place(citation: Citation) -> str:
+def _title_and_place(citation: Citation, title: str) -> str:
     if citation.line:
-        return strings.CITED_LINE.format(title=citation.title, number=citation.line)
+        return strings.CITED_LINE.format(title=title, number=citation.line)
     if not citation.page:
-        return citation.title
-    return strings.CITED_PAGE.format(title=citation.title, number=citation.page)
+        return title
+    return strings.CITED_PAGE.format(title=title, number=citation.page)
 
 
 def _context(quote: Quote, document: Document, marked: str) -> str:

@@ -25,6 +25,8 @@ from qa.web.page.conversation.changed import changed_html
 from qa.web.page.escaping import escaped
 from qa.web.service.moved import whereabouts
 from qa.web.service.references import find_quote, reference
+from qa.web.service.rights import reads_only
+from qa.web.service.same_titles import same_titles
 from qa.web.service.source import open_source
 
 if TYPE_CHECKING:
@@ -218,7 +220,7 @@ async def _reply(service: Service, question: PendingQuestion) -> _Reply:
         found = await service.answered(question.question, ask)
         return _Reply(content, answer=found)
     except IndexNotFoundError as error:
-        writable = service.corpus is not None
+        writable = service.corpus is not None and not reads_only()
         return _Reply(problem_html(strings.UNUSABLE, str(error), adding=writable))
     except QuestionError as error:
         return _Reply(problem_html(strings.NOT_ASKABLE, str(error)), askable=False)
@@ -238,7 +240,8 @@ def _still_there(index: Index, chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _answer_html(index: Index, found: Answer) -> str:
-    return answer_html(found, index.document, load_reader(Settings.current().evidence_model))
+    reader = load_reader(Settings.current().evidence_model)
+    return answer_html(found, index.document, reader, same_titles(index.generation))
 
 
 def _restored_html(index: Index, restored: Answer, looked_for: list[Whereabouts]) -> str:
@@ -253,7 +256,7 @@ def _restored_html(index: Index, restored: Answer, looked_for: list[Whereabouts]
             if (found := _found_again(index, quote, looked_for))
         }
         if again:
-            return changed_html(restored, index.document, again)
+            return changed_html(restored, index.document, again, same_titles(index.generation))
         return _answer_html(index, restored)
     except QAError:
         return problem_html(strings.STALE, strings.STALE_EXPLAINED)

@@ -4,7 +4,7 @@
 import { element } from "../frame/elements.js";
 import { say } from "../frame/words.js";
 import { add } from "./adding.js";
-import { dropped } from "./gathering.js";
+import { dropped, filesOf } from "./gathering.js";
 
 let overlay, page;
 
@@ -18,6 +18,13 @@ export function start(view, itsPage) {
   document.addEventListener("drop", drop);
   // Where another part of the page takes the files itself, this one does not hear of it.
   document.addEventListener("drop", () => show(false), { capture: true });
+}
+
+// Takes the files that were dropped before these scripts were there.
+export function takeEarly(entries) {
+  if (!entries.length || !page.writable) return;
+  location.hash = "#/documents";
+  add(filesOf(entries));
 }
 
 function hasFiles({ dataTransfer }) {

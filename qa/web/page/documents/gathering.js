@@ -4,8 +4,12 @@
 // what was dropped is only there during its event.
 export function dropped(transfer) {
   const items = [...transfer.items].filter(({ kind }) => kind === "file");
-  const found = items.map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
-  return Promise.all(found.map((one) => (one instanceof File ? [chosenFile(one)] : filesIn(one)))).then((lists) => lists.flat());
+  return filesOf(items.map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile()));
+}
+
+// Does the same for what was kept of a drop.
+export function filesOf(found) {
+  return Promise.all(found.filter(Boolean).map((one) => (one instanceof File ? [chosenFile(one)] : filesIn(one)))).then((lists) => lists.flat());
 }
 
 export function chosen(input) {

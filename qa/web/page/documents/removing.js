@@ -38,8 +38,8 @@ function note(text, button = null) {
 }
 
 export async function show() {
-  const response = await request("api/removed");
-  const removed = response.ok && page.writable ? await response.json() : [];
+  const response = page.writable ? await request("api/removed") : null;
+  const removed = response?.ok ? await response.json() : [];
   const box = view.querySelector(".set-aside");
   box.hidden = removed.length === 0;
   box.querySelector("summary").textContent = say("removed_files", { number: removed.length });

@@ -11,6 +11,7 @@ export function start(page) {
   const view = document.querySelector('#views .view[data-view="documents"]');
   view.querySelector(".changing").hidden = !page.writable;
   view.querySelector(".unchanging").hidden = page.writable;
+  if (page.isReader) view.querySelector(".unchanging").textContent = say("reader_view");
   const note = view.querySelector(".on-cluster");
   note.hidden = !page.store || !page.writable;
   note.textContent = say("on_cluster", { store: page.store });
@@ -26,6 +27,8 @@ export function start(page) {
   startAdding(view, page);
   startDropping(view, page);
 }
+
+export { takeEarly } from "./dropping.js";
 
 export async function show() {
   await load();

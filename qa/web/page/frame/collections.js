@@ -5,12 +5,22 @@ import { element } from "./elements.js";
 import { request } from "./requests.js";
 import { say } from "./words.js";
 
+// Shows the menu, and returns whether the user may change the documents of this collection.
 export async function start() {
   const title = document.querySelector("#masthead .collection");
-  if (!title) return; // the server has no names for collections
+  if (!title) return true; // the server has no names for collections
   const response = await request(new URL("api/collections", server));
   const all = response.ok ? await response.json() : [];
   if (all.length > 1) title.replaceWith(menu(title.textContent, all));
+  return all.find((one) => addressOf(one) === here())?.may_change ?? true;
+}
+
+function addressOf({ path }) {
+  return new URL(path.slice(1), server).href;
+}
+
+function here() {
+  return new URL(".", document.baseURI).href;
 }
 
 function menu(title, all) {
@@ -33,10 +43,11 @@ function menu(title, all) {
   return made;
 }
 
-function link({ title, path, state, documents }) {
-  const href = new URL(path.slice(1), server).href;
+function link(one) {
+  const { title, state, documents } = one;
+  const href = addressOf(one);
   const made = element("a", { href }, element("bdi", {}, title), " ", element("small", {}, about(state, documents)));
-  if (href === new URL(".", document.baseURI).href) made.setAttribute("aria-current", "page");
+  if (href === here()) made.setAttribute("aria-current", "page");
   return made;
 }
 

@@ -18,11 +18,14 @@ export async function start(page, clicks) {
   history.start(page);
   chooser.start(page);
   connection.start();
-  collections.start();
+  const right = collections.start();
   shortcuts.start();
   clicks.forEach(conversation.click);
   const modules = page.views.map((name) => import(new URL(`../${name}/view.js`, import.meta.url)));
   const views = new Map((await Promise.all(modules)).map((view, i) => [page.views[i], view]));
+  // Whoever may only read sees nothing that changes; the server would refuse it too.
+  page.isReader = page.writable && !(await right);
+  page.writable &&= !page.isReader;
   for (const view of views.values()) view.start(page);
 
   // Views begin below the masthead, which grows with the notes in it.
@@ -51,5 +54,7 @@ export async function start(page, clicks) {
   }
 
   window.addEventListener("hashchange", route);
+  // Whoever looks at the view Check wants to check what they drop.
+  views.get(/^#\/check\b/.test(location.hash) ? "check" : "documents").takeEarly(window.quothEarly?.end() ?? []);
   route();
 }

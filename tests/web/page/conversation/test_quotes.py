@@ -57,6 +57,8 @@ def test_the_citation_names_the_page_the_section_and_other_documents() -> None:
     (chip,) = texts(shown, r'<button class="chip"[^>]*>(.*?)</button>')
     page = strings.CITED_PAGE.format(title="B", number=3)
     assert chip == f"{strings.OPEN_SOURCE} {page} One › Two a/b:c.txt"
+    (chip,) = texts(quote_html(cited, OWNER, None, 1.0, apart="a"), r'class="work">(.*?)</span> <')
+    assert chip == f"{strings.OPEN_SOURCE} {strings.CITED_PAGE.format(title='B (a)', number=3)}"
     assert strings.ALSO_IN.format(documents="d.txt, e.txt") in html.unescape(shown)
     assert citation_text(cited) == "B › One › Two, page 3 (a/b:c.txt, characters 0–4)"
 
