@@ -102,7 +102,12 @@ def test_files_that_were_not_added_are_counted_and_shown(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     """Those that the page refuses and those that the build does; one button leads to both."""
-    made = {"good.txt": TEXT, "damaged.docx": "PK no archive", "tool.exe": "MZ"}
+    made = {
+        "good.txt": TEXT,
+        "better.txt": f"{TEXT} It was May.",
+        "damaged.docx": "PK no archive",
+        "tool.exe": "MZ",
+    }
     for name, words in made.items():
         (tmp_path / name).write_text(words, encoding="utf-8")
     (server.corpus / "earlier.pdf").write_bytes(b"no PDF")  # nobody added it now

@@ -64,7 +64,7 @@ export async function follow({ onlyIfRunning = false, added = null } = {}) {
   const number = await afterBuild(added);
   if (isQuiet) return;
   report(state.error ?? (number ? say("built_without", { number }) : say("built")));
-  view.querySelector(".not-added").hidden = Boolean(state.error) || !number;
+  view.querySelector(".not-added").hidden = !number;
 }
 
 async function progress() {
