@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from qa.answers import quoting
 from qa.answers.collection import about_collection
-from qa.answers.named_document import from_elsewhere
+from qa.answers.named_document import from_elsewhere, summary_of_several
 from qa.answers.reader import load_reader
 from qa.characters import HALF_PAIR
 from qa.questions import followups
 from qa.questions.collection import asked_of_collection, asks_for_opening
 from qa.questions.followups import READ
+from qa.questions.naming_frames import asks_to_sum_up
 from qa.questions.parsing import cleaned, parts
 from qa.receipts import Asked, Preceding
 from qa.settings import Settings
@@ -205,11 +206,12 @@ class Asker:
         text = follow_up.text
         named = self.index.names.named(text)
         if named is None:
-            return None
+            answer = summary_of_several(self.index, text, self.k, documents)
+            return answer and replace(answer, searched=text)
         if documents is not None and named.doc_id not in self.index.doc_ids(documents):
             return None
         within = (named.doc_id,)
-        opening = asked_of_collection(named.question) == "opening"
+        opening = asked_of_collection(named.question) == "opening" or asks_to_sum_up(text)
         # With its name too, which may say more than which document it is.
         searches = bool(terms(named.question)) and not opening
         for wording in dict.fromkeys((named.question, text)) if searches else ():

@@ -1,7 +1,8 @@
-"""Answers that are not from the document that the question names.
+"""The documents that a question may mean, and answers that are from none of them.
 
 "According to the lease, …" asks for words of the lease. Where it has none, another document may
 answer; where there is no lease, any may. Then the answer says that this is not what was named.
+"Summarise the contract" may mean each of several, and says nothing to search for.
 """
 
 from __future__ import annotations
@@ -9,12 +10,59 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.answers.collection import openings_of
 from qa.questions.naming_frames import naming_frame
 from qa.records import Doubt
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from qa.index.search import Index
+    from qa.questions.naming_frames import Frame
     from qa.records import Answer
+
+
+def summary_of_several(
+    index: Index, question: str, k: int, documents: Collection[str] | None = None
+) -> Answer | None:
+    """Return the answer to a request to sum up a document where several may be meant, or none is.
+
+    None where the question is no such request, or calls nothing a document.
+
+    Args:
+        index: of the collection.
+        question: as it is searched for.
+        k: the most quotes to return, at least 1.
+        documents: ``doc_id`` or pattern of those that may be meant (default: all).
+
+    Raises:
+        QuestionError: a document is unknown.
+        IndexCorruptError: the stored text of a document has changed.
+    """
+    frame = naming_frame(question)
+    if frame is None or not frame.only or not frame.terms:
+        return None
+    among = index.doc_ids(documents) if documents is not None else None
+    meant = [
+        doc_id for doc_id in sorted(_may_be_meant(index, frame)) if among is None or doc_id in among
+    ]
+    # "The pet policy" may be a section, "the policy" is nothing but a document.
+    if not meant and not (frame.is_kind and " " not in frame.words):
+        return None
+    return openings_of(index, question, frame.words, meant, k, documents)
+
+
+def _may_be_meant(index: Index, frame: Frame) -> set[str]:
+    """Return the documents that have the words of a name; of a kind, also those that are alike."""
+    found = index.names.with_all(frame.terms)
+    if found or not frame.is_kind:
+        return found
+    further = frame.terms - frame.alike
+    return {
+        doc_id
+        for doc_id in index.names.with_any(frame.alike)
+        if further <= index.generation.terms_in_document(doc_id, further)
+    }
 
 
 def from_elsewhere(index: Index, answer: Answer) -> Answer:
@@ -33,7 +81,7 @@ def from_elsewhere(index: Index, answer: Answer) -> Answer:
         is_meant = named.doc_id == quoted
     else:
         # A lease may be meant by "the contract", and another document may call itself so.
-        is_meant = index.names.has_any(quoted, frame.alike) or bool(
+        is_meant = quoted in index.names.with_any(frame.alike) or bool(
             index.generation.terms_in_document(quoted, frame.terms)
         )
     if is_meant:

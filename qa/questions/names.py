@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from qa.questions.collection import asked_of_collection
 from qa.questions.name_pieces import pieces_of
 from qa.questions.naming_frames import naming_frame
 from qa.text.analyzer import STOP_WORDS, terms
@@ -49,6 +50,16 @@ _LONGEST_LEAD = 60  # characters
 _MOST_PIECES = 12
 _LEAST_AUTHOR = 3  # letters
 _WORDS_OF_TITLE = 3
+_MAIL = "email mail message"
+_SLIDES = "presentation slides deck"
+_CALLED_BY_FORMAT = {
+    **dict.fromkeys((".eml", ".msg", ".mbox"), _MAIL),
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv"), "spreadsheet workbook"),
+    **dict.fromkeys((".pptx", ".odp"), _SLIDES),
+    ".pdf": "pdf",
+}
+"""Suffix → what a file of it is called: "the deposition email"."""
+
 _FURTHEST = 3  # pieces before a name that may call it one
 
 
@@ -126,14 +137,21 @@ class DocumentNames:
             return Named(doc_id, _without(text, frame.start, frame.end, "title"))
         return Named(doc_id, _left(text, pieces, first, length, kind))
 
-    def has_any(self, doc_id: str, among: Collection[str]) -> bool:
-        """Return whether the file or title of a document has one of some terms.
+    def with_any(self, among: Collection[str]) -> set[str]:
+        """Return the ``doc_id`` of the documents whose file or title has one of some terms.
 
         Args:
-            doc_id: of the document.
             among: the terms.
         """
-        return any(doc_id in self._by_term.get(term, ()) for term in among)
+        return set().union(*(self._by_term.get(term, ()) for term in among))
+
+    def with_all(self, among: Collection[str]) -> set[str]:
+        """Return the ``doc_id`` of the documents whose file or title has all of some terms.
+
+        Args:
+            among: the terms, at least one.
+        """
+        return set.intersection(*(self._by_term.get(term, set()) for term in among))
 
     def _described(self, text: str) -> Named | None:
         """Return the document whose name has the words by which a question calls it: "the lease".
@@ -143,7 +161,7 @@ class DocumentNames:
         frame = naming_frame(text)
         if frame is None or not frame.terms:
             return None
-        found = set.intersection(*(self._by_term.get(term, set()) for term in frame.terms))
+        found = self.with_all(frame.terms)
         if not found and frame.sums_up and frame.is_kind and len(self._titles) == 1:
             found = set(self._titles)
         if len(found) != 1:
@@ -152,11 +170,13 @@ class DocumentNames:
 
     @cached_property
     def _by_term(self) -> dict[str, set[str]]:
-        """The documents whose file or title has a term."""
+        """The documents whose file or title has a term, or whose format is called so."""
         found: dict[str, set[str]] = {}
         for doc_id, title in self._titles.items():
-            stem = " ".join(piece.folded for piece in pieces_of(PurePosixPath(doc_id).stem))
-            for term in terms(f"{stem} {title}"):
+            path = PurePosixPath(doc_id)
+            stem = " ".join(piece.folded for piece in pieces_of(path.stem))
+            called = _CALLED_BY_FORMAT.get(path.suffix.casefold(), "")
+            for term in terms(f"{stem} {title} {called}"):
                 found.setdefault(term, set()).add(doc_id)
         return found
 
@@ -243,9 +263,10 @@ def _left(text: str, pieces: list[Piece], at: int, length: int, kind: str) -> st
     """Return the question without a name, as it is searched for in the document."""
     name = pieces[at : at + length]
     unusual = kind in {"file", "author"} or any(piece.folded.isdigit() for piece in name)
-    if not (unusual or _is_called(text, pieces, at, length)):
-        return text
-    return _without(text, name[0].start, name[-1].end, kind)
+    without = _without(text, name[0].start, name[-1].end, kind)
+    named = unusual or _is_called(text, pieces, at, length)
+    # "Summarise Garden Rules" says nothing else.
+    return without if named or asked_of_collection(without) == "opening" else text
 
 
 def _without(text: str, start: int, end: int, kind: str) -> str:
