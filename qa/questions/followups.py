@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.questions.amounts import without_supposed
 from qa.questions.naming_frames import asks_to_sum_up
 from qa.questions.phrases import phrases
-from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, substituted
+from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, is_amount, substituted
 from qa.questions.words import ASKS, TIME, names, terms_in, words_of
 from qa.text.analyzer import terms
 
@@ -106,15 +107,17 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
         quoted: the first quote of its answer, which provides a name where the previous question
             has none.
     """
-    before, quoted = before[:READ], quoted[:READ]
+    typed, quoted = before[:READ], quoted[:READ]
     opened, rest = _opened(question)
+    # The value that was supposed belongs to what was asked, and may be asked again alone.
+    before = typed if is_amount(rest) else without_supposed(typed)
     # "Well-being: who pays?" asks too.
     asks = any(ASKS.match(part) for part in (rest, rest.rpartition(": ")[2]))
     sums_up = asks_to_sum_up(question)
     if not (asks or sums_up) and (opened or _is_elliptic(question, rest, before)):
         return _substituted(rest, before)
     if asks and not _terms(rest, before):
-        return _together(rest, before, words_of(before))
+        return _together(rest, typed, words_of(typed))
     pronoun = _PRONOUN.search(rest)
     own = pronoun is not None and _refers_to_own_question(rest, pronoun)
     if sums_up or own or len(terms(rest)) >= _ENOUGH or names(rest):
