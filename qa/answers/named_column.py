@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.doubts import superlatives
+from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several
 from qa.questions.phrases import phrases
 from qa.text.analyzer import terms

@@ -14,9 +14,10 @@ from qa.answers.doubts import Read, doubts_about
 from qa.answers.ranking import found_from, rank
 from qa.answers.rivals import rivals
 from qa.answers.units import asked, leaning_start, section_of, whole_unit
+from qa.answers.unnamed import unnamed
 from qa.deadlines import check_deadline
 from qa.loaders.registry import has_lines
-from qa.records import Answer, Quote, Span, Why
+from qa.records import Answer, Doubt, Quote, Span, Why
 from qa.text.line_shapes import ends_sentence
 from qa.text.question_lines import is_interrogative
 from qa.text.tables.quoted import quoted_table
@@ -119,7 +120,14 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence, first = (answering[0].score if answering else 0.0), 0.0
         found = bool(answering) and confidence >= threshold
     quotes = answering if found else quotes[:NEAREST]
-    doubts = doubts_about(question, [_read(index, quote) for quote in quotes]) if found else ()
+    doubts: tuple[Doubt, ...] = ()
+    likely = found and not ranking.unknown and first >= ranking.likely_from
+    if found:
+        read = [_read(index, quote) for quote in quotes]
+        doubts = doubts_about(question, read)
+        # What a quote does not name takes a while to find, and matters to "likely" only.
+        if likely and not doubts and (words := _unnamed(index, question, read[0])):
+            doubts = (Doubt("unnamed", words),)
     return Answer(
         question=question,
         quotes=quotes if found else (),
@@ -127,7 +135,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence=confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=found and not (ranking.unknown or doubts) and first >= ranking.likely_from,
+        likely=likely and not doubts,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
@@ -233,6 +241,10 @@ def _read(index: Index, quote: Quote) -> Read:
     document = index.document(citation.doc_id)
     around = document.text[context.start : context.end]
     return Read(quote.text, around, " ".join((document.title, *citation.headings)))
+
+
+def _unnamed(index: Index, question: str, read: Read) -> tuple[str, ...]:
+    return unnamed(question, read.text, read.subject, read.around, index.word_vector)
 
 
 def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set[int]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answers.doubts import superlatives
 from qa.answers.listed import items_with
+from qa.answers.superlatives import superlatives
 from qa.answers.units import section_of
 from qa.text.nearby import rows_below_header
 

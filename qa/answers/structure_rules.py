@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
-from qa.answers.doubts import superlatives
 from qa.answers.listed import adding_up_lists, lists_of
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
+from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several
 
 if TYPE_CHECKING:
