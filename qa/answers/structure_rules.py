@@ -17,6 +17,7 @@ from qa.answers.listed import adding_up_lists, lists_of
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
+from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.superlatives import superlatives
@@ -72,4 +73,5 @@ def with_structure(
     first = candidates.evidence[best]
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    scores = originals_first(candidates, scores, index.document)
     return Structured(scores, sure, bool(rows[best]) or is_ruling)
