@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.answers.likeness import is_near, significant
+from qa.questions.deeds import asked_deed
 from qa.questions.kinds import question_kind
 from qa.questions.phrases import PREDICATES, phrases
 from qa.text.analyzer import terms
@@ -28,18 +29,6 @@ _ANYONE = frozenset(
 _FOR_ALL = re.compile(
     r"\b(?:only|any(?:one|body|thing)?|every(?:one|body|thing)?|all|nobody|no one|none|nothing)\b",
     re.IGNORECASE,
-)
-_DEED = re.compile(
-    r"(?:and |so )?who(?: has| have| had| is| are| was| were| will| can| may| must| should)?"
-    r"(?: also| first)? (?P<deed>[^\W\d_]{3,})\b",
-    re.IGNORECASE,
-)
-_NO_DEEDS = frozenset(
-    """
-    the his her its our your their this that these those has have had is are was were does did can
-    may must should will would been being get gets got make makes made take takes took come comes
-    came become became give gives gave goes went need needs else all not responsible allowed
-    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 
@@ -77,5 +66,4 @@ def _about(question: str) -> str:
     if kind == "yes_no":
         first = next((one for one in phrases(question) if not one.preposition), None)
         return question[first.words[0][0] : first.end] if first else ""
-    deed = _DEED.search(question) if kind == "person" else None
-    return deed["deed"] if deed and deed["deed"].casefold() not in _NO_DEEDS else ""
+    return asked_deed(question) if kind == "person" else ""
