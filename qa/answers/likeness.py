@@ -33,6 +33,7 @@ _COMMON = tuple(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MOST_WORDS = 60  # of a text
+_MOST_READ = 2_000  # characters of it
 
 
 def is_near(word: str, text: str, vector: Callable[[str], Vectors]) -> bool:
@@ -43,7 +44,7 @@ def is_near(word: str, text: str, vector: Callable[[str], Vectors]) -> bool:
         text: words of a document.
         vector: returns that of a word, of unit norm.
     """
-    others = significant(text)[:_MOST_WORDS]
+    others = significant(text[:_MOST_READ])[:_MOST_WORDS]
     if not others:
         return False
     own = vector(word.casefold())

@@ -10,16 +10,57 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answers.collection import openings_of
-from qa.questions.naming_frames import naming_frame
+from qa.answers.collection import about_collection, openings_of
+from qa.questions.collection import asked_of_collection, asks_for_opening
+from qa.questions.naming_frames import asks_to_sum_up, naming_frame
 from qa.records import Doubt
+from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from qa.index.search import Index
     from qa.questions.naming_frames import Frame
     from qa.records import Answer
+
+
+def answer_in_named(
+    index: Index,
+    question: str,
+    k: int,
+    documents: Collection[str] | None,
+    searched: Callable[[str, tuple[str, ...]], Answer],
+) -> Answer | None:
+    """Return the answer from the document that a question names.
+
+    None if it names none, or one that does not answer: all are searched then.
+
+    Args:
+        index: of the collection.
+        question: as it is searched for.
+        k: the most quotes to return, at least 1.
+        documents: ``doc_id`` or pattern of those that may be meant; None for all.
+        searched: returns the answer to a wording from some documents.
+    """
+    named = index.names.named(question)
+    if named is None:
+        answer = summary_of_several(index, question, k, documents)
+        return answer and replace(answer, searched=question)
+    if documents is not None and named.doc_id not in index.doc_ids(documents):
+        return None
+    within = (named.doc_id,)
+    opening = asked_of_collection(named.question) == "opening" or asks_to_sum_up(question)
+    # With its name too, which may say more than which document it is.
+    searches = bool(terms(named.question)) and not opening
+    for wording in dict.fromkeys((named.question, question)) if searches else ():
+        answer = searched(wording, within)
+        if answer.found:
+            # With the name, so that a follow-up asks of the same document.
+            return replace(answer, searched=question, within=within)
+    if opening or asks_for_opening(named.question):
+        answer = about_collection(index, question, "opening", k, within)
+        return replace(answer, searched=question, within=within)
+    return None
 
 
 def summary_of_several(

@@ -10,7 +10,7 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
-from qa.answers.reader import Page, reading_context
+from qa.answers.page import Page, reading_context
 from qa.answers.scoring import (
     answer_features,
     first_features,

@@ -38,6 +38,7 @@ _AMOUNT = re.compile(
 _DIGITS = re.compile(_NUMBER, re.IGNORECASE)
 _RATE = re.compile(r" (?:an?|per|each|every) [^\W\d_]{3,15}\b", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:(\w+) )?(?:(?:the|a|an) )?$")
+_READ = 40  # characters before an amount that tell what it is of
 _OF_VALUE = frozenset({"of", "for", "at", "about", "around", "within", "after"})
 _BOUNDS = frozenset(
     {"under", "over", "than", "least", "most", "above", "below", "between", "from", "to", "with"}
@@ -96,7 +97,8 @@ def without_supposed(question: str) -> str:
         return question
     text = question
     for amount in reversed(amounts(question)):
-        lead = _BEFORE.search(question[: amount.start])
+        first = max(0, amount.start - _READ)
+        lead = _BEFORE.search(question, first, amount.start)
         word = ((lead and lead[1]) or "").casefold()
         ends = not question[amount.end :].strip(" ?!.")
         if amount.kind == "number" or word in _BOUNDS:
