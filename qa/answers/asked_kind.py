@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qa.questions.amounts import amounts
 from qa.questions.kinds import question_kind
 from qa.text.analyzer import STOP_WORDS, terms
-from qa.text.table_rows import cells
+from qa.text.tables.cells import cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection

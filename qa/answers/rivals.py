@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qa.answers.listed import items_with
 from qa.answers.superlatives import superlatives
 from qa.answers.units import section_of
-from qa.text.nearby import rows_below_header
+from qa.text.tables.rows import rows_below_header
 
 if TYPE_CHECKING:
     from qa.answers.ranking import Ranking
