@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
-    from qa.answers.reader import Page
+    from qa.answers.page import Page
     from qa.index.query import Query
     from qa.index.search import Index
 

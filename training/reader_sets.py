@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.answers.reader import reading_context
+from qa.answers.page import reading_context
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import headings_of
 from qa.files.hashing import sha256_of_text

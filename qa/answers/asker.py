@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.answers import quoting
 from qa.answers.collection import about_collection
-from qa.answers.named_document import from_elsewhere
+from qa.answers.named_document import answer_in_named, from_elsewhere
 from qa.answers.reader import load_reader
+from qa.answers.several_answers import joined
 from qa.characters import HALF_PAIR
 from qa.questions import followups
-from qa.questions.collection import asked_of_collection, asks_for_opening
+from qa.questions.collection import asked_of_collection
 from qa.questions.followups import READ
 from qa.questions.parsing import cleaned, parts
 from qa.receipts import Asked, Preceding
 from qa.settings import Settings
-from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -91,7 +90,7 @@ class Asker:
             answers.append(answer)
         if len(answers) == 1:
             return replace(answers[0], question=question)
-        return _joined(question, answers, self.k)
+        return joined(question, answers, self.k)
 
     def _about_collection(
         self, question: str, preceding: Preceding | None, documents: Collection[str] | None
@@ -167,7 +166,11 @@ class Asker:
         leaning: bool,
     ) -> Answer:
         """Search for one reading of a question; record how it was asked in the answer."""
-        answer = self._in_named(follow_up, documents)
+
+        def searched(wording: str, within: tuple[str, ...]) -> Answer:
+            return self._searched(wording, follow_up, within)
+
+        answer = answer_in_named(self.index, follow_up.text, self.k, documents, searched)
         if answer is None:
             answer = self._searched(follow_up.text, follow_up, documents)
             answer = from_elsewhere(self.index, answer)
@@ -197,31 +200,6 @@ class Asker:
             is_off=is_off,
         )
 
-    def _in_named(self, follow_up: FollowUp, documents: Collection[str] | None) -> Answer | None:
-        """Return the answer from the document that a question names.
-
-        None if it names none, or one that does not answer: all are searched then.
-        """
-        text = follow_up.text
-        named = self.index.names.named(text)
-        if named is None:
-            return None
-        if documents is not None and named.doc_id not in self.index.doc_ids(documents):
-            return None
-        within = (named.doc_id,)
-        opening = asked_of_collection(named.question) == "opening"
-        # With its name too, which may say more than which document it is.
-        searches = bool(terms(named.question)) and not opening
-        for wording in dict.fromkeys((named.question, text)) if searches else ():
-            answer = self._searched(wording, follow_up, within)
-            if answer.found:
-                # With the name, so that a follow-up asks of the same document.
-                return replace(answer, searched=text, within=within)
-        if opening or asks_for_opening(named.question):
-            answer = about_collection(self.index, text, "opening", self.k, within)
-            return replace(answer, searched=text, within=within)
-        return None
-
 
 def _preceding(before: Answer | Preceding) -> Preceding | None:
     """Return the part of the previous answer that a follow-up can lean on.
@@ -236,51 +214,6 @@ def _preceding(before: Answer | Preceding) -> Preceding | None:
         return last.asked.after
     quoted = last.quotes[0].text if last.quotes else ""
     return Preceding((last.searched or last.question)[:READ], quoted[:READ])
-
-
-def _joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
-    """Return the answers to several questions as one: their quotes in turn, none twice.
-
-    ``k`` counts the quotes of all parts together, so the parts show the same quotes as the whole.
-    """
-    in_turn = [
-        quote
-        for quote in chain.from_iterable(zip_longest(*(answer.quotes for answer in answers)))
-        if quote is not None
-    ]
-    by_span = dict(islice({_span(quote): quote for quote in in_turn}.items(), k))
-    parts = tuple(
-        replace(answer, quotes=tuple(quote for quote in answer.quotes if _span(quote) in by_span))
-        for answer in answers
-    )
-    found = any(answer.found for answer in answers)
-    surest = max(answers, key=lambda answer: answer.confidence)
-    # Whether it is likely, and what speaks against it, is said of the first quote that is shown.
-    shown = next((answer for answer in answers if answer.quotes), surest)
-    return replace(
-        surest,
-        likely=shown.likely,
-        unknown=shown.unknown,
-        doubts=shown.doubts,
-        question=question,
-        quotes=tuple(by_span.values()),
-        found=found,
-        nearest=() if found else answers[0].nearest,
-        searched=" ".join(answer.searched for answer in answers),
-        carried=(),
-        parts=parts,
-        within=(),
-        note="\n".join(answer.note for answer in answers if answer.note),
-        asked=replace(
-            answers[0].asked,  # what a later part follows is the part before it
-            leaning=tuple(chain.from_iterable(answer.asked.leaning for answer in answers)),
-        ),
-    )
-
-
-def _span(quote: Quote) -> tuple[str, int, int]:
-    citation = quote.citation
-    return citation.doc_id, citation.start, citation.end
 
 
 def new_asker(

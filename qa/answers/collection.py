@@ -6,6 +6,7 @@ sentences of documents, as the documents have them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,54 @@ def about_collection(
     elif kind == "documents":
         note = f"{are}:\n{_listed(chosen)}"
     else:
-        with_text = (facts.doc_id for facts in chosen if facts.passages)
-        openings = tuple(islice((_opening(index, doc_id) for doc_id in with_text), k))
+        openings = _openings(index, chosen, k)
         note = _introduced(chosen, len(openings), are)
+    return _noted(index, question, note, openings)
+
+
+def openings_of(  # noqa: PLR0913, PLR0917 - what was asked, and what it may mean
+    index: Index,
+    question: str,
+    name: str,
+    meant: Collection[str],
+    k: int,
+    documents: Collection[str] | None = None,
+) -> Answer:
+    """Answer a request to sum up a document with the openings of all that may be meant.
+
+    Args:
+        index: of the collection.
+        question: as typed.
+        name: by which the question calls the document.
+        meant: ``doc_id`` of those that have this name or one like it.
+        k: the most quotes to return, at least 1.
+        documents: ``doc_id`` or pattern of those that were searched (default: all).
+
+    Raises:
+        QuestionError: a document is unknown.
+        IndexCorruptError: the stored text of a document has changed.
+    """
+    if not meant:
+        listed = about_collection(index, question, "documents", k, documents)
+        return replace(listed, note=f"{_BEGINS} No document is called “{name}”. {listed.note}")
+    chosen = [facts for facts in index.generation.facts() if facts.doc_id in meant]
+    openings = _openings(index, chosen, k)
+    note = f"{_BEGINS} {_called(name, chosen, len(openings))}"
+    return replace(_noted(index, question, note, openings), within=tuple(meant))
+
+
+def _called(name: str, documents: Sequence[DocumentFacts], quoted: int) -> str:
+    """Return a sentence on the documents that a name may mean."""
+    if not quoted:
+        return f"“{name}” may mean these, without a sentence to quote:\n{_listed(documents)}"
+    if len(documents) == 1:
+        return f"“{name}” may mean “{documents[0].title}” ({documents[0].doc_id}), which begins:"
+    if quoted == len(documents):
+        return f"“{name}” may mean {quoted:,} documents, which begin:"
+    return f"“{name}” may mean {len(documents):,} documents. {quoted:,} of them begin:"
+
+
+def _noted(index: Index, question: str, note: str, openings: tuple[Quote, ...]) -> Answer:
     return Answer(
         question=question,
         quotes=openings,
@@ -83,6 +129,11 @@ def about_collection(
         likely=bool(openings),
         note=note,
     )
+
+
+def _openings(index: Index, documents: Sequence[DocumentFacts], k: int) -> tuple[Quote, ...]:
+    with_text = (facts.doc_id for facts in documents if facts.passages)
+    return tuple(islice((_opening(index, doc_id) for doc_id in with_text), k))
 
 
 def _listed(documents: Sequence[DocumentFacts]) -> str:

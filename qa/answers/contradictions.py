@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.doubts import Scope
+from qa.answers.scope import Scope
 from qa.questions.asked_dates import AskedDates
 
 if TYPE_CHECKING:

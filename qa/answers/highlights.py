@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answers.reader import OnnxReader, Page, reading_context
+from qa.answers.page import Page, reading_context
+from qa.answers.reader import OnnxReader
 from qa.records import Span
 from qa.text.analyzer import terms
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.doubts import superlatives
+from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several
 from qa.questions.phrases import phrases
 from qa.text.analyzer import terms
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from qa.answers.listed import Lists
     from qa.index.search import Index
 
-_ASKS_WHICH = re.compile(r"(?:in |on |at |for |of )?(?:which|what) (?:of the )?", re.IGNORECASE)
+_ASKS_WHICH = re.compile(
+    r"(?:in |on |at |for |of )?(?:which|what) (?:of (?:the|these|those|my|our|your) )?",
+    re.IGNORECASE,
+)
+_ASKS_WHICH_IS = re.compile(r"(?:which|what) (?:is|are|was|were) ", re.IGNORECASE)
 _FEW = 2
 
 
@@ -61,16 +65,27 @@ def in_named_column(
 
 
 def asked_noun(question: str) -> frozenset[str]:
-    """Return the terms of what comes after "which" or "what"; empty where neither is there.
+    """Return the terms of what is asked for: after "which" or "what", or after a superlative.
 
     Args:
         question: in one line.
+
+    Returns:
+        None of them where neither "which club" nor "which is the dearest club" is asked.
     """
+    which_is = _ASKS_WHICH_IS.match(question)
+    if which_is:
+        found = next((each for each in phrases(question) if each.end > which_is.end()), None)
+        if found is None or not superlatives(question[which_is.end() : found.end]):
+            return frozenset()
+        noun = question[slice(*found.words[-1])]
+        return frozenset(() if superlatives(noun) else terms(noun))
     asks = _ASKS_WHICH.match(question)
     if asks is None:
         return frozenset()
-    after = (phrase for phrase in phrases(question) if phrase.start >= asks.end())
-    first = next(after, None)
-    if first is None or first.start > asks.end():
-        return frozenset()
-    return frozenset(terms(question[first.start : first.end]))
+    # A phrase begins with its article, which the pattern takes in: "of the clubs".
+    for phrase in phrases(question):
+        begin = phrase.words[0][0]
+        if begin == asks.end():
+            return frozenset(terms(question[begin : phrase.end]))
+    return frozenset()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa.answers.citations import cite
 from qa.answers.doubts import Read, doubts_about
+from qa.answers.joined_sentences import joined_with
 from qa.answers.ranking import found_from, rank
 from qa.answers.rivals import rivals
 from qa.answers.units import asked, leaning_start, section_of, whole_unit
+from qa.answers.unnamed import unnamed
 from qa.deadlines import check_deadline
 from qa.loaders.registry import has_lines
-from qa.records import Answer, Quote, Span, Why
-from qa.text.line_shapes import ends_sentence
+from qa.records import Answer, Doubt, Quote, Span, Why
 from qa.text.question_lines import is_interrogative
 from qa.text.tables.quoted import quoted_table
 
@@ -33,13 +33,6 @@ if TYPE_CHECKING:
 NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
 
-JOINED_FROM = 0.8
-"""Share of a quote's score from which an adjacent sentence becomes part of it, unless the question
-asks for several things: then every one that is quoted does."""
-
-_LOOK = 20  # characters before a line's end that tell whether a sentence ends there
-_CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s|\([a-z]{1,3}\)\s")
-_SUBCLAUSE = re.compile(r"(?:§\s?)?\d{1,3}\.\d{1,3}[.)]?\s[A-Z]")
 _OPEN_REFERENCE = re.compile(
     r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
     r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
@@ -119,7 +112,14 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence, first = (answering[0].score if answering else 0.0), 0.0
         found = bool(answering) and confidence >= threshold
     quotes = answering if found else quotes[:NEAREST]
-    doubts = doubts_about(question, [_read(index, quote) for quote in quotes]) if found else ()
+    doubts: tuple[Doubt, ...] = ()
+    likely = found and not ranking.unknown and first >= ranking.likely_from
+    if found:
+        read = [_read(index, quote) for quote in quotes]
+        doubts = doubts_about(question, read)
+        # What a quote does not name takes a while to find, and matters to "likely" only.
+        if likely and not doubts and (words := _unnamed(index, question, read[0])):
+            doubts = (Doubt("unnamed", words),)
     return Answer(
         question=question,
         quotes=quotes if found else (),
@@ -127,7 +127,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence=confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=found and not (ranking.unknown or doubts) and first >= ranking.likely_from,
+        likely=likely and not doubts,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
@@ -158,13 +158,9 @@ def _quotes(
             break
         if best in joined:
             continue
-        joined_from = 0.0 if wanted.several else JOINED_FROM
-        least_adjacent = max(least, joined_from * score) if join else math.inf
         hit = ranking.evidence[best].hit
         document = index.document(hit.passage.doc_id)
-        group = _adjacent(ranking, best, least_adjacent, joined)
-        every_line = bool(wanted.names) or not wanted.several
-        group = _of_one_line(document.text, ranking, best, group, every_line=every_line)
+        group = joined_with(document.text, ranking, best, least, joined, wanted) if join else {best}
         section = cache(partial(section_of, index, hit))
         spans = sorted((ranking.evidence[i].span for i in group), key=lambda each: each.start)
         whole = whole_unit(document, spans, ranking.evidence[best].span, section, wanted)
@@ -235,68 +231,8 @@ def _read(index: Index, quote: Quote) -> Read:
     return Read(quote.text, around, " ".join((document.title, *citation.headings)))
 
 
-def _adjacent(ranking: Ranking, best: int, least: float, taken: set[int]) -> set[int]:
-    """Return the ranks of the sentences that form one quote: ``best`` and its neighbours.
-
-    Args:
-        ranking: the sentences, best first.
-        best: rank of the sentence to start from.
-        least: the lowest score of a neighbour.
-        taken: ranks of the sentences already quoted.
-
-    Returns:
-        ``best`` and every sentence of its passage that an unbroken run connects with it.
-    """
-    hit = ranking.evidence[best].hit
-    by_position = {
-        hit.passage.sentences.index(item.span): i
-        for i, item in enumerate(ranking.evidence)
-        if item.hit.number == hit.number and ranking.scores[i] >= least and i not in taken
-    }
-    position = hit.passage.sentences.index(ranking.evidence[best].span)
-    group = {best}
-    for step in (-1, 1):
-        neighbour = position + step
-        while neighbour in by_position:
-            group.add(by_position[neighbour])
-            neighbour += step
-    return group
-
-
-def _of_one_line(
-    text: str, ranking: Ranking, best: int, group: set[int], *, every_line: bool
-) -> set[int]:
-    """Return those of adjacent sentences that no line without a full stop parts from ``best``.
-
-    Such a line is an entry of its own, of a log or a stock list, and no prose that goes on; so is
-    a numbered clause.
-
-    Args:
-        text: of the document.
-        ranking: the sentences, best first.
-        best: rank of the sentence to start from.
-        group: ranks of the sentences.
-        every_line: whether all such lines part; else only clauses such as 7.2, of which no list
-            consists.
-    """
-    ordered = sorted(group, key=lambda i: ranking.evidence[i].span.start)
-    spans = [ranking.evidence[i].span for i in ordered]
-    parts = [
-        i
-        for i, (span, after) in enumerate(pairwise(spans), start=1)
-        if (_is_parted(text, span, after) if every_line else _SUBCLAUSE.match(text, after.start))
-    ]
-    at = ordered.index(best)
-    first = max((cut for cut in parts if cut <= at), default=0)
-    last = min((cut for cut in parts if cut > at), default=len(ordered))
-    return set(ordered[first:last])
-
-
-def _is_parted(text: str, span: Span, after: Span) -> bool:
-    if "\n" not in text[span.end : after.start]:
-        return False
-    ends = ends_sentence(text[max(span.start, span.end - _LOOK) : span.end])
-    return not ends or _CLAUSE.match(text, after.start) is not None
+def _unnamed(index: Index, question: str, read: Read) -> tuple[str, ...]:
+    return unnamed(question, read.text, read.subject, read.around, index.word_vector)
 
 
 def _context(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:

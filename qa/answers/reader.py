@@ -9,7 +9,6 @@ mean of both scores.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa.answers.page import Page
+
 LONGEST = 320
 """Word pieces of question and passage that are read, as in training."""
 
@@ -37,44 +38,10 @@ SHIPPED = PACKAGE / _WEIGHTS
 
 _QUESTION_WORDS = 100  # the last ones of a longer question
 _QUESTION_PIECES = 200  # word pieces of these; Chinese has one a character, and no spaces
-_LONGEST_CONTEXT = 160  # characters of title and headings; the passage needs the room
 _RECENT = 12  # passages whose scores are kept for a moment
 _LONGEST_ANSWER = 24  # word pieces of the answering words
 
 _UNREAD = -20.0  # log odds of a sentence beyond the word pieces that are read
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A passage to read.
-
-    Attributes:
-        text: the passage.
-        sentences: spans in ``text``, in order.
-        context: title and headings above it, see :func:`reading_context`.
-    """
-
-    text: str
-    sentences: tuple[Span, ...]
-    context: str = ""
-
-    @property
-    def front(self) -> str:
-        """What is read before the passage."""
-        return f"{self.context}\n" if self.context else ""
-
-
-def reading_context(title: str, headings: Sequence[str]) -> str:
-    """Return title and headings as the reader gets them; the inner ones say most.
-
-    Args:
-        title: of the document.
-        headings: above a passage, outermost first.
-    """
-    parts = [title, *headings]
-    while len(parts) > 2 and sum(map(len, parts)) > _LONGEST_CONTEXT:  # noqa: PLR2004
-        del parts[1]
-    return " › ".join(part[:_LONGEST_CONTEXT] for part in dict.fromkeys(parts) if part)
 
 
 class Reader(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.reader import Page, reading_context
+from qa.answers.page import Page, reading_context
 from qa.answers.scoring import score_without_reader, sentence_features
 from qa.records import Span
 

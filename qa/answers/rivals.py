@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answers.doubts import superlatives
 from qa.answers.listed import items_with
+from qa.answers.superlatives import superlatives
+from qa.answers.units import section_of
+from qa.text.tables.rows import rows_below_header
 
 if TYPE_CHECKING:
     from qa.answers.ranking import Ranking
@@ -40,6 +42,12 @@ def rivals(index: Index, question: str, ranking: Ranking) -> tuple[int, ...]:
     if superlatives(words(0)):
         return ()
     around = items_with(index, ranking.evidence, 0)
-    valued = [rank for rank in around if any(map(str.isdigit, words(rank)))]
+
+    def is_header(rank: int) -> bool:  # which may have numbers too, such as years
+        item = ranking.evidence[rank]
+        text = index.document(item.hit.passage.doc_id).text
+        return rows_below_header(text, item.span, section_of(index, item.hit)) is not None
+
+    valued = [rank for rank in around if any(map(str.isdigit, words(rank))) and not is_header(rank)]
     valued.sort(key=lambda rank: ranking.evidence[rank].span.start)
     return tuple(valued) if len(valued) >= _FEW else ()

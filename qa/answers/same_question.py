@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.answer_types import names_by_term
-from qa.answers.doubts import Scope
+from qa.answers.scope import Scope
 from qa.questions.kinds import question_kind
 from qa.text.analyzer import terms
 from qa.text.question_lines import is_interrogative

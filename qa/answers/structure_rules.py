@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
-from qa.answers.doubts import superlatives
+from qa.answers.doer import below_doer
 from qa.answers.listed import adding_up_lists, lists_of
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
+from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
+from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several
 
 if TYPE_CHECKING:
@@ -63,8 +65,9 @@ def with_structure(
     row = in_named_row(question, candidates, index.document)
     same = row | below_same_question(question, candidates)
     same |= in_named_clause(question, candidates, index.document)
-    # A row has few words to be scored by.
-    scores = scores + MORE * same + MORE * row
+    doer = below_doer(question, candidates, index.document, index.word_vector)
+    # A row has few words to be scored by, and so has a name.
+    scores = scores + MORE * same + MORE * row + 2 * MORE * doer
     sure = SURE if same[np.argmax(scores)] else 0.0
     rows = in_named_column(index, question, candidates, lists)
     scores = scores + MORE * rows
@@ -72,4 +75,5 @@ def with_structure(
     first = candidates.evidence[best]
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    scores = originals_first(candidates, scores, index.document)
     return Structured(scores, sure, bool(rows[best]) or is_ruling)

@@ -17,9 +17,9 @@ from qa.text.analyzer import terms
 from qa.text.spelling import corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from qa.embedders.protocol import Embedder
+    from qa.embedders.protocol import Embedder, Vectors
     from qa.index.calibration import Calibration
     from qa.index.protocol import Searchable
     from qa.records import Document, Passage
@@ -28,6 +28,7 @@ DEPTH = 100
 """Passages that each of the two searches contributes to the fusion."""
 
 _CACHED_DOCUMENTS = 64  # in memory, read and checked
+_CACHED_WORDS = 10_000  # vectors of words in memory
 
 
 class Index:
@@ -67,6 +68,7 @@ class Index:
         self.named = named
         self.fingerprint = generation.manifest.fingerprint
         self._document = lru_cache(_CACHED_DOCUMENTS)(generation.document)
+        self._word_vector = lru_cache(_CACHED_WORDS)(_word_vectors(embedder))
 
     def document(self, doc_id: str) -> Document:
         """Return a document as it was indexed.
@@ -79,6 +81,14 @@ class Index:
             IndexCorruptError: its stored text has changed.
         """
         return self._document(doc_id)
+
+    def word_vector(self, word: str) -> Vectors:
+        """Return the vector of a word alone, float32 ``(dimension,)``, of unit norm.
+
+        Args:
+            word: of a question or a document.
+        """
+        return self._word_vector(word)
 
     @cached_property
     def names(self) -> DocumentNames:
@@ -194,6 +204,10 @@ class Index:
         """Return the cosines of passages that only the lexical search found."""
         cosines = self.generation.passage_vectors(numbers) @ query.vector
         return dict(zip(numbers, map(float, cosines), strict=True))
+
+
+def _word_vectors(embedder: Embedder) -> Callable[[str], Vectors]:
+    return lambda word: embedder.embed_passages([word])[0]
 
 
 def _check_embedder(generation: Searchable, embedder: Embedder) -> None:

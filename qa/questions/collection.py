@@ -17,6 +17,7 @@ Kind = Literal["greeting", "thanks", "abilities", "documents", "opening"]
 they begin."""
 
 _PARTS = {
+    "IT": "(?:THIS|it|that|them|everything)",
     "DOCUMENTS": "(?:documents?|files?|pdfs?|sources?|papers?)",
     "THIS": "(?:(?:this|these|the|your|my|all the|all) (?:documents?|files?|papers?|texts?|"
     "articles?|reports?|books?|pdfs?|collection|corpus)|this|these)",
@@ -69,7 +70,7 @@ _PHRASES: dict[Kind, str] = {
         what(?: is|s| are) THIS(?: all| mainly| mostly)?(?: about)?|what(?: is|s) in THIS
         what (?:does|do) THIS (?:say|contain|cover|discuss|describe|deal with|talk about)
         (?:what|which) POINTS (?:does|do) THIS (?:cover|discuss)|tell me about THIS
-        (?:can you |could you )?(?:summari[sz]e|sum up)(?: THIS)?(?: for me)?
+        (?:can you |could you )?(?:summari[sz]e|sum up)(?: IT)?(?: for me)?
         (?:can you |could you )?(?:outline|describe) THIS(?: for me)?
         (?:give|show|write)(?: me)? (?:an? |the )?SUMMARY(?: of THIS)?
         (?:an? |the )?SUMMARY of THIS|an? SUMMARY|tl ?dr

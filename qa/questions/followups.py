@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.questions.amounts import without_supposed
+from qa.questions.naming_frames import asks_to_sum_up
 from qa.questions.phrases import phrases
-from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, substituted
+from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, is_amount, substituted
 from qa.questions.words import ASKS, TIME, names, terms_in, words_of
 from qa.text.analyzer import terms
 
@@ -97,23 +99,28 @@ class FollowUp:
 def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
     """Return a question with what it leans on, or None where it is complete.
 
+    A request to sum up a document is complete, whatever stands before it.
+
     Args:
         question: in one line.
         before: the previous question, as it was searched for.
         quoted: the first quote of its answer, which provides a name where the previous question
             has none.
     """
-    before, quoted = before[:READ], quoted[:READ]
+    typed, quoted = before[:READ], quoted[:READ]
     opened, rest = _opened(question)
+    # The value that was supposed belongs to what was asked, and may be asked again alone.
+    before = typed if is_amount(rest) else without_supposed(typed)
     # "Well-being: who pays?" asks too.
     asks = any(ASKS.match(part) for part in (rest, rest.rpartition(": ")[2]))
-    if not asks and (opened or _is_elliptic(question, rest, before)):
+    sums_up = asks_to_sum_up(question)
+    if not (asks or sums_up) and (opened or _is_elliptic(question, rest, before)):
         return _substituted(rest, before)
     if asks and not _terms(rest, before):
-        return _together(rest, before, words_of(before))
+        return _together(rest, typed, words_of(typed))
     pronoun = _PRONOUN.search(rest)
     own = pronoun is not None and _refers_to_own_question(rest, pronoun)
-    if own or len(terms(rest)) >= _ENOUGH or names(rest):
+    if sums_up or own or len(terms(rest)) >= _ENOUGH or names(rest):
         return None
     if pronoun:
         return _with_name(rest, pronoun, before, quoted)

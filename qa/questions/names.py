@@ -13,7 +13,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from qa.questions.collection import asked_of_collection
 from qa.questions.name_pieces import pieces_of
+from qa.questions.name_signs import is_called, is_meant
 from qa.questions.naming_frames import naming_frame
 from qa.text.analyzer import STOP_WORDS, terms
 from qa.text.dates import MONTHS
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
     from qa.questions.name_pieces import Piece
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_FILES = frozenset({"document", "file", "dokument", "datei", "fichier", "documento", "archivo"})
-_CALLS = _FILES | {"paper", "report", "article", "book", "chapter", "text", "study"}
-_ARTICLES = frozenset({"the", "this", "der", "die", "das", "dem", "le", "la", "el"})
-# "How do the people study?" goes on with a verb.
-_BEFORE_SUBJECT = frozenset(
-    {"do", "can", "could", "may", "might", "must", "shall", "should", "will"}
-)
 _NOUN = r"(?:document|file|paper|report|article|book|chapter|text|study)"
 _BEFORE_NAME = re.compile(
     r"[,;]? ?\b(?:according to|in|under|of|from|by|per|within|to|on)(?: the)?"
@@ -39,17 +34,22 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(rf"\bthe (?:{_NOUN} )?$", re.IGNORECASE)
-_ET_AL = re.compile(r",? et al\b\.?", re.IGNORECASE)
 _AFTER_NAME = re.compile(rf"(?:,? et al\b\.?)?[\"”’'»)]?( {_NOUN}\b)?", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s\b")
 _FOLDER = re.compile(r"(?<![^\s(\"“‘'«])[^\s(\"“‘'«]+/$")
 _OPENING = "\"“‘'«("
-_OPENS, _CLOSES = frozenset('"“‘«'), frozenset('"”’»')
 _LONGEST_LEAD = 60  # characters
 _MOST_PIECES = 12
 _LEAST_AUTHOR = 3  # letters
-_WORDS_OF_TITLE = 3
-_FURTHEST = 3  # pieces before a name that may call it one
+_MAIL = "email mail message"
+_SLIDES = "presentation slides deck"
+_CALLED_BY_FORMAT = {
+    **dict.fromkeys((".eml", ".msg", ".mbox"), _MAIL),
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv"), "spreadsheet workbook"),
+    **dict.fromkeys((".pptx", ".odp"), _SLIDES),
+    ".pdf": "pdf",
+}
+"""Suffix → what a file of it is called: "the deposition email"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +126,21 @@ class DocumentNames:
             return Named(doc_id, _without(text, frame.start, frame.end, "title"))
         return Named(doc_id, _left(text, pieces, first, length, kind))
 
-    def has_any(self, doc_id: str, among: Collection[str]) -> bool:
-        """Return whether the file or title of a document has one of some terms.
+    def with_any(self, among: Collection[str]) -> set[str]:
+        """Return the ``doc_id`` of the documents whose file or title has one of some terms.
 
         Args:
-            doc_id: of the document.
             among: the terms.
         """
-        return any(doc_id in self._by_term.get(term, ()) for term in among)
+        return set().union(*(self._by_term.get(term, ()) for term in among))
+
+    def with_all(self, among: Collection[str]) -> set[str]:
+        """Return the ``doc_id`` of the documents whose file or title has all of some terms.
+
+        Args:
+            among: the terms, at least one.
+        """
+        return set.intersection(*(self._by_term.get(term, set()) for term in among))
 
     def _described(self, text: str) -> Named | None:
         """Return the document whose name has the words by which a question calls it: "the lease".
@@ -143,7 +150,7 @@ class DocumentNames:
         frame = naming_frame(text)
         if frame is None or not frame.terms:
             return None
-        found = set.intersection(*(self._by_term.get(term, set()) for term in frame.terms))
+        found = self.with_all(frame.terms)
         if not found and frame.sums_up and frame.is_kind and len(self._titles) == 1:
             found = set(self._titles)
         if len(found) != 1:
@@ -152,11 +159,13 @@ class DocumentNames:
 
     @cached_property
     def _by_term(self) -> dict[str, set[str]]:
-        """The documents whose file or title has a term."""
+        """The documents whose file or title has a term, or whose format is called so."""
         found: dict[str, set[str]] = {}
         for doc_id, title in self._titles.items():
-            stem = " ".join(piece.folded for piece in pieces_of(PurePosixPath(doc_id).stem))
-            for term in terms(f"{stem} {title}"):
+            path = PurePosixPath(doc_id)
+            stem = " ".join(piece.folded for piece in pieces_of(path.stem))
+            called = _CALLED_BY_FORMAT.get(path.suffix.casefold(), "")
+            for term in terms(f"{stem} {title} {called}"):
                 found.setdefault(term, set()).add(doc_id)
         return found
 
@@ -168,7 +177,7 @@ class DocumentNames:
                 doc_ids = {one for k, one in self._names.get(name, ()) if k == kind}
                 if not doc_ids:
                     continue
-                if _is_meant(kind, text, pieces, at, length) or (
+                if is_meant(kind, text, pieces, at, length) or (
                     kind == "author" and self._is_only_author(text, pieces, at, doc_ids)
                 ):
                     return length, kind, doc_ids
@@ -190,62 +199,14 @@ def _may_be_author(word: str) -> bool:
     return len(word) >= _LEAST_AUTHOR and word not in STOP_WORDS and word not in MONTHS
 
 
-def _is_meant(kind: str, text: str, pieces: list[Piece], at: int, length: int) -> bool:
-    """Return whether pieces of a question are a name, and not words that happen to be one."""
-    name = pieces[at : at + length]
-    if kind == "file":  # with its suffix, as in "people.md"
-        return length > 1 and text[name[-2].end : name[-1].start] == "."
-    if kind == "author":
-        return name[0].is_capital and (length > 1 or _is_cited(text, pieces, at))
-    if _is_called(text, pieces, at, length):
-        return True
-    letters = [piece for piece in name if not piece.folded.isdigit()]
-    if kind == "stem":
-        return length > 1 and bool(letters)
-    telling = [piece for piece in letters if piece.folded not in STOP_WORDS]
-    return len(letters) >= _WORDS_OF_TITLE and len(telling) > 1
-
-
-def _is_cited(text: str, pieces: list[Piece], at: int) -> bool:
-    """Return whether a question cites an author without a year: "Okoye's paper", "Okoye et al."."""
-    after = [piece.folded for piece in pieces[at + 1 : at + 3]]
-    if after and _YEAR.fullmatch(after[0]):
-        return False  # another paper of the author
-    if _ET_AL.match(text, pieces[at].end) or _is_called(text, pieces, at, 1):
-        return True
-    before = [piece.folded for piece in pieces[max(0, at - 2) : at]]
-    owns = _OWNED.match(text, pieces[at].end) and len(after) > 1 and after[1] in _CALLS
-    return bool(owns) or (before[-1:] == ["by"] and before[0] in _CALLS)
-
-
-def _is_called(text: str, pieces: list[Piece], at: int, length: int) -> bool:
-    """Return whether a question says that a name is one: "the staff file", "the file named staff".
-
-    Without an article or quotation marks, as in "which people file taxes", "file" may be a verb.
-    """
-    start, end = pieces[at].start, pieces[at + length - 1].end
-    quoted = text[max(0, start - 1) : start] in _OPENS and text[end : end + 1] in _CLOSES
-    if quoted and length > 1:
-        return True
-    leads = [piece.folded for piece in pieces[max(0, at - _FURTHEST) : at]]
-    article = leads.pop() if leads and leads[-1] in _ARTICLES else ""
-    earlier, before = ["", "", *leads][-2:]
-    after = pieces[at + length].folded if at + length < len(pieces) else ""
-    if article or quoted:
-        calls = after in _CALLS and before not in _BEFORE_SUBJECT
-        return calls or (earlier, before) == ("according", "to") or (quoted and before in _CALLS)
-    if before in {"called", "named", "titled"}:
-        return earlier in _CALLS
-    return before in (_CALLS if length > 1 else _FILES) and earlier in _ARTICLES
-
-
 def _left(text: str, pieces: list[Piece], at: int, length: int, kind: str) -> str:
     """Return the question without a name, as it is searched for in the document."""
     name = pieces[at : at + length]
     unusual = kind in {"file", "author"} or any(piece.folded.isdigit() for piece in name)
-    if not (unusual or _is_called(text, pieces, at, length)):
-        return text
-    return _without(text, name[0].start, name[-1].end, kind)
+    without = _without(text, name[0].start, name[-1].end, kind)
+    named = unusual or is_called(text, pieces, at, length)
+    # "Summarise Garden Rules" says nothing else.
+    return without if named or asked_of_collection(without) == "opening" else text
 
 
 def _without(text: str, start: int, end: int, kind: str) -> str:

@@ -1,16 +1,17 @@
 """What a follow-up replaces: the phrase of the previous question that it is in contrast to.
 
-In this order: a time by a time; the phrase on the same preposition; the phrase with the same noun
-("a single room", "a double room"), whole, so that nothing of what it was stays; a name by a name;
-else the last phrase with the same article.
+In this order: a time by a time; an amount by an amount; the phrase on the same preposition; the
+phrase with the same noun ("a single room", "a double room"), whole, so that nothing of what it was
+stays; a name by a name; else the last phrase with the same article.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.questions.amounts import amounts
 from qa.questions.phrases import PREPOSITIONS, article_of, phrases
 from qa.questions.words import PREPOSITION_OF_TIME, TIME, found_names, names, terms_in
 from qa.text.analyzer import terms
@@ -28,7 +29,8 @@ _ADDING = frozenset(
 )
 _SLOT = re.compile(  # what comes before a name that another may replace
     r"\b(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|by|of|for|from|"
-    r"in|at|to|with|about)(?: the)? "
+    r"in|at|to|with|about)(?: the)? ",
+    re.IGNORECASE,
 )
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 
@@ -59,16 +61,21 @@ def substituted(rest: str, before: str) -> Substitution | None:
     """
     if TIME.search(rest) and not names(rest, begins=False):
         return _with_time(rest, before)
-    there = phrases(before)
+    if is_amount(rest):
+        return _with_amount(rest, before)
+    there = _without_amounts(before, phrases(before))
     match = BEGINS_WITH_PREPOSITION.match(rest)
     if match:
         preposition = match[1].casefold()
         same = [phrase for phrase in there if phrase.preposition == preposition]
         if same:
             return _replaced(before, same[-1].lead, _end_of(same[-1], there), rest)
-        if preposition in _ADDING and not names(rest, begins=False):
+        thing = rest[match.end() :]
+        # "For guests" says for whom. "For the deposit" asks for another thing.
+        adds = preposition in _ADDING or (preposition == "for" and not article_of(thing))
+        if adds and not names(rest, begins=False):
             return _added(rest, before)
-        rest = rest[match.end() :]
+        rest = thing
     shared = _shared(rest, before, there)
     if shared:
         return _replaced(before, *shared[:2], shared[2])
@@ -88,6 +95,53 @@ def _with_time(rest: str, before: str) -> Substitution:
     if lead and not PREPOSITION_OF_TIME.match(rest):
         rest = f"{lead[0]}{rest}"
     return _replaced(before, *time.span(), rest)
+
+
+def is_amount(rest: str) -> bool:
+    """Return whether a follow-up has nothing but an amount: "for 3", "or 20 euros".
+
+    Args:
+        rest: of a follow-up.
+    """
+    found = amounts(rest)
+    lead = rest[: found[0].start] if found else rest
+    return (
+        len(found) == 1
+        and found[0].end == len(rest)
+        and (not lead or BEGINS_WITH_PREPOSITION.fullmatch(lead) is not None)
+    )
+
+
+def _with_amount(rest: str, before: str) -> Substitution:
+    """Put another amount in the place of the one before, or add it where there is none.
+
+    A number alone takes the unit of the one before: "for 2 nights", "and for 3?".
+    """
+    new = amounts(rest)[0]
+    lead = rest[: new.start].strip().casefold()
+    there = [one for one in amounts(before) if new.kind in {one.kind, "number"}]
+    same = [one for one in there if lead and before[: one.start].casefold().endswith(f" {lead} ")]
+    if not there or (lead and not same):
+        return _added(rest, before)
+    old = (same or there)[-1]
+    alike = old.kind == new.kind
+    start, end = (old.start, old.end) if alike else old.number(before)
+    change = _replaced(before, start, end, rest[new.start :])
+    # "Clause 7" is another clause than 8. What costs 20 euros may be told to one who asks for 30.
+    leads = before[:start].split()[-1:]
+    names_thing = new.kind == "number" and alike and bool(leads) and bool(terms(leads[0]))
+    return change if names_thing else replace(change, replaced="")
+
+
+def _without_amounts(before: str, there: Sequence[Phrase]) -> list[Phrase]:
+    """Return the phrases that are no amounts: "the quote", but not "30 days"."""
+    spans = [(amount.start, amount.end) for amount in amounts(before)]
+    things = [
+        phrase
+        for phrase in there
+        if not any(start <= phrase.words[0][0] and phrase.end <= end for start, end in spans)
+    ]
+    return things or list(there)
 
 
 def _added(rest: str, before: str) -> Substitution:

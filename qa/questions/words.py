@@ -29,6 +29,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'&-]*(?: (?:of |the )?[A-Z][\w’'&-]*)*")
 PREPOSITION_OF_TIME = re.compile(r"(?:in|during|since|by|on) ")
 """What a time may begin with."""
 
+_SIGNIFICANT = re.compile(r"(?:[^\s?!.,;:()“”\"]|(?<=\d)[.,:](?=\d))+")  # a number is one word
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"[A-Z]+s")
@@ -123,7 +124,7 @@ def words_of(text: str) -> tuple[str, ...]:
     named = [(start, name, start + len(name)) for start, name in found_names(text, begins=False)]
     words = [
         (match.start(), match[0], match.end())
-        for match in re.finditer(r"[^\s?!.,;:()“”\"]+", text)
+        for match in _SIGNIFICANT.finditer(text)
         if terms_in(text, match[0])
         and match[0][0] not in "’'"
         and match[0].casefold() not in _QUANTITY | _FILLERS

@@ -12,7 +12,10 @@ _TEXTS = {
     "negation": "Only the question or only the quote says {words}.",
     "year": "The quote is about a different year from {words}.",
     "comparison": "To find what is {words}, compare the quotes.",
-    "count": "You asked {words}; the quote has no number.",
+    "person": "You asked {words}; the quote names no one.",
+    "place": "You asked for a {words}; the quote names none.",
+    "count": "You asked {words}; the quote gives no such number.",
+    "unnamed": "The quote does not mention {words}.",
     "disagreement": "Two quotes differ: {words}.",
     "document": "The quote is not from the document that you call {words}.",
 }

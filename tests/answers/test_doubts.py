@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers.doubts import Read, Scope, doubts_about
+from qa.answers.doubts import Read, doubts_about
 
 
 def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> list[str]:
@@ -29,6 +29,8 @@ def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> li
         ("Which lake is the deepest?", "Lake Orrin is 80 m deep.", "comparison"),
         ("Who has the most points?", "Berta has 40 points.", "comparison"),
         ("How many rooms are there?", "The rooms are on the first floor.", "count"),
+        ("Who did Berta repay?", "| Berta | 400 | 310 |", "person"),
+        ("Which town did Berta repay?", "| Berta | 400 | 310 |", "place"),
     ],
 )
 def test_a_quote_that_says_something_else_is_doubted(question: str, quote: str, kind: str) -> None:
@@ -77,14 +79,3 @@ def test_two_quotes_about_different_things_do_not_disagree() -> None:
     """A list of alike statements is no contradiction."""
     one, other = "Berta joined in 2019.", "Anton joined in 2021."
     assert kinds("Who joined?", one, other) == []
-
-
-def test_off_is_the_opposite_of_on() -> None:
-    """Of what is switched, turned or logged; elsewhere, "on" says little."""
-    scope = Scope("How do I turn it off at night?")
-    assert scope.is_switched("Press the button twice.", "Switching on")
-    assert scope.is_switched("To log on, type your name.", "")
-    assert not scope.is_switched("Press the button on the side.", "Switching off")
-    assert not scope.is_switched("Press the button on the side.", "Buttons")
-    assert not Scope("How do I turn it on and off?").is_switched("Turn it on.", "")
-    assert not Scope("What is on the table?").is_switched("Turn the lamp off.", "")

@@ -85,6 +85,31 @@ def test_rows_too_many_for_a_quote_each_are_one(ferry: Index) -> None:
     assert all(row in answer.quotes[0].text for row in ("Gannet", "Heron", "Petrel"))
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which is the dearest berth?",
+        "Which of the berths is the dearest?",
+        "What is the cheapest berth?",
+    ],
+)
+def test_a_row_of_years_is_no_rival(real_embedder: Embedder, question: str) -> None:
+    """The names of columns are compared with nothing."""
+    text = (
+        "Fees of the harbour.\n\n| Berth | 2022 | 2023 |\n|---|---|---|\n"
+        "| North quay | 310 | 340 |\n| Old mole | 190 | 205 |\n| Lock | 280 | 280 |\n"
+    )
+    index = index_text(text, "Harbour", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    answer = ask(question, index)
+    assert sorted(quote.text.split(" | ")[0] for quote in answer.quotes) == [
+        "| Lock",
+        "| North quay",
+        "| Old mole",
+    ]
+    assert [doubt.kind for doubt in answer.doubts] == ["comparison"]
+
+
 def test_a_question_for_one_thing_has_one_row(ferry: Index) -> None:
     """Of the others, nothing is quoted."""
     answer = ask("How much does the Heron cabin cost?", ferry)

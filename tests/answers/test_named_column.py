@@ -15,10 +15,16 @@ from qa.text.analyzer import terms
         ("What ferries are there?", "ferries"),
         ("On which day is the bar closed?", "day"),
         ("How slow is the ferry?", ""),
-        ("Which is the slowest ferry?", ""),
+        ("Which of the ferries is the slowest?", "ferries"),
+        ("On which of your quiet days is the bar closed?", "quiet days"),
+        ("Which is the slowest ferry?", "ferry"),
+        ("What are the most comfortable old boats?", "boats"),
+        ("Which is the slowest?", ""),
+        ("Which is the slowest of the ferries?", ""),
+        ("What is the ferry?", ""),
         ("What?", ""),
     ],
 )
-def test_the_noun_stands_right_after_which_or_what(question: str, noun: str) -> None:
+def test_the_noun_stands_after_which_or_a_superlative(question: str, noun: str) -> None:
     """Elsewhere in the question, a noun is not what is asked for."""
     assert asked_noun(question) == frozenset(terms(noun))

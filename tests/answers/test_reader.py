@@ -10,7 +10,8 @@ import pytest
 from sentence_transformers import CrossEncoder
 
 from qa import ask
-from qa.answers.reader import LONGEST, SHIPPED, OnnxReader, Page, load_reader
+from qa.answers.page import Page
+from qa.answers.reader import LONGEST, SHIPPED, OnnxReader, load_reader
 from qa.embedders.sentence_transformer import model_folder
 from qa.errors import ModelError
 from qa.records import Span

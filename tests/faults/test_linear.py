@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import terminal
-from qa.answers import answer_types, highlights, quoting
+from qa.answers import answer_types, highlights, joined_sentences, quoting
+from qa.answers.asked_kind import missing_kind
 from qa.answers.citations import cite
 from qa.errors import DocumentError, QuestionError, described
 from qa.indexing.splitting.contexts import new_passages
@@ -24,6 +25,7 @@ from qa.indexing.splitting.passages import runs
 from qa.indexing.splitting.prepared import prepared
 from qa.loaders import jsonlines, markdown, rtf, tables, text, webpage
 from qa.loaders.extraction import BlockText, Extract, has_text, sanitize
+from qa.questions.amounts import without_supposed
 from qa.questions.asked_dates import AskedDates
 from qa.questions.collection import asked_of_collection
 from qa.questions.followups import carrying, resolve
@@ -130,12 +132,16 @@ def _around(made: str) -> object:
     return list_around(made, middle, whole), with_reply(made, middle, whole)
 
 
+def _lacked(made: str) -> object:
+    return [missing_kind(asks, made, made, "") for asks in ("Who?", "Which town?", "How many?")]
+
+
 def _seen(made: str) -> object:
     patterns = (
         *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
         *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
         *answer_types._ASKS_FOR.values(),
-        *(quoting._OPEN_REFERENCE, quoting._CLAUSE),
+        *(quoting._OPEN_REFERENCE, joined_sentences._CLAUSE, joined_sentences._REFERS_BACK),
     )
     return [sum(1 for _ in pattern.finditer(made)) for pattern in patterns]
 
@@ -177,6 +183,8 @@ FUNCTIONS: list[tuple[str, Callable[[str], object], int]] = [
     ("spelling", _spelt, LONGEST_QUESTION),
     ("names", answer_types.names_by_term, LONGEST_QUESTION),
     ("what a sentence tells", _seen, LENGTH),
+    ("what a quote lacks", _lacked, LENGTH),
+    ("supposed values", lambda made: without_supposed(f"Is {made}"), LONGEST_QUESTION),
     ("the answering words", _pointed_at, LENGTH),
     ("quotations", quotations, LENGTH),
     ("prefix and suffix", _cited, LENGTH),

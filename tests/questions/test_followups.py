@@ -208,3 +208,24 @@ def test_a_name_in_capitals_is_replaced_and_carried(
     assert (follow_up.text, "|".join(follow_up.carried)) == (text, carried)
     if "US" in before and "US" not in text:
         assert follow_up.replaced == {"us"}
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text", "carried"),
+    [
+        ("and for horses?", "Is the toll for dogs €4,500?", "Is the toll for horses?", ("toll",)),
+        ("and the mule?", "Is the goat 12 euros a day?", "Is the mule?", ()),
+        ("what about for pupils", "Is the pass valid for 60 days?", "Is the pass valid for pupils?",
+         ("pass", "valid")),
+        ("or 5,000 euros?", "Is the dog toll 4,500 euros?", "Is the dog toll 5,000 euros?",
+         ("dog", "toll")),
+        ("why?", "Is the toll €4,500?", "why? Is the toll €4,500?", ("toll", "€4,500")),
+    ],
+)  # fmt: skip
+def test_a_supposed_value_stays_with_what_was_asked(
+    question: str, before: str, text: str, carried: tuple[str, ...]
+) -> None:
+    """Another thing has another value; the same question again keeps it, as one word."""
+    follow_up = resolve(question, before)
+    assert follow_up is not None
+    assert (follow_up.text, follow_up.carried) == (text, carried)

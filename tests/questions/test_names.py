@@ -110,3 +110,19 @@ def test_a_name_said_over_and_over_is_taken_out_once(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(names, "_without", noted)
     assert NAMES.named("staff.md " * 1_000) is not None
     assert len(taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "doc_id"),
+    [
+        ("Summarise the tide email", "post/tide.eml"),
+        ("What does the presentation say about nets?", "nets.pptx"),
+        ("According to the spreadsheet, who pays?", "catch.xlsx"),
+    ],
+)
+def test_a_document_may_be_called_by_its_format(question: str, doc_id: str) -> None:
+    """Alone, or with a word of its name."""
+    documents = [("post/tide.eml", "Tide"), ("nets.pptx", "Nets"), ("catch.xlsx", "Catch")]
+    named = DocumentNames(documents).named(question)
+    assert named is not None
+    assert named.doc_id == doc_id

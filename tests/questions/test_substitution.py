@@ -40,6 +40,17 @@ FOOTPRINT = "What is the footprint of red lentil flour?"
         ("on Sundays", "When does the pool open?", "When does the pool open on Sundays?"),
         ("in Rome", "What did Athens decide?", "What did Rome decide?"),
         ("to guests", "What do members pay?", "What do guests pay?"),
+        # an amount
+        ("for 3", "What does a tow cost?", "What does a tow cost for 3?"),
+        ("for 3", "What is a berth for 2 nights?", "What is a berth for 3 nights?"),
+        ("for five nights", "What is a berth for 2 nights?", "What is a berth for five nights?"),
+        ("80 euros", "Is the bail 75 euros?", "Is the bail 80 euros?"),
+        ("80", "Is the bail 75 euros?", "Is the bail 80 euros?"),
+        ("9", "What does rule 8 say?", "What does rule 9 say?"),
+        ("for skis", "Is the ticket for the lift valid for 7 days?",
+         "Is the ticket for skis valid for 7 days?"),
+        ("for children", "What does a tow cost?", "What does a tow cost for children?"),
+        ("Bo", "Did Ann repay Cleo?", "Did Bo repay Cleo?"),
     ],
 )  # fmt: skip
 def test_the_phrase_in_contrast_is_replaced(rest: str, before: str, text: str) -> None:
@@ -61,3 +72,18 @@ def test_what_is_left_has_nothing_of_what_was_replaced() -> None:
 def test_without_a_phrase_there_is_nothing_to_replace() -> None:
     """The caller searches with all words then."""
     assert substituted("rice", "Why?") is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "before", "replaced"),
+    [
+        ("9", "What does rule 8 say?", "8"),
+        ("80 euros", "Is the bail 75 euros?", ""),
+        ("for 3", "What is a berth for 2 nights?", ""),
+    ],
+)
+def test_only_a_number_that_names_is_in_contrast(rest: str, before: str, replaced: str) -> None:
+    """What is said of 75 euros may answer a question for 80, but rule 8 is another rule."""
+    change = substituted(rest, before)
+    assert change is not None
+    assert change.replaced == replaced

@@ -1,0 +1,149 @@
+"""What a question leaves in and out: limits, negations, and what is switched on or off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.questions.kinds import question_kind
+from qa.text.analyzer import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_OPPOSITES = frozenset({"outside", "except", "excluding"})
+_LIMITS = _OPPOSITES | {"beyond", "besides", "without", "unless"}
+_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "without", "cannot"})
+_EXCLUSIONS = frozenset({"excluded", "excludes", "exclude", "forbidden", "prohibited"})
+_DENIES = re.compile(
+    r"exclu|forbid|forbad|prohibit|bann|bans?$|except|refus|den[iy]|refrain|avoid|prevent|lack|fail"
+    r"|unable|instead|reject|declin|unless|outside"
+)
+_SWITCHES = re.compile(r"(?:switch|turn|power|shut|log|sign)(?:es|s|g?ed|[tg]?ing)?")
+_SWITCHED = frozenset({"on", "off"})
+_REACH = 3  # words between a negation and the word that it negates
+
+
+class Scope:
+    """What a question asks about, and what it leaves out."""
+
+    def __init__(self, question: str) -> None:
+        """Read a question.
+
+        Args:
+            question: in one line.
+        """
+        self.words = words_of(question)
+        self._terms = frozenset(terms(question))
+        self.negated = any(map(_is_negation, self.words))
+        # A question that can be answered by "no" is not contradicted by a negation.
+        self.is_yes_no = question_kind(question) == "yes_no"
+
+    def limits(self, sentence: str) -> tuple[str, ...]:
+        """Return limits that stand before a word of the question in a sentence, but not there.
+
+        Args:
+            sentence: words of a document.
+        """
+        quoted = words_of(sentence)
+        if _LIMITS.isdisjoint(quoted):
+            return ()
+        found = (
+            word
+            for i, word in enumerate(quoted)
+            if word in _LIMITS and word not in self.words and self._reached(quoted, i)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def is_opposite(self, sentence: str) -> bool:
+        """Return whether a sentence is on what lies outside of what the question asks about.
+
+        Args:
+            sentence: words of a document.
+        """
+        return not _OPPOSITES.isdisjoint(self.limits(sentence))
+
+    def negations(self, sentence: str) -> tuple[str, ...]:
+        """Return what negates words of the question, where it negates nothing itself.
+
+        Args:
+            sentence: words of a document.
+        """
+        if self.is_yes_no or self.negated:
+            return ()
+        quoted = words_of(sentence)
+        excludes = not _EXCLUSIONS.isdisjoint(quoted) and self._terms.intersection(terms(sentence))
+        found = (
+            word
+            for i, word in enumerate(quoted)
+            if word not in self.words
+            and (
+                (_is_negation(word) and self._reached(quoted, i))
+                or (word in _EXCLUSIONS and excludes)
+            )
+        )
+        return tuple(dict.fromkeys(found))
+
+    def missing_negations(self, sentence: str) -> tuple[str, ...]:
+        """Return what negates in the question alone.
+
+        Args:
+            sentence: words of a document.
+        """
+        if self.is_yes_no or any(map(_denies, words_of(sentence))):
+            return ()
+        return tuple(dict.fromkeys(word for word in self.words if _is_negation(word)))
+
+    def is_switched(self, sentence: str, heading: str) -> bool:
+        """Return whether a sentence is on what is switched on where the question says off.
+
+        Args:
+            sentence: words of a document.
+            heading: of it, which counts too.
+        """
+        wanted = _switches(self.words)
+        stated = _switches(words_of(f"{heading} {sentence}"))
+        return len(wanted) == 1 and bool(stated) and wanted.isdisjoint(stated)
+
+    def is_denied_by(self, sentence: str) -> bool:
+        """Return whether a sentence says of all of a negated question that it is so.
+
+        Args:
+            sentence: words of a document.
+        """
+        if self.is_yes_no or not self.negated or not self._terms:
+            return False
+        if any(map(_denies, words_of(sentence))) or sentence.rstrip().endswith(":"):
+            return False
+        return self._terms.issubset(terms(sentence))
+
+    def _reached(self, quoted: Sequence[str], i: int) -> bool:
+        """Return whether a word of the question stands right after a word of a sentence."""
+        return not self._terms.isdisjoint(terms(" ".join(quoted[i + 1 : i + 1 + _REACH])))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, case-folded.
+
+    Args:
+        text: a question or a quote.
+    """
+    return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _switches(words: Sequence[str]) -> set[str]:
+    """Return "on" or "off" where a verb of switching stands before it, with "it" in between."""
+    return {
+        word
+        for i, word in enumerate(words)
+        if word in _SWITCHED and any(map(_SWITCHES.fullmatch, words[max(0, i - _REACH) : i]))
+    }
+
+
+def _is_negation(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
+
+
+def _denies(word: str) -> bool:
+    return _is_negation(word) or _DENIES.match(word) is not None

@@ -1,0 +1,40 @@
+"""Superlatives, by which the values of several things are compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.answers.scope import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Words in -est that compare nothing, and the superlatives that do not end in it.
+_NO_SUPERLATIVES = frozenset(
+    """
+    armrest arrest backrest behest bequest breast chest conquest contest crest detest digest divest
+    earnest everest footrest forest guest harvest headrest honest incest infest ingest inquest
+    interest invest jest manifest midwest modest nest northwest pest priest protest quest reinvest
+    request rest southwest suggest tempest test unrest vest west bucharest budapest
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+_SUPERLATIVES = frozenset({"best", "worst", "maximum", "minimum"})
+
+
+def superlatives(text: str) -> tuple[str, ...]:
+    """Return the superlatives of a text, by which the values of several things are compared.
+
+    Args:
+        text: a question or a quote.
+    """
+    words = words_of(text)
+    return tuple(dict.fromkeys(word for i, word in enumerate(words) if _is_superlative(words, i)))
+
+
+def _is_superlative(words: Sequence[str], i: int) -> bool:
+    word = words[i]
+    if word in {"most", "least"}:
+        return not i or words[i - 1] != "at"  # "at least" is a bound
+    if word in _SUPERLATIVES:
+        return True
+    return word.endswith("est") and len(word) > 4 and word not in _NO_SUPERLATIVES  # noqa: PLR2004

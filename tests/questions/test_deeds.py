@@ -1,0 +1,24 @@
+"""The verb after "who" is what someone did."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.questions.deeds import asked_deed
+
+
+@pytest.mark.parametrize(
+    ("question", "deed"),
+    [
+        ("Who signed the lease?", "signed"),
+        ("And who first painted it?", "painted"),
+        ("Who has translated the hymns?", "translated"),
+        ("Who may row at night?", "row"),
+        ("Who is the author?", ""),
+        ("Who has the key?", ""),
+        ("What was signed?", ""),
+    ],
+)
+def test_a_deed_stands_after_who(question: str, deed: str) -> None:
+    """Verbs that say little, such as "has", are none."""
+    assert asked_deed(question) == deed
