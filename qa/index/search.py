@@ -17,7 +17,7 @@ from qa.text.analyzer import terms
 from qa.text.spelling import corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qa.embedders.protocol import Embedder, Vectors
     from qa.index.calibration import Calibration
@@ -68,7 +68,8 @@ class Index:
         self.named = named
         self.fingerprint = generation.manifest.fingerprint
         self._document = lru_cache(_CACHED_DOCUMENTS)(generation.document)
-        self._word_vector = lru_cache(_CACHED_WORDS)(_word_vectors(embedder))
+        # As a question is embedded: passages would wait for a build that uses the same embedder.
+        self._word_vector = lru_cache(_CACHED_WORDS)(embedder.embed_question)
 
     def document(self, doc_id: str) -> Document:
         """Return a document as it was indexed.
@@ -204,10 +205,6 @@ class Index:
         """Return the cosines of passages that only the lexical search found."""
         cosines = self.generation.passage_vectors(numbers) @ query.vector
         return dict(zip(numbers, map(float, cosines), strict=True))
-
-
-def _word_vectors(embedder: Embedder) -> Callable[[str], Vectors]:
-    return lambda word: embedder.embed_passages([word])[0]
 
 
 def _check_embedder(generation: Searchable, embedder: Embedder) -> None:
