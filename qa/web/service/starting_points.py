@@ -33,6 +33,10 @@ _LEAD = re.compile(
 _TRAIL = re.compile(r"[\s*_#:.]+$")
 _QUESTION = re.compile(r"\w[^?？\n]*\w[\s\"'”’)]*[?？]")
 _CODE = re.compile(r"[=·{}\\<>|^~`$@_/]|\w\(|\w\.\w+\(|[a-z][A-Z]|::|->|https?:")
+# A question to a witness, or on someone that the line before names, is no question to a collection.
+_LEANS = re.compile(
+    r"\b(?:he|him|his|she|hers?|they|them|their|theirs)\b|\b(?:did|were|had) you\b", re.IGNORECASE
+)
 _PAGE = re.compile(r"\bpage\s*\d|\.{3}|\s\d+$", re.IGNORECASE)
 
 # Headings that every other document has too: they say nothing about this one.
@@ -87,7 +91,7 @@ def questions(text: str) -> Iterator[str]:
             continue
         words = _LEAD.sub("", line, count=1).strip(" *_")
         is_one = len(words) <= _LONGEST_QUESTION and _QUESTION.fullmatch(words)
-        is_whole = len(words.split()) >= _LEAST_WORDS and terms(words)
+        is_whole = len(words.split()) >= _LEAST_WORDS and terms(words) and not _LEANS.search(words)
         if is_one and is_whole and not _CODE.search(words):
             yield words
 

@@ -44,6 +44,9 @@ def test_a_question_on_a_line_of_its_own_is_one(line: str, question: str) -> Non
         "https://example.org/find?",
         "Is it so? Or is it not?",
         "Who " + "really " * 30 + "pays?",
+        "Q. Did he stop them?",
+        "Q. Where did you work in July 2024?",
+        "Who is their landlord?",
     ],
 )
 def test_what_only_has_a_question_mark_is_none(line: str) -> None:
