@@ -24,12 +24,14 @@ ALSO_IN = "also in"
 NOTE = "note on the document:"
 UNKNOWN = "Not in the quoted document:"
 WITHIN = "Searched in:"
+_MORE = "{number} more"
 LEFT_OUT = "Found, but no room was left for its quotes. Ask this question alone to see them."
 """Of one of several questions, for which :attr:`qa.records.Answer.quotes` has no room."""
 
 RECOGNIZED = "words recognized in a picture of the page, mean certainty {certainty:.0%}"
 """Of a quote whose words an engine recognized (OCR)."""
 
+_MOST_NAMED = 3  # documents that were searched
 _WORD = re.compile(r"\w+")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark-up
 
@@ -154,13 +156,26 @@ def is_as_typed(answer: Answer) -> bool:
     return searched in ([], typed)
 
 
+def searched_in(answer: Answer) -> str:
+    """Return which documents were searched; empty for all.
+
+    Those are the ones that the question names, or else those that the user chose.
+
+    Args:
+        answer: with its options.
+    """
+    searched = answer.within or answer.asked.documents
+    named, more = searched[:_MOST_NAMED], len(searched) - _MOST_NAMED
+    return ", ".join([*named, _MORE.format(number=more)] if more > 0 else named)
+
+
 def _head(answer: Answer, safe: Callable[[str], str]) -> str:
     """Return what to know before the quotes: other words searched for, where, unknown names."""
     lines = []
     if not is_as_typed(answer):
         lines.append(f"{SEARCHED} {safe(answer.searched)}\n\n")
-    if answer.within:
-        lines.append(f"{WITHIN} {safe(', '.join(answer.within))}\n\n")
+    if where := searched_in(answer):
+        lines.append(f"{WITHIN} {safe(where)}\n\n")
     if answer.unknown:
         lines.append(f"{UNKNOWN} {safe(', '.join(answer.unknown))}\n\n")
     lines.extend(f"{safe(doubt_text(doubt))}\n\n" for doubt in answer.doubts)

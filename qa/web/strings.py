@@ -305,7 +305,7 @@ CHOICE_NONE = Plural(
     other="Nothing is chosen, so all {number} documents are searched.",
 )
 CHOICE_LOST = "The documents you chose are gone, so all documents are searched."
-ASK_ALL = "Search all"
+ASK_ALL = "Choose all"
 
 # Documents, add files and build the index
 

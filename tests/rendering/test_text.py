@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 
+from qa.receipts import Asked
 from qa.records import Answer, Citation, Quote, Span, Why
 from qa.rendering.layout import Layout
 from qa.rendering.text import citation_line, quotes_shown, to_json, to_markdown, to_text
@@ -233,3 +234,17 @@ def test_rows_of_a_table_are_drawn_in_a_terminal_and_exact_in_a_pipe() -> None:
     assert f"   column names, not quoted: Tea | Pot | Note\n   “{OOLONG}”\n" in pipe
     assert row.names_place()
     assert f"–{row.citation.end} · {row.names_place()} · probability" in pipe
+
+
+def test_an_answer_says_which_documents_were_searched() -> None:
+    """Those that the question names, or else those that the user chose; of many, the first three."""
+    everywhere = answer(quote())
+    chosen = replace(everywhere, asked=Asked(documents=("a.md", "b.md")))
+    missing = replace(answer(quote(), found=False), asked=Asked(documents=("a.md",)))
+    many = replace(everywhere, asked=Asked(documents=("a.md", "b.md", "c.md", "d.md", "e.md")))
+    assert "Searched in:" not in to_text(everywhere)
+    assert "\nSearched in: a.md, b.md\n" in to_text(chosen)
+    assert "\nSearched in: b.md\n" in to_text(replace(chosen, within=("b.md",)))
+    assert "\nSearched in: a.md\n" in to_text(missing)
+    assert to_markdown(missing).startswith("Searched in: a\\.md\n\n**Not found")
+    assert "\nSearched in: a.md, b.md, c.md, 2 more\n" in to_text(many)

@@ -16,6 +16,7 @@ from qa.rendering.text import (
     citation_line,
     is_as_typed,
     offsets_line,
+    searched_in,
     verdict_line,
 )
 
@@ -102,8 +103,8 @@ def _remarks(answer: Answer) -> Iterator[str]:
         return
     if not is_as_typed(answer):
         yield f"{SEARCHED} {answer.searched}"
-    if answer.within:
-        yield f"{WITHIN} {', '.join(answer.within)}"
+    if where := searched_in(answer):
+        yield f"{WITHIN} {where}"
     if answer.unknown:
         yield f"{UNKNOWN} {', '.join(answer.unknown)}"
     yield from map(doubt_text, answer.doubts)

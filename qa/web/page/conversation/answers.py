@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.answers.highlights import pinpoint
 from qa.rendering.doubts import doubt_text
-from qa.rendering.text import is_as_typed
+from qa.rendering.text import is_as_typed, searched_in
 from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
 from qa.web.page.conversation.quotes import quote_html
@@ -121,7 +121,7 @@ def _part(
     nearest = f'<div class="label">{escaped(strings.NEAREST)}</div>{quotes}' if quotes else ""
     return (
         f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND)}'
-        f"{_searched(answer)}"
+        f"{_searched(answer)}{_within(answer)}"
         f'<div class="explanation">{escaped(strings.NOT_FOUND_EXPLAINED)}</div>'
         f'<div class="quotes nearest">{nearest}</div>{record}</div>'
     )
@@ -208,11 +208,10 @@ def _searched(answer: Answer) -> str:
 
 
 def _within(answer: Answer) -> str:
-    """Return the document that was searched because the question names it."""
-    return "".join(
-        f'<div class="searched">{escaped(strings.WITHIN.format(document=doc_id))}</div>'
-        for doc_id in answer.within
-    )
+    """Return which documents were searched, if not all."""
+    where = searched_in(answer)
+    line = strings.WITHIN.format(document=where)
+    return f'<div class="searched">{escaped(line)}</div>' if where else ""
 
 
 def _doubts(answer: Answer) -> str:
