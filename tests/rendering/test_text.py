@@ -237,7 +237,7 @@ def test_rows_of_a_table_are_drawn_in_a_terminal_and_exact_in_a_pipe() -> None:
 
 
 def test_an_answer_says_which_documents_were_searched() -> None:
-    """Those that the question names, or else those that the user chose; of many, the first three."""
+    """Those that the question names, or else those the user chose; of many, the first three."""
     everywhere = answer(quote())
     chosen = replace(everywhere, asked=Asked(documents=("a.md", "b.md")))
     missing = replace(answer(quote(), found=False), asked=Asked(documents=("a.md",)))
