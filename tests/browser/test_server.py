@@ -74,25 +74,6 @@ def test_many_tabs_are_open_at_the_same_time(browser: Browser, server: Server) -
             ask(tab, QUESTION)
 
 
-def test_a_tab_that_waited_for_long_shows_its_conversation(
-    browser: Browser, server: Server
-) -> None:
-    """The server has forgotten it by then, and the browser has not; what is typed is not lost."""
-    with opened(browser, server.address) as page:
-        ask(page, QUESTION)
-        page.clock.install()
-        page.clock.fast_forward("30:00:00")
-        page.evaluate("window.isOld = true")
-        field = page.get_by_label(strings.QUESTION_LABEL)
-        field.fill("And in 2023?")
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        expect(field).to_have_value("And in 2023?")
-        field.fill("")
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        page.wait_for_function("!window.isOld")
-        expect(page.locator(ANSWER)).to_have_count(1)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("taken", [0, 1])
 def test_a_server_that_was_killed_mid_answer_is_waited_for(

@@ -1,8 +1,8 @@
 """Ends the connection at once that Gradio would keep open for each tab.
 
 A browser opens six connections to a server at most. With one held by each tab, the seventh tab
-could not even load, and an answer in the others would wait without end. What a tab leaves on the
-server ends by its age instead, see :data:`STATE_S`.
+could not even load, and an answer in the others would wait without end. What tabs leave on the
+server ends by their number instead: Gradio keeps the state of the latest 10,000.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
-
-STATE_S = 24 * 3600
-"""Seconds after its last question that the server forgets the conversation of a tab."""
 
 _PATH = "/gradio_api/heartbeat/"
 
@@ -39,8 +36,16 @@ class NoHeartbeat:
             receive: returns the next message from the client.
             send: sends a message to the client.
         """
-        if scope["type"] == "http" and _PATH in scope["path"]:
+        if scope["type"] == "http" and scope["method"] == "GET" and _is_heartbeat(scope):
             beat = PlainTextResponse("data: ALIVE\n\n", media_type="text/event-stream")
             await beat(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _is_heartbeat(scope: Scope) -> bool:
+    """Return whether a request is a tab's heartbeat, also where the page has a path of its own."""
+    path, root = scope["path"], scope.get("root_path", "").rstrip("/")
+    if root and path.startswith(f"{root}/"):
+        path = path[len(root) :]
+    return bool(path.startswith(_PATH))

@@ -13,7 +13,6 @@ from qa.settings import Settings
 from qa.web import strings
 from qa.web.assets import filled, icon, page_file
 from qa.web.page.handlers import Handlers
-from qa.web.page.heartbeat import STATE_S
 from qa.web.page.views import VIEWS, masthead, styles, views
 
 if TYPE_CHECKING:
@@ -43,10 +42,12 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
     title = strings.COLLECTION_PAGE.format(title=service.title) if service.title else strings.TITLE
     blocks: gr.Blocks = gr.Blocks(title=title, analytics_enabled=False, fill_height=True)
     with blocks:
-        history = gr.State((), time_to_live=STATE_S)
-        pending = gr.State(None, time_to_live=STATE_S)
-        last = gr.State(None, time_to_live=STATE_S)
-        only = gr.State((), time_to_live=STATE_S)
+        # None ends by its age: Gradio counts that from when it was written, not from when it was
+        # used, and a tab that is open shows what it wrote.
+        history = gr.State(())
+        pending = gr.State(None)
+        last = gr.State(None)
+        only = gr.State(())
         with gr.Column(elem_id="chat"):
             gr.HTML(masthead(service.title), elem_id="masthead")
             chat = gr.Chatbot(

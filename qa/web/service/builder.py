@@ -85,9 +85,11 @@ class Builder:
                     self._again = False
         except BaseException:
             # Whatever ends the thread: a build that "runs" for ever could never be started again.
+            # At once: a start between the two would wait for a thread that has ended.
+            failed = {"running": False, "error": strings.UNEXPECTED_IN_API}
             with self._lock:
                 self._again = False
-            self._update(running=False, error=strings.UNEXPECTED_IN_API)
+                self._state = self._state.model_copy(update=failed)
             raise
 
     def _build(self) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import socket
 from typing import TYPE_CHECKING
 
+import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 
 from qa.errors import QAError
 from qa.web import serve
 from qa.web.app import application
+from qa.web.page.layout import page
 from tests.support.webs import (
     ready_service,
 )
@@ -46,6 +49,13 @@ def test_the_page_is_there_under_its_own_names_only(client: TestClient) -> None:
     assert client.get("/").status_code == 200
     assert client.get("/", headers={"Host": "127.0.0.1:7860"}).status_code == 200
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_no_state_of_a_tab_ends_by_its_age(service: Service) -> None:
+    """A tab shows for days which documents it asks, and goes on with what it asked before."""
+    states = [block for block in page(service).blocks.values() if isinstance(block, gr.State)]
+    assert len(states) == 4
+    assert {state.time_to_live for state in states} == {math.inf}
 
 
 def test_nothing_can_be_uploaded(client: TestClient) -> None:

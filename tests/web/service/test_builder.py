@@ -124,6 +124,37 @@ def test_a_build_that_ends_in_any_way_can_be_started_again(
     assert builder.state.built == 1
 
 
+def test_no_start_is_lost_while_a_build_fails(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever the lock is free, a start makes a build of its own or is followed by one."""
+    builder = service.builder
+    assert builder is not None
+    lost: list[bool] = []
+
+    class Watched:
+        """The lock, which looks at what it guards whenever it is given back."""
+
+        def __enter__(self) -> None:
+            self.was_asked = builder._again
+
+        def __exit__(self, *_: object) -> None:
+            lost.append(self.was_asked and not builder._again and builder._state.running)
+
+    def fail() -> None:
+        builder.start()  # while this one runs
+        raise Ended
+
+    monkeypatch.setattr(builder, "_lock", Watched())
+    monkeypatch.setattr(builder, "_build", fail)
+    builder._state.running = True
+    with pytest.raises(Ended):
+        builder._run()
+    assert lost
+    assert not any(lost)
+    assert not builder._state.running
+
+
 def test_a_build_without_a_thread_is_not_running(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

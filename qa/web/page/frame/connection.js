@@ -7,22 +7,10 @@ import { forgetSent, isWaiting, storePending } from "../conversation/history.js"
 const RETRY_MS = 1500;
 const ACCEPTED_MS = 5000; // a question that the page does not show by then was not accepted
 
-const KEPT_MS = 20 * 3_600_000; // the server forgets the conversation of a tab some hours later
-
 let lost = false;
-let used = Date.now();
 
 export function start() {
   setInterval(watch, RETRY_MS);
-  document.addEventListener("quoth-turn", () => (used = Date.now()));
-  document.addEventListener("visibilitychange", renew);
-}
-
-// Whoever comes back to a tab after a long time gets their conversation from the browser again.
-function renew() {
-  const isOld = Date.now() - used > KEPT_MS;
-  const isTyping = document.querySelector("#question textarea").value.trim();
-  if (!document.hidden && isOld && !isTyping && !isWaiting()) location.reload();
 }
 
 async function watch() {
