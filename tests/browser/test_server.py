@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from qa.web import strings
 from qa.web.page.views import VIEWS
 from tests.support.browsing import (
-    ANSWER,
     ARTICLE,
     QUESTION,
     UNANSWERED,
