@@ -139,6 +139,7 @@ CITED_RECOGNIZED = "{cited} · words recognized in a picture, {certainty:.0%} ce
 CITED_LINE = "{title}, line {number}"
 ALSO_IN = "Also in: {documents}"
 NAMES_HINT = "From the top of the table, not quoted"
+NAMES_HINT_READ = "The names of the columns are from the top of the table, and not quoted."
 CONTEXT = "Context"
 CONTEXT_HINT = "Show the sentences around this quote"
 
@@ -413,8 +414,8 @@ UNREAD_FILES_THERE = Plural(
 )
 
 OCR_ASK = (
-    "to have them read, ask whoever runs this Quoth to install text recognition (OCR) and to build "
-    "the index again, or add a copy of the file in which text can be selected"
+    "to have them read, ask the person who runs this server to install text recognition (OCR) and "
+    "to build the index again, or add a copy of the file in which text can be selected"
 )
 """What to do about pictures of words; the command line names the command."""
 
@@ -613,8 +614,8 @@ UNKNOWN_COLLECTION = (
     "There is no collection {name!r} that you may read. For a list, request /api/collections."
 )
 NO_EDITOR = (
-    "You may ask and read in {title!r}, but not change its documents. Ask whoever runs this Quoth "
-    "to make you one of its editors."
+    "You may ask and read in {title!r}, but not change its documents. Ask the person who "
+    "runs this server to make you one of its editors."
 )
 NO_COLLECTIONS = "There is no collection that you may read."
 UNKNOWN_DOCUMENT = (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ANNA, BEN = "anna-token-0123456789", "ben-token-0123456789"
 CONTRACTS = "Contracts 2019–2026"
@@ -149,6 +149,45 @@ def test_a_user_of_one_collection_sees_no_other(browser: Browser, address: str) 
         answer = page.goto(f"{address}c/contracts/")
         assert answer is not None
         assert answer.status == 404
+
+
+@pytest.mark.parametrize("answers", [["<html>"], ["busy", "fine"]])
+def test_the_page_starts_without_its_menu(
+    browser: Browser, address: str, answers: list[str]
+) -> None:
+    """A proxy may answer for the server, and a busy server is asked once more."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        left = list(answers)
+
+        def answer(route: Route) -> None:
+            said = left.pop(0)
+            if said == "fine":
+                route.continue_()
+            elif said == "busy":
+                route.fulfill(status=503, headers={"Retry-After": "1"}, body="{}")
+            else:
+                route.fulfill(body=said)
+
+        page.route("**/api/collections", answer)
+        log_in(page, address, ANNA)
+        expect(page.locator("#dropping")).to_be_attached()  # the views have started
+        expect(page.locator(MENU)).to_have_count(int(answers[-1] == "fine"))
+        assert left == []
+
+
+def test_an_early_drop_is_not_ignored_where_nothing_can_be_added(
+    browser: Browser, address: str
+) -> None:
+    """The view opens that says who can."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script(
+            "window.quothEarly = {end: () => [new File(['x'], 'x.txt')]};"
+            "Object.defineProperty(window, 'quothEarly', {writable: false})"
+        )
+        log_in(page, address, BEN)
+        expect(page.get_by_text(strings.READER_VIEW)).to_be_visible()
 
 
 @pytest.mark.parametrize(("token", "is_editor"), [(ANNA, True), (BEN, False)])

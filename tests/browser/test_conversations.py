@@ -155,6 +155,24 @@ def test_two_tabs_never_overwrite_each_other(page: Page) -> None:
         expect(other.locator(".question")).to_have_count(3)
 
 
+def test_what_is_stored_is_not_replaced_by_less(page: Page) -> None:
+    """A page that shows fewer questions, or others, stores a conversation of its own."""
+    kept = page.evaluate(
+        """async () => {
+          const path = new URL("quoth/conversation/store.js", document.baseURI);
+          const { store, load } = await import(path);
+          const all = ["one", "two", "three"].map((question) => ({ answer: { question } }));
+          const [id, name, pending] = ["x", "x", ""];
+          const write = (turns, revision) => store({ id, name, pending, turns }, revision);
+          const first = await write(all.slice(0, 2), null);
+          const refused = [await write(all.slice(1, 2), first), await write(all.slice(1), first)];
+          const more = await write(all, first);
+          return [refused, Boolean(more), (await load("x")).turns.length];
+        }"""
+    )
+    assert kept == [[None, None], True, 3]
+
+
 def test_the_one_conversation_of_earlier_versions_is_taken_over(page: Page) -> None:
     """It was stored under one key of the browser."""
     stored(page, QUESTION)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.records import Cell, Quote, Span, Table
 
 _NAMES = ' class="column-names"'
+_CAPTION = f'<caption class="unseen column-names">{escaped(strings.NAMES_HINT_READ)}</caption>'
 
 
 def quoted_table(quote: Quote, marked: Span | None, kind: str = "said") -> str:
@@ -42,10 +43,10 @@ def quoted_table(quote: Quote, marked: Span | None, kind: str = "said") -> str:
     )
     head = "" if upright else "".join(_names(row) for row in table.header)
     head = f'<thead class="column-names">{head}</thead>' if head else ""
+    caption = _CAPTION if any(table.names()) else ""
     rows_of = "rows upright" if upright else "rows"
-    return (
-        f'<div class="table-box"><table class="{rows_of}">{head}<tbody>{body}</tbody></table></div>'
-    )
+    drawn = f'<table class="{rows_of}">{caption}{head}<tbody>{body}</tbody></table>'
+    return f'<div class="table-box">{drawn}</div>'
 
 
 def _is_inside(table: Table, quote: Quote) -> bool:

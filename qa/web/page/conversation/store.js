@@ -54,13 +54,15 @@ export async function load(id) {
   });
 }
 
-// Stores a conversation, unless another tab changed it since `revision`. Returns the new revision;
-// null if it was changed.
+// Stores a conversation, unless another tab changed it since `revision`, or what is stored would be
+// lost with it: a page may show less. Returns the new revision; null if it was not stored.
 export async function store({ turns, ...conversation }, revision) {
   const next = `${Date.now()}-${Math.random()}`;
   return transaction("readwrite", async (listedStore, turnStore) => {
     const before = await result(listedStore.get(conversation.id));
     if ((before?.revision ?? null) !== revision) return null;
+    const kept = (await result(turnStore.get(conversation.id))) ?? [];
+    if (!kept.every(({ answer }, i) => turns[i]?.answer.question === answer.question)) return null;
     listedStore.put({ ...conversation, questions: turns.length, changed: Date.now(), revision: next });
     turnStore.put(turns, conversation.id);
     return next;

@@ -8,6 +8,8 @@ const POLL_MS = 400;
 
 let view, afterBuild;
 let showUnread; // where the files that could not be read are
+let latest = 0; // number of the newest that follows a build
+let followed = 0; // number of the one that shows it: an older one must not replace what it says
 let isQuiet = false; // files are being sent, which is shown in the same place
 
 // `then` is called after a build, with what was added before it, see adding.js; it returns how many
@@ -47,11 +49,22 @@ export async function build(added = null) {
 
 // Shows the progress of a build until it ends. Another page may have started it.
 export async function follow({ onlyIfRunning = false, added = null } = {}) {
+  if (onlyIfRunning && followed) return;
+  const mine = (followed = latest += 1);
+  try {
+    await show(() => followed === mine, onlyIfRunning, added);
+  } finally {
+    if (followed === mine) followed = 0;
+  }
+}
+
+// Shows it for as long as `isMine`.
+async function show(isMine, onlyIfRunning, added) {
   let state = await progress();
   if (onlyIfRunning && !state.running) return;
   let stage = null;
   let estimate;
-  while (state.running) {
+  while (state.running && isMine()) {
     if (state.stage !== stage) [stage, estimate] = [state.stage, new Estimate(state.done)];
     if (!isQuiet) {
       showBar(state.done, Math.max(1, state.total));
@@ -60,9 +73,10 @@ export async function follow({ onlyIfRunning = false, added = null } = {}) {
     await new Promise((done) => setTimeout(done, POLL_MS));
     state = await progress();
   }
+  if (!isMine()) return;
   if (!isQuiet) showBar();
   const number = await afterBuild(added);
-  if (isQuiet) return;
+  if (isQuiet || !isMine()) return;
   report(state.error ?? (number ? say("built_without", { number }) : say("built")));
   view.querySelector(".not-added").hidden = !number;
 }

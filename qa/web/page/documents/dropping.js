@@ -22,9 +22,9 @@ export function start(view, itsPage) {
 
 // Takes the files that were dropped before these scripts were there.
 export function takeEarly(entries) {
-  if (!entries.length || !page.writable) return;
-  location.hash = "#/documents";
-  add(filesOf(entries));
+  if (!entries.length) return;
+  location.hash = "#/documents"; // where nobody may add them, it says so
+  if (page.writable) add(filesOf(entries));
 }
 
 function hasFiles({ dataTransfer }) {

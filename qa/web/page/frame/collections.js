@@ -5,14 +5,30 @@ import { element } from "./elements.js";
 import { request } from "./requests.js";
 import { say } from "./words.js";
 
+const WAIT_S = 1;
+const LONGEST_WAIT_S = 3;
+const DEADLINE_MS = 8000; // the rest of the page waits for this
+
 // Shows the menu, and returns whether the user may change the documents of this collection.
 export async function start() {
   const title = document.querySelector("#masthead .collection");
   if (!title) return true; // the server has no names for collections
-  const response = await request(new URL("api/collections", server));
-  const all = response.ok ? await response.json() : [];
+  const all = await readable();
   if (all.length > 1) title.replaceWith(menu(title.textContent, all));
   return all.find((one) => addressOf(one) === here())?.may_change ?? true;
+}
+
+// Returns the collections that the user may read; none where the server does not say so in time.
+async function readable() {
+  const signal = AbortSignal.timeout(DEADLINE_MS);
+  let response = await request(new URL("api/collections", server), { signal });
+  if ([429, 503].includes(response.status) && !signal.aborted) {
+    const seconds = Number(response.headers.get("Retry-After")) || WAIT_S;
+    await new Promise((done) => setTimeout(done, 1000 * Math.min(seconds, LONGEST_WAIT_S)));
+    response = await request(new URL("api/collections", server), { signal });
+  }
+  const all = response.ok ? await response.json().catch(() => []) : [];
+  return Array.isArray(all) ? all : [];
 }
 
 function addressOf({ path }) {

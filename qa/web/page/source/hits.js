@@ -5,7 +5,7 @@ import { element } from "../frame/elements.js";
 import { post } from "../frame/requests.js";
 
 const MOST_ON_PAGE = 1_000; // matches that are marked
-const RETRY_MS = 1000;
+const WAIT_S = 1;
 const MOST_TRIES = 5;
 
 let box, onUnmarked;
@@ -58,7 +58,9 @@ export async function mark(leaf) {
   const search = latest;
   if (!places.has(leaf.page)) places.set(leaf.page, ask(leaf.page, first));
   const found = await places.get(leaf.page);
-  if (search !== latest || !leaf.querySelector("img")) return;
+  if (search !== latest) return;
+  if (!found) return places.delete(leaf.page); // unknown: asked again when the page is drawn again
+  if (!leaf.querySelector("img")) return;
   for (const hit of leaf.querySelectorAll(".hit")) hit.remove();
   found.forEach((boxes, i) => leaf.append(...boxes.map((one) => hit(one, first + i === now))));
   if (!isAwaited || pageOf(spans[now][0]) !== leaf.page) return;
@@ -68,6 +70,7 @@ export async function mark(leaf) {
   else onUnmarked();
 }
 
+// Returns the boxes of the matches on a page; null where the server does not say.
 async function ask(number, first) {
   const search = latest;
   const after = spans.findIndex(([start]) => pageOf(start) > number);
@@ -76,9 +79,10 @@ async function ask(number, first) {
     const response = await post("api/page/boxes", JSON.stringify({ doc_id, number, spans: wanted }));
     if (response.ok) return (await response.json()).boxes;
     if (response.status !== 503 && response.status !== 429) break;
-    await new Promise((done) => setTimeout(done, RETRY_MS));
+    const seconds = Number(response.headers.get("Retry-After")) || WAIT_S;
+    await new Promise((done) => setTimeout(done, 1000 * seconds));
   }
-  return [];
+  return null;
 }
 
 function hit([left, top, right, bottom], isNow) {

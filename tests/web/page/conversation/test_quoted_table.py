@@ -9,10 +9,14 @@ from dataclasses import replace
 import pytest
 
 from qa.records import Quote, Span, Table
+from qa.web import strings
 from qa.web.page.conversation.quoted_table import quoted_table
 from tests.support.tables import COLUMNS, OOLONG, PRICES, TABLE, quoted, wide_row
 
-_NAMES = re.compile(r'<thead class="column-names">.*?</thead>|<th class="column-names".*?</th>')
+_NAMES = re.compile(
+    r'<thead class="column-names">.*?</thead>|<th class="column-names".*?</th>'
+    r'|<caption class="unseen column-names">.*?</caption>'
+)
 
 
 def words(shown: str) -> str:
@@ -44,6 +48,17 @@ def test_names_and_cells_are_told_apart() -> None:
     assert "<b>" not in shown
     upright = quoted_table(wide_row(), None)
     assert re.findall(r'<th class="column-names".*?>(.*?)</th>', upright) == COLUMNS
+
+
+def test_a_screen_reader_hears_that_names_are_not_quoted() -> None:
+    """A hint on hover says it to nobody else; a table without names says nothing of them."""
+    for quote in (quoted(PRICES, OOLONG), wide_row()):
+        caption = re.findall("<caption.*?>(.*?)</caption>", quoted_table(quote, None))
+        assert caption == [strings.NAMES_HINT_READ]
+    nameless = quoted("a;b\nc;d\n", "c;d", "text/csv")
+    assert nameless.table is not None
+    nameless = replace(nameless, table=replace(nameless.table, header=()))
+    assert "<caption" not in quoted_table(nameless, None)
 
 
 def test_the_answering_words_are_marked_cell_by_cell() -> None:
