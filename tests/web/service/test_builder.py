@@ -130,16 +130,17 @@ def test_no_start_is_lost_while_a_build_fails(
     """Whenever the lock is free, a start makes a build of its own or is followed by one."""
     builder = service.builder
     assert builder is not None
+    building: Builder = builder
     lost: list[bool] = []
 
     class Watched:
         """The lock, which looks at what it guards whenever it is given back."""
 
         def __enter__(self) -> None:
-            self.was_asked = builder._again
+            self.was_asked = building._again
 
         def __exit__(self, *_: object) -> None:
-            lost.append(self.was_asked and not builder._again and builder._state.running)
+            lost.append(self.was_asked and not building._again and building._state.running)
 
     def fail() -> None:
         builder.start()  # while this one runs
