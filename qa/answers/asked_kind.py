@@ -25,13 +25,19 @@ _ASKS_PLACE = re.compile(
 _ASKS_COUNT = re.compile(
     r"\b(?P<asks>how many|(?:the )?number of)(?P<what>(?: [\w'’-]+){0,3})", re.IGNORECASE
 )
-_CAPITAL = re.compile(r"[^\W\d_a-z][\w’'-]+")
+_LETTERS = re.compile(r"\b[^\W\d_][\w’'-]+")
+_OF_SEVERAL = re.compile(r" (?:are|were|have|do)\b", re.IGNORECASE)
+_HOW_MANY = frozenset("both each every several many few most such".split())  # noqa: SIM905
+_MARKS = " \t\"'“‘(*"  # before the first word of a sentence
+_BEFORE = 20  # characters
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERSONS = re.compile(
     r"\b(?:I|we|you|he|she|they|us|me|any(?:one|body)|every(?:one|body)|nobody|no one"
     r"|some(?:one|body)|all|people|persons?|staff|team|board|council|committee|company|companies|firm|department"
     r"|office|police|parents?|family|child|children|students?|crew|court|government|agency|agencies|bank"
-    r"|school|club|union|wife|husband|mother|father|son|daughter|chief|head|chair|guests?|clerk|nurse|landlord|host"
+    r"|school|club|union|part(?:y|ies)|pupils?|adults?|citizens?|nationals?|individuals?|girls?|boys?|friends?"
+    r"|bab(?:y|ies)|youths?|couples?|relatives?|heirs?|spouses?|colleagues?|apprentices?|judges?|secretar(?:y|ies)"
+    r"|deput(?:y|ies)|pilots?|cooks?|chefs?|wife|husband|mother|father|son|daughter|chief|head|chair|guests?|clerk|nurse|landlord|host"
     r"|[^\W\d_]{2,}(?:[eo]r|ist|ian|ee|ant|ent|m[ae]n|eur)s?)\b",
     re.IGNORECASE,
 )
@@ -48,6 +54,12 @@ _COUNT_WORD = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"\W{0,4}(?:§\s?)?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s")
+_COUNTED = re.compile(r"\s(?P<what>[^\W\d_]{2,})")
+_DATED = re.compile(
+    r"(?:\b(?:in|since|of|by|from|until|to|before|after|during|year|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december|act)\s|[-–/])$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -89,9 +101,25 @@ def _place(question: str, text: str) -> tuple[str, ...]:
 def _has_name(text: str, known: frozenset[str]) -> bool:
     """Return whether a text has a word with a capital that is none of the question."""
     return any(
-        word.casefold() not in STOP_WORDS and not known.issuperset(terms(word.casefold()))
-        for word in _CAPITAL.findall(text)
+        not found[0][0].islower()  # some scripts have no capitals
+        and found[0].casefold() not in STOP_WORDS
+        and not known.issuperset(terms(found[0].casefold()))
+        and not _only_begins(text, found)
+        for found in _LETTERS.finditer(text)
     )
+
+
+def _only_begins(text: str, found: re.Match[str]) -> bool:
+    """Return whether a word has its capital from the sentence that it begins, as in "Dogs are …".
+
+    A name may begin a sentence too; what goes on in the plural, or tells how many, is none.
+    """
+    if found[0].casefold() not in _HOW_MANY and not _OF_SEVERAL.match(text, found.end()):
+        return False
+    enumerator = _ENUMERATOR.match(text)
+    before = text[max(0, found.start() - _BEFORE) : found.start()].rstrip(_MARKS)
+    is_first = enumerator is not None and enumerator.end() == found.start()
+    return is_first or not before or before.endswith((".", "!", "?", ":", "\n"))
 
 
 def _count(question: str, text: str, around: str, subject: str) -> tuple[str, ...]:
@@ -115,9 +143,19 @@ def _has_count(text: str, counted: Collection[str]) -> bool:
     if _COUNT_WORD.search(said):
         return True
     return any(
-        one.kind in {*counted, "number"} and not _YEAR.fullmatch(said, one.start, one.end)
+        one.kind in {*counted, "number"} and not _is_year(said, one.start, one.end)
         for one in amounts(said)
     )
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Return whether a number is a year: "in 2021", and "2021" where nothing counted follows."""
+    if not _YEAR.fullmatch(text, start, end):
+        return False
+    counted = _COUNTED.match(text, end)
+    if counted is None or counted["what"].casefold() in STOP_WORDS:
+        return True
+    return _DATED.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def _is_of_money(counted: str, row: str, around: str, subject: str) -> bool:

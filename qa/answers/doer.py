@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Vectors
     from qa.records import Document
 
+_NOT = re.compile(r"n['’]t\b|\b(?:not|never)\b", re.IGNORECASE)
 _DOER = re.compile(r"[^\W\d_]{2,}(?:[eo]r|ist|ian|eur)s?", re.IGNORECASE)
 
 
@@ -44,7 +45,8 @@ def below_doer(
         document: returns the document with a ``doc_id``.
         vector: returns that of a word, which tells what is near.
     """
-    deed = asked_deed(question) if question_kind(question) == "person" else ""
+    is_asked = question_kind(question) == "person" and not _NOT.search(question)
+    deed = asked_deed(question) if is_asked else ""
     if not deed:
         return np.zeros(len(candidates.evidence), dtype=bool)
     done_to = frozenset(terms(question)).difference(terms(deed))

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.deadlines import check_deadline
 from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
 
     from qa.embedders.protocol import Vectors
 
@@ -43,14 +46,27 @@ def is_near(word: str, text: str, vector: Callable[[str], Vectors]) -> bool:
         word: of a question.
         text: words of a document.
         vector: returns that of a word, of unit norm.
+
+    Raises:
+        DeadlineError: the deadline of the caller has passed.
     """
     others = significant(text[:_MOST_READ])[:_MOST_WORDS]
     if not others:
         return False
     own = vector(word.casefold())
-    common, near = (np.array([vector(one) @ own for one in some]) for some in (_COMMON, others))
+    common, near = (_cosines(own, some, vector) for some in (_COMMON, others))
     nearest = float(near.max())
     return bool(nearest > common.mean() + NEAR * common.std())
+
+
+def _cosines(
+    own: Vectors, words: Iterable[str], vector: Callable[[str], Vectors]
+) -> NDArray[np.float32]:
+    cosines: list[float] = []
+    for word in words:
+        check_deadline()  # a word that is not cached is a call of the model
+        cosines.append(float(vector(word) @ own))
+    return np.array(cosines, np.float32)
 
 
 def significant(text: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ of another message may come between."""
 
 _FROM = re.compile(r"(?:[^\n]{0,1000}\n){0,3}?From: (?P<sender>[^\n]{0,1000})")
 _LEAST_WORDS = 4
-_BEFORE = 24  # characters
+_LONGEST_LINE = 2_000  # characters before a sentence in which its line begins
 
 
 def originals_first(
@@ -55,12 +55,13 @@ def originals_first(
 
 
 def _is_quoted(item: Evidence, document: Callable[[str], Document]) -> bool:
-    """Return whether a sentence is another person's in a message, or has a ">" before it."""
+    """Return whether a sentence is another person's in a message, or its line begins with ">"."""
     passage = item.hit.passage
     text = document(passage.doc_id).text
-    begin = max(0, item.span.start - _BEFORE)
-    line = max(begin, text.rfind("\n", begin, item.span.start) + 1)
-    if text[line : item.span.start + 1].lstrip().startswith(">"):
+    least = max(0, item.span.start - _LONGEST_LINE)
+    line = text.rfind("\n", least, item.span.start) + 1
+    is_known = line > 0 or least == 0
+    if is_known and text[line : item.span.start + 1].lstrip().startswith(">"):
         return True
     # The sender's own words stand below the sender, others' below "On … wrote:".
     sent = _FROM.match(text)

@@ -38,7 +38,7 @@ SHIPPED = PACKAGE / _WEIGHTS
 
 _QUESTION_WORDS = 100  # the last ones of a longer question
 _QUESTION_PIECES = 200  # word pieces of these; Chinese has one a character, and no spaces
-_RECENT = 12  # passages whose scores are kept for a moment
+_RECENT = 12  # passages whose scores are kept, until as many others were read
 _LONGEST_ANSWER = 24  # word pieces of the answering words
 
 _UNREAD = -20.0  # log odds of a sentence beyond the word pieces that are read

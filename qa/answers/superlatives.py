@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 # Words in -est that compare nothing, and the superlatives that do not end in it.
 _NO_SUPERLATIVES = frozenset(
     """
-    armrest arrest backrest behest bequest breast chest conquest contest crest detest digest divest
-    earnest everest footrest forest guest harvest headrest honest incest infest ingest inquest
-    interest invest jest manifest midwest modest nest northwest pest priest protest quest reinvest
-    request rest southwest suggest tempest test unrest vest west bucharest budapest
+    armrest arrest attest backrest behest bequest breast chest conquest contest crest detest digest
+    divest earnest everest footrest forest guest harvest headrest honest incest infest ingest
+    inquest interest invest jest manifest midwest modest molest nest northwest pest priest protest
+    quest reinvest request rest southwest suggest tempest test unrest vest west bucharest budapest
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _SUPERLATIVES = frozenset({"best", "worst", "maximum", "minimum"})

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}  # YAML, as most programs write it; TOML
 _KEY = re.compile(r"[\w.-]{1,80}\s{0,4}[:=](?:\s|$)")
+_LATER_KEY = re.compile(r"(?:[\w.-][\w .-]{0,80}|\"[^\"\n]{1,80}\"|'[^'\n]{1,80}')[:=](?:\s|$)")
+_GOES_ON = (" ", "\t", "- ", "#", "[", "]", "}")  # how other lines than keys begin
 _MOST = 20_000  # characters
 _MOST_LINES = 500
 
@@ -28,7 +30,7 @@ class FrontMatter(NamedTuple):
 def front_matter(text: str) -> FrontMatter | None:
     """Return where the front matter of a Markdown text is; None if it has none.
 
-    A rule at the top of a text is no front matter: below a fence there must be a key.
+    A rule at the top of a text is no front matter: below a fence there must be a key, and no prose.
 
     Args:
         text: canonical text.
@@ -41,5 +43,14 @@ def front_matter(text: str) -> FrontMatter | None:
     for line in lines[1 : _MOST_LINES + 2]:
         if line.rstrip() in closings:
             return FrontMatter(inside, at, min(at + len(line) + 1, len(text)))
+        if _is_prose(line):
+            return None
         at += len(line) + 1
     return None
+
+
+def _is_prose(line: str) -> bool:
+    bare = line.rstrip()
+    return bool(bare) and not (
+        bare == "-" or line.startswith(_GOES_ON) or _LATER_KEY.match(line) is not None
+    )

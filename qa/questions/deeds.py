@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _DEED = re.compile(
-    r"\bwho(?: has| have| had| is| are| was| were| will| can| may| must| should)?"
-    r"(?: also| first)? (?P<deed>[^\W\d_]{3,})\b",
+    r"\bwho(?: (?:ha(?:s|d|ve)|is|are|was|were|will|can|may|must|should)(?:n?['’]t)?"
+    r"|(?: wo| does| do| did)n?['’]t)?"
+    r"(?: also| first)? (?P<deed>[^\W\d_]{3,})\b(?!['’])",
     re.IGNORECASE,
 )
 _NO_DEEDS = frozenset(

@@ -54,11 +54,13 @@ class Quotation:
         text: the words, without quotation marks and the marks of a block quote.
         line: on which it begins, 1-based.
         start: offset at which it begins.
+        written: the words with the backslashes that a block quote has, which may be its own.
     """
 
     text: str
     line: int
     start: int
+    written: str
 
 
 class _Line(NamedTuple):
@@ -84,15 +86,18 @@ def quotations(text: str) -> list[Quotation]:
     """
     lines = list(_lines(text))
     starts = [line.start for line in lines]
-    found = [(start, words) for start, words in _blocks(lines) if tokens(words)]
+    found = [(start, words, raw) for start, words, raw in _blocks(lines) if tokens(words)]
     for start, end in _marked(text, lines):
         check_deadline()
         if lines[bisect_right(starts, start) - 1].words is not None:
             continue  # the block quote is the quotation, and these marks are inside it
         words = text[start + 1 : end].strip()
         if sum(token.is_word for token in tokens(words)) >= LEAST_WORDS:
-            found.append((start, words))
-    return [Quotation(words, bisect_right(starts, start), start) for start, words in sorted(found)]
+            found.append((start, words, words))
+    return [
+        Quotation(words, bisect_right(starts, start), start, written)
+        for start, words, written in sorted(found)
+    ]
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -112,15 +117,16 @@ def _unmarked(line: str) -> str:
     return line[at:]
 
 
-def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the words of every paragraph of the block quotes."""
+def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, words, and words as written of every paragraph of the block quotes."""
     for has_words, group in groupby(lines, _has_words):
         if has_words:
             paragraph = list(group)
             own = takewhile(lambda line: not _is_credit(line.words or ""), paragraph)
-            words = _unescaped("\n".join(_quoted_lines([line.words or "" for line in own])))
+            written = "\n".join(_quoted_lines([line.words or "" for line in own]))
+            words = _unescaped(written)
             if words:
-                yield paragraph[0].start, words
+                yield paragraph[0].start, words, written.strip()
 
 
 def _has_words(line: _Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +38,14 @@ class FoundQuotation:
         doc_id: of the document with it, empty for a text without a name.
         page: on which it begins, 1-based; None if there are no pages.
         line: on which it begins, 1-based; None for a text that is checked as a whole.
+        written: the words with the backslashes before signs, if there are any.
     """
 
     text: str
     doc_id: str = ""
     page: int | None = None
     line: int | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def check_text(
         IndexStoreError: there is no usable index.
     """
     _refuse_long(len(text), _TEXT)
-    found = [FoundQuotation(one.text, line=one.line) for one in quotations(text)]
+    found = [
+        FoundQuotation(one.text, line=one.line, written=one.written) for one in quotations(text)
+    ]
     if found and len(text) <= _ONE_QUOTATION and "\n\n" not in text.strip():
         whole = check(text, index, documents=documents)
         if whole.verdict == EXACT:
@@ -139,6 +143,7 @@ def quotations_of_file(
             document.doc_id,
             document.page_at(quotation.start),
             quotation.line,
+            quotation.written,
         )
         for document in documents
         for quotation in quotations(document.text)
@@ -171,7 +176,7 @@ def check_all(
     checked: list[CheckedQuotation] = []
     for one in found[:most]:
         try:
-            checked.append(CheckedQuotation(one, check(one.text, index, documents=documents)))
+            checked.append(_checked(one, index, documents))
         except DeadlineError as error:
             if expired():  # the time for all of them; otherwise that for one
                 if not checked:
@@ -181,6 +186,20 @@ def check_all(
         except ClaimError as error:
             checked.append(CheckedQuotation(one, None, str(error)))
     return CheckedText(tuple(checked), len(found))
+
+
+def _checked(
+    one: FoundQuotation,
+    index: Index | str | os.PathLike[str] | None,
+    documents: Collection[str] | None,
+) -> CheckedQuotation:
+    """Check a quotation, and if it is not exact, as it is written: a path has backslashes."""
+    finding = check(one.text, index, documents=documents)
+    if finding.verdict != EXACT and one.written not in {"", one.text}:
+        written = check(one.written, index, documents=documents)
+        if written.verdict == EXACT:
+            return CheckedQuotation(replace(one, text=one.written), written)
+    return CheckedQuotation(one, finding)
 
 
 def _refuse_long(length: int, what: str) -> None:

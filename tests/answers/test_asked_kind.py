@@ -29,6 +29,12 @@ ROOMS = "| Wing | Beds | Price |\n|---|---|---|\n| North | 14 | €60 |"
         ("How many flats are let?", "3.1 Flats are let by the month.", "count"),
         ("How many flats were let?", "Flats were let in 2021.", "count"),
         ("How many horses are there?", "The horses rest for 30 days.", "count"),
+        ("How many flats were let?", "Since 2021 tenants may keep cats.", "count"),
+        ("How many flats were let?", "In May 2021 tenants left.", "count"),
+        ("Who is free of the tax?", "Dogs are exempt.", "person"),
+        ("Who is free of the tax?", "Tax is low. 'Dogs are exempt.'", "person"),
+        ("Who is free of the tax?", "3.1 Dogs are exempt.", "person"),
+        ("Who ground the rye?", "Rye is ground in köln.", "person"),
     ],
 )
 def test_a_quote_lacks_what_is_asked_for(question: str, text: str, kind: str) -> None:
@@ -52,6 +58,11 @@ def test_a_quote_lacks_what_is_asked_for(question: str, text: str, kind: str) ->
         ("How many flats are let?", "3.1 Two flats are let."),
         ("How many sick days need no note?", "From the fourth day a note is needed."),
         ("How many people came in 2021?", "In 2021, 2,100 people came."),
+        ("Number of employees?", "It employs 1999 people."),
+        ("Who signs the deed?", "Both parties sign."),
+        ("Who was let in?", "Pupils are free, and so are adults on Monday."),
+        ("Who ground the rye?", "It was ground by Özil."),
+        ("In which town is the mill?", "It is in Ödeby, as before."),
         ("How high is the rent?", "| Rent | high |"),
     ],
 )

@@ -58,3 +58,10 @@ def test_another_heading_says_nothing_of_the_deed(
     text = HYMNS.format(heading=heading, deed="translated")
     answer = asked("Who translated the Almond hymns?", text, tmp_path, real_embedder)
     assert answer.quotes[0].text != "Sunniva Reke, Bergen."
+
+
+def test_who_did_not_do_it_is_not_below_who_did(tmp_path: Path, real_embedder: Embedder) -> None:
+    """A question with "not" asks for others."""
+    text = HYMNS.format(heading="Translator", deed="translated")
+    answer = asked("Who didn't translate the Almond hymns?", text, tmp_path, real_embedder)
+    assert answer.quotes[0].text != "Sunniva Reke, Bergen."

@@ -70,3 +70,26 @@ def test_what_only_a_reply_has_is_quoted_from_it(choir: Index) -> None:
     assert ask("Who brings the cider?", choir).quotes[0].citation.doc_id == "a-reply.eml"
     oakham = ask("When does the rehearsal in Oakham begin?", choir)
     assert oakham.quotes[0].citation.doc_id == "b-reply.eml"
+
+
+@pytest.mark.parametrize(
+    ("original", "reply"),
+    [
+        (
+            "Lanterns light the way home. {said}",
+            "> Hello to all of you, wherever you may be. {said}",
+        ),
+        ("Lanterns go out if the wind is > 40 knots on the moor. {said}", "> {said}"),
+    ],
+)
+def test_a_line_that_begins_with_its_sign_is_quoted(
+    tmp_path: Path, real_embedder: Embedder, original: str, reply: str
+) -> None:
+    """However long it is, and no line that has the sign elsewhere."""
+    folder = tmp_path / "post"
+    folder.mkdir()
+    (folder / "z.txt").write_text(f"Supper\n\n{original.format(said=MOVED)}\n")
+    (folder / "a.txt").write_text(f"Supper\n\n{reply.format(said=MOVED)}\n")
+    index = build_with_report([folder], into=tmp_path / "index", embedder=real_embedder).index
+    quote = ask("When is the harvest supper in Ketton?", index).quotes[0]
+    assert (quote.citation.doc_id, quote.text) == ("z.txt", MOVED)

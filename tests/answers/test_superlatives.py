@@ -14,6 +14,7 @@ from qa.answers.superlatives import superlatives
         ("Who has the most goats, who the least hay?", ("most", "least")),
         ("What is the maximum load?", ("maximum",)),
         ("Is at least one guest honest about the forest?", ()),
+        ("Who must attest it, and whom may nobody molest?", ()),
         ("The best of the rest", ("best",)),
     ],
 )

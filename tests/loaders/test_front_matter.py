@@ -17,6 +17,8 @@ from qa.loaders.markdown import extract
         ("--- \ntitle: A\nnote: >\n  long\n\n  text\n...\nText.", None),
         ("+++\ntitle = 'A'\n+++\nText.\n", "title = 'A'\n"),
         ("---\ntitle: A\n---", "title: A\n"),
+        ("---\ntags:\n- a\n-\n  b: c\n# Note\nmore: [\n  d\n]\n'e f': g\n---\nText.\n", None),
+        ("+++\na = [\n  1,\n]\n\n[menu.main]\nb = 2\n[[c]]\n+++\nText.\n", None),
     ],
 )
 def test_front_matter_ends_with_its_second_fence(text: str, inside: str | None) -> None:
@@ -33,6 +35,7 @@ def test_front_matter_ends_with_its_second_fence(text: str, inside: str | None) 
     [
         "---\n\nA rule above.\n\n---\n",
         "---\nProse between rules, with no key.\n---\n",
+        "---\nNote: this is a draft.\n\nIt goes on below.\n\n---\n\nText.\n",
         "---\ntitle: A\n\nIt never ends.\n",
         "\n---\ntitle: A\n---\n",
         "---\ntitle: A\n" + "x: y\n" * 10_000 + "---\n",

@@ -85,3 +85,12 @@ def test_the_quotations_of_a_file_have_line_and_name(index: Index, tmp_path: Pat
     (checked,) = check_all([found], index).quotations
     assert checked.finding
     assert checked.finding.verdict == "exact"
+
+
+def test_a_block_quote_may_have_backslashes_of_its_own(tmp_path: Path) -> None:
+    """It is exact as it is written, or without the backslashes that keep signs from mark-up."""
+    index = Library(tmp_path).build(paths="Copies are in C:\\_work\\!x until *noon* on Friday.")
+    words = ["Copies are in C:\\_work\\!x until", "in C:\\\\_work\\\\!x until \\*noon\\*"]
+    checked = check_text("\n\n".join(f"> {one}" for one in words), index)
+    assert [one.finding.verdict for one in checked.quotations if one.finding] == ["exact", "exact"]
+    assert checked.quotations[0].quotation.text == words[0]

@@ -25,6 +25,7 @@ _SAME_LINE = 0.5  # of a letter's height that two boxes of one line share
 _GRID = 1_000_000  # PDFium returns places on a page as whole numbers
 _AROUND = 60  # letters before and after words that tell which of several places is meant
 _MOST_PLACES = 1_000  # of the same words on a page
+_MOST_COMPARED = 100_000  # places, for all spans of a page together
 
 
 class Letters(NamedTuple):
@@ -90,6 +91,8 @@ class Places:
         self._seen = _UNSEEN.sub("", text)
         self._before = [0, *accumulate(int(not _UNSEEN.match(char)) for char in text)]
         self._is_same = letters.text == self._seen
+        self._places: dict[str, list[int]] = {}
+        self._left = _MOST_COMPARED
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Return the boxes of a span, one for each line; none where it is not found.
@@ -101,10 +104,13 @@ class Places:
         whole = self._found(start, end)
         if whole:
             return as_lines(self._letters.boxes[whole.start : whole.stop])
+        lines = self._text[start:end].split("\n")
+        if len(lines) == 1:
+            return []
         # On the page, the columns or cells between its lines may stand elsewhere.
         found: list[Box] = []
         at = start
-        for line in self._text[start:end].split("\n"):
+        for line in lines:
             part = self._found(at, at + len(line))
             if part:
                 found += as_lines(self._letters.boxes[part.start : part.stop])
@@ -118,8 +124,14 @@ class Places:
         wanted = self._seen[first:last]
         before = self._seen[max(0, first - _AROUND) : first][::-1]
         after = self._seen[last : last + _AROUND]
+        if wanted not in self._places:
+            self._places[wanted] = list(_places(self._letters.text, wanted))
+        places = self._places[wanted]
+        self._left -= len(places)
+        if self._left < 0:
+            return range(0)  # too many to tell apart in time
         best, best_at, is_only = -1, -1, True
-        for at in _places(self._letters.text, wanted):
+        for at in places:
             stop = at + len(wanted)
             alike = _alike(self._letters.text[max(0, at - _AROUND) : at][::-1], before)
             alike += _alike(self._letters.text[stop : stop + _AROUND], after)

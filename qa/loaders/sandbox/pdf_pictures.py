@@ -23,6 +23,9 @@ from qa.loaders.sandbox.worker import bind
 from qa.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qa.loaders.ocr.boxes import Box as WordBox
     from qa.records import Span
 
 _SCALE = 1.6  # pixels a point: 115 dots an inch
@@ -134,7 +137,7 @@ def _drawn(data: bytes, request: dict[str, Any]) -> bytes:
             over = Image.new("RGBA", picture.size, (0, 0, 0, 0))
             draw = ImageDraw.Draw(over)
             if request["boxes"]:
-                marks = recognized_places(request["boxes"], *quote)
+                marks = recognized_places(unpacked_boxes(request["boxes"]), *quote)
             else:
                 marks = Places(letters_of(page), request["text"]).boxes(*quote)
             for left, top, right, bottom in marks:
@@ -147,15 +150,15 @@ def _drawn(data: bytes, request: dict[str, Any]) -> bytes:
         return file.getvalue()
 
 
-def recognized_places(packed: str, start: int, end: int) -> list[Box]:
+def recognized_places(boxes: Iterable[WordBox], start: int, end: int) -> list[Box]:
     """Return the boxes of the recognized words of a span, one for each line.
 
     Args:
-        packed: where the words of the page are, see :mod:`qa.loaders.ocr.boxes`.
+        boxes: where the words of the page are.
         start: offset of its first character in the text of the page.
         end: offset after its last one.
     """
-    words = [box for box in unpacked_boxes(packed) if box.start < end and start < box.end]
+    words = [box for box in boxes if box.start < end and start < box.end]
     return as_lines((box.left, box.top, box.right, box.bottom) for box in words)
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qa.records import Cell, Span, Table
-from qa.text.tables.cells import cells_in_columns, cells_of, delimiter_of, is_rule
+from qa.text.tables.cells import LONGEST, cells_in_columns, cells_of, delimiter_of, is_rule
 from qa.text.tables.rows import header_of, header_start, may_name, table_around
 
 if TYPE_CHECKING:
@@ -42,11 +42,15 @@ def quoted_table(document: Document, span: Span) -> Table | None:
 
 def _in_columns(text: str, span: Span) -> Table | None:
     """Return a quote of plain text whose cells stand below one another, with the first line."""
+    if text.startswith("|", span.start):
+        return None  # a row with more cells than are drawn
     table = table_around(text, span, Span(0, len(text)))
     rows, _ = _rows(text, span, cells_in_columns)
     if table is None or not rows:
         return None
-    end = text.index("\n", table.start)
+    end = text.find("\n", table.start, table.end)
+    if end < 0:
+        return None  # one line is no table
     names, _ = _rows(text, Span(table.start, end), cells_in_columns)
     is_regular = {len(row) for row in rows} == {len(names[0])} if names else False
     if not is_regular or not may_name(text[table.start : end]):
@@ -63,9 +67,11 @@ def _rows(text: str, span: Span, cut: Callable[[str], list[int]]) -> tuple[_Cut,
 
     None if one of the lines is no row, or is not whole.
     """
-    line = text.rfind("\n", 0, span.start) + 1
-    after = text.find("\n", span.end)
-    outside = text[line : span.start] + text[span.end : len(text) if after < 0 else after]
+    least, most = max(0, span.start - LONGEST), min(len(text), span.end + LONGEST)
+    line, after = text.rfind("\n", least, span.start) + 1, text.find("\n", span.end, most)
+    if (not line and least) or (after < 0 and most < len(text)):
+        return [], False  # the line is too long for a row
+    outside = text[line : span.start] + text[span.end : most if after < 0 else after]
     if outside.strip():
         return [], False
     rows: _Cut = []

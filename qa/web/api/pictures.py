@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import DocumentError
+from qa.loaders.ocr.boxes import unpacked_boxes
 from qa.loaders.sandbox.pdf_letters import Places
 from qa.loaders.sandbox.pdf_pictures import page_letters, page_picture, recognized_places
 from qa.records import PDF, Span
@@ -91,7 +92,8 @@ def places_of(
     page = _page(document, number)
     inside = [_within(span, page.start, page.end) for span in spans]
     if packed := _recognized(document, number):
-        return [recognized_places(packed, part.start, part.end) if part else [] for part in inside]
+        boxes = tuple(unpacked_boxes(packed))
+        return [recognized_places(boxes, part.start, part.end) if part else [] for part in inside]
     letters = page_letters(path, document.source_sha256, number)
     places = Places(letters, document.text[page.start : page.end])
     return [places.boxes(part.start, part.end) if part else [] for part in inside]

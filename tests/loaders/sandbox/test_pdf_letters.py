@@ -44,6 +44,19 @@ def test_nothing_is_marked_where_words_cannot_be_told_apart() -> None:
     assert Places(letters("plum"), "quince").boxes(0, 6) == []
 
 
+def test_nothing_is_marked_after_too_many_comparisons() -> None:
+    """A thousand spans, each in a thousand places, would keep the server from all else."""
+    places = Places(letters("x" * 1_000 + "plum"), "plum" + "x" * 1_000)
+    plum = [(1_000.0, 0.0, 1_004.0, 1.0)]
+    assert places.boxes(0, 4) == plum
+    for at in range(50):
+        places.boxes(4 + at, 5 + at)
+    assert places.boxes(0, 4) == plum
+    for at in range(50):
+        places.boxes(4 + at, 5 + at)
+    assert places.boxes(0, 4) == []
+
+
 def test_lines_that_stand_apart_are_found_one_by_one() -> None:
     """As in a quote of two cells, between which the page has another column."""
     text = "sweet plum\nsour pear"

@@ -108,3 +108,18 @@ def test_a_heading_names_the_columns_of_a_table_of_data() -> None:
 def test_a_row_that_is_too_long_to_draw_is_not_drawn() -> None:
     """More cells than a page has room for."""
     assert table_of("|" + " a |" * 300, "|" + " a |" * 300) is None
+
+
+def test_a_last_row_with_more_cells_than_are_drawn_is_quoted_as_text() -> None:
+    """Its empty cells are no wide gaps."""
+    row = f"| {' | '.join(['7', ''] * 130)} |"
+    assert table_of(f"Sheet\n\n{row}", row) is None
+    assert table_of(f"Sheet\n\n{row}\n{row}\n", row) is None
+
+
+@pytest.mark.parametrize("around", ["{far}\n| 7 | 8 |", "| 7 | 8 |{far}"])
+def test_a_line_that_is_too_long_for_a_row_is_none(around: str) -> None:
+    """Its end is not looked for everywhere; a long line above a row does not matter."""
+    text = around.format(far="far " * 6_000)
+    assert (table_of(text, "| 7 | 8 |") is not None) == ("\n" in around)
+    assert table_of(text, "far far") is None
