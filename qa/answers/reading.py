@@ -1,8 +1,4 @@
-"""Which passages the reader reads, and when it has read enough.
-
-Reading is most of the time of an answer. So passages are read one by one, the most promising first,
-until none that is left can be expected to change which sentence comes first.
-"""
+"""Which passages the reader reads."""
 
 from __future__ import annotations
 
@@ -11,11 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.page import Page, reading_context
-from qa.answers.scoring import score_without_reader, sentence_features
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -26,56 +21,25 @@ if TYPE_CHECKING:
     from qa.records import Hit
 
 PASSAGES_READ = 6
-"""The most passages that a reader reads: those with the best sentences. Fewer lose answers in long
-papers, more take longer and find no more (docs/decisions/0003-reader.md)."""
-
-_AHEAD = -2.0
-"""How far the best score of a sentence that was read has to be above the best score, without a
-reader, of those that were not. Two points below is enough, as reading lowers most scores: of 9,092
-questions .4 % then have another first sentence than after six passages. Questions that are answered
-take 2.5 (SQuAD) and 3.2 passages (people's own words) in place of six."""
+"""Passages that a reader reads: those with the best sentences. Fewer lose answers in long papers,
+more take longer (docs/decisions/0003-reader.md)."""
 
 
 def read_best(
-    index: Index,
     query: Query,
     candidates: Candidates,
+    page_at: Callable[[int], Page],
     reader: Reader,
-    weights: Mapping[str, float] | None,
+    scores: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Have the reader read passages with the best sentences, until it has read enough.
+    """Have the reader read the passages with the best sentences.
 
     Args:
-        index: that was searched.
         query: the question as the index sees it.
         candidates: the sentences.
+        page_at: position of a passage among the candidates' → what a reader reads of it.
         reader: the reader.
-        weights: feature → weight in the score of a sentence that was read; None to read all of
-            :data:`PASSAGES_READ`.
-
-    Returns:
-        Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
-    """
-
-    def read(number: int) -> NDArray[np.float64]:
-        return reader.read(query.text, [page(index, candidates.hits[number])])[0]
-
-    return read_in_turn(candidates, score_without_reader(candidates), read, weights)
-
-
-def read_in_turn(
-    candidates: Candidates,
-    scores: NDArray[np.float64],
-    read: Callable[[int], NDArray[np.float64]],
-    weights: Mapping[str, float] | None,
-) -> NDArray[np.float64]:
-    """Read passages, the most promising first, until it is enough.
-
-    Args:
-        candidates: the sentences.
-        scores: theirs without a reader, float64 ``(sentences,)``.
-        read: position of a passage among the candidates' → log odds of its sentences.
-        weights: as in :func:`read_best`.
+        scores: of the sentences without a reader, float64 ``(sentences,)``.
 
     Returns:
         Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
@@ -83,14 +47,10 @@ def read_in_turn(
     best = np.full(len(candidates.hits), -np.inf)
     np.maximum.at(best, candidates.passage, scores)
     odds = np.full(len(scores), np.nan)
-    unread = np.argsort(-best, kind="stable")[:PASSAGES_READ].tolist()
-    while unread:
-        number = unread.pop(0)
-        odds[candidates.passage == number] = read(number)
-        if weights and unread:
-            read_scores = sentence_features(candidates, odds).weighted_sum(weights)
-            if read_scores[~np.isnan(odds)].max() - best[unread[0]] > _AHEAD:
-                break
+    chosen = np.argsort(-best, kind="stable")[:PASSAGES_READ]
+    read = reader.read(query.text, [page_at(i) for i in chosen.tolist()])
+    for i, found in zip(chosen, read, strict=True):
+        odds[candidates.passage == i] = found
     return odds
 
 
