@@ -28,6 +28,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     with opened(browser, address, viewport={"width": 1280, "height": 800}) as shown:
         expect(shown.locator(".example").first).to_be_visible()
+        # Keys count when the page's scripts have started; this is the last thing that they do.
+        shown.wait_for_function("document.documentElement.style.getPropertyValue('--masthead')")
         yield shown
 
 
