@@ -113,7 +113,7 @@ def check_a_text(keys: Keyboard) -> None:
     )
     keys.tab_to(page.get_by_role("button", name=strings.CHECK_SEND, exact=True))
     keys.press("Enter")
-    expect(page.locator(".outcome")).to_have_text("2 quotations: 1 word for word and 1 altered")
+    expect(page.locator(".outcome")).to_have_text("2 quotations: 1 exact and 1 altered")
 
 
 def verify_a_receipt(keys: Keyboard) -> None:

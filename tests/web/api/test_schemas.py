@@ -56,6 +56,7 @@ OPERATIONS = [
     ("GET", "/api/removed"),
     ("POST", "/api/removed/{removed_id}/restore"),
     ("GET", "/api/page"),
+    ("POST", "/api/page/boxes"),
     ("GET", "/api/build"),
     ("POST", "/api/build"),
     ("GET", "/api/index"),
