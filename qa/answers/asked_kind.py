@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.questions.amounts import amounts
 from qa.questions.kinds import question_kind
+from qa.questions.name_signs import YEAR
 from qa.text.analyzer import STOP_WORDS, terms
 from qa.text.tables.cells import cells
 
@@ -60,7 +61,6 @@ _DATED = re.compile(
     r"|july|august|september|october|november|december|act)\s|[-–/])$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def missing_kind(question: str, text: str, around: str, subject: str) -> dict[str, tuple[str, ...]]:
@@ -150,7 +150,7 @@ def _has_count(text: str, counted: Collection[str]) -> bool:
 
 def _is_year(text: str, start: int, end: int) -> bool:
     """Return whether a number is a year: "in 2021", and "2021" where nothing counted follows."""
-    if not _YEAR.fullmatch(text, start, end):
+    if not YEAR.fullmatch(text, start, end):
         return False
     counted = _COUNTED.match(text, end)
     if counted is None or counted["what"].casefold() in STOP_WORDS:

@@ -60,8 +60,8 @@ def below_doer(
     def is_below(item: Evidence) -> bool:
         passage = item.hit.passage
         source = document(passage.doc_id)
-        told = frozenset(terms(" ".join((source.title, *passage.headings))))
-        if not passage.headings or not done_to <= told or not is_doer(passage.headings[-1]):
+        named = frozenset(terms(" ".join((source.title, *passage.headings))))
+        if not passage.headings or not done_to <= named or not is_doer(passage.headings[-1]):
             return False
         text = source.text[item.span.start : item.span.end]
         return not missing_kind(question, text, text, "")["person"]

@@ -14,7 +14,12 @@ from qa.text.analyzer import STOP_WORDS
 if TYPE_CHECKING:
     from qa.questions.name_pieces import Piece
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+"""A year from 1500 to 2099."""
+
+OWNED = re.compile(r"['’]s\b")
+"""What follows a name that owns something."""
+
 _FILES = frozenset({"document", "file", "dokument", "datei", "fichier", "documento", "archivo"})
 _CALLS = _FILES | {"paper", "report", "article", "book", "chapter", "text", "study"}
 _ARTICLES = frozenset({"the", "this", "der", "die", "das", "dem", "le", "la", "el"})
@@ -23,7 +28,6 @@ _BEFORE_SUBJECT = frozenset(
     {"do", "can", "could", "may", "might", "must", "shall", "should", "will"}
 )
 _ET_AL = re.compile(r",? et al\b\.?", re.IGNORECASE)
-_OWNED = re.compile(r"['’]s\b")
 _OPENS, _CLOSES = frozenset('"“‘«'), frozenset('"”’»')
 _WORDS_OF_TITLE = 3
 _FURTHEST = 3  # pieces before a name that may call it one
@@ -56,12 +60,12 @@ def is_meant(kind: str, text: str, pieces: list[Piece], at: int, length: int) ->
 def _is_cited(text: str, pieces: list[Piece], at: int) -> bool:
     """Return whether a question cites an author without a year: "Okoye's paper", "Okoye et al."."""
     after = [piece.folded for piece in pieces[at + 1 : at + 3]]
-    if after and _YEAR.fullmatch(after[0]):
+    if after and YEAR.fullmatch(after[0]):
         return False  # another paper of the author
     if _ET_AL.match(text, pieces[at].end) or is_called(text, pieces, at, 1):
         return True
     before = [piece.folded for piece in pieces[max(0, at - 2) : at]]
-    owns = _OWNED.match(text, pieces[at].end) and len(after) > 1 and after[1] in _CALLS
+    owns = OWNED.match(text, pieces[at].end) and len(after) > 1 and after[1] in _CALLS
     return bool(owns) or (before[-1:] == ["by"] and before[0] in _CALLS)
 
 

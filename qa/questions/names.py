@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qa.questions.collection import asked_of_collection
 from qa.questions.name_pieces import pieces_of
-from qa.questions.name_signs import is_called, is_meant
+from qa.questions.name_signs import OWNED, YEAR, is_called, is_meant
 from qa.questions.naming_frames import naming_frame
 from qa.text.analyzer import STOP_WORDS, terms
 from qa.text.dates import MONTHS
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from qa.questions.name_pieces import Piece
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NOUN = r"(?:document|file|paper|report|article|book|chapter|text|study)"
 _BEFORE_NAME = re.compile(
     r"[,;]? ?\b(?:according to|in|under|of|from|by|per|within|to|on)(?: the)?"
@@ -35,7 +34,6 @@ _BEFORE_NAME = re.compile(
 )
 _ARTICLE = re.compile(rf"\bthe (?:{_NOUN} )?$", re.IGNORECASE)
 _AFTER_NAME = re.compile(rf"(?:,? et al\b\.?)?[\"”’'»)]?( {_NOUN}\b)?", re.IGNORECASE)
-_OWNED = re.compile(r"['’]s\b")
 _FOLDER = re.compile(r"(?<![^\s(\"“‘'«])[^\s(\"“‘'«]+/$")
 _OPENING = "\"“‘'«("
 _LONGEST_LEAD = 60  # characters
@@ -90,7 +88,7 @@ class DocumentNames:
             self._add("file", doc_id, tuple(piece.folded for piece in pieces_of(path.name)))
             self._add("stem", doc_id, stem)
             self._add("title", doc_id, tuple(piece.folded for piece in pieces_of(title)))
-            if len(stem) > 1 and _YEAR.fullmatch(stem[-1]) and _may_be_author(stem[0]):
+            if len(stem) > 1 and YEAR.fullmatch(stem[-1]) and _may_be_author(stem[0]):
                 self._add("author", doc_id, (stem[0],))
                 self._add("author", doc_id, (stem[0], stem[-1]))
 
@@ -189,7 +187,7 @@ class DocumentNames:
         """Return whether a name in capitals is of nothing but the author, without a year."""
         name = pieces[at]
         further = pieces[at + 1].folded if at + 1 < len(pieces) else ""
-        if not name.is_capital or text.isupper() or _YEAR.fullmatch(further):
+        if not name.is_capital or text.isupper() or YEAR.fullmatch(further):
             return False
         return at > 0 and not self._is_elsewhere(text[name.start : name.end], doc_ids)
 
@@ -215,7 +213,7 @@ def _without(text: str, start: int, end: int, kind: str) -> str:
     left = (text[: folder.start()] if folder else text[:start]).rstrip(_OPENING)
     following = _AFTER_NAME.match(text, end)
     right = text[following.end() if following else end :]
-    owned = _OWNED.match(text, end)
+    owned = OWNED.match(text, end)
     lead = _BEFORE_NAME.search(left[-_LONGEST_LEAD:])
     if owned:
         joined = f"{_ARTICLE.sub('', left)}the{text[owned.end() :]}"
