@@ -60,7 +60,8 @@ class Asked:
         right: ``(sentences,)``, whether the sentence overlaps a gold span.
         pages: what a reader reads of each passage.
         unknown: names of the question that each document lacks.
-        odds: the reader's; None before it has read.
+        scores: of the sentences without a reader; None before they are fitted.
+        odds: the reader's, of all passages that it may read; None before it has read.
     """
 
     part: str
@@ -70,7 +71,26 @@ class Asked:
     right: NDArray[np.bool_]
     pages: tuple[Page, ...]
     unknown: Mapping[str, Sequence[str]]
+    scores: Array | None = None
     odds: Array | None = None
+
+    def odds_as_read(self, weights: Mapping[str, float]) -> Array | None:
+        """Return the odds of what is read until it is enough, None without a reader.
+
+        Args:
+            weights: feature → weight in the score of a sentence that was read.
+        """
+        all_odds = self.odds
+        if all_odds is None or self.scores is None:
+            return None
+        passage = self.candidates.passage
+        return reading.read_in_turn(
+            self.candidates,
+            self.scores,
+            np.zeros(len(passage)),  # what speaks against a sentence is not fitted
+            lambda i: all_odds[passage == i],
+            weights,
+        )
 
 
 def ask_sets(

@@ -95,14 +95,13 @@ def main() -> None:
     reader = load_reader(options.evidence_model)
     if reader:
         cheap = content["without_reader"]["sentence"]
+        for item in asked:
+            item.scores = item.candidates.features.weighted_sum(cheap)
         version = sha256_of_text(json.dumps([cheap, _version_of(reader)]))[:8]
         read = options.work / f"read-{version}.pickle"
         if not read.exists():
             for item in tqdm(asked, desc="reading"):
-                scores = item.candidates.features.weighted_sum(cheap)
-                item.odds = reading.read_best(
-                    item.query, item.candidates, item.pages.__getitem__, reader, scores
-                )
+                item.odds = _read(item, reader)
             read.write_bytes(pickle.dumps([item.odds for item in asked]))
         for item, odds in zip(asked, pickle.loads(read.read_bytes()), strict=True):  # noqa: S301
             item.odds = odds
@@ -139,6 +138,17 @@ def _fitted(
     return shown(_fit(asked, further), predictions), without
 
 
+def _read(item: Asked, reader: Reader) -> Array:
+    """Return the odds of the sentences of all passages that may be read."""
+
+    def read(number: int) -> Array:
+        return reader.read(item.query.text, [item.pages[number]])[0]
+
+    assert item.scores is not None
+    nothing = np.zeros(len(item.scores))
+    return reading.read_in_turn(item.candidates, item.scores, nothing, read, None)
+
+
 def _version_of(reader: Reader) -> str:
     """Return what tells a reader from one that was trained otherwise."""
     return sha256_of_file(SHIPPED / "reader.onnx") if reader.name == "default" else reader.name
@@ -149,7 +159,7 @@ def _version_of(reader: Reader) -> str:
 
 def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
     sentence = _conditional_logit([item for item in (*asked, *further) if item.right.any()])
-    rows = [_answer_features(item, sentence) for item in asked]
+    rows = [_answer_features(item, sentence)[0] for item in asked]
     answer = _confidence(rows, asked)
     predictions = [_predict(item, Fit(sentence, answer, {}, {})) for item in asked]
     features: list[dict[str, float]] = []
@@ -176,7 +186,8 @@ def _fit(asked: Sequence[Asked], further: Sequence[Asked]) -> Fit:
 def _conditional_logit(asked: Sequence[Asked]) -> dict[str, float]:
     """Fit a score whose softmax over a question's sentences lies on the right ones.
 
-    The likelihood of a question is the share of all its right sentences together.
+    The likelihood of a question is the share of all its right sentences together. Every passage
+    that may be read counts as read: what is read in the end depends on these scores.
     """
     tables = [scoring.sentence_features(item.candidates, item.odds) for item in asked]
     x = np.concatenate([table.values for table in tables])
@@ -230,21 +241,25 @@ def _confidence(rows: Sequence[Mapping[str, float]], asked: Sequence[Asked]) -> 
     return level | {"bias": round(level["bias"] + line["bias"], 4)}
 
 
-def _scores(item: Asked, sentence: Mapping[str, float]) -> Array:
-    return scoring.sentence_features(item.candidates, item.odds).weighted_sum(sentence)
-
-
-def _answer_features(item: Asked, sentence: Mapping[str, float]) -> dict[str, float]:
-    scores = _scores(item, sentence)
+def _answer_features(
+    item: Asked, sentence: Mapping[str, float]
+) -> tuple[dict[str, float], Array, Array | None]:
+    """Return the features of the confidence, the scores of the sentences, and the reader's odds."""
+    odds = item.odds_as_read(sentence)
+    scores = scoring.sentence_features(item.candidates, odds).weighted_sum(sentence)
     best = item.candidates.evidence[int(np.argmax(scores))].hit.passage
     unknown = item.unknown[best.doc_id]
-    return scoring.answer_features(item.query, item.candidates, scores, unknown, item.odds)
+    return (
+        scoring.answer_features(item.query, item.candidates, scores, unknown, odds),
+        scores,
+        odds,
+    )
 
 
 def _predict(item: Asked, fit: Fit) -> Prediction:
-    scores = _scores(item, fit.sentence)
-    confidence = scoring.probability(fit.answer, _answer_features(item, fit.sentence))
-    return Prediction(item, scores, scoring.softmax(scores), confidence)
+    features, scores, odds = _answer_features(item, fit.sentence)
+    confidence = scoring.probability(fit.answer, features)
+    return Prediction(item, scores, scoring.softmax(scores), confidence, odds)
 
 
 # Thresholds and measures.

@@ -10,14 +10,13 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
-from qa.answers.reading import page, read_best
+from qa.answers.reading import read_best
 from qa.answers.scoring import (
     answer_features,
     first_features,
     load_model,
     probability,
     quote_scores,
-    score_without_reader,
     sentence_features,
     softmax,
 )
@@ -106,15 +105,11 @@ def rank(
             likely_from=fitted.likely_from,
             unknown=(),
         )
+    less = less_for_contradictions(query.text, candidates.evidence, index.document)
     odds = None
     if reader:
-        # A few passages only are read; the cheap features choose them.
-        cheap = score_without_reader(candidates)
-        odds = read_best(
-            query, candidates, lambda i: page(index, candidates.hits[i]), reader, cheap
-        )
-    scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence)
-    scores = scores - less_for_contradictions(query.text, candidates.evidence, index.document)
+        odds = read_best(index, query, candidates, reader, less, fitted.sentence)
+    scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence) - less
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)
     # "What is it" has no word that anything could answer.

@@ -1,7 +1,6 @@
 """The reader: it reads question and passage together and scores how much each sentence answers.
 
-A small transformer (the backbone of the default embedding model, trained by
-``training/train_reader.py``) predicts the span of the answer, as in BERT for SQuAD 2 (Devlin et al.
+A transformer of six layers (its training: ``training/distil_reader.py``) predicts the span of the answer, as in BERT for SQuAD 2 (Devlin et al.
 2019): every word piece gets two scores, that the answer starts and that it ends there, and so does
 "no answer here". A sentence's log odds are those of its word pieces against "no answer here", the
 mean of both scores.
@@ -82,6 +81,7 @@ class OnnxReader:
                     checked(f"{_WEIGHTS}/{file}")
             # By path: onnxruntime is slower with a graph that is in memory.
             self._session: Any = session(folder / "reader.onnx", cores())
+            self._inputs = [each.name for each in self._session.get_inputs()]
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # each library has its own
             msg = (
@@ -159,13 +159,13 @@ class OnnxReader:
         """
         check_deadline()
         encoding = self._tokenizer.encode(question, text)
+        known = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,  # of BERT; MPNet and RoBERTa do without
+        }
         (scores,) = self._session.run(
-            None,
-            {
-                "input_ids": np.array([encoding.ids], np.int64),
-                "attention_mask": np.array([encoding.attention_mask], np.int64),
-                "token_type_ids": np.array([encoding.type_ids], np.int64),
-            },
+            None, {name: np.array([known[name]], np.int64) for name in self._inputs}
         )
         return encoding, scores[0].astype(np.float64)
 

@@ -1,34 +1,99 @@
-"""The reader reads the most promising passages."""
+"""The reader reads the most promising passages, and no more than it needs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from qa.answers.ranking import collect_candidates
 from qa.answers.reader import load_reader
-from qa.answers.reading import PASSAGES_READ, page, read_best
-from qa.answers.scoring import score_without_reader
+from qa.answers.reading import PASSAGES_READ, read_best, read_in_turn
+from qa.answers.scoring import load_model, score_without_reader
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Candidates
     from qa.index.search import Index
 
 XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 
 
-def test_the_reader_reads_the_passages_with_the_best_sentences(article_index: Index) -> None:
+@pytest.fixture(scope="module")
+def candidates(article_index: Index) -> Candidates:
+    """The sentences that may answer a question that the article answers."""
+    return collect_candidates(article_index, article_index.query(XIAOMI))
+
+
+def nothing(candidates: Candidates) -> NDArray[np.float64]:
+    """Return that nothing speaks against any sentence."""
+    return np.zeros(len(candidates.passage))
+
+
+def passages_read(candidates: Candidates, odds: NDArray[np.float64]) -> set[int]:
+    """Return which passages have log odds; all of their sentences have."""
+    read = ~np.isnan(odds)
+    passages = set(candidates.passage[read].tolist())
+    assert read.tolist() == np.isin(candidates.passage, sorted(passages)).tolist()
+    return passages
+
+
+def test_the_passages_with_the_best_sentences_are_read(
+    article_index: Index, candidates: Candidates
+) -> None:
     """The sentences of the others have no log odds."""
     reader = load_reader("default")
     assert reader
     query = article_index.query(XIAOMI)
-    candidates = collect_candidates(article_index, query)
+    every = read_best(article_index, query, candidates, reader, nothing(candidates), None)
     scores = score_without_reader(candidates)
-    odds = read_best(
-        query, candidates, lambda i: page(article_index, candidates.hits[i]), reader, scores
-    )
-    was_read = ~np.isnan(odds)
     best = [scores[candidates.passage == i].max() for i in range(len(candidates.hits))]
     promising = np.argsort(best)[::-1][:PASSAGES_READ]
-    assert set(candidates.passage[was_read].tolist()) == set(promising.tolist())
+    assert passages_read(candidates, every) == set(promising.tolist())
     assert len(candidates.hits) > PASSAGES_READ
+
+
+def test_it_stops_at_a_passage_that_answers(article_index: Index, candidates: Candidates) -> None:
+    """And with the same sentence first; what it read has the same log odds as when it reads all."""
+    reader = load_reader("default")
+    assert reader
+    query = article_index.query(XIAOMI)
+    weights = load_model(with_reader=True).sentence
+    every = read_best(article_index, query, candidates, reader, nothing(candidates), None)
+    few = read_best(article_index, query, candidates, reader, nothing(candidates), weights)
+    read = passages_read(candidates, few)
+    assert 1 <= len(read) < PASSAGES_READ
+    assert np.nanargmax(few) == np.nanargmax(every)
+    inside = np.isin(candidates.passage, sorted(read))
+    np.testing.assert_array_equal(few[inside], every[inside])
+
+
+@pytest.mark.parametrize(("odds", "most"), [(12.0, 1), (-12.0, PASSAGES_READ)])
+def test_it_reads_on_while_nothing_answers(candidates: Candidates, odds: float, most: int) -> None:
+    """A sure answer in the first passage is enough; without any, all that may be read are."""
+
+    def read(number: int) -> NDArray[np.float64]:
+        return np.full(int((candidates.passage == number).sum()), odds)
+
+    weights = load_model(with_reader=True).sentence
+    scores = score_without_reader(candidates)
+    found = read_in_turn(candidates, scores, nothing(candidates), read, weights)
+    assert len(passages_read(candidates, found)) == most
+
+
+def test_it_reads_on_where_what_answers_is_contradicted(candidates: Candidates) -> None:
+    """What is taken from a score afterwards counts before it stops."""
+    scores = score_without_reader(candidates)
+    first = candidates.passage[np.argmax(scores)]
+
+    def read(number: int) -> NDArray[np.float64]:
+        return np.full(int((candidates.passage == number).sum()), 12.0 if number == first else -12.0)
+
+    weights = load_model(with_reader=True).sentence
+    less = nothing(candidates)
+    assert passages_read(candidates, read_in_turn(candidates, scores, less, read, weights)) == {first}
+    less[candidates.passage == first] = 30.0
+    again = passages_read(candidates, read_in_turn(candidates, scores, less, read, weights))
+    assert again - {first}
