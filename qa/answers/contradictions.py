@@ -1,4 +1,4 @@
-"""Sentences that speak of another date or of the opposite case are ranked below those that do not.
+"""Sentences on another date or thing, or on the opposite case, are ranked below the others.
 
 A document often has a second sentence in nearly the words of the answer: the sum of another day,
 the fee outside the country that is asked about, who plays where the question is who does not. The
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answers.identified import identified
 from qa.answers.scope import Scope
 from qa.questions.asked_dates import AskedDates
 
@@ -43,6 +44,7 @@ def less_for_contradictions(
     """
     dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
+    less[identified(question, evidence, document).other] = _LESS
     for number, item in enumerate(evidence):
         text = document(item.hit.passage.doc_id).text
         sentence = text[item.span.start : item.span.end]
@@ -52,7 +54,7 @@ def less_for_contradictions(
             or scope.is_denied_by(sentence)
             or scope.is_switched(sentence, " ".join(item.hit.passage.headings[-1:]))
         ):
-            less[number] = _LESS
+            less[number] += _LESS
         elif scope.negations(sentence):
-            less[number] = _LESS_IF_NEGATED
+            less[number] += _LESS_IF_NEGATED
     return less

@@ -14,6 +14,7 @@ import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
 from qa.answers.doer import below_doer
+from qa.answers.identified import identified
 from qa.answers.listed import adding_up_lists, lists_of
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
@@ -68,7 +69,8 @@ def with_structure(
     doer = below_doer(question, candidates, index.document, index.word_vector)
     # A row has few words to be scored by. So has a name, and the reader seldom reads it: it stops
     # at a sentence that repeats the words of the question.
-    scores = scores + MORE * same + MORE * row + 3 * MORE * doer
+    named = identified(question, candidates.evidence, index.document).rows
+    scores = scores + MORE * same + MORE * (row | named) + 3 * MORE * doer
     sure = SURE if same[np.argmax(scores)] else 0.0
     rows = in_named_column(index, question, candidates, lists)
     scores = scores + MORE * rows
@@ -77,4 +79,4 @@ def with_structure(
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
     scores = originals_first(candidates, scores, index.document)
-    return Structured(scores, sure, bool(rows[best]) or is_ruling)
+    return Structured(scores, sure, bool(rows[best] or named[best]) or is_ruling)
