@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answers.ends import only_ends
 from qa.answers.identified import identified
+from qa.answers.intended import intended
+from qa.answers.message_header import is_line_of_mail
 from qa.answers.scope import Scope
 from qa.questions.asked_dates import AskedDates
+from qa.questions.past import asks_what_happened
+from qa.text.letters import is_greeting_or_closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,12 +47,15 @@ def less_for_contradictions(
         evidence: the sentences.
         document: returns the document with a ``doc_id``.
     """
+    happened = asks_what_happened(question)
     dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
     less[identified(question, evidence, document).other] = _LESS
     for number, item in enumerate(evidence):
-        text = document(item.hit.passage.doc_id).text
-        sentence = text[item.span.start : item.span.end]
+        source = document(item.hit.passage.doc_id)
+        sentence = source.text[item.span.start : item.span.end]
+        if is_greeting_or_closing(sentence) or is_line_of_mail(question, sentence, item, source):
+            less[number] += _LESS
         if (
             dates.contradicted_by(sentence)
             or scope.is_opposite(sentence)
@@ -56,5 +64,7 @@ def less_for_contradictions(
         ):
             less[number] += _LESS
         elif scope.negations(sentence):
+            less[number] += _LESS_IF_NEGATED
+        if happened and (intended(question, sentence) or only_ends(question, sentence)):
             less[number] += _LESS_IF_NEGATED
     return less

@@ -16,6 +16,7 @@ from qa.answers.asked_heading import PREFERRED, below_asked_heading
 from qa.answers.doer import below_doer
 from qa.answers.identified import identified
 from qa.answers.listed import adding_up_lists, lists_of
+from qa.answers.message_header import asked_header
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
@@ -23,6 +24,7 @@ from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.superlatives import superlatives
+from qa.answers.transcript import answers_by_pronouns
 from qa.questions.kinds import asks_several
 
 if TYPE_CHECKING:
@@ -78,5 +80,10 @@ def with_structure(
     first = candidates.evidence[best]
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    # Neither shares the words of the question by which sentences are scored.
+    told = answers_by_pronouns(index, question, candidates)
+    told |= asked_header(question, candidates, scores, index.document)
+    if told.any():
+        scores = np.where(told, np.maximum(scores, scores.max() + 1), scores)
     scores = originals_first(candidates, scores, index.document)
     return Structured(scores, sure, bool(rows[best] or named[best]) or is_ruling)

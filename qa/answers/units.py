@@ -11,7 +11,13 @@ from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.labels import is_item
 from qa.text.lists import is_numbered, list_around
-from qa.text.nearby import is_heading, is_lead_in, with_reply, with_what_is_introduced
+from qa.text.nearby import (
+    is_heading,
+    is_lead_in,
+    with_reply,
+    with_what_is_introduced,
+    with_what_it_heads,
+)
 from qa.text.question_lines import is_interrogative
 from qa.text.tables.cells import is_row
 from qa.text.tables.rows import header_start, rows_below_header, table_around
@@ -119,6 +125,8 @@ def whole_unit(
     around = _all_asked_for(text, best, section, wanted)
     if around and not _is_about_one(text, best, around, wanted.names):
         start, end = min(start, around.start), max(end, around.end)
+    if end == last.end and (headed := with_what_it_heads(text, last, section())):
+        end = headed.end
     if end == last.end and is_interrogative(words):
         reply = with_reply(text, last, section())
         if reply is None:

@@ -11,6 +11,8 @@ _TEXTS = {
     "limit": "The quote says {words}; your question does not.",
     "negation": "Only the question or only the quote says {words}.",
     "year": "The quote is about a different year from {words}.",
+    "intention": "The quote says {words}, not that it happened.",
+    "end": "The date in the quote is a limit ({words}), not when it was done.",
     "comparison": "To find what is {words}, compare the quotes.",
     "person": "You asked {words}; the quote names no one.",
     "place": "You asked for a {words}; the quote names none.",

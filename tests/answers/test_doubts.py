@@ -26,6 +26,8 @@ def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> li
         ),
         ("Who doesn't eat meat?", "Berta eats meat.", "negation"),
         ("What was the profit in 2021?", "In 2022 the profit was 4 million.", "year"),
+        ("Was the mill sold?", "Hecht was asked to sell the mill.", "intention"),
+        ("When was the bid made?", "The bid is open until 3 May 2024.", "end"),
         ("Which lake is the deepest?", "Lake Orrin is 80 m deep.", "comparison"),
         ("Who has the most points?", "Berta has 40 points.", "comparison"),
         ("How many rooms are there?", "The rooms are on the first floor.", "count"),
