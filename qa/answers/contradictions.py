@@ -18,6 +18,7 @@ from qa.answers.message_header import is_line_of_mail
 from qa.answers.scope import Scope
 from qa.questions.asked_dates import AskedDates
 from qa.questions.past import asks_what_happened
+from qa.questions.roles import Roles
 from qa.text.letters import is_greeting_or_closing
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ _LESS_IF_NEGATED = 1.5
 less. Chosen by trial from .5 to 2, where it gained .003 of the first sentences."""
 
 
+_LESS_IF_OF_OTHER_PARTY = 2.5
+"""Likewise, for a sentence on the lessor where the question is about the tenant. What the one must
+do may tell what the other gets."""
+
+
 def less_for_contradictions(
     question: str, evidence: Sequence[Evidence], document: Callable[[str], Document]
 ) -> NDArray[np.float64]:
@@ -48,6 +54,7 @@ def less_for_contradictions(
         document: returns the document with a ``doc_id``.
     """
     happened = asks_what_happened(question)
+    roles = Roles(question)
     dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
     less[identified(question, evidence, document).other] = _LESS
@@ -65,6 +72,8 @@ def less_for_contradictions(
             less[number] += _LESS
         elif scope.negations(sentence):
             less[number] += _LESS_IF_NEGATED
+        if roles.opposite(sentence):
+            less[number] += _LESS_IF_OF_OTHER_PARTY
         if happened and (intended(question, sentence) or only_ends(question, sentence)):
             less[number] += _LESS_IF_NEGATED
     return less

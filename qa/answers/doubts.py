@@ -17,6 +17,7 @@ from qa.answers.ends import only_ends
 from qa.answers.intended import intended
 from qa.answers.scope import Scope
 from qa.answers.superlatives import superlatives
+from qa.questions.roles import Roles
 from qa.records import Doubt
 from qa.text.analyzer import terms
 
@@ -67,6 +68,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         Doubt("year", _years(question, best)),
         Doubt("intention", intended(question, best.text)),
         Doubt("end", only_ends(question, best.text)),
+        Doubt("role", Roles(question).opposite(best.text)),
         Doubt("comparison", () if superlatives(best.text) else superlatives(question)),
         *(Doubt(kind, words) for kind, words in lacking.items()),
         Doubt("disagreement", _disagreement(quotes)),

@@ -36,7 +36,8 @@ _SAYS = re.compile(
     r"|ask(?:ed)?|offer(?:ed)?|inform(?:ed)?|announced?|report(?:ed)?|complain(?:ed)?|notif(?:y|ied)"
     r"|request(?:ed)?|propos(?:ed?|al)|confirm(?:ed)?|warn(?:ed)?|mention(?:ed)?|demand(?:ed)?"
     r"|invit(?:ed?|ation)|forward(?:ed)?|promised?|claim(?:ed)?|threaten(?:ed)?"
-    r"|(?:make|made|get|got) (?:[\w’']+ ){0,3}(?:offer|request|complaint|proposal|claim|promise|demand))\b",
+    r"|(?:make|made|get|got) (?:[\w’']+ ){0,3}"
+    r"(?:offer|request|complaint|proposal|claim|promise|demand))\b",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(

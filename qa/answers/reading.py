@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.page import Page, reading_context
+from qa.questions.roles import Roles
 from qa.records import Span
 
 if TYPE_CHECKING:
@@ -48,7 +49,13 @@ def read_best(
     np.maximum.at(best, candidates.passage, scores)
     odds = np.full(len(scores), np.nan)
     chosen = np.argsort(-best, kind="stable")[:PASSAGES_READ]
-    read = reader.read(query.text, [page_at(i) for i in chosen.tolist()])
+    pages = [page_at(i) for i in chosen.tolist()]
+    if roles := Roles(query.text):
+        # A reader hardly knows that the lessor of a lease is the landlord of the question.
+        worded = [roles.in_words_of(page.front + page.text) for page in pages]
+        read = [reader.read(words, [page])[0] for words, page in zip(worded, pages, strict=True)]
+    else:
+        read = reader.read(query.text, pages)
     for i, found in zip(chosen, read, strict=True):
         odds[candidates.passage == i] = found
     return odds

@@ -13,6 +13,7 @@ _TEXTS = {
     "year": "The quote is about a different year from {words}.",
     "intention": "The quote says {words}, not that it happened.",
     "end": "The date in the quote is a limit ({words}), not when it was done.",
+    "role": "The quote is about the {words}, the other party.",
     "comparison": "To find what is {words}, compare the quotes.",
     "person": "You asked {words}; the quote names no one.",
     "place": "You asked for a {words}; the quote names none.",
