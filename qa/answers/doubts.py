@@ -18,6 +18,7 @@ from qa.answers.intended import intended
 from qa.answers.scope import Scope
 from qa.answers.superlatives import superlatives
 from qa.questions.roles import Roles
+from qa.questions.totals import asked_total, states_total
 from qa.records import Doubt
 from qa.text.analyzer import terms
 
@@ -70,6 +71,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         Doubt("end", only_ends(question, best.text)),
         Doubt("role", Roles(question).opposite(best.text)),
         Doubt("comparison", () if superlatives(best.text) else superlatives(question)),
+        Doubt("total", () if states_total(best.text) else asked_total(question)),
         *(Doubt(kind, words) for kind, words in lacking.items()),
         Doubt("disagreement", _disagreement(quotes)),
     )

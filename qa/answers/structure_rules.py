@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
+from qa.answers.asked_rows import asked_rows
 from qa.answers.doer import below_doer
 from qa.answers.identified import identified
 from qa.answers.listed import adding_up_lists, lists_of
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
     from qa.answers.features import Candidates
     from qa.index.search import Index
+
+_NEXT = 1e-3
+"""Log odds between one row and the next, so that rows stay in their order."""
 
 
 class Structured(NamedTuple):
@@ -80,6 +84,15 @@ def with_structure(
     first = candidates.evidence[best]
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    together = asked_rows(question, candidates.evidence, index.document)
+    if together.rows:
+        # In their order, and before all others; the other rows of a table come last.
+        order = np.arange(len(together.rows)) * _NEXT
+        scores = scores.copy()
+        scores[list(together.others)] -= MORE
+        scores[list(together.rows)] = scores.max() + _NEXT * len(order) - order
+        rows[list(together.rows)] = True
+        best = int(np.argmax(scores))
     # Neither shares the words of the question by which sentences are scored.
     told = answers_by_pronouns(index, question, candidates)
     told |= asked_header(question, candidates, scores, index.document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
     from qa.records import Document, Hit
 
 _PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
+
+
+_OPEN_REFERENCE = re.compile(
+    r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
+    r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
+    r"for instance|the (?:former|latter|same))\b",
+    re.IGNORECASE,
+)
 
 
 class Asked(NamedTuple):
@@ -176,3 +185,26 @@ def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:
         around = list_around(text, span, section())
         return min(span.start, around.start) if around else span.start
     return span.start
+
+
+def context_of(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:
+    """Return the passage, with what a quote at its beginning leans on.
+
+    That is the sentence before, where the quote refers back to it; the header of a table; and what
+    introduces a list.
+
+    Args:
+        index: that was searched.
+        hit: of the quote.
+        span: of the quote.
+        section: returns the span around it that lies below the same headings.
+    """
+    passage = hit.passage
+    text = index.document(passage.doc_id).text
+    start, end = min(passage.start, span.start), max(passage.end, span.end)
+    if span.start == passage.start and hit.number and _OPEN_REFERENCE.match(text, span.start):
+        (before,) = index.passages([hit.number - 1])
+        # Across a heading, "this" does not refer to the last sentence of another section.
+        if (before.doc_id, before.headings) == (passage.doc_id, passage.headings):
+            return Span(before.sentences[-1].start, end)
+    return Span(min(start, leaning_start(text, span, section)), end)

@@ -179,7 +179,8 @@ class Doubt:
 
     Attributes:
         kind: ``limit``, ``negation``, ``year``, ``intention``, ``end``, ``role``, ``comparison``,
-            ``person``, ``place``, ``count``, ``disagreement``, ``unnamed`` or ``document``.
+            ``total``, ``rows``, ``person``, ``place``, ``count``, ``disagreement``,
+            ``unnamed`` or ``document``.
         words: of the question or the quote, that it is about.
     """
 

@@ -14,6 +14,8 @@ _TEXTS = {
     "intention": "The quote says {words}, not that it happened.",
     "end": "The date in the quote is a limit ({words}), not when it was done.",
     "role": "The quote is about the {words}, the other party.",
+    "total": "To find the {words}, add up the quotes.",
+    "rows": "Compare these rows: you asked for {words}, and there may be more.",
     "comparison": "To find what is {words}, compare the quotes.",
     "person": "You asked {words}; the quote names no one.",
     "place": "You asked for a {words}; the quote names none.",

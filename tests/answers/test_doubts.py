@@ -27,6 +27,7 @@ def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> li
         ("Who doesn't eat meat?", "Berta eats meat.", "negation"),
         ("What was the profit in 2021?", "In 2022 the profit was 4 million.", "year"),
         ("How can the tenant leave?", "The Lessor may leave in May.", "role"),
+        ("What is the total of the fees?", "| Rowing | 300 |", "total"),
         ("Was the mill sold?", "Hecht was asked to sell the mill.", "intention"),
         ("When was the bid made?", "The bid is open until 3 May 2024.", "end"),
         ("Which lake is the deepest?", "Lake Orrin is 80 m deep.", "comparison"),
