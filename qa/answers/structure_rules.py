@@ -16,7 +16,7 @@ from qa.answers.asked_heading import PREFERRED, below_asked_heading
 from qa.answers.asked_rows import asked_rows
 from qa.answers.doer import below_doer
 from qa.answers.identified import identified
-from qa.answers.listed import adding_up_lists, lists_of
+from qa.answers.listed import adding_up_lists, lists_below_asked_heading, lists_of
 from qa.answers.message_header import asked_header
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
@@ -84,6 +84,8 @@ def with_structure(
     first = candidates.evidence[best]
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    if several:
+        scores = lists_below_asked_heading(question, candidates, lists, scores)
     together = asked_rows(question, candidates.evidence, index.document)
     if together.rows:
         # In their order, and before all others; the other rows of a table come last.

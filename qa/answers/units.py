@@ -11,7 +11,7 @@ from qa.questions.kinds import asks_several, question_kind
 from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.labels import is_item
-from qa.text.lists import is_numbered, list_around
+from qa.text.lists import is_numbered, list_around, with_list_below
 from qa.text.nearby import (
     is_heading,
     is_lead_in,
@@ -152,7 +152,10 @@ def _all_asked_for(
     if wanted.several and is_row(words) and (table := table_around(text, best, section())):
         return table
     if wanted.several or (wanted.how and is_numbered(words)):
-        return list_around(text, best, section(), cut=is_lead_in(words))
+        found = list_around(text, best, section(), cut=is_lead_in(words))
+        if found is None and wanted.several and not is_item(words):
+            found = with_list_below(text, best, section())
+        return found
     return None
 
 
