@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from qa.questions.amounts import without_supposed
 from qa.questions.naming_frames import asks_to_sum_up
 from qa.questions.phrases import phrases
+from qa.questions.referents import thing_meant
 from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, is_amount, substituted
 from qa.questions.words import ASKS, TIME, names, terms_in, words_of
 from qa.text.analyzer import terms
@@ -203,6 +204,9 @@ def _with_name(rest: str, pronoun: re.Match[str], before: str, quoted: str) -> F
     if of_person and before.casefold().startswith("who"):
         # "Who" asked for that person, so the name is in the answer, not in the question.
         return _together(rest, before, (*names(quoted)[:_NAMES_OF_ANSWER], *words_of(before)))
+    if thing := thing_meant(rest, pronoun[0], before):
+        resolved = f"{rest[: pronoun.start()]}{thing}{rest[pronoun.end() :]}?"
+        return FollowUp(resolved, (thing,))
     if not (names(before) or of_person):
         named = _only_thing(before, several=pronoun[0].casefold() in _OF_SEVERAL) or named
     if len(named) == 1:

@@ -57,11 +57,11 @@ def test_what_introduces_a_list_is_quoted_with_the_list() -> None:
 
 def test_a_sentence_right_above_a_list_is_quoted_with_it_where_several_are_asked_for() -> None:
     """A colon is often left out."""
-    text = "Pack well. You need the following.\n\n- a saw\n- a file\n\nThe shed is dry."
+    text = "The shed has it all. You need the following.\n\n- a saw\n- a file\n\nThe shed is dry."
     listed = "You need the following.\n\n- a saw\n- a file"
     assert quoted(text, "You need the following.", "What do I need?") == listed
     assert quoted(text, "You need the following.", "Who?") == "You need the following."
-    assert quoted(text, "Pack well.", "What do I need?") == "Pack well."
+    assert quoted(text, "The shed has it all.", "What do I need?") == "The shed has it all."
 
 
 def test_an_item_is_quoted_alone_where_one_thing_is_asked_for() -> None:
