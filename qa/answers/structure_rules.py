@@ -21,6 +21,7 @@ from qa.answers.message_header import asked_header
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
+from qa.answers.named_subject import on_named_subject
 from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
@@ -77,6 +78,8 @@ def with_structure(
     # at a sentence that repeats the words of the question.
     named = identified(question, candidates.evidence, index.document).rows
     scores = scores + MORE * same + MORE * (row | named) + 3 * MORE * doer
+    subject = on_named_subject(question, candidates, index.document)
+    scores = scores + PREFERRED * subject
     sure = SURE if same[np.argmax(scores)] else 0.0
     rows = in_named_column(index, question, candidates, lists)
     scores = scores + MORE * rows
@@ -101,4 +104,4 @@ def with_structure(
     if told.any():
         scores = np.where(told, np.maximum(scores, scores.max() + 1), scores)
     scores = originals_first(candidates, scores, index.document)
-    return Structured(scores, sure, bool(rows[best] or named[best]) or is_ruling)
+    return Structured(scores, sure, bool(rows[best] or named[best] or subject[best]) or is_ruling)
