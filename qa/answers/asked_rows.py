@@ -28,6 +28,7 @@ _ASKING = frozenset(
     terms(
         "list show give tell name find many much total sum amount number add come altogether"
         " combined value please need currently yet already still get one row entry entries item"
+        " take took taken use used cost charge charged spend spent make made run bring brought"
     )
 )
 _YES = frozenset({"yes", "y", "true", "x", "✓", "✔", "ja", "oui", "sí", "1"})
@@ -147,7 +148,8 @@ def _asked_of(question: str, table: _Rows, *, compares: bool) -> AskedRows:
     state = _State.of(question, table)
     if state is None and not compares:
         return AskedRows()
-    asked = frozenset(terms(question)) - _ASKING
+    asked = frozenset(terms(question))
+    asked -= _ASKING - table.known
     asked -= frozenset(term for word in superlatives(question) for term in terms(word))
     if state:
         asked -= state.terms

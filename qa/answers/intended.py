@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from qa.questions.kinds import question_kind
 from qa.questions.past import asks_what_happened, deeds, says_what_happened
 
 _WISH = re.compile(
@@ -30,6 +31,8 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|would|going to|is to|are to|plans? to|intends? to)\b", re.IGNORECASE
 )
 _IF = re.compile(r"\b(?P<sign>if|unless|in case)\s[^.;:!?,]{1,120}", re.IGNORECASE)
+_REPLIES = re.compile(r"(?:\W{0,3}a[.:]\s{1,3})?(?:yes|no|never)\b[.,;!]", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[.;:!?](?=\s|$)|,? (?:and|but|so) ")
 _REACH = 60  # characters between a wish and what is wished
 _STOPS = re.compile(r"[.;:!?](?=\s|$)")
 
@@ -45,19 +48,32 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
         Such as "asked"; none where the question itself is for a wish, or where the quote says
         elsewhere that it happened.
     """
-    if not asks_what_happened(question):
+    if not asks_what_happened(question) or _REPLIES.match(quote):
         return ()
     asked = deeds(question)
+    is_yes_no = question_kind(question) == "yes_no"
     for start, end, sign, said in _open(quote):
         # "Did she ask him to stop?" is for the wish.
-        if not said & asked or deeds(sign) & asked:
+        if deeds(sign) & asked:
             continue
-        if not said & asked & deeds(f"{quote[:start]} {quote[end:]}"):
+        besides = deeds(f"{quote[:start]} {quote[end:]}")
+        if said & asked:
+            if not said & asked & besides:
+                return (sign.casefold(),)
+            continue
+        # "Asked her to inform the insurer" leaves open whether the insurer was told.
+        outside = deeds(quote[:start]) | deeds(quote[_end_of_clause(quote, end) :])
+        if is_yes_no and _WISH.match(quote, start) and asked & besides and not asked & outside:
             return (sign.casefold(),)
     later = _FUTURE.search(quote)
     if later and not says_what_happened(quote):
         return (later[0].casefold(),)
     return ()
+
+
+def _end_of_clause(quote: str, at: int) -> int:
+    stop = _CLAUSE_ENDS.search(quote, at)
+    return stop.end() if stop else len(quote)
 
 
 def _open(quote: str) -> list[tuple[int, int, str, frozenset[str]]]:

@@ -123,6 +123,34 @@ def asked_header(
     return found
 
 
+def is_by_named_author(
+    question: str, candidates: Candidates, position: int, document: Callable[[str], Document]
+) -> bool:
+    """Return whether a line of a header is of an e-mail by, or to, all whom a question names.
+
+    And on what it asks about, so far as it says so.
+
+    Args:
+        question: in one line.
+        candidates: the sentences.
+        position: of the line.
+        document: returns the document with a ``doc_id``.
+    """
+    doc_id = candidates.evidence[position].hit.passage.doc_id
+    source = document(doc_id)
+    named = frozenset(names_by_term(question))
+    header = {
+        term
+        for item in candidates.evidence
+        if item.hit.passage.doc_id == doc_id and not item.hit.passage.headings
+        for term in terms(source.text[item.span.start : item.span.end])
+    }
+    if not named or not named <= header:
+        return False
+    further = frozenset(terms(_SAYS.sub(" ", question))) - named
+    return not further or bool(further & frozenset(terms(source.text)))
+
+
 def _best(question: str, candidates: Candidates, scores: NDArray[np.float64]) -> Passage:
     """Return the passage of the best sentence; of its e-mail, by an author that is named."""
     first = candidates.evidence[int(np.argmax(scores))].hit.passage

@@ -17,7 +17,7 @@ from qa.answers.asked_rows import asked_rows
 from qa.answers.doer import below_doer
 from qa.answers.identified import identified
 from qa.answers.listed import adding_up_lists, lists_below_asked_heading, lists_of
-from qa.answers.message_header import asked_header
+from qa.answers.message_header import asked_header, is_by_named_author
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
@@ -100,8 +100,15 @@ def with_structure(
         best = int(np.argmax(scores))
     # Neither shares the words of the question by which sentences are scored.
     told = answers_by_pronouns(index, question, candidates)
-    told |= asked_header(question, candidates, scores, index.document)
+    header = asked_header(question, candidates, scores, index.document)
+    is_sent = any(
+        is_by_named_author(question, candidates, int(at), index.document)
+        for at in np.flatnonzero(header)
+    )
+    told |= header
     if told.any():
         scores = np.where(told, np.maximum(scores, scores.max() + 1), scores)
     scores = originals_first(candidates, scores, index.document)
-    return Structured(scores, sure, bool(rows[best] or named[best] or subject[best]) or is_ruling)
+    return Structured(
+        scores, sure, bool(rows[best] or named[best] or subject[best]) or is_ruling or is_sent
+    )

@@ -75,12 +75,14 @@ class FollowUp:
         carried: words in it from the previous question, which the user sees and can take back.
         new: terms that the question has in place of others; empty if it replaces nothing.
         replaced: these others.
+        alone: whether it may mean something by itself; "how much is it" does not.
     """
 
     text: str
     carried: tuple[str, ...]
     new: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
+    alone: bool = True
 
     def is_of_the_replaced(self, words: str, around: str) -> bool:
         """Return whether words speak of what was replaced, and nothing of what replaces it.
@@ -206,7 +208,7 @@ def _with_name(rest: str, pronoun: re.Match[str], before: str, quoted: str) -> F
         return _together(rest, before, (*names(quoted)[:_NAMES_OF_ANSWER], *words_of(before)))
     if thing := thing_meant(rest, pronoun[0], before):
         resolved = f"{rest[: pronoun.start()]}{thing}{rest[pronoun.end() :]}?"
-        return FollowUp(resolved, (thing,))
+        return FollowUp(resolved, (thing,), alone=len(terms(rest)) > 1)
     if not (names(before) or of_person):
         named = _only_thing(before, several=pronoun[0].casefold() in _OF_SEVERAL) or named
     if len(named) == 1:

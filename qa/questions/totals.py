@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TOTAL = re.compile(
-    r"\b(?:(?P<noun>total|sum)(?: (?:amount|cost|value|price))? (?:of|for)\b"
+    r"\b(?:(?P<noun>total|sum)(?: \w+){0,2}? (?:of|for)\b"
     r"|(?:come|comes|came|add up|adds up|amount|amounts) to(?= ?(?:\?|$|altogether|together))"
     r"|altogether|added up|in total|in all|combined)",
     re.IGNORECASE,

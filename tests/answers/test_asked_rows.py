@@ -48,6 +48,8 @@ def numbers(library: Library, question: str, text: str = ORDERS) -> tuple[list[s
         ("Which orders of Brill are waiting?", ["4"]),
         ("What is the largest order?", ["1", "2", "3", "4"]),
         ("largest order", ["1", "2", "3", "4"]),
+        ("Which order took the largest amount?", ["1", "2", "3", "4"]),
+        ("What is the total amount of the orders?", ["1", "2", "3", "4"]),
         ("total of the orders", ["1", "2", "3", "4"]),
         ("What do the waiting orders come to?", ["3", "4"]),
     ],

@@ -17,6 +17,7 @@ from qa.answers.intended import intended
         ("Has the deposit been returned?", "If the deposit is returned, interest is due.", "if"),
         ("When was the boiler repaired?", "A fitter will come on Monday, 3 May.", "will"),
         ("Did they withdraw the claim?", "They had a duty to withdraw the claim.", "duty"),
+        ("Did Brill tell the bank?", "I asked Brill in May to inform the bank.", "asked"),
         ("Why did Hecht leave the board?", "Hecht said that he would leave the board.", "would"),
     ],
 )
@@ -33,6 +34,7 @@ def test_what_is_left_open_is_named(question: str, quote: str, word: str) -> Non
         ("Was the house sold?", "They agreed to sell the house, and it was sold in May."),
         ("Did Brill close the mill?", "Brill refused to close the mill."),
         ("Did the club have to move?", "The club had to move in 1990."),
+        ("Did Brill hire guards?", "A: No. The board would not pay for guards."),
         ("Who has to pay?", "The tenant must pay."),
         ("May Brill close the mill?", "Zander asked Brill to close the mill."),
         ("When was the school founded?", "Founded in 1990, the school will close in 2030."),

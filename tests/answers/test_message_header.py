@@ -41,6 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     ("question", "line"),
     [
         ("When did Brandner make the offer for the wheel?", "Date: Tue, 4 Mar 2025"),
+        ("When did Brandner write to Hecht?", "Date: Tue, 4 Mar 2025"),
         ("Who sent the e-mail on the wheel?", "From: Olga"),
         ("Who received the e-mail on the wheel?", "To: Tim"),
     ],

@@ -42,3 +42,6 @@ def test_the_thing_is_put_in_place_of_the_pronoun() -> None:
     assert found is not None
     assert found.text == "how much is a pension?"
     assert found.carried == ("a pension",)
+    assert not found.alone
+    whole = resolve("what is it for members?", "Does the club have a captain?")
+    assert whole is None or whole.alone
