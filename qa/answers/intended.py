@@ -31,6 +31,16 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|would|going to|is to|are to|plans? to|intends? to)\b", re.IGNORECASE
 )
 _IF = re.compile(r"\b(?P<sign>if|unless|in case)\s[^.;:!?,]{1,120}", re.IGNORECASE)
+_PROPOSED = re.compile(
+    r"\b(?:offer(?:s|ed)?|demand(?:s|ed)?|propose[sd]?|claim(?:s|ed)?|estimate[sd]?|bids?|budget(?:s|ed)?"
+    r"|quote[sd]?|ask(?:s|ed)? for)\b",
+    re.IGNORECASE,
+)
+_DEEDS = deeds(
+    "pay cost spend receive get sell buy settle fetch earn lose offer demand propose claim estimate"
+    " bid budget quote ask"
+)
+_OF_MONEY = deeds("pay cost spend receive get sell buy settle fetch earn lose")
 _REPLIES = re.compile(r"(?:\W{0,3}a[.:]\s{1,3})?(?:yes|no|never)\b[.,;!]", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"[.;:!?](?=\s|$)|,? (?:and|but|so) ")
 _REACH = 60  # characters between a wish and what is wished
@@ -65,6 +75,9 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
         outside = deeds(quote[:start]) | deeds(quote[_end_of_clause(quote, end) :])
         if is_yes_no and _WISH.match(quote, start) and asked & besides and not asked & outside:
             return (sign.casefold(),)
+    proposed = _PROPOSED.search(quote)
+    if proposed and asked & _OF_MONEY and not (deeds(quote) | deeds(proposed[0])) & asked & _DEEDS:
+        return (proposed[0].casefold(),)
     later = _FUTURE.search(quote)
     if later and not says_what_happened(quote):
         return (later[0].casefold(),)

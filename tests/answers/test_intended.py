@@ -18,6 +18,8 @@ from qa.answers.intended import intended
         ("When was the boiler repaired?", "A fitter will come on Monday, 3 May.", "will"),
         ("Did they withdraw the claim?", "They had a duty to withdraw the claim.", "duty"),
         ("Did Brill tell the bank?", "I asked Brill in May to inform the bank.", "asked"),
+        ("How much did Brill pay Hecht?", "Brill offers Hecht 900 euros.", "offers"),
+        ("What did the repair cost?", "A joiner estimated 900 euros.", "estimated"),
         ("Why did Hecht leave the board?", "Hecht said that he would leave the board.", "would"),
     ],
 )
@@ -35,6 +37,8 @@ def test_what_is_left_open_is_named(question: str, quote: str, word: str) -> Non
         ("Did Brill close the mill?", "Brill refused to close the mill."),
         ("Did the club have to move?", "The club had to move in 1990."),
         ("Did Brill hire guards?", "A: No. The board would not pay for guards."),
+        ("How much did Brill offer?", "Brill offers Hecht 900 euros."),
+        ("How much did Brill pay Hecht?", "Brill offered 800 euros and paid 900."),
         ("Who has to pay?", "The tenant must pay."),
         ("May Brill close the mill?", "Zander asked Brill to close the mill."),
         ("When was the school founded?", "Founded in 1990, the school will close in 2030."),
