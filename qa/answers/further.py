@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answers.message_header import MAIL, asked_fields
+from qa.answers.message_header import asked_fields
 from qa.answers.transcript import has_pronoun
 from qa.records import Hit
+from qa.text.letters import MAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

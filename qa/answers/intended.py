@@ -42,9 +42,10 @@ _DEEDS = deeds(
 )
 _OF_MONEY = deeds("pay cost spend receive get sell buy settle fetch earn lose")
 _REPLIES = re.compile(r"(?:\W{0,3}a[.:]\s{1,3})?(?:yes|no|never)\b[.,;!]", re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(r"[.;:!?](?=\s|$)|,? (?:and|but|so) ")
+# "Ms. Wolff" goes on.
+_STOPS = re.compile(r"(?:[;:!?]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bProf)\.)(?=\s|$)")
+_CLAUSE_ENDS = re.compile(rf"{_STOPS.pattern}|,? (?:and|but|so) ")
 _REACH = 60  # characters between a wish and what is wished
-_STOPS = re.compile(r"[.;:!?](?=\s|$)")
 
 
 def intended(question: str, quote: str) -> tuple[str, ...]:

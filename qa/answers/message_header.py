@@ -15,6 +15,7 @@ from qa.answers.answer_types import names_by_term
 from qa.questions.kinds import question_kind
 from qa.questions.past import asks_what_happened
 from qa.text.analyzer import terms
+from qa.text.letters import MAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from qa.answers.features import Candidates, Evidence
     from qa.records import Document, Passage
-
-MAIL = "message/rfc822"
-"""Media type of an e-mail."""
 
 _FIELD = re.compile(
     r"(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|von|an|datum|gesendet|betreff):\s",

@@ -11,6 +11,7 @@ from qa.questions.kinds import asks_several, question_kind
 from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.labels import is_item
+from qa.text.letters import MAIL, with_name_above
 from qa.text.lists import is_numbered, list_around, with_list_below
 from qa.text.nearby import (
     is_heading,
@@ -136,12 +137,20 @@ def whole_unit(
         start, end = min(start, around.start), max(end, around.end)
     if end == last.end and (headed := with_what_it_heads(text, last, section())):
         end = headed.end
+    start = min(start, _start_in_signature(document, spans[0]))
     if end == last.end and is_interrogative(words):
         reply = with_reply(text, last, section())
         if reply is None:
             return None
         end = reply.end
     return Span(start, end)
+
+
+def _start_in_signature(document: Document, unit: Span) -> int:
+    """Return where a unit begins, with the name above it if it is a line of a signature."""
+    if document.media_type != MAIL:
+        return unit.start
+    return with_name_above(document.text, unit).start
 
 
 def _all_asked_for(

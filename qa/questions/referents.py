@@ -10,6 +10,7 @@ import re
 
 from qa.questions.phrases import phrases
 from qa.questions.words import names
+from qa.text.analyzer import terms
 
 _OF_AMOUNT = re.compile(
     r"\b(?:how (?:much|high|large|big|expensive|dear)\b|costs?$"
@@ -19,6 +20,15 @@ _OF_AMOUNT = re.compile(
 _THING = frozenset({"it", "this", "that"})
 _LEADS = frozenset({"of", "for", "at", "in", "on"})
 _NO_THINGS = frozenset({"it", "this", "that", "one", "way", "kind", "sort", "time", "case"})
+
+
+def asks_amount_alone(rest: str) -> bool:
+    """Return whether a question is for an amount, of nothing that it names: "how much is it".
+
+    Args:
+        rest: the question, without what it opens with.
+    """
+    return _OF_AMOUNT.search(rest) is not None and len(terms(rest)) <= 1
 
 
 def thing_meant(rest: str, pronoun: str, before: str) -> str:
@@ -47,6 +57,19 @@ def thing_meant(rest: str, pronoun: str, before: str) -> str:
     if not of_amount and (last == first or not names(before)):
         return ""
     return before[found[first].start : found[last].end]
+
+
+def only_thing(before: str, *, several: bool) -> tuple[str, ...]:
+    """Return the one thing of a question that "it", or "they", can refer to; or nothing.
+
+    Args:
+        before: the previous question.
+        several: whether the pronoun is "they".
+    """
+    things = [before[phrase.start : phrase.end] for phrase in phrases(before)]
+    if len(things) != 1 or things[0].endswith("s") != several:
+        return ()
+    return (things[0],)
 
 
 def _is_thing(words: str) -> bool:

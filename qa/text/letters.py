@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from qa.records import Span
+
+MAIL = "message/rfc822"
+"""Media type of an e-mail."""
+
 _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|to whom it may concern|greetings"
     r"|sehr geehrte[rs]?|liebe[rs]?|hallo|guten tag|bonjour|chère?s?|madame|monsieur|estimad[oa]s?"
@@ -19,6 +24,9 @@ _CLOSING = re.compile(
     r"[,.!]?(?:\s(?-i:[A-Z])[\w.’'-]*){0,4}",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w’'-]*\.? ){1,3}[^\W\d_a-zß-ÿ][\w’'-]*")
+_SENTENCE = re.compile(r"[.!?:]\s*$|\s\w+ed\s")
+_LONGEST_ROLE = 10  # words
 _MOST_NAMES = 6  # words behind a greeting
 
 
@@ -38,6 +46,28 @@ def is_greeting_or_closing(words: str) -> bool:
         return False
     name = greeting["name"].split()
     return len(name) <= _MOST_NAMES and (greeting["sign"] is not None or _are_names(name))
+
+
+def with_name_above(text: str, span: Span) -> Span:
+    """Return a line of a signature with the name in the line above: "Head of purchasing".
+
+    Args:
+        text: of a message.
+        span: of a unit of it, returned as it is where no name is above or it is a sentence.
+    """
+    words = text[span.start : span.end]
+    if "\n" in words or _SENTENCE.search(words) or len(words.split()) > _LONGEST_ROLE:
+        return span
+    line = text.rfind("\n", 0, span.start) + 1
+    above = text.rfind("\n", 0, max(0, line - 1)) + 1
+    name = text[above : line - 1] if line else ""
+    if text[line : span.start].strip() or _is_name(words) or not _is_name(name):
+        return span
+    return Span(above, span.end)
+
+
+def _is_name(line: str) -> bool:
+    return _NAME.fullmatch(line) is not None
 
 
 def _are_names(words: list[str]) -> bool:

@@ -46,6 +46,8 @@ def test_a_quote_that_says_something_else_is_doubted(question: str, quote: str, 
     ("question", "quote"),
     [
         ("Is jewellery insured?", "Jewellery is not insured."),  # the answer is no
+        ("Who sent order no. 7?", "Order no. 7 was sent by Berta."),
+        ("Who sent order no. 7?", "Order 7 was sent by Berta."),
         ("What is not insured?", "Jewellery is not insured."),
         ("What is the fee outside Norway?", "Outside Norway the fee is 40 kroner."),
         ("What was the profit in 2021?", "Profits: 3 million in 2021, 4 million in 2022."),

@@ -17,6 +17,7 @@ from qa.answers.intended import intended
         ("Has the deposit been returned?", "If the deposit is returned, interest is due.", "if"),
         ("When was the boiler repaired?", "A fitter will come on Monday, 3 May.", "will"),
         ("Did they withdraw the claim?", "They had a duty to withdraw the claim.", "duty"),
+        ("Did Zander order the M-4?", "Dr. Brill asked Ms. Zander to order the M-4.", "asked"),
         ("Did Brill tell the bank?", "I asked Brill in May to inform the bank.", "asked"),
         ("How much did Brill pay Hecht?", "Brill offers Hecht 900 euros.", "offers"),
         ("What did the repair cost?", "A joiner estimated 900 euros.", "estimated"),

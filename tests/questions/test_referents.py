@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.questions.followups import resolve
-from qa.questions.referents import thing_meant
+from qa.questions.referents import asks_amount_alone, thing_meant
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_the_thing_is_put_in_place_of_the_pronoun() -> None:
     assert not found.alone
     whole = resolve("what is it for members?", "Does the club have a captain?")
     assert whole is None or whole.alone
+
+
+def test_an_amount_of_nothing_named_is_no_question_alone() -> None:
+    """Any amount would answer it."""
+    assert asks_amount_alone("how much is it")
+    assert not asks_amount_alone("how much is the deposit of the club")
+    assert not asks_amount_alone("where is it")
+    found = resolve("how much is it?", "Does Hecht pay Brill?")
+    assert found is not None
+    assert not found.alone
