@@ -24,6 +24,7 @@ We offer 900 euros for the old wheel. The bid is open until 20 March 2025.
 
 Kind regards,
 Olga Brandner
+Head of sales
 """
 
 
@@ -60,6 +61,12 @@ def test_greetings_and_lines_of_the_header_are_not_quoted_otherwise(
     """They have the names of the question, and say nothing."""
     answer = ask(question, index, min_confidence=0.0)
     assert "900 euros" in answer.quotes[0].text
+
+
+def test_a_role_is_quoted_with_the_name_above_it(index: Index) -> None:
+    """The role alone names no one."""
+    answer = ask("Who is head of sales?", index, min_confidence=0.0)
+    assert answer.quotes[0].text == "Olga Brandner\nHead of sales"
 
 
 def test_the_date_of_a_message_to_someone_is_not_of_what_they_wrote(index: Index) -> None:
