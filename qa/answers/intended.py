@@ -7,6 +7,7 @@ do "he would stop them", and "if he stops them".
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from qa.questions.kinds import question_kind
 from qa.questions.past import asks_what_happened, deeds, says_what_happened
@@ -45,6 +46,7 @@ _REPLIES = re.compile(r"(?:\W{0,3}a[.:]\s{1,3})?(?:yes|no|never)\b[.,;!]", re.IG
 # "Ms. Wolff" goes on.
 _STOPS = re.compile(r"(?:[;:!?]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bProf)\.)(?=\s|$)")
 _CLAUSE_ENDS = re.compile(rf"{_STOPS.pattern}|,? (?:and|but|so) ")
+_MOST, _MOST_WISHED = 20, 2  # wishes of a sentence, and what each is for; the others are not read
 _REACH = 60  # characters between a wish and what is wished
 
 
@@ -93,19 +95,19 @@ def _end_of_clause(quote: str, at: int) -> int:
 def _open(quote: str) -> list[tuple[int, int, str, frozenset[str]]]:
     """Return what a quote leaves open: from where, to where, by which word, and its verbs."""
     found: list[tuple[int, int, str, frozenset[str]]] = []
-    for wish in _WISH.finditer(quote):
+    for wish in islice(_WISH.finditer(quote), _MOST):
         stop = _STOPS.search(quote, wish.end())
         until = min(wish.end() + _REACH, stop.start() if stop else len(quote))
         found += [
             (wish.start(), to.end(), wish[0], deeds(to["deed"]))
-            for to in _TO.finditer(quote, wish.end(), until)
+            for to in islice(_TO.finditer(quote, wish.end(), until), _MOST_WISHED)
         ]
     found += [
         (modal.start(), modal.end(), modal["sign"], deeds(modal["deed"]))
-        for modal in _MODAL.finditer(quote)
+        for modal in islice(_MODAL.finditer(quote), _MOST)
     ]
     found += [
         (clause.start(), clause.end(), clause["sign"], deeds(clause[0]) - deeds(clause["sign"]))
-        for clause in _IF.finditer(quote)
+        for clause in islice(_IF.finditer(quote), _MOST)
     ]
     return found
