@@ -10,17 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answers.answer_types import names_by_term
+from qa.answers.candidate_rows import tables_among
 from qa.answers.scope import Scope
 from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several, question_kind
 from qa.questions.totals import asked_total, states_total
 from qa.text.analyzer import terms
-from qa.text.tables.cells import delimiter_of, is_row
-from qa.text.tables.quoted import quoted_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from qa.answers.candidate_rows import Row, Rows
     from qa.answers.features import Evidence
     from qa.records import Document
 
@@ -38,36 +38,6 @@ _UNPAID = frozenset({"open", "outstanding", "owed", "unsettled"})
 _PAID = frozenset({"paid", "settled"})
 _LONGEST_STATE = 3  # words
 _FEW = 2
-
-
-class _Row(NamedTuple):
-    """A row among the sentences.
-
-    Attributes:
-        position: of its sentence.
-        start: offset of the row.
-        cells: its words, in small letters.
-    """
-
-    position: int
-    start: int
-    cells: tuple[str, ...]
-
-
-class _Rows(NamedTuple):
-    """Rows of one table.
-
-    Attributes:
-        names: of the columns, in small letters.
-        called: terms of these and of the headings.
-        known: these, and the terms of the title.
-        rows: those among the sentences, in order.
-    """
-
-    names: tuple[str, ...]
-    called: frozenset[str]
-    known: frozenset[str]
-    rows: list[_Row]
 
 
 class AskedRows(NamedTuple):
@@ -100,7 +70,7 @@ def asked_rows(
         return AskedRows()
     tables = [
         (table, asked)
-        for table in _tables(evidence, document)
+        for table in tables_among(evidence, document)
         if (asked := _asked_of(question, table, compares=compares)).rows
     ]
     # Another sheet of a workbook on invoices has their name in its title only.
@@ -120,33 +90,12 @@ def _counts(question: str) -> bool:
     return question.casefold().startswith("how many ")
 
 
-def _tables(evidence: Sequence[Evidence], document: Callable[[str], Document]) -> Iterable[_Rows]:
-    """Return the rows among sentences, by the table that they are of."""
-    tables: dict[tuple[str, int], _Rows] = {}
-    for position, item in enumerate(evidence):
-        source = document(item.hit.passage.doc_id)
-        text = source.text[item.span.start : item.span.end]
-        if not is_row(text) and not delimiter_of(source):
-            continue
-        drawn = quoted_table(source, item.span)
-        if drawn is None or len(drawn.rows) != 1 or not drawn.header:
-            continue
-        names = tuple(cell.text.casefold() for cell in drawn.header[-1])
-        key = source.doc_id, drawn.header[-1][0].start
-        if key not in tables:
-            called = frozenset(terms(" ".join((*item.hit.passage.headings, *names))))
-            tables[key] = _Rows(names, called, called.union(terms(source.title)), [])
-        cells = tuple(source.text[a.start : a.end].casefold() for a in drawn.rows[0])
-        tables[key].rows.append(_Row(position, item.span.start, cells))
-    for table in tables.values():
-        table.rows.sort(key=lambda row: row.start)
-    return tables.values()
-
-
-def _asked_of(question: str, table: _Rows, *, compares: bool) -> AskedRows:
+def _asked_of(question: str, table: Rows, *, compares: bool) -> AskedRows:
     """Return the rows of a table that a question asks for."""
     state = _State.of(question, table)
-    if state is None and not compares:
+    # Of a table in prose, the whole is quoted, with its header.
+    listed = table.is_data and not compares and _is_of(question, table)
+    if state is None and not compares and not listed:
         return AskedRows()
     asked = frozenset(terms(question))
     asked -= _ASKING - table.known
@@ -168,12 +117,19 @@ def _asked_of(question: str, table: _Rows, *, compares: bool) -> AskedRows:
             return AskedRows(tuple(row.position for row in totals))
         rows = [row for row in rows if row not in totals]
     if state is None:
-        return AskedRows(tuple(row.position for row in rows))
+        found = tuple(row.position for row in rows)
+        return AskedRows(found, state=table.names[0] if listed else "")
     return AskedRows(
         tuple(row.position for row in rows if state.is_of(row)),
         tuple(row.position for row in table.rows if not state.is_of(row)),
         state.words,
     )
+
+
+def _is_of(question: str, table: Rows) -> bool:
+    """Return whether a question is for the things that the rows of a table are."""
+    things = frozenset(terms(table.names[0]))
+    return bool(things) and things <= frozenset(terms(question))
 
 
 class _State(NamedTuple):
@@ -194,7 +150,7 @@ class _State(NamedTuple):
     terms: frozenset[str]
 
     @classmethod
-    def of(cls, question: str, table: _Rows) -> _State | None:
+    def of(cls, question: str, table: Rows) -> _State | None:
         """Return the state that a question asks for of the rows of a table; None for none."""
         scope = Scope(question)
         named = frozenset(names_by_term(question))
@@ -213,7 +169,7 @@ class _State(NamedTuple):
                 return cls(column, own, negated, stated, frozenset(terms(" ".join(words))))
         return None
 
-    def is_of(self, row: _Row) -> bool:
+    def is_of(self, row: Row) -> bool:
         """Return whether a row is in the state that is asked for."""
         value = row.cells[self.column] if self.column < len(row.cells) else ""
         return (value in self.values) != self.negated

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa import ask
+from qa import ask, build
 from qa.answers.asked_rows import asked_rows
 from qa.answers.ranking import collect_candidates
 from qa.indexing.in_memory import index_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.embedders.protocol import Embedder
     from tests.support.indexes import Library
 
@@ -123,3 +125,24 @@ def test_too_many_for_a_quote_each_are_one(real_embedder: Embedder) -> None:
     answer = ask("Which orders have not been shipped?", index, k=2)
     (quote,) = answer.quotes
     assert [line.split(" ")[1] for line in quote.text.split("\n")] == ["2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("List the boats", 3),
+        ("How many boats are there?", 3),
+        ("Which boats of Hecht are there?", 2),
+    ],
+)
+def test_rows_of_data_are_listed_by_the_name_of_their_first_column(
+    tmp_path: Path, question: str, rows: int
+) -> None:
+    """No sentence introduces them."""
+    (tmp_path / "docs").mkdir()
+    data = "Boat,Owner,Length\nHeron,Hecht,9\nGannet,Brill,7\nPetrel,Hecht,12\n"
+    (tmp_path / "docs" / "fleet.csv").write_text(data)
+    answer = ask(question, build(tmp_path / "docs", into=tmp_path / "index"))
+    assert answer.found
+    assert len(answer.quotes) == rows
+    assert not answer.likely
