@@ -53,8 +53,9 @@ def thing_meant(rest: str, pronoun: str, before: str) -> str:
     first = last = chosen[0]
     while last + 1 < len(found) and _is_of_it(before, found[last].end, found[last + 1].lead):
         last += 1
-    # Without a name, "it" alone is as clear where no amount is asked for.
-    if not of_amount and (last == first or not names(before)):
+    # "The port of Velmora" is Velmora; the deposit for a hall is not the hall.
+    is_besides = last > first and found[first + 1].preposition != "of"
+    if not of_amount and not (is_besides and names(before)):
         return ""
     return before[found[first].start : found[last].end]
 

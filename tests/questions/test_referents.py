@@ -21,6 +21,7 @@ from qa.questions.referents import asks_amount_alone, thing_meant
             "the boat service at Brill Hall",
         ),
         ("What is the pledge for Brill Hall?", "when is it returned", "the pledge for Brill Hall"),
+        ("Who runs the port of Orrin?", "when was it opened", ""),
         ("Who founded Orrin?", "where is it", ""),
         ("What are the fees?", "how much is it", ""),
         ("Does the club ask for a pledge?", "can it be returned", ""),
