@@ -117,7 +117,7 @@ class Asker:
         """Return the most confident answer to one question, over the ways it may be read.
 
         A wording that leans on the previous question is searched with the words it takes from
-        there first, and on its own where that finds nothing.
+        there first, and on its own where that finds nothing and it may mean something alone.
         """
         follow_ups = [
             followups.resolve(wording, preceding.searched, preceding.quote) if preceding else None
@@ -130,7 +130,7 @@ class Asker:
         def answer_to(wording: str, follow_up: FollowUp | None) -> Answer:
             if follow_up is not None:
                 leaning = self._answer(wording, follow_up, options, documents, leaning=True)
-                if leaning.found:
+                if leaning.found or not follow_up.alone:
                     return leaning
             alone = followups.carrying(wording, ())
             answer = self._answer(wording, alone, options, documents, leaning=False)

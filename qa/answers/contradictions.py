@@ -1,4 +1,4 @@
-"""Sentences that speak of another date or of the opposite case are ranked below those that do not.
+"""Sentences on another date or thing, or on the opposite case, are ranked below the others.
 
 A document often has a second sentence in nearly the words of the answer: the sum of another day,
 the fee outside the country that is asked about, who plays where the question is who does not. The
@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answers.ends import only_ends
+from qa.answers.identified import identified
+from qa.answers.intended import intended
+from qa.answers.message_header import is_line_of_mail
 from qa.answers.scope import Scope
 from qa.questions.asked_dates import AskedDates
+from qa.questions.past import asks_what_happened
+from qa.questions.roles import Roles
+from qa.text.letters import is_greeting_or_closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +38,11 @@ _LESS_IF_NEGATED = 1.5
 less. Chosen by trial from .5 to 2, where it gained .003 of the first sentences."""
 
 
+_LESS_IF_OF_OTHER_PARTY = 2.5
+"""Likewise, for a sentence on the lessor where the question is about the tenant. What the one must
+do may tell what the other gets."""
+
+
 def less_for_contradictions(
     question: str, evidence: Sequence[Evidence], document: Callable[[str], Document]
 ) -> NDArray[np.float64]:
@@ -41,18 +53,27 @@ def less_for_contradictions(
         evidence: the sentences.
         document: returns the document with a ``doc_id``.
     """
+    happened = asks_what_happened(question)
+    roles = Roles(question)
     dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
+    less[identified(question, evidence, document).other] = _LESS
     for number, item in enumerate(evidence):
-        text = document(item.hit.passage.doc_id).text
-        sentence = text[item.span.start : item.span.end]
+        source = document(item.hit.passage.doc_id)
+        sentence = source.text[item.span.start : item.span.end]
+        if is_greeting_or_closing(sentence) or is_line_of_mail(question, sentence, item, source):
+            less[number] += _LESS
         if (
             dates.contradicted_by(sentence)
             or scope.is_opposite(sentence)
             or scope.is_denied_by(sentence)
             or scope.is_switched(sentence, " ".join(item.hit.passage.headings[-1:]))
         ):
-            less[number] = _LESS
+            less[number] += _LESS
         elif scope.negations(sentence):
-            less[number] = _LESS_IF_NEGATED
+            less[number] += _LESS_IF_NEGATED
+        if roles.opposite(sentence):
+            less[number] += _LESS_IF_OF_OTHER_PARTY
+        if happened and (intended(question, sentence) or only_ends(question, sentence)):
+            less[number] += _LESS_IF_NEGATED
     return less

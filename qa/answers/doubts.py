@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answers.asked_kind import missing_kind
+from qa.answers.ends import only_ends
+from qa.answers.intended import intended
 from qa.answers.scope import Scope
 from qa.answers.superlatives import superlatives
+from qa.questions.roles import Roles
+from qa.questions.totals import asked_total, states_total
 from qa.records import Doubt
 from qa.text.analyzer import terms
 
@@ -63,7 +67,11 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         # "Without" is both, and is doubted once.
         Doubt("negation", tuple(word for word in negations if word not in limits)),
         Doubt("year", _years(question, best)),
+        Doubt("intention", intended(question, best.text)),
+        Doubt("end", only_ends(question, best.text)),
+        Doubt("role", Roles(question).opposite(best.text)),
         Doubt("comparison", () if superlatives(best.text) else superlatives(question)),
+        Doubt("total", () if states_total(best.text) else asked_total(question)),
         *(Doubt(kind, words) for kind, words in lacking.items()),
         Doubt("disagreement", _disagreement(quotes)),
     )

@@ -12,6 +12,7 @@ import numpy as np
 from qa.answers.answer_types import ExpectedAnswer
 from qa.answers.feature_table import FeatureTable, SentenceFeatures
 from qa.deadlines import check_deadline
+from qa.questions.roles import Roles
 from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ def extract_features(
         document: returns the document with a ``doc_id``.
     """
     cosines = iter((sentence_vectors @ query.vector).tolist())
-    passages = [_analyse(query, hit, document, cosines) for hit in hits]
+    roles = Roles(query.text)
+    passages = [_analyse(query, roles, hit, document, cosines) for hit in hits]
     passages.sort(key=lambda passage: (-passage.score, passage.hit.number))
     question = _Question(
         query=query,
@@ -138,15 +140,21 @@ def extract_features(
 
 
 def _analyse(
-    query: Query, hit: Hit, document: Callable[[str], Document], cosines: Iterator[float]
+    query: Query,
+    roles: Roles,
+    hit: Hit,
+    document: Callable[[str], Document],
+    cosines: Iterator[float],
 ) -> _Passage:
     """Return a hit with its sentences analysed, taking their cosines from ``cosines``."""
     check_deadline()
     passage = hit.passage
     source = document(passage.doc_id)
     texts = [source.text[span.start : span.end] for span in passage.sentences]
-    by_sentence = [terms(text) for text in texts]
-    context = frozenset(terms(" ".join((source.title, *passage.headings))))
+    # The lessor of a lease is the landlord of the question.
+    by_sentence = [[*terms(text), *roles.terms_in(text)] for text in texts]
+    above = " ".join((source.title, *passage.headings))
+    context = frozenset((*terms(above), *roles.terms_in(above)))
     own = [next(cosines) for _ in texts]
     coverage = query.coverage(context.union(*by_sentence))
     best_sentence = max(

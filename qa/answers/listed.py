@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.units import section_of
+from qa.text.analyzer import terms
 from qa.text.labels import is_item
 from qa.text.lists import list_around
 from qa.text.nearby import is_lead_in
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa.answers.features import Evidence
+    from qa.answers.features import Candidates, Evidence
     from qa.index.search import Index
     from qa.records import Span
 
@@ -33,6 +34,7 @@ _MORE = 1.0
 own_words from 0 to 2: from .5 to 2 it gained 2 to 4 of 28 questions for lists."""
 
 _FEW = 2
+_AHEAD = 0.5  # log odds by which a list comes before the sentence above it
 
 
 def adding_up_lists(lists: Lists, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -50,6 +52,38 @@ def adding_up_lists(lists: Lists, scores: NDArray[np.float64]) -> NDArray[np.flo
         best = int(np.argmax(own))
         total = own[best] + np.log(np.exp(own - own[best]).sum())
         raised[positions[best]] = total + _MORE
+    return raised
+
+
+def lists_below_asked_heading(
+    question: str, candidates: Candidates, lists: Lists, scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the scores, with a list first if the best sentence is above it in its section.
+
+    "List the deadlines" asks for the items below "Deadlines", not for what else is said there.
+
+    Args:
+        question: in one line.
+        candidates: the sentences, one at least.
+        lists: those among them.
+        scores: log odds of each sentence, float64 ``(sentences,)``.
+    """
+    best = int(np.argmax(scores))
+    passage = candidates.evidence[best].hit.passage
+    heading = frozenset(terms(passage.headings[-1])) if passage.headings else frozenset()
+    if not heading or not heading <= frozenset(terms(question)):
+        return scores
+    if any(best in positions for positions in lists.values()):
+        return scores
+    raised: NDArray[np.float64] = scores.copy()
+    for (doc_id, _), positions in lists.items():
+        first = candidates.evidence[positions[0]].hit.passage
+        if (doc_id, first.headings) == (passage.doc_id, passage.headings) and len(
+            positions
+        ) >= _FEW:
+            item = positions[int(np.argmax(scores[positions]))]
+            raised[item] = scores[best] + _AHEAD
+            break
     return raised
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from qa.answers.asked_rows import AskedRows
 from qa.answers.citations import cite
 from qa.answers.doubts import Read, doubts_about
 from qa.answers.joined_sentences import joined_with
 from qa.answers.ranking import found_from, rank
-from qa.answers.rivals import rivals
-from qa.answers.units import asked, leaning_start, section_of, whole_unit
+from qa.answers.rivals import rivals, rows_together, runs
+from qa.answers.units import asked, context_of, section_of, whole_unit
 from qa.answers.unnamed import unnamed
 from qa.deadlines import check_deadline
 from qa.loaders.registry import has_lines
@@ -22,23 +22,15 @@ from qa.text.question_lines import is_interrogative
 from qa.text.tables.quoted import quoted_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from qa.answers.ranking import Ranking
     from qa.answers.reader import Reader
     from qa.answers.units import Asked
     from qa.index.search import Index
-    from qa.records import Hit
 
 NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
-
-_OPEN_REFERENCE = re.compile(
-    r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
-    r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
-    r"for instance|the (?:former|latter|same))\b",
-    re.IGNORECASE,
-)
 
 
 def answer(  # noqa: PLR0913 - each is one thing a caller decides
@@ -95,11 +87,14 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     wanted = asked(question)
     share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
-    compared = rivals(index, question, ranking) if found else ()
+    together = rows_together(index, question, ranking) if found else AskedRows()
+    compared = together.rows or (rivals(index, question, ranking) if found else ())
     if compared:  # whole, where there are too many for a quote each
         wanted = wanted._replace(several=True)
     composed = _quotes(index, wanted, ranking, least, join=found)
-    if 0 < len(compared) <= k:
+    if together.rows:
+        composed = _rows(index, ranking, together.rows, k)
+    elif 0 < len(compared) <= k:
         composed = (_alone(index, ranking, rank) for rank in sorted(compared))
     quotes = tuple(islice(composed, k if found else NEAREST))
     if found and all(is_interrogative(quote.text) for quote in quotes):
@@ -117,6 +112,8 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     if found:
         read = [_read(index, quote) for quote in quotes]
         doubts = doubts_about(question, read)
+        if together.state and not doubts:
+            doubts = (Doubt("rows", (together.state,)),)
         # What a quote does not name takes a while to find, and matters to "likely" only.
         if likely and not doubts and (words := _unnamed(index, question, read[0])):
             doubts = (Doubt("unnamed", words),)
@@ -187,6 +184,19 @@ def _alone(index: Index, ranking: Ranking, rank: int) -> Quote:
     return _quote(index, ranking, rank, item.span, partial(section_of, index, item.hit))
 
 
+def _rows(index: Index, ranking: Ranking, ranks: Sequence[int], k: int) -> Iterator[Quote]:
+    """Yield the quotes of rows that answer together, and are as likely to as all of them.
+
+    Where they are too many for a quote each, those that stand below one another are one.
+    """
+    alone = [(at, ranking.evidence[at].span) for at in ranks]
+    score = min(ranking.confidence, float(ranking.scores[list(ranks)].sum()))
+    for best, span in alone if len(ranks) <= k else runs(index, ranking, ranks):
+        section = partial(section_of, index, ranking.evidence[best].hit)
+        quote = _quote(index, ranking, best, span, section)
+        yield replace(quote, score=score)
+
+
 def _inside(ranking: Ranking, best: int, span: Span) -> set[int]:
     """Return the ranks of the sentences of the document of ``best`` that a span overlaps."""
     doc_id = ranking.evidence[best].hit.passage.doc_id
@@ -210,7 +220,7 @@ def _quote(
         text=text,
         citation=cite(document, span, item.hit.passage.headings),
         score=float(ranking.scores[best]),
-        context=_context(index, item.hit, span, section),
+        context=context_of(index, item.hit, span, section),
         why=Why(
             dense=item.hit.dense,
             lexical=item.hit.lexical,
@@ -233,20 +243,3 @@ def _read(index: Index, quote: Quote) -> Read:
 
 def _unnamed(index: Index, question: str, read: Read) -> tuple[str, ...]:
     return unnamed(question, read.text, read.subject, read.around, index.word_vector)
-
-
-def _context(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:
-    """Return the passage, with what a quote at its beginning leans on.
-
-    That is the sentence before, where the quote refers back to it; the header of a table; and what
-    introduces a list.
-    """
-    passage = hit.passage
-    text = index.document(passage.doc_id).text
-    start, end = min(passage.start, span.start), max(passage.end, span.end)
-    if span.start == passage.start and hit.number and _OPEN_REFERENCE.match(text, span.start):
-        (before,) = index.passages([hit.number - 1])
-        # Across a heading, "this" does not refer to the last sentence of another section.
-        if (before.doc_id, before.headings) == (passage.doc_id, passage.headings):
-            return Span(before.sentences[-1].start, end)
-    return Span(min(start, leaning_start(text, span, section)), end)

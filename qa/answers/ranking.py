@@ -10,6 +10,7 @@ import numpy as np
 from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
+from qa.answers.further import with_further
 from qa.answers.reading import read_best
 from qa.answers.scoring import (
     answer_features,
@@ -161,7 +162,7 @@ def collect_candidates(
         query: the question as the index sees it.
         documents: ``doc_id`` of those to search (default: all).
     """
-    hits = index.search(query, CANDIDATE_PASSAGES, documents)
+    hits = with_further(index, query, index.search(query, CANDIDATE_PASSAGES, documents))
     vectors = index.generation.sentence_vectors([hit.number for hit in hits])
     return extract_features(query, hits, vectors, index.document)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from qa.answers.page import Page, reading_context
 from qa.answers.scoring import score_without_reader, sentence_features
+from qa.questions.roles import Roles
 from qa.records import Span
 
 if TYPE_CHECKING:
@@ -59,9 +60,13 @@ def read_best(
     Returns:
         Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
     """
+    roles = Roles(query.text)
 
     def read(number: int) -> NDArray[np.float64]:
-        return reader.read(query.text, [page(index, candidates.hits[number])])[0]
+        one = page(index, candidates.hits[number])
+        # A reader hardly knows that the lessor of a lease is the landlord of the question.
+        words = roles.in_words_of(one.front + one.text) if roles else query.text
+        return reader.read(words, [one])[0]
 
     return read_in_turn(candidates, score_without_reader(candidates), less, read, weights)
 

@@ -8,16 +8,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.answers.asked_rows import AskedRows, asked_rows
 from qa.answers.listed import items_with
 from qa.answers.superlatives import superlatives
 from qa.answers.units import section_of
+from qa.records import Span
 from qa.text.tables.rows import rows_below_header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa.answers.ranking import Ranking
     from qa.index.search import Index
 
 _FEW = 2
+_LONGEST = 2_000  # characters of rows that are one quote
+
+
+def rows_together(index: Index, question: str, ranking: Ranking) -> AskedRows:
+    """Return the ranks of the rows that answer together, if the best sentence is one of them.
+
+    Args:
+        index: that was searched.
+        question: as it was searched for.
+        ranking: the sentences, best first, at least one.
+    """
+    found = asked_rows(question, ranking.evidence, index.document)
+    return found if 0 in found.rows else AskedRows()
+
+
+def runs(index: Index, ranking: Ranking, ranks: Sequence[int]) -> list[tuple[int, Span]]:
+    """Return rows that stand below one another as one span, with the rank of the first.
+
+    Args:
+        index: that was searched.
+        ranking: the sentences, best first.
+        ranks: of rows, in the order of their documents.
+    """
+    found: list[tuple[int, Span]] = []
+    for rank in ranks:
+        item = ranking.evidence[rank]
+        if found:
+            first, span = found[-1]
+            same = ranking.evidence[first].hit.passage.doc_id == item.hit.passage.doc_id
+            text = index.document(item.hit.passage.doc_id).text
+            between = text[span.end : item.span.start] if span.end <= item.span.start else "|"
+            if same and not between.strip() and item.span.end - span.start <= _LONGEST:
+                found[-1] = first, Span(span.start, item.span.end)
+                continue
+        found.append((rank, item.span))
+    return found
 
 
 def rivals(index: Index, question: str, ranking: Ranking) -> tuple[int, ...]:

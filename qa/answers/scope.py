@@ -22,6 +22,7 @@ _DENIES = re.compile(
 )
 _SWITCHES = re.compile(r"(?:switch|turn|power|shut|log|sign)(?:es|s|g?ed|[tg]?ing)?")
 _SWITCHED = frozenset({"on", "off"})
+_NUMBER_SIGN = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
 _REACH = 3  # words between a negation and the word that it negates
 
 
@@ -129,7 +130,9 @@ def words_of(text: str) -> list[str]:
     Args:
         text: a question or a quote.
     """
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    # "Order no. 7" negates nothing.
+    words = _WORD.findall(_NUMBER_SIGN.sub(" ", text))
+    return [word.casefold().replace("’", "'") for word in words]
 
 
 def _switches(words: Sequence[str]) -> set[str]:

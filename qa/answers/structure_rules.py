@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
+from qa.answers.asked_rows import asked_rows
 from qa.answers.doer import below_doer
-from qa.answers.listed import adding_up_lists, lists_of
+from qa.answers.identified import identified
+from qa.answers.listed import adding_up_lists, lists_below_asked_heading, lists_of
+from qa.answers.message_header import asked_header, is_by_named_author
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
 from qa.answers.named_row import in_named_row
+from qa.answers.named_subject import on_named_subject
 from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.superlatives import superlatives
+from qa.answers.transcript import answers_by_pronouns
 from qa.questions.kinds import asks_several
 
 if TYPE_CHECKING:
@@ -29,6 +34,9 @@ if TYPE_CHECKING:
 
     from qa.answers.features import Candidates
     from qa.index.search import Index
+
+_NEXT = 1e-3
+"""Log odds between one row and the next, so that rows stay in their order."""
 
 
 class Structured(NamedTuple):
@@ -68,7 +76,10 @@ def with_structure(
     doer = below_doer(question, candidates, index.document, index.word_vector)
     # A row has few words to be scored by. So has a name, and the reader seldom reads it: it stops
     # at a sentence that repeats the words of the question.
-    scores = scores + MORE * same + MORE * row + 3 * MORE * doer
+    named = identified(question, candidates.evidence, index.document).rows
+    scores = scores + MORE * same + MORE * (row | named) + 3 * MORE * doer
+    subject = on_named_subject(question, candidates, index.document)
+    scores = scores + PREFERRED * subject
     sure = SURE if same[np.argmax(scores)] else 0.0
     rows = in_named_column(index, question, candidates, lists)
     scores = scores + MORE * rows
@@ -76,5 +87,28 @@ def with_structure(
     first = candidates.evidence[best]
     text = index.document(first.hit.passage.doc_id).text
     is_ruling = is_ruled_on(question, text[first.span.start : first.span.end])
+    if several:
+        scores = lists_below_asked_heading(question, candidates, lists, scores)
+    together = asked_rows(question, candidates.evidence, index.document)
+    if together.rows:
+        # In their order, and before all others; the other rows of a table come last.
+        order = np.arange(len(together.rows)) * _NEXT
+        scores = scores.copy()
+        scores[list(together.others)] -= MORE
+        scores[list(together.rows)] = scores.max() + _NEXT * len(order) - order
+        rows[list(together.rows)] = True
+        best = int(np.argmax(scores))
+    # Neither shares the words of the question by which sentences are scored.
+    told = answers_by_pronouns(index, question, candidates)
+    header = asked_header(question, candidates, scores, index.document)
+    is_sent = any(
+        is_by_named_author(question, candidates, int(at), index.document)
+        for at in np.flatnonzero(header)
+    )
+    told |= header
+    if told.any():
+        scores = np.where(told, np.maximum(scores, scores.max() + 1), scores)
     scores = originals_first(candidates, scores, index.document)
-    return Structured(scores, sure, bool(rows[best]) or is_ruling)
+    return Structured(
+        scores, sure, bool(rows[best] or named[best] or subject[best]) or is_ruling or is_sent
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,8 +11,15 @@ from qa.questions.kinds import asks_several, question_kind
 from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.labels import is_item
-from qa.text.lists import is_numbered, list_around
-from qa.text.nearby import is_heading, is_lead_in, with_reply, with_what_is_introduced
+from qa.text.letters import MAIL, with_name_above
+from qa.text.lists import is_numbered, list_around, with_list_below
+from qa.text.nearby import (
+    is_heading,
+    is_lead_in,
+    with_reply,
+    with_what_is_introduced,
+    with_what_it_heads,
+)
 from qa.text.question_lines import is_interrogative
 from qa.text.tables.cells import is_row
 from qa.text.tables.rows import header_start, rows_below_header, table_around
@@ -23,6 +31,14 @@ if TYPE_CHECKING:
     from qa.records import Document, Hit
 
 _PASSAGES = 8  # on either side of a hit that may be of its section: more than the longest list has
+
+
+_OPEN_REFERENCE = re.compile(
+    r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|however|but|and|also|"
+    r"moreover|furthermore|therefore|thus|hence|instead|similarly|in response|for example|"
+    r"for instance|the (?:former|latter|same))\b",
+    re.IGNORECASE,
+)
 
 
 class Asked(NamedTuple):
@@ -119,12 +135,22 @@ def whole_unit(
     around = _all_asked_for(text, best, section, wanted)
     if around and not _is_about_one(text, best, around, wanted.names):
         start, end = min(start, around.start), max(end, around.end)
+    if end == last.end and (headed := with_what_it_heads(text, last, section())):
+        end = headed.end
+    start = min(start, _start_in_signature(document, spans[0]))
     if end == last.end and is_interrogative(words):
         reply = with_reply(text, last, section())
         if reply is None:
             return None
         end = reply.end
     return Span(start, end)
+
+
+def _start_in_signature(document: Document, unit: Span) -> int:
+    """Return where a unit begins, with the name above it if it is a line of a signature."""
+    if document.media_type != MAIL:
+        return unit.start
+    return with_name_above(document.text, unit).start
 
 
 def _all_asked_for(
@@ -135,7 +161,10 @@ def _all_asked_for(
     if wanted.several and is_row(words) and (table := table_around(text, best, section())):
         return table
     if wanted.several or (wanted.how and is_numbered(words)):
-        return list_around(text, best, section(), cut=is_lead_in(words))
+        found = list_around(text, best, section(), cut=is_lead_in(words))
+        if found is None and wanted.several and not is_item(words):
+            found = with_list_below(text, best, section())
+        return found
     return None
 
 
@@ -168,3 +197,26 @@ def leaning_start(text: str, span: Span, section: Callable[[], Span]) -> int:
         around = list_around(text, span, section())
         return min(span.start, around.start) if around else span.start
     return span.start
+
+
+def context_of(index: Index, hit: Hit, span: Span, section: Callable[[], Span]) -> Span:
+    """Return the passage, with what a quote at its beginning leans on.
+
+    That is the sentence before, where the quote refers back to it; the header of a table; and what
+    introduces a list.
+
+    Args:
+        index: that was searched.
+        hit: of the quote.
+        span: of the quote.
+        section: returns the span around it that lies below the same headings.
+    """
+    passage = hit.passage
+    text = index.document(passage.doc_id).text
+    start, end = min(passage.start, span.start), max(passage.end, span.end)
+    if span.start == passage.start and hit.number and _OPEN_REFERENCE.match(text, span.start):
+        (before,) = index.passages([hit.number - 1])
+        # Across a heading, "this" does not refer to the last sentence of another section.
+        if (before.doc_id, before.headings) == (passage.doc_id, passage.headings):
+            return Span(before.sentences[-1].start, end)
+    return Span(min(start, leaning_start(text, span, section)), end)

@@ -13,6 +13,7 @@ from qa.answers.likeness import is_near, significant
 from qa.questions.deeds import asked_deed
 from qa.questions.kinds import question_kind
 from qa.questions.phrases import PREDICATES, phrases
+from qa.questions.roles import Roles
 from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def unnamed(
     asked = [word for word in significant(words) if word not in _ANYONE | PREDICATES]
     if not asked:
         return ()
-    known = frozenset(terms(f"{text}\n{subject}\n{around}"))
+    read = f"{text}\n{subject}\n{around}"
+    known = frozenset((*terms(read), *Roles(question).terms_in(read)))
     if any(known.issuperset(terms(word)) for word in asked):
         return ()
     if any(is_near(word, f"{text}\n{subject}", vector) for word in asked):

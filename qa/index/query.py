@@ -32,12 +32,14 @@ class Query:
         vector: of the question, unit norm.
         idf: term → inverse document frequency, in the question's order. A term that no passage
             contains has the highest.
-        mass: sum of these.
+        also: further terms to search for, which mean the same as some of these.
+        mass: sum of the inverse document frequencies.
     """
 
     text: str
     vector: Vectors
     idf: Mapping[str, float]
+    also: tuple[str, ...] = ()
     mass: float = field(init=False)
 
     def __post_init__(self) -> None:

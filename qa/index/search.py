@@ -12,6 +12,7 @@ from qa.index.fusion import fuse
 from qa.index.query import Query, weigh_terms
 from qa.questions.names import DocumentNames
 from qa.questions.parsing import cleaned
+from qa.questions.roles import Roles
 from qa.records import Hit
 from qa.text.analyzer import terms
 from qa.text.spelling import corrected
@@ -165,7 +166,7 @@ class Index:
         # dict.fromkeys keeps the question's order, in which matched terms are shown.
         frequencies = self.generation.document_frequencies(dict.fromkeys(terms(text)))
         idf = weigh_terms(frequencies, self.generation.manifest.counts["passages"])
-        return Query(text, self.embedder.embed_question(text), idf)
+        return Query(text, self.embedder.embed_question(text), idf, Roles(text).also)
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the best ``k`` passages, best first; equal scores in passage order.
@@ -186,7 +187,7 @@ class Index:
             among = self.generation.numbers_of(self.doc_ids(documents))
         dense = dict(self.generation.nearest(query.vector, DEPTH, among))
         check_deadline()
-        lexical = dict(self.generation.matching(list(query.idf), DEPTH, among))
+        lexical = dict(self.generation.matching([*query.idf, *query.also], DEPTH, among))
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
         dense |= self._cosines(query, [number for number in numbers if number not in dense])

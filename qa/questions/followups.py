@@ -8,11 +8,12 @@ refer to; anything else is searched together with the names and words of the pre
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.questions.amounts import without_supposed
 from qa.questions.naming_frames import asks_to_sum_up
 from qa.questions.phrases import phrases
+from qa.questions.referents import asks_amount_alone, only_thing, thing_meant
 from qa.questions.substitution import BEGINS_WITH_PREPOSITION, Substitution, is_amount, substituted
 from qa.questions.words import ASKS, TIME, names, terms_in, words_of
 from qa.text.analyzer import terms
@@ -74,12 +75,14 @@ class FollowUp:
         carried: words in it from the previous question, which the user sees and can take back.
         new: terms that the question has in place of others; empty if it replaces nothing.
         replaced: these others.
+        alone: whether it may mean something by itself; "how much is it" does not.
     """
 
     text: str
     carried: tuple[str, ...]
     new: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
+    alone: bool = True
 
     def is_of_the_replaced(self, words: str, around: str) -> bool:
         """Return whether words speak of what was replaced, and nothing of what replaces it.
@@ -123,7 +126,8 @@ def resolve(question: str, before: str, quoted: str = "") -> FollowUp | None:
     if sums_up or own or len(terms(rest)) >= _ENOUGH or names(rest):
         return None
     if pronoun:
-        return _with_name(rest, pronoun, before, quoted)
+        found = _with_name(rest, pronoun, before, quoted)
+        return replace(found, alone=not asks_amount_alone(rest))
     if opened and len(terms(rest)) <= _FEW:
         # "And how much is the deposit?" asks for a thing of its own: names are all it may lack.
         whole = any(phrase.article == "the" for phrase in phrases(rest))
@@ -203,21 +207,16 @@ def _with_name(rest: str, pronoun: re.Match[str], before: str, quoted: str) -> F
     if of_person and before.casefold().startswith("who"):
         # "Who" asked for that person, so the name is in the answer, not in the question.
         return _together(rest, before, (*names(quoted)[:_NAMES_OF_ANSWER], *words_of(before)))
+    if thing := thing_meant(rest, pronoun[0], before):
+        resolved = f"{rest[: pronoun.start()]}{thing}{rest[pronoun.end() :]}?"
+        return FollowUp(resolved, (thing,))
     if not (names(before) or of_person):
-        named = _only_thing(before, several=pronoun[0].casefold() in _OF_SEVERAL) or named
+        named = only_thing(before, several=pronoun[0].casefold() in _OF_SEVERAL) or named
     if len(named) == 1:
         owned = "’s" if pronoun[0].casefold() in _OWNING else ""
         resolved = f"{rest[: pronoun.start()]}{named[0]}{owned}{rest[pronoun.end() :]}?"
         return FollowUp(resolved, named)
     return _together(rest, before, named or words_of(before))
-
-
-def _only_thing(before: str, *, several: bool) -> tuple[str, ...]:
-    """Return the one thing of a question that "it", or "they", can refer to; or nothing."""
-    things = [before[phrase.start : phrase.end] for phrase in phrases(before)]
-    if len(things) != 1 or things[0].endswith("s") != several:
-        return ()
-    return (things[0],)
 
 
 def _substituted(rest: str, before: str) -> FollowUp:

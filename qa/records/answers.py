@@ -178,8 +178,9 @@ class Doubt:
     """What speaks against the first quote of an answer, see :mod:`qa.answers.doubts`.
 
     Attributes:
-        kind: ``limit``, ``negation``, ``year``, ``comparison``, ``person``, ``place``, ``count``,
-            ``disagreement``, ``unnamed`` or ``document``.
+        kind: ``limit``, ``negation``, ``year``, ``intention``, ``end``, ``role``, ``comparison``,
+            ``total``, ``rows``, ``person``, ``place``, ``count``, ``disagreement``,
+            ``unnamed`` or ``document``.
         words: of the question or the quote, that it is about.
     """
 

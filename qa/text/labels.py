@@ -31,6 +31,16 @@ _SIGNAL = re.compile(
 _FEW = 4  # words of a label in capitals, or of the title behind an enumerator or signal word
 _LONGEST = 70  # characters of a label
 
+_LONGEST_RUN_IN = 40
+_RUN_IN = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]*(?:[ /&-][^\W\d_]+)*[.:]")
+_IN_SENTENCES = frozenset(
+    """
+    yes no never none always maybe perhaps sure correct nothing nobody everyone all both neither
+    is are was were has have had do does did can may must shall will should would could not i we
+    you he she it they this that there here see please ask go come call pay
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+
 _MARKER_WITHIN = 40  # characters, white space in front included
 _ITEM = re.compile(
     r"""[ \t]*(?:
@@ -89,6 +99,18 @@ def is_title(text: str) -> bool:
         text: a sentence behind an enumerator.
     """
     return len(text) <= _LONGEST and text.endswith(".") and len(text.split()) < _FEW
+
+
+def is_run_in(text: str) -> bool:
+    """Return whether a sentence is a heading that its paragraph begins with: "Lead engineer.".
+
+    Args:
+        text: of the first sentence of a paragraph.
+    """
+    if len(text) > _LONGEST_RUN_IN or not _RUN_IN.fullmatch(text):
+        return False
+    words = text[:-1].casefold().split()
+    return len(words) <= _FEW and _IN_SENTENCES.isdisjoint(words)
 
 
 def item_at(line: str) -> int:

@@ -61,6 +61,26 @@ def list_around(text: str, span: Span, within: Span, *, cut: bool = True) -> Spa
     return None if is_long and not cut else _capped(begins, starts, ends, span)
 
 
+def with_list_below(text: str, span: Span, within: Span) -> Span | None:
+    """Return a sentence with the list right below its paragraph, if it ends that; or None.
+
+    It may introduce the list without a colon: "You need the following."
+
+    Args:
+        text: of the document.
+        span: of the sentence.
+        within: the section; nothing outside of it is looked at.
+    """
+    around = nearby(text, span, within)
+    if around is None or around.spans[around.at].end != span.end:
+        return None
+    below = around.at + 1
+    if below >= len(around.spans) or not around.follows(below, _GAP) or not _is_item(around, below):
+        return None
+    items = list_around(text, around.spans[below], within)
+    return Span(span.start, items.end) if items and items.end - span.start <= LONGEST else None
+
+
 def is_numbered(text: str) -> bool:
     """Return whether a text is a numbered item.
 

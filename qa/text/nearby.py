@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.records import Span
+from qa.text.labels import is_run_in
 from qa.text.paragraphs import paragraph_spans
 from qa.text.question_lines import is_interrogative
 from qa.text.sentences import sentence_spans
@@ -113,6 +114,22 @@ def with_what_is_introduced(text: str, span: Span, within: Span) -> Span | None:
     if around.spans[around.at].end != span.end or below.end - span.start > LONGEST:
         return None
     return Span(span.start, below.end)
+
+
+def with_what_it_heads(text: str, span: Span, within: Span) -> Span | None:
+    """Return the heading that a paragraph begins with, and the sentence behind it; or None.
+
+    Args:
+        text: of the document.
+        span: of the sentence that may be such a heading, see :func:`qa.text.labels.is_run_in`.
+        within: the section; nothing outside of it is looked at.
+    """
+    around = nearby(text, span, within) if is_run_in(text[span.start : span.end]) else None
+    if around is None or around.spans[around.at].start != span.start:
+        return None
+    sentences = sentence_spans(text, span.start, around.spans[around.at].end)
+    behind = next((each for each in sentences if each.start >= span.end), None)
+    return Span(span.start, behind.end) if behind else None
 
 
 def with_reply(text: str, span: Span, within: Span) -> Span | None:

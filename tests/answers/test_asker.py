@@ -129,3 +129,14 @@ def test_the_document_that_a_question_names_is_searched_first(
     elsewhere = ask("According to Linden2020, when is every wall painted white?", index)
     assert elsewhere.within == ()
     assert elsewhere.quotes[0].citation.doc_id == "rules.md"
+
+
+def test_an_amount_of_what_the_documents_lack_is_no_other_amount(real_embedder: Embedder) -> None:
+    """Without the thing before, "how much is it" asks for anything."""
+    text = "Hecht sells the mill to Brill. The price is 900 euros. The mill has a wheel."
+    index = index_text(text, "Sale", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    before = ask("Does Brill have to pay a pledge to Hecht?", index)
+    answer = ask("and how much is it?", index, after=before)
+    assert answer.carried == ("a pledge",)
+    assert not answer.likely

@@ -59,3 +59,17 @@ def test_who_does_is_no_answer_to_who_does_not(real_embedder: Embedder) -> None:
     assert index is not None
     answer = ask("Who does not row?", index, min_confidence=0.0)
     assert answer.quotes[0].text == "Cleo does not row."
+
+
+def test_what_one_party_may_do_comes_after_what_the_other_may(real_embedder: Embedder) -> None:
+    """In whatever words question and document call them."""
+    text = (
+        "The Lessor may end this Lease on ten days' notice if the rent is unpaid. "
+        "The Lessee may end this Lease if the mill has burnt down."
+    )
+    index = index_text(text, "Lease", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    tenant = ask("How can the tenant end the lease?", index, min_confidence=0.0)
+    assert "Lessee" in tenant.quotes[0].text
+    landlord = ask("How can the landlord end the lease?", index, min_confidence=0.0)
+    assert "Lessor" in landlord.quotes[0].text

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa import ask
+from qa import ask, build
 from qa.indexing.in_memory import index_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.embedders.protocol import Embedder
     from qa.index.search import Index
 
@@ -127,3 +129,20 @@ def test_clauses_side_by_side_are_quotes_of_their_own(real_embedder: Embedder) -
     assert index is not None
     answer = ask("Which repairs are there for the owner?", index, min_confidence=0.0)
     assert all("3.1" not in quote.text or "3.2" not in quote.text for quote in answer.quotes)
+
+
+def test_the_items_below_the_asked_heading_come_before_what_is_said_of_them(tmp_path: Path) -> None:
+    """The sentence above them has the word of the question, and none of what is asked for."""
+    text = (
+        "# Duties of the purser\n\n## Fees\n\nEnter each fee in the book of fees. Ask the mate.\n\n"
+        "- A bunk is 12 euros a night.\n- A locker is 3 euros a day.\n- A bicycle is 4 euros.\n\n"
+        "## Keys\n\nHang each key on its hook.\n"
+    )
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "ferry.md").write_text(text)
+    index = build(tmp_path / "docs", into=tmp_path / "index")
+    listed = ask("List the fees", index)
+    assert listed.found
+    assert all(item in listed.quotes[0].text for item in ("bunk", "locker", "bicycle"))
+    entered = ask("Where must a fee be entered?", index, min_confidence=0.0)
+    assert "book of fees" in entered.quotes[0].text

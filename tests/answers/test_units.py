@@ -55,6 +55,15 @@ def test_what_introduces_a_list_is_quoted_with_the_list() -> None:
     assert quoted("Text. The rule is:", "The rule is:") is None
 
 
+def test_a_sentence_right_above_a_list_is_quoted_with_it_where_several_are_asked_for() -> None:
+    """A colon is often left out."""
+    text = "The shed has it all. You need the following.\n\n- a saw\n- a file\n\nThe shed is dry."
+    listed = "You need the following.\n\n- a saw\n- a file"
+    assert quoted(text, "You need the following.", "What do I need?") == listed
+    assert quoted(text, "You need the following.", "Who?") == "You need the following."
+    assert quoted(text, "The shed has it all.", "What do I need?") == "The shed has it all."
+
+
 def test_an_item_is_quoted_alone_where_one_thing_is_asked_for() -> None:
     """And the whole list where several are, or a procedure that has numbers."""
     steps = "1. Saw it.\n2. File it.\n3. Glue it."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.text.labels import is_enumerator, is_label, is_title, item_at
+from qa.text.labels import is_enumerator, is_label, is_run_in, is_title, item_at
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,9 @@ def test_a_title_is_short() -> None:
 def test_a_marker_makes_an_item(line: str, length: int) -> None:
     """A bullet, a number or a letter, and a space."""
     assert item_at(line) == length
+
+
+def test_a_short_sentence_without_a_verb_may_head_its_paragraph() -> None:
+    """A reply or a rule is no heading."""
+    assert all(map(is_run_in, ["Lead engineer.", "Costs.", "Fees and costs.", "Über uns."]))
+    assert not any(map(is_run_in, ["Yes.", "No dogs.", "It rains.", "Pay at 9.", "See below.", ""]))

@@ -11,6 +11,7 @@ from qa.text.nearby import (
     nearby,
     with_reply,
     with_what_is_introduced,
+    with_what_it_heads,
 )
 
 
@@ -61,3 +62,13 @@ def test_a_question_is_quoted_with_its_reply(text: str, expected: str | None) ->
 def test_a_unit_that_was_cut_apart_has_no_paragraph() -> None:
     """Where it begins in white space or outside of the section."""
     assert nearby("One.\n\nTwo.", Span(4, 5), Span(0, 10)) is None
+
+
+def test_a_heading_within_a_paragraph_is_quoted_with_the_sentence_behind_it() -> None:
+    """Not one in the middle, nor one that nothing follows."""
+    text = "Lead engineer. Olga Brandner runs it. Tim helps.\n\nScope."
+    whole = Span(0, len(text))
+    found = with_what_it_heads(text, spanned(text, "Lead engineer."), whole)
+    assert found == spanned(text, "Lead engineer. Olga Brandner runs it.")
+    assert with_what_it_heads(text, spanned(text, "Tim helps."), whole) is None
+    assert with_what_it_heads(text, spanned(text, "Scope."), whole) is None

@@ -1,0 +1,76 @@
+"""Sentences on the very thing that a question identifies, and those on another of its kind.
+
+"Has INV-1043 been paid?" shares as many words with the row of INV-1042. Where some sentence has
+the identifier, those that have only others of its kind speak of something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qa.questions.identifiers import Identifier, identifiers
+from qa.text.tables.quoted import quoted_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from qa.answers.features import Evidence
+    from qa.records import Document
+
+
+class Identified(NamedTuple):
+    """What sentences say of the thing that a question identifies, bool ``(sentences,)`` each.
+
+    Attributes:
+        other: those that have only other identifiers of the kind.
+        rows: rows of a table that begin with the identifier.
+    """
+
+    other: NDArray[np.bool_]
+    rows: NDArray[np.bool_]
+
+
+def identified(
+    question: str, evidence: Sequence[Evidence], document: Callable[[str], Document]
+) -> Identified:
+    """Return which sentences are on the thing that a question identifies, and on others.
+
+    Args:
+        question: in one line.
+        evidence: the sentences.
+        document: returns the document with a ``doc_id``.
+    """
+    asked = identifiers(question)
+    nothing = np.zeros(len(evidence), dtype=bool)
+    if not asked:
+        return Identified(nothing, nothing)
+    shapes = {one.shape for one in asked}
+    exact, other, rows = nothing.copy(), nothing.copy(), nothing.copy()
+    for i, item in enumerate(evidence):
+        source = document(item.hit.passage.doc_id)
+        text = source.text[item.span.start : item.span.end]
+        own = identifiers(text)
+        of_row = _of_row(source, item)
+        rows[i] = bool(asked & of_row)
+        own |= of_row
+        if not shapes & {one.shape for one in own}:
+            # What stands below "Exhibit B" is of that exhibit.
+            own |= identifiers(" · ".join(item.hit.passage.headings[-1:]))
+        exact[i] = bool(asked & own)
+        other[i] = not exact[i] and bool(shapes & {one.shape for one in own})
+    return Identified(other if exact.any() else nothing, rows)
+
+
+def _of_row(source: Document, item: Evidence) -> frozenset[Identifier]:
+    """Return the identifiers of what a row begins with: its column is called "Exhibit"."""
+    table = quoted_table(source, item.span)
+    if table is None or len(table.rows) != 1 or not table.rows[0]:
+        return frozenset()
+    label = table.rows[0][0]
+    words = source.text[label.start : label.end]
+    name = table.header[-1][0].text if table.header and table.header[-1] else ""
+    return identifiers(words) | identifiers(f"{name} {words}")

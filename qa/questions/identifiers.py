@@ -1,0 +1,94 @@
+"""Identifiers: "INV-1043", "Exhibit B", "section 12.3", an e-mail address, a telephone number.
+
+An identifier names one thing among many of its kind. Words on another of them, such as invoice
+INV-1042, share all but a digit with the question and say nothing of what it asks about.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.text.dates import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOUNS = (
+    "account|appendix|apartment|article|batch|booking|building|case|chapter|claim|clause|contract"
+    "|customer|docket|exhibit|file|flat|flight|form|gate|grant|invoice|item|job|level|line|lot|matter"
+    "|member|model|order|page|parcel|part|patent|permit|phase|plan|platform|plot|policy|project"
+    "|receipt|reference|regulation|room|row|rule|schedule|section|series|statute|step|suite|table"
+    "|task|ticket|track|type|unit|version|ward|zone|rechnung|paragraph|figure|serial"
+)
+_NAMED = re.compile(
+    rf"\b(?P<noun>{_NOUNS})s? (?:(?:no\.?|nr\.?|number|#) ?)?"
+    r"(?P<code>(?-i:[A-HJ-Z])\b(?![’'.-])|[\w-]{0,12}\d[\w./:-]{0,24})",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"(?<![\w@.])(?=[\w/-]{0,12}\d)[^\W\d_][\w/-]{1,24}(?![\w@])")
+_SECTION = re.compile(r"§{1,2} ?(?P<code>\d[\w.-]{0,15})")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")
+_PHONE = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d ()/.-]{6,18}\d(?![\w-])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAST_DIGITS = 7  # of a telephone number
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENDS = ".,:;/-"
+
+
+class Identifier(NamedTuple):
+    """What names one thing.
+
+    Attributes:
+        shape: what those of its kind have in common, such as "inv-9" or "exhibit".
+        code: in small letters, such as "inv-1043" or "b".
+    """
+
+    shape: str
+    code: str
+
+
+def identifiers(text: str) -> frozenset[Identifier]:
+    """Return the identifiers in a text.
+
+    "Model R4" has two, of a model and of what begins with "R". Dates and amounts are none.
+
+    Args:
+        text: a question or words of a document.
+    """
+    if not any(map(str.isdigit, text)) and not _NAMED.search(text) and "@" not in text:
+        return frozenset()
+    return frozenset(_found(text))
+
+
+def _found(text: str) -> Iterator[Identifier]:
+    days = [(date.start, date.end) for date in dates(text)]
+
+    def is_date(found: re.Match[str]) -> bool:
+        return any(found.start() < end and start < found.end() for start, end in days)
+
+    for found in _NAMED.finditer(text):
+        if is_date(found) or _YEAR.fullmatch(_bare(found["code"])):
+            continue
+        yield Identifier(found["noun"].casefold(), _bare(found["code"]))
+    for found in _CODE.finditer(text):
+        if not is_date(found):
+            code = _bare(found[0])
+            yield Identifier(_shape(code), code)
+    for found in _SECTION.finditer(text):
+        yield Identifier("section", _bare(found["code"]))
+    for found in _MAIL.finditer(text):
+        yield Identifier("@", _bare(found[0]))
+    for found in _PHONE.finditer(text):
+        digits = "".join(filter(str.isdigit, found[0]))
+        if len(digits) >= _LEAST_DIGITS and not is_date(found):
+            yield Identifier("telephone", digits[-_LEAST_DIGITS:])
+
+
+def _bare(code: str) -> str:
+    return code.rstrip(_ENDS).casefold()
+
+
+def _shape(code: str) -> str:
+    """Return the letters of a code, which those of its kind share: "inv" of "inv-1043"."""
+    return "-".join(_LETTERS.findall(code))

@@ -1,0 +1,51 @@
+"""A wish, a plan or a condition does not say that something happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answers.intended import intended
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "word"),
+    [
+        ("Did Brill close the mill?", "Zander asked Brill in May to close the mill.", "asked"),
+        ("Was the house sold?", "The heirs agreed to sell the house.", "agreed"),
+        ("Has the fee been paid?", "The fee must be paid within ten days.", "must"),
+        ("Who signed the deed?", "Berta will sign the deed.", "will"),
+        ("Has the deposit been returned?", "If the deposit is returned, interest is due.", "if"),
+        ("When was the boiler repaired?", "A fitter will come on Monday, 3 May.", "will"),
+        ("Did they withdraw the claim?", "They had a duty to withdraw the claim.", "duty"),
+        ("Did Zander order the M-4?", "Dr. Brill asked Ms. Zander to order the M-4.", "asked"),
+        ("Did Brill tell the bank?", "I asked Brill in May to inform the bank.", "asked"),
+        ("How much did Brill pay Hecht?", "Brill offers Hecht 900 euros.", "offers"),
+        ("What did the repair cost?", "A joiner estimated 900 euros.", "estimated"),
+        ("Why did Hecht leave the board?", "Hecht said that he would leave the board.", "would"),
+    ],
+)
+def test_what_is_left_open_is_named(question: str, quote: str, word: str) -> None:
+    """The quote has the words of the question, and not the fact."""
+    assert intended(question, quote) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Did Zander ask Brill to close the mill?", "Zander asked Brill to close the mill."),
+        ("Was the tenant told to leave?", "The tenant was told to leave."),
+        ("Was the house sold?", "They agreed to sell the house, and it was sold in May."),
+        ("Did Brill close the mill?", "Brill refused to close the mill."),
+        ("Did the club have to move?", "The club had to move in 1990."),
+        ("Did Brill hire guards?", "A: No. The board would not pay for guards."),
+        ("How much did Brill offer?", "Brill offers Hecht 900 euros."),
+        ("How much did Brill pay Hecht?", "Brill offered 800 euros and paid 900."),
+        ("Who has to pay?", "The tenant must pay."),
+        ("May Brill close the mill?", "Zander asked Brill to close the mill."),
+        ("When was the school founded?", "Founded in 1990, the school will close in 2030."),
+        ("Did Hecht write to Berta?", "I wrote to Berta on 2 April."),
+    ],
+)
+def test_what_happened_or_is_asked_for_as_a_wish_is_not_doubted(question: str, quote: str) -> None:
+    """Nor is a refusal, which answers."""
+    assert intended(question, quote) == ()

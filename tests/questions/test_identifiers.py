@@ -1,0 +1,45 @@
+"""What names one thing among many of its kind is found; a date or a number alone is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.questions.identifiers import identifiers
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Is PO-7731 sent?", "PO-7732 | Brill"),
+        ("What is in exhibit C?", "Exhibit D is a map."),
+        ("section 14.2", "Section 14.3 is on pets."),
+        ("15 U.S.C. § 1681", "see § 1692 there"),
+        ("Who has ann@mill.example?", "Write to bob@mill.example."),
+        ("Whose number is (020) 555-0188?", "Call 020 555 0199."),
+        ("case 3:21-cv-00456", "Case 3:21-cv-00457 was closed."),
+        ("the model T7", "Model K2 is smaller."),
+    ],
+)
+def test_another_of_the_kind_has_the_shape_and_not_the_code(one: str, other: str) -> None:
+    """So that a sentence on it can be known to speak of something else."""
+    asked, stated = identifiers(one), identifiers(other)
+    assert {each.shape for each in asked} & {each.shape for each in stated}
+    assert not asked & stated
+
+
+def test_signs_and_capitals_make_no_difference() -> None:
+    """People type an identifier as they remember it."""
+    assert identifiers("po-7731?") == identifiers("See PO-7731.")
+    assert identifiers("+44 20 7946 0123") == identifiers("(020) 7946-0123")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Paid on 2024-07-15.", "the report of 2023", "It costs 4,000 euros.", "the policy 2024"),
+        *("the plan I made", "12 May 2025", "eleven complaints", ""),
+    ],
+)
+def test_dates_years_and_amounts_are_none(text: str) -> None:
+    """Other rules know them."""
+    assert not identifiers(text)
