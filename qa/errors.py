@@ -63,13 +63,18 @@ class DocumentError(CorpusError):
 
     Attributes:
         path: of the file.
-        reason: what is wrong with it, without the path.
+        reason: what is wrong with it, without the path; what to do follows a semicolon.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{str(path)!r}: {reason}")
         self.path = path
         self.reason = reason
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it, without what to do."""
+        return self.reason.partition("; ")[0]
 
 
 class EmptyCorpusError(CorpusError):

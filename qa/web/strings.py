@@ -329,8 +329,11 @@ ON_CLUSTER = (
     "the cluster. To publish to it, run: qa build --store {store}"
 )
 ADDING = "Adding {name}…"
-ADDED = Plural(one="Added 1 file.", other="Added {number} files.")
-ADDING_STOPPED = "Stopped: {added} of {total} files were added."
+ADDED = Plural(
+    one="Copied 1 file into the documents folder.",
+    other="Copied {number} files into the documents folder.",
+)
+ADDING_STOPPED = "Stopped: {added} of {total} files were copied into the documents folder."
 NOTHING_TO_ADD = "There are no files in this folder."
 LEFT_OUT_TYPES = Plural(
     one="Left out: 1 file of a type that Quoth does not read ({types}).",
@@ -371,8 +374,8 @@ BUILDING = "{stage}…"
 BUILD_PROGRESS = "Progress of the build"
 BUILT = "The index is ready."
 BUILT_WITHOUT = Plural(
-    one="The index is ready. 1 file was not added.",
-    other="The index is ready. {number} files were not added.",
+    one="The index is ready. 1 file cannot be searched.",
+    other="The index is ready. {number} files cannot be searched.",
 )
 NOT_ADDED_SHOW = "Show what to do"
 STAGE_LOADING_THE_MODEL = "Loading the model"

@@ -63,7 +63,7 @@ def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None
     expect(page.locator("ul.refused")).to_have_text(refused)
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(3)
-    expect(rows.filter(has_text="broken.pdf")).to_contain_text("cannot be read as a PDF")
+    expect(rows.filter(has_text="broken.pdf")).to_contain_text("is not a .pdf file")
     expect(rows.filter(has_text="animals.pdf")).to_contain_text(strings.STATUS_INDEXED)
     go_to(page, strings.NAV_ASK)
     expect(page.locator(".example").first).to_be_visible()

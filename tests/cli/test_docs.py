@@ -38,7 +38,9 @@ def test_a_pipe_gets_a_line_for_each_document(
         ["leases/mill.txt", "Mill", "", "1", "ready"],
     ]
     assert rows[3][0].endswith("/broken.pdf")
-    assert rows[3][4].startswith("skipped: cannot be read as a PDF")
+    assert rows[3][4].startswith(
+        "skipped: is damaged (it is incomplete, or not a .pdf file); open it"
+    )
     assert len(rows) == 4
 
 
@@ -79,7 +81,7 @@ def test_a_filter_finds_skipped_files_too(mixed: str, capsys: pytest.CaptureFixt
     assert main(["docs", "broken", "--index", mixed, "--json"]) == 0
     (skipped,) = json.loads(capsys.readouterr().out)["skipped"]
     assert skipped["path"].endswith("broken.pdf")
-    assert "PDF" in skipped["reason"]
+    assert ".pdf" in skipped["reason"]
     assert main(["docs", "zebra", "--index", mixed]) == 1
     assert "No document matches 'zebra'. 'qa docs' lists all." in capsys.readouterr().err
 

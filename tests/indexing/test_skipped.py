@@ -31,7 +31,7 @@ def test_the_reason_outlives_the_process_that_built(
     refuse(library)
     (error,) = read_skipped(library.root)
     assert error.path == library.corpus / "broken.pdf"
-    assert "cannot be read as a PDF" in error.reason
+    assert "is not a .pdf file" in error.reason
     rows = {
         row.doc_id: row
         for row in list_documents(library.root, Corpus(library.corpus, library.root))
@@ -39,7 +39,7 @@ def test_the_reason_outlives_the_process_that_built(
     assert (rows["broken.pdf"].status, rows["broken.pdf"].reason) == ("refused", error.reason)
     assert rows["apples.txt"].status == "indexed"
     assert main(["info", "--index", str(library.root)]) == 0
-    assert "broken.pdf': cannot be read as a PDF" in capsys.readouterr().out
+    assert "broken.pdf': is not a .pdf file" in capsys.readouterr().out
 
 
 def test_what_was_mended_is_forgotten(library: Library) -> None:
@@ -58,7 +58,7 @@ def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library)
         library.build_as_it_is()
     (row,) = list_documents(library.root, Corpus(library.corpus, library.root))
     assert row.status == "refused"
-    assert "cannot be read as a PDF" in str(row.reason)
+    assert "is not a .pdf file" in str(row.reason)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "[[1]]", "7", "ö"])
