@@ -637,7 +637,7 @@ BAD_NAME = (
 )
 NOT_WRITTEN = "The document {doc_id!r} could not be saved ({why})."
 NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
-NOT_RESTORED = "The document {doc_id!r} could not be restored ({why})."
+NOT_PUT_BACK = "The document {doc_id!r} could not be restored ({why})."
 TAKEN = (
     "A document {doc_id!r} already exists. To replace it, send its ETag as If-Match; you can "
     "restore the replaced file later. Or choose another name."
