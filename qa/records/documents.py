@@ -5,6 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+COLUMN_SEPARATOR = " · "
+"""Between the names of columns in the heading of the rows of a spreadsheet."""
+
+ROWS = frozenset({"text/csv", "text/tab-separated-values"})
+"""Media types of files whose rows are cited by their numbers, as spreadsheets show them."""
+
 PDF = "application/pdf"
 """Media type of PDFs: their pages can be shown, and their lines end where those of a page did."""
 
