@@ -69,10 +69,12 @@ def _line(document: Document, start: int) -> int | None:
     lines = above.count("\n") + 1
     if '"' not in above:
         return lines
-    # A cell in quotation marks may have line breaks, which begin no row; blank rows end one.
+    # A cell in quotation marks may have line breaks, which begin no row. They are counted row by
+    # row: a mark that stands alone, as for inches, pairs with none of another row.
     begins = [0, *document.breaks[: bisect_right(document.breaks, start)]]
     rows = (above[here:following] for here, following in pairwise(begins))
-    return lines - sum(row.strip(_BLANK).count("\n") for row in rows)
+    within = (part for row in rows for part in row.strip(_BLANK).split('"')[1::2])
+    return lines - sum(part.count("\n") for part in within)
 
 
 def _first_of(notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ def test_prefix_quote_and_suffix_stand_in_one_place(
 @pytest.mark.parametrize(
     ("text", "words", "row"),
     [
+        ('Stock,\n\nFruit,Remark\nApple,"red,\nor green"\nPear,green\n', "Pear", 5),
         ("Fruit,Colour\nApple,red\nPear,green\n", "Pear", 3),
         ("Fruit,Colour\n\nApple,red\n", "Apple", 3),
         ('Fruit,Remark\nApple,"red,\nor green"\nPear,green\n', "Pear", 3),
@@ -86,7 +87,7 @@ def test_prefix_quote_and_suffix_stand_in_one_place(
     ],
 )
 def test_a_row_of_a_table_is_cited_by_its_number(text: str, words: str, row: int) -> None:
-    """As a spreadsheet shows it: blank rows count, a line break in a cell does not."""
+    """As a spreadsheet shows it: titles and blank rows count, a line break in a cell does not."""
     (read,) = extract(text.encode(), Path("a.csv"))
     table = replace(document(text), title="A", media_type="text/csv", breaks=read.breaks)
     start = text.index(words)
