@@ -63,21 +63,30 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    from qa.indexing.skipped import read_skipped
+    from qa.indexing.skipped import named_as_documents, read_skipped
     from qa.stores.live import live_generation
     from qa.terminal import is_terminal, to_json_text
 
     root = index_of(options)
-    skipped = read_skipped(root)
+    left_out = read_skipped(root)
     with live_generation(root) as generation:
         documents = generation.facts()
+        skipped = named_as_documents(root, generation.manifest.documents, left_out)
+        files = {one.path: whole.path for one, whole in zip(skipped, left_out, strict=True)}
         places = generation.manifest.places()
         if options.filter is not None:
             documents, skipped = _filtered(generation, documents, skipped, options.filter)
     if options.json:
         plain = {
             "documents": [_plain(one, places.get(one.doc_id, ())) for one in documents],
-            "skipped": [{"path": str(one.path), "reason": one.reason} for one in skipped],
+            "skipped": [
+                {
+                    "name": one.path.as_posix(),
+                    "path": str(files[one.path]),
+                    "reason": one.reason,
+                }
+                for one in skipped
+            ],
         }
         print(to_json_text(plain, indent=1))
         return 0
@@ -88,7 +97,8 @@ def run(options: Namespace) -> int:
         print(counted(len(documents), "documents") + _skipped_words(skipped))
     else:
         rows = [_row(one, "{}") for one in documents]
-        rows += [(_in_line(str(one.path)), "", "", "", f"skipped: {one.reason}") for one in skipped]
+        for one in skipped:
+            rows.append((_in_line(one.path.as_posix()), "", "", "", f"skipped: {one.reason}"))
         for row in rows:
             print("\t".join(row))
     return 0

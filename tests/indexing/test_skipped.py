@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.cli.main import main
-from qa.errors import EmptyCorpusError
-from qa.indexing.skipped import read_skipped
+from qa.errors import DocumentError, EmptyCorpusError
+from qa.indexing.skipped import named_as_documents, read_skipped
 from qa.stores.folder import SKIPPED
 from qa.web.documents.corpus import Corpus
 from qa.web.service.listing import list_documents
@@ -40,6 +40,21 @@ def test_the_reason_outlives_the_process_that_built(
     assert rows["apples.txt"].status == "indexed"
     assert main(["info", "--index", str(library.root)]) == 0
     assert "broken.pdf': is not a .pdf file" in capsys.readouterr().out
+
+
+def test_skipped_files_are_named_as_documents_are(library: Library) -> None:
+    """Below the corpus; with several folders after the folder's own; else by the whole path."""
+    refuse(library)
+    deep = library.corpus / "deep" / "scan.pdf"
+    skipped = [*read_skipped(library.root), DocumentError(deep, "has no text")]
+    known = library.load().generation.manifest.documents
+    named = named_as_documents(library.root, known, skipped)
+    assert [one.path.as_posix() for one in named] == ["broken.pdf", "deep/scan.pdf"]
+    elsewhere = {f"{library.corpus.name}/{name}": sha256 for name, sha256 in known.items()}
+    (of_several, _) = named_as_documents(library.root, elsewhere, skipped)
+    assert of_several.path.as_posix() == f"{library.corpus.name}/broken.pdf"
+    (unknown, _) = named_as_documents(library.root, {}, skipped)
+    assert unknown.path == library.corpus / "broken.pdf"
 
 
 def test_what_was_mended_is_forgotten(library: Library) -> None:
