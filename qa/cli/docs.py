@@ -97,8 +97,8 @@ def run(options: Namespace) -> int:
         print(counted(len(documents), "documents") + _skipped_words(skipped))
     else:
         rows = [_row(one, "{}") for one in documents]
-        for one in skipped:
-            rows.append((_in_line(one.path.as_posix()), "", "", "", f"skipped: {one.reason}"))
+        left = ((_in_line(one.path.as_posix()), one.reason) for one in skipped)
+        rows += [(name, "", "", "", f"skipped: {reason}") for name, reason in left]
         for row in rows:
             print("\t".join(row))
     return 0
