@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qa.characters import HALF_PAIR
 from qa.errors import DocumentError
+from qa.files.json_faults import fault_of_json
 from qa.loaders.extraction import Extract
-from qa.loaders.refusals import fault_of_json
 from qa.loaders.text import decode, headings
 
 if TYPE_CHECKING:

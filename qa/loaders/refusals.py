@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.files.json_faults import described_fault
 from qa.loaders.content import suffix_of_bytes
 
 if TYPE_CHECKING:
@@ -18,20 +19,6 @@ NO_PASSWORD = "is encrypted; save it without a password"  # noqa: S105 - a sente
 EMPTY = "is empty (0 bytes); if it should have text, get a new copy of it"
 
 _REPAIR = "open it and save it again, or get a new copy of it"
-_FAULTS_OF_JSON = (
-    ("Expecting value", "a value is missing"),
-    ("Expecting property name", "a key in double quotes is missing"),
-    ("Expecting ':'", "a colon is missing"),
-    ("Expecting ','", "a comma or a closing bracket is missing"),
-    ("Illegal trailing comma", "nothing follows the comma"),
-    ("Unterminated string", "a quotation mark is missing after the text that begins"),
-    ("Invalid control character", "a text has a control character, such as a tab,"),
-    ("Invalid \\", "a backslash is followed by an unknown escape"),
-    ("Extra data", "something follows the object"),
-)
-"""How errors of Python's parser begin, and what is wrong then."""
-
-
 _PICTURES = frozenset(
     [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".heic", ".heif"]
 )
@@ -92,16 +79,6 @@ def unreadable(path: Path, data: bytes) -> DocumentError:
     return DamagedError(path, f"it is incomplete, or not a {named} file")
 
 
-def fault_of_json(error: ValueError) -> str:
-    """Return what is wrong with JSON, without where.
-
-    Args:
-        error: of Python's parser.
-    """
-    message = str(error)
-    return next((words for begin, words in _FAULTS_OF_JSON if message.startswith(begin)), "")
-
-
 def not_json(path: Path, error: ValueError) -> DocumentError:
     """Return the error for a file that is not JSON.
 
@@ -109,10 +86,7 @@ def not_json(path: Path, error: ValueError) -> DocumentError:
         path: of the file.
         error: of Python's parser.
     """
-    line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
-    what = fault_of_json(error) or "it cannot be understood"
-    where = f" in line {line:,} at character {column:,}" if line else ""
-    return DocumentError(path, f"is not JSON ({what}{where}); correct it there")
+    return DocumentError(path, f"is not JSON ({described_fault(error)}); correct it there")
 
 
 def where_in_xml(error: Exception) -> str:

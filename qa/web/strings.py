@@ -453,7 +453,7 @@ CHECK_LABEL = "Text or quotation to check"
 CHECK_ORIGIN = "Said to be from (optional): a document or a folder"
 CHECK_SEND = "Check"
 CHECK_FILE = "Check a file"
-VERIFY_SEND = "Verify receipts"
+VERIFY_SEND = "Verify a receipt"
 CHECKING = "Checking…"
 CHECK_DROP = "Drop a file to check it"
 CHECK_WHOLE = "No quotation marks: the whole text was checked as one quotation."
@@ -538,10 +538,11 @@ PART_INDEX = "the index"
 PART_VERSIONS = "the versions of Quoth and its models"
 PART_CHOICE_AND_ORDER_OF_THE_QUOTES = "the choice and order of the quotes"
 PART_WHETHER_OTHER_FILES_HAVE_THE_SAME_BYTES = "whether other files have the same content"
-NO_RECEIPT = (
-    "This file has no receipts. To make one, choose “Save receipt” below an answer, or export a "
-    "conversation as “Data with receipts”."
+RECEIPT_MAKE = (
+    "To make one, choose “Save receipt” below an answer, or export a conversation as “Data with "
+    "receipts”"
 )
+NO_RECEIPT = f"This file has no receipts. {RECEIPT_MAKE}."
 RECEIPT_LONG = (
     "has {number:,} quotes, and at most {most:,} can be verified here at once. Use: "
     "qa verify RECEIPT"
