@@ -11,7 +11,7 @@ from qa.characters import HALF_PAIR
 from qa.files.hashing import sha256_of_text
 from qa.receipts.records import Asked, QuoteReceipt, Receipt, Source
 from qa.records.description import described, page_or_line
-from qa.records.documents import COLUMN_SEPARATOR, ROWS, Span
+from qa.records.documents import Span, without_column_names
 from qa.records.notebook import quotes_html
 from qa.records.tables import Table  # noqa: TC001 - as above
 
@@ -23,17 +23,6 @@ NOT_FOUND = "Not found in these documents."
 
 NEAREST = "Closest passages (probably not an answer):"
 """What it says above :attr:`Answer.nearest`."""
-
-
-_OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_EXCEL = "application/vnd.ms-excel"
-_SHEETS = ROWS | {
-    f"{_OFFICE}.sheet",
-    f"{_OFFICE}.template",
-    f"{_EXCEL}.sheet.macroEnabled.12",
-    _EXCEL,
-    "application/vnd.oasis.opendocument.spreadsheet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +76,7 @@ class Citation:
 
         These head the rows of a spreadsheet, and are shown above the cells.
         """
-        is_sheet = self.source.media_type in _SHEETS
-        names_columns = is_sheet and self.headings and COLUMN_SEPARATOR in self.headings[-1]
-        return self.headings[:-1] if names_columns else self.headings
+        return without_column_names(self.headings, self.source.media_type)
 
     def receipt_of(self, text: str, score: float | None = None) -> QuoteReceipt:
         """Return the receipt of a quote with this citation.
