@@ -574,7 +574,7 @@ KEY_FIELD = "Go to the question field"
 KEY_PART = "Go to the next part of the page"
 KEY_CLOSE = "Close what is open; from the question, go to the answer"
 KEY_LIST = "Show this list"
-KEY_LIST_TOO = "The same, outside text fields"
+KEY_LIST_TOO = "Show this list when you are not typing"
 CLOSE = "Close"
 FOR_PROGRAMS = "Read the documentation of the HTTP API"
 
