@@ -92,8 +92,8 @@ def run(options: Namespace) -> int:
         return 0
     if is_terminal(sys.stdout):
         _print_table([_row(one, "{:,}") for one in documents])
-        for one in skipped:
-            print(f"skipped {one}")
+        if skipped:
+            _print_skipped(skipped)
         print(counted(len(documents), "documents") + _skipped_words(skipped))
     else:
         rows = [_row(one, "{}") for one in documents]
@@ -159,6 +159,19 @@ def _in_line(text: str) -> str:
 
 def _skipped_words(skipped: Sequence[DocumentError]) -> str:
     return f", {len(skipped):,} skipped" if skipped else ""
+
+
+def _print_skipped(skipped: Sequence[DocumentError]) -> None:
+    """Print each file that was left out, and below it the reason, wrapped to the terminal."""
+    from qa.rendering.layout import Layout
+    from qa.terminal import line_width, print_styled
+
+    layout = Layout(line_width())
+    print("\nSkipped by the last build:")
+    for one in skipped:
+        print_styled(layout.block(one.path.as_posix()))
+        print_styled(layout.block(one.reason, "  "))
+    print()
 
 
 def _print_table(rows: Sequence[Sequence[str]]) -> None:

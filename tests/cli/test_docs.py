@@ -119,3 +119,15 @@ def test_a_terminal_gets_a_table_that_fits(library: Library, width: int) -> None
     assert "…" in second
     assert count == "2 documents"
     assert max(map(len, (head, first, second))) <= width
+
+
+def test_a_terminal_shows_skipped_files_below_the_table(mixed: str) -> None:
+    """Each by its name, with the reason in lines that fit."""
+    pytest.importorskip("pty")
+    seen = on_terminal("docs", "--index", mixed, width=60)
+    _, below = seen.plain.strip().split("Skipped by the last build:")
+    name, *reason, empty, count = below.strip().split("\n")
+    assert name.strip() == "broken.pdf"
+    assert " ".join(line.strip() for line in reason).startswith("is damaged (it is incomplete")
+    assert max(map(len, reason)) <= 60
+    assert (empty.strip(), count.strip()) == ("", "3 documents, 1 skipped")
