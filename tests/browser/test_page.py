@@ -358,6 +358,12 @@ def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
     letter.write_text("Dear Sir or Madam", encoding="utf-8")
     page.locator(".receipt input").set_input_files(letter)
     expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
+    data = tmp_path / "data.json"
+    data.write_text('{"title": "Minutes"}', encoding="utf-8")
+    page.locator(".receipt input").set_input_files(receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_EXACT)
+    page.locator(".receipt input").set_input_files(data)
+    expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
     changed = receipt.read_text(encoding="utf-8").replace("20,000", "30,000")
     receipt.write_text(changed, encoding="utf-8")
     page.locator(".receipt input").set_input_files(receipt)
