@@ -158,7 +158,8 @@ class ReceiptError(QAError):
     """
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name!r}: {reason}.")
+        where = "The receipt" if name == "receipt" else f"{name!r}:"  # the first one has no file
+        super().__init__(f"{where} {reason}.")
         self.name = name
         self.reason = reason
 

@@ -89,15 +89,17 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     Raises:
         ReceiptError: it is not a receipt, or one of a newer version.
     """
-    if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
+    if not isinstance(content, dict) or "receipt" not in content:
         raise ReceiptError(name, f"is not a receipt. {MAKE_ONE}")
+    if "seal" not in content:
+        raise ReceiptError(name, _malformed("seal is missing"))
     version = content["receipt"]
     if type(version) is not int or version < 1:
         reason = f"receipt is {in_brief(version)}; expected a whole number from 1 on"
         raise ReceiptError(name, _malformed(reason))
     if version > FORMAT:
         reason = (
-            f"is a receipt of version {version}, and this Quoth reads them up to version {FORMAT}. "
+            f"is of version {version}, and this Quoth reads receipts up to version {FORMAT}. "
             "Install a newer Quoth"
         )
         raise ReceiptError(name, reason)
@@ -111,7 +113,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
 
 def _malformed(what: str) -> str:
     """Return the reason that says what is wrong with a receipt, and what to do."""
-    return f"is not a receipt as Quoth writes it ({what}). {_GET_AGAIN}"
+    return f"is not as Quoth writes receipts ({what}). {_GET_AGAIN}"
 
 
 def _checked(content: dict[str, Any], version: int, name: str) -> Receipt:

@@ -52,9 +52,10 @@ def test_an_edit_breaks_the_seal() -> None:
         ("9" * 10_000, "a number has too many digits"),
         ("[1]", "is not a receipt. Make one with: qa ask"),
         ('{"question": "?"}', "is not a receipt"),
+        ('{"receipt": 2}', "^The receipt is not as Quoth writes receipts .seal is missing"),
         (
             json.dumps({"receipt": FORMAT + 1, "seal": ""}),
-            f"is a receipt of version {FORMAT + 1}, .* up to version {FORMAT}. Install a newer",
+            f"is of version {FORMAT + 1}, .* up to version {FORMAT}. Install a newer",
         ),
         (json.dumps({"receipt": "1", "seal": ""}), 'receipt is "1"; expected a whole number'),
         (json.dumps({"receipt": {}, "seal": ""}), "receipt is an object; expected a whole number"),
@@ -195,7 +196,7 @@ def test_an_edited_field_says_where_to_get_the_receipt(tmp_path: Path) -> None:
     """After the field and the value that it has."""
     with pytest.raises(ReceiptError) as caught:
         receipt_from({**plain(), "confidence": "high"})
-    assert caught.value.reason.startswith("is not a receipt as Quoth writes it (confidence is")
+    assert caught.value.reason.startswith("is not as Quoth writes receipts (confidence is")
     assert caught.value.reason.endswith("ask whoever saved it for the original")
 
 

@@ -33,7 +33,7 @@ def test_a_scanned_file_is_explained_without_a_command() -> None:
 def test_what_is_no_receipt_is_explained_without_a_command() -> None:
     """Whoever verifies it on the page makes one there, too."""
     with pytest.raises(ReceiptError) as caught:
-        receipt_from({"receipt": 2})
+        receipt_from({"note": 2})
     assert "qa ask" in caught.value.reason
     assert for_page(caught.value.reason) == f"is not a receipt. {strings.RECEIPT_MAKE}"
 
