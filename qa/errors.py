@@ -63,13 +63,18 @@ class DocumentError(CorpusError):
 
     Attributes:
         path: of the file.
-        reason: what is wrong with it, without the path.
+        reason: what is wrong with it, without the path; what to do follows a semicolon.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{str(path)!r}: {reason}")
         self.path = path
         self.reason = reason
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it, without what to do."""
+        return self.reason.partition("; ")[0]
 
 
 class EmptyCorpusError(CorpusError):
@@ -153,7 +158,8 @@ class ReceiptError(QAError):
     """
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name!r}: {reason}.")
+        where = "The receipt" if name == "receipt" else f"{name!r}:"  # the first one has no file
+        super().__init__(f"{where} {reason}.")
         self.name = name
         self.reason = reason
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.loaders.registry import has_lines, versions_reading
 from qa.receipts import Source
-from qa.records import Citation
+from qa.records import ROWS, Citation
 
 if TYPE_CHECKING:
     from qa.records import Document, Span
 
 _MOST_NOTES = 5  # of a document, in each of its citations
+_BLANK = "\n ,;\t|"  # what a blank row of a table is made of
 _AROUND = 32
 """Characters of prefix and suffix to start with, as in Hypothesis and Apache Annotator."""
 
@@ -50,10 +53,28 @@ def cite(document: Document, span: Span, headings: tuple[str, ...]) -> Citation:
             loader=loader,
             versions=(*versions, recognized.engine) if recognized else versions,
         ),
-        line=text.count("\n", 0, span.start) + 1 if has_lines(document.media_type) else None,
+        line=_line(document, span.start),
         recognized=recognized.certainty if recognized else None,
         notes=_first_of(document.notes),
     )
+
+
+def _line(document: Document, start: int) -> int | None:
+    """Return the line of the file, or the row of a table, in which an offset is; None for none."""
+    if has_lines(document.media_type):
+        return document.text.count("\n", 0, start) + 1
+    if document.media_type not in ROWS:
+        return None
+    above = document.text[:start]
+    lines = above.count("\n") + 1
+    if '"' not in above:
+        return lines
+    # A cell in quotation marks may have line breaks, which begin no row. They are counted row by
+    # row: a mark that stands alone, as for inches, pairs with none of another row.
+    begins = [0, *document.breaks[: bisect_right(document.breaks, start)]]
+    rows = (above[here:following] for here, following in pairwise(begins))
+    within = (part for row in rows for part in row.strip(_BLANK).split('"')[1::2])
+    return lines - sum(part.count("\n") for part in within)
 
 
 def _first_of(notes: tuple[str, ...]) -> tuple[str, ...]:

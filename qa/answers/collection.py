@@ -58,7 +58,7 @@ def about_collection(
     if documents is not None:
         among = set(index.doc_ids(documents))
         chosen = [facts for facts in chosen if facts.doc_id in among]
-    count = "1 document" if len(chosen) == 1 else f"{len(chosen):,} documents"
+    count = _counted(chosen)
     are = f"There is {count}" if len(chosen) == 1 else f"There are {count}"
     openings: tuple[Quote, ...] = ()
     if kind == "greeting":
@@ -71,7 +71,7 @@ def about_collection(
         note = f"{are}:\n{_listed(chosen)}"
     else:
         openings = _openings(index, chosen, k)
-        note = _introduced(chosen, len(openings), are)
+        note = _above_openings(chosen, len(openings), are, f"{_named(chosen)} begins:")
     return _noted(index, question, note, openings)
 
 
@@ -102,19 +102,10 @@ def openings_of(  # noqa: PLR0913, PLR0917 - what was asked, and what it may mea
         return replace(listed, note=f"{_BEGINS} No document is called “{name}”. {listed.note}")
     chosen = [facts for facts in index.generation.facts() if facts.doc_id in meant]
     openings = _openings(index, chosen, k)
-    note = f"{_BEGINS} {_called(name, chosen, len(openings))}"
+    means = f"“{name}” may mean"
+    several, single = f"{means} {_counted(chosen)}", f"{means} {_named(chosen)}, which begins:"
+    note = _above_openings(chosen, len(openings), several, single)
     return replace(_noted(index, question, note, openings), within=tuple(meant))
-
-
-def _called(name: str, documents: Sequence[DocumentFacts], quoted: int) -> str:
-    """Return a sentence on the documents that a name may mean."""
-    if not quoted:
-        return f"“{name}” may mean these, without a sentence to quote:\n{_listed(documents)}"
-    if len(documents) == 1:
-        return f"“{name}” may mean “{documents[0].title}” ({documents[0].doc_id}), which begins:"
-    if quoted == len(documents):
-        return f"“{name}” may mean {quoted:,} documents, which begin:"
-    return f"“{name}” may mean {len(documents):,} documents. {quoted:,} of them begin:"
 
 
 def _noted(index: Index, question: str, note: str, openings: tuple[Quote, ...]) -> Answer:
@@ -143,15 +134,33 @@ def _listed(documents: Sequence[DocumentFacts]) -> str:
     return "\n".join(lines)
 
 
-def _introduced(documents: Sequence[DocumentFacts], quoted: int, are: str) -> str:
-    """Return the note above the openings of documents."""
+def _above_openings(
+    documents: Sequence[DocumentFacts], quoted: int, several: str, single: str
+) -> str:
+    """Return the note above the openings of documents.
+
+    Args:
+        documents: that begin so, or that have no sentence to quote.
+        quoted: how many openings follow.
+        several: begins a sentence on all of them: "There are 3 documents".
+        single: the sentence on the only one, which its opening ends.
+    """
     if not quoted:
-        return f"{_BEGINS} {are}, without a sentence to quote:\n{_listed(documents)}"
+        return f"{_BEGINS} {several}, without a sentence to quote:\n{_listed(documents)}"
     if len(documents) == 1:
-        return f"{_BEGINS} “{documents[0].title}” ({documents[0].doc_id}) begins:"
+        return f"{_BEGINS} {single}"
     if quoted == len(documents):
-        return f"{_BEGINS} {are}, which begin:"
-    return f"{_BEGINS} {are}. {quoted:,} of them begin:"
+        return f"{_BEGINS} {several}, which begin:"
+    return f"{_BEGINS} {several}. {quoted:,} of them begin:"
+
+
+def _named(documents: Sequence[DocumentFacts]) -> str:
+    """Return the title and the file of the first document."""
+    return f"“{documents[0].title}” ({documents[0].doc_id})" if documents else ""
+
+
+def _counted(documents: Sequence[DocumentFacts]) -> str:
+    return "1 document" if len(documents) == 1 else f"{len(documents):,} documents"
 
 
 def _opening(index: Index, doc_id: str) -> Quote:

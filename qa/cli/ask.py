@@ -107,7 +107,7 @@ def run(options: Namespace) -> int:
     """
     if options.question is None:
         if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-            options.usage_error("the question is missing")
+            options.usage_error("the question is missing; to read it from a pipe: qa ask -")
         if options.receipt:
             options.usage_error("--receipt saves one answer: name the question")
 

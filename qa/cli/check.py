@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_documents, add_index, add_json, index_of, text
@@ -91,6 +92,9 @@ def run(options: Namespace) -> int:
         claim = sys.stdin.read(LONGEST + 1) if options.claim == "-" else options.claim
         found = check(claim, index_of(options), documents=options.documents)
         checked = (CheckedQuotation(FoundQuotation(claim), found),)
+        if found.verdict != EXACT and _is_file(claim):
+            hint = f"To check the quotations in this file: qa check --file {quote(claim)}"
+            print(shown(f"note: {hint}"), file=sys.stderr)
     if options.json:
         plain = [
             {"where": _where(one.quotation), **asdict(one.finding)}
@@ -108,6 +112,13 @@ def run(options: Namespace) -> int:
         if len(checked) > 1:
             print(_sum(checked))
     return 0 if all(one.finding and one.finding.verdict == EXACT for one in checked) else 1
+
+
+def _is_file(claim: str) -> bool:
+    try:
+        return Path(claim).is_file()
+    except (OSError, ValueError):  # too long for a path, or with a NUL
+        return False
 
 
 def _where(quotation: FoundQuotation) -> str:

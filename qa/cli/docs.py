@@ -63,32 +63,42 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    from qa.indexing.skipped import read_skipped
+    from qa.indexing.skipped import named_as_documents, read_skipped
     from qa.stores.live import live_generation
     from qa.terminal import is_terminal, to_json_text
 
     root = index_of(options)
-    skipped = read_skipped(root)
+    left_out = read_skipped(root)
     with live_generation(root) as generation:
         documents = generation.facts()
+        skipped = named_as_documents(root, generation.manifest.documents, left_out)
+        files = {one.path: whole.path for one, whole in zip(skipped, left_out, strict=True)}
         places = generation.manifest.places()
         if options.filter is not None:
             documents, skipped = _filtered(generation, documents, skipped, options.filter)
     if options.json:
         plain = {
             "documents": [_plain(one, places.get(one.doc_id, ())) for one in documents],
-            "skipped": [{"path": str(one.path), "reason": one.reason} for one in skipped],
+            "skipped": [
+                {
+                    "name": one.path.as_posix(),
+                    "path": str(files[one.path]),
+                    "reason": one.reason,
+                }
+                for one in skipped
+            ],
         }
         print(to_json_text(plain, indent=1))
         return 0
     if is_terminal(sys.stdout):
         _print_table([_row(one, "{:,}") for one in documents])
-        for one in skipped:
-            print(f"skipped {one}")
+        if skipped:
+            _print_skipped(skipped)
         print(counted(len(documents), "documents") + _skipped_words(skipped))
     else:
         rows = [_row(one, "{}") for one in documents]
-        rows += [(_in_line(str(one.path)), "", "", "", f"skipped: {one.reason}") for one in skipped]
+        left = ((_in_line(one.path.as_posix()), one.reason) for one in skipped)
+        rows += [(name, "", "", "", f"skipped: {reason}") for name, reason in left]
         for row in rows:
             print("\t".join(row))
     return 0
@@ -149,6 +159,19 @@ def _in_line(text: str) -> str:
 
 def _skipped_words(skipped: Sequence[DocumentError]) -> str:
     return f", {len(skipped):,} skipped" if skipped else ""
+
+
+def _print_skipped(skipped: Sequence[DocumentError]) -> None:
+    """Print each file that was left out, and below it the reason, wrapped to the terminal."""
+    from qa.rendering.layout import Layout
+    from qa.terminal import line_width, print_styled
+
+    layout = Layout(line_width())
+    print("\nSkipped by the last build:")
+    for one in skipped:
+        print_styled(layout.block(one.path.as_posix()))
+        print_styled(layout.block(one.reason, "  "))
+    print()
 
 
 def _print_table(rows: Sequence[Sequence[str]]) -> None:

@@ -54,7 +54,7 @@ def run(options: Namespace) -> int:
         QAError: a document is not in the index.
     """
     from qa.embedders.encoders import described
-    from qa.indexing.skipped import read_skipped
+    from qa.indexing.skipped import named_as_documents, read_skipped
     from qa.stores.registry import current_store
 
     root = index_of(options)
@@ -76,7 +76,7 @@ def run(options: Namespace) -> int:
     for things, number in manifest.counts.items():
         print(f"{things:<12} {number:,}")
     _print_documents(generation)
-    for error in read_skipped(root):
+    for error in named_as_documents(root, manifest.documents, read_skipped(root)):
         print(f"skipped      {error}")
     return 0
 

@@ -89,7 +89,7 @@ def open_quote(
     place = _place(answer, number)
     document = _document(Path(answer.index), place)
     path, notes = file_of(document, Path(answer.index), source)
-    page = page_or_line(place.page, place.line)
+    page = page_or_line(place.page, place.line, document.media_type)
     if not only_print and path and open_file(path, place.page):
         print(f"Opened {str(path)!r}{f': the quote is on {page}' if page else ''}.")
     else:

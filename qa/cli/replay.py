@@ -72,7 +72,8 @@ def run(options: Namespace) -> int:
             replayed.append((path, one))
             print("\n".join(_lines(path, one, everything=options.verbose)))
     holding = sum(one.holds for _, one in replayed)
-    print(f"{holding:,} of {len(options.receipts):,} answers still hold")
+    if replayed:  # errors alone have been printed, and a count of none says nothing
+        print(f"{holding:,} of {len(options.receipts):,} answers still hold")
     if options.junit:
         _write_junit(Path(options.junit), replayed, errors)
     return 0 if holding == len(options.receipts) else 1

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qa.cli.output import counted, shortened
+from qa.errors import ReceiptError
 from qa.terminal import shown
 from qa.verification.judging import ALTERED, EXACT, GONE, MOVED
 
@@ -29,7 +30,8 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     where = f"{quote.doc_id} {quote.start}–{quote.end}"
     if verdict.verdict in (MOVED, ALTERED):
         now = f"{verdict.moved_to} " if verdict.moved_to else ""
-        where += f", now {now}{verdict.start}–{verdict.end}"
+        there = f"{now}{verdict.start}–{verdict.end}"
+        where += f", now {there}" if there != f"{quote.start}–{quote.end}" else ""
     yield shown(f"  {verdict.verdict:8} {where}")
     if verdict.verdict in (ALTERED, GONE):
         yield shown(f"           “{shortened(quote.text)}”")
@@ -78,4 +80,6 @@ def error_of_receipt(path: str, error: QAError) -> str:
         path: of the receipt, as typed.
         error: raised when it was read or compared.
     """
+    if isinstance(error, ReceiptError):
+        return f"{path!r}: {error.reason}."
     return str(error) if path in str(error) else f"{path!r}: {error}"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import msgspec
 
 from qa.errors import JsonError
+from qa.files.json_faults import described_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,8 @@ def parse(data: str | bytes, shape: type[_Shape], *, has_names: bool = False) ->
         raise JsonError(msg) from error
     except ValueError as error:
         too_long = "set_int_max_str_digits" in str(error)  # advice to programmers
-        raise JsonError("a number has too many digits" if too_long else str(error)) from error
+        fault = "a number has too many digits" if too_long else described_fault(error)
+        raise JsonError(fault) from error
     return converted(content, shape)
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from qa.errors import DocumentError, JsonError
 from qa.files.atomic import atomic_write, temporary_name
 from qa.files.typed_json import read
-from qa.stores.folder import SKIPPED
+from qa.loaders.folders.file_cache import files_seen
+from qa.stores.folder import SEEN, SKIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 
 def save_skipped(root: Path, skipped: Sequence[DocumentError]) -> None:
@@ -45,6 +46,38 @@ def read_skipped(root: Path) -> list[DocumentError]:
         return _read(root)
     except (OSError, JsonError):
         return []
+
+
+def named_as_documents(
+    root: Path, documents: Mapping[str, str], skipped: Sequence[DocumentError]
+) -> list[DocumentError]:
+    """Return files that were left out with paths below the corpus, as documents are named.
+
+    The files of the documents show where that is. A path below none of these stays absolute.
+
+    Args:
+        root: folder of the index.
+        documents: ``doc_id`` → sha256 of its file.
+        skipped: as :func:`read_skipped` returns them.
+    """
+    if not skipped:
+        return []
+    names: dict[str, list[str]] = {}
+    for doc_id, sha256 in documents.items():
+        names.setdefault(sha256, []).append(f"/{doc_id.partition('#')[0]}")
+    folders = {
+        path.removesuffix(name)
+        for path, sha256 in files_seen(root / SEEN).items()
+        for name in names.get(sha256, ())
+        if path.endswith(name)
+    }
+    return [DocumentError(_below(error.path, folders), error.reason) for error in skipped]
+
+
+def _below(path: Path, folders: Collection[str]) -> Path:
+    """Return a path relative to the folder that contains it; unchanged without one."""
+    folder = next((parent for parent in path.parents if str(parent) in folders), None)
+    return path if folder is None else path.relative_to(folder)
 
 
 def forget_skipped(root: Path, is_gone: Callable[[str], bool]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from qa.errors import DocumentError
+from qa.loaders.refusals import NO_PASSWORD, DamagedError, unreadable, where_in_xml
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ class Zipped:
         self._left = Settings.current().max_unpacked_mb * _MIB
         if data.startswith(_COMPOUND):
             if _ENCRYPTED in data:
-                raise DocumentError(path, "is encrypted; save it without a password")
-            raise DocumentError(path, "is of an older format; save it again in the newer one")
+                raise DocumentError(path, NO_PASSWORD)
+            named = path.suffix.lower()
+            reason = f"is of an older format; open it in its program and save it as {named}"
+            raise DocumentError(path, reason)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._names = frozenset(self._archive.namelist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise self.damaged(error) from error
+            raise unreadable(path, data) from error
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is a file of this name."""
@@ -82,9 +85,13 @@ class Zipped:
                         raise DocumentError(self._path, f"unpacks to more than {most:,} MiB")
                     parts.append(part)
         except RuntimeError as error:  # zipfile raises it for a missing password
-            raise DocumentError(self._path, "is encrypted; save it without a password") from error
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
-            raise self.damaged(error) from error
+            raise DocumentError(self._path, NO_PASSWORD) from error
+        except KeyError as error:
+            msg = f"its part {name!r} is missing"
+            raise self.damaged(msg) from error
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
+            msg = f"its part {name!r} cannot be unpacked"
+            raise self.damaged(msg) from error
         return b"".join(parts)
 
     def xml(self, name: str) -> ET.Element:
@@ -100,7 +107,8 @@ class Zipped:
         try:
             return ET.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
         except (ET.ParseError, ValueError, LookupError) as error:
-            raise self.damaged(error) from error
+            what = f"its part {name!r} is not well-formed{where_in_xml(error)}"
+            raise self.damaged(what) from error
 
     def plain_xml(self, name: str) -> bytes:
         """Unpack an XML file, to be parsed piece by piece; one that declares entities is refused.
@@ -116,13 +124,13 @@ class Zipped:
             raise DocumentError(self._path, f"is not safe to read ({name} declares entities)")
         return data
 
-    def damaged(self, what: object) -> DocumentError:
+    def damaged(self, what: str) -> DamagedError:
         """Return the error that says what is wrong.
 
         Args:
-            what: an error, or words that say what is wrong.
+            what: is damaged, and how.
         """
-        return DocumentError(self._path, f"is damaged ({what})")
+        return DamagedError(self._path, what)
 
 
 def local(element: ET.Element) -> str:

@@ -40,10 +40,11 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         attribute(method, "Algorithm") not in _OF_FONTS
         for method in every(archive.xml(_ENCRYPTION), "EncryptionMethod")
     ):
-        raise DocumentError(path, "is protected against copying (DRM)")
+        raise DocumentError(path, "is protected against copying (DRM); add a copy that is not")
     rootfile = first(archive.xml(_CONTAINER), "rootfile")
     if rootfile is None:
-        raise DocumentError(path, f"is damaged ({_CONTAINER} names no book)")
+        msg = f"its part {_CONTAINER!r} names no book"
+        raise archive.damaged(msg)
     name = attribute(rootfile, "full-path")
     package = archive.xml(name)
     folder = posixpath.dirname(name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.characters import HALF_PAIR
 from qa.errors import DocumentError
+from qa.files.json_faults import fault_of_json
 from qa.loaders.extraction import Extract
 from qa.loaders.text import decode, headings
 
@@ -20,18 +21,6 @@ _ONE_VALUE = (
     "is JSON, but not JSON Lines: its value takes several lines. Name the file .json, or write "
     "each document on a line of its own"
 )
-_FAULTS = (
-    ("Expecting value", "a value is missing"),
-    ("Expecting property name", "a key in double quotes is missing"),
-    ("Expecting ':'", "a colon is missing"),
-    ("Expecting ','", "a comma or a closing bracket is missing"),
-    ("Illegal trailing comma", "nothing follows the comma"),
-    ("Unterminated string", "a quotation mark is missing after the text that begins"),
-    ("Invalid control character", "a text has a control character, such as a tab,"),
-    ("Invalid \\", "a backslash is followed by an unknown escape"),
-    ("Extra data", "something follows the object"),
-)
-"""How errors of Python's parser begin, and what is wrong then."""
 
 
 def extract(data: bytes, path: Path) -> Iterator[Extract]:
@@ -75,7 +64,7 @@ def _fault(error: Exception) -> str:
         return f"it is nested too deeply; {_WANTED}"
     if not isinstance(error, json.JSONDecodeError):
         return f"it has a number that is too long; {_WANTED}"
-    what = next((words for begin, words in _FAULTS if error.msg.startswith(begin)), "it is damaged")
+    what = fault_of_json(error) or "it is damaged"
     return f"{what} at character {error.pos + 1:,}; correct or remove the line"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
+from qa.loaders.refusals import not_json
 from qa.loaders.text import decode
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     except RecursionError as error:
         raise DocumentError(path, "is nested too deeply") from error
     except ValueError as error:
-        raise DocumentError(path, f"is not JSON ({error})") from error
+        raise not_json(path, error) from error
     lines: list[str] = []
     breaks: list[int] = []
     length = left_out = repeated = 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import DocumentError
 from qa.loaders.extraction import BlockText, Extract
 from qa.loaders.markdown import headings
+from qa.loaders.refusals import not_json
 from qa.loaders.text import decode
 from qa.loaders.webpage.nesting import parse_page
 from qa.loaders.webpage.page import add_whole
@@ -43,10 +44,10 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     except RecursionError as error:
         raise DocumentError(path, "is nested too deeply") from error
     except ValueError as error:
-        raise DocumentError(path, f"is not JSON ({error})") from error
+        raise not_json(path, error) from error
     cells = _cells(book)
     if cells is None:
-        raise DocumentError(path, "is no notebook (it has no cells)")
+        raise DocumentError(path, "is not a notebook (it has no cells); save it again from Jupyter")
     parts: list[str] = []
     found: list[Heading] = []
     length = pictures = unread = 0

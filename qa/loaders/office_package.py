@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
+    from qa.loaders.refusals import DamagedError
+
 
 class Link(NamedTuple):
     """A relationship of a part.
@@ -91,7 +93,7 @@ class Package:
         try:
             return self._archive.xml(name)
         except DocumentError as error:
-            self._note(f"{name} cannot be read: {error.reason}")
+            self._note(f"{name} cannot be read: it {error.fault}")
             return None
 
     def _note(self, note: str) -> None:
@@ -127,10 +129,10 @@ class Package:
             return text_of(first(root, "title")).strip() if root is not None else ""
         return ""
 
-    def damaged(self, what: object) -> DocumentError:
+    def damaged(self, what: str) -> DamagedError:
         """Return the error that says what is wrong.
 
         Args:
-            what: an error, or words that say it.
+            what: is damaged, and how.
         """
         return self._archive.damaged(what)

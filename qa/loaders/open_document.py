@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa.errors import DocumentError
 from qa.loaders.archives import Zipped, attribute, every, first, local, text_of
 from qa.loaders.raised import lowered, raised
+from qa.loaders.refusals import NO_PASSWORD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def opened(data: bytes, path: Path) -> Zipped:
     """
     archive = Zipped(data, path)
     if _MANIFEST in archive and first(archive.xml(_MANIFEST), "encryption-data") is not None:
-        raise DocumentError(path, "is encrypted; save it without a password")
+        raise DocumentError(path, NO_PASSWORD)
     return archive
 
 

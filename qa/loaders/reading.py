@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.loaders.extraction import has_text, sanitize
+from qa.loaders.refusals import EMPTY
 from qa.loaders.registry import format_of, named_otherwise, suffix_of
 from qa.settings import Settings
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qa.loaders.ocr.seen import SeenPage
 
 _MIB = 1 << 20
+_SCANNED = "(scanned?)"  # what the notes on such pages end with
 _MOST_TEXT = 20_000_000  # characters, however small a file is: a merged cell repeats its text
 _MOST_GROWTH = 50  # characters of text for each byte: text packs to a tenth, seldom to more
 # O_NONBLOCK: to open a named pipe would wait for a writer. O_BINARY: Windows changes line breaks.
@@ -63,6 +65,8 @@ def extract_file(
     """
     module = format_of(path).module
     data = read_bytes(path)
+    if not data:
+        raise DocumentError(path, EMPTY)
     extract: Callable[..., Iterator[Extract]] = import_module(module).extract
     more = (seen,) if seen else ()
     most = max(_MOST_TEXT, _MOST_GROWTH * len(data))
@@ -80,8 +84,10 @@ def extract_file(
         extracts[0] = replace(extracts[0], notes=(note, *extracts[0].notes))
     with_text = [item for item in extracts if has_text(item)]
     if not with_text:
-        notes = "; ".join(note for item in extracts for note in item.notes)
-        reason = f"has no text ({notes})" if notes else "has no text"
+        notes = [note for item in extracts for note in item.notes]
+        reason = f"has no text ({'; '.join(notes)})" if notes else "has no text"
+        if notes and all(note.endswith(_SCANNED) for note in notes):
+            reason = f"has no text, only pictures of pages {_SCANNED}"
         unread = tuple(number for item in extracts for number in item.unread)
         raise UnreadError(path, reason, unread) if unread else DocumentError(path, reason)
     return hashlib.sha256(data).hexdigest(), with_text
@@ -121,7 +127,8 @@ def read_bytes(path: Path) -> bytes:
                 raise DocumentError(path, "is not a regular file")
             if before.st_size > most * _MIB:
                 size = before.st_size // _MIB
-                raise DocumentError(path, f"has {size:,} MiB; at most {most:,} are read")
+                reason = f"has {size:,} MiB, and at most {most:,} are read; split it"
+                raise DocumentError(path, reason)
             data = file.read()
             if data is None:  # some files below /proc are regular, and have nothing to read yet
                 raise DocumentError(path, "cannot be read without waiting")

@@ -2,8 +2,7 @@
 
 To add a loader, write a module with ``extract(data: bytes, path: Path)``, which yields a
 :class:`qa.loaders.extraction.Extract` for each document in the file, and a line in
-:data:`FORMATS`. What the page, the command's help and errors say of formats derives
-from it.
+:data:`FORMATS`. What the page and the command's help say of formats derives from it.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError
 from qa.loaders.content import suffix_by_content
+from qa.loaders.refusals import unsupported
 from qa.records import PDF
 
 if TYPE_CHECKING:
@@ -157,10 +156,7 @@ def format_of(path: Path) -> Format:
     """
     found = suffix_of(path)
     if found not in FORMATS:
-        of_documents = sorted(suffix for suffix in FORMATS if FORMATS[suffix] is not _CODE)
-        known = f"{' '.join(of_documents)}, and source code"
-        what = f"the file type {path.suffix!r}" if path.suffix else "a file without a suffix"
-        raise DocumentError(path, f"{what} is not supported (supported types: {known})")
+        raise unsupported(path)
     return FORMATS[found]
 
 

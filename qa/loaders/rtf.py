@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from striprtf.striprtf import rtf_to_text
 
-from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
+from qa.loaders.refusals import DamagedError, unreadable
 from qa.loaders.rtf_raised import with_marks, without_marks
 from qa.loaders.text import headings
 
@@ -37,12 +37,12 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: it does not begin with ``{\rtf``, or is damaged.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise DocumentError(path, "is not RTF (it does not begin with {\\rtf)")
+        raise unreadable(path, data)
     source = data.decode("latin-1")
     try:
         text = str(rtf_to_text(with_marks(_simplified(source)), errors="replace"))
     except (ValueError, LookupError, OverflowError, TypeError) as error:
-        raise DocumentError(path, f"is damaged ({error})") from error
+        raise DamagedError(path, "its commands cannot be understood") from error
     # A character beyond U+FFFF is two numbers in RTF; the library makes each a character.
     text = _PAIR.sub(lambda m: m[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
     text = without_marks(text)

@@ -18,6 +18,7 @@ from qa.errors import DocumentError
 from qa.loaders.extraction import LONGEST_HEADING, Extract
 from qa.loaders.text import decode
 from qa.records import Heading, Span
+from qa.records.documents import COLUMN_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ def _headings(text: str, rows: Sequence[_Row]) -> tuple[Heading, ...]:
         title = next(filter(None, above[0].cells))
         found.append(_heading(text, above[0].start, ends, 1, title))
     if first + 1 < len(looked_at) and _names_columns(looked_at[first], looked_at[first + 1 :]):
-        names = " · ".join(looked_at[first].cells)[:LONGEST_HEADING]
+        names = COLUMN_SEPARATOR.join(looked_at[first].cells)[:LONGEST_HEADING]
         found.append(_heading(text, looked_at[first].start, ends, len(found) + 1, names))
     return tuple(found)
 

@@ -102,11 +102,12 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
     try:
         content = data[mark:].decode(encoding)
     except UnicodeDecodeError as error:
-        reason = f"is not text ({encoding} fails at byte {mark + error.start})"
+        at = mark + error.start
+        reason = f"is not text ({encoding.upper()} fails at byte {at:,}); save it as text in UTF-8"
         content, note = _decode_otherwise(data[mark:], encoding if mark else "")
     else:
         if _is_binary(content):
-            reason = "is not text (it has control characters)"
+            reason = "is not text (it has control characters); save it as text in UTF-8"
             content, note = ("", "") if mark else _of(decode_utf16(data))
         elif "\x1b$" in content and not mark:
             content, note = decode_escaped(data) or (content, "")

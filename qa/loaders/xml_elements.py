@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from qa.errors import DocumentError
 from qa.loaders.archives import local
 from qa.loaders.extraction import BlockText
+from qa.loaders.refusals import where_in_xml
 from qa.loaders.sheets.spreadsheet_xml import ROOT, spreadsheet
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     try:
         root = ET.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise DocumentError(path, f"is not XML ({error})") from error
+        reason = f"is not well-formed XML{where_in_xml(error)}; correct it there"
+        raise DocumentError(path, reason) from error
     if root.tag == ROOT:
         yield spreadsheet(root, path)
         return

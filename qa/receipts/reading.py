@@ -21,7 +21,10 @@ LARGEST = 64 << 20
 MOST_QUOTES = 10_000
 """Quotes that a receipt may have, and other paths that a quote may have."""
 
-_MAKE_ONE = "Make one with: qa ask QUESTION --receipt FILE"
+MAKE_ONE = "Make one with: qa ask QUESTION --receipt FILE"
+"""What to do without a receipt; the page says it in other words."""
+
+_GET_AGAIN = "It was edited or damaged: ask whoever saved it for the original"
 _WITHOUT_WAITING: int = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -40,10 +43,12 @@ def read_receipt(path: Path) -> Receipt:
         # replaced between a look at its kind and the reading.
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ReceiptError(name, "is not a regular file")
+                raise ReceiptError(name, "is not a regular file. Name the file of a receipt")
             data = file.read(LARGEST + 1)
     except IsADirectoryError as error:
-        raise ReceiptError(name, "is not a regular file") from error
+        raise ReceiptError(name, "is a folder. Name the files of the receipts in it") from error
+    except FileNotFoundError as error:
+        raise ReceiptError(name, "does not exist. Name the file of a receipt") from error
     except OSError as error:
         raise ReceiptError(name, f"cannot be read ({error.strerror})") from error
     except ValueError as error:
@@ -66,7 +71,7 @@ def parse_receipt(data: bytes | str, name: str = "receipt") -> Receipt:
     try:
         content = typed_json.parse(data, Any)
     except JsonError as error:
-        reason = f"is not a receipt ({error}). {_MAKE_ONE}"
+        reason = f"is not a receipt ({error}). {MAKE_ONE}"
         raise ReceiptError(name, reason) from error
     return receipt_from(content, name)
 
@@ -84,19 +89,39 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     Raises:
         ReceiptError: it is not a receipt, or one of a newer version.
     """
-    if not isinstance(content, dict) or "receipt" not in content or "seal" not in content:
-        raise ReceiptError(name, f"is not a receipt. {_MAKE_ONE}")
+    if not isinstance(content, dict) or "receipt" not in content:
+        raise ReceiptError(name, f"is not a receipt. {MAKE_ONE}")
+    if "seal" not in content:
+        raise ReceiptError(name, _malformed("seal is missing"))
     version = content["receipt"]
     if type(version) is not int or version < 1:
-        raise ReceiptError(
-            name, f"receipt is {in_brief(version)}; expected a whole number from 1 on"
-        )
+        reason = f"receipt is {in_brief(version)}; expected a whole number from 1 on"
+        raise ReceiptError(name, _malformed(reason))
     if version > FORMAT:
         reason = (
-            f"has a newer version, and this Quoth reads receipts up to version {FORMAT}. "
-            "Install a newer one"
+            f"is of version {version}, and this Quoth reads receipts up to version {FORMAT}. "
+            "Install a newer Quoth"
         )
         raise ReceiptError(name, reason)
+    try:
+        receipt = _checked(content, version, name)
+    except ReceiptError as error:
+        raise ReceiptError(name, _malformed(error.reason)) from error
+    sealed = {key: content[key] for key in content if key != "seal"}
+    return replace(receipt, intact=content["seal"] == seal(sealed))
+
+
+def _malformed(what: str) -> str:
+    """Return the reason that says what is wrong with a receipt, and what to do."""
+    return f"is not as Quoth writes receipts ({what}). {_GET_AGAIN}"
+
+
+def _checked(content: dict[str, Any], version: int, name: str) -> Receipt:
+    """Return the claims of a receipt, every value checked.
+
+    Raises:
+        ReceiptError: a value is missing, not known, or wrong.
+    """
     claims = {key: content[key] for key in content if key not in ("receipt", "seal")}
     for key in ("intact", "version"):  # fields of the record that its JSON does not have
         if key in claims:
@@ -106,8 +131,7 @@ def receipt_from(content: Any, name: str = "receipt") -> Receipt:
     claims["quotes"] = _with_optional(claims.get("quotes"))
     receipt = record_from(Receipt, {**claims, "intact": True, "version": version}, name)
     _check_shape(receipt, name)
-    sealed = {key: content[key] for key in content if key != "seal"}
-    return replace(receipt, intact=content["seal"] == seal(sealed))
+    return receipt
 
 
 def _asked_of_version_1(asked: Any, name: str) -> Any:

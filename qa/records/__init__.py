@@ -7,6 +7,7 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
 from qa.records.documents import (
     PDF,
+    ROWS,
     Document,
     DocumentFacts,
     Heading,
@@ -21,6 +22,7 @@ __all__ = [
     "NEAREST",
     "NOT_FOUND",
     "PDF",
+    "ROWS",
     "Answer",
     "Cell",
     "Citation",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qa.characters import HALF_PAIR
 from qa.files.hashing import sha256_of_text
 from qa.receipts.records import Asked, QuoteReceipt, Receipt, Source
-from qa.records.description import described
-from qa.records.documents import Span  # noqa: TC001 - pydantic reads the types of the fields
+from qa.records.description import described, page_or_line
+from qa.records.documents import Span, without_column_names
 from qa.records.notebook import quotes_html
 from qa.records.tables import Table  # noqa: TC001 - as above
 
@@ -43,8 +43,8 @@ class Citation:
         byte_start: bytes of the text in UTF-8 before the quote.
         byte_end: bytes of the text in UTF-8 up to its end.
         source: the file, and the loader that read it.
-        line: 1-based line of the file on which the quote begins, None where a file has none that
-            its readers count, as in most formats.
+        line: 1-based line of the file on which the quote begins, or its row in a CSV or TSV file;
+            None where a file has none that its readers count, as in most formats.
         recognized: mean certainty of the page's words, [0, 1], where they were recognized in its
             picture (OCR); None where they are the file's own.
         notes: what was left out of the document, or is doubtful: ``decoded as cp1251 by guess``.
@@ -66,6 +66,17 @@ class Citation:
     line: int | None = None
     recognized: float | None = None
     notes: tuple[str, ...] = ()
+
+    def where(self) -> str:
+        """Return the page, line or row of the quote: ``page 3``; empty where none is cited."""
+        return page_or_line(self.page, self.line, self.source.media_type)
+
+    def sections(self) -> tuple[str, ...]:
+        """Return the titles of the sections, outermost first, without the names of columns.
+
+        These head the rows of a spreadsheet, and are shown above the cells.
+        """
+        return without_column_names(self.headings, self.source.media_type)
 
     def receipt_of(self, text: str, score: float | None = None) -> QuoteReceipt:
         """Return the receipt of a quote with this citation.

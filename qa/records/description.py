@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
+from qa.records.documents import ROWS
 from qa.terminal import shown
 
 if TYPE_CHECKING:
     from qa.records.answers import Answer, Quote
 
 _WIDTH = 88  # characters of a line
-_ROWS = 8  # more than fit in it
+_MOST_ROWS = 8  # more than fit in it
 
 
 def described(answer: Answer) -> str:
@@ -28,16 +29,17 @@ def described(answer: Answer) -> str:
     return "\n".join((_cut(head), f"  {_cut(words)}", f"  {_cut(place)}"))
 
 
-def page_or_line(page: int | None, line: int | None) -> str:
-    """Return where in a file words are: ``page 3``, or ``line 7`` where there are no pages.
+def page_or_line(page: int | None, line: int | None, media_type: str = "") -> str:
+    """Return where in a file words are: ``page 3``; without pages ``line 7``, of a table ``row 7``.
 
     Args:
         page: 1-based; None without pages.
         line: 1-based; None where lines are not cited.
+        media_type: of the file; empty if it is no table.
     """
     if page:
         return f"page {page}"
-    return f"line {line}" if line else ""
+    return f"{'row' if media_type in ROWS else 'line'} {line}" if line else ""
 
 
 def _verdict(answer: Answer) -> str:
@@ -64,14 +66,14 @@ def _words(quote: Quote) -> str:
             for name, cell in zip_longest(names, cells, fillvalue="")
             if cell
         )
-        for cells in islice(quote.cells(), _ROWS)
+        for cells in islice(quote.cells(), _MOST_ROWS)
     )
     return " / ".join(rows)
 
 
 def _place(quote: Quote) -> str:
     citation = quote.citation
-    where = page_or_line(citation.page, citation.line)
+    where = citation.where()
     span = f"{citation.start}–{citation.end}"
     return ", ".join(filter(None, (citation.doc_id, where, span, f"{quote.score:.0%}")))
 

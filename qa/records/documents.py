@@ -5,6 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+COLUMN_SEPARATOR = " · "
+"""Between the names of columns in the heading of the rows of a spreadsheet."""
+
+ROWS = frozenset({"text/csv", "text/tab-separated-values"})
+"""Media types of files whose rows are cited by their numbers, as spreadsheets show them."""
+
+_OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_EXCEL = "application/vnd.ms-excel"
+_SHEETS = ROWS | {
+    f"{_OFFICE}.sheet",
+    f"{_OFFICE}.template",
+    f"{_EXCEL}.sheet.macroEnabled.12",
+    _EXCEL,
+    "application/vnd.oasis.opendocument.spreadsheet",
+}
+
 PDF = "application/pdf"
 """Media type of PDFs: their pages can be shown, and their lines end where those of a page did."""
 
@@ -171,3 +187,14 @@ class Hit:
     score: float
     dense: float
     lexical: float
+
+
+def without_column_names(headings: tuple[str, ...], media_type: str) -> tuple[str, ...]:
+    """Return the titles of sections without the names of columns, which head a sheet's rows.
+
+    Args:
+        headings: titles, outermost first.
+        media_type: of the document.
+    """
+    names_columns = media_type in _SHEETS and headings and COLUMN_SEPARATOR in headings[-1]
+    return headings[:-1] if names_columns else headings

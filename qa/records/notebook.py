@@ -25,11 +25,10 @@ def quotes_html(quotes: Iterable[Quote]) -> str:
 
 def _quote_html(quote: Quote) -> str:
     citation = quote.citation
-    page = f", page {citation.page}" if citation.page else ""
-    page = f", line {citation.line}" if citation.line else page
+    page = f", {citation.where()}" if citation.where() else ""
     if citation.recognized is not None:
         page += f" (words recognized in a picture, mean certainty {citation.recognized:.0%})"
-    headings = citation.headings
+    headings = citation.sections()
     below = headings[1:] if headings[:1] == (citation.title,) else headings
     where = f"{' › '.join((citation.title, *below))}{page}"
     names = quote.names_place()

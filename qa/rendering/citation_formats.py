@@ -83,7 +83,7 @@ def to_csl_json(answer: Answer, base_url: str = "", text_of: TextOf | None = Non
                 "id": _key(quote),
                 "type": "webpage" if base_url else "document",
                 "title": quote.citation.title,
-                "section": " › ".join(quote.citation.headings),
+                "section": " › ".join(quote.citation.sections()),
                 "page": str(quote.citation.page or ""),
                 "URL": link(quote, base_url, text_of),
                 "source": quote.citation.doc_id,
@@ -107,7 +107,7 @@ def to_bibtex(answer: Answer, base_url: str = "", text_of: TextOf | None = None)
     for quote in answer.quotes:
         fields = {
             "title": f"{{{_tex(quote.citation.title)}}}",
-            "chapter": _tex(" › ".join(quote.citation.headings)),
+            "chapter": _tex(" › ".join(quote.citation.sections())),
             "pages": str(quote.citation.page or ""),
             "howpublished": _tex(quote.citation.doc_id),
             "url": link(quote, base_url, text_of).replace("%", r"\%").replace("#", r"\#"),

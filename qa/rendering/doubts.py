@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _TEXTS = {
     "limit": "The quote says {words}; your question does not.",
-    "negation": "Only the question or only the quote says {words}.",
+    "negation": "{words} is in your question or in the quote, but not in both.",
     "year": "The quote is about a different year from {words}.",
     "intention": "The quote says {words}, not that it happened.",
     "end": "The date in the quote is a limit ({words}), not when it was done.",

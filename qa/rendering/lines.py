@@ -11,6 +11,10 @@ from qa.records import PDF, Span
 _TAB = 4  # columns that a tab counts as, at most
 _LONG = 25  # characters of a line of prose; two shorter ones may be items of a list
 _FLOWING = frozenset({PDF, "text/plain"})
+_LEADING_ON = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+"""Words that end no sentence."""
 _LOWER = re.compile(r"[^\W\d_]+(?=[\s,.;:’'-]|$)")
 
 
@@ -34,8 +38,9 @@ def _columns_of(char: str) -> int:
 def flowing(text: str, media_type: str) -> str:
     """Return a text of the same length whose sentences do not break where a page's lines did.
 
-    Only the line breaks before a word in lower case become spaces, and only in formats whose lines
-    end where the page did. A list of short items and a word cut by a hyphen stay as they are.
+    Only the line breaks before a word in lower case become spaces, and those after a comma or a
+    word that ends no sentence, and only in formats whose lines end where the page did. A list of
+    short items and a word cut by a hyphen stay as they are.
 
     Args:
         text: of a document.
@@ -51,14 +56,13 @@ def flowing(text: str, media_type: str) -> str:
 
 
 def _goes_on(before: str, line: str) -> bool:
+    if not before or max(len(before), len(line)) < _LONG or before[-1] in " \t.:;!?-|":
+        return False
     word = _LOWER.match(line)
-    return (
-        word is not None
-        and word[0].islower()
-        and before[-1:] not in tuple(" \t.:;!?-|")
-        and bool(before)
-        and max(len(before), len(line)) >= _LONG
-    )
+    if word is not None and word[0].islower():
+        return True
+    is_open = before[-1] == "," or before.rpartition(" ")[2] in _LEADING_ON
+    return is_open and line[:1].isalnum() and len(before) >= _LONG
 
 
 def line_spans(text: str, width: int) -> list[Span]:

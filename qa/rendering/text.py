@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.records import NEAREST, NOT_FOUND
-from qa.records.description import page_or_line
 from qa.rendering.doubts import doubt_text
 from qa.rendering.layout import PLAIN, Layout
 from qa.rendering.table_text import names_line, table_text
@@ -49,13 +48,13 @@ def citation_line(citation: Citation) -> str:
 
 
 def _path(citation: Citation) -> str:
-    headings = citation.headings
+    headings = citation.sections()
     below = headings[1:] if headings[:1] == (citation.title,) else headings
     return " › ".join((citation.title, *below))
 
 
 def _page_or_line(citation: Citation) -> str:
-    where = page_or_line(citation.page, citation.line)
+    where = citation.where()
     return f", {where}" if where else ""
 
 

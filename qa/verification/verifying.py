@@ -122,6 +122,10 @@ class Documents(Protocol):
         """
 
 
+CHANGED = "the receipt was changed after it was made; ask whoever saved it for the original"
+"""The problem of a receipt whose seal does not fit."""
+
+
 def verify(
     receipt: Receipt | Mapping[str, object] | str | os.PathLike[str],
     source: str | os.PathLike[str] | None = None,
@@ -157,7 +161,7 @@ def _refuse_missing(source: Path) -> None:
             return
     except PermissionError as error:  # a folder above it is closed: nobody can know
         raise DocumentError(source, f"cannot be read ({error.strerror})") from error
-    raise DocumentError(source, "does not exist. Name the documents with --source")
+    raise DocumentError(source, "does not exist; name the folder of the documents: --source FOLDER")
 
 
 def compare_with(receipt: Receipt, documents: Documents) -> Verification:
@@ -178,7 +182,7 @@ def compare_with(receipt: Receipt, documents: Documents) -> Verification:
         if verdict.verdict == GONE:
             verdict = _at_another_path(verdict, documents, is_missing=document is None)
         verdicts.append(_with_other_paths(verdict, documents))
-    problems = () if receipt.intact else ("the receipt was changed after it was made",)
+    problems = () if receipt.intact else (CHANGED,)
     return Verification(receipt, tuple(verdicts), (*problems, *contradictions(receipt)))
 
 

@@ -137,6 +137,7 @@ TITLE_APART = "{title} ({apart})"
 CITED_PAGE = "{title}, page {number}"
 CITED_RECOGNIZED = "{cited} · words recognized in a picture, {certainty:.0%} certain"
 CITED_LINE = "{title}, line {number}"
+CITED_ROW = "{title}, row {number}"
 ALSO_IN = "Also in: {documents}"
 NAMES_HINT = "From the top of the table, not quoted"
 NAMES_HINT_READ = "The names of the columns are from the top of the table, and not quoted."
@@ -329,8 +330,11 @@ ON_CLUSTER = (
     "the cluster. To publish to it, run: qa build --store {store}"
 )
 ADDING = "Adding {name}…"
-ADDED = Plural(one="Added 1 file.", other="Added {number} files.")
-ADDING_STOPPED = "Stopped: {added} of {total} files were added."
+ADDED = Plural(
+    one="Copied 1 file into the documents folder.",
+    other="Copied {number} files into the documents folder.",
+)
+ADDING_STOPPED = "Stopped: {added} of {total} files were copied into the documents folder."
 NOTHING_TO_ADD = "There are no files in this folder."
 LEFT_OUT_TYPES = Plural(
     one="Left out: 1 file of a type that Quoth does not read ({types}).",
@@ -371,8 +375,8 @@ BUILDING = "{stage}…"
 BUILD_PROGRESS = "Progress of the build"
 BUILT = "The index is ready."
 BUILT_WITHOUT = Plural(
-    one="The index is ready. 1 file was not added.",
-    other="The index is ready. {number} files were not added.",
+    one="The index is ready. 1 file cannot be searched.",
+    other="The index is ready. {number} files cannot be searched.",
 )
 NOT_ADDED_SHOW = "Show what to do"
 STAGE_LOADING_THE_MODEL = "Loading the model"
@@ -449,7 +453,7 @@ CHECK_LABEL = "Text or quotation to check"
 CHECK_ORIGIN = "Said to be from (optional): a document or a folder"
 CHECK_SEND = "Check"
 CHECK_FILE = "Check a file"
-VERIFY_SEND = "Verify receipts"
+VERIFY_SEND = "Verify a receipt"
 CHECKING = "Checking…"
 CHECK_DROP = "Drop a file to check it"
 CHECK_WHOLE = "No quotation marks: the whole text was checked as one quotation."
@@ -534,10 +538,11 @@ PART_INDEX = "the index"
 PART_VERSIONS = "the versions of Quoth and its models"
 PART_CHOICE_AND_ORDER_OF_THE_QUOTES = "the choice and order of the quotes"
 PART_WHETHER_OTHER_FILES_HAVE_THE_SAME_BYTES = "whether other files have the same content"
-NO_RECEIPT = (
-    "This file has no receipts. To make one, choose “Save receipt” below an answer, or export a "
-    "conversation as “Data with receipts”."
+RECEIPT_MAKE = (
+    "To make one, choose “Save receipt” below an answer, or export a conversation as “Data with "
+    "receipts”"
 )
+NO_RECEIPT = f"This file has no receipts. {RECEIPT_MAKE}."
 RECEIPT_LONG = (
     "has {number:,} quotes, and at most {most:,} can be verified here at once. Use: "
     "qa verify RECEIPT"
@@ -569,7 +574,7 @@ KEY_FIELD = "Go to the question field"
 KEY_PART = "Go to the next part of the page"
 KEY_CLOSE = "Close what is open; from the question, go to the answer"
 KEY_LIST = "Show this list"
-KEY_LIST_TOO = "The same, outside text fields"
+KEY_LIST_TOO = "Show this list when you are not typing"
 CLOSE = "Close"
 FOR_PROGRAMS = "Read the documentation of the HTTP API"
 
@@ -634,7 +639,7 @@ BAD_NAME = (
 )
 NOT_WRITTEN = "The document {doc_id!r} could not be saved ({why})."
 NOT_REMOVED = "The document {doc_id!r} could not be removed ({why})."
-NOT_RESTORED = "The document {doc_id!r} could not be restored ({why})."
+NOT_PUT_BACK = "The document {doc_id!r} could not be restored ({why})."
 TAKEN = (
     "A document {doc_id!r} already exists. To replace it, send its ETag as If-Match; you can "
     "restore the replaced file later. Or choose another name."

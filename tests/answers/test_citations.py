@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answers.citations import cite
+from qa.loaders.tables import extract
 from qa.records import Span
+from qa.rendering.text import citation_line
 from tests.support.nasty import document, nasty_texts
 
 
@@ -70,3 +73,33 @@ def test_prefix_quote_and_suffix_stand_in_one_place(
     selected = citation.prefix + text[start:end] + citation.suffix
     places = [i for i in range(len(text)) if text.startswith(selected, i)]
     assert places == [start - len(citation.prefix)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "row"),
+    [
+        ('Stock,\n\nFruit,Remark\nApple,"red,\nor green"\nPear,green\n', "Pear", 5),
+        ("Fruit,Colour\nApple,red\nPear,green\n", "Pear", 3),
+        ("Fruit,Colour\n\nApple,red\n", "Apple", 3),
+        ('Fruit,Remark\nApple,"red,\nor green"\nPear,green\n', "Pear", 3),
+        ('Fruit,Remark\nApple,"""red"",\nor green"\n,\nPear,green\n', "Pear", 4),
+        ('Pipe,Price\n5" pipe,3\n6" pipe,4\n7" pipe,5\n', "7", 4),
+    ],
+)
+def test_a_row_of_a_table_is_cited_by_its_number(text: str, words: str, row: int) -> None:
+    """As a spreadsheet shows it: titles and blank rows count, a line break in a cell does not."""
+    (read,) = extract(text.encode(), Path("a.csv"))
+    table = replace(document(text), title="A", media_type="text/csv", breaks=read.breaks)
+    start = text.index(words)
+    names = " · ".join(text.partition("\n")[0].split(","))
+    citation = cite(table, Span(start, start + len(words)), ("Stock", names))
+    assert citation.where() == f"row {row}"
+    assert citation_line(citation) == f"A › Stock, row {row}"
+    assert citation.headings == ("Stock", names)
+
+
+def test_only_a_spreadsheet_has_names_of_columns_for_a_section() -> None:
+    """A heading with such a dot in other documents is a heading."""
+    for media_type, shown in (("text/csv", ()), ("text/markdown", ("Bread · Cakes",))):
+        bread = replace(document("Rye and wheat."), media_type=media_type)
+        assert cite(bread, Span(0, 3), ("Bread · Cakes",)).sections() == shown

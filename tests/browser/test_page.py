@@ -63,7 +63,7 @@ def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None
     expect(page.locator("ul.refused")).to_have_text(refused)
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(3)
-    expect(rows.filter(has_text="broken.pdf")).to_contain_text("cannot be read as a PDF")
+    expect(rows.filter(has_text="broken.pdf")).to_contain_text("is not a .pdf file")
     expect(rows.filter(has_text="animals.pdf")).to_contain_text(strings.STATUS_INDEXED)
     go_to(page, strings.NAV_ASK)
     expect(page.locator(".example").first).to_be_visible()
@@ -357,6 +357,12 @@ def test_a_receipt_is_saved_and_verified(page: Page, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Sir or Madam", encoding="utf-8")
     page.locator(".receipt input").set_input_files(letter)
+    expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
+    data = tmp_path / "data.json"
+    data.write_text('{"title": "Minutes"}', encoding="utf-8")
+    page.locator(".receipt input").set_input_files(receipt)
+    expect(page.locator(".outcome")).to_have_text(strings.RECEIPT_EXACT)
+    page.locator(".receipt input").set_input_files(data)
     expect(page.locator(".outcome")).to_have_text(strings.NO_RECEIPT)
     changed = receipt.read_text(encoding="utf-8").replace("20,000", "30,000")
     receipt.write_text(changed, encoding="utf-8")

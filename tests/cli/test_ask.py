@@ -165,3 +165,13 @@ def test_asking_without_an_index_says_how_to_build_one(
     error = capsys.readouterr().err
     assert nowhere in error
     assert "qa build" in error
+
+
+def test_without_a_question_in_a_pipe_it_is_said_how_to_read_it_from_there(
+    index: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing waits for words that nobody types."""
+    with pytest.raises(SystemExit) as caught:
+        main(["ask", "--index", index])
+    assert caught.value.code == 2
+    assert "the question is missing; to read it from a pipe: qa ask -" in capsys.readouterr().err

@@ -43,6 +43,20 @@ def test_only_an_exact_quotation_has_status_0(
     assert strings.all_words()[f"counted_{printed['verdict']}"] == word
 
 
+def test_the_name_of_a_file_is_checked_as_words_with_a_hint(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How to check the file; a quotation gets none."""
+    draft = tmp_path / "my draft.txt"
+    draft.write_text("“Whales are bought.”", encoding="utf-8")
+    assert main(["check", str(draft), "--index", index]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.startswith("not found “")
+    assert f"qa check --file '{draft}'" in shown.err
+    assert main(["check", "Whales are bought by the dozen.", "--index", index]) == 1
+    assert not capsys.readouterr().err
+
+
 def test_all_quotations_of_a_file_are_checked(
     index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

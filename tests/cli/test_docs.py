@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,8 +38,10 @@ def test_a_pipe_gets_a_line_for_each_document(
         ["bridge.txt", "Bridge", "", "1", "1 note"],
         ["leases/mill.txt", "Mill", "", "1", "ready"],
     ]
-    assert rows[3][0].endswith("/broken.pdf")
-    assert rows[3][4].startswith("skipped: cannot be read as a PDF")
+    assert rows[3][0] == "broken.pdf"
+    assert rows[3][4].startswith(
+        "skipped: is damaged (it is incomplete, or not a .pdf file); open it"
+    )
     assert len(rows) == 4
 
 
@@ -78,8 +81,9 @@ def test_a_filter_finds_skipped_files_too(mixed: str, capsys: pytest.CaptureFixt
     """With the reason; one that finds nothing is an error."""
     assert main(["docs", "broken", "--index", mixed, "--json"]) == 0
     (skipped,) = json.loads(capsys.readouterr().out)["skipped"]
-    assert skipped["path"].endswith("broken.pdf")
-    assert "PDF" in skipped["reason"]
+    assert skipped["name"] == "broken.pdf"
+    assert Path(skipped["path"]).is_absolute()
+    assert ".pdf" in skipped["reason"]
     assert main(["docs", "zebra", "--index", mixed]) == 1
     assert "No document matches 'zebra'. 'qa docs' lists all." in capsys.readouterr().err
 
@@ -115,3 +119,15 @@ def test_a_terminal_gets_a_table_that_fits(library: Library, width: int) -> None
     assert "…" in second
     assert count == "2 documents"
     assert max(map(len, (head, first, second))) <= width
+
+
+def test_a_terminal_shows_skipped_files_below_the_table(mixed: str) -> None:
+    """Each by its name, with the reason in lines that fit."""
+    pytest.importorskip("pty")
+    seen = on_terminal("docs", "--index", mixed, width=60)
+    _, below = seen.plain.strip().split("Skipped by the last build:")
+    name, *reason, empty, count = below.strip().split("\n")
+    assert name.strip() == "broken.pdf"
+    assert " ".join(line.strip() for line in reason).startswith("is damaged (it is incomplete")
+    assert max(map(len, reason)) <= 60
+    assert (empty.strip(), count.strip()) == ("", "3 documents, 1 skipped")

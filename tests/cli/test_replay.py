@@ -26,7 +26,9 @@ def test_the_last_line_counts_the_answers_that_hold(
     assert main(["replay", str(receipt), none, "--index", index]) == 1
     shown = capsys.readouterr()
     assert "1 of 2 answers still hold" in shown.out
-    assert "cannot be read (No such file" in shown.err
+    assert main(["replay", none, "--index", index]) == 1
+    assert "answers" not in capsys.readouterr().out
+    assert "none.json': does not exist" in shown.err
 
 
 def test_what_was_edited_is_named(

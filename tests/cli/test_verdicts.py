@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qa.cli.verdicts import change_lines, error_of_receipt, summary_line, verdict_lines
-from qa.errors import ReceiptError
+from qa.errors import DocumentError, ReceiptError
 from qa.receipts import QuoteReceipt, Source
 from qa.text.alignment import Change
 from qa.verification.judging import ALTERED, EXACT, GONE, MOVED, Verdict
@@ -54,7 +56,7 @@ def test_an_altered_quote_has_its_words_and_what_differs() -> None:
         notices=("another version",),
     )
     assert list(verdict_lines(verdict)) == [
-        "  altered  light.txt 4–20, now 4–20",
+        "  altered  light.txt 4–20",
         "           “The lamp is lit.”",
         "    word: the receipt has “lit”, the document “out” (16–19)",
         "           typography differs: case",
@@ -77,9 +79,9 @@ def test_the_summary_counts_receipts_and_verdicts() -> None:
 
 
 def test_an_error_names_its_receipt_once() -> None:
-    """Whether or not the error has the path already."""
+    """Whether or not the error has the path already; of a document, both are named."""
     assert error_of_receipt("a.json", ReceiptError("a.json", "is empty")) == "'a.json': is empty."
-    assert (
-        error_of_receipt("a.json", ReceiptError("receipt", "is empty"))
-        == "'a.json': 'receipt': is empty."
-    )
+    unnamed = ReceiptError("receipt", "is empty")
+    assert error_of_receipt("a.json", unnamed) == "'a.json': is empty."
+    scan = DocumentError(Path("scan.pdf"), "has no text")
+    assert error_of_receipt("a.json", scan) == "'a.json': 'scan.pdf': has no text"

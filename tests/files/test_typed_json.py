@@ -87,10 +87,10 @@ def test_another_type_or_range_is_named(change: dict[str, Any], says: str) -> No
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ("", "Expecting value"),
-        ("{", "Expecting property name"),
-        ("{} {}", "Extra data"),
-        (b"\xff", "can't decode"),
+        ("", "it is empty"),
+        ("{", "a key in double quotes is missing in line 1 at character 2"),
+        ("{} {}", "something follows the object in line 1"),
+        (b"\xff", "it is not text in UTF-8, from byte 0 on"),
         ("NaN", "NaN is not a finite number"),
         ('{"a": [-Infinity]}', "-Infinity is not a finite number"),
         ("1e999", "1e999 is not a finite number"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.cli.main import main
-from qa.errors import EmptyCorpusError
-from qa.indexing.skipped import read_skipped
+from qa.errors import DocumentError, EmptyCorpusError
+from qa.indexing.skipped import named_as_documents, read_skipped
 from qa.stores.folder import SKIPPED
 from qa.web.documents.corpus import Corpus
 from qa.web.service.listing import list_documents
@@ -31,7 +31,7 @@ def test_the_reason_outlives_the_process_that_built(
     refuse(library)
     (error,) = read_skipped(library.root)
     assert error.path == library.corpus / "broken.pdf"
-    assert "cannot be read as a PDF" in error.reason
+    assert "is not a .pdf file" in error.reason
     rows = {
         row.doc_id: row
         for row in list_documents(library.root, Corpus(library.corpus, library.root))
@@ -39,7 +39,22 @@ def test_the_reason_outlives_the_process_that_built(
     assert (rows["broken.pdf"].status, rows["broken.pdf"].reason) == ("refused", error.reason)
     assert rows["apples.txt"].status == "indexed"
     assert main(["info", "--index", str(library.root)]) == 0
-    assert "broken.pdf': cannot be read as a PDF" in capsys.readouterr().out
+    assert "broken.pdf': is not a .pdf file" in capsys.readouterr().out
+
+
+def test_skipped_files_are_named_as_documents_are(library: Library) -> None:
+    """Below the corpus; with several folders after the folder's own; else by the whole path."""
+    refuse(library)
+    deep = library.corpus / "deep" / "scan.pdf"
+    skipped = [*read_skipped(library.root), DocumentError(deep, "has no text")]
+    known = library.load().generation.manifest.documents
+    named = named_as_documents(library.root, known, skipped)
+    assert [one.path.as_posix() for one in named] == ["broken.pdf", "deep/scan.pdf"]
+    elsewhere = {f"{library.corpus.name}/{name}": sha256 for name, sha256 in known.items()}
+    (of_several, _) = named_as_documents(library.root, elsewhere, skipped)
+    assert of_several.path.as_posix() == f"{library.corpus.name}/broken.pdf"
+    (unknown, _) = named_as_documents(library.root, {}, skipped)
+    assert unknown.path == library.corpus / "broken.pdf"
 
 
 def test_what_was_mended_is_forgotten(library: Library) -> None:
@@ -58,7 +73,7 @@ def test_where_nothing_could_be_read_the_reasons_are_there_too(library: Library)
         library.build_as_it_is()
     (row,) = list_documents(library.root, Corpus(library.corpus, library.root))
     assert row.status == "refused"
-    assert "cannot be read as a PDF" in str(row.reason)
+    assert "is not a .pdf file" in str(row.reason)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "[[1]]", "7", "ö"])

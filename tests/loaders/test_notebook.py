@@ -41,7 +41,7 @@ def test_cells_are_in_order() -> None:
 @pytest.mark.parametrize("data", [b"[]", b"{}", b'{"cells": 3}', b"{"])
 def test_what_is_no_notebook_is_refused(data: bytes) -> None:
     """With a sentence."""
-    with pytest.raises(DocumentError, match=r"is no notebook|is not JSON"):
+    with pytest.raises(DocumentError, match=r"is not a notebook|is not JSON"):
         list(extract(data, Path("a.ipynb")))
 
 

@@ -35,17 +35,17 @@ def refused(path: Path) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.txt", b"", "has no text"),
+        ("a.txt", b"", "is empty (0 bytes);"),
         ("a.txt", b" \n\t\r\n\xc2\xa0", "has no text"),
         ("a.txt", b"\xef\xbb\xbf", "has no text"),
         ("a.md", b"\n\n", "has no text"),
         (
             "a.exe",
             b"PK",
-            "the file type '.exe' is not supported (supported types: .csv .",
+            "is of a type that is not supported (.exe); ",
         ),
-        ("a.docx", b"PK", "is damaged ("),
-        ("README", b"\x00\x01", "a file without a suffix is not supported (supported types:"),
+        ("a.docx", b"PK\x03\x04", "is damaged ("),
+        ("README", b"\x00\x01", "has no suffix, and its content is of no supported type; "),
     ],
 )
 def test_a_file_without_text_is_refused(

@@ -14,7 +14,7 @@ def test_rich_text_gives_its_words() -> None:
     found = read("rtf", data)
     assert found.text == "Apples are réd.\nIt was good."
     assert found.title == "Fruit"
-    with pytest.raises(DocumentError, match="is not RTF"):
+    with pytest.raises(DocumentError, match=r"is not a \.rtf file"):
         read("rtf", b"hello")
 
 

@@ -64,11 +64,11 @@ def test_utf8_is_read_without_a_note() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\xff\xfea", "is not text (utf-16-le fails at byte 2)"),
-        (b"\xff\xfe\x00\xd8", "is not text (utf-16-le fails at byte 2)"),
-        (b"\xff\xfe\x00\x00\x00\xd8\x00\x00", "is not text (utf-32-le fails at byte 4)"),
-        (b"caf\xe9 \x81\x8d\x8f", "is not text (utf-8 fails at byte 3)"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is not text (utf-8 fails at byte 0)"),
+        (b"\xff\xfea", "is not text (UTF-16-LE fails at byte 2)"),
+        (b"\xff\xfe\x00\xd8", "is not text (UTF-16-LE fails at byte 2)"),
+        (b"\xff\xfe\x00\x00\x00\xd8\x00\x00", "is not text (UTF-32-LE fails at byte 4)"),
+        (b"caf\xe9 \x81\x8d\x8f", "is not text (UTF-8 fails at byte 3)"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is not text (UTF-8 fails at byte 0)"),
         (b"a\x00b", "is not text (it has control characters)"),
         ("ab".encode("utf-16-le"), "is not text (it has control characters)"),
         (b"%\x01\x02\x03\x04", "is not text (it has control characters)"),
@@ -78,7 +78,7 @@ def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
     """Nothing is replaced or left out to make it one."""
     with pytest.raises(DocumentError) as caught:
         decode(data, PATH)
-    assert caught.value.reason == reason
+    assert caught.value.reason == f"{reason}; save it as text in UTF-8"
 
 
 def test_a_stray_control_character_does_no_harm() -> None:

@@ -26,7 +26,7 @@ def test_elements_with_words_are_paragraphs() -> None:
     ("data", "reason"),
     [
         (b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', "declares entities"),
-        (b"<a><b></a>", "is not XML"),
+        (b"<a><b></a>", "is not well-formed XML in line 1"),
     ],
 )
 def test_what_is_not_safe_is_refused(data: bytes, reason: str) -> None:

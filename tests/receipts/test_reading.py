@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qa.errors import ReceiptError
-from qa.receipts.reading import parse_receipt, read_receipt, receipt_from
+from qa.receipts.reading import MAKE_ONE, parse_receipt, read_receipt, receipt_from
 from qa.receipts.records import FORMAT
 from tests.verification.test_verifying import SPAN, document, receipt
 
@@ -52,7 +52,11 @@ def test_an_edit_breaks_the_seal() -> None:
         ("9" * 10_000, "a number has too many digits"),
         ("[1]", "is not a receipt. Make one with: qa ask"),
         ('{"question": "?"}', "is not a receipt"),
-        (json.dumps({"receipt": FORMAT + 1, "seal": ""}), "Install a newer one"),
+        ('{"receipt": 2}', "^The receipt is not as Quoth writes receipts .seal is missing"),
+        (
+            json.dumps({"receipt": FORMAT + 1, "seal": ""}),
+            f"is of version {FORMAT + 1}, .* up to version {FORMAT}. Install a newer",
+        ),
         (json.dumps({"receipt": "1", "seal": ""}), 'receipt is "1"; expected a whole number'),
         (json.dumps({"receipt": {}, "seal": ""}), "receipt is an object; expected a whole number"),
         (json.dumps({"receipt": 0, "seal": ""}), "receipt is 0"),
@@ -156,9 +160,9 @@ def test_a_wrong_value_is_named(key: str, value: object, reason: str) -> None:
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """None there, a folder, and one too large to be a receipt."""
-    with pytest.raises(ReceiptError, match="cannot be read"):
+    with pytest.raises(ReceiptError, match="does not exist"):
         read_receipt(tmp_path / "none.json")
-    with pytest.raises(ReceiptError, match="is not a regular file"):
+    with pytest.raises(ReceiptError, match="is a folder"):
         read_receipt(tmp_path)
     with pytest.raises(ReceiptError, match="cannot be read"):
         read_receipt(tmp_path / "a\x00b")
@@ -166,3 +170,42 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         file.truncate(65 << 20)
     with pytest.raises(ReceiptError, match="has more than 64 MiB"):
         read_receipt(tmp_path / "large.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("", "it is empty"),
+        ("Dear all", "a value is missing in line 1 at character 1"),
+        ('{"receipt": 2,\n "seal" 1}', "a colon is missing in line 2 at character 9"),
+        (b"\xff\xfeP", "it is not text in UTF-8, from byte 0 on"),
+    ],
+)
+def test_a_file_that_is_no_receipt_says_what_it_is_and_how_to_make_one(
+    tmp_path: Path, content: str | bytes, what: str
+) -> None:
+    """In words of the file, not of a parser."""
+    path = tmp_path / "a.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(ReceiptError) as caught:
+        read_receipt(path)
+    assert caught.value.reason == f"is not a receipt ({what}). {MAKE_ONE}"
+
+
+def test_an_edited_field_says_where_to_get_the_receipt(tmp_path: Path) -> None:
+    """After the field and the value that it has."""
+    with pytest.raises(ReceiptError) as caught:
+        receipt_from({**plain(), "confidence": "high"})
+    assert caught.value.reason.startswith("is not as Quoth writes receipts (confidence is")
+    assert caught.value.reason.endswith("ask whoever saved it for the original")
+
+
+def test_a_path_without_a_receipt_says_what_to_name(tmp_path: Path) -> None:
+    """A folder, and a file that is not there."""
+    for path, reason in (
+        (tmp_path, "is a folder. Name the files of the receipts in it"),
+        (tmp_path / "gone.json", "does not exist. Name the file of a receipt"),
+    ):
+        with pytest.raises(ReceiptError) as caught:
+            read_receipt(path)
+        assert caught.value.reason == reason

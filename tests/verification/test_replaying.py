@@ -13,6 +13,7 @@ from qa.indexing.build import build_with_report
 from qa.pipeline import ask
 from qa.receipts import Asked, parse_receipt, receipt_from
 from qa.verification.replaying import replay
+from qa.verification.verifying import CHANGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,7 @@ def test_an_edited_receipt_does_not_hold(library: Library) -> None:
     content["confidence"] = 1.0
     replayed = replay(receipt_from(content), library.load())
     assert not replayed.holds
-    assert replayed.problems[0] == "the receipt was changed after it was made"
+    assert replayed.problems[0] == CHANGED
 
 
 def test_a_question_to_a_document_that_is_gone_cannot_be_asked(library: Library) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +16,6 @@ from qa.verification.judging import GONE, MOVED
 from qa.verification.verifying import NOT_VERIFIED
 from qa.web import strings
 from qa.web.assets import PAGE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WEB = PAGE.parent
 WORDS = strings.all_words()
@@ -181,3 +179,16 @@ def test_a_plural_chooses_its_form_by_the_number() -> None:
 def test_each_part_that_documents_cannot_show_has_a_string(part: str) -> None:
     """The page never shows the name that the server uses for a part of a receipt."""
     assert f"part_{part.replace(' ', '_')}" in WORDS
+
+
+def test_every_string_has_a_name_of_its_own() -> None:
+    """A second one of a name would be shown in place of the first."""
+    tree = ast.parse(Path(strings.__file__).read_text(encoding="utf-8"))
+    names = [
+        target.id
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    ]
+    assert [name for name, times in Counter(names).items() if times > 1] == []

@@ -135,7 +135,7 @@ class Attachments:
         try:
             found = list(self._documents(import_module(known.module).extract, data, name, within))
         except DocumentError as error:
-            self._unread.append(f"{name} ({error.reason})")
+            self._unread.append(f"{name} ({error.fault})")
             return []
         except MemoryError:
             raise

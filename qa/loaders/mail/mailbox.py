@@ -43,7 +43,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     data = data.lstrip(b"\r\n")
     begins = _begins(data)
     if not begins or begins[0][0]:
-        raise DocumentError(path, "is no mailbox (it does not begin with a line 'From ')")
+        reason = "is not a mailbox (it does not begin with a line 'From ')"
+        raise DocumentError(path, f"{reason}; export it again from the mail program")
     ends = [*(start for start, _ in begins[1:]), len(data)]
     reading = Reading(path, is_mailbox=True)
     unread: list[str] = []

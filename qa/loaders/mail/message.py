@@ -41,7 +41,8 @@ def parse(data: bytes, path: Path) -> Message:
     """
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not _FIELD.match(data):
-        raise DocumentError(path, "is no message (it does not begin with a field such as 'From:')")
+        reason = "is not an e-mail message (it does not begin with a field such as 'From:')"
+        raise DocumentError(path, f"{reason}; save it again from the mail program")
     if len(_PARTED.findall(data)) > _MOST_PARTED:
         raise DocumentError(path, f"has more than {_MOST_PARTED} parts that have parts")
     try:

@@ -17,6 +17,7 @@ from qa.loaders.mail.bodies import add_page
 from qa.loaders.mail.charsets import decoded
 from qa.loaders.mail.replies import MessageText
 from qa.loaders.mail.rtf_packed import unpacked
+from qa.loaders.refusals import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,15 +49,16 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: it is no such message, or damaged.
     """
     if not data.startswith(olefile.MAGIC):
-        raise DocumentError(path, "is no message of Outlook")
+        raise unreadable(path, data)
     try:
         file = olefile.OleFileIO(io.BytesIO(data))
     except (OSError, ValueError, IndexError, TypeError, AttributeError, OverflowError) as error:
-        raise DocumentError(path, "is damaged") from error
+        raise unreadable(path, data) from error
     with file:
         storage = _Storage(file, [])
         if not storage.has("__properties_version1.0"):
-            raise DocumentError(path, "is no message of Outlook (it has no properties)")
+            reason = "is not an Outlook message (it has no properties); save it again from Outlook"
+            raise DocumentError(path, reason)
         yield from _message(storage, path, None, 0)
 
 
@@ -177,7 +179,7 @@ def _text(storage: _Storage, path: Path) -> tuple[MessageText, tuple[str, ...]]:
         for found in rtf.extract(unpacked(packed), path):
             text.add_plain(found.text)
     except DocumentError as error:
-        return text, (f"its text cannot be read ({error.reason})",)
+        return text, (f"its text cannot be read (it {error.fault})",)
     except ValueError:
         return text, ("its text cannot be read (it is damaged)",)
     return text, ()

@@ -26,6 +26,7 @@ from qa.loaders.pdf.recognized_pages import with_recognized
 from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
 from qa.loaders.pdf.table_rows import RULE
 from qa.loaders.pdf.visible import note_of
+from qa.loaders.refusals import NO_PASSWORD, unreadable
 from qa.records import Heading, Span
 from qa.settings import Settings
 
@@ -82,11 +83,9 @@ def extract(
             unread = tuple(number for number, page in enumerate(read, 1) if page.is_unread)
             yield with_recognized(replace(whole, unread=unread), read, seen)
     except pdfium.PdfiumError as error:
-        encrypted = "password" in str(error).casefold()
-        reason = "is encrypted; save it without its password"
-        if not encrypted:
-            reason = f"cannot be read as a PDF ({error})"
-        raise DocumentError(path, reason) from error
+        if "password" in str(error).casefold():
+            raise DocumentError(path, NO_PASSWORD) from error
+        raise unreadable(path, data) from error
 
 
 def _unmark(pages: Sequence[list[Line]]) -> None:

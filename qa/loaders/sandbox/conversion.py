@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
+from qa.loaders.content import suffix_of_bytes
 from qa.loaders.reading import read_bytes
+from qa.loaders.refusals import EMPTY, unreadable
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,14 +56,18 @@ def converted(path: Path, known: Format) -> Iterator[tuple[str, Path]]:
     Raises:
         DocumentError: LibreOffice is not installed, or cannot convert it within the bounds.
     """
+    data = read_bytes(path)
+    if not data:
+        raise DocumentError(path, EMPTY)
     command = next(filter(None, map(shutil.which, _COMMANDS)), None)
     if command is None:
+        if not suffix_of_bytes(data):  # of nothing known: an older format would be a guess
+            raise unreadable(path, data)
         reason = (
-            f"is in an older format of {known.name}, which only LibreOffice reads, and that is not "
-            f"installed. Install it, or save the file as {known.converted}"
+            f"is in an older format of {known.name}; save it as {known.converted}, or install "
+            "LibreOffice, with which Quoth reads it, and build again"
         )
         raise DocumentError(path, reason)
-    data = read_bytes(path)
     with tempfile.TemporaryDirectory(prefix="quoth-", ignore_cleanup_errors=True) as folder:
         made = _convert(command, data, path, Path(folder), known.converted)
         yield hashlib.sha256(data).hexdigest(), made
@@ -101,7 +107,11 @@ def _convert(command: str, data: bytes, path: Path, folder: Path, suffix: str) -
         _end(process)
     made = folder / "made" / f"document{suffix}"
     if not made.is_file():
-        raise DocumentError(path, "is damaged or encrypted (LibreOffice cannot read it)")
+        reason = (
+            "is damaged or encrypted (LibreOffice cannot read it); open it and save it as "
+            f"{suffix}, without a password"
+        )
+        raise DocumentError(path, reason)
     return made
 
 

@@ -20,6 +20,7 @@ from qa.loaders.open_document import (
     title_and_language,
     words_of,
 )
+from qa.loaders.refusals import where_in_xml
 from qa.loaders.sheets.cells import LAST_COLUMN, LAST_ROW, Lasting
 from qa.loaders.sheets.sheet_text import SheetText
 from qa.loaders.sheets.table_shape import Cell
@@ -54,7 +55,8 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     try:
         reading.read()
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise archive.damaged(error) from error
+        msg = f"its cells are not well-formed{where_in_xml(error)}"
+        raise archive.damaged(msg) from error
     title, language = title_and_language(archive)
     yield reading.blocks.extract(title, language, list(reading.notes()))
 

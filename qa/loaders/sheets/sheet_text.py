@@ -19,6 +19,7 @@ from qa.loaders.sheets.table_shape import (
     repeats,
     stand_above,
 )
+from qa.records.documents import COLUMN_SEPARATOR
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ class SheetText:
         count = header_rows(table, self._known)
         if count:
             shown = [self._cells(row.cells) for row in table[:count]]
-            names = " · ".join(column_names(table[:count]).values())
+            names = COLUMN_SEPARATOR.join(column_names(table[:count]).values())
             self._blocks.names(self._level, shown, names)
             self._names = {i: cell.text for i, cell in table[count - 1].cells.items()}
         for row in table[count:]:

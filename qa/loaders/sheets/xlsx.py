@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from qa.errors import DocumentError
 from qa.loaders.archives import every, first, text_of
 from qa.loaders.charts import chart_text, drawing_lines
 from qa.loaders.extraction import BlockText
 from qa.loaders.office_package import Package
+from qa.loaders.refusals import DamagedError, where_in_xml
 from qa.loaders.sheets.cells import Rows, column_of
 from qa.loaders.sheets.sheet_text import SheetText
 from qa.loaders.sheets.workbook import rich_text, workbook
@@ -46,16 +46,14 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     sheets = SheetText(blocks, path)
     notes: list[str] = []
     shown = frozenset(sheet.name for sheet in book.sheets if not sheet.is_hidden)
-    damaged: DocumentError | None = None
+    damaged: DamagedError | None = None
     for sheet in book.sheets:
         if not sheet.is_hidden:
             try:
                 _read(package, book, sheet, sheets, notes)
-            except DocumentError as error:
-                if not error.reason.startswith("is damaged"):  # not safe, or too much
-                    raise
+            except DamagedError as error:  # not one that says: not safe, or too much
                 damaged = error
-                notes.append(f"sheet {sheet.name!r} cannot be read: it {error.reason}")
+                notes.append(f"sheet {sheet.name!r} cannot be read: {error.what}")
                 sheets.end()  # what was read of it
             _read_beside(package, sheet, sheets, blocks, shown)
     if damaged is not None and not len(blocks):
@@ -99,7 +97,8 @@ def _read(
                 sheets.covered(row.number)
         sheets.end()
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise package.damaged(error) from error
+        msg = f"its cells are not well-formed{where_in_xml(error)}"
+        raise package.damaged(msg) from error
     if rows.without_result:
         many = rows.without_result
         of = "1 formula has" if many == 1 else f"{many:,} formulas have"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.records import NEAREST
 from qa.rendering.doubts import doubt_text
+from qa.rendering.lines import flowing
 from qa.rendering.text import (
     ALSO_IN,
     LEFT_OUT,
@@ -22,6 +23,7 @@ from qa.rendering.text import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from qa.records import Answer, Quote
 
@@ -31,13 +33,16 @@ SCORE = "probability that this quote answers: {score:.0%}"
 TITLE = "Conversation"
 """Of a transcript without a name of its own."""
 
+_EXPORTED = "Exported from Quoth on {date}. Quotes are the documents’ own words."
+_CUT = "…"  # at the end of a name that is the beginning of the first question
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A quote, and where it is from.
 
     Attributes:
-        text: the document's own words.
+        text: the document's own words, with spaces for line breaks that only wrapped a sentence.
         citation: title, sections, page, file and offsets.
         header: the names of the columns above it, a row of cells after the other, if it is rows of
             a table; not quoted.
@@ -94,6 +99,29 @@ def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
         )
 
 
+def heading(title: str, answers: Sequence[Answer]) -> str:
+    """Return the heading of a transcript: its name, unless that is only its first question.
+
+    Args:
+        title: its name, which is the first question where the user gave no other.
+        answers: of the conversation, in order.
+    """
+    first = next(entries(answers), None)
+    begins = title.removesuffix(_CUT).strip()
+    return TITLE if first and begins and first.question.strip().startswith(begins) else title
+
+
+def exported_line(exported: datetime | None) -> str:
+    """Return the line below the heading that says when and by what a transcript was written.
+
+    Args:
+        exported: when; None for no such line.
+    """
+    if exported is None:
+        return ""
+    return _EXPORTED.format(date=f"{exported.day} {exported:%B %Y}")
+
+
 def _verdict(answer: Answer) -> str:
     return answer.note or verdict_line(answer)
 
@@ -120,7 +148,7 @@ def _quoted(quote: Quote, *, rated: bool = False) -> Quoted:
     score = f"; {SCORE.format(score=quote.score)}" if rated else ""
     cited = f"{citation_line(citation)} ({offsets_line(citation)}{names}{also}{score})"
     if quote.table is None:
-        return Quoted(quote.text, cited)
+        return Quoted(flowing(quote.text, citation.source.media_type), cited)
     return Quoted(
         quote.text,
         cited,

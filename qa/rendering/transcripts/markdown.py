@@ -6,23 +6,29 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qa.rendering.text import escaped_markdown
-from qa.rendering.transcripts.entries import TITLE, entries
+from qa.rendering.transcripts.entries import TITLE, entries, exported_line, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from qa.records import Answer
     from qa.rendering.transcripts.entries import Entry, Quoted
 
 
-def to_markdown(answers: Sequence[Answer], title: str = TITLE) -> str:
+def to_markdown(
+    answers: Sequence[Answer], title: str = TITLE, exported: datetime | None = None
+) -> str:
     """Return a conversation as Markdown: a heading for each question, quotes as block quotes.
 
     Args:
         answers: of the conversation, in order.
         title: its name.
+        exported: when it is written; None leaves that out.
     """
-    blocks = [f"# {escaped_markdown(title)}"]
+    blocks = [f"# {escaped_markdown(heading(title, answers))}"]
+    if line := exported_line(exported):
+        blocks.append(f"*{escaped_markdown(line)}*")
     for entry in entries(answers):
         blocks += _blocks(entry)
     return "\n\n".join(blocks) + "\n"

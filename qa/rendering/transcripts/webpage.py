@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from qa.rendering.transcripts.entries import TITLE, entries
+from qa.rendering.transcripts.entries import TITLE, entries, exported_line, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from qa.records import Answer
     from qa.rendering.transcripts.entries import Entry, Quoted
@@ -32,20 +33,26 @@ tbody + tbody th, tbody + tbody td { border-top: 2px solid #8a857a; }
 """  # noqa: E501 - a rule of CSS a line
 
 
-def to_webpage(answers: Sequence[Answer], title: str = TITLE) -> str:
+def to_webpage(
+    answers: Sequence[Answer], title: str = TITLE, exported: datetime | None = None
+) -> str:
     """Return a conversation as HTML: a section for each question, a figure for each quote.
 
     Args:
         answers: of the conversation, in order.
         title: its name.
+        exported: when it is written; None leaves that out.
     """
     name = escape(title)
+    line = exported_line(exported)
+    written = f'<p class="remark">{escape(line)}</p>\n' if line else ""
     sections = "\n".join(map(_section, entries(answers)))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{name}</title>\n<style>\n{_STYLE}</style>\n</head>\n"
-        f"<body>\n<h1>{name}</h1>\n{sections}\n</body>\n</html>\n"
+        f"<body>\n<h1>{escape(heading(title, answers))}</h1>\n{written}{sections}\n"
+        "</body>\n</html>\n"
     )
 
 

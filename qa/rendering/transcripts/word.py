@@ -1,7 +1,6 @@
 """A transcript as a Word document, with the citation of each quote in a footnote.
 
-The parts are those that ECMA-376 asks of a document, and no more. python-docx, the library for
-such files, writes no footnotes.
+python-docx, the library for such files, writes no footnotes.
 """
 
 from __future__ import annotations
@@ -12,98 +11,49 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from qa.rendering.transcripts.entries import TITLE, entries
+from qa.rendering.transcripts.entries import TITLE, entries, exported_line, heading
+from qa.rendering.transcripts.word_frame import framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from qa.records import Answer
     from qa.rendering.transcripts.entries import Entry, Quoted
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_MADE = (1980, 1, 1, 0, 0, 0)  # of every part: the same conversation is the same bytes
+_UNDATED = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
 _TABLE_WIDTH = 8_500  # twentieths of a point: the text of a page of A4, less its indent
 _FIRST_NOTE = 1  # 0 and -1 are the lines between text and notes
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-_CONTENT_TYPES = (
-    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
-    '+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_PARTS}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_PARTS}.styles+xml"/>'
-    f'<Override PartName="/word/footnotes.xml" ContentType="{_PARTS}.footnotes+xml"/></Types>'
-)
-_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-    "</Relationships>"
-)
-_DOCUMENT_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/footnotes" Target="footnotes.xml"/>'
-    "</Relationships>"
-)
-# Name of a style, what Word calls it, and its properties of paragraph and characters.
-_STYLES = (
-    ("Normal", "Normal", '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/>', ""),
-    ("Title", "Title", '<w:spacing w:after="240"/>', '<w:sz w:val="40"/>'),
-    (
-        "Heading1",
-        "heading 1",
-        '<w:keepNext/><w:spacing w:before="360" w:after="60"/><w:outlineLvl w:val="0"/>',
-        '<w:b/><w:sz w:val="26"/>',
-    ),
-    ("Verdict", "Verdict", '<w:keepNext/><w:spacing w:after="80"/>', "<w:b/>"),
-    ("Remark", "Remark", "", '<w:sz w:val="18"/>'),
-    ("Quote", "Quote", '<w:ind w:left="454" w:right="454"/>', ""),
-    ("Cell", "Quoted cell", '<w:spacing w:before="30" w:after="30"/>', ""),
-    (
-        "Names",
-        "Column names (not quoted)",
-        '<w:keepNext/><w:spacing w:before="30" w:after="30"/>',
-        '<w:i/><w:color w:val="5F5B53"/><w:sz w:val="18"/>',
-    ),
-    ("FootnoteText", "footnote text", '<w:spacing w:after="0"/>', '<w:sz w:val="18"/>'),
-)
-_RAISED = (
-    '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
-    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
-)
 # XML 1.0 has no way to write these.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def to_word(answers: Sequence[Answer], title: str = TITLE) -> bytes:
+def to_word(
+    answers: Sequence[Answer], title: str = TITLE, exported: datetime | None = None
+) -> bytes:
     """Return a conversation as the bytes of a ``.docx`` file.
 
     Args:
         answers: of the conversation, in order.
         title: its name.
+        exported: when it is written; None leaves that out.
     """
     notes: list[str] = []
-    body = [_paragraph("Title", _text(title))]
+    name = heading(title, answers)
+    body = [_paragraph("Title", _text(name))]
+    if line := exported_line(exported):
+        body.append(_paragraph("Subtitle", _text(line)))
     for entry in entries(answers):
         body += _paragraphs(entry, notes)
-    parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "_rels/.rels": _RELATIONS,
-        "word/document.xml": _part("document", f"<w:body>{''.join(body)}<w:sectPr/></w:body>"),
-        "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/styles.xml": _part("styles", "".join(map(_style, _STYLES)) + _RAISED),
-        "word/footnotes.xml": _part("footnotes", _footnotes(notes)),
-    }
+    parts = framed("".join(body), _footnotes(notes), _as_xml(name), exported)
+    time = _UNDATED if exported is None else exported.timetuple()[:6]
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, xml in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _MADE), xml, zipfile.ZIP_DEFLATED)
+        for part, xml in parts.items():
+            archive.writestr(zipfile.ZipInfo(part, time), xml, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -163,7 +113,7 @@ def _drawn(rows: Sequence[str], widths: Sequence[int]) -> str:
     # Without a paragraph between them, two tables are one.
     return (
         f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        f"{_paragraph('Remark', '')}"
+        f"{_paragraph('Apart', '')}"
     )
 
 
@@ -210,19 +160,10 @@ def _text(text: str) -> str:
     """Return text as runs; a line break stays one, and what XML cannot have becomes U+FFFD."""
     lines = (
         f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>'
-        for line in _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text).split("\n")
+        for line in _as_xml(text).split("\n")
     )
     return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
 
 
-def _style(style: tuple[str, str, str, str]) -> str:
-    name, label, paragraph, characters = style
-    default = ' w:default="1"' if name == "Normal" else ""
-    return (
-        f'<w:style w:type="paragraph" w:styleId="{name}"{default}><w:name w:val="{label}"/>'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{characters}</w:rPr></w:style>"
-    )
-
-
-def _part(root: str, content: str) -> str:
-    return f'{_HEAD}<w:{root} xmlns:w="{_MAIN}">{content}</w:{root}>'
+def _as_xml(text: str) -> str:
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -48,8 +48,9 @@ def current_path(root: Path) -> Path:
     except FileNotFoundError:
         if complete_generations(root):
             raise _lost(root, "CURRENT, the file that names the one in use, is missing") from None
+        why = " (no CURRENT file)" if exists(root) else ""  # of a folder that is something else
         msg = (
-            f"No index at {str(root)!r} (no CURRENT file). "
+            f"No index at {str(root)!r}{why}. "
             f"Build it with: qa build FOLDER --into {quote(str(root))}"
         )
         raise IndexNotFoundError(msg) from None  # what is missing is in the message

@@ -33,6 +33,7 @@ from qa.web.api.schemas import (
     Receipt,
     VerifyResult,
 )
+from qa.web.service.notes import for_page
 from qa.web.service.references import reference_of
 from qa.web.service.service import Service
 
@@ -139,7 +140,10 @@ def verify_content(index: Index, content: dict[str, Any]) -> VerifyResult:
     Raises:
         ReceiptError: it is not a receipt, or has too many quotes for one request.
     """
-    receipt = receipt_from(content)
+    try:
+        receipt = receipt_from(content)
+    except ReceiptError as error:
+        raise ReceiptError(error.name, for_page(error.reason)) from error
     if len(receipt.quotes) > MOST_QUOTES:
         reason = strings.RECEIPT_LONG.format(number=len(receipt.quotes), most=MOST_QUOTES)
         raise ReceiptError(_NAME, reason)

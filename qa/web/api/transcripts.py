@@ -4,6 +4,7 @@ FastAPI reads the annotations at run time, so they are evaluated here.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from fastapi import APIRouter, Response
 
@@ -17,7 +18,7 @@ from qa.web.api.reference import QUESTIONS, problems
 from qa.web.api.schemas import TranscriptRequest
 from qa.web.service.service import Service
 
-_Write = Callable[[list[Answer], str], str | bytes]
+_Write = Callable[[list[Answer], str, datetime], str | bytes]
 
 _WRITERS: dict[str, tuple[str, _Write]] = {
     "markdown": ("text/markdown; charset=utf-8", to_markdown),
@@ -44,12 +45,12 @@ def transcript_routes(service: Service) -> APIRouter:
     async def write_transcript(request: TranscriptRequest) -> Response:
         """Return questions and answers as Markdown, as a web page, or as a Word document.
 
-        The Word document has the citations in footnotes.
+        Each says when it was written. The Word document has the citations in footnotes.
         """
         media_type, write = _WRITERS[request.format]
 
         def run() -> str | bytes:
-            return write(request.answers, request.title or TITLE)
+            return write(request.answers, request.title or TITLE, datetime.now().astimezone())
 
         content = await service.reading.run(run)
         # A page of ours must not run on this site as if it were one of its own.

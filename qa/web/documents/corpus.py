@@ -183,7 +183,7 @@ class Corpus:
             raise KeyError(removed)
         original = original_parts(parts)
         name = doc_id or spelled(original)
-        with _explained(name, strings.NOT_RESTORED), self._changing:
+        with _explained(name, strings.NOT_PUT_BACK), self._changing:
             target = parts_of(doc_id, self.root, self._index) if doc_id else original
             with (
                 open_folder(self.root, [REMOVED, *parts[:-1]]) as source,

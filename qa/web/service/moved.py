@@ -9,6 +9,7 @@ from qa.errors import QAError
 from qa.text.alignment import compare
 from qa.text.folding import tokens
 from qa.verification.finder import Finder
+from qa.verification.findings import Place
 from qa.verification.judging import ALTERED, GONE, MOVED
 from qa.web.service.references import hash_of, parsed
 
@@ -24,15 +25,6 @@ _MOST_HASHED = 200_000  # places at which a quote may begin of which only the ha
 _WORD = re.compile(r"(?<!\w)\w|^[^\s\w]", re.MULTILINE)
 
 
-class Now(TypedDict):
-    """Where the words are now, or what is nearest to them."""
-
-    doc_id: str
-    start: int
-    end: int
-    text: str
-
-
 class Whereabouts(TypedDict):
     """What has become of a quote.
 
@@ -45,7 +37,7 @@ class Whereabouts(TypedDict):
 
     verdict: str
     was: str
-    place: Now | None
+    place: Place | None
 
 
 def whereabouts(
@@ -78,11 +70,11 @@ def whereabouts(
         else _with_hash(document.text, length, wanted.words_hash)
     )
     if start is not None:
-        return Whereabouts(verdict=MOVED, was=words, place=_now(document, start, start + length))
+        return Whereabouts(verdict=MOVED, was=words, place=_place(document, start, start + length))
     if not look_for_nearest or not words or len(words) > _LONGEST:
         return Whereabouts(verdict=GONE, was=words, place=None)
     if len(document.text) <= MOST_COMPARED and (near := compare(words, document.text)):
-        return Whereabouts(verdict=ALTERED, was=words, place=_now(document, near.start, near.end))
+        return Whereabouts(verdict=ALTERED, was=words, place=_place(document, near.start, near.end))
     return _nearest_sentence(generation, document, words)
 
 
@@ -97,8 +89,7 @@ def _elsewhere(generation: Searchable, words: str) -> Whereabouts:
         found = next((place for place in places if place.text == words), None)
     if found is None:
         return Whereabouts(verdict=GONE, was=words, place=None)
-    now = Now(doc_id=found.doc_id, start=found.start, end=found.end, text=words)
-    return Whereabouts(verdict=MOVED, was=words, place=now)
+    return Whereabouts(verdict=MOVED, was=words, place=found)
 
 
 def _nearest(text: str, words: str, start: int) -> int | None:
@@ -125,9 +116,10 @@ def _nearest_sentence(generation: Searchable, document: Document, words: str) ->
     doc_ids = [document.doc_id]
     finder = Finder(generation, generation.numbers_of(doc_ids), frozenset(doc_ids))
     found = finder.nearest_sentence(words, tokens(words))
-    place = _now(document, found.start, found.end) if found else None
+    place = _place(document, found.start, found.end) if found else None
     return Whereabouts(verdict=GONE, was=words, place=place)
 
 
-def _now(document: Document, start: int, end: int) -> Now:
-    return Now(doc_id=document.doc_id, start=start, end=end, text=document.text[start:end])
+def _place(document: Document, start: int, end: int) -> Place:
+    page = document.page_at(start)
+    return Place(document.doc_id, document.title, page, start, end, document.text[start:end])

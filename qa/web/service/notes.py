@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.loaders.ocr.engines import HOW
+from qa.receipts.reading import MAKE_ONE
 from qa.web import strings
 
 
@@ -12,4 +13,4 @@ def for_page(note: str) -> str:
     Args:
         note: as the build wrote it, for whoever runs it.
     """
-    return note.replace(HOW, strings.OCR_ASK)
+    return note.replace(HOW, strings.OCR_ASK).replace(MAKE_ONE, strings.RECEIPT_MAKE)

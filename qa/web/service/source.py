@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import asdict
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict
 
 from qa.records import PDF, Span
+from qa.records.documents import without_column_names
 from qa.text.tables.cells import LONGEST, cells_of, delimiter_of
 from qa.web import strings
 from qa.web.errors import ChangedSourceError, SourceError
@@ -83,7 +85,7 @@ class Source(TypedDict):
     pages: list[int]
     page_starts: list[int]
     piece: Piece
-    again: Whereabouts | None
+    again: dict[str, object] | None
 
 
 def open_source(generation: Searchable, request: Mapping[str, object]) -> Source | Piece:
@@ -108,10 +110,10 @@ def open_source(generation: Searchable, request: Mapping[str, object]) -> Source
             document, quote = find_quote(generation.document, str(cited))
         except ChangedSourceError:
             again = whereabouts(generation, str(cited), words if isinstance(words, str) else "")
-            if again["place"] is None:
+            place = again["place"]
+            if place is None:
                 raise
-            start, end = again["place"]["start"], again["place"]["end"]
-            document, quote = _find(generation, again["place"]["doc_id"]), Span(start, end)
+            document, quote = _find(generation, place.doc_id), Span(place.start, place.end)
     number = request.get("piece")
     if number is None:
         apart = same_titles(generation).get(document.doc_id, "")
@@ -150,7 +152,7 @@ def _opened(
         title=titled(document.title, apart),
         cited=quote is not None,
         page=document.page_at(start) or 0,
-        section=without_doubles(document.sections_at(start)) if quote else [],
+        section=without_doubles(_sections(document, start)) if quote else [],
         pictured=document.media_type == PDF,
         notes=[*map(for_page, document.notes)],
         outline=_outline(document, bounds),
@@ -158,8 +160,17 @@ def _opened(
         pages=[_number(bounds, page) for page in document.pages],
         page_starts=list(document.pages) if document.media_type == PDF else [],
         piece=_piece(document, bounds, _number(bounds, start), quote),
-        again=again,
+        again=_plain(again) if again else None,
     )
+
+
+def _sections(document: Document, start: int) -> tuple[str, ...]:
+    return without_column_names(tuple(document.sections_at(start)), document.media_type)
+
+
+def _plain(again: Whereabouts) -> dict[str, object]:
+    place = again["place"]
+    return {**again, "place": asdict(place) if place else None}
 
 
 def _piece(document: Document, bounds: list[int], number: int, quote: Span | None) -> Piece:

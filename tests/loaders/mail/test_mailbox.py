@@ -43,12 +43,12 @@ def test_a_message_that_cannot_be_read_costs_no_other() -> None:
     box = begin + b"no fields\n\n" + begin + message("Bring boots.").as_bytes()
     (found,) = extract(box, Path("a.mbox"))
     assert found.name == "2"
-    assert found.notes[0].startswith("message 1 is no message")
+    assert found.notes[0].startswith("message 1 is not an e-mail message")
 
 
 def test_what_is_no_mailbox_is_refused() -> None:
     """By its first line."""
-    with pytest.raises(DocumentError, match="is no mailbox"):
+    with pytest.raises(DocumentError, match="is not a mailbox"):
         list(extract(message().as_bytes(), Path("a.mbox")))
 
 

@@ -101,9 +101,9 @@ def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = bytes(numbered(3).output())
     monkeypatch.setenv("QA_MAX_PAGES", "2")
     for data, reason in (
-        (bytes(secret.output()), "is encrypted; save it without its password"),
-        (b"%PDF-1.7\n" + b"\x00" * 500, "cannot be read as a PDF"),
-        (b"no pdf", "cannot be read as a PDF"),
+        (bytes(secret.output()), "is encrypted; save it without a password"),
+        (b"%PDF-1.7\n" + b"\x00" * 500, "is damaged (it is incomplete, or not"),
+        (b"no pdf", "is not a .pdf file: its content is that of a .txt file;"),
         (whole, "has 3 pages; at most 2 are read"),
     ):
         with pytest.raises(DocumentError) as caught:

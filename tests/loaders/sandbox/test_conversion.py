@@ -96,8 +96,12 @@ def test_without_libreoffice_the_file_is_skipped_with_a_sentence(
     """That says what to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
     (tmp_path / "a.doc").write_bytes(OLD)
-    with pytest.raises(
-        DocumentError, match="which only LibreOffice reads, and that is not"
-    ) as caught:
+    with pytest.raises(DocumentError) as caught:
         read(tmp_path / "a.doc")
-    assert caught.value.reason.endswith("Install it, or save the file as .docx")
+    assert caught.value.reason == (
+        "is in an older format of Word; save it as .docx, or install LibreOffice, with which Quoth "
+        "reads it, and build again"
+    )
+    (tmp_path / "b.doc").write_bytes(b"\x00\x01")
+    with pytest.raises(DocumentError, match=r"is damaged \(it is incomplete, or not a \.doc file"):
+        read(tmp_path / "b.doc")

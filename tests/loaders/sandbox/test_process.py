@@ -105,7 +105,7 @@ def test_a_file_larger_than_allowed_is_not_even_read(
         zeros = tmp_path / f"zeros{suffix}"
         with zeros.open("wb") as file:
             file.truncate(1 << 30)
-        with pytest.raises(DocumentError, match="has 1,024 MiB; at most 256 are read"):
+        with pytest.raises(DocumentError, match="has 1,024 MiB, and at most 256 are read"):
             load_documents("a", zeros, sandbox)
 
 

@@ -103,7 +103,7 @@ def test_without_an_engine_a_note_says_how_to_have_pages_read(tmp_path: Path) ->
         "page 1 has no text (scanned?)",
         f"words in pictures of pages were not recognized: {HOW}",
     )
-    with pytest.raises(DocumentError, match=r"has no text \(page 1 has .*install tesseract"):
+    with pytest.raises(DocumentError, match=r"has no text, only pictures .*install tesseract"):
         read(tmp_path, [None])
     assert read(tmp_path, ["Words of its own."]).notes == ()
 

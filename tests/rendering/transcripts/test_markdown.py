@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,3 +64,11 @@ def test_a_check_of_the_file_finds_the_words_that_are_quoted(
     """Without the names of columns, and without what keeps signs from being mark-up."""
     (found,) = quotations(to_markdown([answering(quoted(text, words, media_type))]))
     assert [token.key for token in tokens(found.text)] == [token.key for token in tokens(words)]
+
+
+def test_the_day_of_writing_is_below_the_heading(conversation: list[Answer]) -> None:
+    """In italics; without one nothing is said."""
+    day = datetime(2026, 6, 3, tzinfo=timezone.utc)
+    lines = to_markdown(conversation, "Talk", day).split("\n\n")
+    assert lines[1].startswith(r"*Exported from Quoth on 3 June 2026\.")
+    assert "Exported" not in to_markdown(conversation, "Talk")

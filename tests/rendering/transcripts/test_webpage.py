@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -34,3 +35,12 @@ def test_rows_of_a_table_are_a_table_below_the_names_of_their_columns() -> None:
     assert [node.text() for node in second.css("th.said")] == ["Tea", "Pot", "Note"]
     assert [node.text() for node in third.css("tr th.context")] == COLUMNS
     assert shown.count("column names (not quoted) at ") == 2
+
+
+def test_the_day_of_writing_is_below_the_heading(conversation: list[Answer]) -> None:
+    """Without one nothing is said."""
+    day = datetime(2026, 6, 3, tzinfo=timezone.utc)
+    tree = LexborHTMLParser(to_webpage(conversation, "Talk", day))
+    (line,) = tree.css("h1 + .remark")
+    assert line.text().startswith("Exported from Quoth on 3 June 2026.")
+    assert "Exported" not in to_webpage(conversation, "Talk")

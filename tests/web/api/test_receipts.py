@@ -115,7 +115,7 @@ def test_the_quotations_of_a_file_are_judged_and_the_file_is_not_stored(
     for name, content, said in (
         ("draft.md", b"", "is empty"),
         ("draft.md", b"Nothing.", "No quotation found in 'draft.md'"),
-        ("draft.pdf", b"no PDF", "'draft.pdf': cannot be read as a PDF"),
+        ("draft.pdf", b"no PDF", "'draft.pdf': is not a .pdf file"),
         ("song.mp3", b"la", "not supported"),
     ):
         response = client.post("/api/check/file", params={"name": name}, content=content)

@@ -35,7 +35,7 @@ def test_a_document_that_cannot_be_read_is_listed_with_the_reason(client: TestCl
     build_by(client)
     rows = {row["doc_id"]: row for row in client.get("/api/documents").json()}
     assert rows["broken.pdf"]["status"] == "refused"
-    assert "cannot be read as a PDF" in rows["broken.pdf"]["reason"]
+    assert "is not a .pdf file" in rows["broken.pdf"]["reason"]
     assert rows["zebras.md"]["status"] == "indexed"
 
 

@@ -31,8 +31,8 @@ def test_words_that_moved_are_found_again(live: LiveIndex, *, known: bool) -> No
         found = whereabouts(generation, cited, FLIES if known else "")
     assert found["verdict"] == MOVED
     assert found["place"] is not None
-    assert found["place"]["start"] == TEXT.index(FLIES)
-    assert found["place"]["text"] == FLIES
+    assert found["place"].start == TEXT.index(FLIES)
+    assert found["place"].text == FLIES
 
 
 def test_of_several_places_it_is_the_next_one(live: LiveIndex) -> None:
@@ -43,7 +43,7 @@ def test_of_several_places_it_is_the_next_one(live: LiveIndex) -> None:
                 "place"
             ]
             assert place is not None
-            assert place["start"] == start
+            assert place.start == start
 
 
 def test_words_that_were_altered_lead_to_those_that_are_there_now(live: LiveIndex) -> None:
@@ -55,7 +55,7 @@ def test_words_that_were_altered_lead_to_those_that_are_there_now(live: LiveInde
         quickly = whereabouts(generation, cited, was, look_for_nearest=False)
     assert (found["verdict"], found["was"]) == (ALTERED, was)
     assert found["place"] is not None
-    assert "eat grass" in found["place"]["text"]
+    assert "eat grass" in found["place"].text
     assert quickly == {"verdict": GONE, "was": was, "place": None}
 
 
@@ -68,7 +68,7 @@ def test_of_words_that_are_gone_the_nearest_sentence_is_named(live: LiveIndex) -
         other = whereabouts(generation, referring("zebras.md", 0, len(nothing), nothing), nothing)
     assert found["verdict"] == GONE
     assert found["place"] is not None
-    assert "Stripes" in found["place"]["text"]
+    assert "Stripes" in found["place"].text
     assert other == {"verdict": GONE, "was": nothing, "place": None}
 
 
@@ -80,7 +80,7 @@ def test_a_document_that_was_renamed_is_found_by_its_words(live: LiveIndex) -> N
         unknown = whereabouts(generation, cited)
     assert found["verdict"] == MOVED
     assert found["place"] is not None
-    assert (found["place"]["doc_id"], found["place"]["text"]) == ("zebras.md", GRASS)
+    assert (found["place"].doc_id, found["place"].text) == ("zebras.md", GRASS)
     assert unknown == {"verdict": GONE, "was": "", "place": None}
 
 

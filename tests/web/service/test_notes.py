@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError
+import pytest
+
+from qa.errors import DocumentError, ReceiptError
 from qa.indexing.skipped import save_skipped
 from qa.loaders.ocr.engines import HOW, not_recognized
+from qa.receipts import receipt_from
 from qa.web import strings
 from qa.web.service.notes import for_page
 
@@ -25,6 +28,14 @@ def test_a_scanned_file_is_explained_without_a_command() -> None:
     assert said.startswith("page 2 has no text; words in pictures")
     assert said.endswith(strings.OCR_ASK)
     assert for_page("decoded as cp1251 by guess") == "decoded as cp1251 by guess"
+
+
+def test_what_is_no_receipt_is_explained_without_a_command() -> None:
+    """Whoever verifies it on the page makes one there, too."""
+    with pytest.raises(ReceiptError) as caught:
+        receipt_from({"note": 2})
+    assert "qa ask" in caught.value.reason
+    assert for_page(caught.value.reason) == f"is not a receipt. {strings.RECEIPT_MAKE}"
 
 
 def test_the_list_says_it_so(client: TestClient, tmp_path: Path) -> None:

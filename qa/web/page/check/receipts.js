@@ -25,15 +25,6 @@ function unwrapped(record) {
   return isObject(record) && isObject(record.receipt) ? record.receipt : record;
 }
 
-// Whether the text of a file is a JSON object, which may be meant as a receipt.
-export function isRecord(content) {
-  try {
-    return isObject(JSON.parse(content));
-  } catch {
-    return false;
-  }
-}
-
 function isObject(found) {
   return typeof found === "object" && found !== null && !Array.isArray(found);
 }

@@ -5,7 +5,7 @@ import { post, reason, request } from "../frame/requests.js";
 import { list, nameOf, say } from "../frame/words.js";
 import { filesOf } from "../documents/gathering.js";
 import { suggest } from "./origin.js";
-import { isRecord, itemsOf, notVerified, questionOf, receiptsIn, together, verifyAll } from "./receipts.js";
+import { itemsOf, notVerified, questionOf, receiptsIn, together, verifyAll } from "./receipts.js";
 import { showResults } from "./results.js";
 
 let view, text, origin;
@@ -76,11 +76,10 @@ async function take(file) {
 
 async function verify(file) {
   if (!file.size) return fail(say("empty_file"));
-  const content = await read(file);
-  const receipts = receiptsIn(content);
+  const receipts = receiptsIn(await read(file));
   if (receipts.length > 1) return verifySeveral(receipts, file.name);
-  if (!receipts.length && !isRecord(content)) return fail(say("no_receipt"));
-  const [receipt = JSON.parse(content)] = receipts;
+  if (!receipts.length) return fail(say("no_receipt"));
+  const [receipt] = receipts;
   return run(() => post("api/verify", JSON.stringify(receipt)), (result) => showReceipt(result, receipt), file.name);
 }
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from qa.records import Answer, Document, Quote
-    from qa.web.service.moved import Now, Whereabouts
+    from qa.verification.findings import Place
+    from qa.web.service.moved import Whereabouts
 
 
 def changed_html(
@@ -74,13 +75,13 @@ def _quote(
     apart: Mapping[str, str],
 ) -> str:
     now = found["place"] if found else None
-    title = apart.get(now["doc_id"] if now else quote.citation.doc_id, "")
+    title = apart.get(now.doc_id if now else quote.citation.doc_id, "")
     if found is None:
         return quote_html(quote, find(quote.citation.doc_id), None, 0.0, rated=False, apart=title)
     if now and found["verdict"] == MOVED:
-        moved = _moved(quote, find(now["doc_id"]), now)
+        moved = _moved(quote, find(now.doc_id), now)
         remark = f'<div class="remark">{escaped(strings.QUOTE_MOVED)}</div>'
-        return remark + quote_html(moved, find(now["doc_id"]), None, 0.0, rated=False, apart=title)
+        return remark + quote_html(moved, find(now.doc_id), None, 0.0, rated=False, apart=title)
     was = (
         f'<div class="remark">{escaped(strings.QUOTE_GONE)}</div>'
         f'<del class="was words">{escaped(quote.text)}</del>'
@@ -89,21 +90,21 @@ def _quote(
     if now is None:
         return f'<div class="quote replaced">{was}</div>'
     label = strings.NOW_READS if found["verdict"] == ALTERED else strings.NEAREST_NOW
-    moved = _moved(quote, find(now["doc_id"]), now)
+    moved = _moved(quote, find(now.doc_id), now)
     return (
         f'<div class="quote replaced">{was}<div class="label">{escaped(label)}</div>'
-        f'<blockquote class="words">{escaped(now["text"])}</blockquote>'
+        f'<blockquote class="words">{escaped(now.text)}</blockquote>'
         f'<div class="place">{chip_html(moved, title)}</div></div>'
     )
 
 
-def _moved(quote: Quote, document: Document, now: Now) -> Quote:
+def _moved(quote: Quote, document: Document, now: Place) -> Quote:
     """Return a quote of the words that are in a document now."""
-    span = Span(now["start"], now["end"])
+    span = Span(now.start, now.end)
     citation = cite(document, span, heading_path(document, span.start))
     return replace(
         quote,
-        text=now["text"],
+        text=now.text,
         citation=citation,
         context=span,
         table=quoted_table(document, span) if quote.table else None,

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.records import Answer, Span
+from qa.records import ROWS, Answer, Span
 from qa.rendering.text import citation_line, offsets_line, to_markdown
 from qa.text.analyzer import terms
 from qa.text.tables.quoted import quoted_table as table_of
@@ -109,7 +109,7 @@ def chip_html(quote: Quote, apart: str = "") -> str:
 
 def _sections(citation: Citation) -> list[str]:
     """Return the titles of the sections; what repeats the title or the one before is left out."""
-    titles = without_doubles((citation.title, *citation.headings))
+    titles = without_doubles((citation.title, *citation.sections()))
     return titles[1:]
 
 
@@ -123,7 +123,9 @@ def _title(citation: Citation, apart: str) -> str:
 
 def _title_and_place(citation: Citation, title: str) -> str:
     if citation.line:
-        return strings.CITED_LINE.format(title=title, number=citation.line)
+        of_table = citation.source.media_type in ROWS
+        cited = strings.CITED_ROW if of_table else strings.CITED_LINE
+        return cited.format(title=title, number=citation.line)
     if not citation.page:
         return title
     return strings.CITED_PAGE.format(title=title, number=citation.page)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.verification.findings import Place
 from qa.web import strings
 from qa.web.page.conversation.changed import changed_html
 from qa.web.service.references import reference
@@ -23,8 +24,8 @@ QUOTED, STRUCK = r"<blockquote[^>]*>(.*?)</blockquote>", r"<del[^>]*>(.*?)</del>
 
 def shown(verdict: str, start: int = 0, end: int = 0) -> str:
     """Return the answer of which the second quote has become something else."""
-    now = {"doc_id": OWNER.doc_id, "start": start, "end": end, "text": OWNER.text[start:end]}
-    found: Whereabouts = {"verdict": verdict, "was": NO.text, "place": now if end else None}  # type: ignore[typeddict-item]
+    now = Place(OWNER.doc_id, OWNER.title, None, start, end, OWNER.text[start:end])
+    found: Whereabouts = {"verdict": verdict, "was": NO.text, "place": now if end else None}
     return changed_html(ANSWER, lambda _: OWNER, {reference(NO): found})
 
 
@@ -71,8 +72,8 @@ def test_a_row_that_moved_stands_below_the_names_of_its_columns_as_they_are_now(
     row = quoted(PRICES, "| Assam | 4.20 | |")
     now = document("New prices\n\n" + PRICES.replace("Pot", "Can"))
     start = now.text.index(row.text)
-    place = {"doc_id": now.doc_id, "start": start, "end": start + len(row.text), "text": row.text}
-    found: Whereabouts = {"verdict": "moved", "was": row.text, "place": place}  # type: ignore[typeddict-item]
+    place = Place(now.doc_id, now.title, None, start, start + len(row.text), row.text)
+    found: Whereabouts = {"verdict": "moved", "was": row.text, "place": place}
     made = answer((row,), confidence=0.9)
     markup = changed_html(made, lambda _: now, {reference(row): found})
     assert texts(markup, r"<th [^>]*>(.*?)</th>") == ["Tea", "Can", "Note"]
