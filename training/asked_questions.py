@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from qa.answers import ranking, reading
+from qa.answers import ranking, reading, scoring
 from qa.answers.answer_types import names_by_term
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus
@@ -87,9 +87,9 @@ class Asked:
         return reading.read_in_turn(
             self.candidates,
             self.scores,
-            np.zeros(len(passage)),  # what speaks against a sentence is not fitted
             lambda i: all_odds[passage == i],
-            weights,
+            # What speaks against a sentence is no part of what is fitted.
+            lambda odds: scoring.sentence_features(self.candidates, odds).weighted_sum(weights),
         )
 
 

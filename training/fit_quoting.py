@@ -145,8 +145,7 @@ def _read(item: Asked, reader: Reader) -> Array:
         return reader.read(item.query.text, [item.pages[number]])[0]
 
     assert item.scores is not None
-    nothing = np.zeros(len(item.scores))
-    return reading.read_in_turn(item.candidates, item.scores, nothing, read, None)
+    return reading.read_in_turn(item.candidates, item.scores, read, None)
 
 
 def _version_of(reader: Reader) -> str:

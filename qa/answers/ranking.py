@@ -11,13 +11,14 @@ from qa.answers.answer_types import names_by_term
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
 from qa.answers.further import with_further
-from qa.answers.reading import read_best
+from qa.answers.reading import read_in_turn, reading
 from qa.answers.scoring import (
     answer_features,
     first_features,
     load_model,
     probability,
     quote_scores,
+    score_without_reader,
     sentence_features,
     softmax,
 )
@@ -107,10 +108,15 @@ def rank(
             unknown=(),
         )
     less = less_for_contradictions(query.text, candidates.evidence, index.document)
+
+    def scored(odds: NDArray[np.float64] | None) -> NDArray[np.float64]:
+        return sentence_features(candidates, odds).weighted_sum(fitted.sentence) - less
+
     odds = None
     if reader:
-        odds = read_best(index, query, candidates, reader, less, fitted.sentence)
-    scores = sentence_features(candidates, odds).weighted_sum(fitted.sentence) - less
+        cheap = score_without_reader(candidates) - less
+        odds = read_in_turn(candidates, cheap, reading(index, query, candidates, reader), scored)
+    scores = scored(odds)
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)
     # "What is it" has no word that anything could answer.

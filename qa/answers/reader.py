@@ -1,9 +1,9 @@
 """The reader: it reads question and passage together and scores how much each sentence answers.
 
-A transformer of six layers (its training: ``training/distil_reader.py``) predicts the span of the answer, as in BERT for SQuAD 2 (Devlin et al.
-2019): every word piece gets two scores, that the answer starts and that it ends there, and so does
-"no answer here". A sentence's log odds are those of its word pieces against "no answer here", the
-mean of both scores.
+A transformer of six layers (``training/distil_reader.py``) predicts the span of the answer, as in
+BERT for SQuAD 2 (Devlin et al. 2019): every word piece gets two scores, that the answer starts and
+that it ends there, and so does "no answer here". A sentence's log odds are those of its word pieces
+against "no answer here", the mean of both scores.
 """
 
 from __future__ import annotations

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.page import Page, reading_context
-from qa.answers.scoring import score_without_reader, sentence_features
 from qa.questions.roles import Roles
 from qa.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -37,28 +36,20 @@ questions .4 % then have another first sentence than after six passages. Questio
 take 2.5 (SQuAD) and 3.2 passages (people's own words) in place of six."""
 
 
-def read_best(
-    index: Index,
-    query: Query,
-    candidates: Candidates,
-    reader: Reader,
-    less: NDArray[np.float64],
-    weights: Mapping[str, float] | None,
-) -> NDArray[np.float64]:
-    """Have the reader read passages with the best sentences, until it has read enough.
+def reading(
+    index: Index, query: Query, candidates: Candidates, reader: Reader
+) -> Callable[[int], NDArray[np.float64]]:
+    """Return a function that has a passage read.
 
     Args:
         index: that was searched.
         query: the question as the index sees it.
         candidates: the sentences.
         reader: the reader.
-        less: what speaks against each sentence and is taken from its score, read or not, float64
-            ``(sentences,)``.
-        weights: feature → weight in the score of a sentence that was read; None to read all of
-            :data:`PASSAGES_READ`.
 
     Returns:
-        Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
+        Position of a passage among the candidates' → log odds of its sentences, float64
+        ``(sentences of the passage,)``.
     """
     roles = Roles(query.text)
 
@@ -68,39 +59,39 @@ def read_best(
         words = roles.in_words_of(one.front + one.text) if roles else query.text
         return reader.read(words, [one])[0]
 
-    return read_in_turn(candidates, score_without_reader(candidates), less, read, weights)
+    return read
 
 
 def read_in_turn(
     candidates: Candidates,
     scores: NDArray[np.float64],
-    less: NDArray[np.float64],
     read: Callable[[int], NDArray[np.float64]],
-    weights: Mapping[str, float] | None,
+    scored: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None,
 ) -> NDArray[np.float64]:
-    """Read passages, the most promising first, until it is enough.
+    """Have passages read, the most promising first, until it is enough.
+
+    What speaks against a sentence has to be taken from both scores: else reading stops at a
+    sentence that falls behind afterwards.
 
     Args:
         candidates: the sentences.
         scores: theirs without a reader, float64 ``(sentences,)``.
-        less: as in :func:`read_best`.
         read: position of a passage among the candidates' → log odds of its sentences.
-        weights: as in :func:`read_best`.
+        scored: log odds of the sentences, NaN where they are unknown → scores with a reader; None
+            to read all of :data:`PASSAGES_READ`.
 
     Returns:
         Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
     """
     best = np.full(len(candidates.hits), -np.inf)
-    np.maximum.at(best, candidates.passage, scores - less)
+    np.maximum.at(best, candidates.passage, scores)
     odds = np.full(len(scores), np.nan)
     unread = np.argsort(-best, kind="stable")[:PASSAGES_READ].tolist()
     while unread:
         number = unread.pop(0)
         odds[candidates.passage == number] = read(number)
-        if weights and unread:
-            read_scores = sentence_features(candidates, odds).weighted_sum(weights) - less
-            if read_scores[~np.isnan(odds)].max() - best[unread[0]] > _AHEAD:
-                break
+        if scored and unread and scored(odds)[~np.isnan(odds)].max() - best[unread[0]] > _AHEAD:
+            break
     return odds
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from qa.answers.ranking import collect_candidates
 from qa.answers.reader import load_reader
-from qa.answers.reading import PASSAGES_READ, read_best, read_in_turn
-from qa.answers.scoring import load_model, score_without_reader
+from qa.answers.reading import PASSAGES_READ, read_in_turn, reading
+from qa.answers.scoring import load_model, score_without_reader, sentence_features
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
@@ -27,9 +29,13 @@ def candidates(article_index: Index) -> Candidates:
     return collect_candidates(article_index, article_index.query(XIAOMI))
 
 
-def nothing(candidates: Candidates) -> NDArray[np.float64]:
-    """Return that nothing speaks against any sentence."""
-    return np.zeros(len(candidates.passage))
+def scored(
+    candidates: Candidates, less: float = 0.0, passage: int = -1
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """Return what scores sentences, less something for those of a passage."""
+    weights = load_model(with_reader=True).sentence
+    against = np.where(candidates.passage == passage, less, 0.0)
+    return lambda odds: sentence_features(candidates, odds).weighted_sum(weights) - against
 
 
 def passages_read(candidates: Candidates, odds: NDArray[np.float64]) -> set[int]:
@@ -47,8 +53,10 @@ def test_the_passages_with_the_best_sentences_are_read(
     reader = load_reader("default")
     assert reader
     query = article_index.query(XIAOMI)
-    every = read_best(article_index, query, candidates, reader, nothing(candidates), None)
     scores = score_without_reader(candidates)
+    every = read_in_turn(
+        candidates, scores, reading(article_index, query, candidates, reader), None
+    )
     best = [scores[candidates.passage == i].max() for i in range(len(candidates.hits))]
     promising = np.argsort(best)[::-1][:PASSAGES_READ]
     assert passages_read(candidates, every) == set(promising.tolist())
@@ -60,9 +68,10 @@ def test_it_stops_at_a_passage_that_answers(article_index: Index, candidates: Ca
     reader = load_reader("default")
     assert reader
     query = article_index.query(XIAOMI)
-    weights = load_model(with_reader=True).sentence
-    every = read_best(article_index, query, candidates, reader, nothing(candidates), None)
-    few = read_best(article_index, query, candidates, reader, nothing(candidates), weights)
+    scores = score_without_reader(candidates)
+    read_one = reading(article_index, query, candidates, reader)
+    every = read_in_turn(candidates, scores, read_one, None)
+    few = read_in_turn(candidates, scores, read_one, scored(candidates))
     read = passages_read(candidates, few)
     assert 1 <= len(read) < PASSAGES_READ
     assert np.nanargmax(few) == np.nanargmax(every)
@@ -77,23 +86,19 @@ def test_it_reads_on_while_nothing_answers(candidates: Candidates, odds: float, 
     def read(number: int) -> NDArray[np.float64]:
         return np.full(int((candidates.passage == number).sum()), odds)
 
-    weights = load_model(with_reader=True).sentence
-    scores = score_without_reader(candidates)
-    found = read_in_turn(candidates, scores, nothing(candidates), read, weights)
+    found = read_in_turn(candidates, score_without_reader(candidates), read, scored(candidates))
     assert len(passages_read(candidates, found)) == most
 
 
 def test_it_reads_on_where_what_answers_is_contradicted(candidates: Candidates) -> None:
     """What is taken from a score afterwards counts before it stops."""
     scores = score_without_reader(candidates)
-    first = candidates.passage[np.argmax(scores)]
+    first = int(candidates.passage[np.argmax(scores)])
 
     def read(number: int) -> NDArray[np.float64]:
-        return np.full(int((candidates.passage == number).sum()), 12.0 if number == first else -12.0)
+        return np.full(int((candidates.passage == number).sum()), 12.0 if number == first else -12)
 
-    weights = load_model(with_reader=True).sentence
-    less = nothing(candidates)
-    assert passages_read(candidates, read_in_turn(candidates, scores, less, read, weights)) == {first}
-    less[candidates.passage == first] = 30.0
-    again = passages_read(candidates, read_in_turn(candidates, scores, less, read, weights))
-    assert again - {first}
+    found = read_in_turn(candidates, scores, read, scored(candidates))
+    assert passages_read(candidates, found) == {first}
+    found = read_in_turn(candidates, scores, read, scored(candidates, 30.0, first))
+    assert len(passages_read(candidates, found)) > 1

@@ -12,7 +12,7 @@ import pytest
 from qa.answers import scoring
 from qa.answers.ranking import collect_candidates
 from qa.answers.reader import load_reader
-from qa.answers.reading import read_best
+from qa.answers.reading import read_in_turn, reading
 from qa.errors import JsonError
 from qa.files.shipped import shipped
 
@@ -45,8 +45,10 @@ def test_the_fitted_model_names_every_feature(article_index: Index, reader: Read
     query = article_index.query("How many EVs did Xiaomi deliver in October 2024?")
     candidates = collect_candidates(article_index, query)
     scores = scoring.score_without_reader(candidates)
-    less = np.zeros(len(scores))
-    odds = read_best(article_index, query, candidates, reader, less, None) if reader else None
+    odds = None
+    if reader:
+        read = reading(article_index, query, candidates, reader)
+        odds = read_in_turn(candidates, scores, read, None)
     fitted = scoring.load_model(with_reader=reader is not None)
     assert set(fitted.sentence) == set(scoring.sentence_features(candidates, odds).names)
     features = scoring.answer_features(query, candidates, scores, [], odds)
