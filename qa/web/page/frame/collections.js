@@ -39,12 +39,6 @@ function menu(title, all) {
   summary.setAttribute("aria-label", say("collection_menu", { title }));
   const links = all.map((one) => element("li", {}, link(one)));
   const made = element("details", { className: "collection" }, summary, element("ul", {}, ...links));
-  made.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !made.open) return;
-    event.preventDefault(); // else it would close the view too
-    made.open = false;
-    summary.focus();
-  });
   made.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !made.contains(relatedTarget)) made.open = false;
   });

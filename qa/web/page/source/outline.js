@@ -45,14 +45,6 @@ export function show(source) {
   box.querySelector("ol").replaceChildren(...titles.map(item));
 }
 
-// Closes the list; returns whether it was open.
-export function close() {
-  if (!box.open) return false;
-  box.open = false;
-  box.querySelector("summary").focus();
-  return true;
-}
-
 export function pageShown() {
   return page;
 }
