@@ -117,6 +117,7 @@ ALIKE = Plural(
     other="{number} more quotes in nearly the same words",
 )
 FURTHER = "Read on in the next sections:"
+FURTHER_ASKED = "Read on in the next questions:"
 
 NOT_ASKABLE = "This question cannot be answered"
 UNUSABLE = "Your documents are not ready"

@@ -15,6 +15,7 @@ from qa.rendering.doubts import doubt_text
 from qa.rendering.text import is_as_typed, searched_in
 from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
+from qa.web.page.conversation.dialogue import next_questions
 from qa.web.page.conversation.quotes import quote_html
 from qa.web.page.escaping import escaped
 from qa.web.service.references import reference_to
@@ -159,11 +160,12 @@ def _alike(quotes: Sequence[str]) -> str:
 
 
 def _further(answer: Answer, find: Callable[[str], Document]) -> str:
-    """Return buttons that open the sections after the best quote."""
+    """Return buttons that open what follows the best quote: sections, or questions of a hearing."""
     if not answer.quotes:
         return ""
     citation = answer.quotes[0].citation
     document = find(citation.doc_id)
+    questions = next_questions(document, citation)
     sections = [
         heading
         for heading in document.headings
@@ -172,9 +174,10 @@ def _further(answer: Answer, find: Callable[[str], Document]) -> str:
     chips = "".join(
         f'<button class="section further" value="{escaped(reference_to(document, heading))}">'
         f"{escaped(heading.title)}</button>"
-        for heading in sections[:_FURTHER]
+        for heading in [*questions, *sections][:_FURTHER]
     )
-    return f'<div class="searched go-on">{escaped(strings.FURTHER)} {chips}</div>' if chips else ""
+    label = strings.FURTHER_ASKED if questions else strings.FURTHER
+    return f'<div class="searched go-on">{escaped(label)} {chips}</div>' if chips else ""
 
 
 def record_html(answer: Answer) -> str:
