@@ -119,6 +119,9 @@ ALIKE = Plural(
 FURTHER = "Read on in the next sections:"
 FURTHER_ASKED = "Read on in the next questions:"
 
+OPEN_OUTLINE = "Open the outline of “{title}”"
+OPEN_DOCUMENT = "Open “{title}”"
+
 NOT_ASKABLE = "This question cannot be answered"
 UNUSABLE = "Your documents are not ready"
 FAILED = "Something went wrong"

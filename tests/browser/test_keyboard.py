@@ -99,6 +99,24 @@ def test_escape_closes_one_thing_at_a_time_the_innermost_first(page: Page) -> No
     expect(sheet).to_be_hidden()
 
 
+def test_a_document_that_is_to_be_summed_up_opens_at_its_outline(page: Page) -> None:
+    """By keyboard; Esc closes the outline, then the document, and the focus is where it was."""
+    ask(page, "Summarize the article")
+    button = page.locator("#conversation button.outlined")
+    expect(button).to_contain_text(strings.OUTLINE.lower())
+    button.press("Enter")
+    outline = page.locator(".sheet-outline")
+    expect(outline).to_have_attribute("open", "")
+    expect(outline.locator("summary")).to_be_focused()
+    assert "#doc=" in page.url
+    assert barriers(page, "an outline") == []
+    page.keyboard.press("Escape")
+    expect(outline).not_to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(page.locator(".sheet")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
 def test_escape_closes_a_menu_of_a_view_before_the_view(page: Page) -> None:
     """And what it is filtered by, while the focus is there."""
     ask(page, QUESTION)

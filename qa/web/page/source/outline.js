@@ -45,6 +45,13 @@ export function show(source) {
   box.querySelector("ol").replaceChildren(...titles.map(item));
 }
 
+// Opens the list, if the document has one.
+export function open() {
+  if (box.hidden) return;
+  box.open = true;
+  box.querySelector("summary").focus();
+}
+
 export function pageShown() {
   return page;
 }

@@ -55,13 +55,23 @@ function isLinked() {
   return LINK.test(location.hash);
 }
 
+function address(link) {
+  if (isLinked()) history.replaceState(null, "", link);
+  else history.pushState(null, "", link);
+}
+
 // The address becomes the link to the quote: it can be copied, and Back leads to the conversation.
 export async function openChip(chip) {
-  const address = `#quote=${encodeURIComponent(chip.value)}`;
-  if (isLinked()) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  address(`#quote=${encodeURIComponent(chip.value)}`);
   await openReference(chip.value, chip);
   chip.scrollIntoView({ block: "nearest" }); // the conversation is narrower now, and moved it
+}
+
+// Opens a document at its outline.
+export async function openOutline(button) {
+  address(`#doc=${encodeURIComponent(button.value)}`);
+  await open({ doc_id: button.value }, button);
+  outline.open();
 }
 
 // Opens what the address names; returns whether it names a source.
