@@ -421,7 +421,7 @@ OCR_ASK = (
     "to have them read, ask the person who runs this server to install text recognition (OCR) and "
     "to build the index again, or add a copy of the file in which text can be selected"
 )
-"""What to do about pictures of words; the command line names the command."""
+"""What a visitor can do about pictures of words; the owner of the server reads the command."""
 
 REMOVE = "Remove"
 REMOVE_LABEL = "Remove {doc_id}"

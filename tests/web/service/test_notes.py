@@ -1,4 +1,4 @@
-"""What the page says of files names nothing that only a command line can do."""
+"""What the page says of files fits who reads it: the owner of the server, or a visitor."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from qa.errors import DocumentError
 from qa.indexing.skipped import save_skipped
 from qa.loaders.ocr.engines import HOW, not_recognized
 from qa.web import strings
-from qa.web.service.notes import for_page
+from qa.web.service.notes import READERS, for_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from starlette.testclient import TestClient
 
 
@@ -25,6 +26,13 @@ def test_a_scanned_file_is_explained_without_a_command() -> None:
     assert said.startswith("page 2 has no text; words in pictures")
     assert said.endswith(strings.OCR_ASK)
     assert for_page("decoded as cp1251 by guess") == "decoded as cp1251 by guess"
+
+
+def test_the_owner_of_a_local_server_reads_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is their command line."""
+    note = "page 2 has no text; " + not_recognized(HOW)
+    monkeypatch.setattr(READERS, "are_owner", True)
+    assert for_page(note) == note
 
 
 def test_the_list_says_it_so(client: TestClient, tmp_path: Path) -> None:
