@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.answers.answering_cell import answering_cell, only_value
 from qa.answers.page import Page, reading_context
 from qa.answers.reader import OnnxReader
 from qa.records import Span
-from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
     from qa.answers.reader import Reader
@@ -26,8 +26,7 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
     """Return the span of ``quote.text`` that answers most directly.
 
     It begins and ends with whole words. None where the reader cannot point at words, or points
-    at nearly all of the quote. In a row of a table, it is the cell below the name that
-    is asked for.
+    at nearly all of the quote. In a row of a table, it is the cell that is asked for.
 
     Args:
         reader: only :class:`qa.answers.reader.OnnxReader` points at words; None for no reader.
@@ -38,7 +37,9 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
     if not isinstance(reader, OnnxReader):
         return None
     if quote.table and not _is_label_and_value(quote.table):
-        return _cell_asked_for(question, quote)
+        return answering_cell(question, quote)
+    if quote.table and (value := only_value(question, quote)):
+        return value
     # The reader was trained on whole passages: a sentence alone may lack what it refers to.
     start, end = quote.citation.start, quote.citation.end
     passage = Span(min(start, quote.context.start), max(end, quote.context.end))
@@ -60,28 +61,6 @@ def pinpoint(reader: Reader | None, question: str, quote: Quote, document: Docum
 
 def _is_label_and_value(table: Table) -> bool:
     return len(table.rows) == 1 and len(table.rows[0]) <= 2  # noqa: PLR2004 - the reader may choose
-
-
-def _cell_asked_for(question: str, quote: Quote) -> Span | None:
-    """Return the cell of the column whose name shares most words with a question.
-
-    The reader does not know the names, and would point at any number. None if several columns
-    share as many, and of several rows.
-    """
-    table, cells = quote.table, quote.cells()
-    if table is None or len(cells) != 1:
-        return None
-    asked = frozenset(terms(question))
-    shared = [
-        # What the question says itself is no answer to it.
-        len(asked.intersection(terms(name))) if frozenset(terms(cell)) - asked else 0
-        for name, cell in zip(table.names(), cells[0], strict=False)
-    ]
-    most = max(shared, default=0)
-    if not most or shared.count(most) > 1:
-        return None
-    cell, start = table.rows[0][shared.index(most)], quote.citation.start
-    return Span(cell.start - start, cell.end - start)
 
 
 def _widened_to_list(text: str, first: int, last: int) -> tuple[int, int]:

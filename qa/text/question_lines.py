@@ -101,6 +101,26 @@ def questions_of(document: Document) -> tuple[Question, ...]:
     )
 
 
+def questions_near(document: Document, span: Span) -> tuple[Question, ...]:
+    """Return the questions that head answers near a span, below the same heading, in order.
+
+    Args:
+        document: with the headings and pages that its loader found.
+        span: of a quote.
+    """
+    text = document.text
+    edges = sorted(
+        {0, len(text), *(at for one in document.headings for at in (one.start, one.end))}
+    )
+    low = max(edges[bisect_right(edges, span.start) - 1], span.start - _REACH)
+    high = min(edges[min(bisect_left(edges, span.end), len(edges) - 1)], span.end + _REACH)
+    low = text.rfind("\n", 0, low) + 1
+    if document.breaks or not any(mark in text[low:high] for mark in _QUESTION_MARKS):
+        return ()
+    language = document.language or detected(text[low:high])
+    return tuple(_heads(text, _paragraphs(document, low, high), language))
+
+
 def question_at(questions: Sequence[Question], offset: int) -> Question | None:
     """Return the question whose answer an offset is in, None where it is in no answer.
 

@@ -21,6 +21,7 @@ from qa.web.network.connections import ConnectionLimits, Connections
 from qa.web.network.hosts import is_loopback
 from qa.web.network.listening import check_exposure, listen, reachable, url
 from qa.web.service.live import LiveIndex, load_in_background
+from qa.web.service.notes import READERS
 from qa.web.service.service import Service
 from qa.web.service.shared import Shared
 from qa.web.several import applications
@@ -86,6 +87,8 @@ def serve(  # noqa: PLR0913
         log_as_text()
     collections = () if isinstance(index, Path) else tuple(index)
     check_rights(keys, collections)
+    # A proxy, and a name that it forwards, open the page to others.
+    READERS.are_owner = is_loopback(host) and not (keys or names or proxies)
     # On this machine there is one user, who may ask as often as they like.
     limits = Limits() if is_loopback(host) else Limits(a_minute=_A_MINUTE)
     shared = Shared(limits)

@@ -117,6 +117,10 @@ ALIKE = Plural(
     other="{number} more quotes in nearly the same words",
 )
 FURTHER = "Read on in the next sections:"
+FURTHER_ASKED = "Read on in the next questions:"
+
+OPEN_OUTLINE = "Open the outline of “{title}”"
+OPEN_DOCUMENT = "Open “{title}”"
 
 NOT_ASKABLE = "This question cannot be answered"
 UNUSABLE = "Your documents are not ready"
@@ -421,7 +425,7 @@ OCR_ASK = (
     "to have them read, ask the person who runs this server to install text recognition (OCR) and "
     "to build the index again, or add a copy of the file in which text can be selected"
 )
-"""What to do about pictures of words; the command line names the command."""
+"""What a visitor can do about pictures of words; the owner of the server reads the command."""
 
 REMOVE = "Remove"
 REMOVE_LABEL = "Remove {doc_id}"

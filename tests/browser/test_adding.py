@@ -209,3 +209,30 @@ def test_a_file_that_is_too_large_is_not_sent(page: Page, server: Server) -> Non
     expect(refused).to_contain_text("film.txt")
     expect(refused).to_contain_text("67.1 MB")
     assert names(server) == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_file_waits_until_the_server_takes_it(
+    browser: Browser, server: Server, tmp_path: Path, status: int
+) -> None:
+    """Whether it takes no more requests now or is busy: it says how long to wait."""
+    path = tmp_path / "late.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    tries: list[Route] = []
+
+    def answer(route: Route) -> None:
+        tries.append(route)
+        if len(tries) == 1:
+            route.fulfill(status=status, headers={"Retry-After": "1"}, body="{}")
+        else:
+            route.continue_()
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(server.address)
+        expect(page.locator(OVERLAY)).to_be_attached()
+        page.route("**/api/documents/late.txt", answer)
+        drag(page, [path], "dragEnter", "dragOver", "drop")
+        built(page)
+    assert names(server) == ["late.txt"]
+    assert len(tries) == 2

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from qa.receipts import receipt_from
 from qa.web import strings
 from tests.support.browsing import (
+    ANSWER,
     ARTICLE,
     QUESTION,
     UNANSWERED,
@@ -27,7 +28,7 @@ from tests.support.browsing import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 NAMES = "ul.conversations .name"
 
@@ -88,6 +89,36 @@ def test_a_conversation_comes_back_with_what_follows_up_on_it(page: Page) -> Non
     begin(page)
     page.reload()
     expect(page.locator(".greeting")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["Enter", "Send"])
+def test_a_question_that_is_sent_at_once_is_of_the_new_conversation(page: Page, by: str) -> None:
+    """Although the page still shows the old one, until the server has answered."""
+    stored(page, QUESTION)
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if '"turns":[]' in (route.request.post_data or "").replace(" ", ""):
+            late.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/gradio_api/**", hold)
+    page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+    page.get_by_label(strings.QUESTION_LABEL).fill(UNANSWERED)
+    if by == "Enter":
+        page.keyboard.press("Enter")
+    else:
+        page.locator("#question .submit-button").click()
+    page.wait_for_timeout(500)  # in which it would have been asked
+    expect(page.locator(".question .words")).to_have_text([QUESTION])
+    assert late
+    for route in late:
+        route.continue_()
+    expect(page.locator(".question .words")).to_have_text([UNANSWERED])
+    expect(page.locator(ANSWER)).to_have_count(1)
+    go_to(page, strings.NAV_CONVERSATIONS)
+    expect(page.locator(NAMES)).to_have_text([UNANSWERED, QUESTION])
 
 
 def test_a_conversation_is_renamed_deleted_and_brought_back(page: Page) -> None:

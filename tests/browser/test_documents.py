@@ -150,6 +150,18 @@ def test_removing_says_where_the_file_went_and_is_undone(page: Page, server: Ser
         assert texts(server) == before
 
 
+def test_escape_takes_the_question_before_a_removal_back(page: Page) -> None:
+    """The view stays, and so does the focus; the next Esc leaves the view."""
+    button = row(page, "lease.txt").get_by_role("button")
+    button.click()
+    expect(button).to_have_text(strings.REMOVE_SURE)
+    page.keyboard.press("Escape")
+    expect(button).to_have_text(strings.REMOVE)
+    expect(button).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_question_before_a_removal_moves_nothing(page: Page, width: int) -> None:
     """Else the click that takes it back would miss what it aims at."""

@@ -67,6 +67,80 @@ def test_escape_closes_the_source_before_it_leaves_the_question(page: Page) -> N
     expect(page.locator(".chip").first).to_be_focused()
 
 
+def test_escape_closes_one_thing_at_a_time_the_innermost_first(page: Page) -> None:
+    """A menu, the words of a search, the outline, the source: the one that was opened last."""
+    ask(page, QUESTION)
+    page.locator(".chip").first.click()
+    expect(page.locator("mark")).to_be_focused()
+    sheet = page.locator(".sheet")
+    menu = page.locator("#conversation details.copies").first
+    menu.locator("summary").click()
+    expect(menu).to_have_attribute("open", "")
+    search = page.get_by_label(strings.SEARCH_WITHIN)
+    search.fill("Xiaomi")
+    expect(page.locator(".sheet-found")).not_to_be_empty()
+    page.locator(".sheet-text").focus()
+    outline = page.locator(".sheet-outline")
+    outline.locator("summary").click()
+    expect(outline).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(outline).not_to_have_attribute("open", "")
+    expect(outline.locator("summary")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    expect(search).to_be_focused()
+    expect(page.locator(".sheet-found")).to_be_empty()
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_a_document_that_is_to_be_summed_up_opens_at_its_outline(page: Page) -> None:
+    """By keyboard; Esc closes the outline, then the document, and the focus is where it was."""
+    ask(page, "Summarize the article")
+    button = page.locator("#conversation button.outlined")
+    expect(button).to_contain_text(strings.OUTLINE.lower())
+    button.press("Enter")
+    outline = page.locator(".sheet-outline")
+    expect(outline).to_have_attribute("open", "")
+    expect(outline.locator("summary")).to_be_focused()
+    assert "#doc=" in page.url
+    assert barriers(page, "an outline") == []
+    page.keyboard.press("Escape")
+    expect(outline).not_to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(page.locator(".sheet")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_escape_closes_a_menu_of_a_view_before_the_view(page: Page) -> None:
+    """And what it is filtered by, while the focus is there."""
+    ask(page, QUESTION)
+    go_to(page, strings.NAV_CONVERSATIONS)
+    menu = page.locator("details.export").first
+    menu.locator("summary").click()
+    menu.get_by_role("button").first.focus()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    title = page.get_by_role("heading", name=strings.NAV_CONVERSATIONS)
+    expect(title).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(title).to_be_hidden()
+    go_to(page, strings.NAV_DOCUMENTS)
+    search = page.get_by_label(strings.FILTER_DOCUMENTS)
+    search.fill("tech")
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(search).to_be_hidden()
+
+
 def test_a_question_mark_is_typed_and_the_shortcuts_are_near(page: Page) -> None:
     """Ctrl and / shows them while one types, and so does the button below the question."""
     field = page.get_by_label(strings.QUESTION_LABEL)

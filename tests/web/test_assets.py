@@ -71,3 +71,11 @@ def test_the_icon_is_in_its_address() -> None:
     kind, _, picture = icon().partition(",")
     assert kind == "data:image/svg+xml"
     assert unquote(picture) == page_file("frame/icon.svg")
+
+
+def test_scripts_wait_for_a_busy_server_in_one_way() -> None:
+    """That of ``patiently``: no other script reads when to come again."""
+    scripts = [
+        path for path in PAGE.rglob("*.js") if 'get("Retry-After")' in path.read_text("utf-8")
+    ]
+    assert [path.relative_to(PAGE).as_posix() for path in scripts] == ["frame/requests.js"]

@@ -15,9 +15,12 @@ import httpx
 import pytest
 
 from qa.collection_file import Collection
-from qa.errors import QAError
+from qa.errors import DocumentError, QAError
+from qa.indexing.skipped import save_skipped
+from qa.loaders.ocr.engines import HOW, not_recognized
 from qa.web.authentication.keys import Keys
 from qa.web.server import check_rights
+from qa.web.strings import OCR_ASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,18 +40,18 @@ def has_ipv6() -> bool:
 
 
 @contextmanager
-def served(index: Path, *arguments: str) -> Iterator[list[str]]:
+def served(index: Path, *arguments: str, token: str = TOKEN) -> Iterator[list[str]]:
     """Run ``qa serve`` and return the lines that say where it is."""
     code = "import sys; from qa.cli.main import main; sys.exit(main(sys.argv[1:]))"
     process = subprocess.Popen(
         [sys.executable, "-c", code, "serve", "--index", str(index), "--port", "0", *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "QA_TOKEN": TOKEN},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **({"QA_TOKEN": token} if token else {})},
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
         assert process.stdout is not None
-        yield [process.stdout.readline() for _ in range(3)]
+        yield [process.stdout.readline() for _ in range(3 if "--host" in arguments else 2)]
     finally:
         process.kill()
         process.wait()
@@ -73,6 +76,34 @@ def test_the_printed_address_of_all_addresses_opens(
         port = urlsplit(address).port
         assert httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200
         assert f"http://{socket.gethostname()}:{port}/" in there.split()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "token", "reader"),
+    [
+        ((), "", "owner"),
+        ((), TOKEN, "visitor"),
+        (("--name", "papers.example"), "", "visitor"),
+        (("--proxy", "127.0.0.1"), "", "visitor"),
+    ],
+)
+def test_notes_fit_who_can_open_the_page(
+    tmp_path: Path, arguments: tuple[str, ...], token: str, reader: str
+) -> None:
+    """The owner of a server that nobody else reaches reads the command; a visitor, whom to ask."""
+    scan = tmp_path / "corpus" / "scan.pdf"
+    scan.parent.mkdir()
+    scan.write_bytes(b"%PDF-1.4")
+    index = tmp_path / "index"
+    index.mkdir()
+    save_skipped(index, [DocumentError(scan, f"has no text ({not_recognized(HOW)})")])
+    options = ("--corpus", str(scan.parent), *arguments)
+    with served(index, *options, token=token) as (here, *_):
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        answered = httpx.get(f"{here.split()[-1]}api/documents", headers=headers)
+        (row,) = answered.json()
+    assert (HOW in row["reason"]) is (reader == "owner")
+    assert (OCR_ASK in row["reason"]) is (reader == "visitor")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Nothing is assembled: each cell is a span of the document, and so is each name o
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from qa.records import Cell, Span, Table
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _REACH = 100_000  # characters above a row in which the names of its columns may be
 _BELOW_HEADING = 1_000_000  # the same where a heading names the columns, as in spreadsheets
+_COMPARED = 4_000  # characters of the rows below, with which the first one is compared
 _MOST_NAMES = 8  # rows of names
 
 _Cut = list[tuple[Span, ...]]
@@ -36,7 +38,8 @@ def quoted_table(document: Document, span: Span) -> Table | None:
     rows, ruled = _rows(text, span, lambda line: cells_of(line, delimiter))
     if rows:
         header = () if ruled else _header(document, span, delimiter, len(rows[0]))
-        return Table(header, tuple(rows), is_headed=ruled)
+        headed = ruled or (not header and not delimiter and _begins_with_names(text, span))
+        return Table(header, tuple(rows), is_headed=headed)
     return None if delimiter else _in_columns(text, span)
 
 
@@ -53,7 +56,8 @@ def _in_columns(text: str, span: Span) -> Table | None:
         return None  # one line is no table
     names, _ = _rows(text, Span(table.start, end), cells_in_columns)
     is_regular = {len(row) for row in rows} == {len(names[0])} if names else False
-    if not is_regular or not may_name(text[table.start : end]):
+    below = text[end + 1 : table.end].split("\n")
+    if not is_regular or not may_name(text[table.start : end], below):
         return (
             None  # without lines between them, only cells of one number are known to be in columns
         )
@@ -123,7 +127,20 @@ def _first_row(text: str, span: Span) -> Span | None:
     """Return the first row of a table without a rule, if it may name the columns."""
     start = header_start(text, span, Span(0, len(text)), _REACH)
     end = text.find("\n", start, span.start)
-    return Span(start, end) if end >= 0 and may_name(text[start:end]) else None
+    return Span(start, end) if end >= 0 and may_name(text[start:end], _below(text, end)) else None
+
+
+def _begins_with_names(text: str, span: Span) -> bool:
+    """Return whether rows without a rule are quoted from the first on, which names the columns."""
+    first, *below = text[span.start : span.end].split("\n")
+    is_top = header_start(text, span, Span(0, len(text))) == span.start
+    return bool(below) and is_top and may_name(first, below)
+
+
+def _below(text: str, end: int) -> list[str]:
+    """Return some rows below one that ends at an offset."""
+    lines = text[end + 1 : end + 1 + _COMPARED].split("\n")
+    return list(takewhile(lambda line: line.lstrip().startswith("|"), lines))
 
 
 def _worded(text: str, cells: Sequence[Span]) -> tuple[Cell, ...]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from qa.records import Span
 from qa.text.nearby import LONGEST
 from qa.text.tables.cells import cells, has_gap, is_rule
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 REACH = 4_000
 """Characters above a row of a table in which its header is looked for."""
 
 _ROW = re.compile(r"\n[ \t]*\|[^\n]*")  # a line break with the row of a table below it
+_COMPARED = 30  # rows, with which the first one is compared
 _ALIGNED = 3  # lines with wide gaps that are a table
 
 
@@ -130,18 +135,57 @@ def rows_below_header(text: str, span: Span, within: Span) -> Span | None:
         ends.append(start)
     rows = [end for end in ends if end - span.start <= LONGEST]
     ruled = bool(rows) and is_rule(text[span.end + 1 : rows[0]])
-    if not rows or (not ruled and not may_name(text[span.start : span.end])):
+    below = text[span.end + 1 : rows[-1]].split("\n") if rows else []
+    if not rows or (not ruled and not may_name(text[span.start : span.end], below)):
         return None
     return Span(span.start, rows[-1])
 
 
-def may_name(row: str) -> bool:
-    """Return whether the first row of a table may name its columns: it has no number.
+def may_name(row: str, below: Sequence[str]) -> bool:
+    """Return whether the first row of a table may name its columns.
+
+    A row of data does not: it has a number, a value that is in its column again, or its small and
+    capital letters begin the same columns as in the rows below.
 
     Args:
         row: with no rule below it.
+        below: the next rows of the table; a few of them say enough.
     """
-    return not any(map(str.isdigit, row))
+    if _has_digit(row):
+        return False
+    top = cells(row.strip())
+    rows = [cells(line.strip()) for line in below[:_COMPARED]]
+    rows = [other for other in rows if len(other) == len(top) and other != top]
+    columns = [[other[i] for other in rows] for i in range(len(top))]
+    return not _is_like_data(top, columns)
+
+
+def _is_like_data(top: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Return whether a first row without numbers is of the kind of the rows below it."""
+    if any(_are_most(map(_has_digit, column)) for column in columns):
+        return False  # words above numbers are names
+    if any(name and name in column for name, column in zip(top, columns, strict=True)):
+        return True
+    small = [_begins_small(name) for name in top if name]
+    below = [
+        [_begins_small(words) == _begins_small(name) for words in column]
+        for name, column in zip(top, columns, strict=True)
+        if name
+    ]
+    return len(set(small)) > 1 and all(map(_are_most, below))
+
+
+def _are_most(found: Iterable[bool]) -> bool:
+    all_found = list(found)
+    return len(all_found) > 1 and 4 * sum(all_found) > 3 * len(all_found)
+
+
+def _begins_small(words: str) -> bool:
+    return words[:1].islower()
+
+
+def _has_digit(words: str) -> bool:
+    return any(map(str.isdigit, words))
 
 
 def _aligned_around(text: str, span: Span, within: Span) -> Span | None:

@@ -77,6 +77,20 @@ def test_a_first_row_with_a_number_names_nothing() -> None:
     assert table.header == ()
 
 
+def test_rows_without_a_rule_have_a_head_where_the_first_one_names_the_columns() -> None:
+    """A row of data is no head, and rows from further down have none."""
+    whole = "| Tool | Use |\n| Saw | cutting |\n| Axe | felling |"
+    table = table_of(f"{whole}\n", whole)
+    assert table is not None
+    assert table.is_headed
+    data = "| Saw | cutting |\n| Axe | felling |\n| Awl | boring |"
+    for words in (data, data.partition("\n")[2]):
+        table = table_of(f"{data}\n", words)
+        assert table is not None
+        assert not table.is_headed
+        assert table.header == ()
+
+
 def test_a_heading_names_the_columns_of_a_table_of_data() -> None:
     """However far above it is; a sheet may have several rows of names."""
     names = Heading(0, len("Name;Role;Rate"), 1, "Name · Role · Rate")

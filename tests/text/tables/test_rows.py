@@ -8,6 +8,7 @@ from qa.records import Span
 from qa.text.nearby import LONGEST
 from qa.text.tables.rows import (
     header_start,
+    may_name,
     names_of_columns,
     rows_below_header,
     table_around,
@@ -113,3 +114,28 @@ def test_a_row_has_the_names_of_its_columns_above_a_rule() -> None:
     assert not names_of_columns(text, pears, whole)
     assert not names_of_columns(text, spanned(text, "Fees of"), whole)
     assert not names_of_columns(text, spanned(text, "| | 2021 | 2020 |"), whole)
+
+
+_SMITH = "| Ansel Dray | smith | Upper Forge |"
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "names"),
+    [
+        ("| Name | Trade | Place |", [_SMITH, "| Ida Roe | cooper | Lower Mill |"], True),
+        ("| name | trade | place |", [_SMITH, "| Ida Roe | cooper | Lower Mill |"], True),
+        ("| Name | years of work | Place |", ["| Ansel Dray | 7 | Forge |"] * 2, True),
+        ("| Name | Trade | Place |", [], True),
+        # Small and capital letters begin the same columns.
+        (_SMITH, ["| Ida Roe | cooper | Lower Mill |", "| Odo Fenn | miller | Weir |"], False),
+        # A value is in its column again; a header that is repeated on the next page is none.
+        ("| Dray | Smith | Forge |", ["| Roe | Cooper | Mill |", "| Fenn | Smith | Weir |"], False),
+        ("| Name | Trade |", ["| Roe | Cooper |", "| Name | Trade |", "| Fenn | Smith |"], True),
+        ("| Dray | Smith | 1874 |", ["| Roe | Cooper | 1880 |"], False),
+    ],
+)
+def test_a_first_row_that_is_like_the_others_names_nothing(
+    first: str, below: list[str], *, names: bool
+) -> None:
+    """Words above numbers do, and so do words of which nothing speaks against it."""
+    assert may_name(first, below) is names

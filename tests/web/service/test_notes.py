@@ -1,4 +1,4 @@
-"""What the page says of files names nothing that only a command line can do."""
+"""What the page says of files fits who reads it: the owner of the server, or a visitor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.indexing.skipped import save_skipped
 from qa.loaders.ocr.engines import HOW, not_recognized
 from qa.receipts import receipt_from
 from qa.web import strings
-from qa.web.service.notes import for_page
+from qa.web.service.notes import READERS, for_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +36,13 @@ def test_what_is_no_receipt_is_explained_without_a_command() -> None:
         receipt_from({"note": 2})
     assert "qa ask" in caught.value.reason
     assert for_page(caught.value.reason) == f"is not a receipt. {strings.RECEIPT_MAKE}"
+
+
+def test_the_owner_of_a_local_server_reads_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is their command line."""
+    note = "page 2 has no text; " + not_recognized(HOW)
+    monkeypatch.setattr(READERS, "are_owner", True)
+    assert for_page(note) == note
 
 
 def test_the_list_says_it_so(client: TestClient, tmp_path: Path) -> None:

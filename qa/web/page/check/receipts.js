@@ -1,12 +1,7 @@
 // Receipts in a file: one, as an answer saves it, or all of a conversation that was exported as data.
 
-import { post, reason } from "../frame/requests.js";
+import { patiently, post, reason } from "../frame/requests.js";
 import { list, nameOf, say } from "../frame/words.js";
-
-const TOO_MANY_REQUESTS = 429;
-const BUSY = 503;
-const WAIT_S = 2;
-const MOST_TRIES = 10;
 
 // Returns the receipts in the text of a file; none where it has none. What a receipt must be, the
 // server knows.
@@ -36,20 +31,11 @@ export async function verifyAll(receipts, goesOn, onProgress) {
   for (const receipt of receipts) {
     if (!goesOn()) break;
     onProgress(outcomes.length);
-    const response = await patiently(JSON.stringify(receipt), goesOn);
+    const response = await patiently(() => post("api/verify", JSON.stringify(receipt)), { goesOn });
     const question = questionOf(receipt);
     outcomes.push(response.ok ? { question, result: await response.json() } : { question, problem: await reason(response) });
   }
   return outcomes;
-}
-
-async function patiently(body, goesOn) {
-  for (let tries = 1; ; tries += 1) {
-    const response = await post("api/verify", body);
-    const isLater = [TOO_MANY_REQUESTS, BUSY].includes(response.status) && response.headers.has("Retry-After");
-    if (!isLater || tries === MOST_TRIES || !goesOn()) return response;
-    await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || WAIT_S)));
-  }
 }
 
 export function questionOf({ question }) {

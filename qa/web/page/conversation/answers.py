@@ -15,18 +15,15 @@ from qa.rendering.doubts import doubt_text
 from qa.rendering.text import is_as_typed, searched_in
 from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
+from qa.web.page.conversation.onward import next_sections, outline_button
 from qa.web.page.conversation.quotes import quote_html
 from qa.web.page.escaping import escaped
-from qa.web.service.references import reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qa.answers.reader import Reader
     from qa.records import Answer, Document, Quote
-
-_FURTHER = 3
-"""Sections offered to read on."""
 
 
 def answer_html(
@@ -106,7 +103,8 @@ def _part(
     if answer.note:
         return (
             f'<div class="{name} remark"><div class="note words">{escaped(answer.note)}</div>'
-            f'<div class="quotes">{quotes}</div>{record}</div>'
+            f'<div class="quotes">{quotes}</div>'
+            f'<div class="foot">{outline_button(answer, find)}{record}</div></div>'
         )
     if answer.found:
         kind, verdict = (
@@ -116,7 +114,7 @@ def _part(
             f'<div class="{name} {kind}">{_verdict(verdict, answer.quotes)}{_searched(answer)}'
             f"{_within(answer)}{_doubts(answer)}"
             f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
-            f'<div class="foot">{_further(answer, find)}{record}</div></div>'
+            f'<div class="foot">{next_sections(answer, find)}{record}</div></div>'
         )
     nearest = f'<div class="label">{escaped(strings.NEAREST)}</div>{quotes}' if quotes else ""
     return (
@@ -156,25 +154,6 @@ def _alike(quotes: Sequence[str]) -> str:
         return ""
     label = escaped(strings.ALIKE.format(len(quotes)))
     return f'<details class="alike"><summary>{label}</summary>{"".join(quotes)}</details>'
-
-
-def _further(answer: Answer, find: Callable[[str], Document]) -> str:
-    """Return buttons that open the sections after the best quote."""
-    if not answer.quotes:
-        return ""
-    citation = answer.quotes[0].citation
-    document = find(citation.doc_id)
-    sections = [
-        heading
-        for heading in document.headings
-        if heading.start >= citation.end and heading.title and heading.start < heading.end
-    ]
-    chips = "".join(
-        f'<button class="section further" value="{escaped(reference_to(document, heading))}">'
-        f"{escaped(heading.title)}</button>"
-        for heading in sections[:_FURTHER]
-    )
-    return f'<div class="searched go-on">{escaped(strings.FURTHER)} {chips}</div>' if chips else ""
 
 
 def record_html(answer: Answer) -> str:

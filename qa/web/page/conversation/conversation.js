@@ -18,6 +18,7 @@ export function start(page, source) {
     example: (button) => page.ask({ question: button.value, carried: [] }),
     adding: () => (location.hash = "#/documents"),
     section: (button) => (location.hash = `#quote=${encodeURIComponent(button.value)}`),
+    outlined: (button) => source.openOutline(button),
     edit: (button) => edit(button.value),
     receipt: (button) => saved("receipt.json", "application/json", button.value),
     copy,

@@ -20,6 +20,7 @@ let restoring = null; // the questions that are expected on the page, until they
 let unanswered = ""; // asked again once the turns before it are back
 let sent = ""; // a question that the page does not show yet
 let sentAt = 0;
+let held = null; // sends a question once the page shows the conversation that it is for
 let saving = Promise.resolve();
 
 // `before` are the turns that were stored already; the first `restored` questions on the page are
@@ -31,10 +32,24 @@ function fresh() {
 export async function start(itsPage) {
   page = itsPage;
   const field = document.querySelector("#question textarea");
-  field.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && note(field.value));
-  document.querySelector("#question .submit-button").addEventListener("click", () => note(field.value), true);
+  const button = document.querySelector("#question .submit-button");
+  const send = (event) => {
+    note(field.value);
+    if (!restoring) return;
+    event.preventDefault(); // nor does Gradio send it
+    event.stopImmediatePropagation();
+    held = () => button.click();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.target === field && event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+  }, true);
+  document.addEventListener("click", (event) => button.contains(event.target) && send(event), true);
   const ask = page.ask;
-  page.ask = (asked) => (note(asked.question), ask(asked));
+  page.ask = (asked) => {
+    note(asked.question);
+    if (restoring) held = () => page.ask(asked);
+    else ask(asked);
+  };
   document.addEventListener("quoth-turn", onTurn);
   document.querySelector(".new-conversation").addEventListener("click", begin);
   tabs.start(() => shown.id, follow);
@@ -69,7 +84,7 @@ export function forgetSent(after) {
 export function begin() {
   location.hash = "#/";
   choose("");
-  if (isWaiting()) return location.reload(); // the answer would come into the new one
+  if (isWaiting() && !held) return location.reload(); // the answer would come into the new one
   shown = fresh();
   restore([]);
   document.querySelector("#question textarea").focus();
@@ -103,9 +118,11 @@ function restore(answers) {
   const wanted = answers.map((answer) => answer.question);
   // Where the page shows these questions already, it does not change.
   restoring = String(asked()) === String(wanted.map(trimmed)) ? null : wanted;
+  // A question may be on its way to an empty page, which would be emptied of it.
+  if (!wanted.length && !document.querySelector("#conversation .message-row")) return;
   page.restore(answers);
   // A server that is busy leaves the page as it is.
-  setTimeout(() => restoring === wanted && wanted.length && page.restore(answers), AGAIN_MS);
+  setTimeout(() => restoring === wanted && page.restore(answers), AGAIN_MS);
 }
 
 function askAgain() {
@@ -120,6 +137,8 @@ function onTurn() {
     else if (!isRestored()) return;
     restoring = null;
     askAgain();
+    held?.();
+    held = null;
   }
   const waiting = document.querySelector("#conversation .waiting");
   const pending = (waiting && asked().pop()) ?? "";

@@ -1,11 +1,14 @@
 """A quote that is rows of a table as HTML: drawn as a table, and still the document's own text.
 
 What stands between the cells is there and not shown, so what is copied is the quote. The names of
-the columns are of the class ``column-names``: they are not quoted, and not copied with it.
+the columns are of the class ``column-names``: they are not quoted, and not copied with it. Each
+cell has the name of its column as its value: where there is no room for columns, the style sheet
+shows it before the cell.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import islice, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from qa.records import Cell, Quote, Span, Table
 
 _NAMES = ' class="column-names"'
+_SPACE = re.compile(r"(\s+)")
+_BREAKING = frozenset("-–—/")  # where browsers break a word
+_LONGEST_CODE = 24  # characters of a date or code that stays in one line
 _CAPTION = f'<caption class="unseen column-names">{escaped(strings.NAMES_HINT_READ)}</caption>'
 
 
@@ -35,15 +41,16 @@ def quoted_table(quote: Quote, marked: Span | None, kind: str = "said") -> str:
     cells = iter(_cells(quote, marked, kind))
     rows = [list(islice(cells, len(row))) for row in table.rows]
     upright = table.is_upright()
+    names = table.names()
+    if table.is_headed:
+        names, *_ = table.words(quote.text, quote.citation.start)
     body = "".join(
-        _upright(table.names(), row)
-        if upright
-        else _across(row, "th" if table.is_headed and not at else "td")
+        _upright(names, row) if upright else _across(names, row, table.is_headed and not at)
         for at, row in enumerate(rows)
     )
     head = "" if upright else "".join(_names(row) for row in table.header)
     head = f'<thead class="column-names">{head}</thead>' if head else ""
-    caption = _CAPTION if any(table.names()) else ""
+    caption = _CAPTION if table.header and any(names) else ""
     rows_of = "rows upright" if upright else "rows"
     drawn = f'<table class="{rows_of}">{caption}{head}<tbody>{body}</tbody></table>'
     return f'<div class="table-box">{drawn}</div>'
@@ -72,9 +79,19 @@ def _marked(text: str, start: int, end: int, marked: Span | None, kind: str) -> 
     first, last = (marked.start, marked.end) if marked else (0, 0)
     first, last = max(start, first), min(end, last)
     if first >= last:
-        return escaped(text[start:end])
-    strong = f'<strong class="{kind}">{escaped(text[first:last])}</strong>'
-    return f"{escaped(text[start:first])}{strong}{escaped(text[last:end])}"
+        return _whole(text[start:end])
+    strong = f'<strong class="{kind}">{_whole(text[first:last])}</strong>'
+    return f"{_whole(text[start:first])}{strong}{_whole(text[last:end])}"
+
+
+def _whole(text: str) -> str:
+    """Return words of which no date and no code, as in ``INV-1043``, is broken into two lines."""
+    return "".join(
+        f'<span class="whole">{escaped(word)}</span>'
+        if len(word) <= _LONGEST_CODE and not _BREAKING.isdisjoint(word)
+        else escaped(word)
+        for word in _SPACE.split(text)
+    )
 
 
 def _unseen(text: str) -> str:
@@ -89,8 +106,20 @@ def _name(words: str, kind: str = "") -> str:
     return f'<th{kind} title="{escaped(strings.NAMES_HINT)}">{escaped(words)}</th>'
 
 
-def _across(cells: Sequence[str], tag: str) -> str:
-    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+def _across(names: Sequence[str], cells: Sequence[str], is_head: bool) -> str:  # noqa: FBT001
+    if is_head:
+        return f"<tr>{''.join(f'<th>{_cell(cell)}</th>' for cell in cells)}</tr>"
+    named = islice(zip_longest(names, cells, fillvalue=""), len(cells))
+    return f"<tr>{''.join(_valued(name, cell) for name, cell in named)}</tr>"
+
+
+def _valued(name: str, cell: str) -> str:
+    value = f' value="{escaped(name)}"' if name else ""
+    return f"<td{value}>{_cell(cell)}</td>"
+
+
+def _cell(cell: str) -> str:
+    return f'<span class="cell">{cell}</span>'
 
 
 def _upright(names: Sequence[str], cells: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from qa.text.analyzer import terms
 from qa.text.tables.quoted import quoted_table as table_of
 from qa.text.tables.rows import table_around
 from qa.web import strings
+from qa.web.page.conversation.dialogue import exchange_around
 from qa.web.page.conversation.quoted_table import quoted_table
 from qa.web.page.conversation.wording import wording
 from qa.web.page.escaping import escaped
@@ -132,10 +133,14 @@ def _title_and_place(citation: Citation, title: str) -> str:
 
 
 def _context(quote: Quote, document: Document, marked: str) -> str:
-    """Return the context of a quote, folded; nothing if the quote is all of it."""
+    """Return the context of a quote, folded; nothing if the quote is all of it.
+
+    That of an answer to a question is the exchange of words that it is of.
+    """
     start, end, context = quote.citation.start, quote.citation.end, quote.context
-    outside = document.text[context.start : start], document.text[end : context.end]
-    if not "".join(outside).strip():
+    if not _is_wider(document, context, start, end):
+        context = exchange_around(document, quote.citation) or context
+    if not _is_wider(document, context, start, end):
         return ""
     table = table_around(document.text, Span(start, end), context) if quote.table else None
     drawn = _drawn_table(quote, document, table) if table else ""
@@ -150,6 +155,10 @@ def _context(quote: Quote, document: Document, marked: str) -> str:
         f"{escaped(strings.CONTEXT)}</summary>"
         f'<div class="{kind}">{before}{within}{after}</div></details>'
     )
+
+
+def _is_wider(document: Document, context: Span, start: int, end: int) -> bool:
+    return bool((document.text[context.start : start] + document.text[end : context.end]).strip())
 
 
 def _drawn_table(quote: Quote, document: Document, table: Span) -> str:

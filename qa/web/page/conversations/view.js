@@ -5,6 +5,7 @@ import * as stored from "../conversation/store.js";
 import * as tabs from "../conversation/tabs.js";
 import { ago } from "../frame/amounts.js";
 import { element, labelled } from "../frame/elements.js";
+import * as escape from "../frame/escape.js";
 import { say } from "../frame/words.js";
 import { exported, formats } from "./exporting.js";
 
@@ -96,12 +97,12 @@ function rename(item, { id, name }) {
     view.querySelectorAll("ul.conversations .name")[again]?.focus();
   };
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (event.key !== "Enter") return;
     event.preventDefault();
-    event.stopPropagation(); // else Esc would leave the view
-    end(event.key === "Enter");
+    end(true);
   });
   field.addEventListener("blur", () => end(true));
+  escape.note(field, () => !ended, () => end(false));
 }
 
 async function remove({ id, name }) {

@@ -3,7 +3,7 @@
 import { size } from "../frame/amounts.js";
 import { element } from "../frame/elements.js";
 import { encodedPath } from "../frame/names.js";
-import { reason } from "../frame/requests.js";
+import { patiently, reason } from "../frame/requests.js";
 import { list, say } from "../frame/words.js";
 import { beQuiet, build, report, showBar } from "./building.js";
 import { Estimate } from "./estimate.js";
@@ -15,8 +15,6 @@ import { isUnreachable, sendFile } from "./sending.js";
 const MOST_SHOWN = 50; // refused files
 const MOST_TYPES = 5; // that are left out
 const LARGE = 1_000_000; // bytes; less is there before one can read how much it is
-const TOO_MANY_REQUESTS = 429;
-const WAIT_S = 2;
 
 let view, page, stopButton;
 let files = []; // of the run: those that are sent, and those that wait
@@ -91,7 +89,9 @@ async function sendAll(signal) {
     const onProgress = (loaded) => showFar(name, i, sent + Math.min(loaded, file.size), estimate);
     onProgress(0);
     const send = async (path, headers) => {
-      const response = await patiently(path, file, { headers, signal, onProgress });
+      const one = () => sendFile(`api/documents/${encodedPath(path)}`, file, { headers, signal, onProgress });
+      // However long the folder is: the server takes only so many files a minute.
+      const response = await patiently(one, { tries: Infinity, goesOn: () => !signal.aborted });
       if (response?.ok) stored.add(path);
       return response;
     };
@@ -108,16 +108,6 @@ async function sendAll(signal) {
     if (response && isUnreachable(response)) break;
   }
   return added;
-}
-
-// Sends a file, and again later where the server takes only so many requests a minute.
-async function patiently(path, file, options) {
-  for (;;) {
-    const response = await sendFile(`api/documents/${encodedPath(path)}`, file, options);
-    if (response?.status !== TOO_MANY_REQUESTS) return response;
-    const seconds = Number(response.headers.get("Retry-After")) || WAIT_S;
-    await new Promise((done) => setTimeout(done, 1000 * seconds));
-  }
 }
 
 function showFar(name, i, sent, estimate) {

@@ -2,6 +2,7 @@
 
 import { date, size } from "../frame/amounts.js";
 import { element, labelled } from "../frame/elements.js";
+import { note } from "../frame/escape.js";
 import { cutName, split, whereabouts } from "../frame/names.js";
 import { nameOf, number, say } from "../frame/words.js";
 import { compareNames } from "../chooser/tree.js";
@@ -62,6 +63,7 @@ function actionsCell({ doc_id, status }, isWritable) {
   const askAgain = () => {
     button.classList.add("sure");
     labelled(button, say("remove_sure"), say("remove_sure_label", { doc_id }));
+    note(button, () => button.classList.contains("sure"), offer);
   };
   offer();
   // The first click asks, the second removes; a click elsewhere takes the question back.

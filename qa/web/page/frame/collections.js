@@ -2,10 +2,9 @@
 
 import { server } from "./collection.js";
 import { element } from "./elements.js";
-import { request } from "./requests.js";
+import { patiently, request } from "./requests.js";
 import { say } from "./words.js";
 
-const WAIT_S = 1;
 const LONGEST_WAIT_S = 3;
 const DEADLINE_MS = 8000; // the rest of the page waits for this
 
@@ -21,12 +20,8 @@ export async function start() {
 // Returns the collections that the user may read; none where the server does not say so in time.
 async function readable() {
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  let response = await request(new URL("api/collections", server), { signal });
-  if ([429, 503].includes(response.status) && !signal.aborted) {
-    const seconds = Number(response.headers.get("Retry-After")) || WAIT_S;
-    await new Promise((done) => setTimeout(done, 1000 * Math.min(seconds, LONGEST_WAIT_S)));
-    response = await request(new URL("api/collections", server), { signal });
-  }
+  const send = () => request(new URL("api/collections", server), { signal });
+  const response = await patiently(send, { tries: 2, longest: LONGEST_WAIT_S, goesOn: () => !signal.aborted });
   const all = response.ok ? await response.json().catch(() => []) : [];
   return Array.isArray(all) ? all : [];
 }
@@ -44,12 +39,6 @@ function menu(title, all) {
   summary.setAttribute("aria-label", say("collection_menu", { title }));
   const links = all.map((one) => element("li", {}, link(one)));
   const made = element("details", { className: "collection" }, summary, element("ul", {}, ...links));
-  made.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !made.open) return;
-    event.preventDefault(); // else it would close the view too
-    made.open = false;
-    summary.focus();
-  });
   made.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !made.contains(relatedTarget)) made.open = false;
   });

@@ -6,12 +6,14 @@ import * as history from "../conversation/history.js";
 import * as source from "../source/source.js";
 import * as collections from "./collections.js";
 import * as connection from "./connection.js";
+import * as escape from "./escape.js";
 import * as shortcuts from "./shortcuts.js";
 import { load } from "./words.js";
 
 // `clicks` are the targets of clicks before this script was there.
 export async function start(page, clicks) {
   load(page.words);
+  escape.start();
   // At once: someone may click while the scripts of the views are on their way.
   source.start(page);
   conversation.start(page, source);
@@ -47,10 +49,23 @@ export async function start(page, clicks) {
     }
     if (open) {
       source.close();
+      escape.note(document.getElementById("views"), isViewOpen, leaveView);
       views.get(name).show();
       document.querySelector(`#views .view[data-view="${name}"] h2`).focus();
     }
     if (!source.openLinked() && !open) source.close();
+  }
+
+  function isViewOpen() {
+    return document.body.classList.contains("view-open");
+  }
+
+  // What is being typed there stays: it would be lost.
+  function leaveView() {
+    const typed = document.activeElement?.closest("#views :is(textarea, input[type=text])")?.value;
+    if (typed) return;
+    location.hash = "#/";
+    setTimeout(() => document.querySelector("#question textarea").focus());
   }
 
   window.addEventListener("hashchange", route);

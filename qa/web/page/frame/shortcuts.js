@@ -1,5 +1,6 @@
 // Keys: ? lists them (Ctrl+/ also while one types), / leads to the question, F6 to the next part of
-// the page, the arrow up recalls earlier questions, and Esc closes the innermost thing.
+// the page, and the arrow up recalls earlier questions. What Esc closes is in escape.js; where
+// nothing is open, it leads from the question to its answer.
 
 import * as parts from "./parts.js";
 
@@ -25,7 +26,8 @@ function press(event, field) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.key === "F6" && !isInDialog) return event.preventDefault(), parts.move(event.shiftKey ? -1 : 1);
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
-  if (event.key === "Escape" && !event.defaultPrevented) escape(event, field);
+  const isFree = !event.defaultPrevented && !document.querySelector("dialog[open], :popover-open");
+  if (event.key === "Escape" && event.target === field && isFree) parts.leave(field);
   if (typing || isInDialog) return;
   if (event.key === "?") show();
   if (event.key === "/") {
@@ -34,17 +36,6 @@ function press(event, field) {
     // The field is inert until the view is closed.
     setTimeout(() => field.focus());
   }
-}
-
-// The source closes itself, and so do a dialog and the list of sources. In a view, a field that has
-// content is emptied first.
-function escape({ target }, field) {
-  const { classList } = document.body;
-  if (classList.contains("source-open") || document.querySelector("dialog[open], :popover-open")) return;
-  if (target === field) return parts.leave(field);
-  if (!classList.contains("view-open") || target.value) return;
-  location.hash = "#/";
-  setTimeout(() => document.querySelector("#question textarea").focus());
 }
 
 // Puts an earlier question into the field, unless something else is being typed there.

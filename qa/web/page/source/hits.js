@@ -2,10 +2,9 @@
 // says where its words are on a page, once the page is shown.
 
 import { element } from "../frame/elements.js";
-import { post } from "../frame/requests.js";
+import { patiently, post } from "../frame/requests.js";
 
 const MOST_ON_PAGE = 1_000; // matches that are marked
-const WAIT_S = 1;
 const MOST_TRIES = 5;
 
 let box, onUnmarked;
@@ -75,14 +74,9 @@ async function ask(number, first) {
   const search = latest;
   const after = spans.findIndex(([start]) => pageOf(start) > number);
   const wanted = spans.slice(first, after < 0 ? undefined : after).slice(0, MOST_ON_PAGE);
-  for (let tries = 0; tries < MOST_TRIES && search === latest; tries += 1) {
-    const response = await post("api/page/boxes", JSON.stringify({ doc_id, number, spans: wanted }));
-    if (response.ok) return (await response.json()).boxes;
-    if (response.status !== 503 && response.status !== 429) break;
-    const seconds = Number(response.headers.get("Retry-After")) || WAIT_S;
-    await new Promise((done) => setTimeout(done, 1000 * seconds));
-  }
-  return null;
+  const body = JSON.stringify({ doc_id, number, spans: wanted });
+  const response = await patiently(() => post("api/page/boxes", body), { tries: MOST_TRIES, goesOn: () => search === latest });
+  return response.ok ? (await response.json()).boxes : null;
 }
 
 function hit([left, top, right, bottom], isNow) {

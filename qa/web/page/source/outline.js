@@ -45,12 +45,11 @@ export function show(source) {
   box.querySelector("ol").replaceChildren(...titles.map(item));
 }
 
-// Closes the list; returns whether it was open.
-export function close() {
-  if (!box.open) return false;
-  box.open = false;
+// Opens the list, if the document has one.
+export function open() {
+  if (box.hidden) return;
+  box.open = true;
   box.querySelector("summary").focus();
-  return true;
 }
 
 export function pageShown() {

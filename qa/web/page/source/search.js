@@ -35,6 +35,7 @@ export function start(sheet, itsIsPrinted) {
   });
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    if (!field.value) return forget();
     timer = setTimeout(search, TYPING_MS);
   });
   form.querySelector(".sheet-match-before").addEventListener("click", () => go(-1));
@@ -56,13 +57,6 @@ function reset() {
   words = new WeakMap();
   field.value = "";
   forget();
-}
-
-// Empties the field if the focus is in it; returns whether there was something in it.
-export function clear() {
-  if (document.activeElement !== field || !field.value) return false;
-  reset();
-  return true;
 }
 
 function forget() {

@@ -1,6 +1,7 @@
 // The source panel: opens a document, at a quote or at its beginning, and closes it again.
 
 import { element } from "../frame/elements.js";
+import { note } from "../frame/escape.js";
 import { quotedWords } from "../frame/quoted.js";
 import { say } from "../frame/words.js";
 import * as outline from "./outline.js";
@@ -27,7 +28,6 @@ export function start(itsPage) {
   printed.start(sheet, (number) => outline.showPage(number));
   outline.start(sheet, isPrinted);
   search.start(sheet, isPrinted);
-  document.addEventListener("keydown", escape);
   part("close").addEventListener("click", close);
   part("before").addEventListener("click", () => step(-1));
   part("after").addEventListener("click", () => step(1));
@@ -36,14 +36,6 @@ export function start(itsPage) {
   window.addEventListener("hashchange", ({ oldURL }) => {
     cameFromView = isLinked() && /^#\/\w/.test(new URL(oldURL).hash);
   });
-}
-
-// Esc closes the innermost thing that is open.
-function escape(event) {
-  if (event.key !== "Escape" || event.defaultPrevented || sheet.hidden) return;
-  if (document.querySelector(":popover-open, dialog[open]")) return;
-  event.preventDefault(); // the view next to the source stays
-  if (!outline.close() && !search.clear()) close();
 }
 
 export function close() {
@@ -63,13 +55,23 @@ function isLinked() {
   return LINK.test(location.hash);
 }
 
+function address(link) {
+  if (isLinked()) history.replaceState(null, "", link);
+  else history.pushState(null, "", link);
+}
+
 // The address becomes the link to the quote: it can be copied, and Back leads to the conversation.
 export async function openChip(chip) {
-  const address = `#quote=${encodeURIComponent(chip.value)}`;
-  if (isLinked()) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  address(`#quote=${encodeURIComponent(chip.value)}`);
   await openReference(chip.value, chip);
   chip.scrollIntoView({ block: "nearest" }); // the conversation is narrower now, and moved it
+}
+
+// Opens a document at its outline.
+export async function openOutline(button) {
+  address(`#doc=${encodeURIComponent(button.value)}`);
+  await open({ doc_id: button.value }, button);
+  outline.open();
 }
 
 // Opens what the address names; returns whether it names a source.
@@ -127,6 +129,7 @@ function chipOf(reference) {
 }
 
 function setOpen(isOpen) {
+  if (isOpen && sheet.hidden) note(sheet, () => !sheet.hidden, close);
   sheet.hidden = !isOpen;
   document.body.classList.toggle("source-open", isOpen);
   // A sheet that fills the screen hides the conversation from the keyboard too.

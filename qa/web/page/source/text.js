@@ -10,6 +10,8 @@ import { say } from "../frame/words.js";
 const PIXELS = 0.4; // of height for a character, until a piece is laid out
 const LONGEST = 50_000; // characters of a text node: browsers do not wrap longer ones well
 
+const CODE = /^\S{1,24}$/; // as a date in a cell, which is not broken at its hyphens
+
 const RETRY_MS = 2_000;
 const MOST_TRIES = 30;
 const MOST_FRAMES = 30; // in which it scrolls to one place
@@ -186,7 +188,8 @@ function row(cells, kind) {
   const made = element("div", { className: kind });
   made.setAttribute("role", "row");
   cells.forEach((parts, i) => {
-    const cell = element("span", { className: i % 2 ? "cell" : "between" }, ...runs(parts));
+    const isCode = CODE.test(parts.join(""));
+    const cell = element("span", { className: i % 2 ? `cell${isCode ? " whole" : ""}` : "between" }, ...runs(parts));
     if (i % 2) cell.setAttribute("role", kind === "head" ? "columnheader" : "cell");
     made.append(cell);
   });

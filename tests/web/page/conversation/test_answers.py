@@ -156,3 +156,20 @@ def test_the_browser_gets_the_answer_and_the_receipt() -> None:
     record = json.loads(html.unescape(value))
     assert record["answer"]["question"] == "Why?"
     assert record["receipt"]["quotes"][0]["text"] == "Yes."
+
+
+def test_an_answer_about_one_document_leads_to_its_outline() -> None:
+    """The document itself, where it has none; of several documents, to neither."""
+    text = "Rent\nIt is due in May.\nTerm\nIt ends in June.\n"
+    heads = (Heading(0, 4, 1, "Rent"), Heading(23, 27, 1, "Term"))
+    lease = document(text, heads)
+    about = replace(answer((quote(lease, 5, 22),), confidence=1.0), note="It begins:")
+    button = f'<button class="outlined further" value="{html.escape(lease.doc_id)}">'
+    shown = answer_html(about, lambda _: lease)
+    assert f"{button}{html.escape(strings.OPEN_OUTLINE.format(title=lease.title))}<" in shown
+    plain = answer_html(about, lambda _: replace(lease, headings=()))
+    assert f"{button}{html.escape(strings.OPEN_DOCUMENT.format(title=lease.title))}<" in plain
+    other = quote(replace(lease, doc_id="other.txt"), 5, 22)
+    both = answer_html(replace(about, quotes=(*about.quotes, other)), lambda _: lease)
+    assert "outlined" not in both
+    assert "outlined" not in answer_html(replace(about, note=""), lambda _: lease)

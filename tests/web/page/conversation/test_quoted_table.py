@@ -44,10 +44,31 @@ def test_names_and_cells_are_told_apart() -> None:
     """Names are heads of columns, with a hint that they are not quoted."""
     shown = quoted_table(quoted(PRICES, OOLONG), None)
     assert re.findall(r"<th title=.*?>(.*?)</th>", shown) == ["Tea", "Pot", "Note"]
-    assert "&lt;b&gt;rare&lt;/b&gt; &amp; dear" in shown
+    assert "&lt;b&gt;rare&lt;/b&gt;</span> &amp; dear" in shown
     assert "<b>" not in shown
     upright = quoted_table(wide_row(), None)
     assert re.findall(r'<th class="column-names".*?>(.*?)</th>', upright) == COLUMNS
+
+
+def test_each_cell_has_the_name_of_its_column() -> None:
+    """So it is read where there is no room for columns; the quote may have the names itself."""
+    row = quoted_table(quoted(PRICES, OOLONG), None)
+    assert re.findall('<td value="(.*?)">', row) == ["Tea", "Pot", "Note"]
+    rows = quoted_table(quoted(PRICES, TABLE), None)
+    assert re.findall('<td value="(.*?)">', rows) == ["Tea", "Pot", "Note"] * 2
+    nameless = quoted_table(quoted(PRICES, f"| Assam | 4.20 | |\n{OOLONG}"), None)
+    assert nameless.count("<td value=") == 6
+
+
+def test_a_date_or_a_code_is_marked_as_one_thing() -> None:
+    """A word that is longer than a line of a phone is not."""
+    long = "part-" * 9
+    text = f"No;When;What\nINV-7;2024-03-08;an off-peak {long}\n"
+    shown = quoted_table(quoted(text, text.splitlines()[1], "text/csv"), None)
+    assert re.findall('<span class="whole">(.*?)</span>', shown) == [
+        *("INV-7", "2024-03-08", "off-peak"),
+    ]
+    assert long in shown
 
 
 def test_a_screen_reader_hears_that_names_are_not_quoted() -> None:
