@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import terminal
-from qa.answers import answer_types, highlights, joined_sentences, quoting
+from qa.answers import answer_types, highlights, joined_sentences, units
 from qa.answers.asked_kind import missing_kind
 from qa.answers.citations import cite
 from qa.errors import DocumentError, QuestionError, described
@@ -141,7 +141,7 @@ def _seen(made: str) -> object:
         *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
         *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
         *answer_types._ASKS_FOR.values(),
-        *(quoting._OPEN_REFERENCE, joined_sentences._CLAUSE, joined_sentences._REFERS_BACK),
+        *(units._OPEN_REFERENCE, joined_sentences._CLAUSE, joined_sentences._REFERS_BACK),
     )
     return [sum(1 for _ in pattern.finditer(made)) for pattern in patterns]
 
