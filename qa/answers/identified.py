@@ -6,11 +6,12 @@ the identifier, those that have only others of its kind speak of something else.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qa.questions.identifiers import Identifier, identifiers
+from qa.questions.identifiers import Identifier, asked_abbreviation, identifiers
 from qa.text.tables.quoted import quoted_table
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def identified(
     """
     asked = identifiers(question)
     nothing = np.zeros(len(evidence), dtype=bool)
+    if abbreviation := asked_abbreviation(question):
+        lacking = np.array([not _has(abbreviation, item, document) for item in evidence], bool)
+        return Identified(nothing if lacking.all() else lacking, nothing)
     if not asked:
         return Identified(nothing, nothing)
     shapes = {one.shape for one in asked}
@@ -63,6 +67,14 @@ def identified(
         exact[i] = bool(asked & own)
         other[i] = not exact[i] and bool(shapes & {one.shape for one in own})
     return Identified(other if exact.any() else nothing, rows)
+
+
+def _has(abbreviation: str, item: Evidence, document: Callable[[str], Document]) -> bool:
+    """Return whether a sentence, or the heading above it, has an abbreviation."""
+    passage = item.hit.passage
+    text = document(passage.doc_id).text[item.span.start : item.span.end]
+    around = " ".join((text, *passage.headings[-1:]))
+    return re.search(rf"\b{re.escape(abbreviation)}s?\b", around, re.IGNORECASE) is not None
 
 
 def _of_row(source: Document, item: Evidence) -> frozenset[Identifier]:

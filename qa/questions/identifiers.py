@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.text.analyzer import terms
 from qa.text.dates import dates
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST_DIGITS = 7  # of a telephone number
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDS = ".,:;/-"
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9&]{1,7}\b")
+_ABOUT_WORDS = frozenset(terms("mean means meaning stand stands for define definition explain"))
 
 
 class Identifier(NamedTuple):
@@ -59,6 +62,21 @@ def identifiers(text: str) -> frozenset[Identifier]:
     if not any(map(str.isdigit, text)) and not _NAMED.search(text) and "@" not in text:
         return frozenset()
     return frozenset(_found(text))
+
+
+def asked_abbreviation(question: str) -> str:
+    """Return the abbreviation that a question is for, in small letters; empty for none.
+
+    "What is the MTBF?" is. "What is the MTBF of the pump?" is for something of the pump.
+
+    Args:
+        question: in one line.
+    """
+    found = _ABBREVIATION.findall(question)
+    if len(found) != 1 or question.isupper() != (question.strip(" ?") == found[0]):
+        return ""
+    of_it = frozenset(terms(found[0])) | _ABOUT_WORDS
+    return found[0].casefold() if frozenset(terms(question)) <= of_it else ""
 
 
 def _found(text: str) -> Iterator[Identifier]:

@@ -66,3 +66,17 @@ def test_a_row_is_named_by_its_column_and_its_label(library: Library) -> None:
     assert [text[s.start : s.end] for s, no in zip(spans, found.other, strict=True) if no] == [
         "| C | A list |"
     ]
+
+
+RECOVERY = (
+    "# Recovery\n\nThe RPO is fifteen minutes. After a failure, services are back in four hours, "
+    "which is the recovery time objective (RTO). Backups run at night.\n"
+)
+
+
+def test_an_abbreviation_is_not_explained_by_another(real_embedder: Embedder) -> None:
+    """However alike the two are."""
+    index = index_text(RECOVERY, "Recovery", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    assert "(RTO)" in ask("What is the RTO?", index).quotes[0].text
+    assert "RPO" in ask("What does RPO mean?", index).quotes[0].text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.questions.identifiers import identifiers
+from qa.questions.identifiers import asked_abbreviation, identifiers
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,20 @@ def test_signs_and_capitals_make_no_difference() -> None:
 def test_dates_years_and_amounts_are_none(text: str) -> None:
     """Other rules know them."""
     assert not identifiers(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "abbreviation"),
+    [
+        ("What is the MTBF?", "mtbf"),
+        ("What does DPIA stand for?", "dpia"),
+        ("RTO", "rto"),
+        ("What is the MTBF of the pump?", ""),
+        ("How do RTO and RPO differ?", ""),
+        ("WHAT IS THE DEPOSIT?", ""),
+        ("What is a deposit?", ""),
+    ],
+)
+def test_the_abbreviation_that_a_question_is_for(question: str, abbreviation: str) -> None:
+    """A question for something of it is not."""
+    assert asked_abbreviation(question) == abbreviation
