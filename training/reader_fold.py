@@ -39,3 +39,14 @@ def part(name: str, doc_id: str) -> str:
     if name != "squad2":
         return name
     return f"{name} {'ab'[sha256(doc_id.encode()).digest()[1] % 2]}"
+
+
+def half_of(context: str, text: str) -> int:
+    """Return which half of the training documents a passage is in, 0 or 1.
+
+    Args:
+        context: title and headings, as the reader gets them.
+        text: of the passage; it decides where there is no title.
+    """
+    title = context.split(" › ", maxsplit=1)[0]
+    return sha256((title or text[:120]).encode()).digest()[5] % 2
