@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa.text.labels import is_item
 from qa.text.line_shapes import ends_sentence
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 JOINED_FROM = 0.8
 """Share of a quote's score from which an adjacent sentence becomes part of it, unless the question
 asks for several things: then every one that is quoted does."""
+
+REFERRED_FROM = 0.4
+"""Share of a quote's score from which the sentence after it that refers back becomes part of it. It
+is scored without the words that it leaves to the one before."""
 
 _LOOK = 20  # characters before a line's end that tell whether a sentence ends there
 _CLAUSE = re.compile(r"(?:§\s?)?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s|\([a-z]{1,3}\)\s")
@@ -94,6 +99,7 @@ def _in_reference(text: str, ranking: Ranking, best: int, least: float) -> set[i
     own = ranking.evidence[best]
     sentences = own.hit.passage.sentences
     position = sentences.index(own.span)
+    own_score = float(ranking.scores[best])
     found: set[int] = set()
     for i, item in enumerate(ranking.evidence):
         if item.hit.number != own.hit.number or set(item.terms) <= set(own.terms):
@@ -101,7 +107,7 @@ def _in_reference(text: str, ranking: Ranking, best: int, least: float) -> set[i
         step = sentences.index(item.span) - position
         if step == -1 and item.coverage > own.coverage:
             refers = own.span
-        elif step == 1 and ranking.scores[i] >= least:
+        elif step == 1 and ranking.scores[i] >= min(least, REFERRED_FROM * own_score):
             refers = item.span
         else:
             continue
@@ -131,7 +137,8 @@ def _of_one_line(
     parts = [
         i
         for i, (span, after) in enumerate(pairwise(spans), start=1)
-        if (_is_parted(text, span, after) if every_line else _SUBCLAUSE.match(text, after.start))
+        if _ends_list(text, span, after)
+        or (_is_parted(text, span, after) if every_line else _SUBCLAUSE.match(text, after.start))
     ]
     at = ordered.index(best)
     first = max((cut for cut in parts if cut <= at), default=0)
@@ -144,3 +151,10 @@ def _is_parted(text: str, span: Span, after: Span) -> bool:
         return False
     ends = ends_sentence(text[max(span.start, span.end - _LOOK) : span.end])
     return not ends or _CLAUSE.match(text, after.start) is not None
+
+
+def _ends_list(text: str, span: Span, after: Span) -> bool:
+    """Return whether prose begins below the last item of a list."""
+    if "\n\n" not in text[span.end : after.start]:
+        return False
+    return is_item(text[span.start : span.end]) and not is_item(text[after.start : after.end])

@@ -74,10 +74,12 @@ def with_structure(
     same = row | below_same_question(question, candidates)
     same |= in_named_clause(question, candidates, index.document)
     doer = below_doer(question, candidates, index.document, index.word_vector)
-    # A row has few words to be scored by. So has a name, and the reader seldom reads it: it stops
-    # at a sentence that repeats the words of the question.
+    # A row has few words to be scored by.
     named = identified(question, candidates.evidence, index.document).rows
-    scores = scores + MORE * same + MORE * (row | named) + 3 * MORE * doer
+    scores = scores + MORE * same + MORE * (row | named)
+    if doer.any():
+        # A name has no word of the question; a sentence that repeats them all may be on others.
+        scores = np.where(doer, np.maximum(scores, scores.max() + 1), scores)
     subject = on_named_subject(question, candidates, index.document)
     scores = scores + PREFERRED * subject
     sure = SURE if same[np.argmax(scores)] else 0.0

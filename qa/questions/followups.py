@@ -75,7 +75,7 @@ class FollowUp:
         carried: words in it from the previous question, which the user sees and can take back.
         new: terms that the question has in place of others; empty if it replaces nothing.
         replaced: these others.
-        alone: whether it may mean something by itself; "how much is it" does not.
+        alone: whether it may mean something by itself; "how much is it" and "and NIO" do not.
     """
 
     text: str
@@ -224,7 +224,9 @@ def _substituted(rest: str, before: str) -> FollowUp:
     change = substituted(rest, before) if _terms(rest, before) else None
     if change is None:
         return _joined(rest, before)
-    return FollowUp(change.text, words_of(change.left), *_contrast(change))
+    # "And NIO?" alone would be answered by any sentence with that name.
+    alone = not set(terms(rest)) <= set(terms(" ".join(names(rest))))
+    return FollowUp(change.text, words_of(change.left), *_contrast(change), alone)
 
 
 def _contrast(change: Substitution) -> tuple[frozenset[str], frozenset[str]]:

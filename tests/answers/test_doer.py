@@ -61,7 +61,10 @@ def test_another_heading_says_nothing_of_the_deed(
 
 
 def test_who_did_not_do_it_is_not_below_who_did(tmp_path: Path, real_embedder: Embedder) -> None:
-    """A question with "not" asks for others."""
+    """A question with "not" asks for others: the heading makes no answer sure."""
     text = HYMNS.format(heading="Translator", deed="translated")
-    answer = asked("Who didn't translate the Almond hymns?", text, tmp_path, real_embedder)
-    assert answer.quotes[0].text != "Sunniva Reke, Bergen."
+    those = asked("Who translated the Almond hymns?", text, tmp_path, real_embedder)
+    others = asked("Who didn't translate the Almond hymns?", text, tmp_path, real_embedder)
+    assert those.confidence >= 0.95
+    assert others.confidence < those.confidence
+    assert not others.likely

@@ -53,3 +53,25 @@ def test_a_sentence_that_says_it_all_stays_alone(stable: Index, question: str) -
         "The hay is stored in the loft.",
         "Boxes are locked at night.",
     }
+
+
+TRIP = """\
+# Trips
+
+Bring to every trip:
+
+- a passport
+- the itinerary
+
+The director approves every journey to another continent.
+"""
+
+
+@pytest.mark.parametrize("question", ["Who approves every journey?", "Who approves journeys?"])
+def test_prose_below_a_list_is_not_joined_to_its_last_item(
+    real_embedder: Embedder, question: str
+) -> None:
+    """Even where the question asks for several things."""
+    index = index_text(TRIP, "trips.md", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    assert not any("- the itinerary\n\nThe" in quote.text for quote in ask(question, index).quotes)
