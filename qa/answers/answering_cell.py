@@ -127,6 +127,8 @@ def _chosen(
     if any(_shared(asked, cell) for cell in of_kind):
         return _by_name(asked, of_kind)
     called = _NAMES.get(kind)
+    if kind == "time" and len(of_kind) > 1:
+        return None  # of the dates of a row, each is of something else
     usual = [cell for cell in of_kind if called and called.search(cell.name)]
     if not usual and kind == "money":
         usual = [cell for cell in of_kind if _CURRENCY.search(cell.words)]

@@ -158,7 +158,8 @@ class _State(NamedTuple):
             values = {row.cells[column] for row in table.rows if column < len(row.cells)}
             is_switch = bool(values & (_YES | _NO)) and values <= _YES | _NO
             options = {table.names[column]} if is_switch else values
-            for option in sorted(options):
+            # "Partly paid" before "paid".
+            for option in sorted(options, key=lambda one: (-len(one.split()), one)):
                 said = _said(option, scope.words)
                 if said is None or frozenset(terms(option)) <= named:
                     continue

@@ -19,7 +19,7 @@ from qa.answers.scope import Scope
 from qa.questions.asked_dates import AskedDates
 from qa.questions.past import asks_what_happened
 from qa.questions.roles import Roles
-from qa.text.letters import is_greeting_or_closing
+from qa.text.letters import MAIL, is_greeting_or_closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,11 @@ def less_for_contradictions(
     for number, item in enumerate(evidence):
         source = document(item.hit.passage.doc_id)
         sentence = source.text[item.span.start : item.span.end]
-        if is_greeting_or_closing(sentence) or is_line_of_mail(question, sentence, item, source):
+        # A title in a list may be "Hello Kitty" or "Best Picture".
+        is_of_letter = source.media_type == MAIL or sentence.rstrip()[-1:] in {",", "!", ":"}
+        if (is_of_letter and is_greeting_or_closing(sentence)) or is_line_of_mail(
+            question, sentence, item, source
+        ):
             less[number] += _LESS
         if (
             dates.contradicted_by(sentence)

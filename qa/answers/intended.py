@@ -32,6 +32,13 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|would|going to|is to|are to|plans? to|intends? to)\b", re.IGNORECASE
 )
 _IF = re.compile(r"\b(?P<sign>if|unless|in case)\s[^.;:!?,]{1,120}", re.IGNORECASE)
+_OF_WHAT_FOLLOWS = re.compile(
+    r"\b(?:was|were|did)\b.*\b(?:agree|announce|arrange|book|conclude|decide|determine|expect|find"
+    r"|found|intend|order|plan|predict|promise|propose|recommend|resolve|rule|said|say|schedule|state"
+    r"|suggest|tell|told|threaten|warn)(?:d|s|n?ed)?\b",
+    re.IGNORECASE,
+)
+"""What was decided, planned or found may lie ahead."""
 _PROPOSED = re.compile(
     r"\b(?:offer(?:s|ed)?|demand(?:s|ed)?|propose[sd]?|claim(?:s|ed)?|estimate[sd]?|bids?|budget(?:s|ed)?"
     r"|quote[sd]?|ask(?:s|ed)? for)\b",
@@ -82,7 +89,7 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
     if proposed and asked & _OF_MONEY and not (deeds(quote) | deeds(proposed[0])) & asked & _DEEDS:
         return (proposed[0].casefold(),)
     later = _FUTURE.search(quote)
-    if later and not says_what_happened(quote):
+    if later and not says_what_happened(quote) and not _OF_WHAT_FOLLOWS.search(question):
         return (later[0].casefold(),)
     return ()
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from qa.answers.answer_types import names_by_term
 from qa.questions.kinds import question_kind
-from qa.questions.past import asks_what_happened
+from qa.questions.past import asks_what_happened, deeds
 from qa.text.analyzer import terms
+from qa.text.dates import dates
 from qa.text.letters import MAIL
 
 if TYPE_CHECKING:
@@ -38,13 +39,26 @@ _SAYS = re.compile(
     r"(?:offer|request|complaint|proposal|claim|promise|demand))\b",
     re.IGNORECASE,
 )
+_MAKES = re.compile(
+    r"\b(?:make|made|get|got) (?:[\w’']+ ){0,3}"
+    r"(?:offer|request|complaint|proposal|claim|promise|demand)\b",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"\b(?:the|an?|this|that|my|your|our|his|her|their|\w+[’']s) "
+    r"(?:answer|claim|demand|offer|proposal|report|request)\b(?! (?:made|sent|submitted))",
+    re.IGNORECASE,
+)
+"""Of these, "When was the claim paid?" may ask what became: no message says so by its date."""
 _RECEIVES = re.compile(
     r"\b(?:receiv(?:ed?|es)|recipients?|addressees?|addressed|got|gets|sent to|to whom"
     r"|written to)\b",
     re.IGNORECASE,
 )
 _MESSAGE = re.compile(r"\b(?:e-?mails?|mails?|messages?)\b", re.IGNORECASE)
-_COPIED = re.compile(r"\b(?:cc|cc['’]?d|copied|copy)\b", re.IGNORECASE)
+_COPIED = re.compile(
+    r"\b(?:cc|cc['’]?d|copied|(?:got|gets?|received|sent) a copy(?! of (?!it\b)))\b", re.IGNORECASE
+)
 _ABOUT_MAIL = re.compile(
     r"\b(?:e-?mails?|mails?|messages?|address|addresses|subject|sent|sends?|receiv\w+|cc|contact|reach)\b",
     re.IGNORECASE,
@@ -62,11 +76,15 @@ def asked_fields(question: str) -> frozenset[str]:
         question: in one line.
     """
     kind = question_kind(question)
-    if kind == "time" and asks_what_happened(question) and _SAYS.search(question):
+    if (
+        kind == "time"
+        and asks_what_happened(question)
+        and (_MAKES.search(question) or _SAYS.search(_NOUN.sub(" ", question)))
+    ):
         return frozenset({"date", "sent", "datum", "gesendet"})
     if kind != "person":
         return frozenset()
-    if _COPIED.search(question):
+    if _COPIED.search(question) or (_MESSAGE.search(question) and "copy" in question.casefold()):
         return frozenset({"cc", "bcc"})
     if _MESSAGE.search(question):
         if _RECEIVES.search(question) or _TO_WHOM.match(question):
@@ -109,6 +127,12 @@ def asked_header(
         return found
     if best.headings and best.headings[-1].endswith(":"):
         return found  # of an earlier message below, which another person sent
+    first = candidates.evidence[int(np.argmax(scores))]
+    source = document(first.hit.passage.doc_id).text
+    said = source[first.span.start : first.span.end]
+    named = frozenset(names_by_term(question))
+    if "date" in asked and dates(said) and deeds(question) - named <= deeds(said):
+        return found  # what happened, with its date
     text = document(best.doc_id).text
     lines = {
         i: text[item.span.start : item.span.end]

@@ -27,7 +27,7 @@ from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.superlatives import superlatives
 from qa.answers.transcript import answers_by_pronouns
-from qa.questions.kinds import asks_several
+from qa.questions.kinds import asks_several, question_kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,18 +99,19 @@ def with_structure(
         scores[list(together.others)] -= MORE
         scores[list(together.rows)] = scores.max() + _NEXT * len(order) - order
         rows[list(together.rows)] = True
-        best = int(np.argmax(scores))
     # Neither shares the words of the question by which sentences are scored.
-    told = answers_by_pronouns(index, question, candidates)
+    leading = answers_by_pronouns(index, question, candidates)
     header = asked_header(question, candidates, scores, index.document)
     is_sent = any(
         is_by_named_author(question, candidates, int(at), index.document)
         for at in np.flatnonzero(header)
     )
-    told |= header
-    if told.any():
-        scores = np.where(told, np.maximum(scores, scores.max() + 1), scores)
+    leading |= header
+    if leading.any():
+        scores = np.where(leading, np.maximum(scores, scores.max() + 1), scores)
     scores = originals_first(candidates, scores, index.document)
-    return Structured(
-        scores, sure, bool(rows[best] or named[best] or subject[best]) or is_ruling or is_sent
-    )
+    best = int(np.argmax(scores))
+    # The row of an invoice may say whether it is paid; why it is not is said elsewhere.
+    is_row = bool(named[best]) and question_kind(question) not in {"why", "how_to"}
+    is_found = bool(rows[best] or subject[best]) or is_row or is_ruling or is_sent
+    return Structured(scores, sure, is_found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.questions.kinds import question_kind
 from qa.text.analyzer import terms
 from qa.text.dates import dates
 
@@ -72,6 +73,9 @@ def asked_abbreviation(question: str) -> str:
     Args:
         question: in one line.
     """
+    # "Who is the CEO?" is for a person, whom a text may call the chief executive.
+    if question_kind(question) not in {"definition", "keyword", "other"}:
+        return ""
     found = _ABBREVIATION.findall(question)
     if len(found) != 1 or question.isupper() != (question.strip(" ?") == found[0]):
         return ""

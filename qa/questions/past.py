@@ -11,10 +11,13 @@ _LEAD = (
     r"(?:(?:when|where|why|how(?: \w+){0,2}|whom?|what(?: \w+){0,2}|which(?: \w+){0,2}) )?"
 )
 _DID = re.compile(
-    rf"{_LEAD}(?:did(?:n['’]t)?|ha(?:s|ve|d)(?:n['’]t)?(?! to\b))\b(?! (?:the|an?|any) \w+[ ?]*$)",
+    rf"{_LEAD}did(?:n['’]t)?\b",
     re.IGNORECASE,
 )
-_WAS = re.compile(rf"{_LEAD}(?:was|were)(?:n['’]t)?\b", re.IGNORECASE)
+_WAS = re.compile(
+    rf"{_LEAD}(?:was|were|ha(?:s|ve|d)(?:n['’]t)?(?! to\b))(?:n['’]t)?\b(?!.*\bto be\b)",
+    re.IGNORECASE,
+)
 _IRREGULAR = {
     "began": "begin", "begun": "begin", "bought": "buy", "broke": "break", "broken": "break",
     "brought": "bring", "built": "build", "came": "come", "chose": "choose", "chosen": "choose",
@@ -26,8 +29,13 @@ _IRREGULAR = {
     "withdrawn": "withdraw", "withdrew": "withdraw", "won": "win", "written": "write",
     "wrote": "write",
 }  # fmt: skip
-_DONE = re.compile(rf"\b(?:\w{{2,}}ed|{'|'.join(_IRREGULAR)})\b", re.IGNORECASE)
-_WHO_DID = re.compile(rf"who (?:\w{{2,}}ed|{'|'.join(_IRREGULAR)})\b", re.IGNORECASE)
+_PRESENT = r"(?!(?:need|feed|speed|exceed|succeed|proceed)\b)"
+_PAST_FORM = rf"{_PRESENT}(?:\w{{2,}}ed|been|{'|'.join(_IRREGULAR)})\b"
+_DONE = re.compile(rf"\b{_PAST_FORM}", re.IGNORECASE)
+_WHO_DID = re.compile(rf"who {_PAST_FORM}", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|did|said|got|saw|ran|rose|grew|cut|put|set)\b", re.IGNORECASE
+)
 _FILLER = re.compile(r"(?:(?:and|so|but|then|also|well|ok|okay),? )+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -53,11 +61,6 @@ def says_what_happened(sentence: str) -> bool:
         sentence: words of a document.
     """
     return _DONE.search(sentence) is not None or _PAST.search(sentence) is not None
-
-
-_PAST = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|got|saw|ran|rose|grew|cut|put|set)\b", re.IGNORECASE
-)
 
 
 def deeds(text: str) -> frozenset[str]:

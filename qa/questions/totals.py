@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 _TOTAL = re.compile(
-    r"\b(?:(?P<noun>total|sum)(?: \w+){0,2}? (?:of|for)\b"
-    r"|(?:come|comes|came|add up|adds up|amount|amounts) to(?= ?(?:\?|$|altogether|together))"
-    r"|altogether|added up|in total|in all|combined)",
+    r"\b(?:(?P<noun>total|sum)(?: (?:amounts?|costs?|sums?|prices?|values?|numbers?|fees?|rents?"
+    r"|charges?|bills?))? (?:of|for)\b"
+    r"|(?:come|comes|came|add up|adds up|amount|amounts) to"
+    r"(?= ?(?:\?|$|altogether|together|in (?:all|total)))"
+    r"|(?:altogether|added up|in total)\b|in all(?=\W*$)"
+    r"|combined(?= (?:amount|cost|fee|price|sum|total|value)s?\b))",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\b(?:total\w*|sum|altogether|overall|combined)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ MAIL = "message/rfc822"
 """Media type of an e-mail."""
 
 _GREETING = re.compile(
-    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|to whom it may concern|greetings"
+    r"(?:dear|hi(?!-)|hello|hey|good (?:morning|afternoon|evening)|to whom it may concern|greetings"
     r"|sehr geehrte[rs]?|liebe[rs]?|hallo|guten tag|bonjour|chère?s?|madame|monsieur|estimad[oa]s?"
     r"|hola|querid[oa]s?|gentile|caro|cara|egregio)\b(?P<name>[^,!?\n]{0,80}?)(?P<sign>[,:!])?",
     re.IGNORECASE,

@@ -49,3 +49,18 @@ def test_what_is_left_open_is_named(question: str, quote: str, word: str) -> Non
 def test_what_happened_or_is_asked_for_as_a_wish_is_not_doubted(question: str, quote: str) -> None:
     """Nor is a refusal, which answers."""
     assert intended(question, quote) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("When was the delivery scheduled?", "Delivery will take place on 5 May."),
+        ("What did the board decide on the budget?", "The board will raise the budget by 5 %."),
+        ("What was agreed on heating?", "The tenant will pay the heating costs."),
+        ("What did Brill promise?", "He will repair the roof."),
+        ("What did the study find?", "Patients who take the drug will live longer."),
+    ],
+)
+def test_what_was_decided_or_found_may_lie_ahead(question: str, quote: str) -> None:
+    """Minutes and contracts are full of it."""
+    assert intended(question, quote) == ()

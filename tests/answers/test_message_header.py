@@ -100,3 +100,25 @@ def test_lines_of_a_header_are_known_by_their_names() -> None:
     """Prose has no such name."""
     assert field_of("Date: Tue, 4 Mar 2025") == "date"
     assert not field_of("From here it goes up.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the claim paid?",
+        "When was the report published?",
+        "When was Brill’s request approved?",
+        "Who has a copy of the key?",
+    ],
+)
+def test_what_became_of_a_thing_is_no_line_of_a_header(question: str) -> None:
+    """A claim, a report and a request are also sent; these questions are not for that."""
+    assert asked_fields(question) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "question", ["When was the offer made?", "When did Brill report the leak?", "When was it sent?"]
+)
+def test_when_it_was_said_is(question: str) -> None:
+    """The date of the message is when it was said."""
+    assert "date" in asked_fields(question)

@@ -60,3 +60,9 @@ def test_dates_years_and_amounts_are_none(text: str) -> None:
 def test_the_abbreviation_that_a_question_is_for(question: str, abbreviation: str) -> None:
     """A question for something of it is not."""
     assert asked_abbreviation(question) == abbreviation
+
+
+@pytest.mark.parametrize("question", ["Who is the CEO?", "When is the AGM?", "Where is the HQ?"])
+def test_a_person_or_a_time_is_not_asked_for_by_a_definition(question: str) -> None:
+    """A text may call the CEO the chief executive."""
+    assert not asked_abbreviation(question)

@@ -42,3 +42,23 @@ def test_a_verb_is_the_same_in_the_past() -> None:
     assert deeds("sold and withdrew") == deeds("sell, withdraw")
     assert says_what_happened("They sold it.")
     assert not says_what_happened("We will sell it.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Has the tenant the right to sublet the flat?",
+        "Has the deposit to be paid?",
+        "What has the landlord to pay?",
+        "Who need to sign?",
+    ],
+)
+def test_a_right_or_a_duty_is_no_past(question: str) -> None:
+    """Though "has" stands first, or a word ends as a past does."""
+    assert not asks_what_happened(question)
+
+
+@pytest.mark.parametrize("question", ["Has the invoice been paid?", "When had the roof leaked?"])
+def test_what_has_happened_is(question: str) -> None:
+    """By the participle."""
+    assert asks_what_happened(question)

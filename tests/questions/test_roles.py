@@ -54,3 +54,15 @@ def test_landlord_and_tenant_are_opposites(
 ) -> None:
     """They share the rest of their words."""
     assert Roles(question).opposite(sentence) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Can an employee be dismissed?", "The Employer may dismiss for gross misconduct."),
+        ("What compensation does the tenant get?", "The Lessor pays two months of rent."),
+    ],
+)
+def test_what_is_done_to_a_party_is_said_of_the_other(question: str, sentence: str) -> None:
+    """That speaks for the sentence, not against it."""
+    assert Roles(question).opposite(sentence) == ()

@@ -31,3 +31,18 @@ def test_a_row_states_a_total_by_its_label() -> None:
     """It needs no adding up."""
     assert states_total("| Total | 300 |")
     assert not states_total("| Rowing | 300 |")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is smoking forbidden in all rooms?",
+        "What changed in allocation of parking?",
+        "Who pays for a total loss of the car?",
+        "When was the total eclipse of the sun?",
+        "What is a combined heat and power plant?",
+    ],
+)
+def test_words_of_totals_alone_ask_for_none(question: str) -> None:
+    """Nothing is to be added up."""
+    assert not asked_total(question)

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.web.app import application
+from qa.web.service.notes import READERS
 from tests.support.webs import BASE, rebuilding_service
 
 if TYPE_CHECKING:
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.web.service.service import Service
+
+
+@pytest.fixture(autouse=True)
+def _visitors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notes are for visitors, whatever a server that a test before has started was for."""
+    monkeypatch.setattr(READERS, "are_owner", False)
 
 
 @pytest.fixture
