@@ -72,7 +72,8 @@ def run(options: Namespace) -> int:
     with live_generation(root) as generation:
         documents = generation.facts()
         skipped = named_as_documents(root, generation.manifest.documents, left_out)
-        files = {one.path: whole.path for one, whole in zip(skipped, left_out, strict=True)}
+        # Two files may be shown by one name.
+        files = {id(one): whole.path for one, whole in zip(skipped, left_out, strict=True)}
         places = generation.manifest.places()
         if options.filter is not None:
             documents, skipped = _filtered(generation, documents, skipped, options.filter)
@@ -82,7 +83,7 @@ def run(options: Namespace) -> int:
             "skipped": [
                 {
                     "name": one.path.as_posix(),
-                    "path": str(files[one.path]),
+                    "path": str(files[id(one)]),
                     "reason": one.reason,
                 }
                 for one in skipped

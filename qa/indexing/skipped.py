@@ -65,12 +65,12 @@ def named_as_documents(
     names: dict[str, list[str]] = {}
     for doc_id, sha256 in documents.items():
         names.setdefault(sha256, []).append(f"/{doc_id.partition('#')[0]}")
-    folders = {
-        path.removesuffix(name)
-        for path, sha256 in files_seen(root / SEEN).items()
-        for name in names.get(sha256, ())
-        if path.endswith(name)
-    }
+    folders: set[str] = set()
+    for path, sha256 in files_seen(root / SEEN).items():
+        # The same file may also be in a folder below: the longest name is that of this path.
+        fitting = [name for name in names.get(sha256, ()) if path.endswith(name)]
+        if fitting:
+            folders.add(path.removesuffix(max(fitting, key=len)))
     return [DocumentError(_below(error.path, folders), error.reason) for error in skipped]
 
 

@@ -35,6 +35,7 @@ TITLE = "Conversation"
 
 _EXPORTED = "Exported from Quoth on {date}. Quotes are the documents’ own words."
 _CUT = "…"  # at the end of a name that is the beginning of the first question
+_LONGEST = 120  # characters of a name: the page cuts it there, without a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,11 @@ def heading(title: str, answers: Sequence[Answer]) -> str:
     """
     first = next(entries(answers), None)
     begins = title.removesuffix(_CUT).strip()
-    return TITLE if first and begins and first.question.strip().startswith(begins) else title
+    question = first.question.strip() if first else ""
+    # A shorter name with which a question begins was chosen.
+    is_cut = title.endswith(_CUT) or len(begins) >= _LONGEST
+    is_first = question == begins or (is_cut and question.startswith(begins))
+    return TITLE if begins and is_first else title
 
 
 def exported_line(exported: datetime | None) -> str:

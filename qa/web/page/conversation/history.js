@@ -20,7 +20,7 @@ let restoring = null; // the questions that are expected on the page, until they
 let unanswered = ""; // asked again once the turns before it are back
 let sent = ""; // a question that the page does not show yet
 let sentAt = 0;
-let held = null; // sends a question once the page shows the conversation that it is for
+let unsent = null; // sends a question once the page shows the conversation that it is for
 let saving = Promise.resolve();
 
 // `before` are the turns that were stored already; the first `restored` questions on the page are
@@ -38,7 +38,7 @@ export async function start(itsPage) {
     if (!restoring) return;
     event.preventDefault(); // nor does Gradio send it
     event.stopImmediatePropagation();
-    held = () => button.click();
+    unsent = () => button.click();
   };
   document.addEventListener("keydown", (event) => {
     if (event.target === field && event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
@@ -47,7 +47,7 @@ export async function start(itsPage) {
   const ask = page.ask;
   page.ask = (asked) => {
     note(asked.question);
-    if (restoring) held = () => page.ask(asked);
+    if (restoring) unsent = () => page.ask(asked);
     else ask(asked);
   };
   document.addEventListener("quoth-turn", onTurn);
@@ -84,7 +84,10 @@ export function forgetSent(after) {
 export function begin() {
   location.hash = "#/";
   choose("");
-  if (isWaiting() && !held) return location.reload(); // the answer would come into the new one
+  const isUnsent = unsent !== null;
+  unsent = null; // it was for what was shown
+  if (isWaiting() && !isUnsent) return location.reload(); // the answer would come into the new one
+  sent = "";
   shown = fresh();
   restore([]);
   document.querySelector("#question textarea").focus();
@@ -94,6 +97,7 @@ export function begin() {
 export async function open(id) {
   location.hash = "#/";
   choose(id);
+  unsent = null;
   if (isWaiting()) return location.reload();
   await show(id);
 }
@@ -137,8 +141,8 @@ function onTurn() {
     else if (!isRestored()) return;
     restoring = null;
     askAgain();
-    held?.();
-    held = null;
+    unsent?.();
+    unsent = null;
   }
   const waiting = document.querySelector("#conversation .waiting");
   const pending = (waiting && asked().pop()) ?? "";
