@@ -16,7 +16,7 @@ from qa.questions.kinds import asks_several, question_kind
 from qa.text.analyzer import terms
 from qa.text.labels import is_item
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
     r"forty|fifty|hundred|thousand|million|billion|half|dozen|once|twice)\b",
     re.IGNORECASE,
@@ -197,7 +197,7 @@ def names_by_term(question: str) -> dict[str, str]:
 
 
 def _numbers(text: str) -> frozenset[str]:
-    return frozenset(number.strip(".,") for number in _lower(_NUMBER, text))
+    return frozenset(number.strip(".,") for number in _lower(NUMBER, text))
 
 
 def _lower(pattern: re.Pattern[str], text: str) -> list[str]:

@@ -16,6 +16,7 @@ from qa.answers.identified import identified
 from qa.answers.intended import intended
 from qa.answers.message_header import is_line_of_mail
 from qa.answers.scope import Scope
+from qa.answers.superlatives import lacks_measure
 from qa.questions.asked_dates import AskedDates
 from qa.questions.past import asks_what_happened
 from qa.questions.roles import Roles
@@ -76,6 +77,8 @@ def less_for_contradictions(
             less[number] += _LESS
         elif scope.negations(sentence):
             less[number] += _LESS_IF_NEGATED
+        if lacks_measure(question, sentence):
+            less[number] += _LESS
         if roles.opposite(sentence):
             less[number] += _LESS_IF_OF_OTHER_PARTY
         if happened and (intended(question, sentence) or only_ends(question, sentence)):

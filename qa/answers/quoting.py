@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qa.answers.units import Asked
     from qa.index.search import Index
 
+_ALIKE = 0.05  # of the best one's share: three log odds below it
 NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
 
@@ -87,6 +88,8 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     wanted = asked(question)
     share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
+    if found and wanted.several:
+        least = min(least, _lowest_alike(ranking))
     together = rows_together(index, question, ranking) if found else AskedRows()
     compared = together.rows or (rivals(index, question, ranking) if found else ())
     if compared:  # whole, where there are too many for a quote each
@@ -128,6 +131,27 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
+    )
+
+
+def _lowest_alike(ranking: Ranking) -> float:
+    """Return the lowest score of the sentences that answer as the best one does.
+
+    Those are of its document and have all words of the question that it has: "Mona plays chess."
+    beside "Pavel plays chess.", for "Who plays chess?".
+    """
+    first, most = ranking.evidence[0], ranking.shares[0]
+    terms = set(first.terms)
+    return min(
+        float(score)
+        for item, score, share in zip(ranking.evidence, ranking.scores, ranking.shares, strict=True)
+        if item is first
+        or (
+            item.hit.passage.doc_id == first.hit.passage.doc_id
+            and terms
+            and terms <= set(item.terms)
+            and share >= _ALIKE * most
+        )
     )
 
 

@@ -23,6 +23,8 @@ from qa.answers.scoring import (
     softmax,
 )
 from qa.answers.structure_rules import with_structure
+from qa.answers.superlatives import superlatives
+from qa.questions.kinds import asks_several
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -115,7 +117,10 @@ def rank(
     odds = None
     if reader:
         cheap = score_without_reader(candidates) - less
-        odds = read_in_turn(candidates, cheap, reading(index, query, candidates, reader), scored)
+        # Where sentences are listed or compared, one that answers is not enough.
+        stops = not (asks_several(query.text) or superlatives(query.text))
+        read = reading(index, query, candidates, reader)
+        odds = read_in_turn(candidates, cheap, read, scored if stops else None)
     scores = scored(odds)
     unknown = unknown_names(index, query, candidates, scores)
     features = answer_features(query, candidates, scores, unknown, odds)

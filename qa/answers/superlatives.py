@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.answers.answer_types import NUMBER
 from qa.answers.scope import words_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ _NO_SUPERLATIVES = frozenset(
     quest reinvest request rest southwest suggest tempest test unrest vest west bucharest budapest
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+_MEASURED = frozenset(
+    """
+    expensive cheapest dearest costliest largest biggest smallest longest shortest tallest highest
+    lowest heaviest lightest oldest youngest fastest slowest widest deepest hottest coldest warmest
+    populous inhabitants
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
 _SUPERLATIVES = frozenset({"best", "worst", "maximum", "minimum"})
 
 
@@ -29,6 +37,20 @@ def superlatives(text: str) -> tuple[str, ...]:
     """
     words = words_of(text)
     return tuple(dict.fromkeys(word for i, word in enumerate(words) if _is_superlative(words, i)))
+
+
+def lacks_measure(question: str, sentence: str) -> bool:
+    """Return whether a question compares by a number, and a sentence has none and compares nothing.
+
+    "This tea comes from Assam" does not tell which tea is the most expensive.
+
+    Args:
+        question: in one line.
+        sentence: words of a document.
+    """
+    if not superlatives(question) or not _MEASURED & set(words_of(question)):
+        return False
+    return not NUMBER.search(sentence) and not superlatives(sentence)
 
 
 def _is_superlative(words: Sequence[str], i: int) -> bool:

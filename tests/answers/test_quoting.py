@@ -245,3 +245,16 @@ def test_rows_are_drawn_where_bars_are_edges_of_cells(
     answer = ask("What is the state of the Miwe oven?", index, min_confidence=0.0)
     assert any("Miwe" in quote.text for quote in answer.quotes)
     assert all((quote.table is not None) is drawn for quote in answer.quotes)
+
+
+def test_all_alike_sentences_are_quoted(real_embedder: Embedder) -> None:
+    """Where all of them answer, and none of the others does."""
+    who = {"Nora": "chess", "Ivo": "go", "Petra": "chess", "Sami": "bridge", "Olaf": "chess"}
+    lines = "\n\n".join(
+        f"{name} came to us in 201{i} and plays {game}."
+        for i, (name, game) in enumerate(who.items())
+    )
+    index = index_text(f"# Members\n\n{lines}\n", "Members", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    said = " ".join(quote.text for quote in ask("Who plays chess?", index, k=8).quotes)
+    assert [name for name in who if name in said] == ["Nora", "Petra", "Olaf"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers.superlatives import superlatives
+from qa.answers.superlatives import lacks_measure, superlatives
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,21 @@ from qa.answers.superlatives import superlatives
 def test_superlatives_compare_values(text: str, found: tuple[str, ...]) -> None:
     """A bound such as "at least" compares none."""
     assert superlatives(text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("Which tea is the most expensive?", "This black tea comes from Assam.", True),
+        ("Which tea is the most expensive?", "A tin costs 14 euros.", False),
+        ("Which tea is the most expensive?", "A tin costs fourteen hundred yen.", False),
+        ("Which tea is the most expensive?", "Our dearest tea is from Uji.", False),
+        ("What is the best tea?", "This black tea comes from Assam.", False),
+        ("How expensive is the tea?", "This black tea comes from Assam.", False),
+    ],
+)
+def test_what_is_compared_by_a_number_is_told_by_one(
+    question: str, sentence: str, *, lacks: bool
+) -> None:
+    """Or by a superlative."""
+    assert lacks_measure(question, sentence) is lacks

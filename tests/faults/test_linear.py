@@ -138,7 +138,7 @@ def _lacked(made: str) -> object:
 
 def _seen(made: str) -> object:
     patterns = (
-        *(answer_types._NUMBER, answer_types._TIME, answer_types._REASON),
+        *(answer_types.NUMBER, answer_types._TIME, answer_types._REASON),
         *(answer_types._NAME, answer_types._NAME_OR_NUMBER),
         *answer_types._ASKS_FOR.values(),
         *(units._OPEN_REFERENCE, joined_sentences._CLAUSE, joined_sentences._REFERS_BACK),
