@@ -16,7 +16,7 @@ from qa.answers.identified import identified
 from qa.answers.intended import intended
 from qa.answers.message_header import is_line_of_mail
 from qa.answers.scope import Scope
-from qa.answers.superlatives import lacks_measure
+from qa.answers.superlatives import compares_by_number, tells_measure
 from qa.questions.asked_dates import AskedDates
 from qa.questions.past import asks_what_happened
 from qa.questions.roles import Roles
@@ -54,7 +54,7 @@ def less_for_contradictions(
         evidence: the sentences.
         document: returns the document with a ``doc_id``.
     """
-    happened = asks_what_happened(question)
+    happened, by_number = asks_what_happened(question), compares_by_number(question)
     roles = Roles(question)
     dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
@@ -77,7 +77,7 @@ def less_for_contradictions(
             less[number] += _LESS
         elif scope.negations(sentence):
             less[number] += _LESS_IF_NEGATED
-        if lacks_measure(question, sentence):
+        if by_number and not tells_measure(sentence):
             less[number] += _LESS
         if roles.opposite(sentence):
             less[number] += _LESS_IF_OF_OTHER_PARTY

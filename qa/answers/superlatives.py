@@ -39,18 +39,24 @@ def superlatives(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for i, word in enumerate(words) if _is_superlative(words, i)))
 
 
-def lacks_measure(question: str, sentence: str) -> bool:
-    """Return whether a question compares by a number, and a sentence has none and compares nothing.
+def compares_by_number(question: str) -> bool:
+    """Return whether a question asks for the thing with the highest or lowest number.
+
+    Args:
+        question: in one line.
+    """
+    return bool(_MEASURED.intersection(words_of(question)) and superlatives(question))
+
+
+def tells_measure(sentence: str) -> bool:
+    """Return whether a sentence has a number, or compares.
 
     "This tea comes from Assam" does not tell which tea is the most expensive.
 
     Args:
-        question: in one line.
         sentence: words of a document.
     """
-    if not superlatives(question) or not _MEASURED & set(words_of(question)):
-        return False
-    return not NUMBER.search(sentence) and not superlatives(sentence)
+    return NUMBER.search(sentence) is not None or bool(superlatives(sentence))
 
 
 def _is_superlative(words: Sequence[str], i: int) -> bool:

@@ -39,6 +39,12 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _FRONT = 60  # characters of a sentence in which its subject stands
+_IS_DONE_TO = re.compile(
+    r"\b(?:be|is|are|was|were|been)\b.{0,40}\b\w{2,}(?:ed|en)\b"
+    r"|\b(?:gets?|receives?|entitled|from)\b",
+    re.IGNORECASE,
+)
+"""What a tenant gets, or is asked for, is said of the landlord."""
 
 
 class Roles:
@@ -52,7 +58,8 @@ class Roles:
         """
         self._question = question
         self._asked = {side: word for word, side in _roles(question)}
-        self._others = {(number, 1 - side) for number, side in self._asked} - self._asked.keys()
+        others = {(number, 1 - side) for number, side in self._asked} - self._asked.keys()
+        self._others = set() if _IS_DONE_TO.search(question) else others
 
     def __bool__(self) -> bool:
         """Return whether the question names a party."""
@@ -109,21 +116,13 @@ class Roles:
         Returns:
             Its word; none where the sentence names the party of the question too.
         """
-        if not self._others or _IS_DONE_TO.search(self._question):
+        if not self._others:
             return ()
         stated = list(_roles(sentence))
         first = _ROLE.search(sentence, 0, _FRONT)
         if first is None or any(side in self._asked for _, side in stated):
             return ()
         return (first[0],) if _SIDE_OF[first["role"].casefold()] in self._others else ()
-
-
-_IS_DONE_TO = re.compile(
-    r"\b(?:be|is|are|was|were|been)\b.{0,40}\b\w{2,}(?:ed|en)\b"
-    r"|\b(?:gets?|receives?|entitled|from)\b",
-    re.IGNORECASE,
-)
-"""What a tenant gets, or is asked for, is said of the landlord."""
 
 
 def _roles(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
