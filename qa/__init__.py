@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ModelError,
         QAError,
         QuestionError,
+        QuestionnaireError,
         QuestionSetError,
         ReceiptError,
     )
@@ -57,7 +58,7 @@ _disable_reports()  # before any module imports a library that would report its 
 _HOMES = {
     "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
     "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
-    "QuestionError QuestionSetError ReceiptError",
+    "QuestionError QuestionSetError QuestionnaireError ReceiptError",
     "index.search": "Index",
     "pipeline": "ask build load quote",
     "receipts": "Receipt",
@@ -89,6 +90,7 @@ __all__ = [
     "QAError",
     "QuestionError",
     "QuestionSetError",
+    "QuestionnaireError",
     "Quote",
     "Receipt",
     "ReceiptError",

@@ -20,6 +20,7 @@
     ├── DeadlineError              the work takes longer than its limit
     ├── JsonError                  JSON is malformed, or has wrong types or values
     ├── ReceiptError               a receipt cannot be read, or names a path it must not
+    ├── QuestionnaireError         a file of questions to ask cannot be read
     └── QuestionSetError           a file of questions with known answers is wrong (has .line)
 
 A message says what is wrong (with the value), where, and what to do.
@@ -161,6 +162,20 @@ class ReceiptError(QAError):
         where = "The receipt" if name == "receipt" else f"{name!r}:"  # the first one has no file
         super().__init__(f"{where} {reason}.")
         self.name = name
+        self.reason = reason
+
+
+class QuestionnaireError(QAError):
+    """A file of questions to ask cannot be read, or has none.
+
+    Attributes:
+        path: of the file.
+        reason: what is wrong with it, and what to do.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{str(path)!r} {reason}.")
+        self.path = path
         self.reason = reason
 
 

@@ -68,9 +68,7 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         DocumentError: the bytes are not text, or a cell never ends.
     """
     text, notes = decode(data, path)
-    named = _NAMED.match(text)
-    begin = named.end() if named else 0
-    delimiter = named[1] if named else _delimiter(text)
+    begin, delimiter = delimited(text)
     rows = _rows(text, begin, delimiter, path)
     headings = _headings(text, rows)
     above = {heading.start for heading in headings}
@@ -81,6 +79,16 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
         asides=(Span(0, begin),) if begin else (),
         notes=notes,
     )
+
+
+def delimited(text: str) -> tuple[int, str]:
+    """Return the offset at which a table begins, and what stands between its cells.
+
+    Args:
+        text: of a CSV or TSV file.
+    """
+    named = _NAMED.match(text)
+    return (named.end(), named[1]) if named else (0, _delimiter(text))
 
 
 def _headings(text: str, rows: Sequence[_Row]) -> tuple[Heading, ...]:

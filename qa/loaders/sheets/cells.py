@@ -79,6 +79,7 @@ class Rows:
     """The rows of one sheet.
 
     Attributes:
+        merged: cells that are shown as one, by the row and the column of the first one.
         headers: numbers of rows with a filter.
         without_result: formulas of which the file has no result.
         without_text: cells that name a text that the file does not have.
@@ -97,7 +98,7 @@ class Rows:
         self._book = book
         # It stands below the cells, but is needed with them; a sheet is too large for a tree.
         below = data[max(0, data.rfind(b"sheetData")) :]
-        self._merged = _merged(below)
+        self.merged = _merged(below)
         self.headers = frozenset(int(row) for row in _FILTER.findall(below))
         self.without_result = self.without_text = self.hidden_rows = self.hidden_columns = 0
         self._dates = [is_date_code(style.code) for style in book.styles]
@@ -142,15 +143,15 @@ class Rows:
 
     def _go_on(self, cells: dict[int, Cell], number: int, active: dict[int, Lasting]) -> None:
         """Remember the cells of a row that go on below."""
-        for column in self._merged.get(number, ()):
-            merged = self._merged[number][column]
+        for column in self.merged.get(number, ()):
+            merged = self.merged[number][column]
             if merged.last_row > number and column in cells:
                 active[column] = Lasting.below(cells[column], number, merged.last_row)
 
     def _cells(self, row: Element, number: int) -> dict[int, Cell]:
         cells: dict[int, Cell] = {}
         column = -1
-        merged = self._merged.get(number, {})
+        merged = self.merged.get(number, {})
         styles = self._book.styles
         for cell in row:
             column = column_of(cell.get("r", "")) if "r" in cell.attrib else column + 1

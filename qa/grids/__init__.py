@@ -1,0 +1,1 @@
+"""Grids: many questions, each put to many documents, a cell for each of both."""
