@@ -44,6 +44,8 @@ if TYPE_CHECKING:
         QuestionSetError,
         ReceiptError,
     )
+    from qa.grids.asking import grid
+    from qa.grids.records import Cell, Grid
     from qa.index import Index
     from qa.pipeline import ask, build, load, quote
     from qa.receipts import Receipt
@@ -59,6 +61,8 @@ _HOMES = {
     "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
     "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
     "QuestionError QuestionSetError QuestionnaireError ReceiptError",
+    "grids.asking": "grid",
+    "grids.records": "Cell Grid",
     "index.search": "Index",
     "pipeline": "ask build load quote",
     "receipts": "Receipt",
@@ -71,6 +75,7 @@ a receipt does not wait for the libraries that search an index."""
 
 __all__ = [
     "Answer",
+    "Cell",
     "Citation",
     "ClaimError",
     "CorpusError",
@@ -78,6 +83,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "EmptyCorpusError",
+    "Grid",
     "Heading",
     "Hit",
     "Index",
@@ -99,6 +105,7 @@ __all__ = [
     "ask",
     "build",
     "check",
+    "grid",
     "load",
     "quote",
     "verify",

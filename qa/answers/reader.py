@@ -62,12 +62,13 @@ class Reader(Protocol):
 class OnnxReader:
     """The reader as an ONNX graph; safe to share between threads."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, threads: int | None = None) -> None:
         """Load a reader.
 
         Args:
             name: by which receipts and calibrations refer to it.
             folder: with ``reader.onnx`` and ``tokenizer.json``.
+            threads: that read one passage (default: one for each processor).
 
         Raises:
             ModelError: the files are missing or damaged.
@@ -80,7 +81,7 @@ class OnnxReader:
                 for file in ("reader.onnx", "tokenizer.json"):
                     checked(f"{_WEIGHTS}/{file}")
             # By path: onnxruntime is slower with a graph that is in memory.
-            self._session: Any = session(folder / "reader.onnx", cores())
+            self._session: Any = session(folder / "reader.onnx", threads or cores())
             self._inputs = [each.name for each in self._session.get_inputs()]
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # each library has its own
@@ -214,11 +215,13 @@ class CrossEncoderReader:
 
 
 @lru_cache(maxsize=4)
-def load_reader(name: str) -> Reader | None:
+def load_reader(name: str, threads: int | None = None) -> Reader | None:
     """Return a reader; the last four stay in memory.
 
     Args:
         name: ``default`` for the shipped one, ``none``, or a CrossEncoder's name or folder.
+        threads: that read one passage (default: one for each processor); a CrossEncoder decides
+            for itself.
 
     Raises:
         ModelError: it cannot be loaded.
@@ -226,9 +229,9 @@ def load_reader(name: str) -> Reader | None:
     if name == "none":
         return None
     if name == DEFAULT_EVIDENCE_MODEL:
-        return OnnxReader(name, SHIPPED)
+        return OnnxReader(name, SHIPPED, threads)
     if (Path(name) / "reader.onnx").exists():
-        return OnnxReader(name, Path(name))
+        return OnnxReader(name, Path(name), threads)
     return CrossEncoderReader(name)
 
 

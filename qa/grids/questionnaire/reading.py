@@ -10,17 +10,17 @@ from qa.errors import DocumentError, JsonError, QuestionError, QuestionnaireErro
 from qa.files.typed_json import read_bytes
 from qa.grids.questionnaire.columns import chosen_columns, column_names, find_columns
 from qa.grids.questionnaire.listed import json_questions, line_questions
-from qa.grids.questionnaire.records import Questionnaire
+from qa.grids.questionnaire.records import Question, Questionnaire
 from qa.grids.questionnaire.sheet_questions import sheet_questions
 from qa.grids.questionnaire.tables import table_of_text, tables_of_workbook
 from qa.loaders.text import decode
 from qa.questions.parsing import LONGEST_QUESTION, cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from qa.grids.questionnaire.records import Layout, Question
+    from qa.grids.questionnaire.records import Layout
     from qa.grids.questionnaire.tables import Table
 
 MOST_QUESTIONS = 20_000
@@ -67,6 +67,21 @@ def read_questionnaire(path: Path, column: str | None = None) -> Questionnaire:
         return _of_tables([table_of_text(text, path)], path, column)
     found = json_questions(text.encode(), path, column) if suffix in JSON_LINES else None
     return _questionnaire(line_questions(text) if found is None else found, (), path)
+
+
+def as_questions(texts: Sequence[str]) -> tuple[Question, ...]:
+    """Return questions that are in no file.
+
+    Args:
+        texts: of the questions.
+
+    Raises:
+        QuestionError: one is empty, too long or not text; or there are none, or too many.
+    """
+    if not 0 < len(texts) <= MOST_QUESTIONS:
+        msg = f"A grid has 1 to {MOST_QUESTIONS:,} questions, not {len(texts):,}."
+        raise QuestionError(msg)
+    return tuple(Question(cleaned(text), row) for row, text in enumerate(texts, start=1))
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,0 +1,258 @@
+"""``qa grid``: many questions, each put to many documents."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.cli.arguments import add_evidence_model, add_index, add_json, index_of, text
+from qa.cli.output import counted, print_error, print_notes
+from qa.errors import QAError, QuestionError
+from qa.terminal import is_terminal
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Sequence
+
+    from qa.grids.asking import Run
+    from qa.grids.records import Grid
+    from qa.index.search import Index
+    from qa.records import Quote
+
+NAME = "grid"
+HELP = "put many questions to many documents"
+DESCRIPTION = """\
+Put every question of a file to every document: a table with a row for each question and a column
+for each document. Each cell is the best quote of that document, with its page and the probability
+that it answers, or "not found". Without --over, there is one column, answered from all documents.
+
+Questions are read from .xlsx, .csv, .tsv, .jsonl, or from lines of text. The column with the
+questions is found by its name or by how its cells read; ids and sections come along.
+
+The table is written as .xlsx (with sheets of citations and receipts), .csv, .jsonl or .html (one
+page, which works offline). A file that is there is never overwritten without --force. A run that
+was stopped continues when you type the same command again."""
+EXAMPLES = """\
+examples:
+  qa grid questions.xlsx --over "contracts/*"          writes questions-grid.xlsx
+  qa grid questions.csv --over "*" --into table.html   every document, as a web page
+  qa grid questions.txt                                one column, from all documents
+  qa grid form.xlsx --question-column Control --over policies --into a.xlsx --into a.html
+  qa grid questions.txt --over leases --json           print JSON Lines, a cell a line
+  qa grid questions.txt --over leases --receipts proofs && qa verify proofs/*.json
+
+exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage; 130 stopped"""
+
+_SHOWN = 20  # questions on a terminal
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of ``qa grid``.
+
+    Args:
+        parser: of this command.
+    """
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS", help="file of the questions")
+    asking = parser.add_argument_group("what to ask")
+    asking.add_argument(
+        "--over",
+        nargs="+",
+        action="extend",
+        metavar="DOCS",
+        help="documents of the index, folders, or patterns such as '2024/*.pdf'",
+    )
+    asking.add_argument(
+        "--question-column",
+        type=text,
+        metavar="NAME",
+        help="column of the questions: its name, letter or number (default: found by itself)",
+    )
+    add_index(asking)
+    add_evidence_model(asking)
+    writing = parser.add_argument_group("what to print and save")
+    writing.add_argument(
+        "--into",
+        type=Path,
+        action="append",
+        metavar="FILE",
+        help="write the table here: .xlsx, .csv, .jsonl or .html; repeat it for more "
+        "(default: QUESTIONS-grid.xlsx)",
+    )
+    writing.add_argument("--force", action="store_true", help="overwrite files that are there")
+    writing.add_argument(
+        "--receipts", type=Path, metavar="FOLDER", help="save a receipt of each quote, for qa verify"
+    )
+    writing.add_argument(
+        "--base-url",
+        type=text,
+        metavar="URL",
+        default="",
+        help="address of the documents on the web, for links (default: links to their files)",
+    )
+    add_json(writing)
+
+
+def run(options: Namespace) -> int:
+    """Fill the grid, write it, print it in short, and return the exit status.
+
+    Args:
+        options: as :func:`add_arguments` declares them.
+    """
+    from qa.grids.questionnaire.reading import read_questionnaire
+    from qa.grids.saving import check_outputs, save, save_receipts
+
+    outputs: list[Path] = options.into or []
+    if not outputs and not options.json:
+        outputs = [Path(f"{options.questions.stem}-grid.xlsx")]
+    check_outputs(outputs, [options.questions], overwrite=options.force)
+    questionnaire = read_questionnaire(options.questions, options.question_column)
+
+    from qa.grids.asking import Run
+    from qa.pipeline import load
+
+    root = index_of(options)
+    index = load(root)
+    over = None if options.over is None else _documents(index, root, options.over)
+    begun = Run.of(index, questionnaire, over, options.evidence_model)
+    print_notes(begun.notes)
+    state = _state(outputs)
+    filled = _filled(begun, state)
+    for path in outputs:
+        save(filled, path, _links(index, root, path.parent, options.base_url))
+    if options.receipts:
+        number = save_receipts(filled, options.receipts)
+        print(f"{counted(number, 'receipts')} in {options.receipts}", file=sys.stderr)
+    begun.forget(state)
+    _show(filled, outputs, options)
+    return 0
+
+
+def _state(outputs: Sequence[Path]) -> Path | None:
+    from qa.grids.state import SUFFIX
+
+    return outputs[0].with_name(f"{outputs[0].name}{SUFFIX}") if outputs else None
+
+
+def _filled(begun: Run, state: Path | None) -> Grid:
+    """Return the filled grid; say what an earlier run left, and what an interrupt leaves."""
+    from qa.progress import ProgressBar
+
+    cells = []
+    total = len(begun.planned.questions) * len(begun.planned.columns)
+    try:
+        with ProgressBar() as bar:
+            for cell in begun.cells(state, bar):
+                if not cells:
+                    _say_what_is_saved(begun)
+                cells.append(cell)
+    except KeyboardInterrupt:
+        if state is not None:
+            print(file=sys.stderr)
+            print_error(
+                f"stopped. {len(cells):,} of {counted(total, 'cells')} are saved in {str(state)!r}; "
+                "type the same command again to go on."
+            )
+            raise SystemExit(130) from None
+        raise
+    return begun.planned.grid(cells, begun.notes)
+
+
+def _say_what_is_saved(begun: Run) -> None:
+    saved = begun.saved
+    if saved is None or not (saved.cells or saved.changed):
+        return
+    notes = [f"{counted(len(saved.cells), 'cells')} are from the run that was stopped."]
+    if saved.changed:
+        changed = ", ".join(saved.changed[:5]) + (" and more" if len(saved.changed) > 5 else "")
+        many = counted(len(saved.changed), "documents")
+        notes.append(f"{many} changed since then and are asked again: {changed}")
+    elif saved.is_other_index:
+        notes.append("The index is another one since then; these documents are the same.")
+    begun.notes.extend(notes[1:])
+    print_notes(notes)
+
+
+def _documents(index: Index, root: Path, named: Sequence[str]) -> list[str]:
+    """Return the documents that are named, by their names in the index or by their files.
+
+    A shell makes names of files of a pattern; in the index these may be shorter.
+    """
+    found: list[str] = []
+    for name in named:
+        try:
+            found += index.doc_ids([name])
+        except QuestionError:
+            found += _of_files(index, root, Path(name))
+    return list(dict.fromkeys(found))
+
+
+def _of_files(index: Index, root: Path, path: Path) -> list[str]:
+    from qa.loaders.folders.file_cache import files_seen
+    from qa.stores.folder import SEEN
+
+    wanted = path.resolve()
+    seen = {
+        sha256
+        for file, sha256 in files_seen(root / SEEN).items()
+        if Path(file) == wanted or wanted in Path(file).parents
+    }
+    found = [one.doc_id for one in index.documents() if one.source_sha256 in seen] if seen else []
+    if found:
+        return found
+    if path.exists():
+        msg = f"{str(path)!r} is not in the index. Add it first: qa build"
+        raise QuestionError(msg)
+    return index.doc_ids([str(path)])  # raises: there is no such document
+
+
+def _links(index: Index, root: Path, folder: Path, base_url: str) -> Callable[[Quote], str]:
+    """Return a function that returns the address of a quote's source.
+
+    Without an address on the web, it is the path of the file from the folder of the output: it says
+    nothing of the machine, and holds where both are moved together.
+    """
+    from urllib.parse import quote as percent_encoded
+
+    from qa.cli.sources import file_of
+    from qa.rendering.citation_formats import link
+
+    @cache
+    def path_of(doc_id: str) -> str:
+        path, _ = file_of(index.document(doc_id), root)
+        if path is None:
+            return ""
+        try:
+            relative = os.path.relpath(path, folder.resolve())
+        except ValueError:  # on another drive of Windows
+            return ""
+        return percent_encoded(Path(relative).as_posix(), errors="surrogateescape")
+
+    def address(quote: Quote) -> str:
+        citation = quote.citation
+        if base_url:
+            return link(quote, base_url, lambda doc_id: index.document(doc_id).text)
+        path = path_of(citation.doc_id)
+        is_pdf = path.lower().endswith(".pdf") and citation.page is not None
+        return f"{path}#page={citation.page}" if is_pdf else path
+
+    return address
+
+
+def _show(filled: Grid, outputs: Sequence[Path], options: Namespace) -> None:
+    from qa.grids.outputs.entries import no_link
+    from qa.grids.outputs.lines import to_jsonl
+    from qa.grids.outputs.summary import to_summary
+    from qa.rendering.layout import Layout
+    from qa.terminal import has_styles, line_width, print_styled
+
+    if options.json:
+        sys.stdout.write(to_jsonl(filled, no_link).decode())
+    elif is_terminal(sys.stdout):
+        print_styled(to_summary(filled, Layout(line_width(), has_styles()), _SHOWN))
+    else:
+        print(to_summary(filled))
+    for path in outputs:
+        print(f"written to {path}", file=sys.stderr if options.json else sys.stdout)

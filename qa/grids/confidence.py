@@ -1,0 +1,81 @@
+"""How sure a cell is: the confidence of an answer from one document, as that of a cell.
+
+Whether a collection answers a question and whether one document of it does are two questions. The
+shipped confidence is fitted to the first; a line through its log odds (Platt 1999), fitted on grids
+by ``training/fit_grid.py``, makes it an answer to the second.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping  # noqa: TC003 - msgspec looks it up
+from dataclasses import dataclass
+from functools import cache
+
+from qa.files.shipped import shipped
+from qa.files.typed_json import Probability, parse
+from qa.index.calibration import log_odds
+
+
+@dataclass(frozen=True, slots=True)
+class CellModel:
+    """Coefficients fitted by ``training/fit_grid.py``.
+
+    Attributes:
+        weights: ``bias``, and a weight of the log odds of the confidence, and of those of the
+            confidence without a reader.
+        read_from: confidence without a reader from which a document is read.
+        found_from: confidence of the answer from which a cell has a quote.
+        likely_from: probability from which a cell is likely.
+    """
+
+    weights: Mapping[str, float]
+    read_from: Probability
+    found_from: Probability
+    likely_from: Probability
+
+    def probability(self, confidence: float, cheap: float) -> float:
+        """Return the probability that the quote of a cell answers.
+
+        Args:
+            confidence: of the answer from the document.
+            cheap: likewise without a reader.
+        """
+        odds = self.weights["bias"] + self.weights["confidence"] * log_odds(confidence)
+        return _logistic(odds + self.weights["cheap"] * log_odds(cheap))
+
+    def unread(self, cheap: float) -> float:
+        """Return the probability that a document that is not read answers.
+
+        Args:
+            cheap: the confidence without a reader.
+        """
+        return _logistic(
+            self.weights["unread_bias"] + self.weights["unread_cheap"] * log_odds(cheap)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    """The part of ``confidence.json`` that is used."""
+
+    with_reader: CellModel
+    without_reader: CellModel
+
+
+@cache
+def cell_model(*, with_reader: bool) -> CellModel:
+    """Return the shipped coefficients.
+
+    Args:
+        with_reader: whether a reader reads.
+
+    Raises:
+        ModelError: the file was altered.
+    """
+    models = parse(shipped("grids/confidence.json"), _Shipped)
+    return models.with_reader if with_reader else models.without_reader
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))

@@ -1,0 +1,157 @@
+"""Fills a grid: every cell once, on all processors, in one order.
+
+Threads suffice: reading, most of the time of a cell, happens outside of Python's lock. Each passage
+is read on one processor, as that takes less of its time than sharing the work.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.errors import QuestionError
+from qa.grids.records import ALL, Cell, Column, Grid
+from qa.processors import cores
+from qa.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from qa.grids.cells import CellAsker
+    from qa.grids.questionnaire.records import Question
+    from qa.index.search import Index
+    from qa.progress import Progress
+
+MOST_CELLS = 500_000
+"""Cells that a grid may have; that many take a day."""
+
+_AHEAD = 4  # cells of each thread that wait for those before them
+
+Place = tuple[int, str]
+"""Position of a question, and the ``doc_id`` of a column: where a cell is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A grid before it is filled.
+
+    Attributes:
+        questions: the rows.
+        columns: the documents.
+        index: fingerprint of the index.
+    """
+
+    questions: tuple[Question, ...]
+    columns: tuple[Column, ...]
+    index: str
+
+    def places(self) -> Iterator[Place]:
+        """Yield where the cells are, in the order in which they are filled.
+
+        Document by document: its text is then read once.
+        """
+        for column in self.columns:
+            for position in range(len(self.questions)):
+                yield position, column.doc_id
+
+    def grid(self, cells: Iterable[Cell], notes: Sequence[str] = ()) -> Grid:
+        """Return the filled grid.
+
+        Args:
+            cells: all of them, in any order.
+            notes: for the user.
+        """
+        by_place = {(cell.question, cell.doc_id): cell for cell in cells}
+        ordered = tuple(
+            by_place[position, column.doc_id]
+            for position in range(len(self.questions))
+            for column in self.columns
+        )
+        return Grid(self.questions, self.columns, ordered, self.index, tuple(notes))
+
+
+def plan(
+    index: Index, questions: Sequence[Question], over: Collection[str] | None = None
+) -> Plan:
+    """Return the grid of questions and documents, before it is filled.
+
+    Args:
+        index: to ask.
+        questions: the rows.
+        over: the documents, each a ``doc_id``, a folder, or a pattern such as ``2024/*.pdf``; None
+            for one column, answered from all documents.
+
+    Raises:
+        QuestionError: a document is unknown, or there would be too many cells.
+    """
+    if over is None:
+        columns = [Column(ALL, "All documents", index.fingerprint)]
+    else:
+        documents = map(index.document, index.doc_ids(over))
+        columns = [Column(one.doc_id, one.title, one.text_sha256) for one in documents]
+    cells = len(questions) * len(columns)
+    if cells > MOST_CELLS:
+        msg = (
+            f"{len(questions):,} questions to {len(columns):,} documents are {cells:,} cells; a "
+            f"grid has at most {MOST_CELLS:,}. Ask fewer questions, or over fewer documents."
+        )
+        raise QuestionError(msg)
+    return Plan(tuple(questions), tuple(columns), index.fingerprint)
+
+
+def fill(
+    planned: Plan,
+    asker: CellAsker,
+    known: Mapping[Place, Cell] | None = None,
+    progress: Progress = silent,
+    threads: int | None = None,
+) -> Iterator[Cell]:
+    """Yield the cells that are not known yet, in the order of :meth:`Plan.places`.
+
+    Closing the iterator stops the work; cells that were yielded are complete.
+
+    Args:
+        planned: the grid.
+        asker: answers its cells.
+        known: cells of an earlier run; they are not yielded.
+        progress: receives how far it is, known cells counted as done.
+        threads: that answer at a time (default: one for each processor).
+
+    Raises:
+        IndexCorruptError: the stored text of a document has changed.
+    """
+    known = known or {}
+    askable = [one for one in planned.questions if not one.problem]
+    for done, question in enumerate(askable):
+        progress("Encoding questions", done, len(askable))
+        asker.prepare(question.text)
+    places = (place for place in planned.places() if place not in known)
+    done, total = len(known), len(planned.questions) * len(planned.columns)
+    progress("Filling cells", done, total)
+    threads = threads or cores()
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="grid")
+    waiting: deque[Future[Cell]] = deque()
+    try:
+        for place in places:
+            waiting.append(pool.submit(_cell, planned, asker, place))
+            if len(waiting) > threads * _AHEAD:
+                yield waiting.popleft().result()
+                done += 1
+                progress("Filling cells", done, total)
+        while waiting:
+            yield waiting.popleft().result()
+            done += 1
+            progress("Filling cells", done, total)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _cell(planned: Plan, asker: CellAsker, place: Place) -> Cell:
+    position, doc_id = place
+    question = planned.questions[position]
+    if question.problem:
+        return Cell(position, doc_id, "not_asked", 0.0)
+    return asker.ask(position, question.text, doc_id)

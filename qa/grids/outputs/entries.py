@@ -1,0 +1,102 @@
+"""The words that all outputs of a grid share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.rendering.doubts import doubt_text
+from qa.rendering.text import UNKNOWN, citation_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qa.grids.questionnaire.records import Question
+    from qa.grids.records import Cell, Column, Grid
+    from qa.records import Quote
+
+    Link = Callable[[Quote], str]
+    """Returns the address of a quote's source, empty for none."""
+
+LABELS = {
+    "likely": "likely",
+    "uncertain": "uncertain",
+    "not_found": "not found",
+    "not_asked": "not asked",
+}
+"""What the labels of cells are called, everywhere."""
+
+LEGEND = {
+    "likely": "The quote answers very probably, and nothing speaks against it.",
+    "uncertain": "The quote may answer. Read it and decide.",
+    "not_found": "Nothing in the document answers, as far as Quoth can tell.",
+    "not_asked": "The question is too long to be asked.",
+}
+"""What the labels mean."""
+
+
+def no_link(_: Quote) -> str:
+    """Return no address; a :data:`Link`.
+
+    Args:
+        _: any quote.
+    """
+    return ""
+
+
+class Entry(NamedTuple):
+    """A cell with its row and its column.
+
+    Attributes:
+        question: of the row.
+        column: the document.
+        cell: the cell.
+    """
+
+    question: Question
+    column: Column
+    cell: Cell
+
+    @property
+    def label(self) -> str:
+        """How sure the cell is, in words."""
+        return LABELS[self.cell.label]
+
+    @property
+    def citation(self) -> str:
+        """Where the quote is; empty without one."""
+        return citation_line(self.cell.quote.citation) if self.cell.quote else ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What speaks against the quote, or why there is none, a sentence each."""
+        if self.question.problem:
+            return (f"Not asked: {self.question.problem}.",)
+        answer = self.cell.answer
+        if answer is None:
+            return ()
+        unknown = (f"{UNKNOWN} {', '.join(answer.unknown)}",) if answer.unknown else ()
+        return (*unknown, *map(doubt_text, answer.doubts))
+
+
+def entries(grid: Grid) -> Iterator[Entry]:
+    """Yield the cells of a grid, row by row.
+
+    Args:
+        grid: to go through.
+    """
+    for position, question in enumerate(grid.questions):
+        for column, cell in zip(grid.columns, grid.row(position), strict=True):
+            yield Entry(question, column, cell)
+
+
+def short_names(grid: Grid) -> list[str]:
+    """Return names of the columns: the last part of the path of a document where that is enough.
+
+    Args:
+        grid: with the columns.
+    """
+    whole = [column.doc_id or column.title for column in grid.columns]
+    last = [name.rpartition("/")[2] for name in whole]
+    return [
+        short if last.count(short) == 1 else name for name, short in zip(whole, last, strict=True)
+    ]

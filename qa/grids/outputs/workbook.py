@@ -1,0 +1,271 @@
+"""A grid as an Excel workbook: the grid, its citations, its receipts, and what it is.
+
+The file has no time in it: the same grid is the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from qa.grids.outputs.entries import LABELS, LEGEND, Entry, entries, short_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qa.grids.outputs.entries import Link
+    from qa.grids.records import Grid
+    from qa.records import Quote
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of Excel can have."""
+
+_MOST_LINKS = 65_000  # that Excel opens in a sheet
+_MOST_COLUMNS = 16_000
+_CUT = " […]"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can have
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,80}>)[^<]{0,40}")
+_FORMULA = ("=", "+", "-", "@")
+_FILLS = {"likely": "E2F0E6", "uncertain": "FFF2CC", "not_found": "F2F2F2", "not_asked": "F8DDDD"}
+_WIDE, _NARROW, _DOCUMENT = 46, 14, 44  # widths of columns, in characters
+_TALLEST = 300  # points of a row; more text is read in the formula bar
+
+
+def to_workbook(grid: Grid, link: Link) -> bytes:
+    """Return a grid as an XLSX file.
+
+    Args:
+        grid: to write.
+        link: returns the address of a quote's source.
+
+    Raises:
+        ValueError: it has more documents than a sheet has columns.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - takes a while, and only this output needs it
+
+    if len(grid.columns) > _MOST_COLUMNS:
+        msg = f"A sheet has no room for {len(grid.columns):,} documents; write CSV or JSON Lines."
+        raise ValueError(msg)
+    book = Workbook()
+    sheets = _Sheets(book, grid, link)
+    sheets.grid()
+    sheets.citations()
+    sheets.receipts()
+    sheets.about()
+    out = io.BytesIO()
+    book.save(out)
+    return _without_times(out.getvalue())
+
+
+class _Sheets:
+    """The sheets of a workbook."""
+
+    def __init__(self, book: Any, grid: Grid, link: Link) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - as above
+
+        self._book, self._grid, self._link = book, grid, link
+        self._top = Alignment(wrap_text=True, vertical="top")
+        self._head = Font(bold=True, color="FFFFFF")
+        self._bar = PatternFill("solid", fgColor="1F5C4D")
+        self._bold, self._quiet = Font(bold=True), Font(italic=True, color="666666")
+        self._linked = Font(color="1F4E79", underline="single")
+        self._fills = {name: PatternFill("solid", fgColor=rgb) for name, rgb in _FILLS.items()}
+        self._cited: dict[tuple[int, str], int] = {}
+        found = (cell for cell in grid.cells if cell.quote)
+        for row, cell in enumerate(found, start=2):
+            self._cited[cell.question, cell.doc_id] = row
+
+    def grid(self) -> None:
+        """Write the sheet with a row for each question and a column for each document."""
+        sheet = self._book.active
+        sheet.title = "Grid"
+        grid = self._grid
+        ids = any(one.id for one in grid.questions)
+        sections = any(one.section for one in grid.questions)
+        names = [*(["No."] if ids else []), *(["Section"] if sections else []), "Question"]
+        self._header(sheet, [*names, *short_names(grid)])
+        first = len(names) + 1
+        for i, name in enumerate(names, start=1):
+            sheet.column_dimensions[_letter(i)].width = _WIDE if name == "Question" else _NARROW
+        for i in range(len(grid.columns)):
+            sheet.column_dimensions[_letter(first + i)].width = _DOCUMENT
+        links = 0
+        for position, question in enumerate(grid.questions):
+            row = position + 2
+            leading = [*([question.id] if ids else []), *([question.section] if sections else [])]
+            for i, text in enumerate([*leading, question.text], start=1):
+                self._put(sheet, row, i, text, font=self._bold if i == len(names) else None)
+            lines = _lines(question.text, _WIDE)
+            for i, (column, cell) in enumerate(zip(grid.columns, grid.row(position), strict=True)):
+                text = _cell_text(Entry(question, column, cell))
+                put = self._put(sheet, row, first + i, text, fill=self._fills[cell.label])
+                if cell.label in {"not_found", "not_asked"}:
+                    put.font = self._quiet
+                elif links < _MOST_LINKS:
+                    links += 1
+                    put.hyperlink = f"#'Citations'!A{self._cited[position, cell.doc_id]}"
+                lines = max(lines, _lines(text, _DOCUMENT))
+            sheet.row_dimensions[row].height = min(_TALLEST, 15 * lines + 3)
+        sheet.freeze_panes = sheet.cell(2, first)
+        sheet.auto_filter.ref = sheet.dimensions
+        self._for_printing(sheet, title_columns=len(names))
+
+    def citations(self) -> None:
+        """Write the sheet with a row for each quote: where it is, and what speaks against it."""
+        sheet = self._book.create_sheet("Citations")
+        named = {
+            "No.": 10, "Question": _WIDE, "Document": 28, "Quote": 70, "Where": 12, "Section": 34,
+            "How sure": 12, "Probability": 12, "Remarks": 40, "Source": 40, "Start": 10, "End": 10,
+            "SHA-256 of the quote": 20,
+        }  # fmt: skip
+        self._header(sheet, list(named))
+        for i, width in enumerate(named.values(), start=1):
+            sheet.column_dimensions[_letter(i)].width = width
+        links = 0
+        for row, entry, quote in self._found():
+            citation = quote.citation
+            address = self._link(quote)
+            values = (
+                entry.question.id or str(entry.cell.question + 1), entry.question.text,
+                citation.doc_id, quote.text, citation.where(), " › ".join(citation.sections()),
+                entry.label, round(entry.cell.probability, 4), "\n".join(entry.remarks),
+                address, citation.start, citation.end, citation.receipt_of(quote.text).sha256,
+            )  # fmt: skip
+            for i, value in enumerate(values, start=1):
+                put = self._put(sheet, row, i, value)
+                if value and value is address and links < _MOST_LINKS:
+                    links += 1
+                    put.hyperlink, put.font = address, self._linked
+            sheet.cell(row, 8).number_format = "0%"
+            lines = max(_lines(quote.text, 70), _lines(entry.question.text, _WIDE))
+            sheet.row_dimensions[row].height = min(_TALLEST, 15 * lines + 3)
+        sheet.freeze_panes = "C2"
+        sheet.auto_filter.ref = sheet.dimensions
+        self._for_printing(sheet, title_columns=0)
+
+    def receipts(self) -> None:
+        """Write the sheet with the receipt of each cell, as ``qa verify`` and ``qa replay`` read."""
+        sheet = self._book.create_sheet("Receipts")
+        self._header(sheet, ["No.", "Document", "Receipt (JSON): save it as a file for qa verify"])
+        for i, width in enumerate((10, 28, 120), start=1):
+            sheet.column_dimensions[_letter(i)].width = width
+        for row, entry, quote in self._found():
+            assert entry.cell.answer is not None
+            receipt = entry.cell.answer.receipt().to_json()
+            if len(receipt) > LONGEST_CELL:
+                receipt = "too long for a cell: see the JSON Lines of this grid"
+            number = entry.question.id or str(entry.cell.question + 1)
+            for i, value in enumerate((number, quote.citation.doc_id, receipt), start=1):
+                self._put(sheet, row, i, value)
+            sheet.row_dimensions[row].height = 15
+        sheet.freeze_panes = "A2"
+
+    def about(self) -> None:
+        """Write the sheet that explains the others."""
+        sheet = self._book.create_sheet("About")
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
+        counts = self._grid.counts()
+        rows = [
+            ("Quoth", "Each cell has the words of the document, or nothing. No word is generated."),
+            ("Questions", f"{len(self._grid.questions):,}"),
+            ("Documents", f"{len(self._grid.columns):,}"),
+            *((LABELS[name], f"{counts[name]:,}: {LEGEND[name]}") for name in LABELS),
+            ("Probability", "that the quote answers the question; of an empty cell, see the CSV"),
+            ("Index", self._grid.index),
+            *(("Note", note) for note in self._grid.notes),
+        ]
+        for row, (name, text) in enumerate(rows, start=1):
+            self._put(sheet, row, 1, name, font=self._bold)
+            self._put(sheet, row, 2, text)
+        for row, name in enumerate(LABELS, start=4):
+            sheet.cell(row, 1).fill = self._fills[name]
+
+    def _found(self) -> Iterable[tuple[int, Entry, Quote]]:
+        row = 1
+        for entry in entries(self._grid):
+            if entry.cell.quote:
+                row += 1
+                yield row, entry, entry.cell.quote
+
+    def _header(self, sheet: Any, names: list[str]) -> None:
+        for i, name in enumerate(names, start=1):
+            self._put(sheet, 1, i, name, font=self._head, fill=self._bar)
+        sheet.row_dimensions[1].height = 32
+
+    def _put(
+        self, sheet: Any, row: int, column: int, value: Any, *, font: Any = None, fill: Any = None
+    ) -> Any:
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            cell.value = _fitting(value)
+            cell.data_type = "s"  # words that begin like a formula are words
+            cell.quotePrefix = value.startswith(_FORMULA)  # and stay so when a user edits them
+        else:
+            cell.value = value
+        cell.alignment = self._top
+        if font is not None:
+            cell.font = font
+        if fill is not None:
+            cell.fill = fill
+        return cell
+
+    @staticmethod
+    def _for_printing(sheet: Any, *, title_columns: int) -> None:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9  # A4
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.print_title_rows = "1:1"
+        if title_columns:
+            sheet.print_title_cols = f"A:{_letter(title_columns)}"
+
+
+def _cell_text(entry: Entry) -> str:
+    quote = entry.cell.quote
+    if quote is None:
+        return entry.label
+    where = [quote.citation.where(), f"{entry.label}, {entry.cell.probability:.0%}"]
+    if not entry.cell.doc_id:
+        where.insert(0, quote.citation.doc_id)
+    place = " · ".join(filter(None, where))
+    room = LONGEST_CELL - len(place) - len(_CUT) - 4
+    text = quote.text if len(quote.text) <= room else quote.text[:room] + _CUT
+    return f"“{text}”\n{place}"
+
+
+def _fitting(text: str) -> str:
+    """Return what a cell can have: no control characters, and no more than there is room for."""
+    clean = _ILLEGAL.sub("\ufffd", text.replace("\r", "\n"))
+    units = len(clean.encode("utf-16-le")) // 2  # Excel counts those
+    if units <= LONGEST_CELL:
+        return clean
+    cut = clean.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(_CUT))]
+    return cut.decode("utf-16-le", "ignore") + _CUT
+
+
+def _lines(text: str, width: int) -> int:
+    """Return about how many lines a text takes in a column."""
+    return sum(1 + len(line) // width for line in text.split("\n"))
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+
+    return str(get_column_letter(column))
+
+
+def _without_times(data: bytes) -> bytes:
+    """Return a workbook in which no time says when it was written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
+    return out.getvalue()

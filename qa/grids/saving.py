@@ -1,0 +1,93 @@
+"""Writes a grid into files: a format for each suffix, and never over a file of the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.errors import QAError
+from qa.files.atomic import atomic_write
+from qa.grids.outputs.entries import no_link
+from qa.grids.outputs.lines import to_csv, to_jsonl
+from qa.grids.outputs.webpage import to_webpage
+from qa.grids.outputs.workbook import to_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from qa.grids.outputs.entries import Link
+    from qa.grids.records import Grid
+
+_FORMATS = {
+    ".xlsx": to_workbook,
+    ".csv": to_csv,
+    ".jsonl": to_jsonl,
+    ".html": to_webpage,
+}
+SUFFIXES = tuple(_FORMATS)
+"""Suffixes of the formats that a grid can be written in."""
+
+
+def check_outputs(outputs: Sequence[Path], read: Iterable[Path], *, overwrite: bool) -> None:
+    """Refuse outputs that cannot be written, before anything is asked.
+
+    Args:
+        outputs: files to write.
+        read: files that are read, which no output replaces.
+        overwrite: whether outputs may replace files that are there.
+
+    Raises:
+        QAError: an output has another suffix, is there already, is read, or has no folder.
+    """
+    reading = {path.resolve() for path in read}
+    for path in outputs:
+        if path.suffix.lower() not in _FORMATS:
+            msg = f"{str(path)!r} must end in {', '.join(SUFFIXES)}."
+        elif not path.parent.is_dir():
+            msg = f"{str(path)!r} is in a folder that does not exist."
+        elif path.resolve() in reading:
+            msg = f"{str(path)!r} has the questions. Name another file for the answers."
+        elif path.is_dir() or (path.exists() and not overwrite):
+            msg = f"{str(path)!r} exists. Name another file, or overwrite it with --force."
+        else:
+            continue
+        raise QAError(msg)
+
+
+def save(grid: Grid, path: Path, link: Link = no_link) -> None:
+    """Write a grid into a file, in place of what is there.
+
+    Args:
+        grid: to write.
+        path: of the file; its suffix says in which format.
+        link: returns the address of a quote's source.
+
+    Raises:
+        OSError: the file cannot be written; what was there stays.
+    """
+    atomic_write(path, _FORMATS[path.suffix.lower()](grid, link))
+
+
+def save_receipts(grid: Grid, folder: Path) -> int:
+    """Write a receipt for each cell with a quote into a folder, and return how many there are.
+
+    Args:
+        grid: with the cells.
+        folder: that is new or empty.
+
+    Raises:
+        QAError: the folder has files in it.
+        OSError: it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        msg = f"{str(folder)!r} has files in it. Name a new folder for the receipts."
+        raise QAError(msg)
+    number = 0
+    columns = {column.doc_id: i for i, column in enumerate(grid.columns, start=1)}
+    for cell in grid.cells:
+        if cell.answer is not None:
+            name = f"{cell.question + 1:05}-{columns[cell.doc_id]:04}.json"
+            atomic_write(folder / name, cell.answer.receipt().to_json())
+            number += 1
+    return number

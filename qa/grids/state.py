@@ -1,0 +1,184 @@
+"""The cells of a run, saved while it goes on: a run that was stopped continues.
+
+The file is next to the output: JSON Lines, a header and a line for each cell, which names the
+question and the text of the document that it was answered from. So cells of other questions, and of
+documents that have changed, are asked again, and all others are not. Every quote is compared with
+the text of its document when it is read back.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import JsonError, QAError
+from qa.files.hashing import sha256_of_text
+from qa.files.typed_json import lines, parse, read_bytes
+from qa.grids.records import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedWriter
+    from pathlib import Path
+
+    from qa.grids.filling import Place, Plan
+    from qa.index.search import Index
+
+SUFFIX = ".part"
+"""What the name of the file ends in, after that of the output."""
+
+_LARGEST = 4 << 30
+_FORMAT = 1
+_DIGITS = 16  # hex digits that tell questions and texts apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A cell as it is saved.
+
+    Attributes:
+        question: hash of the question.
+        text: hash of the document's text.
+        cell: the cell.
+    """
+
+    question: str
+    text: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an earlier run left.
+
+    Attributes:
+        cells: those that still hold.
+        changed: ``doc_id`` of the documents whose cells do not, because their text is another.
+        is_other_index: whether the index is another one now.
+    """
+
+    cells: dict[Place, Cell]
+    changed: tuple[str, ...] = ()
+    is_other_index: bool = False
+
+
+class State:
+    """The file of one run."""
+
+    def __init__(self, path: Path, planned: Plan, made_with: str) -> None:
+        """Write nothing yet.
+
+        Args:
+            path: of the file.
+            planned: the grid.
+            made_with: version and reader; cells of another are asked again.
+        """
+        self._path = path
+        self._planned = planned
+        self._made_with = made_with
+        self._questions = [sha256_of_text(one.text)[:_DIGITS] for one in planned.questions]
+        self._texts = {one.doc_id: one.sha256[:_DIGITS] for one in planned.columns}
+        self._file: BufferedWriter | None = None
+
+    def read(self, index: Index) -> Saved:
+        """Return the cells that an earlier run saved and that still hold.
+
+        Args:
+            index: to compare quotes with.
+
+        Raises:
+            QAError: the file cannot be read.
+        """
+        try:
+            found = lines(read_bytes(self._path, _LARGEST))
+        except FileNotFoundError:
+            return Saved({})
+        except (OSError, JsonError) as error:
+            msg = f"{str(self._path)!r} cannot be read ({error}). Delete it to start again."
+            raise QAError(msg) from error
+        try:
+            header = parse(next(found, (0, b"null"))[1], dict[str, Any])
+        except JsonError:
+            return Saved({})
+        if header.get("grid") != _FORMAT or header.get("made_with") != self._made_with:
+            return Saved({})
+        return self._saved(found, index, is_other=header.get("index") != self._planned.index)
+
+    def _saved(
+        self, found: Iterator[tuple[int, bytes]], index: Index, *, is_other: bool
+    ) -> Saved:
+        positions: dict[str, list[int]] = {}
+        for position, question in enumerate(self._questions):
+            positions.setdefault(question, []).append(position)
+        cells: dict[Place, Cell] = {}
+        changed: set[str] = set()
+        for _, line in found:
+            with suppress(JsonError):  # the last line of a run that was killed may be half a line
+                one = parse(line, _Line)
+                doc_id = one.cell.doc_id
+                if doc_id not in self._texts:
+                    continue
+                if one.text != self._texts[doc_id]:
+                    changed.add(doc_id)
+                elif _is_verbatim(one.cell, index):
+                    for position in positions.get(one.question, ()):
+                        cells[position, doc_id] = replace(one.cell, question=position)
+        return Saved(cells, tuple(sorted(changed)), is_other)
+
+    def begin(self, saved: Saved) -> None:
+        """Begin to write: a header, and the cells that still hold.
+
+        Args:
+            saved: what an earlier run left.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        new = self._path.with_name(f"{self._path.name}.new")
+        header = {"grid": _FORMAT, "made_with": self._made_with, "index": self._planned.index}
+        with new.open("wb") as file:
+            file.write(json.dumps(header).encode() + b"\n")
+            for cell in saved.cells.values():
+                file.write(self._line(cell))
+        new.replace(self._path)
+        self._file = self._path.open("ab")
+
+    def add(self, cell: Cell) -> None:
+        """Save a cell.
+
+        Args:
+            cell: of the grid.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        assert self._file is not None
+        self._file.write(self._line(cell))
+        self._file.flush()  # a killed process loses nothing that it has passed on
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _line(self, cell: Cell) -> bytes:
+        content = asdict(
+            _Line(self._questions[cell.question], self._texts[cell.doc_id], cell)
+        )
+        return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _is_verbatim(cell: Cell, index: Index) -> bool:
+    """Return whether every quote of a saved cell is in its document, to the character."""
+    for quote in cell.answer.quotes if cell.answer else ():
+        citation = quote.citation
+        try:
+            text = index.document(citation.doc_id).text
+        except KeyError:
+            return False
+        if text[citation.start : citation.end] != quote.text:
+            return False
+    return (cell.answer is None) == (cell.label in {"not_found", "not_asked"})
