@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_evidence_model, add_index, add_json, index_of, text
 from qa.cli.output import counted, print_error, print_notes
-from qa.errors import QAError, QuestionError
+from qa.errors import QuestionError
 from qa.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa.grids.asking import Run
-    from qa.grids.records import Grid
+    from qa.grids.records import Cell, Grid
     from qa.index.search import Index
     from qa.records import Quote
 
@@ -47,6 +47,8 @@ examples:
 exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage; 130 stopped"""
 
 _SHOWN = 20  # questions on a terminal
+_NAMED = 5  # documents in a note
+_INTERRUPTED = 130  # as of any command that Ctrl-C ended
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -83,7 +85,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     writing.add_argument("--force", action="store_true", help="overwrite files that are there")
     writing.add_argument(
-        "--receipts", type=Path, metavar="FOLDER", help="save a receipt of each quote, for qa verify"
+        "--receipts",
+        type=Path,
+        metavar="FOLDER",
+        help="save a receipt of each quote, for qa verify",
     )
     writing.add_argument(
         "--base-url",
@@ -120,6 +125,8 @@ def run(options: Namespace) -> int:
     print_notes(begun.notes)
     state = _state(outputs)
     filled = _filled(begun, state)
+    if filled is None:
+        return _INTERRUPTED
     for path in outputs:
         save(filled, path, _links(index, root, path.parent, options.base_url))
     if options.receipts:
@@ -136,11 +143,11 @@ def _state(outputs: Sequence[Path]) -> Path | None:
     return outputs[0].with_name(f"{outputs[0].name}{SUFFIX}") if outputs else None
 
 
-def _filled(begun: Run, state: Path | None) -> Grid:
-    """Return the filled grid; say what an earlier run left, and what an interrupt leaves."""
+def _filled(begun: Run, state: Path | None) -> Grid | None:
+    """Return the filled grid; None if it was interrupted, and cells are saved."""
     from qa.progress import ProgressBar
 
-    cells = []
+    cells: list[Cell] = []
     total = len(begun.planned.questions) * len(begun.planned.columns)
     try:
         with ProgressBar() as bar:
@@ -151,11 +158,9 @@ def _filled(begun: Run, state: Path | None) -> Grid:
     except KeyboardInterrupt:
         if state is not None:
             print(file=sys.stderr)
-            print_error(
-                f"stopped. {len(cells):,} of {counted(total, 'cells')} are saved in {str(state)!r}; "
-                "type the same command again to go on."
-            )
-            raise SystemExit(130) from None
+            done = f"{len(cells):,} of {counted(total, 'cells')} are saved in {str(state)!r}"
+            print_error(f"stopped. {done}; type the same command again to go on.")
+            return None
         raise
     return begun.planned.grid(cells, begun.notes)
 
@@ -166,9 +171,10 @@ def _say_what_is_saved(begun: Run) -> None:
         return
     notes = [f"{counted(len(saved.cells), 'cells')} are from the run that was stopped."]
     if saved.changed:
-        changed = ", ".join(saved.changed[:5]) + (" and more" if len(saved.changed) > 5 else "")
+        changed = ", ".join(saved.changed[:_NAMED])
+        more = " and more" if len(saved.changed) > _NAMED else ""
         many = counted(len(saved.changed), "documents")
-        notes.append(f"{many} changed since then and are asked again: {changed}")
+        notes.append(f"{many} changed since then and are asked again: {changed}{more}")
     elif saved.is_other_index:
         notes.append("The index is another one since then; these documents are the same.")
     begun.notes.extend(notes[1:])

@@ -22,7 +22,7 @@ from qa.stores.live import current_index
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Generator, Sequence
 
     from qa.grids.filling import Plan
     from qa.grids.records import Cell, Grid
@@ -132,7 +132,7 @@ class Run:
 
     def cells(
         self, state: Path | None = None, progress: Progress = silent, threads: int | None = None
-    ) -> Iterator[Cell]:
+    ) -> Generator[Cell, None, None]:
         """Yield every cell: first those that an earlier run saved, then new ones as they are done.
 
         Closing the iterator, or an interrupt, stops the work; what was yielded is saved.

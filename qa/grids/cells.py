@@ -16,9 +16,8 @@ from qa.grids.records import ALL, Cell
 from qa.index.search import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qa.answers.reader import Reader
+    from qa.grids.records import Label
     from qa.index.query import Query
     from qa.records import Answer, Document, Quote
 
@@ -123,7 +122,7 @@ class CellAsker:
         quote = answer.quotes[0]
         document = self._index.document(quote.citation.doc_id)
         before, after = _around(document, quote)
-        label = "likely" if is_likely else "uncertain"
+        label: Label = "likely" if is_likely else "uncertain"
         return Cell(position, doc_id, label, probability, answer, before, after)
 
 

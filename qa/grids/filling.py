@@ -17,7 +17,7 @@ from qa.processors import cores
 from qa.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from qa.grids.cells import CellAsker
@@ -73,9 +73,7 @@ class Plan:
         return Grid(self.questions, self.columns, ordered, self.index, tuple(notes))
 
 
-def plan(
-    index: Index, questions: Sequence[Question], over: Collection[str] | None = None
-) -> Plan:
+def plan(index: Index, questions: Sequence[Question], over: Collection[str] | None = None) -> Plan:
     """Return the grid of questions and documents, before it is filled.
 
     Args:
@@ -108,7 +106,7 @@ def fill(
     known: Mapping[Place, Cell] | None = None,
     progress: Progress = silent,
     threads: int | None = None,
-) -> Iterator[Cell]:
+) -> Generator[Cell, None, None]:
     """Yield the cells that are not known yet, in the order of :meth:`Plan.places`.
 
     Closing the iterator stops the work; cells that were yielded are complete.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import JsonError, QAError
 from qa.files.hashing import sha256_of_text
 from qa.files.typed_json import lines, parse, read_bytes
-from qa.grids.records import Cell
+from qa.grids.records import Cell  # noqa: TC001 - msgspec looks it up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,9 +106,7 @@ class State:
             return Saved({})
         return self._saved(found, index, is_other=header.get("index") != self._planned.index)
 
-    def _saved(
-        self, found: Iterator[tuple[int, bytes]], index: Index, *, is_other: bool
-    ) -> Saved:
+    def _saved(self, found: Iterator[tuple[int, bytes]], index: Index, *, is_other: bool) -> Saved:
         positions: dict[str, list[int]] = {}
         for position, question in enumerate(self._questions):
             positions.setdefault(question, []).append(position)
@@ -165,9 +163,7 @@ class State:
             self._file = None
 
     def _line(self, cell: Cell) -> bytes:
-        content = asdict(
-            _Line(self._questions[cell.question], self._texts[cell.doc_id], cell)
-        )
+        content = asdict(_Line(self._questions[cell.question], self._texts[cell.doc_id], cell))
         return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qa.grids.questionnaire.records import Question
-    from qa.grids.records import Cell, Column, Grid
+    from qa.grids.records import Cell, Column, Grid, Label
     from qa.records import Quote
 
     Link = Callable[[Quote], str]
     """Returns the address of a quote's source, empty for none."""
 
-LABELS = {
+LABELS: dict[Label, str] = {
     "likely": "likely",
     "uncertain": "uncertain",
     "not_found": "not found",
@@ -25,7 +25,7 @@ LABELS = {
 }
 """What the labels of cells are called, everywhere."""
 
-LEGEND = {
+LEGEND: dict[Label, str] = {
     "likely": "The quote answers very probably, and nothing speaks against it.",
     "uncertain": "The quote may answer. Read it and decide.",
     "not_found": "Nothing in the document answers, as far as Quoth can tell.",

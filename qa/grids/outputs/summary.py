@@ -27,9 +27,7 @@ def to_summary(grid: Grid, layout: Layout = PLAIN, most: int | None = None) -> s
         most: questions that are shown (default: all).
     """
     shown = grid.questions[:most]
-    blocks = [
-        "\n".join(_question(grid, position, layout)) for position in range(len(shown))
-    ]
+    blocks = ["\n".join(_question(grid, position, layout)) for position in range(len(shown))]
     left = len(grid.questions) - len(shown)
     if left:
         blocks.append(layout.in_style(f"… and {left:,} more questions", QUIET))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent / "page"
 _LONGEST_SHOWN = 600  # characters of a quote in the table; the dialog has all
-_SAFE = ("http://", "https://", "file://")
+_SAFE = ("http://", "https://")
 
 
 def to_webpage(grid: Grid, link: Link, title: str = "Questions and documents") -> bytes:
@@ -140,16 +140,23 @@ def _cell(entry: Entry, link: Link, data: list[dict[str, Any]]) -> str:
             "start": citation.start,
             "end": citation.end,
             "remarks": entry.remarks,
-            "link": address if address.startswith(_SAFE) else "",
+            "link": address if _is_safe(address) else "",
         }
     )
     document = "" if cell.doc_id else citation.doc_id
     place = escape(" · ".join(filter(None, (document, citation.where(), sure))))
-    words = quote.text if len(quote.text) <= _LONGEST_SHOWN else f"{quote.text[:_LONGEST_SHOWN]} […]"
+    words = (
+        quote.text if len(quote.text) <= _LONGEST_SHOWN else f"{quote.text[:_LONGEST_SHOWN]} […]"
+    )
     return (
         f'{begin}<button type="button" data-cell="{len(data) - 1}"><span class="words">'
         f'{escape(words)}</span><span class="place">{place}</span></button></td>'
     )
+
+
+def _is_safe(address: str) -> bool:
+    """Return whether an address is of the web, or of a file next to the page, and no script."""
+    return address.startswith(_SAFE) or ":" not in address.partition("/")[0]
 
 
 @cache

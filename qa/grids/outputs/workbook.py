@@ -6,6 +6,7 @@ The file has no time in it: the same grid is the same bytes.
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -23,14 +24,15 @@ LONGEST_CELL = 32_767
 """Characters that a cell of Excel can have."""
 
 _MOST_LINKS = 65_000  # that Excel opens in a sheet
-_MOST_COLUMNS = 16_000
+_MOST_DOCUMENTS = 8_000
+_FONT = "Calibri"
 _CUT = " […]"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can have
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,80}>)[^<]{0,40}")
 _FORMULA = ("=", "+", "-", "@")
 _FILLS = {"likely": "E2F0E6", "uncertain": "FFF2CC", "not_found": "F2F2F2", "not_asked": "F8DDDD"}
-_WIDE, _NARROW, _DOCUMENT = 46, 14, 44  # widths of columns, in characters
+_WIDE, _NARROW, _DOCUMENT = 40, 15, 44  # widths of columns, in characters
 _TALLEST = 300  # points of a row; more text is read in the formula bar
 
 
@@ -46,7 +48,7 @@ def to_workbook(grid: Grid, link: Link) -> bytes:
     """
     from openpyxl import Workbook  # noqa: PLC0415 - takes a while, and only this output needs it
 
-    if len(grid.columns) > _MOST_COLUMNS:
+    if len(grid.columns) > _MOST_DOCUMENTS:
         msg = f"A sheet has no room for {len(grid.columns):,} documents; write CSV or JSON Lines."
         raise ValueError(msg)
     book = Workbook()
@@ -68,50 +70,67 @@ class _Sheets:
 
         self._book, self._grid, self._link = book, grid, link
         self._top = Alignment(wrap_text=True, vertical="top")
-        self._head = Font(bold=True, color="FFFFFF")
+        self._flat = Alignment(vertical="top")
+        self._head = Font(name=_FONT, bold=True, color="FFFFFF")
         self._bar = PatternFill("solid", fgColor="1F5C4D")
-        self._bold, self._quiet = Font(bold=True), Font(italic=True, color="666666")
-        self._linked = Font(color="1F4E79", underline="single")
+        self._bold, self._quiet = Font(name=_FONT, bold=True), Font(name=_FONT, color="666666")
+        self._linked = Font(name=_FONT, color="1F4E79", underline="single")
         self._fills = {name: PatternFill("solid", fgColor=rgb) for name, rgb in _FILLS.items()}
+        self._links = 0  # in the sheet of the grid
         self._cited: dict[tuple[int, str], int] = {}
         found = (cell for cell in grid.cells if cell.quote)
         for row, cell in enumerate(found, start=2):
             self._cited[cell.question, cell.doc_id] = row
 
     def grid(self) -> None:
-        """Write the sheet with a row for each question and a column for each document."""
+        """Write the sheet with a row for each question and two columns for each document.
+
+        The first has the words alone, to the character; the second says where and how sure.
+        """
         sheet = self._book.active
         sheet.title = "Grid"
         grid = self._grid
         ids = any(one.id for one in grid.questions)
         sections = any(one.section for one in grid.questions)
         names = [*(["No."] if ids else []), *(["Section"] if sections else []), "Question"]
-        self._header(sheet, [*names, *short_names(grid)])
+        documents = [name for one in short_names(grid) for name in (one, f"{one}: how sure")]
+        self._header(sheet, [*names, *documents])
         first = len(names) + 1
         for i, name in enumerate(names, start=1):
             sheet.column_dimensions[_letter(i)].width = _WIDE if name == "Question" else _NARROW
-        for i in range(len(grid.columns)):
-            sheet.column_dimensions[_letter(first + i)].width = _DOCUMENT
-        links = 0
+        for i in range(first, first + len(documents)):
+            width = _NARROW if (i - first) % 2 else _DOCUMENT
+            sheet.column_dimensions[_letter(i)].width = width
         for position, question in enumerate(grid.questions):
             row = position + 2
             leading = [*([question.id] if ids else []), *([question.section] if sections else [])]
             for i, text in enumerate([*leading, question.text], start=1):
-                self._put(sheet, row, i, text, font=self._bold if i == len(names) else None)
+                self._put(sheet.cell(row, i), text, font=self._bold if i == len(names) else None)
             lines = _lines(question.text, _WIDE)
-            for i, (column, cell) in enumerate(zip(grid.columns, grid.row(position), strict=True)):
-                text = _cell_text(Entry(question, column, cell))
-                put = self._put(sheet, row, first + i, text, fill=self._fills[cell.label])
-                if cell.label in {"not_found", "not_asked"}:
-                    put.font = self._quiet
-                elif links < _MOST_LINKS:
-                    links += 1
-                    put.hyperlink = f"#'Citations'!A{self._cited[position, cell.doc_id]}"
-                lines = max(lines, _lines(text, _DOCUMENT))
+            at = first
+            for column, cell in zip(grid.columns, grid.row(position), strict=True):
+                lines = max(lines, self._pair(sheet, row, at, Entry(question, column, cell)))
+                at += 2
             sheet.row_dimensions[row].height = min(_TALLEST, 15 * lines + 3)
         sheet.freeze_panes = sheet.cell(2, first)
         sheet.auto_filter.ref = sheet.dimensions
         self._for_printing(sheet, title_columns=len(names))
+
+    def _pair(self, sheet: Any, row: int, column: int, entry: Entry) -> int:
+        """Write a cell of the grid into two of the sheet, and return how many lines they take."""
+        cell, quote = entry.cell, entry.cell.quote
+        fill = self._fills[cell.label]
+        self._put(sheet.cell(row, column), quote.text if quote else None, fill=fill)
+        sure = f"{entry.label}, {cell.probability:.0%}" if quote else entry.label
+        where = quote.citation.where() if quote else ""
+        document = quote.citation.doc_id if quote and not cell.doc_id else ""
+        place = "\n".join(filter(None, (sure, document, where)))
+        put = self._put(sheet.cell(row, column + 1), place, fill=fill, font=self._quiet)
+        if quote and self._links < _MOST_LINKS:
+            self._links += 1
+            put.hyperlink = f"#'Citations'!A{self._cited[cell.question, cell.doc_id]}"
+            put.font = self._linked
+        return max(_lines(quote.text if quote else "", _DOCUMENT), _lines(place, _NARROW))
 
     def citations(self) -> None:
         """Write the sheet with a row for each quote: where it is, and what speaks against it."""
@@ -135,7 +154,7 @@ class _Sheets:
                 address, citation.start, citation.end, citation.receipt_of(quote.text).sha256,
             )  # fmt: skip
             for i, value in enumerate(values, start=1):
-                put = self._put(sheet, row, i, value)
+                put = self._put(sheet.cell(row, i), value)
                 if value and value is address and links < _MOST_LINKS:
                     links += 1
                     put.hyperlink, put.font = address, self._linked
@@ -147,21 +166,21 @@ class _Sheets:
         self._for_printing(sheet, title_columns=0)
 
     def receipts(self) -> None:
-        """Write the sheet with the receipt of each cell, as ``qa verify`` and ``qa replay`` read."""
+        """Write the sheet with the receipts of the cells, which ``qa verify`` reads."""
         sheet = self._book.create_sheet("Receipts")
         self._header(sheet, ["No.", "Document", "Receipt (JSON): save it as a file for qa verify"])
         for i, width in enumerate((10, 28, 120), start=1):
             sheet.column_dimensions[_letter(i)].width = width
         for row, entry, quote in self._found():
             assert entry.cell.answer is not None
-            receipt = entry.cell.answer.receipt().to_json()
+            receipt = json.dumps(entry.cell.answer.receipt().to_dict(), ensure_ascii=False)
             if len(receipt) > LONGEST_CELL:
                 receipt = "too long for a cell: see the JSON Lines of this grid"
             number = entry.question.id or str(entry.cell.question + 1)
             for i, value in enumerate((number, quote.citation.doc_id, receipt), start=1):
-                self._put(sheet, row, i, value)
-            sheet.row_dimensions[row].height = 15
+                self._put(sheet.cell(row, i), value).alignment = self._flat
         sheet.freeze_panes = "A2"
+        self._for_printing(sheet, title_columns=0)
 
     def about(self) -> None:
         """Write the sheet that explains the others."""
@@ -178,8 +197,8 @@ class _Sheets:
             *(("Note", note) for note in self._grid.notes),
         ]
         for row, (name, text) in enumerate(rows, start=1):
-            self._put(sheet, row, 1, name, font=self._bold)
-            self._put(sheet, row, 2, text)
+            self._put(sheet.cell(row, 1), name, font=self._bold)
+            self._put(sheet.cell(row, 2), text)
         for row, name in enumerate(LABELS, start=4):
             sheet.cell(row, 1).fill = self._fills[name]
 
@@ -192,13 +211,10 @@ class _Sheets:
 
     def _header(self, sheet: Any, names: list[str]) -> None:
         for i, name in enumerate(names, start=1):
-            self._put(sheet, 1, i, name, font=self._head, fill=self._bar)
+            self._put(sheet.cell(1, i), name, font=self._head, fill=self._bar)
         sheet.row_dimensions[1].height = 32
 
-    def _put(
-        self, sheet: Any, row: int, column: int, value: Any, *, font: Any = None, fill: Any = None
-    ) -> Any:
-        cell = sheet.cell(row, column)
+    def _put(self, cell: Any, value: Any, *, font: Any = None, fill: Any = None) -> Any:
         if isinstance(value, str):
             cell.value = _fitting(value)
             cell.data_type = "s"  # words that begin like a formula are words
@@ -221,19 +237,6 @@ class _Sheets:
         sheet.print_title_rows = "1:1"
         if title_columns:
             sheet.print_title_cols = f"A:{_letter(title_columns)}"
-
-
-def _cell_text(entry: Entry) -> str:
-    quote = entry.cell.quote
-    if quote is None:
-        return entry.label
-    where = [quote.citation.where(), f"{entry.label}, {entry.cell.probability:.0%}"]
-    if not entry.cell.doc_id:
-        where.insert(0, quote.citation.doc_id)
-    place = " · ".join(filter(None, where))
-    room = LONGEST_CELL - len(place) - len(_CUT) - 4
-    text = quote.text if len(quote.text) <= room else quote.text[:room] + _CUT
-    return f"“{text}”\n{place}"
 
 
 def _fitting(text: str) -> str:
