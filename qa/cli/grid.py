@@ -169,12 +169,12 @@ def _say_what_is_saved(begun: Run) -> None:
     saved = begun.saved
     if saved is None or not (saved.cells or saved.changed):
         return
-    notes = [f"{counted(len(saved.cells), 'cells')} are from the run that was stopped."]
+    notes = [f"{counted(len(saved.cells), 'cells')} taken over from the run that was stopped."]
     if saved.changed:
         changed = ", ".join(saved.changed[:_NAMED])
         more = " and more" if len(saved.changed) > _NAMED else ""
         many = counted(len(saved.changed), "documents")
-        notes.append(f"{many} changed since then and are asked again: {changed}{more}")
+        notes.append(f"{many} with other words since then, asked again: {changed}{more}.")
     elif saved.is_other_index:
         notes.append("The index is another one since then; these documents are the same.")
     begun.notes.extend(notes[1:])

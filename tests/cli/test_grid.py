@@ -1,0 +1,95 @@
+"""``qa grid``: files in and out, and what is never overwritten."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.cli.main import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUESTIONS = "How many EVs did Xiaomi deliver in October 2024?\nWho won the world cup in 1998?\n"
+
+
+@pytest.fixture
+def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two questions, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "asked.txt"
+    file.write_text(QUESTIONS, encoding="utf-8")
+    return file
+
+
+def test_a_grid_is_written_next_to_where_one_is(
+    index: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a workbook, if nothing else is named; never over a file that is there."""
+    assert main(["grid", "asked.txt", "--over", "*", "--index", index]) == 0
+    shown = capsys.readouterr().out
+    assert "20,000 EVs" in shown
+    assert shown.endswith(
+        "2 questions × 1 document: 1 likely, 1 not found\nwritten to asked-grid.xlsx\n"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["asked-grid.xlsx", "asked.txt"]
+    assert main(["grid", "asked.txt", "--over", "*", "--index", index]) == 1
+    assert "exists" in capsys.readouterr().err
+    assert main(["grid", "asked.txt", "--over", "*", "--index", index, "--force"]) == 0
+
+
+def test_json_is_printed_and_receipts_are_saved(
+    index: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cell a line; a receipt verifies with the documents alone."""
+    arguments = ["--over", "*", "--index", index, "--json", "--receipts", "proofs"]
+    assert main(["grid", "asked.txt", *arguments]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["label"], second["label"]) == ("likely", "not_found")
+    (receipt,) = (tmp_path / "proofs").iterdir()
+    assert main(["replay", str(receipt), "--index", index]) == 0
+    assert main(["grid", "asked.txt", *arguments]) == 1
+    assert "has files in it" in capsys.readouterr().err
+
+
+def test_a_file_of_the_corpus_stands_for_its_document(
+    index: str, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shell makes names of files of a pattern."""
+    corpus = f"{index}/../corpus"
+    assert main(["grid", "asked.txt", "--over", corpus, "--index", index, "--json"]) == 0
+    assert '"document": "china-tech-industry.txt"' in capsys.readouterr().out
+    assert main(["grid", "asked.txt", "--over", str(questions), "--index", index]) == 1
+    assert "is not in the index" in capsys.readouterr().err
+
+
+def test_an_interrupt_saves_what_is_done(
+    index: str,
+    questions: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same command goes on from there."""
+    from qa.grids import filling  # noqa: PLC0415 - the module that is interrupted
+
+    asked: list[int] = []
+
+    def interrupted(*arguments: object) -> object:
+        asked.append(1)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    real = filling._cell
+    monkeypatch.setattr(filling, "_cell", interrupted)
+    arguments = ["grid", "asked.txt", "--over", "*", "--index", index, "--into", "a.html"]
+    assert main(arguments) == 130
+    assert "1 of 2 cells are saved in 'a.html.part'" in capsys.readouterr().err
+    assert main(arguments) == 0
+    assert "1 cell taken over" in capsys.readouterr().err
+    assert (tmp_path / "a.html").exists()
+    assert not (tmp_path / "a.html.part").exists()
+    assert len(asked) == 3

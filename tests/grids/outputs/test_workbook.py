@@ -1,0 +1,78 @@
+"""The workbook has the words, where they are, and the receipts; it does nothing by itself."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from qa.grids.outputs.entries import no_link
+from qa.grids.outputs.workbook import LONGEST_CELL, to_workbook
+from qa.grids.questionnaire.records import Question
+from qa.receipts import parse_receipt
+
+if TYPE_CHECKING:
+    from qa.grids.records import Grid
+
+
+@pytest.fixture
+def book(filled: Grid) -> Any:
+    """The workbook as another program reads it."""
+    return load_workbook(io.BytesIO(to_workbook(filled, lambda quote: quote.citation.doc_id)))
+
+
+def test_the_grid_has_the_words_alone(book: Any, filled: Grid) -> None:
+    """A column with the quote and one that says how sure, for each document."""
+    sheet = book["Grid"]
+    assert [cell.value for cell in sheet[1]][:3] == [
+        "Question",
+        "harbour.md",
+        "harbour.md: how sure",
+    ]
+    quote = filled.cells[0].quote
+    assert quote is not None
+    assert sheet["B2"].value == quote.text
+    assert sheet["C2"].hyperlink.location or sheet["C2"].hyperlink.target
+    assert sheet["B5"].value is None
+    assert sheet["C5"].value == "not found"
+    assert sheet.freeze_panes == "B2"
+    assert sheet["B2"].alignment.wrap_text
+
+
+def test_words_that_look_like_a_formula_are_words(book: Any) -> None:
+    """A quote that begins with ``=`` is text, also when someone edits the cell."""
+    (cell,) = (one for one in book["Grid"]["B"] if str(one.value).startswith("=SUM"))
+    assert cell.data_type == "s"
+    assert cell.quotePrefix
+
+
+def test_citations_lead_to_the_source_and_receipts_verify(book: Any, filled: Grid) -> None:
+    """Every quote has a row in both sheets."""
+    quotes = [cell.quote for cell in filled.cells if cell.quote]
+    citations, receipts = book["Citations"], book["Receipts"]
+    assert [row[3].value for row in citations.iter_rows(min_row=2)] == [one.text for one in quotes]
+    assert citations["J2"].hyperlink.target == "harbour.md"
+    for row, quote in zip(receipts.iter_rows(min_row=2), quotes, strict=True):
+        receipt = parse_receipt(row[2].value.encode(), "receipt")
+        assert receipt.intact
+        assert [one.text for one in receipt.quotes] == [quote.text]
+        assert json.loads(row[2].value)["receipt"]
+
+
+def test_the_same_grid_is_the_same_bytes(filled: Grid) -> None:
+    """No time is in the file."""
+    assert to_workbook(filled, no_link) == to_workbook(filled, no_link)
+
+
+def test_what_no_cell_can_have(filled: Grid) -> None:
+    """Control characters are replaced, and what is too long is cut where the cell is full."""
+    asked = (Question(f"\x0b{'é' * 40_000}", 1, "+1"), *filled.questions[1:])
+    book = load_workbook(io.BytesIO(to_workbook(replace(filled, questions=asked), no_link)))
+    text = book["Grid"]["B2"].value
+    assert text.startswith("\ufffdé")
+    assert len(text) == LONGEST_CELL
+    assert book["Grid"]["A2"].data_type == "s"
