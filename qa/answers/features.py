@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from qa.embedders.protocol import Vectors
     from qa.index.query import Query
     from qa.records import Document, Hit, Span
+
+
+_RECENT = 4096  # texts whose terms stay in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,9 @@ def _analyse(
     source = document(passage.doc_id)
     texts = [source.text[span.start : span.end] for span in passage.sentences]
     # The lessor of a lease is the landlord of the question.
-    by_sentence = [[*terms(text), *roles.terms_in(text)] for text in texts]
+    by_sentence = [[*_terms_of(text), *roles.terms_in(text)] for text in texts]
     above = " ".join((source.title, *passage.headings))
-    context = frozenset((*terms(above), *roles.terms_in(above)))
+    context = frozenset((*_terms_of(above), *roles.terms_in(above)))
     own = [next(cosines) for _ in texts]
     coverage = query.coverage(context.union(*by_sentence))
     best_sentence = max(
@@ -204,6 +208,12 @@ def _evidence(query: Query, passage: _Passage, i: int, row: SentenceFeatures) ->
         coverage=row.coverage,
         terms=tuple(term for term in query.idf if term in own),
     )
+
+
+@lru_cache(maxsize=_RECENT)
+def _terms_of(text: str) -> tuple[str, ...]:
+    """Return the terms of a text; those of a document to which many questions are put, once."""
+    return tuple(terms(text))
 
 
 def _pairs(items: Sequence[str]) -> frozenset[tuple[str, str]]:

@@ -7,11 +7,13 @@ nothing to the question, by their cheap features, is not read at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answers.asker import Asker
 from qa.answers.ranking import rank
 from qa.grids.confidence import cell_model
+from qa.grids.patience import Patient
 from qa.grids.records import ALL, Cell
 from qa.index.search import Index
 
@@ -102,8 +104,10 @@ class CellAsker:
         cheap = rank(self._index, query, None, [doc_id]).confidence
         if self._asker.reader and cheap < self._model.read_from:
             return Cell(position, doc_id, "not_found", self._model.unread(cheap))
-        answer = self._asker.ask(question, carried=(), documents=[doc_id])
-        probability = self._model.probability(answer.confidence, cheap)
+        reader = self._asker.reader and Patient(self._asker.reader)
+        asker = replace(self._asker, reader=reader)
+        answer = asker.ask(question, carried=(), documents=[doc_id])
+        probability = self._model.probability(answer.confidence)
         if not answer.quotes:
             return Cell(position, doc_id, "not_found", probability)
         is_likely = probability >= self._model.likely_from and not (answer.doubts or answer.unknown)

@@ -8,7 +8,6 @@ by ``training/fit_grid.py``, makes it an answer to the second.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping  # noqa: TC003 - msgspec looks it up
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,27 +21,30 @@ class CellModel:
     """Coefficients fitted by ``training/fit_grid.py``.
 
     Attributes:
-        weights: ``bias``, and a weight of the log odds of the confidence, and of those of the
-            confidence without a reader.
+        slope: of the line through the log odds of the confidence.
+        bias: of the line.
+        unread_slope: of the line for documents that are not read.
+        unread_bias: likewise.
         read_from: confidence without a reader from which a document is read.
-        found_from: confidence of the answer from which a cell has a quote.
+        found_from: confidence from which a cell has a quote.
         likely_from: probability from which a cell is likely.
     """
 
-    weights: Mapping[str, float]
+    slope: float
+    bias: float
+    unread_slope: float
+    unread_bias: float
     read_from: Probability
     found_from: Probability
     likely_from: Probability
 
-    def probability(self, confidence: float, cheap: float) -> float:
+    def probability(self, confidence: float) -> float:
         """Return the probability that the quote of a cell answers.
 
         Args:
-            confidence: of the answer from the document.
-            cheap: likewise without a reader.
+            confidence: that the document answers.
         """
-        odds = self.weights["bias"] + self.weights["confidence"] * log_odds(confidence)
-        return _logistic(odds + self.weights["cheap"] * log_odds(cheap))
+        return _logistic(self.bias + self.slope * log_odds(confidence))
 
     def unread(self, cheap: float) -> float:
         """Return the probability that a document that is not read answers.
@@ -50,9 +52,7 @@ class CellModel:
         Args:
             cheap: the confidence without a reader.
         """
-        return _logistic(
-            self.weights["unread_bias"] + self.weights["unread_cheap"] * log_odds(cheap)
-        )
+        return _logistic(self.unread_bias + self.unread_slope * log_odds(cheap))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from qa.cli.main import main
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qa.grids.cells import CellAsker
+    from qa.grids.filling import Place, Plan
+    from qa.grids.records import Cell
+
 QUESTIONS = "How many EVs did Xiaomi deliver in October 2024?\nWho won the world cup in 1998?\n"
 
 
@@ -77,11 +81,11 @@ def test_an_interrupt_saves_what_is_done(
 
     asked: list[int] = []
 
-    def interrupted(*arguments: object) -> object:
+    def interrupted(planned: Plan, asker: CellAsker, place: Place) -> Cell:
         asked.append(1)
         if len(asked) == 2:
             raise KeyboardInterrupt
-        return real(*arguments)
+        return real(planned, asker, place)
 
     real = filling._cell
     monkeypatch.setattr(filling, "_cell", interrupted)
