@@ -20,7 +20,7 @@ PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 WITH_CONSOLE = {"index.md": 3, "trust.md": 5}
 """Page → the commands that it shows."""
 
-WITH_PYTHON = {"asking.md": 9, "python.md": 10}
+WITH_PYTHON = {"asking.md": 9, "grids.md": 4, "python.md": 10}
 """Page → the lines of Python that it shows, at least."""
 
 
