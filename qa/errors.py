@@ -21,6 +21,7 @@
     ├── JsonError                  JSON is malformed, or has wrong types or values
     ├── ReceiptError               a receipt cannot be read, or names a path it must not
     ├── QuestionnaireError         a file of questions to ask cannot be read
+    ├── FormError                  a form cannot be filled, or not written (has .path)
     └── QuestionSetError           a file of questions with known answers is wrong (has .line)
 
 A message says what is wrong (with the value), where, and what to do.
@@ -167,6 +168,20 @@ class ReceiptError(QAError):
 
 class QuestionnaireError(QAError):
     """A file of questions to ask cannot be read, or has none.
+
+    Attributes:
+        path: of the file.
+        reason: what is wrong with it, and what to do.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{str(path)!r} {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class FormError(QAError):
+    """A form cannot be filled, or the filled one cannot be written.
 
     Attributes:
         path: of the file.

@@ -1,0 +1,1 @@
+"""Forms, such as security questionnaires: their questions answered in the form itself."""

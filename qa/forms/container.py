@@ -1,0 +1,136 @@
+"""An office file of which a few parts are written anew, and all others stay as they are.
+
+Libraries that read and write whole workbooks lose what they do not know: macros, charts, controls,
+validations of newer versions. So a form is never read and saved: its parts are copied.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from html import escape
+from typing import TYPE_CHECKING
+
+from qa.forms.elements import Edit, element_tree, spliced
+from qa.loaders.office_package import Package
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_TYPES = "[Content_Types].xml"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SIGNATURES = "_xmlsignatures/"
+
+
+class Container:
+    """The parts of an office file.
+
+    Attributes:
+        path: of the file, for errors.
+        package: for reading.
+    """
+
+    def __init__(self, data: bytes, path: Path) -> None:
+        """Open a file.
+
+        Args:
+            data: bytes of the file.
+            path: of the file, for errors.
+
+        Raises:
+            DocumentError: it is damaged or encrypted.
+        """
+        self.path = path
+        self.package = Package(data, path)
+        self._data = data
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self._names = frozenset(archive.namelist())
+
+    def __contains__(self, part: str) -> bool:
+        """Return whether there is a part of this name."""
+        return part in self._names
+
+    @property
+    def notes(self) -> list[str]:
+        """For the user: what no longer holds once a part of the file has changed."""
+        if any(name.startswith(_SIGNATURES) for name in self._names):
+            return [f"the digital signature of {self.path.name} does not hold for the filled copy"]
+        return []
+
+    def part(self, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Args:
+            name: of the part.
+
+        Raises:
+            DocumentError: it is not there, is damaged, or unpacks to too much.
+        """
+        return self.package.plain_xml(name)
+
+    def linked(self, kind: str, main: str) -> str:
+        """Return the name of the part that the main part names as of some kind; empty for none.
+
+        Args:
+            kind: such as ``styles``.
+            main: name of the main part.
+        """
+        found = next(self.package.related(main, kind), "")
+        return found if found in self else ""
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """Return the bytes of the file with some parts changed or added.
+
+        Args:
+            changed: the bytes of these parts, by their names.
+        """
+        file = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(self._data)) as old,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            new.comment = old.comment
+            for info in old.infolist():
+                content = changed.get(info.filename)
+                _copy(info, old.read(info) if content is None else content, new)
+            for name, content in changed.items():
+                if name not in self._names:
+                    new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        return file.getvalue()
+
+    def declared(self, name: str, content_type: str, kind: str, main: str) -> dict[str, bytes]:
+        """Return the parts that change where a part is added to the file.
+
+        Args:
+            name: of the new part, in the folder of the main part.
+            content_type: of the new part.
+            kind: of its relationship to the main part, such as ``styles``.
+            main: name of the main part.
+        """
+        folder, _, file = main.rpartition("/")
+        relations = f"{folder}/_rels/{file}.rels"
+        types_line = f'<Override PartName="/{escape(name)}" ContentType="{content_type}"/>'
+        target = escape(name.removeprefix(f"{folder}/"))
+        line = f'<Relationship Id="rIdQuoth" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+        return {
+            _TYPES: _with_last(self.part(_TYPES), types_line),
+            relations: _with_last(self.part(relations), line),
+        }
+
+
+def _copy(info: zipfile.ZipInfo, content: bytes, new: zipfile.ZipFile) -> None:
+    """Write a part with the name, the time and the attributes that it had."""
+    copied = zipfile.ZipInfo(info.filename, info.date_time)
+    copied.external_attr, copied.comment = info.external_attr, info.comment
+    copied.create_system = info.create_system
+    is_plain = info.compress_type == zipfile.ZIP_STORED
+    new.writestr(copied, content, zipfile.ZIP_STORED if is_plain else zipfile.ZIP_DEFLATED)
+
+
+def _with_last(xml: bytes, line: str) -> bytes:
+    """Return XML with one more element at the end of its root, whose namespace it is in."""
+    root = element_tree(xml)
+    prefix = root.prefix
+    line = line.replace("<", f"<{prefix}:", 1) if prefix else line
+    return spliced(xml, [Edit(root.inner_end, root.inner_end, line.encode())])

@@ -1,0 +1,1 @@
+"""Forms in Excel: questions in a column, answers in the cells next to them."""

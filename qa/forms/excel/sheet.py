@@ -1,0 +1,302 @@
+"""Where the cells of a sheet are in its XML, and what says which of them may be written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+from xml.parsers import expat
+
+from qa.loaders.sheets.cells import LAST_COLUMN, LAST_ROW, column_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_TRUE = frozenset({"1", "true", "on"})
+_MOST_RANGES = 100_000
+_TAKEN_APART = frozenset({"f", "v", "is"})
+
+
+class Place(NamedTuple):
+    """A cell in the XML.
+
+    Attributes:
+        start: offset of its first byte.
+        end: offset after its last byte.
+        style: its number among the formats of cells.
+        has_formula: whether a formula is in it.
+        is_filled: whether it has a value or a formula.
+    """
+
+    start: int
+    end: int
+    style: int
+    has_formula: bool
+    is_filled: bool
+
+
+class Range(NamedTuple):
+    """Cells from one corner to the other; rows from 1, columns from 0, all inclusive.
+
+    Attributes:
+        top: first row.
+        left: first column.
+        bottom: last row.
+        right: last column.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Return whether a cell is among them.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(slots=True)
+class Line:
+    """A row in the XML.
+
+    Attributes:
+        style: number of the format that its blank cells have; 0 for the usual one.
+        is_hidden: whether a reader does not see it.
+        cells: by their column.
+        end: offset of its end tag, where further cells go.
+    """
+
+    style: int
+    is_hidden: bool
+    cells: dict[int, Place] = field(default_factory=dict)
+    end: int = 0
+
+
+class Sheet:
+    """The cells of a sheet, and what its author restricts.
+
+    Attributes:
+        prefix: of the names of its elements; empty for none.
+        lines: its rows, by number.
+        merged: cells that are shown as one.
+        choices: cells that take a value of a list only.
+        is_protected: whether only cells that are not locked can be written.
+        column_styles: number of the format that blank cells of a column have, by its number.
+    """
+
+    def __init__(self, data: bytes, blank_texts: Collection[int] = ()) -> None:
+        """Read where everything is.
+
+        Args:
+            data: the XML of the sheet.
+            blank_texts: numbers of the workbook's texts in which nothing is.
+
+        Raises:
+            ValueError: it is not well-formed, or is not in UTF-8.
+        """
+        self.prefix = ""
+        self.lines: dict[int, Line] = {}
+        self.merged: list[Range] = []
+        self.choices: list[Range] = []
+        self.is_protected = False
+        self.column_styles: dict[int, int] = {}
+        _Scan(data, self, blank_texts).run()
+
+    def style_of(self, row: int, column: int) -> int:
+        """Return the number of the format that a cell has, or would have once it is written.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        line = self.lines.get(row)
+        if line is None:
+            return self.column_styles.get(column, 0)
+        cell = line.cells.get(column)
+        return cell.style if cell else line.style or self.column_styles.get(column, 0)
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Return whether a cell has a value or a formula.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        cell = self._cell(row, column)
+        return cell is not None and cell.is_filled
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Return whether a cell has a formula.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        cell = self._cell(row, column)
+        return cell is not None and cell.has_formula
+
+    def is_hidden(self, row: int) -> bool:
+        """Return whether a reader does not see a row.
+
+        Args:
+            row: from 1.
+        """
+        line = self.lines.get(row)
+        return line is not None and line.is_hidden
+
+    def is_choice(self, row: int, column: int) -> bool:
+        """Return whether a cell takes a value of a list only.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        return any(some.holds(row, column) for some in self.choices)
+
+    def merged_at(self, row: int, column: int) -> Range | None:
+        """Return the merged cells that a cell is one of; None for a cell on its own.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        return next((some for some in self.merged if some.holds(row, column)), None)
+
+    def _cell(self, row: int, column: int) -> Place | None:
+        line = self.lines.get(row)
+        return line.cells.get(column) if line else None
+
+
+class _Scan:
+    """One pass over the XML of a sheet; a tree of a large one would not fit into memory."""
+
+    def __init__(self, data: bytes, sheet: Sheet, blank_texts: Collection[int]) -> None:
+        self._data = data
+        self._blank_texts = blank_texts
+        self._sheet = sheet
+        self._row, self._column = 0, -1
+        self._line: Line | None = None
+        self._cell_at = -1  # offset of the cell that is being read
+        self._style = 0
+        self._is_shared = False  # whether its value is the number of a text
+        self._has_formula = self._is_filled = False
+        self._is_list = False  # whether the rule that is being read has a list
+        self._words: list[str] | None = None  # of a list's cells, or of a cell, being read
+
+    def run(self) -> None:
+        if self._data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            msg = "it is not in UTF-8"
+            raise ValueError(msg)
+        parser = self._parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.XmlDeclHandler = _check_encoding
+        try:
+            parser.Parse(self._data, True)  # noqa: FBT003 - takes no keyword
+        except expat.ExpatError as error:
+            msg = f"it is not well-formed in line {error.lineno:,}"
+            raise ValueError(msg) from error
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        prefix, _, name = tag.rpartition(":")
+        if name == "c" and self._line is not None:
+            column = column_of(attributes.get("r", ""))
+            self._column = column if column >= 0 else self._column + 1
+            self._cell_at = self._parser.CurrentByteIndex
+            self._style = _whole(attributes.get("s", "0"))
+            self._is_shared = attributes.get("t") == "s"
+            self._has_formula = self._is_filled = False
+        elif name in _TAKEN_APART and self._cell_at >= 0:
+            self._has_formula = self._has_formula or name == "f"
+            self._is_filled = self._is_filled or name == "f"
+            self._words = [] if self._words is None else self._words
+        elif name == "row":
+            self._row = _whole(attributes.get("r", "")) or self._row + 1
+            self._column = -1
+            style = _whole(attributes.get("s", "0")) if attributes.get("customFormat") else 0
+            self._line = Line(style, attributes.get("hidden") in _TRUE)
+        elif name == "sheetData":
+            self._sheet.prefix = prefix
+        else:
+            self._start_outside(name, attributes)
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "mergeCell":
+            self._sheet.merged += _ranges(attributes.get("ref", ""), self._sheet.merged)
+        elif name == "sheetProtection":
+            self._sheet.is_protected = attributes.get("sheet") in _TRUE
+        elif name == "col" and attributes.get("style"):
+            first, last = (_whole(attributes.get(end, "")) for end in ("min", "max"))
+            for column in range(first - 1, min(last, LAST_COLUMN)):
+                self._sheet.column_styles[column] = _whole(attributes["style"])
+        elif name == "dataValidation":
+            self._is_list = attributes.get("type") == "list"
+            if self._is_list and "sqref" in attributes:
+                self._sheet.choices += _ranges(attributes["sqref"], self._sheet.choices)
+        elif name == "sqref" and self._is_list:  # of a rule whose list is on another sheet
+            self._words = []
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        at = self._parser.CurrentByteIndex
+        if name == "c" and self._line is not None:
+            self._end_cell(at, tag)
+        elif name in _TAKEN_APART and self._words is not None and self._cell_at >= 0:
+            value = "".join(self._words).strip()
+            if name != "f" and value:
+                self._is_filled |= not (self._is_shared and _whole(value) in self._blank_texts)
+            self._words = None
+        elif name == "row" and self._line is not None:
+            self._line.end = at
+            self._sheet.lines.setdefault(self._row, self._line)
+            self._line = None
+        elif name == "sqref" and self._words is not None:
+            self._sheet.choices += _ranges("".join(self._words), self._sheet.choices)
+            self._words = None
+        elif name == "dataValidation":
+            self._is_list = False
+
+    def _end_cell(self, at: int, tag: str) -> None:
+        assert self._line is not None
+        # Of ``<c/>``, expat says where it ends; of ``<c></c>``, where its end tag begins.
+        has_end_tag = self._data.startswith(f"</{tag}".encode(), at)
+        end = self._data.index(b">", at) + 1 if has_end_tag else at
+        found = Place(self._cell_at, end, self._style, self._has_formula, self._is_filled)
+        if self._row <= LAST_ROW and self._column < LAST_COLUMN:
+            self._line.cells[self._column] = found
+        self._cell_at = -1
+
+    def _text(self, words: str) -> None:
+        if self._words is not None:
+            self._words.append(words)
+
+
+def _check_encoding(version: str, encoding: str | None, standalone: int) -> None:
+    del version, standalone
+    if encoding and encoding.lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
+        msg = f"it is in {encoding}, not in UTF-8"
+        raise ValueError(msg)
+
+
+def _ranges(cells: str, known: list[Range]) -> Iterator[Range]:
+    """Yield the ranges that a text such as ``C2:C90 E2`` names, while no more are known than may be."""
+    room = _MOST_RANGES - len(known)
+    for _, name in zip(range(room), cells.split(), strict=False):
+        found = _RANGE.fullmatch(name)
+        if found:
+            left, top = column_of(found[1]), int(found[2])
+            right, bottom = (
+                (column_of(found[3]), int(found[4])) if found[3] else (left, top)
+            )
+            yield Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _whole(digits: str) -> int:
+    return int(digits[:9]) if digits.isascii() and digits.isdecimal() else 0

@@ -1,0 +1,58 @@
+"""Answers in the XML of a sheet: only the cells that are written change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.forms.answer_columns import letters
+from qa.forms.elements import Edit, as_xml, spliced
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa.forms.excel.cell_styles import CellStyles
+    from qa.forms.excel.sheet import Sheet
+    from qa.forms.form import Entry
+
+LONGEST = 32_767
+"""Characters that a cell can have."""
+
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
+
+
+def written(
+    data: bytes, sheet: Sheet, entries: Mapping[tuple[int, int], Entry], styles: CellStyles
+) -> bytes:
+    """Return the XML of a sheet with answers in it.
+
+    Args:
+        data: the XML.
+        sheet: what was read of it.
+        entries: by the row, from 1, and the column, from 0, of their cell.
+        styles: of the workbook; the formats of the cells are added to them.
+    """
+    edits: list[Edit] = []
+    for (row, column), entry in sorted(entries.items()):
+        line = sheet.lines[row]
+        number = styles.number(sheet.style_of(row, column), entry.certainty)
+        cell = _cell(sheet.prefix, f"{letters(column)}{row}", number, entry.text)
+        known = line.cells.get(column)
+        if known is not None:
+            edits.append(Edit(known.start, known.end, cell))
+            continue
+        behind = [one for at, one in line.cells.items() if at > column]
+        at = min((one.start for one in behind), default=line.end)
+        edits.append(Edit(at, at, cell))
+    return spliced(data, edits)
+
+
+def _cell(prefix: str, place: str, style: int, text: str) -> bytes:
+    before = f"{prefix}:" if prefix else ""
+    if not text:
+        return f'<{before}c r="{place}" s="{style}"/>'.encode()
+    words = as_xml(_ESCAPED.sub("_x005F_", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return (
+        f'<{before}c r="{place}" s="{style}" t="inlineStr"><{before}is>'
+        f'<{before}t xml:space="preserve">{words}</{before}t></{before}is></{before}c>'
+    ).encode()

@@ -1,0 +1,222 @@
+"""Fills a form: asks each of its questions, and writes the answers into a copy."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.answers.asker import new_asker
+from qa.errors import FormError, QuestionError
+from qa.files.atomic import atomic_write
+from qa.forms.form import ANSWERED, Choice
+from qa.forms.library import Library
+from qa.forms.opening import open_elsewhere, open_form
+from qa.forms.wording import entry_of
+from qa.index.search import Index
+from qa.progress import silent
+from qa.questions.parsing import cleaned, parts
+from qa.settings import Settings
+from qa.stores.live import current_index
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Collection, Iterator, Sequence
+
+    from qa.answers.asker import Asker
+    from qa.forms.certainty import Certainty
+    from qa.forms.form import Entry, Form, Item
+    from qa.forms.library import Earlier
+    from qa.progress import Progress
+    from qa.records import Answer
+
+LONGEST_ENTRY = 32_767
+"""Characters that a cell of Excel can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledItem:
+    """A question of a form, and what was found for it.
+
+    Attributes:
+        item: the question, and where its answer is.
+        certainty: of what was written; None where the form stays as it was.
+        left: why it stays as it was; empty where something was written.
+        answer: from the documents; None where the question was not asked.
+        earlier: an answer to a similar question of an earlier form; None for none.
+    """
+
+    item: Item
+    certainty: Certainty | None = None
+    left: str = ""
+    answer: Answer | None = None
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form that was filled.
+
+    Attributes:
+        path: of the filled copy.
+        items: its questions, in order.
+        notes: for the user, such as sheets without room for answers.
+    """
+
+    path: Path
+    items: tuple[FilledItem, ...]
+    notes: tuple[str, ...] = ()
+
+    def of(self, certainty: Certainty | None) -> tuple[FilledItem, ...]:
+        """Return the questions with answers of one certainty, in order.
+
+        Args:
+            certainty: of the answers; None for the questions that stay as they were.
+        """
+        return tuple(one for one in self.items if one.certainty is certainty)
+
+
+def fill(  # noqa: PLR0913 - each is one thing a caller decides
+    form: str | os.PathLike[str],
+    out: str | os.PathLike[str] | None = None,
+    index: Index | str | os.PathLike[str] | None = None,
+    k: int = 1,
+    *,
+    sheet: str | None = None,
+    question_column: str | None = None,
+    answer_column: str | None = None,
+    replace: bool = False,
+    library: Sequence[str | os.PathLike[str]] = (),
+    documents: Collection[str] | None = None,
+    min_confidence: float | None = None,
+    evidence_model: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> FilledForm:
+    """Fill a copy of a form with quotes that answer its questions.
+
+    The form is an Excel file with a column of questions, or a Word file. Only the cells or
+    paragraphs of answers change. They get one of the styles *Quoth likely*, *Quoth uncertain*,
+    *Quoth not found* (without text) and *Quoth earlier answer*. Yes or No is never chosen.
+
+    Args:
+        form: path of the file: ``.xlsx``, ``.xlsm``, ``.docx`` or ``.docm``.
+        out: path of the copy (default: next to the form, ``NAME.filled.xlsx``).
+        index: an open index, or its folder (default: ``QA_INDEX`` or ``index``).
+        k: the most quotes for a question, at least 1.
+        sheet: name of the only sheet to fill (default: all with questions).
+        question_column: its name, letters or number (default: found).
+        answer_column: likewise.
+        replace: whether to write over answers that the form has; formulas always stay.
+        library: earlier forms, filled by people: the answer to a similar question is offered.
+        documents: see :func:`qa.ask`.
+        min_confidence: see :func:`qa.ask`.
+        evidence_model: see :func:`qa.ask`.
+        force: whether the copy may replace a file.
+        progress: receives how far the work is.
+
+    Raises:
+        FormError: the form cannot be filled, or the copy cannot be written.
+        QuestionError: a document is unknown.
+        IndexStoreError: there is no usable index in the folder.
+        ModelError: the reader cannot be loaded.
+        ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
+    """
+    path = Path(form)
+    copy = Path(out) if out is not None else path.with_name(f"{path.stem}.filled{path.suffix}")
+    _check_copy(copy, path, force=force)
+    opened = open_form(path, Choice(sheet, question_column, answer_column, replace))
+    _check_room(opened, path)
+    earlier = [(Path(one).name, open_form(Path(one))) for one in library]
+    folder = Path(index) if index and not isinstance(index, Index) else Settings.current().index
+    leased = nullcontext(index) if isinstance(index, Index) else current_index(folder)
+    with leased as used:
+        asker = new_asker(used, k, min_confidence, evidence_model)
+        if documents is not None:
+            documents = used.doc_ids([documents] if isinstance(documents, str) else documents)
+        known = Library(earlier, used.embedder)
+        items, entries = _answered(opened.items, asker, known, documents, progress or silent)
+    _write(copy, opened.filled(entries), path, force=force)
+    return FilledForm(copy, items, tuple(_notes(path, opened, earlier, known)))
+
+
+def _check_copy(copy: Path, form: Path, *, force: bool) -> None:
+    """Refuse, before the work begins, a copy that cannot be written."""
+    if copy.suffix.lower() != form.suffix.lower():
+        reason = f"must end in {form.suffix}, as the form does"
+        raise FormError(copy, reason)
+    if not copy.parent.is_dir():
+        raise FormError(copy, "is in a folder that does not exist")
+    if copy.exists() and form.exists() and copy.samefile(form):
+        raise FormError(copy, "is the form itself, which stays as it is; name another file: --out")
+    if copy.exists() and not (force and copy.is_file()):
+        reason = "exists already; name another file (--out), or write over it (--force)"
+        raise FormError(copy, reason)
+    if copy.exists() and (mark := open_elsewhere(copy)):
+        raise FormError(copy, f"is open in another program ({mark}); close it there")
+
+
+def _check_room(form: Form, path: Path) -> None:
+    """Refuse a form in which nothing can be written."""
+    if all(item.left for item in form.items):
+        reasons = Counter(item.left for item in form.items)
+        why = ", ".join(f"{reason} ({many:,})" for reason, many in reasons.most_common())
+        do = ". To write over its answers: --replace" if ANSWERED in reasons else ""
+        raise FormError(path, f"has no question that can be answered: {why}{do}")
+
+
+def _answered(
+    items: Sequence[Item],
+    asker: Asker,
+    library: Library,
+    documents: Collection[str] | None,
+    progress: Progress,
+) -> tuple[tuple[FilledItem, ...], dict[int, Entry]]:
+    """Ask every question that can be answered, each wording once."""
+    found: list[FilledItem] = []
+    entries: dict[int, Entry] = {}
+    known: dict[str, Answer] = {}
+    for at, item in enumerate(items):
+        progress("Answering", at, len(items))
+        earlier = None if item.left else library.nearest(item.question)
+        try:
+            if item.left:
+                found.append(FilledItem(item, left=item.left))
+                continue
+            answer = known.get(item.question) or _ask(asker, item.question, documents)
+        except QuestionError as error:
+            found.append(FilledItem(item, left=str(error).rstrip(".")))
+            continue
+        known[item.question] = answer
+        entry = entry_of(answer, earlier, LONGEST_ENTRY)
+        entries[at] = entry
+        found.append(FilledItem(item, entry.certainty, "", answer, earlier))
+    return tuple(found), entries
+
+
+def _ask(asker: Asker, question: str, documents: Collection[str] | None) -> Answer:
+    """Return the answer, with as many quotes to each of several questions in one."""
+    several = len(parts(cleaned(question)))
+    return dataclasses.replace(asker, k=asker.k * several).ask(question, documents=documents)
+
+
+def _write(copy: Path, data: bytes, form: Path, *, force: bool) -> None:
+    _check_copy(copy, form, force=force)  # the work took a while
+    try:
+        atomic_write(copy, data)
+    except OSError as error:
+        raise FormError(copy, f"cannot be written ({error.strerror})") from error
+
+
+def _notes(
+    path: Path, form: Form, library: Sequence[tuple[str, Form]], known: Library
+) -> Iterator[str]:
+    if mark := open_elsewhere(path):
+        yield f"{path.name} is open in another program ({mark}); changes not saved are missing"
+    yield from form.notes
+    if library and not len(known):
+        names = ", ".join(name for name, _ in library)
+        yield f"no answers that a person has written or accepted in {names}"

@@ -1,0 +1,1 @@
+"""Forms in Word: questions in tables, or with room for an answer below."""

@@ -1,0 +1,176 @@
+"""The paragraphs, tables and controls of a Word file, and the words in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.forms.elements import Element
+
+_UNSEEN = frozenset(
+    "del moveFrom pPr rPr instrText delText delInstrText Fallback txbxContent sdtPr sdtEndPr tblPr "
+    "trPr tcPr".split()
+)
+_CHOICES = frozenset(
+    "dropDownList comboBox checkbox date picture docPartObj docPartList citation bibliography group "
+    "equation".split()
+)
+_MORE = frozenset(
+    "drawing pict object fldChar fldSimple sectPr oMath oMathPara footnoteReference "
+    "endnoteReference commentReference ins hyperlink".split()
+)
+"""What a blank paragraph can hold that must not be lost or moved."""
+
+_OFF = frozenset({"0", "false", "off"})
+_LEADERS = re.compile(r"[_.…‥·\s]+")
+_FEWEST_LEADERS = 3
+
+
+class Block(NamedTuple):
+    """A paragraph or a table.
+
+    Attributes:
+        element: in the XML.
+        control: the content control around it; None for none.
+    """
+
+    element: Element
+    control: Element | None = None
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a paragraph."""
+        return self.element.name == "p"
+
+
+def blocks(container: Element, control: Element | None = None) -> Iterator[Block]:
+    """Yield the paragraphs and tables of the body or a cell, in order.
+
+    Args:
+        container: the body, a cell, or the content of a control.
+        control: that they are in; None for none.
+    """
+    for child in container.children:
+        if child.name in {"p", "tbl"}:
+            yield Block(child, control)
+        elif child.name == "sdt":
+            content = child.child("sdtContent")
+            if content is not None:
+                yield from blocks(content, child)
+        elif child.name in {"customXml", "smartTag"}:
+            yield from blocks(child, control)
+
+
+def cells(row: Element) -> Iterator[tuple[Element, Element | None]]:
+    """Yield the cells of a row, each with the control around it; None for none.
+
+    Args:
+        row: of a table.
+    """
+    for child in row.children:
+        if child.name == "tc":
+            yield child, None
+        elif child.name == "sdt" and (content := child.child("sdtContent")) is not None:
+            yield from ((cell, child) for cell in content.children if cell.name == "tc")
+
+
+def words_of(element: Element) -> str:
+    """Return the text of a paragraph or cell as a reader sees it, without prompts of controls.
+
+    Args:
+        element: any.
+    """
+    parts: list[str] = []
+    stack = [element]
+    while stack:
+        found = stack.pop()
+        if found.name == "t":
+            parts.append(found.text)
+        elif found.name == "tab":
+            parts.append("\t")
+        elif found.name in {"br", "cr"}:
+            parts.append("\n")
+        elif found.name == "noBreakHyphen":
+            parts.append("-")
+        elif not (found.name == "sdt" and shows_prompt(found)):
+            below = [one for one in found.children if one.name not in _UNSEEN]
+            stack.extend(reversed(below))
+        if found.name == "p" and found is not element:
+            parts.append("\n")
+    return "".join(parts)
+
+
+def answer_words(element: Element) -> str:
+    """Return the text of a paragraph or cell; empty where it is only a line to write on.
+
+    Args:
+        element: any.
+    """
+    words = words_of(element).strip()
+    return "" if is_line(words) else words
+
+
+def is_line(words: str) -> bool:
+    """Return whether a text is a line to write on: ``________``.
+
+    Args:
+        words: of a paragraph.
+    """
+    marks = sum(not char.isspace() for char in words)
+    return marks >= _FEWEST_LEADERS and _LEADERS.fullmatch(words) is not None
+
+
+def shows_prompt(control: Element) -> bool:
+    """Return whether a control shows its prompt ("Click here to enter text"), and no answer.
+
+    Args:
+        control: with its properties.
+    """
+    properties = control.child("sdtPr")
+    shown = properties.child("showingPlcHdr") if properties else None
+    return shown is not None and shown.attribute("val", "1") not in _OFF
+
+
+def is_choice(control: Element) -> bool:
+    """Return whether a control takes anything but text, such as a mark or a value of a list.
+
+    Args:
+        control: with its properties.
+    """
+    properties = control.child("sdtPr")
+    return properties is not None and any(one.name in _CHOICES for one in properties.children)
+
+
+def is_locked(control: Element) -> bool:
+    """Return whether the content of a control cannot be changed.
+
+    Args:
+        control: with its properties.
+    """
+    properties = control.child("sdtPr")
+    lock = properties.child("lock") if properties else None
+    return lock is not None and lock.attribute("val") in {"contentLocked", "sdtContentLocked"}
+
+
+def holds_more(paragraph: Element) -> bool:
+    """Return whether a paragraph holds a picture, a field or the like.
+
+    Args:
+        paragraph: any.
+    """
+    page = any(one.attribute("type") in {"page", "column"} for one in paragraph.every("br"))
+    return page or next(paragraph.every(*_MORE), None) is not None
+
+
+def style_id(paragraph: Element) -> str:
+    """Return the id of the style of a paragraph; empty for the usual one.
+
+    Args:
+        paragraph: any.
+    """
+    properties = paragraph.child("pPr")
+    style = properties.child("pStyle") if properties else None
+    return style.attribute("val") if style else ""

@@ -1,0 +1,122 @@
+"""Answers in the XML of a Word file: only the paragraphs that are written change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.forms.elements import Edit, as_xml, with_attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qa.forms.elements import Element
+    from qa.forms.word.rooms import Room
+
+
+class Names(NamedTuple):
+    """How the file writes the names of its elements and attributes.
+
+    Attributes:
+        element: prefix of elements; empty for none.
+        attribute: prefix of attributes.
+    """
+
+    element: str
+    attribute: str
+
+    def xml(self, text: str) -> str:
+        """Return XML that is written with the prefix ``w`` as this file writes it.
+
+        Args:
+            text: XML without any words of an answer.
+        """
+        own = f"{self.element}:" if self.element else ""
+        text = text.replace("<w:", f"<{own}").replace("</w:", f"</{own}")
+        return text.replace(" w:", f" {self.attribute}:")
+
+
+def edits(data: bytes, room: Room, text: str, style: str, names: Names) -> Iterator[Edit]:
+    """Yield the changes that write an answer.
+
+    Args:
+        data: the XML.
+        room: where it goes.
+        text: the answer; empty to give the room its style only.
+        style: id of the style.
+        names: how the file writes names.
+    """
+    mark = names.xml(f'<w:pStyle w:val="{style}"/>')
+    runs = _runs(text, names)
+    if room.after is not None:
+        begin, end = names.xml("<w:p><w:pPr>"), names.xml("</w:pPr>")
+        content = f"{begin}{mark}{end}{runs}{names.xml('</w:p>')}".encode()
+        yield Edit(room.after.end, room.after.end, content)
+        return
+    paragraph = room.paragraph
+    assert paragraph is not None
+    properties = paragraph.child("pPr")
+    if paragraph.is_empty_tag:
+        tag = data[paragraph.start : paragraph.end].rstrip()[:-2]
+        begin, end = names.xml("<w:pPr>"), names.xml("</w:pPr>")
+        content = f"{begin}{mark}{end}{runs}{names.xml('</w:p>')}"
+        yield Edit(paragraph.start, paragraph.end, tag + b">" + content.encode())
+        return
+    yield _styled(data, paragraph, properties, mark, style, names)
+    if not text:
+        return
+    if room.control is not None:
+        yield from _prompt_gone(room.control)
+        content_element = room.control.child("sdtContent")
+        assert content_element is not None
+        if next(content_element.every("p"), None) is None:
+            yield _inside(content_element, runs)
+            return
+    start = properties.end if properties else paragraph.start_end
+    yield Edit(start if room.is_cleared else paragraph.inner_end, paragraph.inner_end, runs.encode())
+
+
+def _styled(
+    data: bytes,
+    paragraph: Element,
+    properties: Element | None,
+    mark: str,
+    style: str,
+    names: Names,
+) -> Edit:
+    """Return the change that gives a paragraph a style."""
+    if properties is None:
+        content = f"{names.xml('<w:pPr>')}{mark}{names.xml('</w:pPr>')}"
+        return Edit(paragraph.start_end, paragraph.start_end, content.encode())
+    known = properties.child("pStyle")
+    if known is not None:
+        return with_attribute(data, known, f"{names.attribute}:val", style)
+    if properties.is_empty_tag:
+        content = f"{names.xml('<w:pPr>')}{mark}{names.xml('</w:pPr>')}"
+        return Edit(properties.start, properties.end, content.encode())
+    return Edit(properties.start_end, properties.start_end, mark.encode())
+
+
+def _prompt_gone(control: Element) -> Iterator[Edit]:
+    """Yield the change after which a control shows an answer, and no prompt."""
+    properties = control.child("sdtPr")
+    shown = properties.child("showingPlcHdr") if properties else None
+    if shown is not None:
+        yield Edit(shown.start, shown.end, b"")
+
+
+def _inside(element: Element, content: str) -> Edit:
+    """Return the change that puts content in the place of what is in an element."""
+    if not element.is_empty_tag:
+        return Edit(element.start_end, element.inner_end, content.encode())
+    tag = element.tag(element.name)
+    return Edit(element.start, element.end, f"<{tag}>{content}</{tag}>".encode())
+
+
+def _runs(text: str, names: Names) -> str:
+    """Return the text as runs; a line break stays one."""
+    if not text:
+        return ""
+    begin, end = names.xml('<w:t xml:space="preserve">'), names.xml("</w:t>")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    written = names.xml("<w:br/>").join(f"{begin}{as_xml(line)}{end}" for line in lines)
+    return f"{names.xml('<w:r>')}{written}{names.xml('</w:r>')}"
