@@ -235,21 +235,22 @@ def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join(parts)
 
 
-def with_attribute(data: bytes, element: Element, name: str, value: str) -> Edit:
+def with_attribute(data: bytes, start: int, name: str, value: str) -> Edit:
     """Return the change that sets an attribute of an element.
 
     Args:
         data: the bytes that the element is in.
-        element: to change.
+        start: offset of the element.
         name: of the attribute, as it is written there.
         value: the new one.
     """
-    tag = data[element.start : element.start_end]
+    tag = data[start : _tag_end(data, start)]
     found = re.search(rb"\s" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
     new = f' {name}="{escape(value)}"'.encode()
     if found:
-        return Edit(element.start + found.start(), element.start + found.end(), new)
-    at = element.start + re.search(rb"^<[^\s/>]+", tag).end()  # type: ignore[union-attr]
+        return Edit(start + found.start(), start + found.end(), new)
+    bare = re.match(rb"<[^\s/>]+", tag)
+    at = start + (bare.end() if bare else 0)
     return Edit(at, at, new)
 
 

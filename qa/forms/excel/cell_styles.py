@@ -107,7 +107,7 @@ class CellStyles:
                 edits.append(self._insertion(name, content))
             else:
                 count = str(len(found.children) + len(added))
-                edits.append(with_attribute(self._data, found, "count", count))
+                edits.append(with_attribute(self._data, found.start, "count", count))
                 edits += _appended(self._data, found, content)
         return spliced(self._data, edits)
 
@@ -134,7 +134,7 @@ class CellStyles:
         kept = dict(base.attributes) if base else {}
         kept.update(fillId=str(fill), xfId=str(named), applyFill="1", applyAlignment="1")
         alignment = base.child("alignment") if base else None
-        aligned = dict(alignment.attributes) if alignment else {"vertical": "top"}
+        aligned = {"vertical": "top", **(alignment.attributes if alignment else {})}
         aligned["wrapText"] = "1"
         aligned.pop("shrinkToFit", None)
         protection = base.child("protection") if base else None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _TRUE = frozenset({"1", "true", "on"})
 _MOST_RANGES = 100_000
+_LARGEST = 10_000  # points or characters; a row has at most 409, a column 255
 _TAKEN_APART = frozenset({"f", "v", "is"})
 
 
@@ -68,12 +69,18 @@ class Line:
     Attributes:
         style: number of the format that its blank cells have; 0 for the usual one.
         is_hidden: whether a reader does not see it.
+        start: offset of its first byte.
+        height: in points; 0 for the usual one.
+        is_fixed: whether the author has set the height, so that it does not follow the text.
         cells: by their column.
         end: offset of its end tag, where further cells go.
     """
 
     style: int
     is_hidden: bool
+    start: int
+    height: float
+    is_fixed: bool
     cells: dict[int, Place] = field(default_factory=dict)
     end: int = 0
 
@@ -88,6 +95,9 @@ class Sheet:
         choices: cells that take a value of a list only.
         is_protected: whether only cells that are not locked can be written.
         column_styles: number of the format that blank cells of a column have, by its number.
+        column_widths: in characters, by the number of the column, where it is not the usual one.
+        usual_width: of a column, in characters.
+        usual_height: of a row, in points.
     """
 
     def __init__(self, data: bytes, blank_texts: Collection[int] = ()) -> None:
@@ -106,6 +116,8 @@ class Sheet:
         self.choices: list[Range] = []
         self.is_protected = False
         self.column_styles: dict[int, int] = {}
+        self.column_widths: dict[int, float] = {}
+        self.usual_width, self.usual_height = 8.43, 15.0
         _Scan(data, self, blank_texts).run()
 
     def style_of(self, row: int, column: int) -> int:
@@ -140,6 +152,17 @@ class Sheet:
         """
         cell = self._cell(row, column)
         return cell is not None and cell.has_formula
+
+    def width_of(self, row: int, column: int) -> float:
+        """Return how many characters a line of a cell has, about.
+
+        Args:
+            row: from 1.
+            column: from 0.
+        """
+        merged = self.merged_at(row, column)
+        columns = range(column, (merged.right if merged else column) + 1)
+        return sum(self.column_widths.get(one, self.usual_width) for one in columns)
 
     def is_hidden(self, row: int) -> bool:
         """Return whether a reader does not see a row.
@@ -221,7 +244,13 @@ class _Scan:
             self._row = _whole(attributes.get("r", "")) or self._row + 1
             self._column = -1
             style = _whole(attributes.get("s", "0")) if attributes.get("customFormat") else 0
-            self._line = Line(style, attributes.get("hidden") in _TRUE)
+            self._line = Line(
+                style,
+                attributes.get("hidden") in _TRUE,
+                self._parser.CurrentByteIndex,
+                _number(attributes.get("ht", "")),
+                attributes.get("customHeight") in _TRUE,
+            )
         elif name == "sheetData":
             self._sheet.prefix = prefix
         else:
@@ -232,16 +261,28 @@ class _Scan:
             self._sheet.merged += _ranges(attributes.get("ref", ""), self._sheet.merged)
         elif name == "sheetProtection":
             self._sheet.is_protected = attributes.get("sheet") in _TRUE
-        elif name == "col" and attributes.get("style"):
-            first, last = (_whole(attributes.get(end, "")) for end in ("min", "max"))
-            for column in range(first - 1, min(last, LAST_COLUMN)):
-                self._sheet.column_styles[column] = _whole(attributes["style"])
+        elif name == "sheetFormatPr":
+            sheet = self._sheet
+            sheet.usual_width = _number(attributes.get("defaultColWidth", "")) or sheet.usual_width
+            height = _number(attributes.get("defaultRowHeight", ""))
+            sheet.usual_height = height or sheet.usual_height
+        elif name == "col":
+            self._start_column(attributes)
         elif name == "dataValidation":
             self._is_list = attributes.get("type") == "list"
             if self._is_list and "sqref" in attributes:
                 self._sheet.choices += _ranges(attributes["sqref"], self._sheet.choices)
         elif name == "sqref" and self._is_list:  # of a rule whose list is on another sheet
             self._words = []
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        first, last = (_whole(attributes.get(end, "")) for end in ("min", "max"))
+        style, width = _whole(attributes.get("style", "")), _number(attributes.get("width", ""))
+        for column in range(first - 1, min(last, LAST_COLUMN)):
+            if style:
+                self._sheet.column_styles[column] = style
+            if width:
+                self._sheet.column_widths[column] = width
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -296,6 +337,15 @@ def _ranges(cells: str, known: list[Range]) -> Iterator[Range]:
                 (column_of(found[3]), int(found[4])) if found[3] else (left, top)
             )
             yield Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _number(digits: str) -> float:
+    """Return a number such as ``15.75``; 0 for what is none."""
+    try:
+        number = float(digits)
+    except ValueError:
+        return 0.0
+    return number if 0 < number < _LARGEST else 0.0
 
 
 def _whole(digits: str) -> int:

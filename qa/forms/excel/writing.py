@@ -1,23 +1,22 @@
-"""Answers in the XML of a sheet: only the cells that are written change."""
+"""Answers in the XML of a sheet: only the cells that are written change, and their rows grow."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
 from qa.forms.answer_columns import letters
-from qa.forms.elements import Edit, as_xml, spliced
+from qa.forms.elements import Edit, as_xml, spliced, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from qa.forms.excel.cell_styles import CellStyles
     from qa.forms.excel.sheet import Sheet
     from qa.forms.form import Entry
 
-LONGEST = 32_767
-"""Characters that a cell can have."""
-
+_HIGHEST = 409  # points that a row can have
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
 
 
@@ -37,6 +36,7 @@ def written(
         line = sheet.lines[row]
         number = styles.number(sheet.style_of(row, column), entry.certainty)
         cell = _cell(sheet.prefix, f"{letters(column)}{row}", number, entry.text)
+        edits += _grown(data, sheet, row, column, entry.text)
         known = line.cells.get(column)
         if known is not None:
             edits.append(Edit(known.start, known.end, cell))
@@ -45,6 +45,22 @@ def written(
         at = min((one.start for one in behind), default=line.end)
         edits.append(Edit(at, at, cell))
     return spliced(data, edits)
+
+
+def _grown(data: bytes, sheet: Sheet, row: int, column: int, text: str) -> Iterator[Edit]:
+    """Yield the change after which a row shows all of a text, as if it had been typed there.
+
+    A height that the author has set stays, and so does one of cells that go over several rows.
+    """
+    line = sheet.lines[row]
+    merged = sheet.merged_at(row, column)
+    if not text or line.is_fixed or (merged and merged.bottom > merged.top):
+        return
+    width = max(1.0, sheet.width_of(row, column))
+    lines = sum(max(1, math.ceil(len(one) / width)) for one in text.split("\n"))
+    height = min(lines * sheet.usual_height, _HIGHEST)
+    if height > max(line.height, sheet.usual_height):
+        yield with_attribute(data, line.start, "ht", f"{height:g}")
 
 
 def _cell(prefix: str, place: str, style: int, text: str) -> bytes:

@@ -103,13 +103,15 @@ def words_of(element: Element) -> str:
     return "".join(parts)
 
 
-def answer_words(element: Element) -> str:
-    """Return the text of a paragraph or cell; empty where it is only a line to write on.
+def answer_words(block: Block) -> str:
+    """Return the text of a paragraph or table; empty for a line to write on, or a prompt.
 
     Args:
-        element: any.
+        block: any.
     """
-    words = words_of(element).strip()
+    if block.control is not None and shows_prompt(block.control):
+        return ""
+    words = words_of(block.element).strip()
     return "" if is_line(words) else words
 
 

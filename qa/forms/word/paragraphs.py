@@ -92,11 +92,11 @@ def asked_in(
 
 def _read(block: Block, styles: ParagraphStyles) -> _Read | None:
     """Return what a paragraph may ask; None for a heading, a table and a blank one."""
-    if not block.is_paragraph:
+    if not block.is_paragraph or not answer_words(block):
         return None
     name = styles.names.get(style_id(block.element), "")
     words = " ".join(_LINE_BEHIND.sub("", words_of(block.element)).split())
-    if not words or is_line(words) or name.startswith("toc") or style_id(block.element) in styles.marked:
+    if name.startswith("toc") or style_id(block.element) in styles.marked:
         return None
     number = _NUMBER.match(words)
     identity = number["id"].strip("().:") if number else ""
@@ -104,7 +104,8 @@ def _read(block: Block, styles: ParagraphStyles) -> _Read | None:
     asks = is_interrogative(words) and len(words.split()) > 1
     if _is_heading(block.element, styles) and not asks:
         return None
-    is_numbered = bool(number) or next(block.element.every("numPr"), None) is not None
+    in_list = name.startswith("list") or next(block.element.every("numPr"), None) is not None
+    is_numbered = bool(number) or in_list
     like = likeness(words)
     short = len(words) <= _LONGEST_NUMBERLESS or is_numbered
     return _Read(
@@ -126,7 +127,7 @@ def _room_below(
 ) -> Room | None:
     """Return the room below a question; None where what follows shows that there is none."""
     end = at + 1
-    while end < len(found) and found[end].is_paragraph and not answer_words(found[end].element):
+    while end < len(found) and found[end].is_paragraph and not answer_words(found[end]):
         end += 1
     blank = found[at + 1 : end]
     is_closed = end == len(found) or _begins_anew(found[end], read[end], styles)

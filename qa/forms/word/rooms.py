@@ -57,7 +57,7 @@ def room_in(found: Sequence[Block], marked: Collection[str], *, replace: bool) -
         marked: ids of the styles of Quoth.
         replace: whether an answer is written over.
     """
-    words = "\n".join(filter(None, (answer_words(one.element) for one in found)))
+    words = "\n".join(filter(None, (answer_words(one) for one in found)))
     if words:
         return _answered(found, words, marked, replace=replace)
     rooms = [_blank(one) for one in found if one.is_paragraph]
@@ -72,7 +72,7 @@ def _answered(
     found: Sequence[Block], words: str, marked: Collection[str], *, replace: bool
 ) -> Room:
     """Return the room where an answer is; one written by Quoth, in one paragraph, can give way."""
-    filled = [one for one in found if answer_words(one.element)]
+    filled = [one for one in found if answer_words(one)]
     is_marked = all(one.is_paragraph and style_id(one.element) in marked for one in filled)
     only = filled[0].element
     can_give_way = len(filled) == 1 and filled[0].is_paragraph and not holds_more(only)

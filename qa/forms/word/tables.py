@@ -10,7 +10,7 @@ from qa.forms.word.paragraphs import Asked
 from qa.forms.word.rooms import CHOICE, room_in
 from qa.grids.questionnaire.columns import find_columns
 from qa.grids.questionnaire.names import ASKS, likeness
-from qa.grids.questionnaire.records import Layout
+from qa.grids.questionnaire.records import Layout, Question
 from qa.grids.questionnaire.sheet_questions import sheet_questions
 from qa.grids.questionnaire.tables import Row, Table
 
@@ -107,13 +107,8 @@ class WordTable:
             section: the heading above the table; empty for none.
             replace: whether an answer is written over.
         """
-        layout = self._layout()
-        if layout is None:
-            return
-        questions = [
-            one for one in sheet_questions(self.table, layout) if any(map(str.isalnum, one.text))
-        ]
-        if not questions:
+        layout, questions = self._questions()
+        if layout is None or not questions:
             return
         columns = answer_columns(self.table, layout, questions, self, None)
         if columns.written is None:
@@ -125,25 +120,36 @@ class WordTable:
             room = room_in(cell.blocks, styles.marked, replace=replace)
             yield Asked(question.text, question.id, question.section or section, room)
 
-    def _layout(self) -> Layout | None:
-        """Return the column of the questions; None for a table of anything else."""
+    def _questions(self) -> tuple[Layout | None, list[Question]]:
+        """Return where the questions are, and these; None for a table of anything else."""
         found = find_columns(self.table)
-        if found is not None and found.is_named:
-            return found.layout
-        if found is not None:
-            below = [row for row in self.table.rows if row.number > found.layout.names]
-            texts = [row.cells.get(found.layout.question, "") for row in below]
-            if 2 * sum(likeness(text) >= ASKS for text in texts) >= len(texts):
-                return found.layout
-        if self._width != _PAIR:
-            return None
-        # A form of labels with blank cells: those that say enough to be searched for.
-        blank = [row for row in self.table.rows if not self.is_filled(row.number, 1)]
-        asking = [row for row in blank if likeness(row.cells.get(0, "")) > 0]
-        return Layout("", 0, 0) if asking and 2 * len(blank) >= len(self.table.rows) else None
+        if (found is None or not found.is_named) and self._width == _PAIR:
+            return self._pairs()
+        if found is None:
+            return None, []
+        questions = [
+            one
+            for one in sheet_questions(self.table, found.layout)
+            if any(map(str.isalnum, one.text))
+        ]
+        asking = sum(likeness(one.text) >= ASKS for one in questions)
+        is_meant = found.is_named or 2 * asking >= len(questions)
+        return (found.layout if is_meant else None), questions
+
+    def _pairs(self) -> tuple[Layout | None, list[Question]]:
+        """Return the labels of a table of two columns, those that say enough to be searched for."""
+        labels = [
+            Question(" ".join(row.cells[0].split()), row.number)
+            for row in self.table.rows
+            if likeness(row.cells.get(0, "")) > 0
+        ]
+        asking = sum(likeness(one.text) >= ASKS for one in labels)
+        blank = sum(not self.is_filled(one.row, 1) for one in labels)
+        is_meant = 2 * asking >= len(labels) or 2 * blank >= len(labels)
+        return (Layout("", 0, 0) if is_meant else None), labels
 
     def _words(self, cell: _Cell) -> str:
-        words = (answer_words(block.element) for block in cell.blocks)
+        words = (answer_words(block) for block in cell.blocks)
         return " ".join(" ".join(filter(None, words)).split())
 
 

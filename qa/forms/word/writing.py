@@ -64,15 +64,28 @@ def edits(data: bytes, room: Room, text: str, style: str, names: Names) -> Itera
     yield _styled(data, paragraph, properties, mark, style, names)
     if not text:
         return
-    if room.control is not None:
-        yield from _prompt_gone(room.control)
-        content_element = room.control.child("sdtContent")
-        assert content_element is not None
-        if next(content_element.every("p"), None) is None:
-            yield _inside(content_element, runs)
-            return
-    start = properties.end if properties else paragraph.start_end
-    yield Edit(start if room.is_cleared else paragraph.inner_end, paragraph.inner_end, runs.encode())
+    if room.control is None:
+        start = properties.end if properties else paragraph.start_end
+        at = start if room.is_cleared else paragraph.inner_end
+        yield Edit(at, paragraph.inner_end, runs.encode())
+        return
+    yield from _prompt_gone(room.control)
+    content = room.control.child("sdtContent")
+    assert content is not None
+    if next(content.every("p"), None) is None or _is_plain(room.control):
+        # Such a control is in one line.
+        runs = _runs(" ".join(text.split()), names)
+    if next(content.every("p"), None) is None:
+        yield _inside(content, runs)
+    else:
+        start = properties.end if properties else paragraph.start_end
+        yield Edit(start, paragraph.inner_end, runs.encode())
+
+
+def _is_plain(control: Element) -> bool:
+    """Return whether a control takes plain text only."""
+    properties = control.child("sdtPr")
+    return properties is not None and properties.child("text") is not None
 
 
 def _styled(
@@ -89,7 +102,7 @@ def _styled(
         return Edit(paragraph.start_end, paragraph.start_end, content.encode())
     known = properties.child("pStyle")
     if known is not None:
-        return with_attribute(data, known, f"{names.attribute}:val", style)
+        return with_attribute(data, known.start, f"{names.attribute}:val", style)
     if properties.is_empty_tag:
         content = f"{names.xml('<w:pPr>')}{mark}{names.xml('</w:pPr>')}"
         return Edit(properties.start, properties.end, content.encode())
