@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qa.forms.answer_names import is_answer_name, is_explanation_name, is_other_name
+from qa.grids.questionnaire.columns import column_names
 from qa.grids.questionnaire.names import name_words
 from qa.loaders.sheets.cells import LAST_COLUMN, column_of
 from qa.questions.kinds import question_kind
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qa.grids.questionnaire.records import Layout, Question
     from qa.grids.questionnaire.tables import Table
 
+_HEADERS = 50  # rows that may name the columns
 _SAMPLE = 200  # questions whose cells are looked at
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _CHOICES = frozenset(
@@ -84,7 +86,7 @@ class _Columns:
     def __init__(
         self, table: Table, layout: Layout, questions: Sequence[Question], cells: Cells
     ) -> None:
-        self._layout = layout
+        self._table, self._layout = table, layout
         self._cells = cells
         self._questions = questions[:_SAMPLE]
         self._rows = [one.row for one in self._questions]
@@ -100,13 +102,19 @@ class _Columns:
     def named(self, chosen: str) -> AnswerColumns:
         """Return the column that the user names."""
         words = name_words(chosen)
-        column = next((i for i, name in self._names.items() if words and name_words(name) == words), -1)
+        named = (
+            i
+            for row in (self._names, *(one.cells for one in self._table.rows[:_HEADERS]))
+            for i, name in row.items()
+            if words and name_words(name) == words
+        )
+        column = next(named, -1)
         if column < 0 and chosen.isascii() and chosen.isdecimal():
             column = int(chosen[:6]) - 1
         elif column < 0 and _LETTERS.fullmatch(chosen.upper()):
             column = column_of(chosen.upper())
         if not 0 <= column < LAST_COLUMN:
-            known = ", ".join(repr(" ".join(name.split())[:40]) for name in self._names.values())
+            known = ", ".join(map(repr, column_names(self._table)))
             return self._none(f"has no column {chosen!r}" + (f"; it has {known}" if known else ""))
         if column == self._layout.question:
             return self._none(f"has its questions in column {chosen!r}")

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qa.forms.elements import Edit, element_tree, spliced
+from qa.loaders.archives import Zipped
 from qa.loaders.office_package import Package
 
 if TYPE_CHECKING:
@@ -84,8 +85,12 @@ class Container:
 
         Args:
             changed: the bytes of these parts, by their names.
+
+        Raises:
+            DocumentError: a part is damaged, or the file unpacks to too much.
         """
         file = io.BytesIO()
+        unpacked = Zipped(self._data, self.path)
         with (
             zipfile.ZipFile(io.BytesIO(self._data)) as old,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
@@ -93,7 +98,7 @@ class Container:
             new.comment = old.comment
             for info in old.infolist():
                 content = changed.get(info.filename)
-                _copy(info, old.read(info) if content is None else content, new)
+                _copy(info, unpacked.read(info.filename) if content is None else content, new)
             for name, content in changed.items():
                 if name not in self._names:
                     new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError, FormError, JsonError
+from qa.errors import DocumentError, FormError, JsonError, QuestionnaireError
 from qa.files.typed_json import read_bytes
 from qa.forms.excel.workbook_form import WorkbookForm
 from qa.forms.form import Choice
@@ -46,7 +46,7 @@ def open_form(path: Path, choice: Choice | None = None) -> Form:
         if suffix in EXCEL:
             return WorkbookForm(data, path, choice)
         return DocumentForm(data, path, choice)
-    except DocumentError as error:
+    except (DocumentError, QuestionnaireError) as error:
         raise FormError(path, error.reason) from error
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from qa.loaders.sheets.cells import LAST_COLUMN, LAST_ROW, column_of
+from qa.forms.excel.ranges import Range, Ranges
+from qa.loaders.sheets.cells import LAST_COLUMN, column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _TRUE = frozenset({"1", "true", "on"})
-_MOST_RANGES = 100_000
 _LARGEST = 10_000  # points or characters; a row has at most 409, a column 255
 _TAKEN_APART = frozenset({"f", "v", "is"})
 
@@ -35,31 +33,6 @@ class Place(NamedTuple):
     style: int
     has_formula: bool
     is_filled: bool
-
-
-class Range(NamedTuple):
-    """Cells from one corner to the other; rows from 1, columns from 0, all inclusive.
-
-    Attributes:
-        top: first row.
-        left: first column.
-        bottom: last row.
-        right: last column.
-    """
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, row: int, column: int) -> bool:
-        """Return whether a cell is among them.
-
-        Args:
-            row: from 1.
-            column: from 0.
-        """
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(slots=True)
@@ -90,9 +63,10 @@ class Sheet:
 
     Attributes:
         prefix: of the names of its elements; empty for none.
-        lines: its rows, by number.
+        lines: the rows that were asked for, by number.
         merged: cells that are shown as one.
         choices: cells that take a value of a list only.
+        has_formulas: whether there is any formula.
         is_protected: whether only cells that are not locked can be written.
         column_styles: number of the format that blank cells of a column have, by its number.
         column_widths: in characters, by the number of the column, where it is not the usual one.
@@ -100,11 +74,14 @@ class Sheet:
         usual_height: of a row, in points.
     """
 
-    def __init__(self, data: bytes, blank_texts: Collection[int] = ()) -> None:
+    def __init__(
+        self, data: bytes, rows: Collection[int], blank_texts: Collection[int] = ()
+    ) -> None:
         """Read where everything is.
 
         Args:
             data: the XML of the sheet.
+            rows: numbers of those that matter; a sheet may have a million others.
             blank_texts: numbers of the workbook's texts in which nothing is.
 
         Raises:
@@ -112,13 +89,13 @@ class Sheet:
         """
         self.prefix = ""
         self.lines: dict[int, Line] = {}
-        self.merged: list[Range] = []
-        self.choices: list[Range] = []
-        self.is_protected = False
+        self.merged = Ranges()
+        self.choices = Ranges()
+        self.has_formulas = self.is_protected = False
         self.column_styles: dict[int, int] = {}
         self.column_widths: dict[int, float] = {}
         self.usual_width, self.usual_height = 8.43, 15.0
-        _Scan(data, self, blank_texts).run()
+        _Scan(data, self, rows, blank_texts).run()
 
     def style_of(self, row: int, column: int) -> int:
         """Return the number of the format that a cell has, or would have once it is written.
@@ -180,7 +157,7 @@ class Sheet:
             row: from 1.
             column: from 0.
         """
-        return any(some.holds(row, column) for some in self.choices)
+        return self.choices.at(row, column) is not None
 
     def merged_at(self, row: int, column: int) -> Range | None:
         """Return the merged cells that a cell is one of; None for a cell on its own.
@@ -189,7 +166,7 @@ class Sheet:
             row: from 1.
             column: from 0.
         """
-        return next((some for some in self.merged if some.holds(row, column)), None)
+        return self.merged.at(row, column)
 
     def _cell(self, row: int, column: int) -> Place | None:
         line = self.lines.get(row)
@@ -199,8 +176,11 @@ class Sheet:
 class _Scan:
     """One pass over the XML of a sheet; a tree of a large one would not fit into memory."""
 
-    def __init__(self, data: bytes, sheet: Sheet, blank_texts: Collection[int]) -> None:
+    def __init__(
+        self, data: bytes, sheet: Sheet, rows: Collection[int], blank_texts: Collection[int]
+    ) -> None:
         self._data = data
+        self._rows = rows
         self._blank_texts = blank_texts
         self._sheet = sheet
         self._row, self._column = 0, -1
@@ -239,26 +219,29 @@ class _Scan:
         elif name in _TAKEN_APART and self._cell_at >= 0:
             self._has_formula = self._has_formula or name == "f"
             self._is_filled = self._is_filled or name == "f"
+            self._sheet.has_formulas |= name == "f"
             self._words = [] if self._words is None else self._words
         elif name == "row":
             self._row = _whole(attributes.get("r", "")) or self._row + 1
             self._column = -1
-            style = _whole(attributes.get("s", "0")) if attributes.get("customFormat") else 0
-            self._line = Line(
-                style,
-                attributes.get("hidden") in _TRUE,
-                self._parser.CurrentByteIndex,
-                _number(attributes.get("ht", "")),
-                attributes.get("customHeight") in _TRUE,
-            )
+            self._line = self._new_line(attributes) if self._row in self._rows else None
         elif name == "sheetData":
             self._sheet.prefix = prefix
         else:
             self._start_outside(name, attributes)
 
+    def _new_line(self, attributes: dict[str, str]) -> Line:
+        return Line(
+            _whole(attributes.get("s", "0")) if attributes.get("customFormat") else 0,
+            attributes.get("hidden") in _TRUE,
+            self._parser.CurrentByteIndex,
+            _number(attributes.get("ht", "")),
+            attributes.get("customHeight") in _TRUE,
+        )
+
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         if name == "mergeCell":
-            self._sheet.merged += _ranges(attributes.get("ref", ""), self._sheet.merged)
+            self._sheet.merged.add(attributes.get("ref", ""))
         elif name == "sheetProtection":
             self._sheet.is_protected = attributes.get("sheet") in _TRUE
         elif name == "sheetFormatPr":
@@ -271,7 +254,7 @@ class _Scan:
         elif name == "dataValidation":
             self._is_list = attributes.get("type") == "list"
             if self._is_list and "sqref" in attributes:
-                self._sheet.choices += _ranges(attributes["sqref"], self._sheet.choices)
+                self._sheet.choices.add(attributes["sqref"])
         elif name == "sqref" and self._is_list:  # of a rule whose list is on another sheet
             self._words = []
 
@@ -299,7 +282,7 @@ class _Scan:
             self._sheet.lines.setdefault(self._row, self._line)
             self._line = None
         elif name == "sqref" and self._words is not None:
-            self._sheet.choices += _ranges("".join(self._words), self._sheet.choices)
+            self._sheet.choices.add("".join(self._words))
             self._words = None
         elif name == "dataValidation":
             self._is_list = False
@@ -310,7 +293,7 @@ class _Scan:
         has_end_tag = self._data.startswith(f"</{tag}".encode(), at)
         end = self._data.index(b">", at) + 1 if has_end_tag else at
         found = Place(self._cell_at, end, self._style, self._has_formula, self._is_filled)
-        if self._row <= LAST_ROW and self._column < LAST_COLUMN:
+        if self._column < LAST_COLUMN:
             self._line.cells[self._column] = found
         self._cell_at = -1
 
@@ -324,19 +307,6 @@ def _check_encoding(version: str, encoding: str | None, standalone: int) -> None
     if encoding and encoding.lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
         msg = f"it is in {encoding}, not in UTF-8"
         raise ValueError(msg)
-
-
-def _ranges(cells: str, known: list[Range]) -> Iterator[Range]:
-    """Yield the ranges that a text such as ``C2:C90 E2`` names, while no more are known than may be."""
-    room = _MOST_RANGES - len(known)
-    for _, name in zip(range(room), cells.split(), strict=False):
-        found = _RANGE.fullmatch(name)
-        if found:
-            left, top = column_of(found[1]), int(found[2])
-            right, bottom = (
-                (column_of(found[3]), int(found[4])) if found[3] else (left, top)
-            )
-            yield Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
 def _number(digits: str) -> float:

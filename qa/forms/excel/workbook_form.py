@@ -80,7 +80,7 @@ class WorkbookForm:
         self._styles = self._parsed(CellStyles, styles, "styles")
         self._read(data)
         self.notes += self._container.notes
-        if self._container.linked("calcChain", self._main):
+        if any(sheet.has_formulas for sheet in self._sheets.values()):
             self.notes.append(
                 f"the formulas of {path.name} show their old results until Excel calculates again: "
                 "press Ctrl+Alt+F9"
@@ -124,15 +124,13 @@ class WorkbookForm:
         problems: list[str] = []
         for table, layout in layouts:
             part = parts[table.name]
-            sheet = self._parsed(
-                lambda xml: Sheet(xml, blank), self._container.part(part), f"sheet {table.name!r}"
-            )
-            self._sheets[part] = sheet
             questions = [
-                one
-                for one in sheet_questions(table, layout)
-                if any(map(str.isalnum, one.text)) and not sheet.is_hidden(one.row)
+                one for one in sheet_questions(table, layout) if any(map(str.isalnum, one.text))
             ]
+            numbers = frozenset(one.row for one in questions)
+            sheet = self._sheet(table.name, self._container.part(part), numbers, blank)
+            self._sheets[part] = sheet
+            questions = [one for one in questions if not sheet.is_hidden(one.row)]
             if not questions:
                 continue
             columns = answer_columns(table, layout, questions, sheet, self._choice.answer_column)
@@ -141,6 +139,11 @@ class WorkbookForm:
                 continue
             self._add(table, layout, questions, columns, part)
         self._check(problems)
+
+    def _sheet(
+        self, name: str, xml: bytes, rows: frozenset[int], blank: frozenset[int]
+    ) -> Sheet:
+        return self._parsed(lambda data: Sheet(data, rows, blank), xml, f"sheet {name!r}")
 
     def _layouts(self, tables: list[Table]) -> list[tuple[Table, Layout]]:
         """Return the sheets that have questions, each with its columns."""
@@ -210,7 +213,7 @@ class WorkbookForm:
         sheet = self._sheets[part]
         merged = sheet.merged_at(row, column)
         if merged is not None:
-            if merged.holds(row, layout.question):
+            if merged.has(row, layout.question):
                 return _Target(part, row, column), "its cell is merged with the question"
             if merged.top < row:
                 return _Target(part, row, column), "its cell is merged with the one above"

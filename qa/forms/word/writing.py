@@ -72,14 +72,18 @@ def edits(data: bytes, room: Room, text: str, style: str, names: Names) -> Itera
     yield from _prompt_gone(room.control)
     content = room.control.child("sdtContent")
     assert content is not None
-    if next(content.every("p"), None) is None or _is_plain(room.control):
-        # Such a control is in one line.
-        runs = _runs(" ".join(text.split()), names)
+    in_line = " ".join(text.split())  # what a control within a paragraph can have
     if next(content.every("p"), None) is None:
-        yield _inside(content, runs)
-    else:
-        start = properties.end if properties else paragraph.start_end
-        yield Edit(start, paragraph.inner_end, runs.encode())
+        yield _inside(content, _runs(in_line, names))
+        return
+    start = properties.end if properties else paragraph.start_end
+    first, *others = [in_line] if _is_plain(room.control) else text.split("\n")
+    yield Edit(start, paragraph.inner_end, _runs(first, names).encode())
+    begin, end = names.xml("<w:p><w:pPr>"), names.xml("</w:pPr>")
+    more = "".join(
+        f"{begin}{mark}{end}{_runs(line, names)}{names.xml('</w:p>')}" for line in others
+    )
+    yield Edit(paragraph.end, paragraph.end, more.encode())
 
 
 def _is_plain(control: Element) -> bool:
