@@ -118,9 +118,11 @@ class Container:
         types_line = f'<Override PartName="/{escape(name)}" ContentType="{content_type}"/>'
         target = escape(name.removeprefix(f"{folder}/"))
         line = f'<Relationship Id="rIdQuoth" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+        types, links = self.part(_TYPES), self.part(relations)
+        # A file may still speak of a part that it has lost.
         return {
-            _TYPES: _with_last(self.part(_TYPES), types_line),
-            relations: _with_last(self.part(relations), line),
+            _TYPES: types if f'"/{name}"'.encode() in types else _with_last(types, types_line),
+            relations: links if f'"{target}"'.encode() in links else _with_last(links, line),
         }
 
 

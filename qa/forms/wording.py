@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SOURCE = "Source:"
 EARLIER = "Earlier answer to a similar question:"
-_ASKED = "It was asked:"
+SAME = "Earlier answer to this question:"
 
 
 def certainty_of(answer: Answer, earlier: Earlier | None) -> Certainty:
@@ -42,7 +42,7 @@ def entry_of(answer: Answer, earlier: Earlier | None, longest: int) -> Entry:
     is_found = certainty in {Certainty.LIKELY, Certainty.UNCERTAIN}
     parts = [_quote(quote) for quote in answer.quotes] if is_found else []
     if earlier is not None:
-        parts.append(_earlier(earlier))
+        parts.append(_earlier(earlier, answer.question))
     text = ""
     for part in parts:
         longer = f"{text}\n\n{part}" if text else part
@@ -65,9 +65,8 @@ def _quote(quote: Quote) -> str:
     return f"“{words}”\n{SOURCE} {source_line(quote)}"
 
 
-def _earlier(earlier: Earlier) -> str:
+def _earlier(earlier: Earlier, question: str) -> str:
     words = " ".join(f"“{one.text}”" for one in earlier.answers)
-    return (
-        f"{EARLIER} {words}\n{_ASKED} “{' '.join(earlier.question.split())}” "
-        f"[{earlier.place}]"
-    )
+    if earlier.is_to(question):
+        return f"{SAME} {words}\n[{earlier.place}]"
+    return f"{EARLIER} {words}\n“{' '.join(earlier.question.split())}” [{earlier.place}]"

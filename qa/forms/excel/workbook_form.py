@@ -16,6 +16,7 @@ from qa.grids.questionnaire.columns import chosen_columns, find_columns
 from qa.grids.questionnaire.reading import MOST_QUESTIONS
 from qa.grids.questionnaire.sheet_questions import sheet_questions
 from qa.grids.questionnaire.tables import tables_of_workbook
+from qa.loaders.archives import local
 from qa.loaders.sheets.workbook import workbook
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class WorkbookForm:
         self._path = path
         self._choice = choice
         self._container = Container(data, path)
-        self._main = self._container.package.main("xl/workbook.xml")[0]
+        self._main, root = self._container.package.main("xl/workbook.xml")
+        if local(root) != "workbook":
+            raise FormError(path, "is not an Excel file; give it the suffix that it should have")
         self._sheets: dict[str, Sheet] = {}
         self._targets: list[_Target | None] = []
         self._styles_part = self._container.linked("styles", self._main)

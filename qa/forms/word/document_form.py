@@ -69,6 +69,8 @@ class DocumentForm:
             self._styles = ParagraphStyles(styles)
         except ValueError as error:
             raise FormError(path, f"cannot be filled ({error}). Save it again in Word") from error
+        if root.name != "document":
+            raise FormError(path, "is not a Word file; give it the suffix that it should have")
         self._names = self._names_of(root)
         self._asked = self._read(root)
         if not self._asked:
