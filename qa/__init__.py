@@ -17,8 +17,9 @@ A text needs no index:
 >>> qa.quote("How large is the budget?", minutes).quotes[0].text
 'The budget of 4.2 million euros was approved.'
 
-:func:`qa.load` opens an index, :func:`qa.check` checks a quotation word for word,
-:func:`qa.verify` a receipt of an answer. Every error is a :class:`qa.QAError`.
+:func:`qa.fill` answers the questions of a form, :func:`qa.load` opens an index, :func:`qa.check`
+checks a quotation word for word, :func:`qa.verify` a receipt of an answer. Every error is a
+:class:`qa.QAError`.
 """
 
 from importlib import import_module
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         DeadlineError,
         DocumentError,
         EmptyCorpusError,
+        FormError,
         IndexCorruptError,
         IndexMismatchError,
         IndexNotFoundError,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     )
     from qa.grids.asking import grid
     from qa.grids.records import Cell, Grid
+    from qa.forms.filling import FilledForm, FilledItem, fill
     from qa.index import Index
     from qa.pipeline import ask, build, load, quote
     from qa.receipts import Receipt
@@ -63,6 +66,9 @@ _HOMES = {
     "QuestionError QuestionSetError QuestionnaireError ReceiptError",
     "grids.asking": "grid",
     "grids.records": "Cell Grid",
+    "FormError IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError "
+    "QAError QuestionError QuestionSetError QuestionnaireError ReceiptError",
+    "forms.filling": "FilledForm FilledItem fill",
     "index.search": "Index",
     "pipeline": "ask build load quote",
     "receipts": "Receipt",
@@ -84,6 +90,9 @@ __all__ = [
     "DocumentError",
     "EmptyCorpusError",
     "Grid",
+    "FilledForm",
+    "FilledItem",
+    "FormError",
     "Heading",
     "Hit",
     "Index",
@@ -106,6 +115,7 @@ __all__ = [
     "build",
     "check",
     "grid",
+    "fill",
     "load",
     "quote",
     "verify",

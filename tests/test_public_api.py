@@ -48,7 +48,7 @@ def test_everything_public_is_explained(name: str) -> None:
 
 @pytest.mark.parametrize(
     "verb",
-    [qa.ask, qa.build, qa.check, qa.load, qa.quote, qa.verify],
+    [qa.ask, qa.build, qa.check, qa.fill, qa.load, qa.quote, qa.verify],
     ids=lambda verb: verb.__name__,
 )
 def test_a_verb_names_its_arguments_and_errors(verb: Callable[..., object]) -> None:

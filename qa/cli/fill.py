@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 NAME = "fill"
 HELP = "fill a questionnaire with quotes"
 DESCRIPTION = """\
-Answer the questions of a form, an Excel or Word file, in a copy of it: each answer is a quote from
-your documents with its source. The style of a cell or paragraph says how sure it is: "Quoth likely",
-"Quoth uncertain", or "Quoth not found", which stays blank. Everything else in the file stays as it
-is, and answers that it has are never written over.
+Answer the questions of an Excel or Word file in a copy of it. Each answer is a quote from your
+documents with its source. The style of its cell or paragraph says how sure it is: "Quoth likely",
+"Quoth uncertain", or "Quoth not found", which stays blank. Everything else in the file stays as
+it is, also answers that it has already.
 
-Quoth does not choose Yes or No. It writes the quote into the column for comments, and you decide."""
+Quoth does not choose Yes or No: it writes the quote into the column for comments."""
 EXAMPLES = """\
 examples:
   qa fill caiq.xlsx                                 writes caiq.filled.xlsx
@@ -118,7 +118,7 @@ def run(options: Namespace) -> int:
             documents=options.documents,
             min_confidence=options.min_confidence,
             evidence_model=options.evidence_model,
-            force=options.force,
+            overwrite=options.force,
             progress=bar,
         )
     print_notes(filled.notes)
@@ -131,14 +131,14 @@ def run(options: Namespace) -> int:
 
 def _summary(filled: FilledForm) -> Iterator[str]:
     """Yield what was written, and which rows a person should look at."""
-    from qa.forms.certainty import Certainty
+    from qa.forms.certainty import WORDS
 
     yield f"{filled.path}: {counted(len(filled.items), 'questions')}"
-    for certainty in Certainty:
+    for certainty, words in WORDS.items():
         items = filled.of(certainty)
         if items:
-            where = "" if certainty is Certainty.LIKELY else f"   look at {_rows(items)}"
-            yield f"{len(items):>7,} {certainty.value}{where}"
+            where = "" if certainty == "likely" else f"   look at {_rows(items)}"
+            yield f"{len(items):>7,} {words}{where}"
     if left := filled.of(None):
         yield f"{len(left):>7,} left as they were"
         for reason, _ in Counter(one.left for one in left).most_common():

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from qa.grids.questionnaire.tables import Table
 
 _HEADERS = 50  # rows that may name the columns
+_NEARLY_ALL = 0.9
 _SAMPLE = 200  # questions whose cells are looked at
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _CHOICES = frozenset(
-    "yes no n/a na true false partial partially planned ja nein oui non sí si".split()
+    """
+    yes no n/a na true false partial partially planned ja nein oui non sí si
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 
@@ -154,7 +157,7 @@ class _Columns:
         """Return those that take text: first the ones behind the questions, then the emptier."""
         taking = [i for i in columns if not self._is_choice(i)]
         return sorted(
-            taking, key=lambda i: (self._share(i) > 0.9, i < self._layout.question, i)
+            taking, key=lambda i: (self._share(i) > _NEARLY_ALL, i < self._layout.question, i)
         )
 
     def _beside(self) -> list[int]:
@@ -178,7 +181,7 @@ class _Columns:
         texts = [self._texts.get(row, {}).get(column, "").strip().casefold() for row in self._rows]
         values = [text for text in texts if text]
         chosen = sum(text in _CHOICES for text in values)
-        return 2 * lists > len(self._rows) or bool(values) and 2 * chosen > len(values)
+        return 2 * lists > len(self._rows) or (bool(values) and 2 * chosen > len(values))
 
     def _ask_yes_or_no(self) -> bool:
         asking = sum(question_kind(one.text) == "yes_no" for one in self._questions)

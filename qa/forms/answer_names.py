@@ -5,22 +5,28 @@ from __future__ import annotations
 from qa.grids.questionnaire.names import name_words
 
 _ANSWERS = frozenset(
-    "answer answers response responses reply replies antwort antworten réponse réponses respuesta "
-    "respuestas risposta risposte antwoord resposta".split()
+    """
+    answer answers response responses reply replies antwort antworten réponse réponses respuesta
+    respuestas risposta risposte antwoord resposta
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _EXPLANATIONS = frozenset(
-    "comment comments explanation explanations evidence description information details detail "
-    "narrative justification rationale remarks remark notes note elaboration kommentar kommentare "
-    "bemerkung bemerkungen erläuterung erläuterungen nachweis nachweise begründung beschreibung "
-    "commentaire commentaires précision précisions justificatif justificatifs preuve comentario "
-    "comentarios observaciones evidencia commento commenti evidenza osservazioni toelichting".split()
+    """
+    comment comments explanation explanations evidence description information details detail
+    narrative justification rationale remarks remark notes note elaboration kommentar kommentare
+    bemerkung bemerkungen erläuterung erläuterungen nachweis nachweise begründung beschreibung
+    commentaire commentaires précision précisions justificatif justificatifs preuve comentario
+    comentarios observaciones evidencia commento commenti evidenza osservazioni toelichting
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _OTHERS = frozenset(
-    "guidance help instruction instructions hint hints example examples weight score points rating "
-    "priority type date due owner ownership reviewer reviewed status category domain section topic "
-    "required mandatory format options reference references id number mapping title specification "
-    "analyst assessor auditor internal compliant question questions control requirement customer "
-    "csc".split()
+    """
+    guidance help instruction instructions hint hints example examples weight score points
+    rating priority type date due owner ownership reviewer reviewed status category domain
+    section topic required mandatory format options reference references id number mapping title
+    specification analyst assessor auditor internal compliant question questions control
+    requirement customer csc
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words of columns that the person who answers does not fill in with text."""
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Certainty(Enum):
-    """How sure an answer in a form is."""
+class Certainty(str, Enum):
+    """How sure an answer in a form is; each equals its name in JSON."""
 
     LIKELY = "likely"
     UNCERTAIN = "uncertain"
-    NOT_FOUND = "not found"
-    EARLIER = "earlier answer"
+    NOT_FOUND = "not_found"
+    EARLIER = "earlier"
 
 
-STYLE_NAMES = {one: f"Quoth {one.value}" for one in Certainty}
+WORDS = {
+    Certainty.LIKELY: "likely",
+    Certainty.UNCERTAIN: "uncertain",
+    Certainty.NOT_FOUND: "not found",
+    Certainty.EARLIER: "earlier answer",
+}
+"""What each is called."""
+
+STYLE_NAMES = {certainty: f"Quoth {words}" for certainty, words in WORDS.items()}
 """Names of the styles in a form, which its user can change or search for."""
 
 FILLS = {

@@ -43,7 +43,8 @@ class FilledItem:
 
     Attributes:
         item: the question, and where its answer is.
-        certainty: of what was written; None where the form stays as it was.
+        certainty: of what was written: ``likely``, ``uncertain``, ``not_found`` or ``earlier``;
+            None where the form stays as it was.
         left: why it stays as it was; empty where something was written.
         answer: from the documents; None where the question was not asked.
         earlier: an answer to a similar question of an earlier form; None for none.
@@ -70,13 +71,14 @@ class FilledForm:
     items: tuple[FilledItem, ...]
     notes: tuple[str, ...] = ()
 
-    def of(self, certainty: Certainty | None) -> tuple[FilledItem, ...]:
+    def of(self, certainty: str | None) -> tuple[FilledItem, ...]:
         """Return the questions with answers of one certainty, in order.
 
         Args:
-            certainty: of the answers; None for the questions that stay as they were.
+            certainty: ``likely``, ``uncertain``, ``not_found`` or ``earlier``; None for the
+                questions that stay as they were.
         """
-        return tuple(one for one in self.items if one.certainty is certainty)
+        return tuple(one for one in self.items if one.certainty == certainty)
 
 
 def fill(  # noqa: PLR0913 - each is one thing a caller decides
@@ -93,7 +95,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
     documents: Collection[str] | None = None,
     min_confidence: float | None = None,
     evidence_model: str | None = None,
-    force: bool = False,
+    overwrite: bool = False,
     progress: Progress | None = None,
 ) -> FilledForm:
     """Fill a copy of a form with quotes that answer its questions.
@@ -115,7 +117,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
         documents: see :func:`qa.ask`.
         min_confidence: see :func:`qa.ask`.
         evidence_model: see :func:`qa.ask`.
-        force: whether the copy may replace a file.
+        overwrite: whether the copy may replace a file that is there.
         progress: receives how far the work is.
 
     Raises:
@@ -127,7 +129,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
     """
     path = Path(form)
     copy = Path(out) if out is not None else path.with_name(f"{path.stem}.filled{path.suffix}")
-    _check_copy(copy, path, force=force)
+    _check_copy(copy, path, overwrite=overwrite)
     opened = open_form(path, Choice(sheet, question_column, answer_column, replace))
     _check_room(opened, path)
     earlier = [(Path(one).name, open_form(Path(one))) for one in library]
@@ -139,11 +141,11 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
             documents = used.doc_ids([documents] if isinstance(documents, str) else documents)
         known = Library(earlier, used.embedder)
         items, entries = _answered(opened.items, asker, known, documents, progress or silent)
-    _write(copy, opened.filled(entries), path, force=force)
+    _write(copy, opened.filled(entries), path, overwrite=overwrite)
     return FilledForm(copy, items, tuple(_notes(path, opened, earlier, known)))
 
 
-def _check_copy(copy: Path, form: Path, *, force: bool) -> None:
+def _check_copy(copy: Path, form: Path, *, overwrite: bool) -> None:
     """Refuse, before the work begins, a copy that cannot be written."""
     if copy.suffix.lower() != form.suffix.lower():
         reason = f"must end in {form.suffix}, as the form does"
@@ -152,7 +154,7 @@ def _check_copy(copy: Path, form: Path, *, force: bool) -> None:
         raise FormError(copy, "is in a folder that does not exist")
     if copy.exists() and form.exists() and copy.samefile(form):
         raise FormError(copy, "is the form itself, which stays as it is; name another file: --out")
-    if copy.exists() and not (force and copy.is_file()):
+    if copy.exists() and not (overwrite and copy.is_file()):
         reason = "exists already; name another file (--out), or write over it (--force)"
         raise FormError(copy, reason)
     if copy.exists() and (mark := open_elsewhere(copy)):
@@ -203,8 +205,8 @@ def _ask(asker: Asker, question: str, documents: Collection[str] | None) -> Answ
     return dataclasses.replace(asker, k=asker.k * several).ask(question, documents=documents)
 
 
-def _write(copy: Path, data: bytes, form: Path, *, force: bool) -> None:
-    _check_copy(copy, form, force=force)  # the work took a while
+def _write(copy: Path, data: bytes, form: Path, *, overwrite: bool) -> None:
+    _check_copy(copy, form, overwrite=overwrite)  # the work took a while
     try:
         atomic_write(copy, data)
     except OSError as error:

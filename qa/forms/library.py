@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LEAST_LIKE = 0.62
 """Likeness from which an earlier question is similar.
 
-Two wordings of one question have .58 and more, questions on other things seldom .6; those that differ
-in one word, such as "encrypted at rest" and "in transit", have up to .68: so a person sees both."""
+Most wordings of one question have more, and questions on other things hardly ever. Two that differ
+in one word may have, such as "encrypted at rest" and "in transit": so the earlier one is shown."""
 
 _MEANING = 0.6  # share of the vectors in the likeness; the rest is that of the words
 _MOST = 50_000  # questions

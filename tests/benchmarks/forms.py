@@ -59,7 +59,9 @@ _FIRST_ROW = 4
 
 def main() -> None:
     """Run it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("sets", type=Path, help="folder of the question sets")
     parser.add_argument("--wrong", action="store_true", help="list what was wrong")
     options = parser.parse_args()

@@ -50,7 +50,9 @@ def test_insertions_lose_nothing(data: bytes, inserted: list[tuple[int, bytes]])
     assert all(byte in rest for byte in data)
 
 
-@pytest.mark.parametrize("xml", [b"<a>", b"\xff\xfe<\0a\0/\0>\0", b'<?xml version="1.0" encoding="latin-1"?><a/>'])
+@pytest.mark.parametrize(
+    "xml", [b"<a>", b"\xff\xfe<\0a\0/\0>\0", b'<?xml version="1.0" encoding="latin-1"?><a/>']
+)
 def test_what_is_not_well_formed_or_not_utf8_is_refused(xml: bytes) -> None:
     """Offsets into it would be wrong."""
     with pytest.raises(ValueError, match="it is"):

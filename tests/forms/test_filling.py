@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,8 @@ from tests.support.forms import caiq, hecvat
 from tests.support.indexes import Library
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.index.search import Index
 
 TEXT = {
@@ -35,7 +36,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @pytest.fixture
 def form(tmp_path: Path) -> Path:
     path = tmp_path / "form.xlsx"
-    path.write_bytes(caiq(["Are apples washed?", "Do you keep birds?", "Which cloud hosts the servers?"]))
+    path.write_bytes(
+        caiq(["Are apples washed?", "Do you keep birds?", "Which cloud hosts the servers?"])
+    )
     return path
 
 
@@ -74,10 +77,10 @@ def test_a_file_that_is_there_is_never_written_over(form: Path, index: Index) ->
     with pytest.raises(FormError, match="exists already"):
         fill(form, copy, index)
     assert copy.read_bytes() == b"mine"
-    fill(form, copy, index, force=True)
+    fill(form, copy, index, overwrite=True)
     assert load_workbook(copy).active["E4"].value
     with pytest.raises(FormError, match="is the form itself"):
-        fill(form, form, index, force=True)
+        fill(form, form, index, overwrite=True)
     with pytest.raises(FormError, match=r"must end in \.xlsx"):
         fill(form, form.with_name("copy.docx"), index)
     with pytest.raises(FormError, match="folder that does not exist"):
@@ -150,7 +153,7 @@ def test_an_open_form_is_filled_as_it_was_saved(form: Path, index: Index) -> Non
     assert "~$form.xlsx" in note
     form.with_name(".~lock.form.filled.xlsx#").touch()
     with pytest.raises(FormError, match="open in another program"):
-        fill(form, index=index, force=True)
+        fill(form, index=index, overwrite=True)
 
 
 def test_only_some_documents_are_searched(form: Path, index: Index) -> None:

@@ -143,9 +143,7 @@ class WorkbookForm:
             self._add(table, layout, questions, columns, part)
         self._check(problems)
 
-    def _sheet(
-        self, name: str, xml: bytes, rows: frozenset[int], blank: frozenset[int]
-    ) -> Sheet:
+    def _sheet(self, name: str, xml: bytes, rows: frozenset[int], blank: frozenset[int]) -> Sheet:
         return self._parsed(lambda data: Sheet(data, rows, blank), xml, f"sheet {name!r}")
 
     def _layouts(self, tables: list[Table]) -> list[tuple[Table, Layout]]:
@@ -221,16 +219,19 @@ class WorkbookForm:
             if merged.top < row:
                 return _Target(part, row, column), "its cell is merged with the one above"
             column = merged.left
-        target = _Target(part, row, column)
+        return _Target(part, row, column), self._forbidden(sheet, row, column)
+
+    def _forbidden(self, sheet: Sheet, row: int, column: int) -> str:
+        """Return why a cell cannot be written; empty where it can."""
         if sheet.has_formula(row, column):
-            return target, "a formula is in its cell"
+            return "a formula is in its cell"
         if sheet.is_filled(row, column) and not self._choice.replace:
-            return target, ANSWERED
+            return ANSWERED
         if sheet.is_choice(row, column):
-            return target, "its cell takes a value from a list"
+            return "its cell takes a value from a list"
         if sheet.is_protected and self._styles.is_locked(sheet.style_of(row, column)):
-            return target, "its cell is locked (the sheet is protected)"
-        return target, ""
+            return "its cell is locked (the sheet is protected)"
+        return ""
 
     def _parsed(self, parse: Callable[[bytes], T], data: bytes, what: str) -> T:
         try:

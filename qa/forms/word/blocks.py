@@ -11,16 +11,22 @@ if TYPE_CHECKING:
     from qa.forms.elements import Element
 
 _UNSEEN = frozenset(
-    "del moveFrom pPr rPr instrText delText delInstrText Fallback txbxContent sdtPr sdtEndPr tblPr "
-    "trPr tcPr".split()
+    """
+    del moveFrom pPr rPr instrText delText delInstrText Fallback txbxContent sdtPr sdtEndPr
+    tblPr trPr tcPr
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _CHOICES = frozenset(
-    "dropDownList comboBox checkbox date picture docPartObj docPartList citation bibliography group "
-    "equation".split()
+    """
+    dropDownList comboBox checkbox date picture docPartObj docPartList citation bibliography
+    group equation
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _MORE = frozenset(
-    "drawing pict object fldChar fldSimple sectPr oMath oMathPara footnoteReference "
-    "endnoteReference commentReference ins hyperlink".split()
+    """
+    drawing pict object fldChar fldSimple sectPr oMath oMathPara footnoteReference
+    endnoteReference commentReference ins hyperlink
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """What a blank paragraph can hold that must not be lost or moved."""
 

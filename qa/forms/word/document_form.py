@@ -77,7 +77,9 @@ class DocumentForm:
             reason = "has no question with room for an answer below it or in the cell next to it"
             raise FormError(path, reason)
         if len(self._asked) > MOST_QUESTIONS:
-            reason = f"has {len(self._asked):,} questions; the limit is {MOST_QUESTIONS:,}. Split it"
+            reason = (
+                f"has {len(self._asked):,} questions; the limit is {MOST_QUESTIONS:,}. Split it"
+            )
             raise FormError(path, reason)
         self._restrict()
         self.items = [_item(number, one) for number, one in enumerate(self._asked, start=1)]

@@ -84,4 +84,6 @@ class ParagraphStyles:
         own = f"{self._root.prefix}:" if self._root.prefix else ""
         added = added.replace("<w:", f"<{own}").replace("</w:", f"</{own}")
         added = added.replace(" w:", f" {prefix}:")
-        return spliced(self._data, [Edit(self._root.inner_end, self._root.inner_end, added.encode())])
+        return spliced(
+            self._data, [Edit(self._root.inner_end, self._root.inner_end, added.encode())]
+        )

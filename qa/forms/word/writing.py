@@ -48,42 +48,50 @@ def edits(data: bytes, room: Room, text: str, style: str, names: Names) -> Itera
     mark = names.xml(f'<w:pStyle w:val="{style}"/>')
     runs = _runs(text, names)
     if room.after is not None:
-        begin, end = names.xml("<w:p><w:pPr>"), names.xml("</w:pPr>")
-        content = f"{begin}{mark}{end}{runs}{names.xml('</w:p>')}".encode()
-        yield Edit(room.after.end, room.after.end, content)
+        yield Edit(room.after.end, room.after.end, _new_paragraph(mark, text, names).encode())
         return
     paragraph = room.paragraph
     assert paragraph is not None
-    properties = paragraph.child("pPr")
     if paragraph.is_empty_tag:
-        tag = data[paragraph.start : paragraph.end].rstrip()[:-2]
-        begin, end = names.xml("<w:pPr>"), names.xml("</w:pPr>")
-        content = f"{begin}{mark}{end}{runs}{names.xml('</w:p>')}"
-        yield Edit(paragraph.start, paragraph.end, tag + b">" + content.encode())
+        tag = data[paragraph.start : paragraph.end].rstrip(b"/>").rstrip()
+        inside = f">{names.xml('<w:pPr>')}{mark}{names.xml('</w:pPr>')}{runs}{names.xml('</w:p>')}"
+        yield Edit(paragraph.start, paragraph.end, tag + inside.encode())
         return
-    yield _styled(data, paragraph, properties, mark, style, names)
-    if not text:
-        return
-    if room.control is None:
-        start = properties.end if properties else paragraph.start_end
-        at = start if room.is_cleared else paragraph.inner_end
+    yield _styled(data, paragraph, style, names)
+    if text and room.control is not None:
+        yield from _controlled(room.control, paragraph, mark, text, names)
+    elif text:
+        at = _content_start(paragraph) if room.is_cleared else paragraph.inner_end
         yield Edit(at, paragraph.inner_end, runs.encode())
-        return
-    yield from _prompt_gone(room.control)
-    content = room.control.child("sdtContent")
+
+
+def _controlled(
+    control: Element, paragraph: Element, mark: str, text: str, names: Names
+) -> Iterator[Edit]:
+    """Yield the changes that put an answer in the place of a control's prompt."""
+    yield from _prompt_gone(control)
+    content = control.child("sdtContent")
     assert content is not None
     in_line = " ".join(text.split())  # what a control within a paragraph can have
     if next(content.every("p"), None) is None:
         yield _inside(content, _runs(in_line, names))
         return
-    start = properties.end if properties else paragraph.start_end
-    first, *others = [in_line] if _is_plain(room.control) else text.split("\n")
+    first, *others = [in_line] if _is_plain(control) else text.split("\n")
+    start = _content_start(paragraph)
     yield Edit(start, paragraph.inner_end, _runs(first, names).encode())
-    begin, end = names.xml("<w:p><w:pPr>"), names.xml("</w:pPr>")
-    more = "".join(
-        f"{begin}{mark}{end}{_runs(line, names)}{names.xml('</w:p>')}" for line in others
-    )
+    more = "".join(_new_paragraph(mark, line, names) for line in others)
     yield Edit(paragraph.end, paragraph.end, more.encode())
+
+
+def _content_start(paragraph: Element) -> int:
+    """Return the offset at which the content of a paragraph begins, behind its properties."""
+    properties = paragraph.child("pPr")
+    return properties.end if properties else paragraph.start_end
+
+
+def _new_paragraph(mark: str, text: str, names: Names) -> str:
+    begin, end = names.xml("<w:p><w:pPr>"), names.xml("</w:pPr>")
+    return f"{begin}{mark}{end}{_runs(text, names)}{names.xml('</w:p>')}"
 
 
 def _is_plain(control: Element) -> bool:
@@ -92,15 +100,10 @@ def _is_plain(control: Element) -> bool:
     return properties is not None and properties.child("text") is not None
 
 
-def _styled(
-    data: bytes,
-    paragraph: Element,
-    properties: Element | None,
-    mark: str,
-    style: str,
-    names: Names,
-) -> Edit:
+def _styled(data: bytes, paragraph: Element, style: str, names: Names) -> Edit:
     """Return the change that gives a paragraph a style."""
+    properties = paragraph.child("pPr")
+    mark = names.xml(f'<w:pStyle w:val="{style}"/>')
     if properties is None:
         content = f"{names.xml('<w:pPr>')}{mark}{names.xml('</w:pPr>')}"
         return Edit(paragraph.start_end, paragraph.start_end, content.encode())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import xlsxwriter
 from openpyxl import load_workbook
 
 from qa.errors import FormError
-from qa.forms.certainty import Certainty
+from qa.forms.certainty import STYLE_NAMES, Certainty
 from qa.forms.excel.workbook_form import WorkbookForm
 from qa.forms.form import ANSWERED, Choice, Entry
 from tests.support.forms import (
@@ -27,6 +27,11 @@ from tests.support.forms import (
 )
 from tests.support.spreadsheets import excel
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import xlsxwriter
+
 ANSWER = Entry("“<Apples> & pears”\nSource: fruit.txt", Certainty.LIKELY)
 
 
@@ -38,7 +43,7 @@ def targets(read: WorkbookForm) -> list[str]:
     return [one.target for one in read.items]
 
 
-def rows(*lines: list[object], **rules: dict[str, object]) -> bytes:
+def rows(*lines: Sequence[object], **rules: dict[str, object]) -> bytes:
     """Return a form of these rows, with rules for the cells of columns."""
 
     def fill(book: xlsxwriter.Workbook) -> None:
@@ -114,7 +119,7 @@ def test_a_written_cell_has_a_named_style_and_its_own_format(tmp_path: Path) -> 
     sheet = load_workbook(io.BytesIO(form(data).filled(dict(list(entries.items())[:3]))))["Form"]
     for cell, certainty in zip(("C2", "C3", "C4"), Certainty, strict=False):
         assert sheet[cell].value == "“It is.”"
-        assert sheet[cell].style == f"Quoth {certainty.value}"
+        assert sheet[cell].style == STYLE_NAMES[certainty]
         assert sheet[cell].border.left.style == "medium"
         assert sheet[cell].font.color.rgb == "FF990000"
         assert not sheet[cell].protection.locked

@@ -17,7 +17,7 @@ from tests.support.forms import changed, parts_of
 from tests.support.word_files import package, paragraph
 
 ANSWER = Entry("“<Apples> are washed.”\nSource: fruit.txt", Certainty.LIKELY)
-PROMPT = '<w:r><w:t>Click here.</w:t></w:r>'
+PROMPT = "<w:r><w:t>Click here.</w:t></w:r>"
 
 
 def form(body: str, *, replace: bool = False, **parts: str) -> DocumentForm:
