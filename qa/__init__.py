@@ -46,9 +46,9 @@ if TYPE_CHECKING:
         QuestionSetError,
         ReceiptError,
     )
+    from qa.forms.filling import FilledForm, FilledItem, fill
     from qa.grids.asking import grid
     from qa.grids.records import Cell, Grid
-    from qa.forms.filling import FilledForm, FilledItem, fill
     from qa.index import Index
     from qa.pipeline import ask, build, load, quote
     from qa.receipts import Receipt
@@ -62,13 +62,11 @@ _disable_reports()  # before any module imports a library that would report its 
 
 _HOMES = {
     "errors": "ClaimError CorpusError DeadlineError DocumentError EmptyCorpusError "
-    "IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError QAError "
-    "QuestionError QuestionSetError QuestionnaireError ReceiptError",
-    "grids.asking": "grid",
-    "grids.records": "Cell Grid",
     "FormError IndexCorruptError IndexMismatchError IndexNotFoundError IndexStoreError ModelError "
     "QAError QuestionError QuestionSetError QuestionnaireError ReceiptError",
     "forms.filling": "FilledForm FilledItem fill",
+    "grids.asking": "grid",
+    "grids.records": "Cell Grid",
     "index.search": "Index",
     "pipeline": "ask build load quote",
     "receipts": "Receipt",
@@ -89,10 +87,10 @@ __all__ = [
     "Document",
     "DocumentError",
     "EmptyCorpusError",
-    "Grid",
     "FilledForm",
     "FilledItem",
     "FormError",
+    "Grid",
     "Heading",
     "Hit",
     "Index",
@@ -114,8 +112,8 @@ __all__ = [
     "ask",
     "build",
     "check",
-    "grid",
     "fill",
+    "grid",
     "load",
     "quote",
     "verify",

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from qa.grids.patience import Patient
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
@@ -33,6 +32,7 @@ from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.files.hashing import sha256_of_file
+from qa.grids.patience import Patient
 from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
 from qa.progress import silent
