@@ -80,6 +80,27 @@ def check(
             return _checked(claim, generation, documents)
 
 
+def check_in(claim: str, generation: Searchable, doc_ids: Collection[str] | None = None) -> Finding:
+    """Check a claimed quotation in an open generation: in these documents alone.
+
+    Unlike :func:`check`, it does not look for the words elsewhere if these do not have them.
+
+    Args:
+        claim: see :func:`check`.
+        generation: with the documents.
+        doc_ids: the documents to look in; None for all.
+
+    Raises:
+        ClaimError: see :func:`check`.
+        DeadlineError: see :func:`check`.
+    """
+    _refuse_invalid(claim)
+    with deadline(Settings.current().check_timeout_s, "Checking the claim", _ADVICE):
+        if doc_ids is None:
+            return _found(claim, Finder(generation))
+        return _found(claim, Finder(generation, generation.numbers_of(doc_ids), frozenset(doc_ids)))
+
+
 def _refuse_invalid(claim: str) -> None:
     if not isinstance(claim, str):
         msg = f"A claim is text, not {type(claim).__name__}."

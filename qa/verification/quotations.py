@@ -88,7 +88,6 @@ def quotations(text: str) -> list[Quotation]:
     starts = [line.start for line in lines]
     found = [(start, words, raw) for start, words, raw in _blocks(lines) if tokens(words)]
     for start, end in _marked(text, lines):
-        check_deadline()
         if lines[bisect_right(starts, start) - 1].words is not None:
             continue  # the block quote is the quotation, and these marks are inside it
         words = text[start + 1 : end].strip()
@@ -100,12 +99,34 @@ def quotations(text: str) -> list[Quotation]:
     ]
 
 
+def marked_spans(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of the opening and the closing mark around quoted words, in order.
+
+    Words of any number count, and marks within marks do not.
+
+    Args:
+        text: any text; a quotation ends in its paragraph, unless the next one opens it again.
+
+    Raises:
+        DeadlineError: the deadline of the caller has passed.
+    """
+    return list(_marked(text, list(_lines(text))))
+
+
+def block_quoted(line: str) -> str | None:
+    """Return what a line of a block quote has after its marks; None for another line.
+
+    Args:
+        line: of Markdown or a mail.
+    """
+    bare = line.lstrip(" ")
+    return _unmarked(bare) if bare.startswith(">") and len(line) - len(bare) <= _INDENT else None
+
+
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
     for line in text.split("\n"):
-        bare = line.lstrip(" ")
-        quoted = bare.startswith(">") and len(line) - len(bare) <= _INDENT
-        yield _Line(start, _unmarked(bare) if quoted else None)
+        yield _Line(start, block_quoted(line))
         start += len(line) + 1
 
 
@@ -122,8 +143,8 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, str, str]]:
     for has_words, group in groupby(lines, _has_words):
         if has_words:
             paragraph = list(group)
-            own = takewhile(lambda line: not _is_credit(line.words or ""), paragraph)
-            written = "\n".join(_quoted_lines([line.words or "" for line in own]))
+            own = takewhile(lambda line: not is_credit(line.words or ""), paragraph)
+            written = "\n".join(quoted_lines([line.words or "" for line in own]))
             words = _unescaped(written)
             if words:
                 yield paragraph[0].start, words, written.strip()
@@ -134,10 +155,13 @@ def _has_words(line: _Line) -> bool:
     return bool(words) and not words[0].isspace()
 
 
-def _quoted_lines(lines: list[str]) -> list[str]:
+def quoted_lines(lines: list[str]) -> list[str]:
     """Return the lines of a block quote without names of columns in italics, which are context.
 
     Quoth writes them above the rows of a table that it quotes; so may others.
+
+    Args:
+        lines: without the marks of the block quote.
     """
     names_columns = len(lines) > 2 and is_rule(lines[1]) and _is_context(lines[0])  # noqa: PLR2004
     return lines[2:] if names_columns else lines
@@ -156,7 +180,12 @@ def _unescaped(words: str) -> str:
     return _ESCAPED.sub(r"\1", words).strip()
 
 
-def _is_credit(words: str) -> bool:
+def is_credit(words: str) -> bool:
+    """Return whether a line of a block quote names its author.
+
+    Args:
+        words: of the line, without the mark of the block quote.
+    """
     return words.lstrip().startswith(_DASHES)
 
 
@@ -171,6 +200,7 @@ def _marked(text: str, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     ends = [end for end, _ in breaks]
     last = -1
     for opened in sorted(at for offsets in opening.values() for at in offsets):
+        check_deadline()
         if opened <= last:
             continue
         mark = text[opened]

@@ -1,0 +1,1 @@
+"""Manuscripts: their quotations, the sources these claim, and a verdict on each."""
