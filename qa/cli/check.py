@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_documents, add_index, add_json, index_of, text
-from qa.cli.output import counted, shortened
-from qa.records.description import page_or_line
+from qa.cli.output import shortened
 from qa.terminal import shown, to_json_text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from qa.verification.texts import CheckedQuotation, FoundQuotation
+    from qa.verification.findings import Finding
 
 NAME = "check"
 HELP = "check whether a quotation is in the documents, word for word"
@@ -32,14 +30,26 @@ quotation is
   elsewhere   exact, but not in the documents that --in names
   not found   not in there; the closest sentence is shown
 
---json has "stitched" for joined and "absent" for not found."""
+--json has "stitched" for joined and "absent" for not found.
+
+With --file, each quotation of a manuscript is checked together with the source that it claims in a
+footnote, a citation key or a bracket such as (Smith 2020: 4). Further verdicts are
+
+  other page                     in the claimed source, on another page
+  source not in the collection   the claimed source is not among the documents"""
 EXAMPLES = """\
 examples:
   qa check "Nobody pays."
   qa check "Nobody pays." --in contracts/lease.pdf
-  qa check --file essay.docx    check all quotations of a text
+  qa check --file paper.docx                      all quotations, with their footnotes
+  qa check --file paper.docx --comments           and paper.checked.docx, with comments in Word
+  qa check --file paper.md --bibliography refs.bib
+  qa check --file docs/*.md --format github       for continuous integration; also sarif, junit
+  qa check --file thesis.tex --format html > report.html
 
-exit status: 0 every quotation is exact; 1 one is not, or an error; 2 wrong usage"""
+exit status: 0 every quotation is exact, or there is none; 1 one is not, or an error; 2 wrong usage"""
+
+_FORMATS = ("text", "json", "html", "junit", "sarif", "github")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,18 +58,42 @@ def add_arguments(parser: ArgumentParser) -> None:
     Args:
         parser: of this command.
     """
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(
+    parser.set_defaults(usage_error=parser.error)
+    parser.add_argument(
         "claim",
-        nargs="?",
+        nargs="*",
         type=text,
         metavar="CLAIM",
-        help="the quotation; - reads it from stdin",
+        help="the quotation; - reads it from stdin; with --file, more files",
     )
-    what.add_argument(
+    manuscripts = parser.add_argument_group("manuscripts")
+    manuscripts.add_argument(
         "--file",
+        nargs="*",
+        dest="files",
         metavar="FILE",
-        help="check all quotations of this file: text in quotation marks, and block quotes",
+        help="check all quotations of these files: text in quotation marks, and block quotes",
+    )
+    manuscripts.add_argument(
+        "--bibliography",
+        action="append",
+        metavar="FILE",
+        help="BibTeX file of the sources (default: those that the file names, or next to it); "
+        "repeat it for more",
+    )
+    manuscripts.add_argument(
+        "--comments",
+        action="store_true",
+        help="write a copy of each Word file with comments, such as paper.checked.docx",
+    )
+    manuscripts.add_argument(
+        "--force", action="store_true", help="replace a copy that an earlier check has written"
+    )
+    manuscripts.add_argument(
+        "--format",
+        metavar="FORMAT",
+        choices=_FORMATS,
+        help=f"{', '.join(_FORMATS)} (annotations) (default: text)",
     )
     add_index(parser)
     add_documents(parser, "the documents that the quotation is said to be from")
@@ -72,46 +106,43 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
+    if options.json and options.format not in {None, "json"}:
+        options.usage_error(f"argument --json: not allowed with --format {options.format}")
+    if options.files is not None:
+        from qa.cli.manuscripts import check_files
+
+        files = [*options.files, *options.claim]
+        if not files:
+            options.usage_error("argument --file: name one file or more")
+        return check_files(options, files)
+    for name in ("bibliography", "comments", "force"):
+        if getattr(options, name):
+            options.usage_error(f"argument --{name}: needs --file")
+    if options.format not in {None, "text", "json"}:
+        options.usage_error(f"argument --format: {options.format} needs --file")
+    if len(options.claim) != 1:
+        options.usage_error(
+            "put the quotation in quotation marks, or name a file: qa check --file FILE"
+        )
+    return _check_claim(options)
+
+
+def _check_claim(options: Namespace) -> int:
     from qa.verification.checking import LONGEST, check
     from qa.verification.findings import EXACT
-    from qa.verification.texts import (
-        CheckedQuotation,
-        FoundQuotation,
-        check_all,
-        quotations_of_file,
-    )
 
-    if options.file:
-        path = Path(options.file)
-        quoted, notes = quotations_of_file(path, path.name)
-        for note in notes:
-            print(shown(f"{path.name}: {note}"), file=sys.stderr)
-        checked = check_all(quoted, index_of(options), documents=options.documents).quotations
+    (typed,) = options.claim
+    # One character more than allowed, to be refused.
+    claim = sys.stdin.read(LONGEST + 1) if typed == "-" else typed
+    found = check(claim, index_of(options), documents=options.documents)
+    if found.verdict != EXACT and _is_file(claim):
+        hint = f"To check the quotations in this file: qa check --file {quote(claim)}"
+        print(shown(f"note: {hint}"), file=sys.stderr)
+    if options.json or options.format == "json":
+        print(to_json_text([{"where": "", **asdict(found)}], indent=1))
     else:
-        # One character more than allowed, to be refused.
-        claim = sys.stdin.read(LONGEST + 1) if options.claim == "-" else options.claim
-        found = check(claim, index_of(options), documents=options.documents)
-        checked = (CheckedQuotation(FoundQuotation(claim), found),)
-        if found.verdict != EXACT and _is_file(claim):
-            hint = f"To check the quotations in this file: qa check --file {quote(claim)}"
-            print(shown(f"note: {hint}"), file=sys.stderr)
-    if options.json:
-        plain = [
-            {"where": _where(one.quotation), **asdict(one.finding)}
-            if one.finding
-            else {
-                "where": _where(one.quotation),
-                "claim": one.quotation.text,
-                "problem": one.problem,
-            }
-            for one in checked
-        ]
-        print(to_json_text(plain, indent=1))
-    else:
-        print("\n".join(line for one in checked for line in _lines(one)))
-        if len(checked) > 1:
-            print(_sum(checked))
-    return 0 if all(one.finding and one.finding.verdict == EXACT for one in checked) else 1
+        print("\n".join(_lines(found)))
+    return 0 if found.verdict == EXACT else 1
 
 
 def _is_file(claim: str) -> bool:
@@ -121,35 +152,11 @@ def _is_file(claim: str) -> bool:
         return False
 
 
-def _where(quotation: FoundQuotation) -> str:
-    """Return where a quotation is in its file; an empty string for a claim without a file."""
-    place = page_or_line(quotation.page, quotation.line)
-    return f"{quotation.doc_id}, {place}" if quotation.doc_id else ""
-
-
-def _sum(checked: Iterable[CheckedQuotation]) -> str:
-    """Return how many have which verdict: ``12 quotations: 10 exact, 2 not found``."""
-    from qa.verification.findings import WORDS
-
-    counts = Counter(
-        WORDS[one.finding.verdict] if one.finding else "not checked" for one in checked
-    )
-    named = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.most_common())
-    return f"{counted(counts.total(), 'quotations')}: {named}"
-
-
-def _lines(checked: CheckedQuotation) -> Iterator[str]:
+def _lines(finding: Finding) -> Iterator[str]:
     from qa.cli.verdicts import change_lines
     from qa.verification.findings import WORDS
 
-    where = _where(checked.quotation)
-    prefix = f"{where}: " if where else ""
-    finding = checked.finding
-    if finding is None:
-        yield shown(f"{prefix}not checked “{shortened(checked.quotation.text)}”")
-        yield shown(f"  {checked.problem}")
-        return
-    yield shown(f"{prefix}{WORDS[finding.verdict]} “{shortened(finding.claim)}”")
+    yield shown(f"{WORDS[finding.verdict]} “{shortened(finding.claim)}”")
     for place in finding.places:
         page = f", page {place.page}" if place.page else ""
         yield shown(f"  {place.doc_id}{page} {place.start}–{place.end}")

@@ -89,6 +89,18 @@ class Attribution:
             return introduced[-1].sources
         return ()
 
+    def end_of_block(self, start: int, end: int) -> int:
+        """Return where the words of a block quote end: before a source in brackets.
+
+        Args:
+            start: offset of its first character.
+            end: offset after the last.
+        """
+        bare = self._words[start:end].rstrip(" \t\n.")
+        opened = start + bare.rfind("(")
+        is_last = bare.endswith(")") and ")" not in self._words[opened : start + len(bare) - 1]
+        return opened if is_last and opened in self._offsets else end
+
     def _between(self, start: int, end: int) -> Sequence[SourceMark]:
         return self._marks[bisect_left(self._offsets, start) : bisect_left(self._offsets, end)]
 

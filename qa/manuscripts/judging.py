@@ -72,7 +72,9 @@ class Judge:
 
     def _judged(self, quotation: Quotation) -> Judged:
         named = [
-            (source, self._sources.match(source)) for source in quotation.sources if not source.is_page
+            (source, self._sources.match(source))
+            for source in quotation.sources
+            if not source.is_page
         ]
         named = [
             (source, matched) for source, matched in named if matched.doc_ids or source.is_certain

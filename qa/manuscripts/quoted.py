@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qa.manuscripts.attribution import Attribution
-from qa.manuscripts.records import Quotation, Quotations, Region
+from qa.manuscripts.places import Places
+from qa.manuscripts.records import Quotation, Quotations
 from qa.text.folding import tokens
 from qa.verification.quotations import LEAST_WORDS, marked_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qa.manuscripts.records import Manuscript
+    from qa.manuscripts.records import ClaimedSource, Manuscript
 
 _OPENS = "“„«「『"  # and nothing else: others may be apostrophes, inches or closing marks
 _BROKEN = re.compile(r"(\w)-\n(\w)")
@@ -35,33 +36,33 @@ def quotations_in(manuscript: Manuscript, is_title: Callable[[str], bool]) -> Qu
         DeadlineError: the deadline of the caller has passed.
     """
     words = manuscript.words
-    where = _Places(manuscript)
+    where = Places(manuscript)
     attribution = Attribution(manuscript)
     spans = marked_spans(words)
     blocks = [(block.start, block.end) for block in manuscript.blocks]
     found: list[Quotation] = []
     terms: list[tuple[str, str]] = []
-    quoted = [(opened, opened + 1, closed, closed + 1) for opened, closed in spans]
-    outside = [one for one in quoted if not _is_inside(one[0], blocks)]
-    for outer, start, end, outer_end in outside:
-        start, end = _trimmed(words, start, end)
+    for opened, closed in spans:
+        if _is_inside(opened, blocks):
+            continue  # the block quote is the quotation, and these marks are inside it
+        start, end = _trimmed(words, opened + 1, closed)
         text = words[start:end]
         is_note = any(note.start <= start < note.end for note in manuscript.notes)
         if sum(token.is_word for token in tokens(text)) < LEAST_WORDS:
             if text:
                 terms.append((where.said(start), text))
         elif is_title(text.strip(",. ")) or (
-            is_note and _looks_like_title(text, words[end : end + 8])
+            is_note and _is_like_title(text, words[end : end + 8])
         ):
             terms.append((where.said(start), text))
         else:
-            sources = attribution.of_quotation(outer, outer_end)
+            sources = attribution.of_quotation(opened, closed + 1)
             found.append(_quotation(manuscript, where, start, end, sources))
-    for start, end in blocks:
-        start, end = _trimmed(words, start, end)
+    for begin, after in blocks:
+        start, end = _trimmed(words, begin, attribution.end_of_block(begin, after))
         start, end = _without_marks(words, start, end)
         if any(token.is_word for token in tokens(words[start:end])):
-            sources = attribution.of_block(start, end)
+            sources = attribution.of_block(begin, after)
             found.append(_quotation(manuscript, where, start, end, sources))
     found.sort(key=lambda one: one.start)
     closed = [*((start, end) for start, end in spans), *blocks]
@@ -69,7 +70,7 @@ def quotations_in(manuscript: Manuscript, is_title: Callable[[str], bool]) -> Qu
 
 
 def _quotation(
-    manuscript: Manuscript, where: _Places, start: int, end: int, sources: tuple[object, ...]
+    manuscript: Manuscript, where: Places, start: int, end: int, sources: tuple[ClaimedSource, ...]
 ) -> Quotation:
     text = manuscript.words[start:end]
     readings = {_BROKEN.sub(r"\1\2", text)}
@@ -84,10 +85,11 @@ def _quotation(
         text,
         start,
         end,
-        sources,  # type: ignore[arg-type]
+        sources,
         tuple(sorted(readings - {text})),
         region,
         where.page(start),
+        where.said(start),
     )
 
 
@@ -113,7 +115,7 @@ def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
-def _looks_like_title(text: str, after: str) -> bool:
+def _is_like_title(text: str, after: str) -> bool:
     """Return whether words in quotation marks in a note are a title: "The Lease of Mills," (2020)."""
     longer = [word for word in text.split() if sum(map(str.isalpha, word)) >= _LEAST_LETTERS]
     capital = sum(word.lstrip("(‘'“")[:1].isupper() for word in longer)
@@ -121,7 +123,7 @@ def _looks_like_title(text: str, after: str) -> bool:
     return bool(longer) and capital >= _CAPITAL_SHARE * len(longer) and follows
 
 
-def _unclosed(words: str, spans: Sequence[tuple[int, int]], where: _Places) -> Iterator[str]:
+def _unclosed(words: str, spans: Sequence[tuple[int, int]], where: Places) -> Iterator[str]:
     """Yield where quotation marks open that nothing closes; the last one counts the others."""
     found = [
         at
@@ -138,39 +140,3 @@ def _unclosed(words: str, spans: Sequence[tuple[int, int]], where: _Places) -> I
 def _is_covered(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     i = bisect_right(spans, (at, 1 << 62)) - 1
     return i >= 0 and at <= spans[i][1]
-
-
-class _Places:
-    """Where words of a manuscript are in its file."""
-
-    def __init__(self, manuscript: Manuscript) -> None:
-        self._manuscript = manuscript
-        text = manuscript.text
-        self._lines = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")] if text else []
-
-    def region(self, start: int, end: int) -> Region | None:
-        """Return where words are in the text of the file; None where that is no text."""
-        manuscript = self._manuscript
-        if not manuscript.text or end <= start:
-            return None
-        first, last = manuscript.origins[start], manuscript.origins[end - 1] + 1
-        (line, column), (end_line, end_column) = self._line_at(first), self._line_at(last)
-        return Region(line, column, end_line, end_column, first, last - first)
-
-    def page(self, at: int) -> int | None:
-        """Return the page of the manuscript that words are on."""
-        return bisect_right(self._manuscript.pages, at) or None
-
-    def said(self, at: int) -> str:
-        """Return where words are, as people say it; empty where nothing is known."""
-        if self._manuscript.text and at < len(self._manuscript.origins):
-            return f"line {self._line_at(self._manuscript.origins[at])[0]}"
-        page = self.page(at)
-        return f"page {page}" if page else f"paragraph {self._paragraph(at)}"
-
-    def _paragraph(self, at: int) -> int:
-        return self._manuscript.words.count("\n\n", 0, at) + 1
-
-    def _line_at(self, origin: int) -> tuple[int, int]:
-        i = bisect_left(self._lines, origin + 1) - 1
-        return i + 1, origin - self._lines[i] + 1

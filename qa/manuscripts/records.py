@@ -150,6 +150,7 @@ class Quotation:
         readings: other ways to read its words, such as with backslashes.
         region: in the text of the file; None where that is no text.
         page: of the manuscript, 1-based; None without pages.
+        place: where it is, as people say it, such as ``paragraph 3``.
     """
 
     text: str
@@ -159,6 +160,7 @@ class Quotation:
     readings: tuple[str, ...] = ()
     region: Region | None = None
     page: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

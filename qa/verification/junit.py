@@ -28,24 +28,42 @@ def to_junit(replayed: Sequence[tuple[str, Replay]], errors: Sequence[tuple[str,
     for name, replay in replayed:
         cases = list(_cases(replay))
         failed = sum(failure is not None for _, failure in cases)
-        suite = _suite(root, name, len(cases), failures=failed)
+        suite = add_suite(root, name, len(cases), failures=failed)
         for title, failure in cases:
-            case = ET.SubElement(suite, "testcase", classname=_clean(name), name=_clean(title))
+            case = ET.SubElement(suite, "testcase", classname=clean(name), name=clean(title))
             if failure is not None:
-                ET.SubElement(case, "failure", message=_clean(failure))
+                ET.SubElement(case, "failure", message=clean(failure))
     for name, reason in errors:
-        suite = _suite(root, name, 1, errors=1)
-        case = ET.SubElement(suite, "testcase", classname=_clean(name), name="receipt")
-        ET.SubElement(case, "error", message=_clean(reason))
+        suite = add_suite(root, name, 1, errors=1)
+        case = ET.SubElement(suite, "testcase", classname=clean(name), name="receipt")
+        ET.SubElement(case, "error", message=clean(reason))
+    return written(root)
+
+
+def written(root: ET.Element) -> str:
+    """Return XML as a file has it.
+
+    Args:
+        root: the outermost element.
+    """
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(
+def add_suite(
     root: ET.Element, name: str, tests: int, *, failures: int = 0, errors: int = 0
 ) -> ET.Element:
+    """Add a suite, and return it.
+
+    Args:
+        root: to which it is added.
+        name: of the suite.
+        tests: cases that it has.
+        failures: cases that fail.
+        errors: cases that could not be tried.
+    """
     counts = {"tests": str(tests), "failures": str(failures), "errors": str(errors)}
-    return ET.SubElement(root, "testsuite", {"name": _clean(name), **counts})
+    return ET.SubElement(root, "testsuite", {"name": clean(name), **counts})
 
 
 def _cases(replay: Replay) -> Iterator[tuple[str, str | None]]:
@@ -67,6 +85,10 @@ def _failure(verdict: Verdict) -> str:
     return "; ".join([where, *changes])
 
 
-def _clean(text: str) -> str:
-    """Return a text without the characters that XML 1.0 forbids."""
+def clean(text: str) -> str:
+    """Return a text without the characters that XML 1.0 forbids.
+
+    Args:
+        text: any text.
+    """
     return _FORBIDDEN.sub("\ufffd", text)

@@ -1,0 +1,1 @@
+"""Verdicts on manuscripts for people and for programs."""
