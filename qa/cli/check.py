@@ -47,7 +47,8 @@ examples:
   qa check --file docs/*.md --format github       for continuous integration; also sarif, junit
   qa check --file thesis.tex --format html > report.html
 
-exit status: 0 every quotation is exact, or there is none; 1 one is not, or an error; 2 wrong usage"""
+exit status: 0 every quotation is exact, or there is none; 1 one is not, or an error;
+2 wrong usage"""
 
 _FORMATS = ("text", "json", "html", "junit", "sarif", "github")
 
@@ -80,6 +81,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="BibTeX file of the sources (default: those that the file names, or next to it); "
         "repeat it for more",
+    )
+    manuscripts.add_argument(
+        "--only-cited",
+        action="store_true",
+        help="check only quotations that name a source; the others are counted",
     )
     manuscripts.add_argument(
         "--comments",
@@ -115,9 +121,9 @@ def run(options: Namespace) -> int:
         if not files:
             options.usage_error("argument --file: name one file or more")
         return check_files(options, files)
-    for name in ("bibliography", "comments", "force"):
+    for name in ("bibliography", "only_cited", "comments", "force"):
         if getattr(options, name):
-            options.usage_error(f"argument --{name}: needs --file")
+            options.usage_error(f"argument --{name.replace('_', '-')}: needs --file")
     if options.format not in {None, "text", "json"}:
         options.usage_error(f"argument --format: {options.format} needs --file")
     if len(options.claim) != 1:

@@ -66,6 +66,7 @@ def _checked(file: str, generation: Searchable, options: Namespace) -> CheckedMa
             generation,
             documents=options.documents,
             bibliographies=[Path(name) for name in options.bibliography or ()],
+            only_cited=options.only_cited,
             progress=lambda done, total: bar("Checking quotations", done, total),
         )
     notes = [f"{file}: {remark}" for remark in checked.remarks]

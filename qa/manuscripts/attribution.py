@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.manuscripts.citations import named_in_text, sources_of_note
+from qa.manuscripts.places import span_at
 from qa.manuscripts.records import ClaimedSource, SourceMark
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class Attribution:
         self._words = manuscript.words
         self._notes = manuscript.notes
         # A note names its sources as a whole; the brackets in it are places and years of printing.
-        first = manuscript.notes[0].start if manuscript.notes else len(self._words)
-        in_text = [mark for mark in named_in_text(self._words) if mark.offset < first]
+        in_text = [
+            mark for mark in named_in_text(self._words) if not span_at(self._notes, mark.offset)
+        ]
         marks = sorted([*manuscript.marks, *in_text], key=lambda mark: mark.offset)
         self._marks = _resolved(marks)
         self._offsets = [mark.offset for mark in self._marks]
@@ -50,7 +52,7 @@ class Attribution:
             start: offset of the opening mark.
             end: offset after the closing mark.
         """
-        note = next((one for one in self._notes if one.start <= start < one.end), None)
+        note = span_at(self._notes, start)
         if note is not None:
             inside = self._between(note.start, note.end + 1)
             cited = [source for mark in inside for source in mark.sources]
@@ -151,8 +153,10 @@ def _resolved(marks: Iterable[SourceMark]) -> list[SourceMark]:
             if source.is_same and last:
                 pages = source.pages or last[-1].pages
                 sources.append(replace(last[-1], pages=pages, is_narrative=False))
-            else:
+            elif not source.is_same:
                 sources.append(source)
+            elif source.pages:  # nothing was named before: the page is all that it says
+                sources.append(replace(source, is_same=False, is_page=True))
         found.append(SourceMark(mark.offset, tuple(sources)))
         named = tuple(one for one in sources if one.is_certain and not one.is_page)
         last = named or last

@@ -27,6 +27,7 @@ def check_manuscript(
     *,
     documents: Collection[str] | None = None,
     bibliographies: Sequence[Path] = (),
+    only_cited: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> CheckedManuscript:
     """Check every quotation of a manuscript against the source that it claims.
@@ -37,6 +38,7 @@ def check_manuscript(
         documents: those that quotations without a source are from, by ``doc_id`` or pattern.
         bibliographies: BibTeX files (default: those that the manuscript names, or that are in its
             folder).
+        only_cited: whether to leave out quotations that name no source.
         progress: called with the quotations checked, and how many there are.
 
     Raises:
@@ -53,9 +55,13 @@ def check_manuscript(
     if found.unclosed:
         where = ", ".join(found.unclosed)
         remarks.append(f"A quotation mark opens that nothing closes: {where}.")
+    wanted = [one for one in found.checkable if judge.is_cited(one) or not only_cited]
+    if len(wanted) < len(found.checkable):
+        left = len(found.checkable) - len(wanted)
+        remarks.append(f"Quotations that name no source, not checked: {left:,}.")
     judged = []
-    for i, quotation in enumerate(found.checkable):
-        progress(i, len(found.checkable))
+    for i, quotation in enumerate(wanted):
+        progress(i, len(wanted))
         judged.append(judge.judge(quotation))
     return CheckedManuscript(str(path), tuple(judged), found.terms, (*said, *remarks))
 

@@ -70,15 +70,25 @@ class Judge:
         except (ClaimError, DeadlineError) as error:
             return Judged(quotation, NOT_CHECKED, None, (), (str(error),))
 
-    def _judged(self, quotation: Quotation) -> Judged:
-        named = [
+    def is_cited(self, quotation: Quotation) -> bool:
+        """Return whether a quotation names a source.
+
+        Args:
+            quotation: of a manuscript.
+        """
+        return bool(self._named(quotation))
+
+    def _named(self, quotation: Quotation) -> list[tuple[ClaimedSource, Matched]]:
+        """Return the sources that a quotation names, and the documents that these may be."""
+        matched = [
             (source, self._sources.match(source))
             for source in quotation.sources
             if not source.is_page
         ]
-        named = [
-            (source, matched) for source, matched in named if matched.doc_ids or source.is_certain
-        ]
+        return [(source, one) for source, one in matched if one.doc_ids or source.is_certain]
+
+    def _judged(self, quotation: Quotation) -> Judged:
+        named = self._named(quotation)
         found_for = grouped(matched for _, matched in named)
         doc_ids = tuple(found_for)
         missing = [source for source, matched in named if not matched.doc_ids]
@@ -183,7 +193,12 @@ class Judge:
                 return Judged(quotation, EXACT, finding)
             if at.is_right is False:
                 is_wrong = True
-                reasons.append(f"On page {places[0].page}, not on page {_pages(pages)}.")
+                here = f"page {places[0].page}"
+                if first_page is not None and places[0].page:
+                    here = (
+                        f"page {places[0].page + first_page - 1}, page {places[0].page} of the file"
+                    )
+                reasons.append(f"On {here}, not on page {_pages(pages)}.")
             elif at.reason:
                 reasons.append(at.reason)
         verdict = OTHER_PAGE if is_wrong else EXACT

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 from qa.manuscripts.records import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa.manuscripts.records import Manuscript
+    from qa.records import Span
+
+
+def span_at(spans: Sequence[Span], at: int) -> Span | None:
+    """Return the span that an offset is in; None outside of all.
+
+    Args:
+        spans: in order, none in another.
+        at: offset.
+    """
+    i = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return spans[i] if i >= 0 and at < spans[i].end else None
 
 
 class Places:

@@ -29,6 +29,8 @@ _REFERENCE = re.compile(rf"(?<=[\w.,;:!?”\"’'»)])(?:\[(\d{{1,3}})\]|([{_RAI
 _NOTE = re.compile(
     rf"(?:\[(\d{{1,3}})\]|([{_RAISED}]{{1,3}})|(\d{{1,3}})\.?(?=\s+[^\W\d_a-z]))[ \t]*(?=\S)"
 )
+_NUMBER = re.compile(rf"\s{{0,3}}(?:\d{{1,3}}|[{_RAISED}]{{1,3}})\s{{0,3}}")
+_CAPITAL = re.compile(r"(?=[^\W\d_a-z])")
 _MOST_LINES = 8  # of a note
 _TEXT = frozenset({".txt", ".text", ".eml"})
 
@@ -93,28 +95,44 @@ def _write(prose: Prose, document: Document, pages: list[int]) -> None:
 
 def _mark_notes(manuscript: Manuscript) -> None:
     """Find notes, which begin a line with their number, and the marks that refer to them."""
-    notes = {number: words for number, words, span in _notes(manuscript.words)}
+    found_notes = list(_notes(manuscript.words))
+    notes = {number: words for number, words, _ in found_notes}
+    used: set[str] = set()
     for found in _REFERENCE.finditer(manuscript.words):
         begins_line = manuscript.words[: found.start()].endswith("\n")
         number = found[1] or found[2].translate(_DIGITS)
         if not begins_line and number in notes:
+            used.add(number)
             sources = sources_of_note(notes[number])
             if sources:
                 manuscript.marks.append(SourceMark(found.start(), sources))
     manuscript.marks.sort(key=lambda mark: mark.offset)
+    manuscript.notes = [span for number, _, span in found_notes if number in used]
 
 
 def _notes(words: str) -> Iterator[tuple[str, str, Span]]:
     """Yield number, words and span of lines that look like notes, with the lines that go on."""
     lines = words.split("\n")
-    start = 0
-    for i, line in enumerate(lines):
-        found = _NOTE.match(line)
-        if found:
+    start, i = 0, 0
+    while i < len(lines):
+        found = _NOTE.match(lines[i])
+        first = i
+        if _NUMBER.fullmatch(lines[i]) and i + 1 < len(
+            lines
+        ):  # above its note, as some PDFs have it
+            number, i = lines[i].strip().translate(_DIGITS), i + 1
+            found = _CAPITAL.match(lines[i])
+        elif found:
             number = found[1] or (found[2] or found[3]).translate(_DIGITS)
+        length = 1
+        if found:
             further = takewhile(
-                lambda one: one.strip() and not _NOTE.match(one), lines[i + 1 : i + _MOST_LINES]
+                lambda one: one.strip() and not _NOTE.match(one) and not _NUMBER.fullmatch(one),
+                lines[i + 1 : i + _MOST_LINES],
             )
-            note = " ".join([line[found.end() :], *further])
-            yield number, note, Span(start, start + len(line))
-        start += len(line) + 1
+            note = [lines[i][found.end() :], *further]
+            length = len(note)
+            end = start + sum(len(line) + 1 for line in lines[first : i + length])
+            yield number, " ".join(note), Span(start, end - 1)
+        start += sum(len(line) + 1 for line in lines[first : i + length])
+        i += length

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qa.manuscripts.attribution import Attribution
-from qa.manuscripts.places import Places
+from qa.manuscripts.places import Places, span_at
 from qa.manuscripts.records import Quotation, Quotations
 from qa.text.folding import tokens
 from qa.verification.quotations import LEAST_WORDS, marked_spans
@@ -39,15 +39,14 @@ def quotations_in(manuscript: Manuscript, is_title: Callable[[str], bool]) -> Qu
     where = Places(manuscript)
     attribution = Attribution(manuscript)
     spans = marked_spans(words)
-    blocks = [(block.start, block.end) for block in manuscript.blocks]
     found: list[Quotation] = []
     terms: list[tuple[str, str]] = []
     for opened, closed in spans:
-        if _is_inside(opened, blocks):
+        if span_at(manuscript.blocks, opened):
             continue  # the block quote is the quotation, and these marks are inside it
         start, end = _trimmed(words, opened + 1, closed)
         text = words[start:end]
-        is_note = any(note.start <= start < note.end for note in manuscript.notes)
+        is_note = span_at(manuscript.notes, start) is not None
         if sum(token.is_word for token in tokens(text)) < LEAST_WORDS:
             if text:
                 terms.append((where.said(start), text))
@@ -58,15 +57,15 @@ def quotations_in(manuscript: Manuscript, is_title: Callable[[str], bool]) -> Qu
         else:
             sources = attribution.of_quotation(opened, closed + 1)
             found.append(_quotation(manuscript, where, start, end, sources))
-    for begin, after in blocks:
+    for begin, after in ((block.start, block.end) for block in manuscript.blocks):
         start, end = _trimmed(words, begin, attribution.end_of_block(begin, after))
         start, end = _without_marks(words, start, end)
         if any(token.is_word for token in tokens(words[start:end])):
             sources = attribution.of_block(begin, after)
             found.append(_quotation(manuscript, where, start, end, sources))
     found.sort(key=lambda one: one.start)
-    closed = [*((start, end) for start, end in spans), *blocks]
-    return Quotations(tuple(found), tuple(terms), tuple(_unclosed(words, sorted(closed), where)))
+    inside = sorted([*spans, *((block.start, block.end) for block in manuscript.blocks)])
+    return Quotations(tuple(found), tuple(terms), tuple(_unclosed(words, inside, where)))
 
 
 def _quotation(
@@ -108,11 +107,6 @@ def _without_marks(words: str, start: int, end: int) -> tuple[int, int]:
         if not any(mark in inside for mark in '“”„«»"'):
             return start + 1, end - 1
     return start, end
-
-
-def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    i = bisect_right(spans, (at, 1 << 62)) - 1
-    return i >= 0 and at < spans[i][1]
 
 
 def _is_like_title(text: str, after: str) -> bool:

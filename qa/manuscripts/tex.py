@@ -54,6 +54,7 @@ _QUOTES = frozenset({"enquote", "foreignquote", "hyphenquote"})
 _QUOTES_WITH_SOURCE = frozenset({"textquote", "blockquote"})
 _QUOTES_WITH_KEY = frozenset({"textcquote", "blockcquote"})
 _BLOCKS = frozenset({"quote", "quotation", "displayquote", "displaycquote", "verse", "blockquote"})
+_CITED_BLOCKS = frozenset({"displayquote", "displaycquote", "blockquote"})
 _SKIPPED = frozenset(
     "verbatim lstlisting minted equation align gather displaymath eqnarray multline math tikzpicture "
     "thebibliography tabular array filecontents comment".split()
@@ -169,7 +170,7 @@ class _Reader:
             if opens:
                 self._prose.begin_block(begin)
                 self._block = name
-                return self._cited_block(name, end)
+                return self._cited_block(name, end) if name in _CITED_BLOCKS else end
             self._prose.end_block(begin)
             self._block = ""
         else:

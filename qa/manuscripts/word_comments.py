@@ -135,8 +135,7 @@ def _inserted(
     yield (
         at,
         rank,
-        f"</{prefix}t></{prefix}r>{new}<{prefix}r>{properties}"
-        f'<{prefix}t xml:space="preserve">',
+        f'</{prefix}t></{prefix}r>{new}<{prefix}r>{properties}<{prefix}t xml:space="preserve">',
     )
 
 
@@ -177,9 +176,7 @@ def _comment(part: Part, number: int, text: str) -> str:
     )
 
 
-def _new_part(
-    archive: Zipped, word: WordFile, entries: bytes, path: Path
-) -> dict[str, bytes]:
+def _new_part(archive: Zipped, word: WordFile, entries: bytes, path: Path) -> dict[str, bytes]:
     """Return the part with the comments, and the two lists that name it."""
     folder, file = posixpath.split(word.name)
     name = posixpath.join(folder, "comments.xml")
@@ -196,15 +193,19 @@ def _new_part(
         links = _before_end(archive.read(relations), link, "Relationships", path)
     else:
         links = (
-            f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-            'relationships">'
-        ).encode() + link + b"</Relationships>"
+            (
+                f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+                'relationships">'
+            ).encode()
+            + link
+            + b"</Relationships>"
+        )
     override = (
         f'<Override xmlns="http://schemas.openxmlformats.org/package/2006/content-types" '
         f'PartName="/{name}" ContentType="{_TYPE}"/>'
     ).encode()
     types = _before_end(archive.read(_TYPES), override, "Types", path)
-    root = f'{_HEAD}<w:comments xmlns:w={quoteattr(word.part.namespace)}>'.encode()
+    root = f"{_HEAD}<w:comments xmlns:w={quoteattr(word.part.namespace)}>".encode()
     return {name: root + entries + b"</w:comments>", relations: links, _TYPES: types}
 
 

@@ -74,9 +74,7 @@ def change_sentence(change: Change) -> str:
         return f"“{_shortened(change.claimed)}” is added{kind}."
     if not change.claimed:
         return f"“{_shortened(change.actual)}” is left out{kind}."
-    return (
-        f"“{_shortened(change.claimed)}” stands for “{_shortened(change.actual)}”{kind}."
-    )
+    return f"“{_shortened(change.claimed)}” stands for “{_shortened(change.actual)}”{kind}."
 
 
 def at(place: Place) -> str:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from qa.manuscripts.records import CheckedManuscript
 
 
-def to_junit(
-    checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()
-) -> str:
+def to_junit(checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()) -> str:
     """Return JUnit XML.
 
     Args:

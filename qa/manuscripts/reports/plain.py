@@ -33,9 +33,7 @@ def _plain(name: str, judged: Judged) -> dict[str, Any]:
         "claim": quotation.text,
         "verdict": judged.verdict,
         "message": message(judged),
-        "sources": [
-            {"words": source.words, "pages": source.pages} for source in quotation.sources
-        ],
+        "sources": [{"words": source.words, "pages": source.pages} for source in quotation.sources],
         "documents": judged.documents,
         "region": asdict(quotation.region) if quotation.region else None,
     }

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from qa.manuscripts.records import CheckedManuscript, Judged
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_RULES = {verdict: f"quotation/{verdict.replace('_', '-')}" for verdict in MEANINGS if verdict != EXACT}
+_RULES = {
+    verdict: f"quotation/{verdict.replace('_', '-')}" for verdict in MEANINGS if verdict != EXACT
+}
 
 
-def to_sarif(
-    checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()
-) -> str:
+def to_sarif(checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()) -> str:
     """Return a log of one run; a result for each quotation that is not exact.
 
     Args:

@@ -34,9 +34,7 @@ mark { background: #f4c20d66; color: inherit; }
 """  # noqa: E501 - a rule of CSS a line
 
 
-def to_webpage(
-    checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()
-) -> str:
+def to_webpage(checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()) -> str:
     """Return HTML: a section for each manuscript, what is not exact first.
 
     Args:
@@ -51,7 +49,7 @@ def to_webpage(
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">\n"
         f"<title>Quotations checked</title>\n<style>\n{_STYLE}</style>\n</head>\n"
         f"<body>\n<h1>Quotations checked</h1>\n{sections}\n{failed}\n</body>\n</html>\n"
