@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_PROBLEMS = 20  # of bibliographies that are said one by one
 
 
-def check_manuscript(
+def check_manuscript(  # noqa: PLR0913 - each is needed
     path: Path,
     generation: Searchable,
     *,

@@ -27,8 +27,10 @@ _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _JOINING = frozenset({"and", "und", "et", "y", "e", "en", "&", "al", "al.", "u.a", "others"})
 _PARTICLES = frozenset({"von", "van", "de", "der", "den", "del", "della", "di", "da", "la", "le"})
 _LEADS = frozenset(
-    "see also cf compare e.g eg i.e in as the a an quoted cited after from according to by per "
-    "siehe vgl nach zitiert voir chapter chap part section world war figure table fig".split()
+    """
+    see also cf compare e.g eg i.e in as the a an quoted cited after from according to by per
+    siehe vgl nach zitiert voir chapter chap part section world war figure table fig
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _BETWEEN_NAMES = re.compile(r"[\s,]{0,4}")
 _LONGEST_NAMES = 120  # characters before the year

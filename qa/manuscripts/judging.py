@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.errors import ClaimError, DeadlineError
@@ -55,6 +56,7 @@ class Judge:
         """
         self._generation = generation
         self._sources = sources
+        self._judged_before: dict[object, Judged] = {}
         self._usual = (
             None if documents is None else matching_documents(generation.manifest, documents)
         )
@@ -65,10 +67,14 @@ class Judge:
         Args:
             quotation: of a manuscript.
         """
-        try:
-            return self._judged(quotation)
-        except (ClaimError, DeadlineError) as error:
-            return Judged(quotation, NOT_CHECKED, None, (), (str(error),))
+        same = (quotation.text, quotation.readings, quotation.sources)
+        if same not in self._judged_before:  # a form letter quotes one sentence a thousand times
+            try:
+                self._judged_before[same] = self._judged(quotation)
+            except (ClaimError, DeadlineError) as error:
+                judged = Judged(quotation, NOT_CHECKED, None, (), (str(error),))
+                self._judged_before[same] = judged
+        return replace(self._judged_before[same], quotation=quotation)
 
     def is_cited(self, quotation: Quotation) -> bool:
         """Return whether a quotation names a source.
@@ -87,7 +93,7 @@ class Judge:
         ]
         return [(source, one) for source, one in matched if one.doc_ids or source.is_certain]
 
-    def _judged(self, quotation: Quotation) -> Judged:
+    def _judged(self, quotation: Quotation) -> Judged:  # noqa: PLR0911 - a verdict each
         named = self._named(quotation)
         found_for = grouped(matched for _, matched in named)
         doc_ids = tuple(found_for)
@@ -206,9 +212,7 @@ class Judge:
 
 
 def _with(judged: Judged, doc_ids: tuple[str, ...], remarks: Sequence[str]) -> Judged:
-    return Judged(
-        judged.quotation, judged.verdict, judged.finding, doc_ids, (*judged.remarks, *remarks)
-    )
+    return replace(judged, documents=doc_ids, remarks=(*judged.remarks, *remarks))
 
 
 def _ambiguous(named: Sequence[tuple[ClaimedSource, Matched]]) -> Iterator[str]:

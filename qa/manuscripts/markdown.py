@@ -24,8 +24,19 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s")
 _BIBLIOGRAPHY = re.compile(r"^bibliography:[ \t]*(.*)$", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]+-[ \t]+(.+)")
 _SOURCES = frozenset(
-    "references|bibliography|works cited|literature|literatur|literaturverzeichnis|quellen|"
-    "bibliographie|bibliografía|referencias|sources".split("|")
+    [
+        "references",
+        "bibliography",
+        "works cited",
+        "literature",
+        "literatur",
+        "literaturverzeichnis",
+        "quellen",
+        "bibliographie",
+        "bibliografía",
+        "referencias",
+        "sources",
+    ]
 )
 _ALERT = re.compile(
     r"\W{0,4}(?:note|warning|tip|important|caution|hint|info|danger|hinweis|achtung)\b\W",
@@ -152,7 +163,7 @@ def _groups(text: str, begin: int) -> Iterator[tuple[str, list[_Line]]]:
         yield kind, group
 
 
-def _kind_of(line: str, before: str) -> tuple[str, str]:
+def _kind_of(line: str, before: str) -> tuple[str, str]:  # noqa: PLR0911 - a kind each
     """Return what a line is, and its words; a note goes on in indented lines."""
     quoted = block_quoted(line)
     if quoted is not None:

@@ -176,7 +176,8 @@ def _narrative(found: re.Match[str]) -> Iterator[ClaimedSource]:
 
 
 def _linked(words: str, target: str) -> Iterator[ClaimedSource]:
-    path = target.split()[0].partition("#")[0].partition("?")[0]
+    address, _, _ = target.partition(" ")
+    path = address.partition("#")[0].partition("?")[0]
     name = path.rpartition("/")[2]
     if "." in name:
         yield ClaimedSource(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.text.keys import ELLIPSIS
 from qa.text.folding import tokens
+from qa.text.keys import ELLIPSIS
 from qa.verification.checking import check_in
 from qa.verification.findings import ALTERED, EXACT, STITCHED
 
@@ -25,9 +25,24 @@ FARTHEST = 3_000
 _BRACKET = re.compile(r"\[([^\[\]\n]{1,100})\]")
 _DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*\.?\s*")
 _REMARKS = frozenset(
-    "sic|sic!|emphasis added|emphasis in original|emphasis mine|emphasis omitted|italics added|"
-    "italics mine|citation omitted|citations omitted|footnote omitted|footnotes omitted|"
-    "internal quotation marks omitted|hervorhebung hinzugefügt|herv. d. verf.|!".split("|")
+    [
+        "sic",
+        "sic!",
+        "emphasis added",
+        "emphasis in original",
+        "emphasis mine",
+        "emphasis omitted",
+        "italics added",
+        "italics mine",
+        "citation omitted",
+        "citations omitted",
+        "footnote omitted",
+        "footnotes omitted",
+        "internal quotation marks omitted",
+        "hervorhebung hinzugefügt",
+        "herv. d. verf.",
+        "!",
+    ]
 )
 
 

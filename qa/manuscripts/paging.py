@@ -1,4 +1,4 @@
-"""Whether words are on the page that a manuscript claims: by the file's count or the printed one."""
+"""Whether words are on the page that a manuscript claims: as the file counts, or as printed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Paged(NamedTuple):
         reason: a sentence on why not, or why nobody can know; empty otherwise.
     """
 
-    is_right: bool | None
+    is_right: bool | None = None
     reason: str = ""
 
 
@@ -49,7 +49,7 @@ def paged(
     said = _said(claimed)
     if not with_pages:
         name = places[0].doc_id
-        return Paged(None, f"{said} was not checked: {name} has no pages.")
+        return Paged(reason=f"{said} was not checked: {name} has no pages.")
     numbers: list[set[int]] = []
     for place in with_pages:
         document = documents[place.doc_id]
@@ -64,18 +64,17 @@ def paged(
         numbers.append(found)
     wanted = set(range(claimed[0], min(claimed[1], claimed[0] + 1_000) + 1))
     if any(wanted & found for found in numbers):
-        return Paged(True)
+        return Paged(is_right=True)
     document = documents[with_pages[0].doc_id]
     beyond = claimed[0] > len(document.pages) and first_page is None
     if beyond and not _is_printed(document, claimed):
         return Paged(
-            None,
-            f"{said} was not checked: {document.doc_id} has {len(document.pages):,} pages, which "
-            "may be numbered otherwise in print.",
+            reason=f"{said} was not checked: {document.doc_id} has {len(document.pages):,} pages, "
+            "which may be numbered otherwise in print.",
         )
     if not is_all:
-        return Paged(None, f"{said} was not checked: the words occur often.")
-    return Paged(False)
+        return Paged(reason=f"{said} was not checked: the words occur often.")
+    return Paged(is_right=False)
 
 
 def _said(claimed: tuple[int, int]) -> str:

@@ -88,9 +88,8 @@ def _write(prose: Prose, document: Document, pages: list[int]) -> None:
         start += len(line) + 1
     prose.end_block(start)
     prose.end_paragraph(start)
-    for offset in (next_page, *begun):
-        if offset is not None:
-            pages.append(prose.length)
+    left = [] if next_page is None else [next_page, *begun]
+    pages.extend(prose.length for _ in left)
 
 
 def _mark_notes(manuscript: Manuscript) -> None:

@@ -110,7 +110,7 @@ def _without_marks(words: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_like_title(text: str, after: str) -> bool:
-    """Return whether words in quotation marks in a note are a title: "The Lease of Mills," (2020)."""
+    """Return whether words in quotation marks are a title: "The Lease of Mills," (2020)."""
     longer = [word for word in text.split() if sum(map(str.isalpha, word)) >= _LEAST_LETTERS]
     capital = sum(word.lstrip("(‘'“")[:1].isupper() for word in longer)
     follows = _AFTER_TITLE.match(after) is not None or text.endswith((",", "."))

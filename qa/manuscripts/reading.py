@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import ClaimError, DocumentError
@@ -15,6 +14,8 @@ from qa.settings import Settings
 from qa.verification.texts import LONGEST_TEXT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.manuscripts.records import Manuscript
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".qmd", ".rmd"})
@@ -76,7 +77,7 @@ def bytes_of(path: Path) -> bytes:
 def bibliographies_of(path: Path, named: tuple[str, ...]) -> tuple[list[Path], list[str]]:
     """Return the bibliographies of a manuscript, and the names of those that are missing.
 
-    These are the ones that it names, or without any the only ones in its folder.
+    These are the ones that it names; without any, the one of its own name, or all in its folder.
 
     Args:
         path: of the manuscript.

@@ -119,7 +119,7 @@ class Manuscript:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where a quotation is in the text of its file; lines and columns from 1, columns in characters.
+    """Where a quotation is in the text of its file: lines and columns count from 1.
 
     Attributes:
         line: on which it begins.

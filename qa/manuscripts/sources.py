@@ -24,6 +24,7 @@ _MOST_OPENINGS = 2_000  # documents whose first page is read for authors and tit
 _OPENING = 1_500  # characters
 _LEAST_ALONE = 5  # letters of one word that names a document alone
 _LEAST_AUTHOR = 3
+_HALF = 0.5  # of the words of a title
 
 # What speaks for a document, from the strongest to the weakest.
 _FILE, _KEY, _TITLE, _AUTHOR_YEAR, _OPENS, _AUTHOR_TITLE, _PART, _AUTHOR = (
@@ -159,19 +160,20 @@ class Sources:
         for doc_id, opening in self._openings.items():
             if f" {' '.join(author)} " not in opening:
                 continue
-            if description.title and len(description.title) > 1 and title in opening:
-                yield doc_id
-            elif not description.title and f" {description.year[:4]} " in opening:
+            is_titled = len(description.title) > 1 and title in opening
+            is_dated = not description.title and f" {description.year[:4]} " in opening
+            if is_titled or is_dated:
                 yield doc_id
 
     @cached_property
     def _openings(self) -> dict[str, str]:
         if len(self._documents) > _MOST_OPENINGS:
             return {}
-        return {
-            one.doc_id: f" {' '.join(_pieces(self._generation.document(one.doc_id).text[:_OPENING]))} "
+        texts = (
+            (one.doc_id, self._generation.document(one.doc_id).text[:_OPENING])
             for one in self._documents
-        }
+        )
+        return {doc_id: f" {' '.join(_pieces(text))} " for doc_id, text in texts}
 
     def _in_words(self, words: str, year: str) -> Matched:
         """Return what a note or a title in brackets names, in words of any order."""
@@ -197,7 +199,7 @@ class Sources:
                 continue
             share = _share(_significant(_pieces(entry.title)), said)
             has_year = bool(year) and entry.year[:4] == year[:4]
-            least = 0.5 if surname else 1.0
+            least = _HALF if surname else 1.0
             if (surname and has_year) or share >= least or (surname and not year and share):
                 score = share + has_year
                 if best is None or score > best[0]:
@@ -214,7 +216,9 @@ def _described(key: str, entry: Entry | None) -> _Description:
     return _Description(authors, entry.year, _pieces(entry.title), _pieces(entry.key), entry.files)
 
 
-def _score(document: _Document, wanted: _Description) -> float:
+def _score(  # noqa: PLR0911 - what speaks for it, from the strongest on
+    document: _Document, wanted: _Description
+) -> float:
     """Return what speaks for a document: 0 for nothing."""
     name = PurePosixPath(document.doc_id).name
     if any(file == name for file in wanted.files):
@@ -237,7 +241,7 @@ def _score(document: _Document, wanted: _Description) -> float:
         return _TITLE + detail
     if has_author and has_year:
         return _AUTHOR_YEAR + detail
-    if has_author and share >= 0.5:
+    if has_author and share >= _HALF:
         return 0 if is_other_year else _AUTHOR_TITLE + detail
     if is_titled:
         return _PART + detail

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.loaders.tex_markup import argument, plain_tex
+from qa.loaders.tex_markup import plain_tex
 from qa.manuscripts.citations import bare_pages_of, sources_of_note
 from qa.manuscripts.prose import Prose
 from qa.manuscripts.records import ClaimedSource
@@ -56,18 +56,24 @@ _QUOTES_WITH_KEY = frozenset({"textcquote", "blockcquote"})
 _BLOCKS = frozenset({"quote", "quotation", "displayquote", "displaycquote", "verse", "blockquote"})
 _CITED_BLOCKS = frozenset({"displayquote", "displaycquote", "blockquote"})
 _SKIPPED = frozenset(
-    "verbatim lstlisting minted equation align gather displaymath eqnarray multline math tikzpicture "
-    "thebibliography tabular array filecontents comment".split()
+    """
+    verbatim lstlisting minted equation align gather displaymath eqnarray multline math
+    tikzpicture thebibliography tabular array filecontents comment
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _WITHOUT_WORDS = frozenset(
-    "label ref eqref pageref autoref cref Cref index vspace hspace includegraphics input include "
-    "usepackage documentclass setcounter addtocounter pagestyle thispagestyle bibliographystyle "
-    "bibliography addbibresource hyphenation setlength selectlanguage url hypersetup newcommand "
-    "renewcommand geometry".split()
+    """
+    label ref eqref pageref autoref cref Cref index vspace hspace includegraphics input include
+    usepackage documentclass setcounter addtocounter pagestyle thispagestyle bibliographystyle
+    bibliography addbibresource hyphenation setlength selectlanguage url hypersetup newcommand
+    renewcommand geometry
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _BLANK = re.compile(r"[ \t]*\n?[ \t]*")
 _LONGEST = 20_000  # characters of an argument
+_LONGEST_OPTION = 500
 _DEEPEST = 8
+_BRACE = re.compile(r"\\.|%[^\n]*|[{}]")
 _BIBLIOGRAPHY = re.compile(
     r"\\(?:bibliography|addbibresource)(?:\[[^\[\]\n]{0,200}\])?\{([^{}\n]{1,500})\}"
 )
@@ -118,7 +124,7 @@ class _Reader:
         self._text = text
         self._prose = prose
         self._notes: list[tuple[int, int]] = []
-        self._block = ""
+        self._closed = _closing_braces(text)
         self.others: set[str] = set()
 
     def read(self, begin: int, end: int, depth: int = 0) -> None:
@@ -143,7 +149,7 @@ class _Reader:
         if found["env"] is not None:
             return self._environment(mark[1] == "b", found["name"], begin, end)
         if kind == "command":
-            return self._command(mark[1:].rstrip("*"), begin, end, last, depth)
+            return self._command(mark[1:].rstrip("*"), begin, end, depth)
         if kind == "math":
             closing = self._text.find(mark, end, min(last, end + _LONGEST))
             closing = closing if closing >= 0 else end
@@ -169,10 +175,8 @@ class _Reader:
         if name in _BLOCKS:
             if opens:
                 self._prose.begin_block(begin)
-                self._block = name
                 return self._cited_block(name, end) if name in _CITED_BLOCKS else end
             self._prose.end_block(begin)
-            self._block = ""
         else:
             self._prose.end_paragraph(begin)
             if opens:
@@ -180,7 +184,7 @@ class _Reader:
         return end
 
     def _cited_block(self, name: str, end: int) -> int:
-        """Note the source of ``\\begin{displayquote}[Smith, p. 4]`` and of ``displaycquote``."""
+        """Note the source of a ``displayquote[Smith, p. 4]`` or a ``displaycquote``."""
         followed = self._arguments(end, 1 if name == "displaycquote" else 0)
         if name == "displaycquote" and followed.values:
             self._prose.mark(*_sources(followed.values[0], followed.options))
@@ -188,7 +192,7 @@ class _Reader:
             self._prose.mark(*_noted(followed.options[0]))
         return followed.end
 
-    def _command(self, name: str, begin: int, end: int, last: int, depth: int) -> int:  # noqa: PLR0911, C901, PLR0912 - one case a line
+    def _command(self, name: str, begin: int, end: int, depth: int) -> int:  # noqa: PLR0911, C901, PLR0912 - one case a line
         if name in _WORDS:
             if name == "par":
                 self._prose.end_paragraph(begin)
@@ -202,8 +206,6 @@ class _Reader:
                     followed.values[0], followed.options, bool(_NARRATIVE.fullmatch(name))
                 )
                 self._prose.mark(*sources)
-                if name.casefold().startswith("footcite"):
-                    pass
             return followed.end
         if name in _NOTES:
             followed = self._arguments(end, 1)
@@ -273,32 +275,42 @@ class _Reader:
                 options.append(self._text[start + 1 : closing])
                 at = closing + 1
             elif char == "{" and len(values) < needed:
-                value, end = argument(self._text, start + 1, _LONGEST)
-                if end == start + 1:
+                closing = self._closed.get(start, -1)
+                if not start < closing <= start + _LONGEST:
                     break
                 begins.append(start + 1)
-                values.append(value)
-                at = end
+                values.append(self._text[start + 1 : closing])
+                at = closing + 1
             else:
                 break
         return _Arguments(tuple(options), tuple(begins), tuple(values), at)
 
     def _after_word(self, at: int) -> int:
-        """Return where the text goes on after ``\\ldots``, whose space or braces end it."""
+        """Return where the text goes on after a command for a sign: a space or braces end it."""
         if self._text.startswith("{}", at):
             return at + 2
         return at + 1 if self._text[at : at + 1] == " " else at
 
 
+def _closing_braces(text: str) -> dict[int, int]:
+    """Return where each brace that opens is closed, read once for the whole text."""
+    closed: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _BRACE.finditer(text):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            closed[opened.pop()] = found.start()
+    return closed
+
+
 def _closing_bracket(text: str, start: int) -> int | None:
-    depth = 0
-    for at in range(start, min(len(text), start + 1_000)):
-        depth += {"{": 1, "}": -1}.get(text[at], 0)
-        if text[at] == "]" and depth == 0:
-            return at
-        if depth < 0 or text.startswith("\n\n", at):
-            return None
-    return None
+    """Return where an option ends; it has no brackets but in braces."""
+    part = text[start : start + _LONGEST_OPTION].partition("\n\n")[0]
+    at = part.find("]")
+    while at >= 0 and part.count("{", 0, at) > part.count("}", 0, at):
+        at = part.find("]", at + 1)
+    return start + at if at >= 0 and "[" not in part[:at] else None
 
 
 def _sources(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa.manuscripts.records import ClaimedSource, Manuscript
     from qa.manuscripts.word_parts import Paragraph, Part
 
+_NO_DOCUMENT = "its main part is no Word document"
 _MAIN = "word/document.xml"
 _LEAST_INDENTED = 8  # words; a shorter paragraph is indented for other reasons
 
@@ -59,7 +60,7 @@ def read_word(data: bytes, path: Path, name: str) -> WordFile:
     package = Package(data, path)
     main, root = package.main(_MAIN)
     if local(root) != "document":
-        raise package.damaged("its main part is no Word document")
+        raise package.damaged(_NO_DOCUMENT)
     parts = {link.kind: link.part for link in package.links(main).values()}
     styles = BlockStyles(package.xml(parts["styles"]) if "styles" in parts else None)
     notes = {

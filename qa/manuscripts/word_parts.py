@@ -1,4 +1,4 @@
-"""The main part of a Word file, read with the offset of every byte that a comment is anchored at."""
+"""The main part of a Word file, read with the offset of each character among its bytes."""
 
 from __future__ import annotations
 
@@ -125,7 +125,6 @@ class PartReader:
         self._span: TextSpan | None = None
         self._is_code = self._in_properties = False
         self._fields: list[list[str]] = []
-        self._shows_code = False
 
     def read(self) -> Part:
         """Return what was read.
@@ -141,7 +140,9 @@ class PartReader:
             raise self._damaged(msg) from error
         return self._part
 
-    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+    def _opened(  # noqa: C901, PLR0912 - an element each
+        self, name: str, attributes: dict[str, str]
+    ) -> None:
         namespace, _, tag = name.rpartition(" ")
         at = self._parser.CurrentByteIndex
         if tag == "document" and namespace in NAMESPACES:
@@ -168,7 +169,7 @@ class PartReader:
             self._part.runs[self._run].properties = (at, at)
         elif tag == "pPr":
             self._in_properties = True
-        elif tag == "t" and not self._is_in_code():
+        elif tag == "t" and not self._is_code:
             start = self._part.data.index(b">", at) + 1
             if self._run is not None and not self._boxes:
                 self._part.texts.append(TextSpan(at, start, start, self._run))
@@ -207,10 +208,7 @@ class PartReader:
             if kind == "end":
                 self._fields.pop()
 
-    def _is_in_code(self) -> bool:
-        return self._is_code
-
-    def _closed(self, name: str) -> None:
+    def _closed(self, name: str) -> None:  # noqa: C901 - an element each
         if self._skipped:
             self._skipped -= 1
             return

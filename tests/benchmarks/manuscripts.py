@@ -4,8 +4,8 @@
 
 Sentences of the documents are quoted with their source: 400 of them changed in eight ways that
 make a quotation untrue, and 400 untouched or changed in ways that leave it true. They are written
-as Markdown, LaTeX and Word, and checked as `qa check --file` does. Prints a table, and JSON with what
-was judged wrongly. The exit status is 1 when an untrue quotation was called exact.
+as Markdown, LaTeX and Word, and checked as `qa check --file` does. Prints a table for each, and
+what was judged wrongly as JSON. The exit status is 1 when an untrue quotation was called exact.
 """
 
 from __future__ import annotations

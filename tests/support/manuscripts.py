@@ -140,7 +140,7 @@ def _omission(words: str, rng: random.Random, _: str) -> str | None:
 
 
 def _insertion(words: str, rng: random.Random, _: str) -> str | None:
-    if rng.random() < 0.5:  # noqa: PLR2004
+    if rng.random() < 0.5:
         return f"[{words[0].lower()}]{words[1:]}"
     parts = words.split(" ")
     first = rng.randrange(4, len(parts) - 4)
