@@ -20,6 +20,9 @@ from qa.text.analyzer import terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa.answers.candidate_rows import Row, Rows
     from qa.answers.features import Evidence
     from qa.records import Document
@@ -40,11 +43,11 @@ _LONGEST_STATE = 3  # words
 _FEW = 2
 
 
-class AskedRows(NamedTuple):
-    """The rows that answer together, as positions of sentences.
+class OfTable(NamedTuple):
+    """The rows of one table that answer together, as positions of sentences.
 
     Attributes:
-        rows: those that do, in the order of the documents.
+        rows: those that do, in the order of the document.
         others: those in another state.
         state: that was asked for, such as "not paid"; empty where none was.
     """
@@ -52,6 +55,42 @@ class AskedRows(NamedTuple):
     rows: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
     state: str = ""
+
+
+class AskedRows(NamedTuple):
+    """The rows that answer together, by their table.
+
+    Attributes:
+        tables: the one whose rows rank first, then the others.
+    """
+
+    tables: tuple[OfTable, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that answer, as positions of sentences."""
+        return tuple(row for table in self.tables for row in table.rows)
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The rows in another state."""
+        return tuple(row for table in self.tables for row in table.others)
+
+    @property
+    def state(self) -> str:
+        """The state that was asked for; empty where none was."""
+        return self.tables[0].state if self.tables else ""
+
+    def reordered(self, ranks: NDArray[np.intp]) -> AskedRows:
+        """Return the same rows of the same sentences in another order.
+
+        Args:
+            ranks: int ``(sentences,)``, the new position of each sentence.
+        """
+        tables = (
+            OfTable(_at(ranks, one.rows), _at(ranks, one.others), one.state) for one in self.tables
+        )
+        return AskedRows(tuple(sorted(tables, key=lambda table: min(table.rows))))
 
 
 def asked_rows(
@@ -77,26 +116,24 @@ def asked_rows(
     wanted = frozenset(terms(question))
     called = [asked for table, asked in tables if wanted & table.called]
     found = called or [asked for _, asked in tables]
-    # The one whose rows rank first; the others after it.
-    found.sort(key=lambda asked: min(asked.rows))
-    return AskedRows(
-        tuple(row for asked in found for row in asked.rows),
-        tuple(row for asked in found for row in asked.others),
-        found[0].state if found else "",
-    )
+    return AskedRows(tuple(sorted(found, key=lambda asked: min(asked.rows))))
+
+
+def _at(ranks: NDArray[np.intp], positions: Sequence[int]) -> tuple[int, ...]:
+    return tuple(int(ranks[position]) for position in positions)
 
 
 def _counts(question: str) -> bool:
     return question.casefold().startswith("how many ")
 
 
-def _asked_of(question: str, table: Rows, *, compares: bool) -> AskedRows:
+def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
     """Return the rows of a table that a question asks for."""
     state = _State.of(question, table)
     # Of a table in prose, the whole is quoted, with its header.
     listed = table.is_data and not compares and _is_of(question, table)
     if state is None and not compares and not listed:
-        return AskedRows()
+        return OfTable()
     asked = frozenset(terms(question))
     asked -= _ASKING - table.known
     asked -= frozenset(term for word in superlatives(question) for term in terms(word))
@@ -104,22 +141,22 @@ def _asked_of(question: str, table: Rows, *, compares: bool) -> AskedRows:
         asked -= state.terms
     named = frozenset(names_by_term(question))
     if not asked & table.known:
-        return AskedRows()
+        return OfTable()
     # "The open invoices of Brill": what no column says must be in the row.
     further = asked - table.known
     rows = [row for row in table.rows if further <= frozenset(terms(" ".join(row.cells)))]
     if further - named or (compares and len(rows) < _FEW):
-        return AskedRows()
+        return OfTable()
     if compares:
         rows = [row for row in rows if any(any(map(str.isdigit, cell)) for cell in row.cells[1:])]
         totals = [row for row in rows if states_total(row.cells[0])]
         if asked_total(question) and totals and state is None:
-            return AskedRows(tuple(row.position for row in totals))
+            return OfTable(tuple(row.position for row in totals))
         rows = [row for row in rows if row not in totals]
     if state is None:
         found = tuple(row.position for row in rows)
-        return AskedRows(found, state=table.names[0] if listed else "")
-    return AskedRows(
+        return OfTable(found, state=table.names[0] if listed else "")
+    return OfTable(
         tuple(row.position for row in rows if state.is_of(row)),
         tuple(row.position for row in table.rows if not state.is_of(row)),
         state.words,

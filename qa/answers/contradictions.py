@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.ends import only_ends
-from qa.answers.identified import identified
 from qa.answers.intended import intended
 from qa.answers.message_header import is_line_of_mail
 from qa.answers.scope import Scope
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Evidence
+    from qa.answers.identified import Identified
     from qa.records import Document
 
 _LESS = 4.0
@@ -45,7 +45,10 @@ do may tell what the other gets."""
 
 
 def less_for_contradictions(
-    question: str, evidence: Sequence[Evidence], document: Callable[[str], Document]
+    question: str,
+    evidence: Sequence[Evidence],
+    document: Callable[[str], Document],
+    named: Identified,
 ) -> NDArray[np.float64]:
     """Return what to take from the score of each sentence, float64 ``(sentences,)``.
 
@@ -53,12 +56,13 @@ def less_for_contradictions(
         question: in one line.
         evidence: the sentences.
         document: returns the document with a ``doc_id``.
+        named: which of them are on the thing that the question identifies.
     """
     happened, by_number = asks_what_happened(question), compares_by_number(question)
     roles = Roles(question)
     dates, scope = AskedDates(question), Scope(question)
     less = np.zeros(len(evidence))
-    less[identified(question, evidence, document).other] = _LESS
+    less[named.other] = _LESS
     for number, item in enumerate(evidence):
         source = document(item.hit.passage.doc_id)
         sentence = source.text[item.span.start : item.span.end]

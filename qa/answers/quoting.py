@@ -90,7 +90,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     least = ranking.scores[0] * share if found else 0.0
     if found and wanted.several:
         least = min(least, _lowest_alike(ranking))
-    together = rows_together(index, question, ranking) if found else AskedRows()
+    together = rows_together(ranking) if found else AskedRows()
     compared = together.rows or (rivals(index, question, ranking) if found else ())
     if compared:  # whole, where there are too many for a quote each
         wanted = wanted._replace(several=True)

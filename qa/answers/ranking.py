@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.answer_types import names_by_term
+from qa.answers.asked_rows import AskedRows
 from qa.answers.contradictions import less_for_contradictions
 from qa.answers.features import extract_features
 from qa.answers.further import with_further
+from qa.answers.identified import identified
 from qa.answers.reading import read_in_turn, reading
 from qa.answers.scoring import (
     answer_features,
@@ -58,6 +60,7 @@ class Ranking:
         likely_from: from which an answer is called likely.
         unknown: names and numbers of the question, as typed, that the document of the first
             sentence lacks.
+        together: ranks of the rows of tables that answer together.
     """
 
     evidence: tuple[Evidence, ...]
@@ -69,6 +72,7 @@ class Ranking:
     first: float
     likely_from: float
     unknown: tuple[str, ...]
+    together: AskedRows
 
     def hits(self) -> list[Hit]:
         """Return the passages in the order of their best sentences."""
@@ -108,8 +112,10 @@ def rank(
             first=0.0,
             likely_from=fitted.likely_from,
             unknown=(),
+            together=AskedRows(),
         )
-    less = less_for_contradictions(query.text, candidates.evidence, index.document)
+    named = identified(query.text, candidates.evidence, index.document)
+    less = less_for_contradictions(query.text, candidates.evidence, index.document, named)
 
     def scored(odds: NDArray[np.float64] | None) -> NDArray[np.float64]:
         return sentence_features(candidates, odds).weighted_sum(fitted.sentence) - less
@@ -130,9 +136,10 @@ def rank(
     if calibration:
         confidence = calibration.applied(confidence)
     first = probability(fitted.first, first_features(confidence, scores, odds))
-    scores, sure, is_found = with_structure(index, query.text, candidates, scores)
+    structured = with_structure(index, query.text, candidates, scores, named)
+    scores, sure = structured.scores, structured.sure
     confidence, first = max(confidence, sure), max(first, sure)
-    if is_found:
+    if structured.is_found:
         confidence = max(confidence, found_from(index, reader))
     unknown = unknown_names(index, query, candidates, scores)
     order = np.argsort(-scores, kind="stable")
@@ -147,6 +154,7 @@ def rank(
         first=first,
         likely_from=fitted.likely_from,
         unknown=tuple(dict.fromkeys(unknown)),
+        together=structured.together.reordered(np.argsort(order)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answers.asked_rows import AskedRows, asked_rows
+from qa.answers.asked_rows import AskedRows
 from qa.answers.listed import items_with
 from qa.answers.superlatives import superlatives
 from qa.answers.units import section_of
@@ -25,16 +25,13 @@ _FEW = 2
 _LONGEST = 2_000  # characters of rows that are one quote
 
 
-def rows_together(index: Index, question: str, ranking: Ranking) -> AskedRows:
+def rows_together(ranking: Ranking) -> AskedRows:
     """Return the ranks of the rows that answer together, if the best sentence is one of them.
 
     Args:
-        index: that was searched.
-        question: as it was searched for.
         ranking: the sentences, best first, at least one.
     """
-    found = asked_rows(question, ranking.evidence, index.document)
-    return found if 0 in found.rows else AskedRows()
+    return ranking.together if 0 in ranking.together.rows else AskedRows()
 
 
 def runs(index: Index, ranking: Ranking, ranks: Sequence[int]) -> list[tuple[int, Span]]:

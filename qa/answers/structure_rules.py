@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
-from qa.answers.asked_rows import asked_rows
+from qa.answers.asked_rows import AskedRows, asked_rows
 from qa.answers.doer import below_doer
-from qa.answers.identified import identified
 from qa.answers.listed import adding_up_lists, lists_below_asked_heading, lists_of
 from qa.answers.message_header import asked_header, is_by_named_author
 from qa.answers.named_clause import in_named_clause
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
+    from qa.answers.identified import Identified
     from qa.index.search import Index
 
 _NEXT = 1e-3
@@ -47,15 +47,21 @@ class Structured(NamedTuple):
         sure: the least probability of an answer, and that the first quote is right; 0 where no
             rule is that certain.
         is_found: whether a rule says that the best sentence answers, however unsure it is.
+        together: the rows of tables that answer together.
     """
 
     scores: NDArray[np.float64]
     sure: float
     is_found: bool
+    together: AskedRows = AskedRows()
 
 
 def with_structure(
-    index: Index, question: str, candidates: Candidates, scores: NDArray[np.float64]
+    index: Index,
+    question: str,
+    candidates: Candidates,
+    scores: NDArray[np.float64],
+    named: Identified,
 ) -> Structured:
     """Apply the rules.
 
@@ -64,6 +70,7 @@ def with_structure(
         question: in one line.
         candidates: the sentences, one at least.
         scores: the fitted ones, float64 ``(sentences,)``.
+        named: which sentences are on the thing that the question identifies.
     """
     several = asks_several(question)
     lists = lists_of(index, candidates.evidence) if several or superlatives(question) else {}
@@ -75,8 +82,7 @@ def with_structure(
     same |= in_named_clause(question, candidates, index.document)
     doer = below_doer(question, candidates, index.document, index.word_vector)
     # A row has few words to be scored by.
-    named = identified(question, candidates.evidence, index.document).rows
-    scores = scores + MORE * same + MORE * (row | named)
+    scores = scores + MORE * same + MORE * (row | named.rows)
     if doer.any():
         # A name has no word of the question; a sentence that repeats them all may be on others.
         scores = np.where(doer, np.maximum(scores, scores.max() + 1), scores)
@@ -112,6 +118,6 @@ def with_structure(
     scores = originals_first(candidates, scores, index.document)
     best = int(np.argmax(scores))
     # The row of an invoice may say whether it is paid; why it is not is said elsewhere.
-    is_row = bool(named[best]) and question_kind(question) not in {"why", "how_to"}
+    is_row = bool(named.rows[best]) and question_kind(question) not in {"why", "how_to"}
     is_found = bool(rows[best] or subject[best]) or is_row or is_ruling or is_sent
-    return Structured(scores, sure, is_found)
+    return Structured(scores, sure, is_found, together)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from qa.answers.identified import identified
 from qa.answers.ranking import collect_candidates
 from qa.answers.same_question import SURE
 from qa.answers.structure_rules import with_structure
@@ -27,7 +28,9 @@ def applied(library: Library, text: str, question: str) -> tuple[str, Structured
     """Return the best sentence if the fitted scores are all the same, and what the rules say."""
     index = library.build(mill=text)
     candidates = collect_candidates(index, index.query(question))
-    found = with_structure(index, question, candidates, np.zeros(len(candidates.evidence)))
+    named = identified(question, candidates.evidence, index.document)
+    scores = np.zeros(len(candidates.evidence))
+    found = with_structure(index, question, candidates, scores, named)
     span = candidates.evidence[int(np.argmax(found.scores))].span
     return index.document("mill.txt").text[span.start : span.end], found
 

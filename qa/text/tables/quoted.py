@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.records import Cell, Span, Table
 from qa.text.tables.cells import LONGEST, cells_in_columns, cells_of, delimiter_of, is_rule
-from qa.text.tables.rows import header_of, header_start, may_name, table_around
+from qa.text.tables.rows import header_start, may_name, ruled_header, table_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,10 +98,12 @@ def _header(
     document: Document, span: Span, delimiter: str, width: int
 ) -> tuple[tuple[Cell, ...], ...]:
     """Return the rows with the names of the columns above a row; none if they are not known."""
-    text, everything = document.text, Span(0, len(document.text))
+    text = document.text
     rows = _named_by_heading(document, span, delimiter)
     if not rows and not delimiter:
-        found = header_of(text, span, everything, _REACH) or _first_row(text, span)
+        # To find the top of a long table takes a while: once for both.
+        start = header_start(text, span, Span(0, len(text)), _REACH)
+        found = ruled_header(text, start, span) or _first_row(text, start, span)
         rows, _ = _rows(text, found, cells_of) if found else ([], False)
     is_wide = any(len(row) > 1 for row in rows) or width == 1
     return tuple(_worded(text, row) for row in rows) if is_wide and len(rows) <= _MOST_NAMES else ()
@@ -123,9 +125,8 @@ def _named_by_heading(document: Document, span: Span, delimiter: str) -> _Cut:
     return _rows(text, above, lambda line: cells_of(line, delimiter))[0]
 
 
-def _first_row(text: str, span: Span) -> Span | None:
+def _first_row(text: str, start: int, span: Span) -> Span | None:
     """Return the first row of a table without a rule, if it may name the columns."""
-    start = header_start(text, span, Span(0, len(text)), _REACH)
     end = text.find("\n", start, span.start)
     return Span(start, end) if end >= 0 and may_name(text[start:end], _below(text, end)) else None
 

@@ -76,7 +76,17 @@ def header_of(text: str, span: Span, within: Span, reach: int = REACH) -> Span |
     """
     if not text.startswith("|", span.start):
         return None
-    start = header_start(text, span, within, reach)
+    return ruled_header(text, header_start(text, span, within, reach), span)
+
+
+def ruled_header(text: str, start: int, span: Span) -> Span | None:
+    """Return the first row of a table, if a rule below it says that it names the columns.
+
+    Args:
+        text: of the document.
+        start: of the table, as :func:`header_start` finds it.
+        span: of a row below the header.
+    """
     end = text.find("\n", start, span.start)
     below = text.find("\n", end + 1, span.start)
     if min(end, below) < 0 or not is_rule(text[end + 1 : below]):
