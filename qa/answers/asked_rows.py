@@ -7,11 +7,12 @@ another state do not, however many words they share.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answers.answer_types import names_by_term
 from qa.answers.candidate_rows import tables_among
-from qa.answers.scope import Scope
+from qa.answers.row_states import State
 from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several, question_kind
 from qa.questions.totals import asked_total, states_total
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa.answers.candidate_rows import Row, Rows
+    from qa.answers.candidate_rows import Rows
     from qa.answers.features import Evidence
     from qa.records import Document
 
@@ -34,12 +35,25 @@ _ASKING = frozenset(
         " take took taken use used cost charge charged spend spent make made run bring brought"
     )
 )
-_YES = frozenset({"yes", "y", "true", "x", "✓", "✔", "ja", "oui", "sí", "1"})
-_NO = frozenset({"no", "n", "false", "", "-", "–", "—", "nein", "non", "0"})
-_NEGATING = ("un", "non-", "non")
-_UNPAID = frozenset({"open", "outstanding", "owed", "unsettled"})
-_PAID = frozenset({"paid", "settled"})
-_LONGEST_STATE = 3  # words
+_PERSONS = frozenset(
+    terms(
+        "name person member tenant lessee renter customer client debtor buyer seller supplier"
+        " vendor employee staff worker student pupil guest participant attendee patient reader"
+        " borrower owner resident lodger driver player contractor payer policyholder applicant donor"
+        " candidate subscriber user visitor colleague creditor shareholder parent family signatory"
+        " household trustee director partner author volunteer company firm"
+    )
+)
+"""What a column of persons is called."""
+_IDENTIFYING = frozenset(terms("name number no id code ref reference nr"))
+_DESCRIBING = frozenset(
+    terms("date day time year month type kind status state description amount title category value")
+)
+_ASKS_WHO = re.compile(
+    r"who(?:['’]s| has| have| hasn['’]t| haven['’]t| is| are| isn['’]t| aren['’]t| was| were"
+    r"| did(?:n['’]t)?| still| owes)\b",
+    re.IGNORECASE,
+)
 _FEW = 2
 
 
@@ -105,7 +119,8 @@ def asked_rows(
     """
     compares = bool(superlatives(question) or asked_total(question))
     kind = question_kind(question)
-    if not (compares or asks_several(question) or kind == "keyword" or _counts(question)):
+    who = _ASKS_WHO.match(question) is not None
+    if not (compares or asks_several(question) or kind == "keyword" or _counts(question) or who):
         return AskedRows()
     tables = [
         (table, asked)
@@ -129,9 +144,12 @@ def _counts(question: str) -> bool:
 
 def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
     """Return the rows of a table that a question asks for."""
-    state = _State.of(question, table)
+    state = State.of(question, table)
+    who = _ASKS_WHO.match(question) is not None
+    if who and not any(_PERSONS.intersection(terms(name)) for name in table.names):
+        return OfTable()
     # Of a table in prose, the whole is quoted, with its header.
-    listed = table.is_data and not compares and _is_of(question, table)
+    listed = table.is_data and not (compares or who) and _is_of(question, table)
     if state is None and not compares and not listed:
         return OfTable()
     asked = frozenset(terms(question))
@@ -140,12 +158,12 @@ def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
     if state:
         asked -= state.terms
     named = frozenset(names_by_term(question))
-    if not asked & table.known:
-        return OfTable()
-    # "The open invoices of Brill": what no column says must be in the row.
+    # "The open invoices of Brill": what no column says must be in the row. "Who has not paid?" says
+    # of what in no other word.
     further = asked - table.known
     rows = [row for row in table.rows if further <= frozenset(terms(" ".join(row.cells)))]
-    if further - named or (compares and len(rows) < _FEW):
+    is_of_table = bool(asked & table.known) or (who and not asked)
+    if not is_of_table or further - named or (compares and len(rows) < _FEW):
         return OfTable()
     if compares:
         rows = [row for row in rows if any(any(map(str.isdigit, cell)) for cell in row.cells[1:])]
@@ -155,7 +173,7 @@ def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
         rows = [row for row in rows if row not in totals]
     if state is None:
         found = tuple(row.position for row in rows)
-        return OfTable(found, state=table.names[0] if listed else "")
+        return OfTable(found, state=table.first if listed else "")
     return OfTable(
         tuple(row.position for row in rows if state.is_of(row)),
         tuple(row.position for row in table.rows if not state.is_of(row)),
@@ -166,68 +184,8 @@ def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
 def _is_of(question: str, table: Rows) -> bool:
     """Return whether a question is for the things that the rows of a table are."""
     things = frozenset(terms(table.names[0]))
-    return bool(things) and things <= frozenset(terms(question))
-
-
-class _State(NamedTuple):
-    """A state that a question asks for, and where the rows of a table have it.
-
-    Attributes:
-        column: of the table.
-        values: of its cells that are this state.
-        negated: whether the rows without it are asked for.
-        words: such as "not paid".
-        terms: of the words of the question that name it.
-    """
-
-    column: int
-    values: frozenset[str]
-    negated: bool
-    words: str
-    terms: frozenset[str]
-
-    @classmethod
-    def of(cls, question: str, table: Rows) -> _State | None:
-        """Return the state that a question asks for of the rows of a table; None for none."""
-        scope = Scope(question)
-        named = frozenset(names_by_term(question))
-        for column in range(1, len(table.names)):
-            values = {row.cells[column] for row in table.rows if column < len(row.cells)}
-            is_switch = bool(values & (_YES | _NO)) and values <= _YES | _NO
-            options = {table.names[column]} if is_switch else values
-            # "Partly paid" before "paid".
-            for option in sorted(options, key=lambda one: (-len(one.split()), one)):
-                said = _said(option, scope.words)
-                if said is None or frozenset(terms(option)) <= named:
-                    continue
-                words, unless = said
-                own = _YES if is_switch else frozenset({option})
-                negated = scope.negated != unless
-                stated = " ".join(("not", *words) if scope.negated else words)
-                return cls(column, own, negated, stated, frozenset(terms(" ".join(words))))
-        return None
-
-    def is_of(self, row: Row) -> bool:
-        """Return whether a row is in the state that is asked for."""
-        value = row.cells[self.column] if self.column < len(row.cells) else ""
-        return (value in self.values) != self.negated
-
-
-def _said(option: str, words: Sequence[str]) -> tuple[tuple[str, ...], bool] | None:
-    """Return the words of a question for a state, and whether they deny it; None for none.
-
-    "Unpaid" denies "paid", and so does "outstanding".
-    """
-    stated = frozenset(terms(option))
-    if not stated or len(option.split()) > _LONGEST_STATE or any(map(str.isdigit, option)):
-        return None
-    own = tuple(word for word in words if stated & frozenset(terms(word)))
-    if stated <= frozenset(terms(" ".join(own))):
-        return own, False
-    for word in words:
-        bare = next((word.removeprefix(sign) for sign in _NEGATING if word.startswith(sign)), "")
-        if bare and stated == frozenset(terms(bare)):
-            return (word,), True
-        if option in _PAID and word in _UNPAID:
-            return (word,), True
-    return None
+    things = things - _IDENTIFYING or things
+    asked = frozenset(terms(question))
+    if question_kind(question) == "keyword" and asked <= _IDENTIFYING | _DESCRIBING:
+        return False  # the word "date" alone asks for no rows, whatever they begin with
+    return bool(things) and things <= asked

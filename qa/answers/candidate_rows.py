@@ -34,6 +34,7 @@ class Rows(NamedTuple):
 
     Attributes:
         names: of the columns, in small letters.
+        first: name of the first column, as it is written.
         called: terms of these and of the headings.
         known: these, and the terms of the title.
         is_data: whether a heading names the columns, as in a spreadsheet.
@@ -41,6 +42,7 @@ class Rows(NamedTuple):
     """
 
     names: tuple[str, ...]
+    first: str
     called: frozenset[str]
     known: frozenset[str]
     is_data: bool
@@ -73,7 +75,8 @@ def tables_among(
             headed = bool(item.hit.passage.headings) and all(
                 name in item.hit.passage.headings[-1].casefold() for name in names
             )
-            tables[key] = Rows(names, called, known, headed, [])
+            first = drawn.header[-1][0].text
+            tables[key] = Rows(names, first, called, known, headed, [])
         cells = tuple(source.text[a.start : a.end].casefold() for a in drawn.rows[0])
         tables[key].rows.append(Row(position, item.span.start, cells))
     for table in tables.values():

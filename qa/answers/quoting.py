@@ -114,9 +114,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     likely = found and not ranking.unknown and first >= ranking.likely_from
     if found:
         read = [_read(index, quote) for quote in quotes]
-        doubts = doubts_about(question, read)
-        if together.state and not doubts:
-            doubts = (Doubt("rows", (together.state,)),)
+        doubts = _doubts(question, read, together.state)
         # What a quote does not name takes a while to find, and matters to "likely" only.
         if likely and not doubts and (words := _unnamed(index, question, read[0])):
             doubts = (Doubt("unnamed", words),)
@@ -263,6 +261,15 @@ def _read(index: Index, quote: Quote) -> Read:
     document = index.document(citation.doc_id)
     around = document.text[context.start : context.end]
     return Read(quote.text, around, " ".join((document.title, *citation.headings)))
+
+
+def _doubts(question: str, read: Sequence[Read], state: str) -> tuple[Doubt, ...]:
+    """Return what speaks against the first quote; of rows in a state, that they are compared."""
+    doubts = doubts_about(question, read)
+    if not state:
+        return doubts
+    # The state accounts for "not".
+    return tuple(one for one in doubts if one.kind != "negation") or (Doubt("rows", (state,)),)
 
 
 def _unnamed(index: Index, question: str, read: Read) -> tuple[str, ...]:

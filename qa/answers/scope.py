@@ -37,7 +37,7 @@ class Scope:
         """
         self.words = words_of(question)
         self._terms = frozenset(terms(question))
-        self.negated = any(map(_is_negation, self.words))
+        self.negated = any(map(is_negation, self.words))
         # A question that can be answered by "no" is not contradicted by a negation.
         self.is_yes_no = question_kind(question) == "yes_no"
 
@@ -80,7 +80,7 @@ class Scope:
             for i, word in enumerate(quoted)
             if word not in self.words
             and (
-                (_is_negation(word) and self._reached(quoted, i))
+                (is_negation(word) and self._reached(quoted, i))
                 or (word in _EXCLUSIONS and excludes)
             )
         )
@@ -94,7 +94,7 @@ class Scope:
         """
         if self.is_yes_no or any(map(_denies, words_of(sentence))):
             return ()
-        return tuple(dict.fromkeys(word for word in self.words if _is_negation(word)))
+        return tuple(dict.fromkeys(word for word in self.words if is_negation(word)))
 
     def is_switched(self, sentence: str, heading: str) -> bool:
         """Return whether a sentence is on what is switched on where the question says off.
@@ -144,9 +144,14 @@ def _switches(words: Sequence[str]) -> set[str]:
     }
 
 
-def _is_negation(word: str) -> bool:
+def is_negation(word: str) -> bool:
+    """Return whether a word negates.
+
+    Args:
+        word: case-folded.
+    """
     return word in _NEGATIONS or word.endswith("n't")
 
 
 def _denies(word: str) -> bool:
-    return _is_negation(word) or _DENIES.match(word) is not None
+    return is_negation(word) or _DENIES.match(word) is not None

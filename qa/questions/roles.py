@@ -67,12 +67,15 @@ class Roles:
 
     @property
     def also(self) -> tuple[str, ...]:
-        """Terms of the other words for the parties, to search for."""
+        """Terms of the other words for the parties, to search for.
+
+        Of "insurance company", the words alone are on other things too.
+        """
         words = (
             word
             for (number, side), asked in self._asked.items()
             for word in _SIDES[number][side]
-            if word != asked
+            if word != asked and " " not in word
         )
         return tuple(dict.fromkeys(term for word in words for term in terms(word)))
 
