@@ -39,9 +39,9 @@ _PERSONS = frozenset(
     terms(
         "name person member tenant lessee renter customer client debtor buyer seller supplier"
         " vendor employee staff worker student pupil guest participant attendee patient reader"
-        " borrower owner resident lodger driver player contractor payer policyholder applicant donor"
-        " candidate subscriber user visitor colleague creditor shareholder parent family signatory"
-        " household trustee director partner author volunteer company firm"
+        " borrower owner resident lodger driver player contractor payer policyholder applicant"
+        " donor candidate subscriber user visitor colleague creditor shareholder parent family"
+        " signatory household trustee director partner author volunteer company firm"
     )
 )
 """What a column of persons is called."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.answers.message_header import asked_fields
+from qa.answers.sender import mail_of, sent_thing
 from qa.answers.transcript import has_pronoun
 from qa.records import Hit
 from qa.text.letters import MAIL
@@ -66,9 +67,12 @@ def _is_reply(passage: Passage) -> bool:
 
 def _headers(index: Index, question: str, hit: Hit) -> Iterator[int]:
     """Yield the header of the e-mail that a hit is of, where the question asks for a field."""
-    if index.document(hit.passage.doc_id).media_type != MAIL or not asked_fields(question):
+    if index.document(hit.passage.doc_id).media_type != MAIL:
         return
-    numbers = range(max(0, hit.number - _NEAR), hit.number)
+    if not asked_fields(question) and not sent_thing(question):
+        return
+    mail = mail_of(hit.passage.doc_id, index.document)
+    numbers = index.generation.numbers_of([mail])[:_NEAR] if mail else []
     for number, passage in zip(numbers, index.passages(numbers), strict=True):
-        if passage.doc_id == hit.passage.doc_id and not passage.headings:
+        if not passage.headings:
             yield number

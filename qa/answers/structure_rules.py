@@ -24,6 +24,7 @@ from qa.answers.named_subject import on_named_subject
 from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
 from qa.answers.same_question import MORE, SURE, below_same_question
+from qa.answers.sender import lines_of_sender
 from qa.answers.superlatives import superlatives
 from qa.answers.transcript import answers_by_pronouns
 from qa.questions.kinds import asks_several, question_kind
@@ -112,7 +113,9 @@ def with_structure(
         is_by_named_author(question, candidates, int(at), index.document)
         for at in np.flatnonzero(header)
     )
-    leading |= header
+    sender = lines_of_sender(question, candidates, scores, index.document)
+    is_sent = is_sent or bool(sender.any())
+    leading |= header | sender
     if leading.any():
         scores = np.where(leading, np.maximum(scores, scores.max() + 1), scores)
     scores = originals_first(candidates, scores, index.document)

@@ -42,6 +42,23 @@ exit status: 0 every quote is exact, and nothing else differs; 1 something diffe
 
 _WIDTH = 80  # of a list that goes over several lines
 
+PARTS = {
+    "question": "the question",
+    "searched": "the words searched for",
+    "carried": "words from earlier questions",
+    "found": "whether an answer was found",
+    "confidence": "the probability of an answer",
+    "score": "the probability of each quote",
+    "asked": "the settings of the search",
+    "index": "the index",
+    "versions": "the versions of Quoth and its models",
+    "choice and order of the quotes": "the choice and order of the quotes",
+    "folder of the document": "the folder of the document",
+    "other paths of the document": "other paths of the document",
+    "whether other files have the same bytes": "whether other files have the same content",
+}
+"""What a receipt calls its parts, which JSON has, in words for a reader."""
+
 _LOOKED_IN = (
     "qa verify looked in the folder 'corpus'. If your documents are in another one, name it: "
     "--source FOLDER"
@@ -128,5 +145,6 @@ def _lines(path: str, verification: Verification) -> Iterator[str]:
         yield shown(f"  ! {problem}")
     for notice in verification.notices:
         yield shown(f"  note: {notice}")
-    listed = f"  not verified: {', '.join(verification.not_verified)}"
+    parts = (PARTS.get(name, name) for name in verification.not_verified)
+    listed = f"  not verified: {', '.join(parts)}"
     yield from textwrap.wrap(listed, _WIDTH, subsequent_indent="    ", break_on_hyphens=False)

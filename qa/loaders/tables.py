@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LOOKED_AT = 64 << 10  # characters in which the delimiter is looked for
 _DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 100
+_MOST_ABOVE = 20  # rows above a table
 _NAMED = re.compile(r"sep=([^\w\s\"]|\t)(?:\n|\Z)", re.IGNORECASE)  # Excel's own line above a table
 _SHORT = 3  # characters of a name such as "#" or "#ID", which begins no remark
 _NUMBER = re.compile(r"[^\w\s]{0,3}\d[\d.,:/ '’%-]*\w{0,3}[^\w\s]{0,3}")
@@ -122,12 +123,34 @@ def _first_of_table(rows: Sequence[_Row]) -> int:
     """
     widths = Counter(row.filled for row in rows if row.filled > 1)
     usual = widths.most_common(1)[0][0] if widths else 1
+    named = _first_with_names(rows, usual)
     for number, row in enumerate(rows):
-        is_above = row.filled < usual and row.filled <= max(1, usual // 2)
+        is_above = number < named or (row.filled < usual and row.filled <= max(1, usual // 2))
+        is_above = is_above or (row.filled < usual and row.cells[0].endswith(":"))
         if (is_above and row.cells[0]) or (row.is_remark and number + 1 < len(rows)):
             continue
         return number
     return len(rows)
+
+
+def _first_with_names(rows: Sequence[_Row], usual: int) -> int:
+    """Return the number of the row below "Account: DE12" and the like that names the columns.
+
+    The rows above it are narrower than the table; 0 where it has no numbers to tell it by.
+    """
+    for number, row in enumerate(rows[:_MOST_ABOVE]):
+        if row.filled >= usual:
+            is_first = number > 0 and not any(map(_is_number, row.cells))
+            below = rows[number + 1 :]
+            columns = range(len(row.cells) if is_first else 0)
+            return number if any(_has_numbers(below, column) for column in columns) else 0
+    return 0
+
+
+def _has_numbers(rows: Sequence[_Row], column: int) -> bool:
+    """Return whether all values of a column are numbers, and there are two at least."""
+    values = [row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]]
+    return len(values) > 1 and all(map(_is_number, values))
 
 
 def _names_columns(first: _Row, below: Sequence[_Row]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from qa.records.documents import Span
@@ -42,8 +42,16 @@ class Table:
     is_headed: bool = False
 
     def names(self) -> tuple[str, ...]:
-        """Return the name of each column in one line, as far as the header has one."""
-        columns = zip_longest(*([cell.text for cell in row] for row in self.header), fillvalue="")
+        """Return the name of each column in one line, as far as the header has one.
+
+        A name over several columns stands in the first of them: "Plan" above "Q1" and "Q2".
+        """
+        rows = [[cell.text for cell in row] for row in self.header]
+        for above, below in pairwise(rows):
+            for i in range(1, min(len(above), len(below))):
+                is_over = below[i - 1] not in {"", above[i - 1]} and below[i]
+                above[i] = above[i] or (above[i - 1] if is_over else "")
+        columns = zip_longest(*rows, fillvalue="")
         return tuple(" ".join(filter(None, dict.fromkeys(column))) for column in columns)
 
     def is_upright(self) -> bool:

@@ -26,9 +26,10 @@ def contradictions(receipt: Receipt) -> Iterator[str]:
         yield "the receipt says that no answer was found, and has quotes"
     least = asked.min_confidence
     if least is not None and (receipt.confidence >= least) != receipt.found:
+        found = "an answer" if receipt.found else "no answer"
         yield (
             f"the receipt has the confidence {receipt.confidence}, at least {least} was asked for, "
-            f"and found is {str(receipt.found).lower()}"
+            f"and it says that {found} was found"
         )
     if asked.k is not None and len(quotes) > asked.k:
         yield f"the receipt has {len(quotes):,} quotes, more than the {asked.k:,} asked for"

@@ -77,6 +77,35 @@ def test_what_the_columns_do_not_account_for_is_no_question_for_rows(
     assert numbers(library, question) == ([], [])
 
 
+DUES = (
+    "# Dues\n\n| Member | Sum | State |\n|---|---|---|\n| Anders | 40 | paid 3 March |\n"
+    "| Lund | 40 | not yet paid |\n| Stein | 20 | paid in full |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("Who has not paid?", ["Lund"]),
+        ("Who has not paid the dues?", ["Lund"]),
+        ("Who has paid?", ["Anders", "Stein"]),
+        ("Who pays the dues?", []),
+        ("Who has not paid the rent?", []),
+    ],
+)
+def test_rows_of_persons_answer_who_is_in_a_state(
+    library: Library, question: str, rows: list[str]
+) -> None:
+    """Where a column is of persons."""
+    assert numbers(library, question, DUES)[0] == rows
+
+
+def test_a_table_of_things_does_not_say_who(library: Library) -> None:
+    """None of its columns is of persons."""
+    text = "# Bills\n\n| Bill | Sum | State |\n|---|---|---|\n| a | 3 | paid |\n| b | 4 | open |\n"
+    assert numbers(library, "Who has not paid?", text)[0] == []
+
+
 def test_rows_in_another_state_come_last(library: Library) -> None:
     """However many words they share."""
     assert numbers(library, "Which orders are not insured?")[1] == ["1", "4"]
@@ -146,3 +175,21 @@ def test_rows_of_data_are_listed_by_the_name_of_their_first_column(
     assert answer.found
     assert len(answer.quotes) == rows
     assert not answer.likely
+    (doubt,) = answer.doubts
+    assert doubt.words == ("Boat",)  # as the table calls it
+
+
+@pytest.mark.parametrize("question", ["date", "dates", "name"])
+def test_a_word_that_any_column_may_have_asks_for_no_rows(tmp_path: Path, question: str) -> None:
+    """Alone, it may be about anything."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "visits.csv").write_text(
+        "Date,Visitor\n2024-03-01,Lund\n2024-03-05,Vogt\n"
+    )
+    (tmp_path / "docs" / "staff.csv").write_text("Name,Room\nAnders,12\nStein,9\n")
+    index = build(tmp_path / "docs", into=tmp_path / "index")
+    candidates = collect_candidates(index, index.query(question))
+    assert not asked_rows(question, candidates.evidence, index.document).rows
+    listed = f"List the {question.removesuffix('s')}s"
+    candidates = collect_candidates(index, index.query(listed))
+    assert len(asked_rows(listed, candidates.evidence, index.document).rows) == 2

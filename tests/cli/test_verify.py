@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.cli.main import main
+from qa.cli.verify import PARTS
 from qa.receipts import read_receipt
+from qa.verification.verifying import NOT_VERIFIED
+from qa.web import strings
 
 if TYPE_CHECKING:
     import pytest
@@ -34,7 +37,7 @@ def test_every_quote_has_a_verdict(
     assert main(["verify", str(receipt), "--source", str(corpus)]) == 0
     shown = capsys.readouterr().out
     assert "  exact    china-tech-industry.txt 5746–5925" in shown
-    assert "  not verified: question, searched, carried, found, confidence, score," in shown
+    assert "  not verified: the question, the words searched for, words from earlier" in shown
     file = next(corpus.iterdir())
     file.write_text(file.read_text().replace("20,000 EVs", "30,000 EVs"))
     assert main(["verify", str(receipt), "--source", str(file)]) == 1
@@ -46,6 +49,14 @@ def test_every_quote_has_a_verdict(
     assert printed["exact"] is False
     assert {"question", "confidence", "index"} <= set(printed["not_verified"])
     assert printed["verdicts"][0]["changes"][0]["kind"] == "number"
+
+
+def test_parts_are_called_by_the_same_words_on_the_page_and_in_a_terminal() -> None:
+    """Not by their names in JSON, which a reader does not know."""
+    words = strings.all_words()
+    for name in NOT_VERIFIED:
+        called = words[f"part_{name.replace(' ', '_')}"]
+        assert PARTS[name] == called, name
 
 
 def test_the_last_line_sums_up(

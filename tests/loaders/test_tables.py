@@ -110,3 +110,28 @@ def test_a_hundred_remarks_above_a_table_hide_no_row() -> None:
     data = f"{remarks}note\nname,price\nsaw,20\naxe,35\n".encode()
     (found,) = extract(data, Path("a.csv"))
     assert "axe,35" in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            (
+                "Statement\nAccount;DE12\nPeriod;01.01.2024 - 31.01.2024\n\nDate;Text;Sum\n"
+                "02.01.2024;Rent;-900,00\n03.01.2024;Salary;2500,00\n"
+            ),
+            "Date · Text · Sum",
+        ),
+        (
+            (
+                "Export of 1 March,,\nUser:,brill,\n,,\nTicket,State,Owner\nT-1,open,Lund\n"
+                "T-2,closed,Stein\n"
+            ),
+            "Ticket · State · Owner",
+        ),
+        ("Mill,,Oil\n1,2,\n3,4,5\n", "Mill ·  · Oil"),
+    ],
+)
+def test_pairs_above_a_table_are_no_names(text: str, names: str) -> None:
+    """Exports say whose they are, and of when; a row that lacks a name is one nevertheless."""
+    assert read(text).headings[-1].title == names

@@ -38,6 +38,13 @@ def test_the_other_word_counts_as_that_of_the_question() -> None:
     assert not Roles("Where is the mill?").also
 
 
+def test_words_of_a_party_that_are_on_anything_are_not_searched_for() -> None:
+    """Of "insurance company", the second word is in every other sentence."""
+    assert Roles("Who is the insurer?").also == ()
+    assert Roles("Who is the policyholder?").also == ()
+    assert Roles("Who is the insurance company?").also == ("insur",)
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "found"),
     [

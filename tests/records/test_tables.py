@@ -32,3 +32,17 @@ def test_many_columns_are_drawn_one_below_another() -> None:
     assert Table(HEADER, (row,)).is_upright()
     assert not Table((), (row,)).is_upright()
     assert not Table(HEADER, (row[:6],)).is_upright()
+
+
+def test_a_name_over_several_columns_is_that_of_each() -> None:
+    """One that stands over nothing is not."""
+
+    def row(*words: str) -> tuple[Cell, ...]:
+        return tuple(Cell(word, 0, len(word)) for word in words)
+
+    above = row("Centre", "Plan", "", "Actual", "")
+    below = row("Centre", "Q1", "Q2", "Q1", "Q2")
+    table = Table((above, below), ((Span(0, 1),),))
+    assert table.names() == ("Centre", "Plan Q1", "Plan Q2", "Actual Q1", "Actual Q2")
+    table = Table((row("Name", "", "Rest"), row("", "Town", "")), ((Span(0, 1),),))
+    assert table.names() == ("Name", "Town", "Rest")

@@ -33,7 +33,10 @@ def test_a_true_receipt_does_not_contradict_itself() -> None:
         ),
         (
             {"asked": Asked(min_confidence=0.95)},
-            "the receipt has the confidence 0.9, at least 0.95 was asked for, and found is true",
+            (
+                "the receipt has the confidence 0.9, at least 0.95 was asked for, "
+                "and it says that an answer was found"
+            ),
         ),
     ],
 )

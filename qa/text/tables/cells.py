@@ -6,7 +6,9 @@ A row is ``| a | b |``, a line of a CSV file, or a line of plain text with wide 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,9 +35,15 @@ def delimiter_of(document: Document) -> str:
     if usual is None:
         return ""
     lines = [line for line in document.text[:_LOOKED_AT].split("\n")[:-1] if line.strip()]
-    fewest = {mark: min((line.count(mark) for line in lines), default=0) for mark in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda mark: (fewest[mark], mark == usual))
-    return best if fewest[best] else usual
+
+    def alike(mark: str) -> tuple[int, int, bool]:
+        """Return how many lines have the same number of a mark: titles above a table have none."""
+        counts = Counter(filter(None, (line.count(mark) for line in lines)))
+        each, many = max(counts.items(), key=itemgetter(1, 0), default=(0, 0))
+        return many, each, mark == usual
+
+    best = max(_DELIMITERS, key=alike)
+    return best if alike(best)[0] else usual
 
 
 def is_rule(line: str) -> bool:

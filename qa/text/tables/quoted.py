@@ -106,7 +106,12 @@ def _header(
         found = ruled_header(text, start, span) or _first_row(text, start, span)
         rows, _ = _rows(text, found, cells_of) if found else ([], False)
     is_wide = any(len(row) > 1 for row in rows) or width == 1
-    return tuple(_worded(text, row) for row in rows) if is_wide and len(rows) <= _MOST_NAMES else ()
+    # A title has the first cell of its row alone.
+    others = rows[0][1:] if len(rows) == 1 and width > 1 else ()
+    is_title = bool(others) and all(one.start == one.end for one in others)
+    if not is_wide or is_title or len(rows) > _MOST_NAMES:
+        return ()
+    return tuple(_worded(text, row) for row in rows)
 
 
 def _named_by_heading(document: Document, span: Span, delimiter: str) -> _Cut:

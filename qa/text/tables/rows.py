@@ -164,6 +164,8 @@ def may_name(row: str, below: Sequence[str]) -> bool:
     if _has_digit(row):
         return False
     top = cells(row.strip())
+    if top[0].endswith(":"):
+        return False  # "Period: | March 2024" has a value
     rows = [cells(line.strip()) for line in below[:_COMPARED]]
     rows = [other for other in rows if len(other) == len(top) and other != top]
     columns = [[other[i] for other in rows] for i in range(len(top))]

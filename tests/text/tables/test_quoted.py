@@ -137,3 +137,25 @@ def test_a_line_that_is_too_long_for_a_row_is_none(around: str) -> None:
     text = around.format(far="far " * 6_000)
     assert (table_of(text, "| 7 | 8 |") is not None) == ("\n" in around)
     assert table_of(text, "far far") is None
+
+
+def test_the_delimiter_is_found_below_a_title() -> None:
+    """Which has none."""
+    text = "Statement\nAccount;DE12\n\nDate;Text;Sum\n02.01.2024;Rent;-900,00\n"
+    at = text.index("Date")
+    named = replace(
+        of_type(text, "text/csv"), headings=(Heading(at, at + 13, 1, "Date · Text · Sum"),)
+    )
+    start = text.index("02.01")
+    table = quoted_table(named, Span(start, len(text) - 1))
+    assert table is not None
+    assert table.names() == ("Date", "Text", "Sum")
+
+
+def test_a_title_names_no_columns() -> None:
+    """It stands in the first cell of a row that is empty otherwise."""
+    text = "Open orders,,\nUser:,brill,\n"
+    titled = replace(of_type(text, "text/csv"), headings=(Heading(0, 13, 1, "Open orders"),))
+    table = quoted_table(titled, Span(14, 26))
+    assert table is not None
+    assert table.names() == ()

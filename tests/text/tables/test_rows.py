@@ -139,3 +139,9 @@ def test_a_first_row_that_is_like_the_others_names_nothing(
 ) -> None:
     """Words above numbers do, and so do words of which nothing speaks against it."""
     assert may_name(first, below) is names
+
+
+def test_a_label_with_its_value_names_no_columns() -> None:
+    """As above the table of a spreadsheet."""
+    assert not may_name("| Supplier: | Brill |", ["| Period: | March |"])
+    assert may_name("| Supplier | Period |", ["| Brill | March |"])
