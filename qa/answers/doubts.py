@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answers.asked_kind import missing_kind
+from qa.answers.contrasts import contrasts
 from qa.answers.ends import only_ends
 from qa.answers.intended import intended
 from qa.answers.scope import Scope
-from qa.answers.superlatives import superlatives
+from qa.answers.superlatives import compared_by
 from qa.questions.roles import Roles
 from qa.questions.totals import asked_total, states_total
 from qa.records import Doubt
@@ -44,11 +45,13 @@ class Read:
         text: its words.
         around: title, headings and passage around it.
         subject: title and headings, which say what it is about.
+        columns: names of the columns that it has cells of.
     """
 
     text: str
     around: str
     subject: str
+    columns: str = ""
 
 
 def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
@@ -59,7 +62,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         quotes: those shown, best first; at least one.
     """
     best, scope = quotes[0], Scope(question)
-    limits = scope.limits(best.text)
+    limits = (*scope.limits(best.text), *contrasts(question, best.text))
     negations = scope.negations(best.text) or scope.missing_negations(best.text)
     lacking = missing_kind(question, best.text, best.around, best.subject)
     found = (
@@ -70,7 +73,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         Doubt("intention", intended(question, best.text)),
         Doubt("end", only_ends(question, best.text)),
         Doubt("role", Roles(question).opposite(best.text)),
-        Doubt("comparison", () if superlatives(best.text) else superlatives(question)),
+        Doubt("comparison", compared_by(question, f"{best.columns}\n{best.text}")),
         Doubt("total", () if states_total(best.text) else asked_total(question)),
         *(Doubt(kind, words) for kind, words in lacking.items()),
         Doubt("disagreement", _disagreement(quotes)),

@@ -29,10 +29,12 @@ class Identified(NamedTuple):
     Attributes:
         other: those that have only other identifiers of the kind.
         rows: rows of a table that begin with the identifier.
+        lacking: codes of the question that none of them has, though some have others of the kind.
     """
 
     other: NDArray[np.bool_]
     rows: NDArray[np.bool_]
+    lacking: frozenset[str] = frozenset()
 
 
 def identified(
@@ -54,6 +56,7 @@ def identified(
         return Identified(nothing, nothing)
     shapes = {one.shape for one in asked}
     exact, other, rows = nothing.copy(), nothing.copy(), nothing.copy()
+    found: set[str] = set()
     for i, item in enumerate(evidence):
         source = document(item.hit.passage.doc_id)
         text = source.text[item.span.start : item.span.end]
@@ -65,8 +68,11 @@ def identified(
             # What stands below "Exhibit B" is of that exhibit.
             own |= identifiers(" · ".join(item.hit.passage.headings[-1:]))
         exact[i] = bool(asked & own)
+        found |= {one.shape for one in own}
         other[i] = not exact[i] and bool(shapes & {one.shape for one in own})
-    return Identified(other if exact.any() else nothing, rows)
+    if exact.any():
+        return Identified(other, rows)
+    return Identified(nothing, rows, frozenset(one.code for one in asked if one.shape in found))
 
 
 def _has(abbreviation: str, item: Evidence, document: Callable[[str], Document]) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answers.answer_types import ExpectedAnswer
+from qa.questions.measures import asked_measure
 from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.tables.cells import cells
@@ -81,6 +82,9 @@ def _likeness(
     label, *values = cells(text[item.span.start : item.span.end])
     label = _ASIDE.sub(" ", label)
     own = frozenset(terms(label))
+    measure = asked_measure(question)
+    if measure and (called := measure.nouns & (own | _of_header(item, source))):
+        asked = (asked - measure.adjective) | called  # "how heavy" asks for the mass
     if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, values)):
         return _NOT_NAMED
     names = names_of_columns(text, item.span, Span(0, len(text)))
@@ -93,6 +97,11 @@ def _likeness(
     said = set(_WORD.findall(question.casefold()))
     others = sum(word not in said for word in _WORD.findall(label.casefold()))
     return len(own & asked), len((asked - own) & table), -others
+
+
+def _of_header(item: Evidence, source: Document) -> frozenset[str]:
+    text = source.text
+    return frozenset(terms(names_of_columns(text, item.span, Span(0, len(text)))))
 
 
 def _may_answer(expected: ExpectedAnswer, values: Sequence[str]) -> bool:

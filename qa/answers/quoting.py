@@ -260,7 +260,8 @@ def _read(index: Index, quote: Quote) -> Read:
     citation, context = quote.citation, quote.context
     document = index.document(citation.doc_id)
     around = document.text[context.start : context.end]
-    return Read(quote.text, around, " ".join((document.title, *citation.headings)))
+    columns = " | ".join(quote.table.names()) if quote.table else ""
+    return Read(quote.text, around, " ".join((document.title, *citation.headings)), columns)
 
 
 def _doubts(question: str, read: Sequence[Read], state: str) -> tuple[Doubt, ...]:

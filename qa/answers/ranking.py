@@ -27,6 +27,7 @@ from qa.answers.scoring import (
 from qa.answers.structure_rules import with_structure
 from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several
+from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from qa.index.query import Query
     from qa.index.search import Index
     from qa.records import Hit
+
+_ABSENT = 0.05
+"""The most confidence in an answer on a code that no document has, though some have others."""
 
 CANDIDATE_PASSAGES = 20
 """Passages whose sentences may be quoted."""
@@ -141,6 +145,8 @@ def rank(
     confidence, first = max(confidence, sure), max(first, sure)
     if structured.is_found:
         confidence = max(confidence, found_from(index, reader))
+    if are_absent(index, named.lacking):
+        confidence, first = min(confidence, _ABSENT), 0.0
     unknown = unknown_names(index, query, candidates, scores)
     order = np.argsort(-scores, kind="stable")
     shares = softmax(scores)[order]
@@ -156,6 +162,18 @@ def rank(
         unknown=tuple(dict.fromkeys(unknown)),
         together=structured.together.reordered(np.argsort(order)),
     )
+
+
+def are_absent(index: Index, codes: Collection[str]) -> bool:
+    """Return whether an index has none of some codes, such as "E07", in any document.
+
+    Args:
+        index: that was searched.
+        codes: in small letters; False for none.
+    """
+    numbers = [term for code in codes for term in terms(code) if any(map(str.isdigit, term))]
+    frequencies = index.generation.document_frequencies(numbers)
+    return bool(numbers) and not any(frequencies.values())
 
 
 def found_from(index: Index, reader: Reader | None) -> float:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from qa.answers.asked_rows import AskedRows
 from qa.answers.listed import items_with
-from qa.answers.superlatives import superlatives
+from qa.answers.superlatives import compared_by, superlatives
 from qa.answers.units import section_of
 from qa.records import Span
+from qa.text.tables.quoted import quoted_table
 from qa.text.tables.rows import rows_below_header
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def rivals(index: Index, question: str, ranking: Ranking) -> tuple[int, ...]:
         span = item.span
         return index.document(item.hit.passage.doc_id).text[span.start : span.end]
 
-    if superlatives(words(0)):
+    if not compared_by(question, _with_columns(index, ranking)):
         return ()
     around = items_with(index, ranking.evidence, 0)
 
@@ -88,3 +89,12 @@ def rivals(index: Index, question: str, ranking: Ranking) -> tuple[int, ...]:
     valued = [rank for rank in around if any(map(str.isdigit, words(rank))) and not is_header(rank)]
     valued.sort(key=lambda rank: ranking.evidence[rank].span.start)
     return tuple(valued) if len(valued) >= _FEW else ()
+
+
+def _with_columns(index: Index, ranking: Ranking) -> str:
+    """Return the words of the best sentence; of a row, with the names of its columns."""
+    best = ranking.evidence[0]
+    document = index.document(best.hit.passage.doc_id)
+    table = quoted_table(document, best.span)
+    names = " | ".join(table.names()) if table else ""
+    return f"{names}\n{document.text[best.span.start : best.span.end]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qa.answers.answer_types import NUMBER
@@ -26,7 +27,13 @@ _MEASURED = frozenset(
     populous inhabitants
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-_SUPERLATIVES = frozenset({"best", "worst", "maximum", "minimum"})
+_BOUNDS = frozenset({"maximum", "minimum"})
+_SUPERLATIVES = _BOUNDS | {"best", "worst"}
+_BOUND = re.compile(
+    r"\b(?:up to|at (?:most|least)|not? (?:more|less|fewer|later|longer|earlier|higher|lower) than"
+    r"|limit(?:s|ed)?|capped|ceiling|exceed(?:s|ing)?)\b",
+    re.IGNORECASE,
+)
 
 
 def superlatives(text: str) -> tuple[str, ...]:
@@ -37,6 +44,22 @@ def superlatives(text: str) -> tuple[str, ...]:
     """
     words = words_of(text)
     return tuple(dict.fromkeys(word for i, word in enumerate(words) if _is_superlative(words, i)))
+
+
+def compared_by(question: str, text: str) -> tuple[str, ...]:
+    """Return the superlatives of a question by which a text must be compared with others.
+
+    None where the text has a superlative itself. "Maximum" asks for a limit that one sentence
+    states: "up to 14 nights".
+
+    Args:
+        question: in one line.
+        text: words of a quote, with the names of its columns.
+    """
+    if superlatives(text):
+        return ()
+    stated = _BOUNDS if _BOUND.search(text) else frozenset()
+    return tuple(word for word in superlatives(question) if word not in stated)
 
 
 def compares_by_number(question: str) -> bool:

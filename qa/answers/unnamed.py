@@ -27,6 +27,13 @@ _ANYONE = frozenset(
     nobody people person thing things way place
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+_OF_PERSONS = frozenset(
+    """
+    worker workers staff employee employees member members customer customers user users client
+    clients student students visitor visitors guest guests resident residents patient patients
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
+"""What stands before one of these says which of them are meant."""
 _FOR_ALL = re.compile(
     r"\b(?:only|any(?:one|body|thing)?|every(?:one|body|thing)?|all|nobody|no one|none|nothing)\b",
     re.IGNORECASE,
@@ -51,6 +58,8 @@ def unnamed(
         return ()  # "Only members may enter" is about everyone
     words = _about(question)
     asked = [word for word in significant(words) if word not in _ANYONE | PREDICATES]
+    # "Agency workers" are not any workers.
+    asked = [word for word in asked if word not in _OF_PERSONS] or asked
     if not asked:
         return ()
     read = f"{text}\n{subject}\n{around}"
