@@ -186,6 +186,6 @@ def _is_of(question: str, table: Rows) -> bool:
     things = frozenset(terms(table.names[0]))
     things = things - _IDENTIFYING or things
     asked = frozenset(terms(question))
-    if question_kind(question) == "keyword" and asked <= _IDENTIFYING | _DESCRIBING:
+    if len(question.split()) == 1 and asked <= _IDENTIFYING | _DESCRIBING:
         return False  # the word "date" alone asks for no rows, whatever they begin with
     return bool(things) and things <= asked

@@ -34,6 +34,7 @@ _OF_PERSONS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """What stands before one of these says which of them are meant."""
+_MOST_BEFORE = 2  # words
 _FOR_ALL = re.compile(
     r"\b(?:only|any(?:one|body|thing)?|every(?:one|body|thing)?|all|nobody|no one|none|nothing)\b",
     re.IGNORECASE,
@@ -59,7 +60,10 @@ def unnamed(
     words = _about(question)
     asked = [word for word in significant(words) if word not in _ANYONE | PREDICATES]
     # "Agency workers" are not any workers.
-    asked = [word for word in asked if word not in _OF_PERSONS] or asked
+    person = next((i for i, word in enumerate(asked) if word in _OF_PERSONS), 0)
+    if 1 <= person <= _MOST_BEFORE:
+        words = words[: words.casefold().index(asked[person]) + len(asked[person])]
+        asked = asked[:person]
     if not asked:
         return ()
     read = f"{text}\n{subject}\n{around}"

@@ -17,6 +17,7 @@ def kinds(question: str, *texts: str, around: str = "", subject: str = "") -> li
     ("question", "quote", "kind"),
     [
         ("What is the fee in Norway?", "Outside Norway the fee is 40 kroner.", "limit"),
+        ("How long do fathers get half pay?", "Fathers get three weeks at full pay.", "limit"),
         ("Who may enter on Sundays?", "Except on Sundays, members may enter.", "limit"),
         ("What is insured?", "Jewellery is not insured.", "negation"),
         (

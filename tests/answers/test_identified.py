@@ -8,7 +8,7 @@ import pytest
 
 from qa import ask
 from qa.answers.identified import identified
-from qa.answers.ranking import collect_candidates
+from qa.answers.ranking import collect_candidates, rank
 from qa.indexing.in_memory import index_text
 
 if TYPE_CHECKING:
@@ -50,6 +50,19 @@ def test_where_nothing_has_the_identifier_nothing_is_of_another(library: Library
     found = identified("Has PO-9999 been sent?", candidates.evidence, index.document)
     assert not found.other.any()
     assert not found.rows.any()
+
+
+def test_a_code_that_no_document_has_is_not_answered_from_another(library: Library) -> None:
+    """Where they have others of its kind; a code of a kind of its own may be written otherwise."""
+    index = library.build(orders=ORDERS)
+
+    def confidence(question: str) -> float:
+        return rank(index, index.query(question)).confidence
+
+    assert confidence("Has PO-9999 been sent?") <= 0.05
+    assert confidence("Has PO-7731 been sent?") > 0.05
+    candidates = collect_candidates(index, index.query("Has ZZ-9999 been sent?"))
+    assert not identified("Has ZZ-9999 been sent?", candidates.evidence, index.document).lacking
 
 
 def test_a_row_is_named_by_its_column_and_its_label(library: Library) -> None:

@@ -107,3 +107,26 @@ def test_a_row_with_names_and_dates_says_who_and_when(
     answer = ask(question, index)
     assert answer.found
     assert row in answer.quotes[0].text
+
+
+MACHINE = (
+    "# Lathe D7\n\nThe lathe stands on a floor that carries 900 kg, and is heavy.\n\n"
+    "| Property | Value |\n|---|---|\n| Mass | 62 kg |\n| Height | 430 mm |\n"
+    "| Power | 1.1 kW |\n\nModels of the lathe:\n\n| Model | Weight |\n|---|---|\n"
+    "| Compact | 41 kg |\n| Large | 88 kg |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("How tall is the lathe?", "| Height | 430 mm |"),
+        ("How powerful is the lathe?", "| Power | 1.1 kW |"),
+        ("How heavy is the compact lathe?", "| Compact | 41 kg |"),
+    ],
+)
+def test_a_measure_is_a_row_or_a_column(real_embedder: Embedder, question: str, row: str) -> None:
+    """People ask with an adjective, and tables have a noun."""
+    index = index_text(MACHINE, "Lathe D7", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    assert row in ask(question, index, min_confidence=0.0).quotes[0].text

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers.superlatives import compares_by_number, superlatives, tells_measure
+from qa.answers.superlatives import (
+    compared_by,
+    compares_by_number,
+    superlatives,
+    tells_measure,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,18 @@ def test_what_is_compared_by_a_number_is_told_by_one(
 ) -> None:
     """Or by a superlative."""
     assert (compares_by_number(question) and not tells_measure(sentence)) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("What is the maximum for a hotel?", "Expense | Limit\n| Hotel | 165 |", ()),
+        ("What is the maximum stay?", "Guests may stay for up to ten nights.", ()),
+        ("What is the maximum load?", "The van is loaded with 900 kg.", ("maximum",)),
+        ("Which is the largest van?", "It carries up to 900 kg.", ("largest",)),
+        ("Which is the largest van?", "The largest van is red.", ()),
+    ],
+)
+def test_a_stated_limit_is_not_compared(question: str, text: str, words: tuple[str, ...]) -> None:
+    """A maximum may be a rule, which one sentence states."""
+    assert compared_by(question, text) == words

@@ -55,12 +55,20 @@ def test_a_word_is_far_from_others(vector: Callable[[str], Vectors], word: str, 
 @pytest.mark.parametrize(
     ("question", "quote", "subject", "words"),
     [
+        (
+            "Do agency workers get overtime?",
+            "Managers and night workers get no overtime.",
+            "",
+            ("agency workers",),
+        ),
         ("Are skateboards allowed?", "Dogs are allowed on a lead.", "", ("skateboards",)),
         ("Can I bring an umbrella?", "Hot food is not allowed in the hall.", "", ("umbrella",)),
         ("May a beekeeper open the vault?", "Keys to it are numbered.", "", ("beekeeper",)),
         ("Who signed the deed?", "The deed was made by Ola Brandt.", "", ("signed",)),
         ("Who insulated the loft?", "Ola Brandt sold the loft.", "", ("insulated",)),
         # named, in some form
+        ("Must the customer pay?", "The customer pays within 30 days.", "", ()),
+        ("Do agency workers get overtime?", "Workers of an agency get none.", "", ()),
         ("Are skateboards allowed?", "Skateboarding is forbidden.", "", ()),
         ("Are bikes allowed?", "Bicycles must be left outside.", "", ()),
         ("Are skateboards allowed?", "They must be carried.", "Skateboards", ()),

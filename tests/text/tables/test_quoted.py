@@ -112,7 +112,7 @@ def test_a_heading_names_the_columns_of_a_table_of_data() -> None:
     start = sheet.text.index("| Mill 8999 |")
     table = quoted_table(owner, Span(start, sheet.text.index("\n", start)))
     assert table is not None
-    assert table.names() == ("Mill", "Orders spring", "autumn")
+    assert table.names() == ("Mill", "Orders spring", "Orders autumn")
     start = sheet.text.index("| a |")
     below = quoted_table(owner, Span(start, len(sheet.text)))
     assert below is not None
