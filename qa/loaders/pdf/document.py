@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from qa.errors import DocumentError
 from qa.loaders.extraction import Extract
+from qa.loaders.pdf import line_numbers, visible
 from qa.loaders.pdf.faults import notes_of
 from qa.loaders.pdf.headings import mark_headings
 from qa.loaders.pdf.lines import is_apart, printed
@@ -25,7 +26,6 @@ from qa.loaders.pdf.page import read_page
 from qa.loaders.pdf.recognized_pages import with_recognized
 from qa.loaders.pdf.structure import join_divided_words, mark_running, read_outline
 from qa.loaders.pdf.table_rows import RULE
-from qa.loaders.pdf.visible import note_of
 from qa.loaders.refusals import NO_PASSWORD, unreadable
 from qa.records import Heading, Span
 from qa.settings import Settings
@@ -76,7 +76,8 @@ def extract(
             mark_headings(pages, read_outline(document))
             _unmark(pages)
             notes = notes_of([page.fault for page in read])
-            notes += note_of(sum(page.unseen for page in read))
+            notes += visible.note_of(sum(page.unseen for page in read))
+            notes += line_numbers.note_of(sum(page.is_numbered for page in read))
             if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
                 notes += ("its form is of the kind XFA; what it holds may not all be read",)
             whole = _assemble(pages, _title(document), notes)

@@ -11,6 +11,7 @@ from qa.loaders.pdf.fonts import leave_out_unmapped
 from qa.loaders.pdf.forms import read_written
 from qa.loaders.pdf.glyphs import read_words
 from qa.loaders.pdf.grids import with_grids
+from qa.loaders.pdf.line_numbers import line_numbers
 from qa.loaders.pdf.lines import Line, arrange
 from qa.loaders.pdf.overprint import drawn_once
 from qa.loaders.pdf.placing import with_remarks, with_values
@@ -40,6 +41,7 @@ class Page(NamedTuple):
         size: its width and height.
         is_unread: whether only its picture shows its words.
         unseen: how many words lie beyond its edges.
+        is_numbered: whether numbers beside its lines were left out.
     """
 
     lines: list[Line]
@@ -47,6 +49,7 @@ class Page(NamedTuple):
     size: PageSize
     is_unread: bool = False
     unseen: int = 0
+    is_numbered: bool = False
 
 
 def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None = None) -> Page:
@@ -69,6 +72,8 @@ def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None =
         if seen:
             words = with_seen(words, seen, size)
             is_recognized = any(isinstance(word, SeenInPicture) for word in words)
+        numbers = {id(word) for word in line_numbers(words)}
+        words = [word for word in words if id(word) not in numbers] if numbers else words
         written = read_written(document, page)
         words = with_values(mark_raised(words), written)
         lines = arrange(with_grids(words, read_rules(page)), height)
@@ -76,7 +81,8 @@ def read_page(document: pdfium.PdfDocument, number: int, seen: SeenPage | None =
         fault = None if is_recognized else _fault(page, lost, length)
         is_unread = fault in _UNREAD or (lost or 0) > _MUCH * length
         lines = with_remarks(lines, written, height)
-        return Page(lines, fault, size, is_unread, unseen=len(drawn) - len(shown))
+        unseen = len(drawn) - len(shown)
+        return Page(lines, fault, size, is_unread, unseen, is_numbered=bool(numbers))
     finally:
         text.close()
         page.close()
