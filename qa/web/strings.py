@@ -89,6 +89,15 @@ EMPTY_EXPLAINED = (
     "that it runs on."
 )
 EMPTY_ADD = "Add documents"
+UNBUILT = Plural(
+    one="One document is not in the index yet",
+    other="{number} documents are not in the index yet",
+)
+UNBUILT_EXPLAINED = (
+    "Quoth answers questions with quotes from them as soon as the index is built. It reads them on "
+    "the machine that it runs on."
+)
+UNBUILT_OPEN = "Go to the documents and build it"
 
 # Conversation, questions and answers
 

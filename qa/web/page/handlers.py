@@ -135,8 +135,8 @@ class Handlers:
             examples: what the index answers; None while they are looked for.
         """
         live = self._service.live
-        writable = self._service.corpus is not None and not reads_only()
-        return greeting_html(live.root, examples, loaded=live.loaded, writable=writable)
+        corpus = None if reads_only() else self._service.corpus
+        return greeting_html(live.root, examples, loaded=live.loaded, corpus=corpus)
 
     async def _accept(
         self,

@@ -31,7 +31,7 @@ EXAMPLES = 4
 """How many are shown."""
 
 _MOST_ASKED = 32  # takes one to three seconds of one processor
-_DOCUMENTS_READ = 8  # a corpus may have thousands
+_DOCUMENTS_READ = 32  # a corpus may have thousands
 _MOST_OF_ONE = 12  # of one document
 
 

@@ -1,4 +1,4 @@
-"""Tells documents with the same title apart, by that part of their paths in which they differ."""
+"""Tells documents with the same title apart: by their names, or by where their paths differ."""
 
 from __future__ import annotations
 
@@ -58,9 +58,13 @@ def titled(title: str, apart: str) -> str:
 
 
 def _differing(paths: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield paths without the folders they begin with, and without a name that all have."""
+    """Yield the names of files if they differ, else what tells their folders apart."""
+    names = [path[-1] for path in paths]
+    if len(set(names)) == len(names):
+        yield from names
+        return
     levels = zip(*(path[:-1] for path in paths), strict=False)
     first = sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, levels))
-    last = -1 if len({path[-1] for path in paths}) == 1 else None
+    last = -1 if len(set(names)) == 1 else None
     for path in paths:
         yield "/".join(path[first:last]) or path[-1]

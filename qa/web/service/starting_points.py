@@ -39,13 +39,14 @@ _LEANS = re.compile(
 )
 _PAGE = re.compile(r"\bpage\s*\d|\.{3}|\s\d+$", re.IGNORECASE)
 
-# Headings that every other document has too: they say nothing about this one.
+# Headings that every other document has too: they say nothing about this one. What an e-mail
+# quotes from nobody knows whom is below "quoted".
 _COMMON = frozenset(
     {
         *("abstract", "acknowledgements", "acknowledgments", "annex", "appendix", "background"),
         *("bibliography", "conclusion", "conclusions", "contents", "copyright", "disclaimer"),
         *("discussion", "foreword", "glossary", "index", "introduction", "notes", "overview"),
-        *("preface", "references", "summary"),
+        *("preface", "quoted", "references", "summary"),
     }
 )
 
@@ -103,6 +104,7 @@ def clean_headings(document: Document) -> Iterator[str]:
         document: with its headings.
     """
     often = Counter(heading.title for heading in document.headings)
+    named = set(terms(document.title))
     starts = [heading.start for heading in document.headings]
     ends = [*starts[1:], len(document.text)] if starts else []
     for heading, end in zip(document.headings, ends, strict=True):
@@ -111,10 +113,15 @@ def clean_headings(document: Document) -> Iterator[str]:
         if (
             often[heading.title] == 1
             and has_section
-            and words != document.title
+            and not _is_title(words, named)
             and _is_clean(words)
         ):
             yield words
+
+
+def _is_title(words: str, named: set[str]) -> bool:
+    """Return whether a heading is the title again, as on a first page: "City of Arl: Bylaws"."""
+    return bool(named) and named <= set(terms(words))
 
 
 def _is_clean(words: str) -> bool:

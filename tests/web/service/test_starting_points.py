@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.records import Heading
@@ -90,6 +92,13 @@ def test_running_heads_and_empty_sections_are_left_out() -> None:
     assert list(clean_headings(document(text, headings))) == ["Per diems"]
     text, headings = headed("Per diems", "Hotels", below="7\n")
     assert list(clean_headings(document(text, headings))) == []
+
+
+def test_the_title_again_is_no_starting_point() -> None:
+    """Whatever a first page adds to it, in upper case too."""
+    text, headings = headed("City of Arl: BYLAWS", "Per diems")
+    owner = replace(document(text, headings), title="Bylaws")
+    assert list(clean_headings(owner)) == ["Per diems"]
 
 
 def test_questions_come_before_headings_which_have_their_title() -> None:

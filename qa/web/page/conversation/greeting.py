@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qa.web.documents.corpus import Corpus
     from qa.web.service.starting_points import StartingPoint
 
 _log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def greeting_html(
     examples: Sequence[StartingPoint] | None = None,
     *,
     loaded: bool = False,
-    writable: bool = False,
+    corpus: Corpus | None = None,
 ) -> str:
     """Return the greeting for the index at ``root``.
 
@@ -36,7 +37,7 @@ def greeting_html(
         root: folder of the index.
         examples: questions that the index answers; None while they are looked for.
         loaded: whether the model is loaded.
-        writable: whether documents can be added on the page.
+        corpus: the folder of documents; None where none can be added on the page.
     """
     try:
         with live_generation(root) as generation:
@@ -50,7 +51,7 @@ def greeting_html(
             + _offers(strings.UNANSWERED_LABEL, unanswered)
         )
     except IndexNotFoundError as error:
-        return _empty(str(error), writable=writable)
+        return _empty(corpus) if corpus else problem_html(strings.UNUSABLE, str(error))
     except QAError as error:
         return problem_html(strings.UNUSABLE, str(error))
     except Exception:  # noqa: BLE001 - the page opens whatever is wrong, and says so
@@ -58,13 +59,16 @@ def greeting_html(
         return problem_html(strings.UNUSABLE, strings.UNREADABLE)
 
 
-def _empty(message: str, *, writable: bool) -> str:
-    if not writable:
-        return problem_html(strings.UNUSABLE, message)
+def _empty(corpus: Corpus) -> str:
+    """Return the way to an index: add documents, or build it from those that are there."""
+    title, explained, link = strings.EMPTY, strings.EMPTY_EXPLAINED, strings.EMPTY_ADD
+    if files := len(corpus.files()):
+        title, explained = strings.UNBUILT.format(files), strings.UNBUILT_EXPLAINED
+        link = strings.UNBUILT_OPEN
     return (
-        f'<div class="greeting"><div class="invitation">{escaped(strings.EMPTY)}</div>'
-        f'<div class="promise">{escaped(strings.EMPTY_EXPLAINED)}</div>'
-        f'<a href="#/documents">{escaped(strings.EMPTY_ADD)}</a></div>'
+        f'<div class="greeting"><div class="invitation">{escaped(title)}</div>'
+        f'<div class="promise">{escaped(explained)}</div>'
+        f'<a href="#/documents">{escaped(link)}</a></div>'
     )
 
 

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from qa.records import Cell, Quote, Span, Table
 
 _NAMES = ' class="column-names"'
+_BLANK = ' class="blank"'
 _SPACE = re.compile(r"(\s+)")
 _BREAKING = frozenset("-–—/")  # where browsers break a word
+_ACROSS = 76  # characters of a row that have room below a question
+_BETWEEN = 3  # characters between two columns
 _LONGEST_CODE = 24  # characters of a date or code that stays in one line
 _CAPTION = f'<caption class="unseen column-names">{escaped(strings.NAMES_HINT_READ)}</caption>'
 
@@ -40,19 +43,22 @@ def quoted_table(quote: Quote, marked: Span | None, kind: str = "said") -> str:
         return ""
     cells = iter(_cells(quote, marked, kind))
     rows = [list(islice(cells, len(row))) for row in table.rows]
-    upright = table.is_upright()
+    words = [*table.words(quote.text, quote.citation.start)]
     names = table.names()
+    upright = table.is_upright() and not _fits_across(names, words)
     if table.is_headed:
-        names, *_ = table.words(quote.text, quote.citation.start)
-    body = "".join(
-        _upright(names, row) if upright else _across(names, row, table.is_headed and not at)
+        names = words[0]
+    drawn_rows = (
+        _upright(names, row, words[at])
+        if upright
+        else _across(names, row, table.is_headed and not at)
         for at, row in enumerate(rows)
     )
     head = "" if upright else "".join(_names(row) for row in table.header)
     head = f'<thead class="column-names">{head}</thead>' if head else ""
     caption = _CAPTION if table.header and any(names) else ""
     rows_of = "rows upright" if upright else "rows"
-    drawn = f'<table class="{rows_of}">{caption}{head}<tbody>{body}</tbody></table>'
+    drawn = f'<table class="{rows_of}">{caption}{head}<tbody>{"".join(drawn_rows)}</tbody></table>'
     return f'<div class="table-box">{drawn}</div>'
 
 
@@ -122,8 +128,15 @@ def _cell(cell: str) -> str:
     return f'<span class="cell">{cell}</span>'
 
 
-def _upright(names: Sequence[str], cells: Sequence[str]) -> str:
+def _upright(names: Sequence[str], cells: Sequence[str], words: Sequence[str]) -> str:
+    """Return a row with a line for each cell; an empty one gets no quotation marks."""
     return "".join(
-        f"<tr>{_name(name, _NAMES)}<td>{cell}</td></tr>"
-        for name, cell in zip_longest(names, cells, fillvalue="")
+        f"<tr>{_name(name, _NAMES)}<td{'' if word.strip() else _BLANK}>{cell}</td></tr>"
+        for name, cell, word in zip_longest(names, cells, words, fillvalue="")
     )
+
+
+def _fits_across(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether rows of many short cells are read side by side, as they are compared."""
+    columns = zip_longest(names, *rows, fillvalue="")
+    return sum(max(map(len, column)) + _BETWEEN for column in columns) <= _ACROSS

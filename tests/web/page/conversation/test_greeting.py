@@ -12,6 +12,7 @@ import anyio
 import pytest
 
 from qa.web import strings
+from qa.web.documents.corpus import Corpus
 from qa.web.page.conversation.greeting import greeting_html
 from qa.web.page.escaping import escaped
 from qa.web.page.handlers import Handlers
@@ -65,9 +66,16 @@ def test_the_article_has_a_question_that_it_does_not_answer(
 
 def test_a_missing_index_is_explained(tmp_path: Path) -> None:
     """By the command to run, or by a link if documents can be added on the page."""
-    assert "qa build" in greeting_html(tmp_path / "nowhere")
-    shown = greeting_html(tmp_path / "nowhere", writable=True)
+    root, folder = tmp_path / "nowhere", tmp_path / "corpus"
+    assert "qa build" in greeting_html(root)
+    shown = greeting_html(root, corpus=Corpus(folder, root))
     assert strings.EMPTY in shown
+    assert 'href="#/documents"' in shown
+    folder.mkdir()
+    (folder / "a.md").write_text("Zebras have stripes.\n", encoding="utf-8")
+    shown = greeting_html(root, corpus=Corpus(folder, root))
+    assert strings.EMPTY not in shown
+    assert strings.UNBUILT.format(1) in shown
     assert 'href="#/documents"' in shown
 
 

@@ -50,6 +50,21 @@ def test_names_and_cells_are_told_apart() -> None:
     assert re.findall(r'<th class="column-names".*?>(.*?)</th>', upright) == COLUMNS
 
 
+def test_many_short_cells_are_read_across_and_many_long_ones_upright() -> None:
+    """Rows of an invoice list are compared side by side; an empty cell is no quotation."""
+    names = "| Invoice | Client | Matter | Date | Amount | Status | Paid on |"
+    row = "| INV-7 | Bauer | M-101 | 2024-01-13 | $387.50 | open | |"
+    text = f"{names}\n|{'---|' * 7}\n{row}\n"
+    across = quoted_table(quoted(text, row), None)
+    assert '<table class="rows">' in across
+    assert "<thead" in across
+    long = row.replace("Bauer", "The estate of Jonas Bauer, late of Port Harlan")
+    upright = quoted_table(quoted(text.replace(row, long), long), None)
+    assert '<table class="rows upright">' in upright
+    assert upright.count("<td>") == 6
+    assert upright.count('<td class="blank">') == 1
+
+
 def test_each_cell_has_the_name_of_its_column() -> None:
     """So it is read where there is no room for columns; the quote may have the names itself."""
     row = quoted_table(quoted(PRICES, OOLONG), None)
