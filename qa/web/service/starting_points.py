@@ -37,6 +37,7 @@ _CODE = re.compile(r"[=·{}\\<>|^~`$@_/]|\w\(|\w\.\w+\(|[a-z][A-Z]|::|->|https?:
 _LEANS = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|their|theirs)\b|\b(?:did|were|had) you\b", re.IGNORECASE
 )
+_TESTIMONY = re.compile(r"^[ \t]*A[.:] +(?:I|My|We)\b", re.MULTILINE)
 _PAGE = re.compile(r"\bpage\s*\d|\.{3}|\s\d+$", re.IGNORECASE)
 
 # Headings that every other document has too: they say nothing about this one. What an e-mail
@@ -75,8 +76,10 @@ def starting_points(document: Document) -> Iterator[StartingPoint]:
     """
     if document.media_type.startswith("text/x-"):  # source code
         return
-    for question in questions(document.text[:_CHARACTERS_READ]):
-        yield StartingPoint(question, document.doc_id)
+    text = document.text[:_CHARACTERS_READ]
+    if not _TESTIMONY.search(text):  # its questions are to a witness, and lean on each other
+        for question in questions(text):
+            yield StartingPoint(question, document.doc_id)
     for title in clean_headings(document):
         yield StartingPoint(title, document.doc_id, document.title)
 

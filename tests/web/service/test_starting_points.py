@@ -94,6 +94,13 @@ def test_running_heads_and_empty_sections_are_left_out() -> None:
     assert list(clean_headings(document(text, headings))) == []
 
 
+def test_questions_to_a_witness_are_none_to_a_collection() -> None:
+    """A list of questions and answers for anybody has no answers in the first person."""
+    asked = "Q. Did anybody else see the pipe?\n"
+    assert list(starting_points(document(f"{asked}A. I think that Mr. Petrov did.\n"))) == []
+    assert len(list(starting_points(document(f"{asked}A. Yes, as the report says.\n")))) == 1
+
+
 def test_the_title_again_is_no_starting_point() -> None:
     """Whatever a first page adds to it, in upper case too."""
     text, headings = headed("City of Arl: BYLAWS", "Per diems")
