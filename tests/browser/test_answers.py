@@ -53,6 +53,26 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield shown
 
 
+PLACES = """element => {
+  const words = element.firstChild;
+  const at = (start) => {
+    const range = document.createRange();
+    range.setStart(words, start);
+    range.setEnd(words, start + 1);
+    return range.getBoundingClientRect().x;
+  };
+  return [at(0), at(words.length - 1)];
+}"""
+
+
+def test_words_have_the_direction_of_their_script(page: Page) -> None:
+    """The mark at the end of Arabic words is left of them, and right of English ones."""
+    for question, is_right_to_left in (("كم عدد الأوكابي؟", True), ("Okapis?", False)):
+        ask(page, question)
+        first, last = page.locator(".question .words").last.evaluate(PLACES)
+        assert (last < first) is is_right_to_left
+
+
 def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) -> None:
     """The highlighted words are the quote, in a text that is the document to the character."""
     ask(page, QUESTION)

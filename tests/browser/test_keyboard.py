@@ -141,6 +141,20 @@ def test_escape_closes_a_menu_of_a_view_before_the_view(page: Page) -> None:
     expect(search).to_be_hidden()
 
 
+def test_every_field_shows_that_it_has_the_focus(page: Page) -> None:
+    """The text to check and the new name of a conversation, too, which Gradio would hide."""
+    ring = "getComputedStyle(document.activeElement).outlineStyle"
+    ask(page, QUESTION)
+    go_to(page, strings.NAV_CHECK)
+    page.keyboard.press("Tab")
+    expect(page.get_by_label(strings.CHECK_LABEL)).to_be_focused()
+    assert page.evaluate(ring) == "solid"
+    go_to(page, strings.NAV_CONVERSATIONS)
+    page.get_by_role("button", name=strings.RENAME).first.press("Enter")
+    expect(page.locator("ul.conversations input")).to_be_focused()
+    assert page.evaluate(ring) == "solid"
+
+
 def test_a_question_mark_is_typed_and_the_shortcuts_are_near(page: Page) -> None:
     """Ctrl and / shows them while one types, and so does the button below the question."""
     field = page.get_by_label(strings.QUESTION_LABEL)

@@ -63,6 +63,18 @@ def test_the_list_of_sources_does_not_cover_its_button(page: Page) -> None:
     assert edges(page.locator(".sources-list"))[1] <= edges(button)[0]
 
 
+def test_the_menu_of_exports_is_not_cut_off(page: Page) -> None:
+    """None of the formats ends beyond the edge of the page."""
+    ask(page, QUESTION)
+    go_to(page, strings.NAV_CONVERSATIONS)
+    page.locator("details.export summary").first.click()
+    for choice in page.locator("details.export .formats button").all():
+        box = choice.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= WIDTH
+
+
 def test_the_list_of_keys_needs_no_scrolling(page: Page) -> None:
     """Its title is in view when it opens."""
     go_to(page, strings.NAV_INDEX)
