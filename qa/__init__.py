@@ -17,15 +17,16 @@ A text needs no index:
 >>> qa.quote("How large is the budget?", minutes).quotes[0].text
 'The budget of 4.2 million euros was approved.'
 
-:func:`qa.fill` answers the questions of a form, :func:`qa.load` opens an index, :func:`qa.check`
-checks a quotation word for word, :func:`qa.verify` a receipt of an answer. Every error is a
-:class:`qa.QAError`.
+:func:`qa.grid` asks many questions of many documents and :func:`qa.fill` answers those of a form;
+:func:`qa.load` opens an index, :func:`qa.check` checks a quotation word for word, :func:`qa.verify`
+a receipt of an answer. Every error is a :class:`qa.QAError`.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from qa.telemetry import disable_reports as _disable_reports
+from qa.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from qa.errors import (
@@ -55,8 +56,6 @@ if TYPE_CHECKING:
     from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
     from qa.verification.checking import check
     from qa.verification.verifying import verify
-
-__version__ = "0.1.0"
 
 _disable_reports()  # before any module imports a library that would report its use
 

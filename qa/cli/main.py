@@ -15,7 +15,6 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Protocol
 
-from qa import __version__
 from qa.cli import (
     ask,
     build,
@@ -41,6 +40,7 @@ from qa.cli.suggestions import unknown_arguments, unknown_command
 from qa.errors import QAError
 from qa.telemetry import close_process
 from qa.terminal import safe_output
+from qa.version import __version__
 
 if TYPE_CHECKING:
     from argparse import Namespace

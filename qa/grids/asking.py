@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import __version__
 from qa.answers.reader import load_reader
 from qa.grids.cells import CellAsker
 from qa.grids.filling import fill, plan
@@ -19,6 +18,7 @@ from qa.index.search import Index
 from qa.progress import silent
 from qa.settings import Settings
 from qa.stores.live import current_index
+from qa.version import __version__
 
 if TYPE_CHECKING:
     import os

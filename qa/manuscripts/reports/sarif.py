@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from qa import __version__
 from qa.manuscripts.records import EXACT, MEANINGS, NOT_CHECKED, WORDS
 from qa.manuscripts.wording import claimed, is_fault, message, where
+from qa.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
