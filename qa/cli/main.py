@@ -33,6 +33,7 @@ from qa.cli import (
     serve,
     verify,
     verify_index,
+    watch,
 )
 from qa.cli.arguments import add_collection
 from qa.cli.output import print_error
@@ -90,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     check,
     verify,
     replay,
+    watch,
     evaluate,
     verify_index,
     restore_index,
@@ -119,6 +121,7 @@ more:
   qa ask "Who pays?" --in "contracts/*"    search some documents only
   qa ask "Who pays?" --receipt pays.json   save the answer, so that others can verify it
   qa verify pays.json --source contracts   check the saved quotes against the documents
+  qa watch receipts                        report saved answers that have changed
   qa check "Nobody pays."                  is this in the documents, word for word?
   qa ask "Who pays?" --collection leases   ask one of the collections in collections.ini
   qa COMMAND --help                        arguments and examples of a command
@@ -153,7 +156,7 @@ environment:
   NO_COLOR    set it to anything for text without bold and colours
 
 exit status: 0 done, also if nothing was found; 1 an error, or files were skipped, or a quote or
-answer does not hold; 2 wrong usage"""
+answer does not hold; 2 wrong usage; 3 qa watch: a saved answer has changed"""
 
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # a disk, a file, a user's share
 _INTERRUPTED = 130  # what shells return for a program that Ctrl-C ended

@@ -93,7 +93,7 @@ def replay(receipt: Receipt, index: Index) -> Replay:
     verdicts = tuple(
         _elsewhere(one, index) if one.verdict == GONE else one for one in verification.verdicts
     )
-    answer = _ask_again(receipt, index)
+    answer = ask_again(receipt, index)
     made = Replay(receipt, verdicts, answer, ())  # what follows depends on its properties
     problems = [*verification.problems, *unexplained(receipt, index)]
     notices: list[str] = []
@@ -107,7 +107,19 @@ def replay(receipt: Receipt, index: Index) -> Replay:
     return replace(made, problems=tuple(dict.fromkeys(problems)), notices=tuple(notices))
 
 
-def _ask_again(receipt: Receipt, index: Index) -> Answer:
+def ask_again(receipt: Receipt, index: Index) -> Answer:
+    """Return the answer to the question of a receipt now, asked in the same way.
+
+    Args:
+        receipt: of an earlier answer.
+        index: to ask.
+
+    Raises:
+        QuestionError: a document that it was narrowed to is not in the index.
+        ReceiptError: it was asked with a reader that the settings do not name.
+        IndexStoreError: the index is damaged.
+        ModelError: the reader it was asked with cannot be loaded.
+    """
     asked = receipt.asked
     asker = new_asker(
         index,

@@ -1,0 +1,1 @@
+"""Saved answers, compared with the documents after each build, and who is notified of changes."""
