@@ -2,8 +2,9 @@
 
 A document that is still indexed and no longer has the words has lost them, even if another
 document has the same ones: of thirty leases made from one template, each has its own clauses.
-Only the words of a document that is no longer indexed may have moved to another document, and
-that one must be recognized by its name, its title, or the words around the quote.
+Only the words of a document that is no longer indexed may have moved to another document. Of
+several that have them, that one must be recognized by its name, its title, or the words around
+the quote.
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ def _successor(quote: QuoteReceipt, places: Sequence[Place], index: Index) -> Pl
         [place for place in places if _is_named_alike(quote, place.doc_id)],
         [place for place in places if documents[place.doc_id].title == quote.title],
         [place for place in places if _is_surrounded_alike(quote, documents[place.doc_id].text)],
+        list(places),
     )
     for likely in known:
         if len({place.doc_id for place in likely}) == 1:
