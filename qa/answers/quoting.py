@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.answers.asked_rows import AskedRows
 from qa.answers.citations import cite
+from qa.answers.disagreements import disagreements
 from qa.answers.doubts import Read, doubts_about
 from qa.answers.joined_sentences import joined_with
 from qa.answers.ranking import found_from, rank
@@ -110,7 +111,6 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence, first = (answering[0].score if answering else 0.0), 0.0
         found = bool(answering) and confidence >= threshold
     quotes = answering if found else quotes[:NEAREST]
-    doubts: tuple[Doubt, ...] = ()
     likely = found and not ranking.unknown and first >= ranking.likely_from
     if found:
         read = [_read(index, quote) for quote in quotes]
@@ -118,6 +118,10 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         # What a quote does not name takes a while to find, and matters to "likely" only.
         if likely and not doubts and (words := _unnamed(index, question, read[0])):
             doubts = (Doubt("unnamed", words),)
+    disagree = disagreements(index, question, quotes, ranking) if found else ()
+    doubts = _doubts(index, question, quotes, together.state, likely=likely) if found else ()
+    if disagree:  # they say more than the doubt
+        doubts = tuple(doubt for doubt in doubts if doubt.kind != "disagreement")
     return Answer(
         question=question,
         quotes=quotes if found else (),
@@ -125,11 +129,34 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence=confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=likely and not doubts,
+        likely=likely and not doubts and not disagree,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
+        disagreements=disagree,
     )
+
+
+def _doubts(
+    index: Index, question: str, quotes: Sequence[Quote], state: str, *, likely: bool
+) -> tuple[Doubt, ...]:
+    """Return what speaks against the first quote.
+
+    Args:
+        index: that was searched.
+        question: as it was searched for.
+        quotes: that are shown, best first, at least one.
+        state: of the rows that answer together; empty for none.
+        likely: whether the answer is likely if nothing speaks against it.
+    """
+    read = [_read(index, quote) for quote in quotes]
+    doubts = doubts_about(question, read)
+    if state and not doubts:
+        doubts = (Doubt("rows", (state,)),)
+    # What a quote does not name takes a while to find, and matters to "likely" only.
+    if likely and not doubts and (words := _unnamed(index, question, read[0])):
+        doubts = (Doubt("unnamed", words),)
+    return doubts
 
 
 def _lowest_alike(ranking: Ranking) -> float:

@@ -41,6 +41,7 @@ def joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
         likely=shown.likely,
         unknown=shown.unknown,
         doubts=shown.doubts,
+        disagreements=tuple(chain.from_iterable(answer.disagreements for answer in answers)),
         question=question,
         quotes=tuple(by_span.values()),
         found=found,

@@ -4,7 +4,9 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 :attr:`Document.text`, always. JSON has these field names.
 """
 
-from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
+from qa.records.answers import NEAREST, NOT_FOUND, Answer, Doubt, Quote, Why
+from qa.records.citations import Citation
+from qa.records.disagreements import Disagreement, Statement
 from qa.records.documents import (
     PDF,
     ROWS,
@@ -26,6 +28,7 @@ __all__ = [
     "Answer",
     "Cell",
     "Citation",
+    "Disagreement",
     "Document",
     "DocumentFacts",
     "Doubt",
@@ -35,6 +38,7 @@ __all__ = [
     "Quote",
     "RecognizedPage",
     "Span",
+    "Statement",
     "Table",
     "Why",
 ]

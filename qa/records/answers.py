@@ -8,10 +8,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from qa.characters import HALF_PAIR
-from qa.files.hashing import sha256_of_text
-from qa.receipts.records import Asked, QuoteReceipt, Receipt, Source
-from qa.records.description import described, page_or_line
-from qa.records.documents import Span, without_column_names
+from qa.receipts.records import Asked, Receipt
+from qa.records.citations import Citation  # noqa: TC001 - FastAPI reads the annotations
+from qa.records.description import described
+from qa.records.disagreements import Disagreement  # noqa: TC001 - as above
+from qa.records.documents import Span  # noqa: TC001 - as above
 from qa.records.notebook import quotes_html
 from qa.records.tables import Table  # noqa: TC001 - as above
 
@@ -23,103 +24,6 @@ NOT_FOUND = "Not found in these documents."
 
 NEAREST = "Closest passages (probably not an answer):"
 """What it says above :attr:`Answer.nearest`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a quote is from.
-
-    Attributes:
-        doc_id: POSIX path below the corpus root.
-        title: of the document.
-        headings: titles of the sections, outermost first.
-        page: 1-based, None if the document has no pages.
-        start: offset of the quote's first character.
-        end: offset after its last character.
-        prefix: the words just before, long enough that prefix, quote and suffix together occur
-            exactly once in the document.
-        suffix: the words just after.
-        places: other paths below the corpus root of files with the same bytes.
-        byte_start: bytes of the text in UTF-8 before the quote.
-        byte_end: bytes of the text in UTF-8 up to its end.
-        source: the file, and the loader that read it.
-        line: 1-based line of the file on which the quote begins, or its row in a CSV or TSV file;
-            None where a file has none that its readers count, as in most formats.
-        recognized: mean certainty of the page's words, [0, 1], where they were recognized in its
-            picture (OCR); None where they are the file's own.
-        notes: what was left out of the document, or is doubtful: ``decoded as cp1251 by guess``.
-            The first ones of many; a receipt has none.
-    """
-
-    doc_id: str
-    title: str
-    headings: tuple[str, ...]
-    page: int | None
-    start: int
-    end: int
-    prefix: str
-    suffix: str
-    places: tuple[str, ...] = ()
-    byte_start: int = 0
-    byte_end: int = 0
-    source: Source = field(default_factory=Source)
-    line: int | None = None
-    recognized: float | None = None
-    notes: tuple[str, ...] = ()
-
-    def where(self) -> str:
-        """Return the page, line or row of the quote: ``page 3``; empty where none is cited."""
-        return page_or_line(self.page, self.line, self.source.media_type)
-
-    def sections(self) -> tuple[str, ...]:
-        """Return the titles of the sections, outermost first, without the names of columns.
-
-        These head the rows of a spreadsheet, and are shown above the cells.
-        """
-        return without_column_names(self.headings, self.source.media_type)
-
-    def receipt_of(self, text: str, score: float | None = None) -> QuoteReceipt:
-        """Return the receipt of a quote with this citation.
-
-        Args:
-            text: the words of the quote.
-            score: probability that they answer; None where they answer no question.
-        """
-        return QuoteReceipt(
-            text=text,
-            sha256=sha256_of_text(text),
-            doc_id=self.doc_id,
-            title=self.title,
-            headings=self.headings,
-            page=self.page,
-            start=self.start,
-            end=self.end,
-            byte_start=self.byte_start,
-            byte_end=self.byte_end,
-            selectors=tuple(self.selectors(text)),
-            places=self.places,
-            source=self.source,
-            recognized=self.recognized,
-            score=score,
-        )
-
-    def selectors(self, exact: str) -> list[dict[str, str | int]]:
-        """Return the selectors of a quote with this citation.
-
-        They are those of the W3C Web Annotation Data Model, https://www.w3.org/TR/annotation-model.
-
-        Args:
-            exact: the words of the quote.
-        """
-        return [
-            {"type": "TextPositionSelector", "start": self.start, "end": self.end},
-            {
-                "type": "TextQuoteSelector",
-                "exact": exact,
-                "prefix": self.prefix,
-                "suffix": self.suffix,
-            },
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +117,7 @@ class Answer:
         nearest: the closest passages if nothing was found; they probably do not answer.
         index: fingerprint of the index; empty for a text passed to :func:`qa.quote`.
         likely: whether the first quote answers very probably, and nothing speaks against it:
-            ``unknown`` and ``doubts`` are empty.
+            ``unknown``, ``doubts`` and ``disagreements`` are empty.
         unknown: names and numbers of the question, as typed, that do not occur in the document
             of the first quote.
         doubts: what else speaks against the first quote.
@@ -227,6 +131,8 @@ class Answer:
             if all were.
         note: what Quoth itself says, in answer to a question about the collection or to a
             greeting; never words of a document. The quotes are the beginnings of documents then.
+        disagreements: sentences of different documents that say the same, but for an amount, a
+            date, a name or a "not". One of each is in a quote.
     """
 
     question: str
@@ -244,6 +150,7 @@ class Answer:
     asked: Asked = field(default_factory=Asked)
     within: tuple[str, ...] = ()
     note: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
 
     def __bool__(self) -> bool:
         return self.found
