@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.records import Span
 from qa.rendering.lines import flowing, line_spans
 from qa.terminal import BEST, shown, styled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qa.records import Answer, Quote, Span
+    from qa.records import Answer, Quote, Statement
 
 
 def _none(_: Answer, __: Quote) -> Span | None:
@@ -52,10 +53,24 @@ class Layout:
             indent: before each line.
             marked: span of ``quote.text`` that answers; None for none.
         """
+        return self._marked(quote.text, indent, marked, quote.citation.source.media_type)
+
+    def sentence(self, statement: Statement, indent: str) -> str:
+        """Return a sentence that differs from another one, the first words that differ marked.
+
+        Args:
+            statement: to show.
+            indent: before each line.
+        """
+        citation = statement.citation
+        span = next(iter(statement.differing), None)
+        marked = span and Span(span.start - citation.start, span.end - citation.start)
+        return self._marked(statement.text, indent, marked, citation.source.media_type)
+
+    def _marked(self, text: str, indent: str, marked: Span | None, media_type: str) -> str:
         start, end = (marked.start + 1, marked.end + 1) if marked else (0, 0)  # after the “
         lines = []
-        media_type = quote.citation.source.media_type
-        for at, line in self._lines(f"“{quote.text}”", indent, media_type):
+        for at, line in self._lines(f"“{text}”", indent, media_type):
             first, last = (max(0, min(edge - at, len(line))) for edge in (start, end))
             answering = self.in_style(line[first:last], BEST)
             lines.append(f"{indent}{line[:first]}{answering}{line[last:]}" if line else "")

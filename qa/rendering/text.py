@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.records import NEAREST, NOT_FOUND
+from qa.rendering import disagreements
 from qa.rendering.doubts import doubt_text
 from qa.rendering.layout import PLAIN, Layout
 from qa.rendering.table_text import names_line, table_text
@@ -14,7 +15,7 @@ from qa.terminal import BEST, BOLD, QUIET, to_json_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qa.records import Answer, Citation, Quote, Span
+    from qa.records import Answer, Citation, Disagreement, Quote, Span
 
 LIKELY = "Likely answer"
 UNCERTAIN = "Uncertain: read the quotes and decide"
@@ -30,6 +31,7 @@ LEFT_OUT = "Found, but no room was left for its quotes. Ask this question alone 
 RECOGNIZED = "words recognized in a picture of the page, mean certainty {certainty:.0%}"
 """Of a quote whose words an engine recognized (OCR)."""
 
+_INDENT = "   "
 _MOST_NAMED = 3  # documents that were searched
 _WORD = re.compile(r"\w+")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~&")  # characters that can start mark-up
@@ -128,7 +130,7 @@ def to_markdown(answer: Answer, link: Callable[[Quote], str] = lambda _: "") -> 
         return "\n\n".join((_note_markdown(answer.note), *quotes))
     head = _head(answer, escaped_markdown)
     if answer.found:
-        return head + ("\n\n".join(quotes) or LEFT_OUT)
+        return head + _disagreements_markdown(answer) + ("\n\n".join(quotes) or LEFT_OUT)
     nearest = "\n\n".join(_quote_markdown(quote, link(quote)) for quote in answer.nearest)
     near = f"\n\n{NEAREST}\n\n{nearest}" if nearest else ""
     return f"{head}**{NOT_FOUND}**{near}"
@@ -181,6 +183,19 @@ def _head(answer: Answer, safe: Callable[[str], str]) -> str:
     return "".join(lines)
 
 
+def _disagreements_markdown(answer: Answer) -> str:
+    """Return the disagreements of an answer, each with both sentences; empty without any."""
+    parts = []
+    for found in answer.disagreements:
+        parts.append(f"**{escaped_markdown(disagreements.heading(found))}**")
+        for one in found.statements:
+            words = "\n".join(f"> {escaped_markdown(line)}" for line in one.text.split("\n"))
+            parts.append(f"{words}\n>\n> — {escaped_markdown(disagreements.place(one))}")
+        if newer := disagreements.newer(found):
+            parts.append(escaped_markdown(newer))
+    return "".join(f"{part}\n\n" for part in parts)
+
+
 def _answer_text(answer: Answer, layout: Layout, number: int) -> str:
     """Return the answer to one question, its quotes numbered from a number on."""
     if answer.note:
@@ -188,6 +203,7 @@ def _answer_text(answer: Answer, layout: Layout, number: int) -> str:
     else:
         style = BEST if answer.found and answer.likely else BOLD
         head = [layout.block(verdict_line(answer), style=style), *_remarks(answer, layout)]
+        head.extend(_disagreement(one, layout) for one in answer.disagreements)
     if answer.found and not answer.quotes:
         head.append(layout.block(LEFT_OUT))
     if not answer.found and answer.nearest:
@@ -210,6 +226,17 @@ def _remarks(answer: Answer, layout: Layout) -> list[str]:
     """Return what to know before the quotes, as :func:`_head`, in one paragraph."""
     lines = _head(answer, str).strip().split("\n\n")
     return ["\n".join(layout.block(line) for line in lines)] if lines != [""] else []
+
+
+def _disagreement(found: Disagreement, layout: Layout) -> str:
+    """Return a disagreement: what differs, and both sentences below their files."""
+    lines = [layout.block(disagreements.heading(found), style=BOLD)]
+    for one in found.statements:
+        lines.append(layout.block(disagreements.place(one), _INDENT, QUIET))
+        lines.append(layout.sentence(one, _INDENT))
+    if newer := disagreements.newer(found):
+        lines.append(layout.block(newer, _INDENT))
+    return "\n".join(lines)
 
 
 def _quote_texts(answer: Answer, layout: Layout, number: int) -> Iterator[str]:

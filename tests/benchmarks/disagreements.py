@@ -33,7 +33,6 @@ from qa.files.hashing import sha256_of_text
 from qa.indexing.build import index_documents
 from qa.pipeline import ask
 from qa.progress import ProgressBar
-from qa.records import Document
 from qa.settings import DEFAULT_MODEL
 from qa.stores.folder import building
 
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
-    from qa.records import Answer
+    from qa.records import Answer, Document
 
 _SETS = ("own_words_law", "own_words_office", "own_words_statutes", "own_words_world")
 _SEED = 7
@@ -58,7 +57,7 @@ _UNIT = re.compile(
     r"(?<=\d )(?:days?|weeks?|months?|years?|hours?|minutes?|metres?|miles?|kilometres?|employees)\b"
 )
 _OTHER_UNITS = ("days", "weeks", "months", "hours", "minutes", "miles", "pages")
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_SMALL = "zero one two three four five six seven eight nine ten eleven".split()  # noqa: SIM905
 
 
 def _number(text: str, drawn: random.Random, _: Sequence[str]) -> str | None:

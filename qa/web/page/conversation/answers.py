@@ -15,6 +15,7 @@ from qa.rendering.doubts import doubt_text
 from qa.rendering.text import is_as_typed, searched_in
 from qa.web import strings
 from qa.web.page.conversation.alike import group_alike
+from qa.web.page.conversation.disagreements import disagreements_html
 from qa.web.page.conversation.onward import next_sections, outline_button
 from qa.web.page.conversation.quotes import quote_html
 from qa.web.page.escaping import escaped
@@ -112,7 +113,7 @@ def _part(
         )
         return (
             f'<div class="{name} {kind}">{_verdict(verdict, answer.quotes)}{_searched(answer)}'
-            f"{_within(answer)}{_doubts(answer)}"
+            f"{_within(answer)}{_doubts(answer)}{disagreements_html(answer)}"
             f'<div class="quotes">{quotes or escaped(strings.BEYOND_LIMIT)}</div>'
             f'<div class="foot">{next_sections(answer, find)}{record}</div></div>'
         )
