@@ -189,11 +189,46 @@ FEEDBACK_SAVED = "Saved in the index folder."
 RECEIPT = "Save receipt"
 RECEIPT_HINT = "Anyone can verify it against the documents, without the index or a model"
 
+PIN = "Pin"
+PIN_HINT = "See under Pinned whether this answer still holds when the documents have changed"
+PIN_DONE = "Pinned"
+
 NOT_RESTORED = "This conversation cannot be shown"
 NOT_RESTORED_DAMAGED = (
     "What this browser has stored is damaged, or is from another version of Quoth. It is not "
     "deleted: you can export it as JSON under Conversations."
 )
+
+# Pinned answers
+
+NAV_PINS = "Pinned"
+PINS_EXPLAINED = (
+    "Pinned answers are stored in this browser only. Each is compared with the documents as they "
+    "are indexed now."
+)
+NO_PINS = "No pinned answers yet. Pin an answer with the button below it."
+PINS_SAVE = "Save as a file"
+PINS_SAVE_HINT = "For qa watch, which compares the answers after each build"
+PINS_FULL = "This browser has no room for more pinned answers. Unpin some under Pinned."
+PIN_COMPARING = "Comparing…"
+PIN_FACTS = "Pinned {age}"
+PIN_ASK = "Ask again"
+PIN_REMOVE = "Unpin"
+PIN_REMOVE_LABEL = "Unpin {question}"
+PIN_REMOVED = "Unpinned: {question}"
+PIN_MOVED = "The same words are in {doc_id} now."
+PIN_OLD = "No longer in the document:"
+PIN_NEW = "New in the document:"
+PIN_GONE = "These words are not in {doc_id} any more."
+PIN_ELSEWHERE = "{doc_id} has the same words."
+PIN_ANSWERED = "The question is now answered with:"
+PIN_NOT_ANSWERED = "The documents do not answer the question any more."
+PIN_SOURCE = "Open the source"
+STATE_AS_SAVED = "as saved"
+STATE_MOVED = "moved"
+STATE_CHANGED = "changed"
+STATE_GONE = "gone"
+STATE_ANSWERED_OTHERWISE = "answered otherwise"
 
 # Conversations
 

@@ -57,7 +57,7 @@ _UNIT = re.compile(
     r"(?<=\d )(?:days?|weeks?|months?|years?|hours?|minutes?|metres?|miles?|kilometres?|employees)\b"
 )
 _OTHER_UNITS = ("days", "weeks", "months", "hours", "minutes", "miles", "pages")
-_SMALL = "zero one two three four five six seven eight nine ten eleven".split()  # noqa: SIM905
+_SMALL = "zero one two three four five six seven eight nine ten".split()  # noqa: SIM905
 
 
 def _number(text: str, drawn: random.Random, _: Sequence[str]) -> str | None:

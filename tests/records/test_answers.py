@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.records.answers import Answer, Citation, Quote, Why
+from qa.records import Answer, Citation, Quote, Why
 from qa.records.documents import Span
 
 WHY = Why(dense=0.5, lexical=2.0, evidence=0.75, coverage=1.0, terms=("ev", "deliv"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.records.answers import Answer, Citation, Quote, Why
+from qa.records import Answer, Citation, Quote, Why
 from qa.records.documents import Span
 from tests.support.tables import PRICES, answering, quoted, wide_row
 

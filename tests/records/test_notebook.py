@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.records.answers import Answer, Citation, Quote, Why
+from qa.records import Answer, Citation, Quote, Why
 from qa.records.documents import Span
 from qa.records.notebook import quotes_html
 from tests.support.tables import COLUMNS, OOLONG, PRICES, quoted, wide_row

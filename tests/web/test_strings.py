@@ -25,7 +25,7 @@ MODULES = sorted(PAGE.rglob("*.py"))
 
 CONTENT = {"article", "article_unanswered"}  # a name and a question of the article, not of the page
 FONTS = {"Segoe UI"}
-FROM_THE_SERVER = ("status_", "stage_", "verdict_", "counted_", "change_", "part_")
+FROM_THE_SERVER = ("status_", "stage_", "verdict_", "counted_", "change_", "part_", "state_")
 """Groups of strings of which a script looks up the one that the server names."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title", "label"}

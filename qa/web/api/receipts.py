@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from qa.errors import ClaimError, ReceiptError
 from qa.index.search import Index
 from qa.loaders.registry import FORMATS
-from qa.receipts import receipt_from
+from qa.receipts import receipt_from, records
 from qa.verification import texts
 from qa.verification.checking import check
 from qa.verification.findings import Place
@@ -140,13 +140,7 @@ def verify_content(index: Index, content: dict[str, Any]) -> VerifyResult:
     Raises:
         ReceiptError: it is not a receipt, or has too many quotes for one request.
     """
-    try:
-        receipt = receipt_from(content)
-    except ReceiptError as error:
-        raise ReceiptError(error.name, for_page(error.reason)) from error
-    if len(receipt.quotes) > MOST_QUOTES:
-        reason = strings.RECEIPT_LONG.format(number=len(receipt.quotes), most=MOST_QUOTES)
-        raise ReceiptError(_NAME, reason)
+    receipt = receipt_of(content)
     verification = verify_with(index, receipt)
     places = [place_of(index, verdict) for verdict in verification.verdicts]
     return VerifyResult(
@@ -158,6 +152,25 @@ def verify_content(index: Index, content: dict[str, Any]) -> VerifyResult:
         not_verified=verification.not_verified,
         notices=verification.notices,
     )
+
+
+def receipt_of(content: dict[str, Any]) -> records.Receipt:
+    """Return the receipt in a request.
+
+    Args:
+        content: the receipt as JSON; any object.
+
+    Raises:
+        ReceiptError: it is not a receipt, or has too many quotes for one request.
+    """
+    try:
+        receipt = receipt_from(content)
+    except ReceiptError as error:
+        raise ReceiptError(error.name, for_page(error.reason)) from error
+    if len(receipt.quotes) > MOST_QUOTES:
+        reason = strings.RECEIPT_LONG.format(number=len(receipt.quotes), most=MOST_QUOTES)
+        raise ReceiptError(_NAME, reason)
+    return receipt
 
 
 def place_of(index: Index, verdict: Verdict) -> Place | None:

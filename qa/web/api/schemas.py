@@ -17,6 +17,7 @@ from qa.verification.checking import LONGEST
 from qa.verification.findings import Finding, Place
 from qa.verification.judging import Verdict
 from qa.verification.texts import LONGEST_TEXT
+from qa.verification.watch.revisions import Piece
 from qa.web import strings
 from qa.web.service.feedback import Rating
 
@@ -224,6 +225,39 @@ class VerifyResult(BaseModel):
     problems: tuple[str, ...] = Field(description="What is wrong with the receipt as a whole.")
     not_verified: tuple[str, ...] = Field(description="Attributes that cannot be compared.")
     notices: tuple[str, ...] = Field(description="Notes that are not faults of the receipt.")
+
+
+class ComparedQuote(BaseModel):
+    """A quote of a saved answer, and what has become of it."""
+
+    state: str = Field(description="`as_saved`, `moved`, `changed` or `gone`.")
+    text: str = Field(description="The words that were saved.")
+    doc_id: str = Field(description="The document that they were quoted from.")
+    now: Place | None = Field(description="The words now, whole sentences; null if gone.")
+    pieces: tuple[Piece, ...] = Field(
+        description="Of a changed quote, its words: `same`, `old` and `new`, in order."
+    )
+    typography: tuple[str, ...] = Field(description="Kinds of typography that differ.")
+    elsewhere: tuple[Place, ...] = Field(
+        description="Other documents with the same words, if they are gone from this one."
+    )
+    reference: str = Field(description="A reference to the words now; empty if gone.")
+
+
+class ComparedAnswer(BaseModel):
+    """A saved answer compared with the indexed documents."""
+
+    state: str = Field(
+        description="The worst of `as_saved`, `moved`, `answered_otherwise`, `changed`, `gone`."
+    )
+    alarm: bool = Field(description="Whether it is worth a notice: not if the words only moved.")
+    quotes: list[ComparedQuote] = Field(description="The quotes that were saved.")
+    answered_otherwise: bool = Field(description="Whether the question has another answer now.")
+    found: bool = Field(description="Whether the documents answer the question now.")
+    first: str = Field(description="The first quote of the answer now; empty without one.")
+    reference: str = Field(description="A reference to this quote; empty without one.")
+    notes: tuple[str, ...] = Field(description="What else is worth knowing.")
+    index: str = Field(description="Fingerprint of the index.")
 
 
 # The records' own modules import these names for type checkers only.

@@ -30,6 +30,7 @@ class View:
 
 VIEWS = (
     View("conversations", strings.NAV_CONVERSATIONS),
+    View("pins", strings.NAV_PINS),
     View("documents", strings.NAV_DOCUMENTS),
     View("check", strings.NAV_CHECK),
     View("index", strings.NAV_INDEX),

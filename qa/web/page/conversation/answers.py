@@ -158,7 +158,7 @@ def _alike(quotes: Sequence[str]) -> str:
 
 
 def record_html(answer: Answer) -> str:
-    """Return a hidden button with what the browser stores of an answer, and one for the receipt.
+    """Return a hidden button with what the browser stores of an answer, and those that save it.
 
     Args:
         answer: the answer.
@@ -170,7 +170,11 @@ def record_html(answer: Answer) -> str:
         f'title="{escaped(strings.RECEIPT_HINT)}">{escaped(strings.RECEIPT)}</button>'
     )
     hidden = f'<button class="record" value="{escaped(record)}"></button>'
-    return f"{button}{hidden}" if answer.quotes else hidden
+    pin = (
+        f'<button class="pin quiet" title="{escaped(strings.PIN_HINT)}">'
+        f"{escaped(strings.PIN)}</button>"
+    )
+    return f"{pin if not answer.note else ''}{button if answer.quotes else ''}{hidden}"
 
 
 def _searched(answer: Answer) -> str:

@@ -4,6 +4,7 @@ import { copied, saved } from "../frame/copying.js";
 import { post, reason } from "../frame/requests.js";
 import { fill } from "../frame/shortcuts.js";
 import { say } from "../frame/words.js";
+import { pinned } from "../pins/store.js";
 import * as tables from "./tables.js";
 
 const GREET_MS = 700;
@@ -21,6 +22,7 @@ export function start(page, source) {
     outlined: (button) => source.openOutline(button),
     edit: (button) => edit(button.value),
     receipt: (button) => saved("receipt.json", "application/json", button.value),
+    pin,
     copy,
     rating: rate,
   };
@@ -44,6 +46,13 @@ function edit(question) {
   const field = document.querySelector("#question textarea");
   fill(field, question);
   field.focus();
+}
+
+function pin(button) {
+  const { receipt } = JSON.parse(button.parentElement.querySelector(".record").value);
+  const done = pinned(receipt);
+  button.textContent = done ? say("pin_done") : say("pins_full");
+  button.disabled = done;
 }
 
 async function copy(button) {
