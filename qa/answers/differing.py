@@ -12,12 +12,14 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from qa.records import Span
+from qa.text.dates import MONTHS
 from qa.text.values import DATE, NUMBER, WORD, equal, is_hedge, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.text.values import Value
+    from qa.text.dates import MONTHS
+from qa.text.values import Value
 
 NAME, NEGATION = "name", "negation"
 
@@ -25,6 +27,7 @@ _LEAST_SHARED = 3  # words with a meaning that both have; fewer occur together b
 _MORE = 8  # of these, for each word with a meaning that only one of them may have
 _MOST = 400  # words of a sentence that is compared
 _LONGEST_NAME = 4  # words
+_MONTHS = frozenset(MONTHS)
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot".split())  # noqa: SIM905 - reads best
 _OPPOSITES = tuple(
     frozenset(pair.split())
@@ -137,6 +140,8 @@ def _of_names(one: tuple[str, list[Value]], other: tuple[str, list[Value]]) -> t
         if len(words) > _LONGEST_NAME or not all(_is_name(text, value) for value in words):
             return _OTHER, 0
     mine, its = ({v.text for v in words} for _, words in (one, other))
+    if mine <= _MONTHS and its <= _MONTHS:
+        return DATE, 0
     initials = [
         ("".join(v.text[0] for v in words), "".join(v.text for v in words))
         for _, words in (one, other)

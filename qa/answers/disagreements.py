@@ -8,6 +8,7 @@ documents and sections must be about the same, as far as their titles and texts 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ _ALIKE = 0.6  # share of their terms that two sentences have in common, to be co
 _MOST_PAIRS = 2_000  # sentences that are compared word by word, some .1 ms each
 _SUBJECT = 3  # words with a meaning before a name that may be what the sentence is about
 _HALF = 0.5
+_OPENING = 600  # characters in which a document names its parties
+_LOOKED_THROUGH = 50_000  # characters of a document
+_WORD = re.compile(r"[^\W_]+")
 _WHO = re.compile(r"\b(?:who|whom|whose|which|where|name|named|called)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|date|day|year|month|deadline|how long|until|since)\b", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:in|during|for|by|since|of)\s{1,2}\Z", re.IGNORECASE)
@@ -154,24 +158,50 @@ def _are_alike(index: Index, documents: Sequence[Document]) -> bool:
     """Return whether two documents may be about the same: not each about a thing of its own.
 
     Each names what it is about in its title. Where neither mentions what the other is about, these
-    are two leases, two products, two people.
+    are two leases, two products, two people. Documents from one template begin alike, but for the
+    names.
     """
     subjects = [_subject(document) for document in documents]
     own = (subjects[0] - subjects[1], subjects[1] - subjects[0])
-    if not own[0] or not own[1]:
-        return True
-    for mine, other in zip(own, reversed(documents), strict=True):
-        known = index.generation.terms_in_document(other.doc_id, mine)
-        if len(known) >= _HALF * len(mine):
-            return True
-    return False
+    if own[0] and own[1]:
+        known = (
+            len(index.generation.terms_in_document(other.doc_id, mine)) >= _HALF * len(mine)
+            for mine, other in zip(own, reversed(documents), strict=True)
+        )
+        if not any(known):
+            return False
+    return not _are_from_template(*(document.text[:_OPENING] for document in documents))
 
 
 def _subject(document: Document) -> set[str]:
-    """Return the terms of a document's title and file name, without years and kinds of document."""
+    """Return the terms of the names in a document's title and file name.
+
+    A name is written with a capital within sentences of the document, and never without.
+    """
     name = PurePosixPath(document.doc_id).stem
-    found = set(terms(f"{document.title} {re.sub('[_-]', ' ', name)}"))
-    return {term for term in found - _KINDS_OF_DOCUMENT if not term.isdigit()}
+    words = set(_WORD.findall(f"{document.title} {re.sub('[_-]', ' ', name)}"))
+    text = document.text[:_LOOKED_THROUGH]
+    found = (word for word in words if _is_name(word, text))
+    return {term for word in found for term in terms(word)} - _KINDS_OF_DOCUMENT
+
+
+def _is_name(word: str, text: str) -> bool:
+    written = word[:1].upper() + word[1:]
+    if word.isdigit() or re.search(rf"\b{re.escape(word.lower())}\b", text):
+        return False
+    return re.search(rf"[a-z,;] {re.escape(written)}\b", text) is not None
+
+
+def _are_from_template(one: str, other: str) -> bool:
+    """Return whether two texts are alike but for names."""
+    mine, its = (_WORD.findall(text) for text in (one, other))
+    matcher = SequenceMatcher(None, mine, its, autojunk=False)
+    if matcher.ratio() < _HALF:
+        return False
+    return any(
+        tag == "replace" and all(word[0].isupper() for word in (*mine[i:last_i], *its[j:last_j]))
+        for tag, i, last_i, j, last_j in matcher.get_opcodes()
+    )
 
 
 def _are_sections_alike(pair: tuple[Evidence, Evidence]) -> bool:

@@ -47,17 +47,24 @@ _SETS = ("own_words_law", "own_words_office", "own_words_statutes", "own_words_w
 _SEED = 7
 _PRECISION, _RECALL = 0.9, 0.6
 _LENGTHS = range(40, 320)  # characters of an answer that is planted
-_NUMBER = re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?:,\d{3})*(?![\w%-]|[.,]\d)")
+_MONTHS = "January|February|March|April|June|July|August|September|October|November|December"
+_MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
+_NUMBER = re.compile(  # not of an item, nor of a day
+    rf"(?<=\w )[1-9]\d{{0,2}}(?:,\d{{3}})*(?![\w%/-]|[.,]\d| (?:{_MONTHS}|May)\b)"
+)
 _YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w-]|[.,]\d)")
-_MONTH = re.compile(r"\b(?:January|February|March|April|June|July|August|September|October)\b")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+_NAME = re.compile(
+    rf"(?<=[a-z,] )(?!(?:{_MONTHS}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
+    r"[A-Z][a-z]{3,}\b"
+)
+_NAMES = ("Okafor", "Lindqvist", "Tampere", "Halvorsen", "Marseille", "Ndiaye", "Brecknock")
 _VERB = re.compile(r" (?:is|was|are|were|has|can|will|must|may|shall) (?!not |no )")
 _NOT = re.compile(r" not ")
 _UNIT = re.compile(
     r"(?<=\d )(?:days?|weeks?|months?|years?|hours?|minutes?|metres?|miles?|kilometres?|employees)\b"
 )
 _OTHER_UNITS = ("days", "weeks", "months", "hours", "minutes", "miles", "pages")
-_SMALL = "zero one two three four five six seven eight nine ten".split()  # noqa: SIM905
+_SMALL = dict(enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven")))
 
 
 def _number(text: str, drawn: random.Random, _: Sequence[str]) -> str | None:
@@ -76,7 +83,11 @@ def _date(text: str, drawn: random.Random, _: Sequence[str]) -> str | None:
     if not found:
         return None
     one = drawn.choice(found)
-    other = str(int(one[0]) + drawn.choice([-3, -1, 1, 2])) if one[0].isdigit() else "November"
+    other = (
+        str(int(one[0]) + drawn.choice([-3, -1, 1, 2]))
+        if one[0].isdigit()
+        else drawn.choice(["May", "November"])
+    )
     return text[: one.start()] + other + text[one.end() :]
 
 
@@ -107,7 +118,7 @@ def _rewritten(text: str, drawn: random.Random, _: Sequence[str]) -> str | None:
         return None
     one = drawn.choice(found)
     amount = int(one[0].replace(",", ""))
-    if amount < len(_SMALL):
+    if amount in _SMALL:
         written = _SMALL[amount]
     elif "," in one[0]:
         written = drawn.choice([str(amount), f"{amount:,}".replace(",", " ")])
@@ -213,7 +224,6 @@ def _cases(
 ) -> Iterator[Case]:
     """Yield questions, each with its second document; one for each paragraph."""
     by_id = {document.doc_id: document for document in documents}
-    names = sorted({name for one in documents for name in _NAME.findall(one.text)})
     used: set[tuple[str, int]] = set()
     ways = [*_WAYS, "number", "date", "negation", "name", "none"]
     drawn.shuffle(shuffled := list(questions))
@@ -231,7 +241,7 @@ def _cases(
             continue
         way = ways[made % len(ways)]
         second = _second(
-            document, (start, end), (gold.span.start, gold.span.end), way, drawn, names, made
+            document, (start, end), (gold.span.start, gold.span.end), way, drawn, _NAMES, made
         )
         if second is None and way != "none":
             way = "none"
