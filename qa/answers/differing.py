@@ -18,7 +18,6 @@ from qa.text.values import DATE, NUMBER, WORD, equal, is_hedge, values
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.text.dates import MONTHS
 from qa.text.values import Value
 
 NAME, NEGATION = "name", "negation"
@@ -26,6 +25,7 @@ NAME, NEGATION = "name", "negation"
 _LEAST_SHARED = 3  # words with a meaning that both have; fewer occur together by chance
 _MORE = 8  # of these, for each word with a meaning that only one of them may have
 _MOST = 400  # words of a sentence that is compared
+_REFERENCE = 2  # words that a differing number of a section counts as
 _LONGEST_NAME = 4  # words
 _MONTHS = frozenset(MONTHS)
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot".split())  # noqa: SIM905 - reads best
@@ -130,7 +130,7 @@ def _of_amounts(mine: Value, its: Value, one: _Side, other: _Side) -> tuple[str,
     if equal(mine, its):
         return "", 0
     if _is_reference(mine, one[1]) or _is_reference(its, other[1]):
-        return "", 0
+        return "", _REFERENCE
     return mine.kind, 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.text.folding import tokens
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
 SAME, OLD, NEW = "same", "old", "new"
 
+_MARKERS = re.compile(
+    r"^[ \t]{0,20}(?:[-*+•·–>]|#{1,6}|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]", re.MULTILINE
+)
+"""What begins an item or a heading: a bullet, a number, a letter."""
+
+_TARGETS = re.compile(r"\]\([^()\s]{0,1000}\)")  # of a link in Markdown
 _MOST = 2_000  # words of each side that are compared one by one, some .1 s
 
 
@@ -48,6 +56,32 @@ def revision(old: str, new: str) -> tuple[Piece, ...]:
     before, now = ([_key(text, one) for one in some] for text, some in ((old, ours), (new, theirs)))
     matcher = SequenceMatcher(None, before, now, autojunk=False)
     return tuple(_spaced(_pieces(matcher, (old, ours), (new, theirs))))
+
+
+def says(new: str, old: str) -> bool:
+    """Return whether a text, or some of its items, has the words of another one and no others.
+
+    The numbers and bullets of items, and the addresses behind links, are no words: an item that
+    became the sixth says the same.
+
+    Args:
+        new: the text.
+        old: the words.
+    """
+    items, wanted = _items(new), _items(old)
+    last = len(items) - len(wanted) + 1
+    return bool(wanted) and any(items[i : i + len(wanted)] == wanted for i in range(last))
+
+
+def _items(text: str) -> list[list[tuple[str, bool]]]:
+    """Return the keys of the words of each item of a text, and of what stands before the first."""
+    begins = [0, *(match.start() for match in _MARKERS.finditer(text)), len(text)]
+    parts = (text[first:last] for first, last in pairwise(begins))
+    return [keys for part in parts if (keys := _keys(_TARGETS.sub("]", _MARKERS.sub("", part))))]
+
+
+def _keys(text: str) -> list[tuple[str, bool]]:
+    return [_key(text, token) for token in tokens(text)]
 
 
 def _key(text: str, token: Token) -> tuple[str, bool]:

@@ -20,7 +20,7 @@ from qa.verification.findings import Place
 from qa.verification.indexed_documents import IndexedDocuments
 from qa.verification.judging import ALTERED, EXACT, judge
 from qa.verification.judging import MOVED as AT_ANOTHER_PLACE
-from qa.verification.watch.revisions import revision
+from qa.verification.watch.revisions import revision, says
 from qa.verification.watch.states import AS_SAVED, CHANGED, GONE, MOVED, WatchedQuote
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qa.verification.judging import Verdict
 
 _CASE = "case"  # the kind of typography that may change what words say
+_MARKS = "marks of items or addresses of links"
 _WIDEST = 1_000  # characters by which similar words grow to whole sentences, on each side
 
 
@@ -66,6 +67,8 @@ def _there(verdict: Verdict, document: Document, index: Index) -> WatchedQuote:
         place = _place(document, start, end)
         return WatchedQuote(quote, MOVED, place, typography=verdict.typography)
     place = _place(document, *_whole_sentences(document.doc_id, start, end, index))
+    if says(place.text, quote.text):
+        return WatchedQuote(quote, MOVED, place, typography=(*verdict.typography, _MARKS))
     return WatchedQuote(quote, CHANGED, place, revision(quote.text, place.text))
 
 
