@@ -112,12 +112,6 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         found = bool(answering) and confidence >= threshold
     quotes = answering if found else quotes[:NEAREST]
     likely = found and not ranking.unknown and first >= ranking.likely_from
-    if found:
-        read = [_read(index, quote) for quote in quotes]
-        doubts = _doubts(question, read, together.state)
-        # What a quote does not name takes a while to find, and matters to "likely" only.
-        if likely and not doubts and (words := _unnamed(index, question, read[0])):
-            doubts = (Doubt("unnamed", words),)
     disagree = disagreements(index, question, quotes, ranking) if found else ()
     doubts = _doubts(index, question, quotes, together.state, likely=likely) if found else ()
     if disagree:  # they say more than the doubt
@@ -151,8 +145,10 @@ def _doubts(
     """
     read = [_read(index, quote) for quote in quotes]
     doubts = doubts_about(question, read)
-    if state and not doubts:
-        doubts = (Doubt("rows", (state,)),)
+    if state:  # it accounts for "not"
+        doubts = tuple(one for one in doubts if one.kind != "negation") or (
+            Doubt("rows", (state,)),
+        )
     # What a quote does not name takes a while to find, and matters to "likely" only.
     if likely and not doubts and (words := _unnamed(index, question, read[0])):
         doubts = (Doubt("unnamed", words),)
@@ -289,15 +285,6 @@ def _read(index: Index, quote: Quote) -> Read:
     around = document.text[context.start : context.end]
     columns = " | ".join(quote.table.names()) if quote.table else ""
     return Read(quote.text, around, " ".join((document.title, *citation.headings)), columns)
-
-
-def _doubts(question: str, read: Sequence[Read], state: str) -> tuple[Doubt, ...]:
-    """Return what speaks against the first quote; of rows in a state, that they are compared."""
-    doubts = doubts_about(question, read)
-    if not state:
-        return doubts
-    # The state accounts for "not".
-    return tuple(one for one in doubts if one.kind != "negation") or (Doubt("rows", (state,)),)
 
 
 def _unnamed(index: Index, question: str, read: Read) -> tuple[str, ...]:

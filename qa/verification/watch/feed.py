@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from qa import __version__
 from qa.errors import QAError
 from qa.files.atomic import atomic_write
-from qa.verification.junit import without_forbidden
+from qa.verification.junit import clean
 from qa.verification.watch.messages import headline, to_html
 from qa.verification.watch.states import WORDS
 
@@ -119,7 +119,7 @@ def _entry(answer: WatchedAnswer, at: datetime) -> ET.Element:
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     child = ET.SubElement(parent, _tag(name), attributes)
-    child.text = without_forbidden(text) or None
+    child.text = clean(text) or None
     return child
 
 
