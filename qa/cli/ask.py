@@ -16,6 +16,7 @@ from qa.cli.arguments import (
     probability,
     text,
 )
+from qa.cli.exporting import add_exports, export, is_exported
 from qa.errors import QAError, ReceiptError
 from qa.settings import Settings
 from qa.terminal import is_terminal
@@ -42,6 +43,8 @@ examples:
   qa open 2                                 then: open the source of quote 2
   qa ask "Who pays?" --in "contracts/*"     search some documents only
   qa ask "Who pays?" --receipt pays.json    save the answer, so that others can verify it
+  qa ask "Who pays?" --export pays.docx     save it as Word, with footnotes; or .pdf, .html, …
+  qa ask "Who pays?" --annotate marked      highlight the quotes in copies of the PDFs
   qa ask "Who pays?" --json                 print JSON for a program
   echo "Who pays?" | qa ask -
 
@@ -97,6 +100,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     printing.add_argument(
         "--receipt", metavar="FILE", help="save a receipt for qa verify and qa replay"
     )
+    add_exports(printing)
 
 
 def run(options: Namespace) -> int:
@@ -110,6 +114,8 @@ def run(options: Namespace) -> int:
             options.usage_error("the question is missing; to read it from a pipe: qa ask -")
         if options.receipt:
             options.usage_error("--receipt saves one answer: name the question")
+        if is_exported(options):
+            options.usage_error("--export and --annotate save one answer: name the question")
 
     from qa.pipeline import load
 
@@ -121,6 +127,8 @@ def run(options: Namespace) -> int:
     answer = _answer(options, index, question)
     if options.receipt:
         _write_receipt(answer, Path(options.receipt))
+    if is_exported(options):
+        export(options, answer, index)
     _show(options, index, answer)
     return 0
 

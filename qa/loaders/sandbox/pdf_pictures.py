@@ -6,28 +6,24 @@ PDFium draws what may be hostile in a process of its own, bounded in time and me
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import subprocess
-import sys
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import DocumentError
 from qa.loaders.ocr.boxes import unpacked_boxes
 from qa.loaders.sandbox.pdf_letters import Box, Letters, Places, as_lines, letters_of
-from qa.loaders.sandbox.worker import bind
-from qa.settings import Settings
+from qa.loaders.sandbox.pdf_process import answer, requested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from qa.loaders.ocr.boxes import Box as WordBox
     from qa.records import Span
 
+_MODULE = "qa.loaders.sandbox.pdf_pictures"  # in its own process, its name is another
 _SCALE = 1.6  # pixels a point: 115 dots an inch
 _MOST_PIXELS = 6_000_000
 _MARK = (255, 214, 64, 90)  # red, green, blue, opacity
@@ -67,7 +63,7 @@ def page_picture(  # noqa: PLR0913, PLR0917 - a page, and what to mark on it
         "boxes": boxes,
         "sharpness": sharpness,
     }
-    return _asked(path, request)
+    return requested(_MODULE, request, "drawn")
 
 
 @lru_cache(32)
@@ -83,38 +79,13 @@ def page_letters(path: Path, sha256: str, number: int) -> Letters:
         DocumentError: the file has changed, or cannot be read within the bounds.
     """
     request = {"path": os.fspath(path), "sha256": sha256, "number": number, "letters": True}
-    text, boxes = json.loads(_asked(path, request))
+    text, boxes = json.loads(requested(_MODULE, request, "drawn"))
     return Letters(text, [tuple(box) for box in boxes])
 
 
-def _asked(path: Path, request: dict[str, Any]) -> bytes:
-    """Return what a process of its own answers."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "qa.loaders.sandbox.pdf_pictures"],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            check=False,
-            timeout=Settings.current().read_timeout_s,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(path, f"took more than {error.timeout:,} s to draw") from None
-    if done.returncode or not done.stdout:
-        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
-        raise DocumentError(path, f"cannot be drawn ({reason or done.returncode})")
-    return done.stdout
-
-
 def main() -> None:
-    """Draw the page that standard input asks for."""
-    request = json.load(sys.stdin)
-    bind(Settings.current().read_memory_mb << 20)
-    data = Path(request["path"]).read_bytes()
-    if hashlib.sha256(data).hexdigest() != request["sha256"]:
-        sys.exit("the file has changed since it was indexed; build the index again")
-    answer = _placed if request.get("letters") else _drawn
-    sys.stdout.buffer.write(answer(data, request))
+    """Draw the page that standard input asks for, or return the places of its letters."""
+    answer(lambda data, request: (_placed if request.get("letters") else _drawn)(data, request))
 
 
 def _placed(data: bytes, request: dict[str, Any]) -> bytes:

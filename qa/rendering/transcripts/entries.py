@@ -89,10 +89,7 @@ def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
     Args:
         answers: of a conversation, in order.
     """
-    for answer in answers:
-        if answer.parts:
-            yield from entries(answer.parts)
-            continue
+    for answer in single_answers(answers):
         yield Entry(
             answer.question,
             _verdict(answer),
@@ -100,6 +97,33 @@ def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
             tuple(_quoted(quote, rated=not answer.note) for quote in answer.quotes),
             () if answer.found or answer.note else tuple(map(_quoted, answer.nearest)),
         )
+
+
+def single_answers(answers: Sequence[Answer]) -> Iterator[Answer]:
+    """Yield the answer to each question; several questions asked in one have one each.
+
+    Args:
+        answers: of a conversation, in order.
+    """
+    for answer in answers:
+        if answer.parts:
+            yield from single_answers(answer.parts)
+        else:
+            yield answer
+
+
+def cited_place(quote: Quote, *, rated: bool) -> str:
+    """Return where a quote is from and, if it answers the question, how probably it does.
+
+    Args:
+        quote: of an answer.
+        rated: whether it answers.
+    """
+    citation = quote.citation
+    also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
+    names = f"; {quote.names_place()}" if quote.names_place() else ""
+    score = f"; {SCORE.format(score=quote.score)}" if rated else ""
+    return f"{citation_line(citation)} ({offsets_line(citation)}{names}{also}{score})"
 
 
 def heading(title: str, answers: Sequence[Answer]) -> str:
@@ -155,13 +179,9 @@ def _remarks(answer: Answer) -> Iterator[str]:
 
 def _quoted(quote: Quote, *, rated: bool = False) -> Quoted:
     """Return a quote with its citation and, if it answers the question, how probably it does."""
-    citation = quote.citation
-    also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
-    names = f"; {quote.names_place()}" if quote.names_place() else ""
-    score = f"; {SCORE.format(score=quote.score)}" if rated else ""
-    cited = f"{citation_line(citation)} ({offsets_line(citation)}{names}{also}{score})"
+    cited = cited_place(quote, rated=rated)
     if quote.table is None:
-        return Quoted(flowing(quote.text, citation.source.media_type), cited)
+        return Quoted(flowing(quote.text, quote.citation.source.media_type), cited)
     return Quoted(
         quote.text,
         cited,

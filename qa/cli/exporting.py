@@ -1,0 +1,137 @@
+"""Saves the answer of ``qa ask`` in other formats, and annotated copies of the PDFs it quotes."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.cli.arguments import index_of
+from qa.cli.output import print_notes
+from qa.errors import QAError
+
+if TYPE_CHECKING:
+    from argparse import Namespace, _ActionsContainer
+
+    from qa.index.search import Index
+    from qa.records import Answer, Document
+
+SUFFIXES = (
+    *(".pdf", ".docx", ".html", ".md", ".annotated.zip", ".obsidian.zip"),
+    *(".ris", ".csl.json", ".bib", ".hypothesis.json"),
+)
+"""Endings of the files that an answer can be exported to, as help and messages list them."""
+
+
+def add_exports(arguments: _ActionsContainer) -> None:
+    """Declare the options that :func:`export` reads.
+
+    Args:
+        arguments: a group of the parser's options.
+    """
+    arguments.add_argument(
+        "--export",
+        metavar="FILE",
+        action="append",
+        type=_export_file,
+        default=[],
+        help="save the answer; the ending says how: .pdf, .docx (with footnotes), .html (checks "
+        "itself), .md, .ris (Zotero), .csl.json, .bib, .obsidian.zip, .hypothesis.json, or "
+        ".annotated.zip; may be repeated",
+    )
+    arguments.add_argument(
+        "--annotate",
+        metavar="FOLDER",
+        help="save copies of the quoted PDFs there, with the quotes highlighted",
+    )
+    arguments.add_argument(
+        "--source",
+        metavar="PATH",
+        help="the folder of the documents, for --annotate (default: where they were indexed)",
+    )
+    arguments.add_argument(
+        "--force", action="store_true", help="overwrite files that --export and --annotate find"
+    )
+
+
+def is_exported(options: Namespace) -> bool:
+    """Return whether an answer is to be saved.
+
+    Args:
+        options: as :func:`add_exports` declares them.
+    """
+    return bool(options.export or options.annotate)
+
+
+def export(options: Namespace, answer: Answer, index: Index) -> None:
+    """Save an answer in the formats of the options.
+
+    Args:
+        options: as :func:`add_exports` declares them, and those of the index.
+        answer: to save.
+        index: that answered.
+
+    Raises:
+        QAError: a file exists or cannot be written, or there is no PDF to annotate.
+    """
+    from qa.rendering.transcripts.annotated_copies import NO_COPY, annotated_copies
+    from qa.rendering.transcripts.formats import Export, format_of
+
+    folder = index_of(options)
+    source = Path(options.source) if options.source else None
+
+    def file(document: Document) -> Path | None:
+        from qa.cli.sources import file_of
+
+        return file_of(document, folder, source)[0]
+
+    what = Export(
+        answers=[answer],
+        title=answer.question,
+        exported=datetime.now().astimezone(),
+        document=index.document,
+        file=file,
+        base_url=options.base_url,
+    )
+    for name in options.export:
+        format_ = format_of(name)
+        assert format_ is not None  # the parser has checked it
+        _write(Path(name), format_.write(what), force=options.force)
+    if options.annotate:
+        copies, notes = annotated_copies(what.answers, what.document, what.file)
+        for name, content in copies.items():
+            path = Path(options.annotate, name)
+            _write(path, content, force=options.force)
+            print_notes([f"saved {str(path)!r}"])
+        print_notes(notes)
+        if not copies:
+            raise QAError(NO_COPY)
+
+
+def _export_file(name: str) -> str:
+    """Return the name of a file to export to.
+
+    Raises:
+        ArgumentTypeError: its ending is of no format.
+    """
+    if not name.lower().endswith(SUFFIXES):
+        msg = f"{name!r} has none of the endings {', '.join(SUFFIXES)}"
+        raise ArgumentTypeError(msg)
+    return name
+
+
+def _write(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file, whole or not at all; what exists is overwritten only by force."""
+    from qa.files.atomic import atomic_write
+
+    if path.exists() and not force:
+        msg = f"{str(path)!r} exists. Choose another name, or overwrite it with --force."
+        raise QAError(msg)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, content)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+        msg = f"{str(path)!r} cannot be written ({reason}). Choose another name or folder."
+        raise QAError(msg) from error
