@@ -51,7 +51,7 @@ def add_exports(arguments: _ActionsContainer) -> None:
         help="the folder of the documents, for --annotate (default: where they were indexed)",
     )
     arguments.add_argument(
-        "--force", action="store_true", help="overwrite files that --export and --annotate find"
+        "--overwrite", action="store_true", help="overwrite files that --export and --annotate find"
     )
 
 
@@ -97,12 +97,12 @@ def export(options: Namespace, answer: Answer, index: Index) -> None:
     for name in options.export:
         format_ = format_of(name)
         assert format_ is not None  # the parser has checked it
-        _write(Path(name), format_.write(what), force=options.force)
+        _write(Path(name), format_.write(what), overwrite=options.overwrite)
     if options.annotate:
         copies, notes = annotated_copies(what.answers, what.document, what.file)
         for name, content in copies.items():
             path = Path(options.annotate, name)
-            _write(path, content, force=options.force)
+            _write(path, content, overwrite=options.overwrite)
             print_notes([f"saved {str(path)!r}"])
         print_notes(notes)
         if not copies:
@@ -121,12 +121,12 @@ def _export_file(name: str) -> str:
     return name
 
 
-def _write(path: Path, content: str | bytes, *, force: bool) -> None:
-    """Write a file, whole or not at all; what exists is overwritten only by force."""
+def _write(path: Path, content: str | bytes, *, overwrite: bool) -> None:
+    """Write a file, whole or not at all; what exists is overwritten only where that is wanted."""
     from qa.files.atomic import atomic_write
 
-    if path.exists() and not force:
-        msg = f"{str(path)!r} exists. Choose another name, or overwrite it with --force."
+    if path.exists() and not overwrite:
+        msg = f"{str(path)!r} exists. Choose another name, or overwrite it with --overwrite."
         raise QAError(msg)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -152,7 +152,10 @@ def test_a_conversation_can_be_taken_along(page: Page) -> None:
     go_to(page, strings.NAV_CONVERSATIONS)
     row = page.locator("ul.conversations li")
     assert "> China’s EV sector" in export(page, row, strings.EXPORT_MARKDOWN).decode()
-    assert "<blockquote>China’s EV sector" in export(page, row, strings.EXPORT_HTML).decode()
+    assert (
+        "<blockquote data-sealed>China’s EV sector"
+        in export(page, row, strings.EXPORT_HTML).decode()
+    )
     document = Document(BytesIO(export(page, row, strings.EXPORT_DOCX)))
     assert any(each.text.startswith("China’s EV sector") for each in document.paragraphs)
     (turn,) = json.loads(export(page, row, strings.EXPORT_JSON))

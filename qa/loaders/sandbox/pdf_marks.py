@@ -152,7 +152,7 @@ def _highlights(
                     yield position, known.number - 1, Highlight(corners, mark.comment)
 
 
-def _turned_lines(boxes: Sequence[Box]) -> Sequence[Box]:
+def _turned_lines(boxes: list[Box]) -> list[Box]:
     """Return the boxes of letters joined in the direction in which they follow each other.
 
     On a page that is turned, lines may run down, up or to the left.

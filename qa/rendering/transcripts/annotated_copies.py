@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qa.errors import DocumentError, QAError
+from qa.errors import CorpusError, DocumentError
 from qa.loaders.sandbox.pdf_marks import Mark, PageText, marked_copy
 from qa.records import PDF
 from qa.rendering.text import citation_line, offsets_line
@@ -95,11 +95,11 @@ def to_annotated_pdfs(
         file: returns where the file of a document is; None where it is not found.
 
     Raises:
-        QAError: there is no copy.
+        CorpusError: there is no copy.
     """
     copies, notes = annotated_copies(answers, document, file)
     if not copies:
-        raise QAError(" ".join([NO_COPY, *(f"{note}." for note in notes)]))
+        raise CorpusError(" ".join([NO_COPY, *(f"{note}." for note in notes)]))
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in copies.items():

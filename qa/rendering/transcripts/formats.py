@@ -55,11 +55,13 @@ class Format:
         suffix: of its files.
         media_type: of its files.
         write: returns the content of a file.
+        reads_documents: whether it needs the documents, and not the answers alone.
     """
 
     suffix: str
     media_type: str
     write: Callable[[Export], str | bytes]
+    reads_documents: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -69,6 +71,7 @@ FORMATS: dict[str, Format] = {
         ".html",
         "text/html; charset=utf-8",
         lambda it: to_verifiable_page(it.answers, it.document, it.title, it.exported),
+        reads_documents=True,
     ),
     "html": Format(
         ".html",
@@ -84,6 +87,7 @@ FORMATS: dict[str, Format] = {
         ".annotated.zip",
         "application/zip",
         lambda it: to_annotated_pdfs(it.answers, it.document, it.file),
+        reads_documents=True,
     ),
     "obsidian": Format(
         ".obsidian.zip",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _SOURCES = "Sources"
 _UNDATED = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
-_LONGEST = 80  # characters of a name
+_READ, _LONGEST = 1_000, 80  # characters of a name that are read, and that stay
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\\/:*?\"<>|#^\[\].%]+")  # neither files nor links take them
 
 
@@ -146,7 +146,7 @@ def _spellings(title: str, doc_id: str) -> Iterator[str]:
 
 
 def _plain(name: str) -> str:
-    return _NOT_IN_NAMES.sub(" ", name)[:_LONGEST].strip()
+    return " ".join(_NOT_IN_NAMES.sub(" ", name[:_READ]).split())[:_LONGEST].strip()
 
 
 def _one_line(text: str) -> str:

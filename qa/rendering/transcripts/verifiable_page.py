@@ -38,7 +38,7 @@ _MOST_TEXT = 8_000_000  # characters of all documents together
 _AROUND = 2_000  # characters before and after a quote
 
 _WORDS = {
-    "all": "All {all} quotes are in the texts in this file, word for word. Nothing was changed.",
+    "all": "Quotes checked: {all}. Each is in its text word for word, and nothing was changed.",
     "failed": "{failed} of {all} quotes failed.",
     "passed": "Word for word in the text",
     "other_words": "Not the words of the text",
@@ -105,7 +105,7 @@ def to_verifiable_page(
     for number, (entry, answer) in enumerate(zip(entries(answers), shown, strict=True)):
         body.append(page.section(entry, answer, number))
     documents = [_document(document(doc_id), parts) for doc_id, parts in pieces.items()]
-    body.append(_sources(documents))
+    body.append(page.sources(documents))
     receipts = _inert([answer.receipt().to_dict() for answer in shown])
     seal = _seal(page, documents, receipts)
     script, style = _asset("sha256.js") + _asset("verifier.js"), _asset("verifier.css")
@@ -179,6 +179,29 @@ class _Page:
             "</figure>"
         )
 
+    def sources(self, documents: Sequence[dict[str, Any]]) -> str:
+        """Return the documents with their hashes; the script adds their texts."""
+        parts = [
+            self.sealed("h2", _SOURCES),
+            self.sealed("p", _ABOUT, "remark"),
+            (
+                f'<p class="needs-script" hidden><label>{escape(_CHOOSE)} '
+                '<input type="file" id="files" multiple></label></p>\n'
+                '<p id="compared" role="status"></p>'
+            ),
+        ]
+        for document in documents:
+            contained = sum(len(piece["text"]) for piece in document["pieces"])
+            line = _WHOLE if contained == document["characters"] else _PART
+            name = line.format(doc_id=document["doc_id"], number=document["characters"])
+            parts += (
+                f'<details class="document">{self.sealed("summary", name)}',
+                self.sealed("p", _FILE.format(sha256=document["file_sha256"]), "hash"),
+                self.sealed("p", _TEXT.format(sha256=document["text_sha256"]), "hash"),
+                "</details>",
+            )
+        return "<section>\n" + "\n".join(parts) + "\n</section>"
+
 
 def _pieces(
     answers: Sequence[Answer], document: Callable[[str], Document]
@@ -228,30 +251,6 @@ def _document(document: Document, pieces: Sequence[_Piece]) -> dict[str, Any]:
             for piece in pieces
         ],
     }
-
-
-def _sources(documents: Sequence[dict[str, Any]]) -> str:
-    listed = []
-    for document in documents:
-        held = sum(len(piece["text"]) for piece in document["pieces"])
-        line = _WHOLE if held == document["characters"] else _PART
-        name = line.format(doc_id=document["doc_id"], number=document["characters"])
-        hashes = (
-            _FILE.format(sha256=document["file_sha256"]),
-            _TEXT.format(sha256=document["text_sha256"]),
-        )
-        listed.append(
-            f'<details class="document"><summary>{escape(name)}</summary>'
-            + "".join(f'<p class="hash">{escape(line)}</p>' for line in hashes)
-            + "</details>"
-        )
-    return (
-        f"<section>\n<h2>{escape(_SOURCES)}</h2>\n"
-        f'<p class="remark">{escape(_ABOUT)}</p>\n'
-        f'<p class="needs-script" hidden><label>{escape(_CHOOSE)} '
-        '<input type="file" id="files" multiple></label></p>\n'
-        '<p id="compared" role="status"></p>\n' + "\n".join(listed) + "\n</section>"
-    )
 
 
 def _seal(page: _Page, documents: Sequence[dict[str, Any]], receipts: str) -> str:

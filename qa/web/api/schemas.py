@@ -131,6 +131,22 @@ class FeedbackRequest(BaseModel):
     verdict: Rating = Field(description="Whether the quote answers the question.")
 
 
+TranscriptFormat = Literal[
+    "pdf",
+    "docx",
+    "verifiable-html",
+    "html",
+    "markdown",
+    "annotated-pdf",
+    "obsidian",
+    "ris",
+    "csl-json",
+    "bibtex",
+    "hypothesis",
+]
+"""Names of the formats in :data:`qa.rendering.transcripts.formats.FORMATS`."""
+
+
 class TranscriptRequest(BaseModel):
     """A conversation that is to be written as a file."""
 
@@ -139,7 +155,7 @@ class TranscriptRequest(BaseModel):
     answers: list[Answer] = Field(
         max_length=MOST_ANSWERS, description="Answers of `POST /api/ask`, in order."
     )
-    format: Literal["markdown", "html", "docx"] = Field(description="Format of the file.")
+    format: TranscriptFormat = Field(description="Format of the file.")
     title: str = Field(default="", max_length=200, description="Name of the conversation.")
 
 

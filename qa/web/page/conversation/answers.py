@@ -175,6 +175,10 @@ def record_html(answer: Answer) -> str:
         f"{escaped(strings.PIN)}</button>"
     )
     return f"{pin if not answer.note else ''}{button if answer.quotes else ''}{hidden}"
+    saving = (
+        f'<button class="export quiet" title="{escaped(strings.EXPORT_ANSWER_HINT)}">'
+        f"{escaped(strings.EXPORT)}</button>"
+    return f"{saving}{button}{hidden}" if answer.quotes else hidden
 
 
 def _searched(answer: Answer) -> str:

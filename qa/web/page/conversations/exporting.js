@@ -1,34 +1,55 @@
-// Saves a conversation as a file. All but the JSON is written by the server, which stores nothing.
+// Saves answers as a file. All but the JSON is written by the server, which stores nothing.
 
 import { saved } from "../frame/copying.js";
+import { element } from "../frame/elements.js";
 import { post, reason } from "../frame/requests.js";
 import { say } from "../frame/words.js";
 
-const SUFFIXES = { markdown: "md", html: "html", docx: "docx", json: "json" };
+const PDF = "application/pdf";
 
-// Returns what each format is called.
-export function formats() {
-  return {
-    markdown: say("export_markdown"),
-    html: say("export_html"),
-    docx: say("export_docx"),
-    json: say("export_json"),
-  };
+// Each format: its name in requests, its name on the page, and how its files end.
+const FORMATS = [
+  ["pdf", "export_pdf", "pdf"],
+  ["docx", "export_docx", "docx"],
+  ["verifiable-html", "export_html", "html"],
+  ["markdown", "export_markdown", "md"],
+  ["annotated-pdf", "export_annotated", "annotated.zip"],
+  ["ris", "export_ris", "ris"],
+  ["obsidian", "export_obsidian", "obsidian.zip"],
+  ["hypothesis", "export_hypothesis", "hypothesis.json"],
+  ["json", "export_json", "json"],
+];
+
+// Returns a button for each format; `choose` is called with the format. Without `answers`, which may
+// not be known yet, all formats are offered.
+export function choices(choose, answers = null) {
+  const offered = FORMATS.filter(([format]) => format !== "annotated-pdf" || !answers || answers.some(quotesPdf));
+  return offered.map(([format, label]) => {
+    const button = element("button", { type: "button" }, say(label));
+    button.addEventListener("click", () => choose(format));
+    return button;
+  });
 }
 
 // Returns what went wrong, empty for nothing.
 export async function exported({ name, turns }, format) {
-  const file = `${fileName(name)}.${SUFFIXES[format]}`;
+  const [, , suffix] = FORMATS.find(([known]) => known === format);
+  const file = `${fileName(name)}.${suffix}`;
   if (format === "json") {
     const records = turns.map(({ answer, receipt }) => ({ answer, receipt }));
     saved(file, "application/json", JSON.stringify(records, null, 2));
     return "";
   }
   const answers = turns.map((turn) => turn.answer);
-  const response = await post("api/transcript", JSON.stringify({ format, title: name, answers }));
+  const body = { format, title: [...name].slice(0, 200).join(""), answers };
+  const response = await post("api/transcript", JSON.stringify(body));
   if (!response.ok) return reason(response);
   saved(file, response.headers.get("Content-Type"), await response.blob());
   return "";
+}
+
+function quotesPdf({ quotes }) {
+  return quotes.some(({ citation }) => citation.source.media_type === PDF);
 }
 
 // Returns a name that every system takes for a file.

@@ -7,7 +7,7 @@ import { ago } from "../frame/amounts.js";
 import { element, labelled } from "../frame/elements.js";
 import * as escape from "../frame/escape.js";
 import { say } from "../frame/words.js";
-import { exported, formats } from "./exporting.js";
+import { choices, exported } from "./exporting.js";
 
 const MANY = 8; // from here on the list can be filtered
 
@@ -66,17 +66,13 @@ function button(text, label) {
 function exporting({ id, name }) {
   const summary = labelled(element("summary"), say("export"), say("export_label", { name }));
   const box = element("details", { className: "export" }, summary);
-  const buttons = Object.entries(formats()).map(([format, label]) => {
-    const choice = element("button", { type: "button" }, label);
-    choice.addEventListener("click", async () => {
-      const conversation = await stored.load(id);
-      problem(conversation ? await exported(conversation, format) : say("conversation_gone"));
-      box.open = false;
-      summary.focus();
-    });
-    return choice;
-  });
-  box.append(element("div", { className: "formats" }, ...buttons));
+  const choose = async (format) => {
+    const conversation = await stored.load(id);
+    problem(conversation ? await exported(conversation, format) : say("conversation_gone"));
+    box.open = false;
+    summary.focus();
+  };
+  box.append(element("div", { className: "formats" }, ...choices(choose)));
   return box;
 }
 
