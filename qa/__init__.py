@@ -51,9 +51,20 @@ if TYPE_CHECKING:
     from qa.grids.asking import grid
     from qa.grids.records import Cell, Grid
     from qa.index import Index
-    from qa.pipeline import ask, build, load, quote
+    from qa.pipeline import ask, ask_all, build, load, quote
     from qa.receipts import Receipt
-    from qa.records import Answer, Citation, Document, Heading, Hit, Passage, Quote, Span, Why
+    from qa.records import (
+        AllAnswers,
+        Answer,
+        Citation,
+        Document,
+        Heading,
+        Hit,
+        Passage,
+        Quote,
+        Span,
+        Why,
+    )
     from qa.verification.checking import check
     from qa.verification.verifying import verify
 
@@ -67,9 +78,9 @@ _HOMES = {
     "grids.asking": "grid",
     "grids.records": "Cell Grid",
     "index.search": "Index",
-    "pipeline": "ask build load quote",
+    "pipeline": "ask ask_all build load quote",
     "receipts": "Receipt",
-    "records": "Answer Citation Document Heading Hit Passage Quote Span Why",
+    "records": "AllAnswers Answer Citation Document Heading Hit Passage Quote Span Why",
     "verification.checking": "check",
     "verification.verifying": "verify",
 }
@@ -77,6 +88,7 @@ _HOMES = {
 a receipt does not wait for the libraries that search an index."""
 
 __all__ = [
+    "AllAnswers",
     "Answer",
     "Cell",
     "Citation",
@@ -109,6 +121,7 @@ __all__ = [
     "Span",
     "Why",
     "ask",
+    "ask_all",
     "build",
     "check",
     "fill",

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.answers.asker import K, new_asker
+from qa.answers.everything import MOST_READ, find_all
+from qa.answers.reader import load_reader
 from qa.index.search import Index
 from qa.indexing.build import build_with_report
 from qa.indexing.in_memory import check_text, default_embedder, index_text
@@ -27,11 +29,12 @@ from qa.stores.live import current_index, open_index
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from qa.embedders.protocol import Embedder
     from qa.indexing.build import BuildReport
     from qa.progress import Progress
+    from qa.records.all_answers import AllAnswers, DocumentAnswers
 
 _log = logging.getLogger(__name__)
 
@@ -132,6 +135,59 @@ def ask(  # noqa: PLR0913 - each is one thing a caller decides
     with leased as opened:
         asker = new_asker(opened, k, min_confidence, evidence_model)
         return asker.ask(question, after, documents=documents)
+
+
+def ask_all(  # noqa: PLR0913 - each is one thing a caller decides
+    question: str,
+    index: Index | str | os.PathLike[str] | None = None,
+    *,
+    documents: str | Collection[str] | None = None,
+    min_score: float | None = None,
+    most_read: int = MOST_READ,
+    evidence_model: str | None = None,
+    on_found: Callable[[DocumentAnswers], None] = lambda _: None,
+) -> AllAnswers:
+    """Return everything in the documents that answers a question, grouped by document.
+
+    It is for questions with many answers, such as "Which offices allow dogs?". The result also says
+    how many more answers are to be expected. It is one question: follow-ups and several questions
+    in one are for :func:`ask`.
+
+    Args:
+        question: in plain words, at most 10,000 characters.
+        index: see :func:`ask`.
+        documents: see :func:`ask`.
+        min_score: least probability, [0, 1], that words answer, for them to be quoted (default:
+            one half).
+        most_read: the most passages that the reader reads, at least 1: it takes most of the time.
+        evidence_model: see :func:`ask`.
+        on_found: is called with the quotes of each document as soon as they are found.
+
+    Raises:
+        QuestionError: the question is empty, too long or not text, or a document is unknown.
+        IndexStoreError: there is no usable index in the folder.
+        ModelError: the reader cannot be loaded.
+        ValueError: ``most_read`` is less than 1, or ``min_score`` is not a probability.
+    """
+    if most_read < 1:
+        msg = f"most_read is the most passages to read, at least 1, not {most_read}."
+        raise ValueError(msg)
+    if min_score is not None and not 0 <= min_score <= 1:
+        msg = f"min_score is a probability, 0 to 1, not {min_score}."
+        raise ValueError(msg)
+    named = [documents] if isinstance(documents, str) else documents
+    reader = load_reader(evidence_model or Settings.current().evidence_model)
+    leased = nullcontext(index) if isinstance(index, Index) else current_index(_folder(index))
+    with leased as opened:
+        return find_all(
+            opened,
+            question,
+            reader=reader,
+            min_score=min_score,
+            documents=named,
+            most_read=most_read,
+            on_found=on_found,
+        )
 
 
 def quote(  # noqa: PLR0913 - each is one thing a caller decides

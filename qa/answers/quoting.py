@@ -95,7 +95,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     compared = together.rows or (rivals(index, question, ranking) if found else ())
     if compared:  # whole, where there are too many for a quote each
         wanted = wanted._replace(several=True)
-    composed = _quotes(index, wanted, ranking, least, join=found)
+    composed = quotes_of(index, wanted, ranking, least, join=found)
     if together.rows:
         composed = _rows(index, ranking, together.rows, k)
     elif 0 < len(compared) <= k:
@@ -176,7 +176,7 @@ def _lowest_alike(ranking: Ranking) -> float:
     )
 
 
-def _quotes(
+def quotes_of(
     index: Index, wanted: Asked, ranking: Ranking, least: float, *, join: bool
 ) -> Iterator[Quote]:
     """Yield quotes, best first, none in the same words as an earlier one, and none of its words.

@@ -16,6 +16,7 @@ from qa.cli.arguments import (
     probability,
     text,
 )
+from qa.cli.everything import print_everything
 from qa.cli.exporting import add_exports, export, is_exported
 from qa.errors import QAError, ReceiptError
 from qa.settings import Settings
@@ -43,6 +44,7 @@ examples:
   qa open 2                                 then: open the source of quote 2
   qa ask "Who pays?" --in "contracts/*"     search some documents only
   qa ask "Who pays?" --receipt pays.json    save the answer, so that others can verify it
+  qa ask "Which offices allow dogs?" --all  print everything that answers, and count it
   qa ask "Who pays?" --export pays.docx     save it as Word, with footnotes; or .pdf, .html, …
   qa ask "Who pays?" --annotate marked      highlight the quotes in copies of the PDFs
   qa ask "Who pays?" --json                 print JSON for a program
@@ -80,6 +82,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="answer from this probability on, 0 to 1 (default: the fitted threshold)",
     )
     add_evidence_model(searching)
+    searching.add_argument(
+        "--all",
+        action="store_true",
+        help="print everything that answers, by document, and how many more may be missed",
+    )
+    searching.add_argument(
+        "--read",
+        type=positive,
+        metavar="N",
+        help="with --all: read at most N passages, the most promising (default: 300)",
+    )
 
     printing = parser.add_argument_group("what to print and save")
     add_json(printing)
@@ -109,13 +122,7 @@ def run(options: Namespace) -> int:
     Args:
         options: as :func:`add_arguments` declares them.
     """
-    if options.question is None:
-        if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-            options.usage_error("the question is missing; to read it from a pipe: qa ask -")
-        if options.receipt:
-            options.usage_error("--receipt saves one answer: name the question")
-        if is_exported(options):
-            options.usage_error("--export and --annotate save one answer: name the question")
+    _check_usage(options)
 
     from qa.pipeline import load
 
@@ -124,6 +131,9 @@ def run(options: Namespace) -> int:
         _converse(options, index)
         return 0
     question = sys.stdin.read() if options.question == "-" else options.question
+    if options.all:
+        print_everything(options, index, question)
+        return 0
     answer = _answer(options, index, question)
     if options.receipt:
         _write_receipt(answer, Path(options.receipt))
@@ -131,6 +141,22 @@ def run(options: Namespace) -> int:
         export(options, answer, index)
     _show(options, index, answer)
     return 0
+
+
+def _check_usage(options: Namespace) -> None:
+    """End the command where options do not go together."""
+    if options.all and (options.receipt or options.format != "text" or options.k):
+        options.usage_error("--all goes with --json, --export and --annotate only")
+    if options.question is not None:
+        return
+    if options.all:
+        options.usage_error("--all answers one question: name it")
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        options.usage_error("the question is missing; to read it from a pipe: qa ask -")
+    if options.receipt:
+        options.usage_error("--receipt saves one answer: name the question")
+    if is_exported(options):
+        options.usage_error("--export and --annotate save one answer: name the question")
 
 
 def _answer(options: Namespace, index: Index, question: str, after: Answer | None = None) -> Answer:

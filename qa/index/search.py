@@ -168,7 +168,13 @@ class Index:
         idf = weigh_terms(frequencies, self.generation.manifest.counts["passages"])
         return Query(text, self.embedder.embed_question(text), idf, Roles(text).also)
 
-    def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: Query,
+        k: int,
+        documents: Collection[str] | None = None,
+        depth: int = DEPTH,
+    ) -> list[Hit]:
         """Return the best ``k`` passages, best first; equal scores in passage order.
 
         Args:
@@ -176,6 +182,7 @@ class Index:
             k: the most passages.
             documents: those to search, see :meth:`doc_ids` (default: all). Fewer documents do not
                 make the search shallower.
+            depth: how many passages each of the two searches finds.
 
         Raises:
             QuestionError: one of ``documents`` is not in the index.
@@ -185,9 +192,9 @@ class Index:
         among = None
         if documents is not None:
             among = self.generation.numbers_of(self.doc_ids(documents))
-        dense = dict(self.generation.nearest(query.vector, DEPTH, among))
+        dense = dict(self.generation.nearest(query.vector, depth, among))
         check_deadline()
-        lexical = dict(self.generation.matching([*query.idf, *query.also], DEPTH, among))
+        lexical = dict(self.generation.matching([*query.idf, *query.also], depth, among))
         fused = fuse(dense, lexical)
         numbers = sorted(fused, key=lambda number: (-fused[number], number))[:k]
         dense |= self._cosines(query, [number for number in numbers if number not in dense])

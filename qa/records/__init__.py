@@ -7,6 +7,8 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 from qa.records.answers import NEAREST, NOT_FOUND, Answer, Doubt, Quote, Why
 from qa.records.citations import Citation
 from qa.records.disagreements import Disagreement, Statement
+from qa.records.all_answers import AllAnswers, DocumentAnswers
+from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
 from qa.records.documents import (
     PDF,
     ROWS,
@@ -25,11 +27,13 @@ __all__ = [
     "NOT_FOUND",
     "PDF",
     "ROWS",
+    "AllAnswers",
     "Answer",
     "Cell",
     "Citation",
     "Disagreement",
     "Document",
+    "DocumentAnswers",
     "DocumentFacts",
     "Doubt",
     "Heading",
