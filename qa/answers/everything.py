@@ -270,7 +270,7 @@ def _ranking(
 def _quotes(index: Index, question: str, ranking: Ranking, least: float) -> tuple[Quote, ...]:
     """Return what answers, in the order of the document."""
     wanted = asked(question)._replace(several=True)
-    found = quotes_of(index, wanted, ranking, least, join=True)
+    found = quotes_of(index, wanted, ranking, least, join=False)
     return tuple(sorted(found, key=lambda quote: quote.citation.start))
 
 

@@ -62,7 +62,7 @@ def missed_text(answers: AllAnswers) -> str:
         answers: all of them.
     """
     if answers.missed < _NONE_MISSED:
-        return "Probably none was missed."
+        return "Probably few or none were missed."
     return f"About {round(answers.missed) or 1:,} more may have been missed."
 
 

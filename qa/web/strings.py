@@ -241,6 +241,21 @@ NO_CONVERSATIONS = "No conversations yet."
 CONVERSATION_FACTS = Plural(one="{number} question, {age}", other="{number} questions, {age}")
 RENAME = "Rename"
 RENAME_LABEL = "Rename {name}"
+EVERYTHING = "Find everything that answers"
+EVERYTHING_SEARCHING = "Reading all passages that may answer …"
+EVERYTHING_FOUND = Plural(one="{number} answer", other="{number} answers")
+EVERYTHING_IN = Plural(one="in {number} document", other="in {number} documents")
+EVERYTHING_NONE = "Nothing else was found that answers."
+EVERYTHING_NONE_MISSED = "Probably few or none were missed."
+EVERYTHING_MISSED = Plural(
+    one="About {number} more may have been missed.",
+    other="About {number} more may have been missed.",
+)
+EVERYTHING_UNREAD = Plural(
+    one="{number} more passage may answer and was not read.",
+    other="{number} more passages may answer and were not read.",
+)
+EVERYTHING_CLOSE = "Close"
 EXPORT = "Export"
 EXPORT_LABEL = "Export {name}"
 EXPORT_MARKDOWN = "Markdown"

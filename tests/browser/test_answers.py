@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +28,6 @@ from tests.support.browsing import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -282,3 +282,42 @@ def test_without_an_index_the_page_opens_and_takes_it_up_once_there_is_one(
         shutil.copytree(index, late)
         ask(page, QUESTION)
         assert "20,000 EVs" in text_of(page, ".quote blockquote")
+
+
+def test_an_answer_is_exported_from_the_menu_below_it(page: Page) -> None:
+    """Esc closes the menu, and the focus goes back; a text has no PDF to highlight."""
+    ask(page, QUESTION)
+    button = page.locator("#conversation button.export")
+    button.click()
+    menu = page.locator(".export-menu")
+    names = menu.get_by_role("button").all_inner_texts()
+    assert strings.EXPORT_PDF in names
+    assert strings.EXPORT_ANNOTATED not in names
+    page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    expect(button).to_be_focused()
+    button.click()
+    with page.expect_download() as download:
+        menu.get_by_role("button", name=strings.EXPORT_HTML).click()
+    assert download.value.suggested_filename.endswith(".html")
+    content = Path(download.value.path()).read_text(encoding="utf-8")
+    assert 'data-seal="' in content
+    expect(menu).to_have_count(0)
+
+
+def test_everything_that_answers_is_found_where_several_things_are_asked_for(page: Page) -> None:
+    """Grouped by document; a quote leads to its place, and other questions have no such button."""
+    ask(page, QUESTION)
+    expect(page.locator("#conversation button.everything")).to_have_count(0)
+    ask(page, "Which companies delivered EVs?")
+    page.locator("#conversation button.everything").click()
+    dialog = page.get_by_role("dialog", name=strings.EVERYTHING)
+    quote = dialog.locator(".everything-quote").first
+    expect(quote).to_be_visible(timeout=60_000)
+    expect(dialog.get_by_role("status")).to_contain_text("missed")
+    words = quote.inner_text()
+    quote.click()
+    expect(dialog).to_have_count(0)
+    assert "#quote=" in page.url
+    expect(page.locator(".sheet mark").first).to_be_visible()
+    assert words.split()[0] in text_of(page, ".sheet mark")

@@ -103,3 +103,30 @@ def test_a_pdf_that_has_changed_is_not_annotated(
     assert "the file has changed since it was indexed" in shown
     assert "No quote of these answers is from a PDF that can be annotated." in shown
     assert ask(pdf, "--annotate", str(tmp_path / "marked"), "--source", str(moved)) == 0
+
+
+def test_everything_that_answers_is_printed_and_saved(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Numbered below its document, with a summary; as JSON it is the record."""
+    question = "Which companies delivered EVs?"
+    path = tmp_path / "all.md"
+    assert main(["ask", question, "--index", index, "--all", "--export", str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("china-tech-industry.txt (")
+    assert "1. “" in shown
+    assert " in 1 document. " in shown
+    assert "delivered" in path.read_text(encoding="utf-8")
+    assert main(["ask", question, "--index", index, "--all", "--read", "1", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["read"] == 1
+    assert record["question"] == question
+
+
+@pytest.mark.parametrize("more", [["--receipt", "r.json"], ["-k", "3"], ["--format", "html"]])
+def test_all_goes_with_few_options(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A receipt, a number of quotes and other formats are of one answer."""
+    with pytest.raises(SystemExit) as ended:
+        main(["ask", XIAOMI, "--all", *more])
+    assert ended.value.code == 2
+    assert "--all goes with --json, --export and --annotate only" in capsys.readouterr().err

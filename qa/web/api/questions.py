@@ -5,11 +5,18 @@ FastAPI reads the annotations at run time, so they are evaluated here.
 
 from fastapi import APIRouter
 
-from qa.pipeline import ask, quote
-from qa.records import Answer
+from qa.pipeline import ask, ask_all, quote
+from qa.records import AllAnswers, Answer
 from qa.web.api.reference import QUESTIONS, problems
-from qa.web.api.schemas import AskRequest, FeedbackRequest, QuoteRequest
+from qa.web.api.schemas import (
+    AskAllRequest,
+    AskRequest,
+    EverythingFound,
+    FeedbackRequest,
+    QuoteRequest,
+)
 from qa.web.service.feedback import store_feedback
+from qa.web.service.references import reference
 from qa.web.service.service import Service
 
 
@@ -41,6 +48,27 @@ def question_routes(service: Service) -> APIRouter:
                 )
 
         return await service.answered(request.question, run)
+
+    @routes.post("/ask/all", summary="Find everything that answers", responses=problems(503, 504))
+    async def ask_for_all(request: AskAllRequest) -> EverythingFound:
+        """Return every quote that answers, by document, and how many more may have been missed."""
+        found: list[AllAnswers] = []
+
+        def run() -> Answer:
+            with live.current() as index:
+                answers = ask_all(
+                    request.question,
+                    index,
+                    documents=request.documents,
+                    most_read=request.most_read,
+                )
+            found.append(answers)
+            return answers.to_answer()
+
+        await service.answered(request.question, run)
+        (answers,) = found
+        references = [[*map(reference, one.quotes)] for one in answers.documents]
+        return EverythingFound(answers=answers, references=references)
 
     @routes.post("/quote", summary="Ask a text", responses=problems(503, 504))
     async def quote_text(request: QuoteRequest) -> Answer:

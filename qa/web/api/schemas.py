@@ -11,7 +11,7 @@ from pydantic.config import JsonValue
 
 from qa.answers.asker import K
 from qa.receipts import QuoteReceipt
-from qa.records import Answer
+from qa.records import AllAnswers, Answer
 from qa.text.alignment import Change
 from qa.verification.checking import LONGEST
 from qa.verification.findings import Finding, Place
@@ -103,6 +103,25 @@ class AskRequest(BaseModel):
     after: Answer | None = Field(
         default=None, description="The previous answer, for a follow-up question."
     )
+
+
+class AskAllRequest(BaseModel):
+    """A question with many answers."""
+
+    model_config = _with_example(question="Which offices allow dogs?")
+
+    question: _Question
+    documents: _Documents | None = Field(default=None, description=_WHICH)
+    most_read: int = Field(
+        default=100, ge=1, le=300, description="Maximum number of passages that are read."
+    )
+
+
+class EverythingFound(BaseModel):
+    """Everything that answers a question."""
+
+    answers: AllAnswers = Field(description="The quotes, by document.")
+    references: list[list[str]] = Field(description="The reference of each of these quotes.")
 
 
 class QuoteRequest(BaseModel):

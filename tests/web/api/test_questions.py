@@ -37,6 +37,19 @@ def test_a_quote_is_a_slice_of_the_document(client: TestClient) -> None:
     assert document["text"][citation["start"] : citation["end"]] == quote["text"]
 
 
+def test_everything_that_answers_comes_with_references(client: TestClient) -> None:
+    """One for each quote, in the same groups; it is counted as a question."""
+    body = {"question": "What do zebras eat?", "most_read": 5}
+    found = client.post("/api/ask/all", json=body).json()
+    answers, references = found["answers"], found["references"]
+    assert answers["missed"] >= 0
+    assert [len(one["quotes"]) for one in answers["documents"]] == [*map(len, references)]
+    for one, cited in zip(answers["documents"], references, strict=True):
+        assert all(name.startswith(f"{one['doc_id']}:") for name in cited)
+    refused = client.post("/api/ask/all", json={"question": "What?", "most_read": 0})
+    assert refused.status_code == 422
+
+
 def test_a_follow_up_takes_the_answer_before(client: TestClient) -> None:
     """The answer comes back as it was sent."""
     first = client.post("/api/ask", json={"question": "What do zebras eat?"}).json()

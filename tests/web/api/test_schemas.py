@@ -49,6 +49,7 @@ OPERATIONS = [
     ("POST", "/api/verify"),
     ("POST", "/api/feedback"),
     ("POST", "/api/transcript"),
+    ("POST", "/api/ask/all"),
     ("GET", "/api/documents"),
     ("GET", "/api/documents/{doc_id}"),
     ("PUT", "/api/documents/{doc_id}"),

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.answers.highlights import pinpoint
+from qa.questions.kinds import asks_several
 from qa.rendering.doubts import doubt_text
 from qa.rendering.text import is_as_typed, searched_in
 from qa.web import strings
@@ -179,6 +180,18 @@ def record_html(answer: Answer) -> str:
         f'<button class="export quiet" title="{escaped(strings.EXPORT_ANSWER_HINT)}">'
         f"{escaped(strings.EXPORT)}</button>"
     return f"{saving}{button}{hidden}" if answer.quotes else hidden
+    )
+    several = not (answer.parts or answer.note) and asks_several(answer.question)
+    value = json.dumps(
+        {"question": answer.searched or answer.question, "documents": answer.asked.documents}
+    )
+    everything = (
+        f'<button class="everything quiet" value="{escaped(value)}">'
+        f"{escaped(strings.EVERYTHING)}</button>"
+        if several
+        else ""
+    )
+    return f"{everything}{saving}{button}{hidden}" if answer.quotes else hidden
 
 
 def _searched(answer: Answer) -> str:

@@ -5,6 +5,7 @@ import { post, reason } from "../frame/requests.js";
 import { fill } from "../frame/shortcuts.js";
 import { say } from "../frame/words.js";
 import { pinned } from "../pins/store.js";
+import { openEverything } from "./everything.js";
 import { openMenu } from "./export_menu.js";
 import * as tables from "./tables.js";
 
@@ -22,6 +23,7 @@ export function start(page, source) {
     section: (button) => (location.hash = `#quote=${encodeURIComponent(button.value)}`),
     outlined: (button) => source.openOutline(button),
     edit: (button) => edit(button.value),
+    everything: openEverything,
     export: openMenu,
     receipt: (button) => saved("receipt.json", "application/json", button.value),
     pin,
