@@ -4,11 +4,10 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 :attr:`Document.text`, always. JSON has these field names.
 """
 
+from qa.records.all_answers import AllAnswers, DocumentAnswers
 from qa.records.answers import NEAREST, NOT_FOUND, Answer, Doubt, Quote, Why
 from qa.records.citations import Citation
 from qa.records.disagreements import Disagreement, Statement
-from qa.records.all_answers import AllAnswers, DocumentAnswers
-from qa.records.answers import NEAREST, NOT_FOUND, Answer, Citation, Doubt, Quote, Why
 from qa.records.documents import (
     PDF,
     ROWS,

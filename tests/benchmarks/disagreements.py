@@ -61,7 +61,8 @@ _NAMES = ("Okafor", "Lindqvist", "Tampere", "Halvorsen", "Marseille", "Ndiaye", 
 _VERB = re.compile(r" (?:is|was|are|were|has|can|will|must|may|shall) (?!not |no )")
 _NOT = re.compile(r" not ")
 _UNIT = re.compile(
-    r"(?<=\d )(?:days?|weeks?|months?|years?|hours?|minutes?|metres?|miles?|kilometres?|employees)\b"
+    r"(?<=\d )(?:days?|weeks?|months?|years?|hours?|minutes?|metres?|miles?|kilometres?"
+    r"|employees)\b"
 )
 _OTHER_UNITS = ("days", "weeks", "months", "hours", "minutes", "miles", "pages")
 _SMALL = dict(enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven")))

@@ -175,11 +175,9 @@ def record_html(answer: Answer) -> str:
         f'<button class="pin quiet" title="{escaped(strings.PIN_HINT)}">'
         f"{escaped(strings.PIN)}</button>"
     )
-    return f"{pin if not answer.note else ''}{button if answer.quotes else ''}{hidden}"
     saving = (
         f'<button class="export quiet" title="{escaped(strings.EXPORT_ANSWER_HINT)}">'
         f"{escaped(strings.EXPORT)}</button>"
-    return f"{saving}{button}{hidden}" if answer.quotes else hidden
     )
     several = not (answer.parts or answer.note) and asks_several(answer.question)
     value = json.dumps(
@@ -191,7 +189,10 @@ def record_html(answer: Answer) -> str:
         if several
         else ""
     )
-    return f"{everything}{saving}{button}{hidden}" if answer.quotes else hidden
+    watched = "" if answer.note else pin  # a note is about the collection, which a pin is not
+    return (
+        f"{everything}{watched}{saving}{button}{hidden}" if answer.quotes else f"{watched}{hidden}"
+    )
 
 
 def _searched(answer: Answer) -> str:
