@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.forms.answer_names import is_answer_name, is_explanation_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,9 @@ _MORE = frozenset(
 """What a blank paragraph can hold that must not be lost or moved."""
 
 _OFF = frozenset({"0", "false", "off"})
+_LEADING = "_.…‥· \t\u00a0"
 _LEADERS = re.compile(r"[_.…‥·\s]+")
+_LONGEST_LABEL = 4  # words
 _FEWEST_LEADERS = 3
 
 
@@ -118,7 +122,27 @@ def answer_words(block: Block) -> str:
     if block.control is not None and shows_prompt(block.control):
         return ""
     words = words_of(block.element).strip()
-    return "" if is_line(words) else words
+    return "" if is_line(words) or is_label(words) else words
+
+
+def is_label(words: str) -> bool:
+    """Return whether a text only says that the answer goes here: ``Answer: ______``.
+
+    Args:
+        words: of a paragraph.
+    """
+    label = words.rstrip(_LEADING)
+    is_short = label.endswith(":") and len(label.split()) <= _LONGEST_LABEL
+    return is_short and (is_answer_name(label) or is_explanation_name(label))
+
+
+def has_line(words: str) -> bool:
+    """Return whether a text ends with a line to write on.
+
+    Args:
+        words: of a paragraph.
+    """
+    return len(words) - len(words.rstrip(_LEADING)) >= _FEWEST_LEADERS
 
 
 def is_line(words: str) -> bool:

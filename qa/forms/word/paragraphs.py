@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.forms.form import ANSWERED
-from qa.forms.word.blocks import answer_words, is_line, style_id, words_of
+from qa.forms.word.blocks import answer_words, is_label, is_line, style_id, words_of
 from qa.forms.word.rooms import Room, room_in
 from qa.grids.questionnaire.names import ASKS, likeness
 from qa.text.question_lines import is_interrogative
@@ -83,7 +83,7 @@ def asked_in(
             continue
         room = _room_below(found, read, at, styles, replace=replace)
         insists = one.is_question or (requirements and one.requires)
-        if room is None or (room.after is not None and not insists):
+        if room is None or (room.after is found[at].element and not insists):
             continue
         if room.left == ANSWERED and not one.is_question:
             continue  # a paragraph of a text, with the next one
@@ -147,7 +147,8 @@ def _room_below(
 
 def _is_meant(paragraph: Element) -> bool:
     """Return whether a paragraph is there to be written on: it has a line or a control."""
-    return is_line(words_of(paragraph).strip()) or next(paragraph.every("sdt"), None) is not None
+    words = words_of(paragraph).strip()
+    return is_line(words) or is_label(words) or next(paragraph.every("sdt"), None) is not None
 
 
 def _begins_anew(block: Block, read: _Read | None, styles: ParagraphStyles) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.forms.form import ANSWERED
 from qa.forms.word.blocks import (
     answer_words,
+    has_line,
     holds_more,
     is_choice,
+    is_label,
     is_line,
     is_locked,
     shows_prompt,
@@ -93,4 +95,7 @@ def _blank(block: Block) -> Room:
         return Room(paragraph, control, is_cleared=True)
     if holds_more(paragraph):
         return Room(left=_FIELD)
-    return Room(paragraph, is_cleared=is_line(words_of(paragraph).strip()))
+    words = words_of(paragraph).strip()
+    if is_label(words) and has_line(words):
+        return Room(after=paragraph)
+    return Room(paragraph, is_cleared=is_line(words))

@@ -60,6 +60,15 @@ def test_a_blank_paragraph_below_a_question_is_room() -> None:
     assert "___" not in xml
 
 
+def test_a_label_says_where_the_answer_goes() -> None:
+    """It stays, with the answer behind it, or below the line that is behind it."""
+    asked = paragraph("Are apples washed?")
+    xml = filled(f"{asked}{paragraph('Answer:')}{paragraph('Thank you.')}")
+    assert re.search(r"Answer:</w:t></w:r><w:r><w:t [^>]*>“&lt;Apples", xml)
+    xml = filled(f"{asked}{paragraph('Vendor response: ______')}")
+    assert re.search(r"______</w:t></w:r></w:p><w:p><w:pPr>.*“&lt;Apples", xml)
+
+
 def test_numbers_and_sections_are_read() -> None:
     """A number is no word of the question, and a heading says what it is about."""
     styles = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
