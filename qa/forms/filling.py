@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa import __version__
 from qa.answers.asker import new_asker
 from qa.errors import FormError, QuestionError
 from qa.files.atomic import atomic_write
+from qa.files.hashing import sha256_of_text
 from qa.forms.form import ANSWERED, Choice
 from qa.forms.library import Library
 from qa.forms.opening import open_elsewhere, open_form
+from qa.forms.saved import SavedAnswers
 from qa.forms.wording import entry_of
 from qa.index.search import Index
 from qa.progress import silent
@@ -102,7 +105,8 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
 
     The form is an Excel file with a column of questions, or a Word file. Only the cells or
     paragraphs of answers change. They get one of the styles *Quoth likely*, *Quoth uncertain*,
-    *Quoth not found* (without text) and *Quoth earlier answer*. Yes or No is never chosen.
+    *Quoth not found* (without text) and *Quoth earlier answer*. Yes or No is never chosen. A run
+    that was stopped continues when it is called again.
 
     Args:
         form: path of the file: ``.xlsx``, ``.xlsm``, ``.docx`` or ``.docm``.
@@ -140,9 +144,44 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
         if documents is not None:
             documents = used.doc_ids([documents] if isinstance(documents, str) else documents)
         known = Library(earlier, used.embedder)
-        items, entries = _answered(opened.items, asker, known, documents, progress or silent)
+        made_with = f"{__version__}, {asker.evidence_model}, {k}, {min_confidence}, {documents}"
+        saved = SavedAnswers(copy, used, sha256_of_text(made_with))
+        continued = len(saved)
+        with closing(saved):
+            asking = _Asking(asker, documents, saved)
+            items, entries = _answered(opened.items, asking, known, progress or silent)
     _write(copy, opened.filled(entries), path, overwrite=overwrite)
-    return FilledForm(copy, items, tuple(_notes(path, opened, earlier, known)))
+    saved.delete()
+    notes = list(_notes(path, opened, earlier, known))
+    if continued:
+        notes.append(f"answers of an earlier run, which was stopped, taken over: {continued:,}")
+    return FilledForm(copy, items, tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How each question of a form is asked.
+
+    Attributes:
+        asker: answers.
+        documents: those to search; None for all.
+        saved: answers so far.
+    """
+
+    asker: Asker
+    documents: Collection[str] | None
+    saved: SavedAnswers
+
+    def answer(self, question: str) -> Answer:
+        """Return the answer to a question, with as many quotes to each of several in one."""
+        known = self.saved.get(question)
+        if known is not None:
+            return known
+        several = len(parts(cleaned(question)))
+        asker = dataclasses.replace(self.asker, k=self.asker.k * several)
+        answer = asker.ask(question, documents=self.documents)
+        self.saved.add(question, answer)
+        return answer
 
 
 def _check_copy(copy: Path, form: Path, *, overwrite: bool) -> None:
@@ -172,15 +211,13 @@ def _check_room(form: Form, path: Path) -> None:
 
 def _answered(
     items: Sequence[Item],
-    asker: Asker,
+    asking: _Asking,
     library: Library,
-    documents: Collection[str] | None,
     progress: Progress,
 ) -> tuple[tuple[FilledItem, ...], dict[int, Entry]]:
-    """Ask every question that can be answered, each wording once."""
+    """Ask every question that can be answered, each wording once, and return what to write."""
     found: list[FilledItem] = []
     entries: dict[int, Entry] = {}
-    known: dict[str, Answer] = {}
     for at, item in enumerate(items):
         progress("Answering", at, len(items))
         earlier = None if item.left else library.nearest(item.question)
@@ -188,21 +225,14 @@ def _answered(
             if item.left:
                 found.append(FilledItem(item, left=item.left))
                 continue
-            answer = known.get(item.question) or _ask(asker, item.question, documents)
+            answer = asking.answer(item.question)
         except QuestionError as error:
             found.append(FilledItem(item, left=str(error).rstrip(".")))
             continue
-        known[item.question] = answer
         entry = entry_of(answer, earlier, LONGEST_ENTRY)
         entries[at] = entry
         found.append(FilledItem(item, entry.certainty, "", answer, earlier))
     return tuple(found), entries
-
-
-def _ask(asker: Asker, question: str, documents: Collection[str] | None) -> Answer:
-    """Return the answer, with as many quotes to each of several questions in one."""
-    several = len(parts(cleaned(question)))
-    return dataclasses.replace(asker, k=asker.k * several).ask(question, documents=documents)
 
 
 def _write(copy: Path, data: bytes, form: Path, *, overwrite: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.index.search import Index
 
 TEXT = {
-    "apples": "All apples are washed twice in cold water before they are sold.\n\nPears are not.",
+    "apples": "All apples are washed twice in cold water before they are sold.",
     "birds": "The farm keeps nine birds in a house behind the barn.",
 }
 
@@ -87,16 +87,53 @@ def test_a_file_that_is_there_is_never_written_over(form: Path, index: Index) ->
         fill(form, form.parent / "none" / "copy.xlsx", index)
 
 
-def test_a_stopped_run_leaves_nothing(form: Path, index: Index) -> None:
-    """There is no half-filled copy."""
+def stopped(form: Path, index: Index, **options: Any) -> Path:
+    """Stop a run after two answers, and return the file that it leaves."""
 
     def stop(stage: str, done: int, total: int) -> None:
-        if done == 1:
+        if done == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fill(form, index=index, progress=stop)
-    assert list(form.parent.iterdir()) == [form]
+        fill(form, index=index, progress=stop, **options)
+    part = form.with_name("form.filled.xlsx.part")
+    assert set(form.parent.iterdir()) == {form, part}  # no half-filled copy
+    return part
+
+
+def test_a_stopped_run_continues(form: Path, index: Index) -> None:
+    """It asks what it has not asked, and writes what one run would; also behind half a line."""
+    whole = fill(form, form.with_name("whole.xlsx"), index)
+    whole.path.rename(form.parent.with_suffix(".xlsx"))
+    part = stopped(form, index)
+    part.write_bytes(part.read_bytes() + b'{"question": "ab')
+    filled = fill(form, index=index)
+    assert "answers of an earlier run, which was stopped, taken over: 2" in filled.notes
+    assert filled.path.read_bytes() == form.parent.with_suffix(".xlsx").read_bytes()
+    assert filled.items == whole.items
+    assert not part.exists()
+
+
+def test_a_stopped_run_with_other_settings_begins_anew(form: Path, index: Index) -> None:
+    """So does one whose saved words are no longer in the documents."""
+    part = stopped(form, index)
+    assert not fill(form, index=index, documents=["*"], k=2, overwrite=True).notes
+    form.with_name("form.filled.xlsx").unlink()
+    part = stopped(form, index)
+    part.write_bytes(part.read_bytes().replace(b"washed twice", b"washed never"))
+    assert fill(form, index=index).notes == (
+        "answers of an earlier run, which was stopped, taken over: 1",
+    )
+
+
+def test_a_file_of_the_user_is_no_earlier_run(form: Path, index: Index) -> None:
+    """It is not written over, whatever its name."""
+    part = form.with_name("form.filled.xlsx.part")
+    for content in (b"mine", b'{"a": 1}\n', b""):
+        part.write_bytes(content)
+        with pytest.raises(FormError, match="no file of an earlier run"):
+            fill(form, index=index)
+        assert part.read_bytes() == content
 
 
 def test_answers_that_are_there_stay_as_they_are(tmp_path: Path, index: Index) -> None:
