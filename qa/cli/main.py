@@ -123,6 +123,7 @@ more:
   qa verify pays.json --source contracts   check the saved quotes against the documents
   qa watch receipts                        report saved answers that have changed
   qa check "Nobody pays."                  is this in the documents, word for word?
+  qa fill caiq.xlsx                        answer the questions of a form with quotes
   qa ask "Who pays?" --collection leases   ask one of the collections in collections.ini
   qa COMMAND --help                        arguments and examples of a command
 
