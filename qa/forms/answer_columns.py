@@ -161,10 +161,10 @@ class _Columns:
         )
 
     def _beside(self) -> list[int]:
-        """Return the columns that may be for answers, by their names."""
-        return [i for i, name in self._named.items() if not is_other_name(name)] or (
-            [] if self._layout.names else [self._layout.question + 1]
-        )
+        """Return the columns that may be for answers: by their names, or the one next to it."""
+        if not self._named:
+            return [self._layout.question + 1]
+        return [i for i, name in self._named.items() if not is_other_name(name)]
 
     def _blank(self) -> list[int]:
         """Return the columns behind the questions in which nothing is yet."""
@@ -176,7 +176,9 @@ class _Columns:
         return sum(self._cells.is_filled(row, column) for row in self._rows) / len(self._rows)
 
     def _is_choice(self, column: int) -> bool:
-        """Return whether most cells of a column take a value of a list, or have one."""
+        """Return whether a column is for Yes or No: by its name, its lists, or what it has."""
+        if {"yes", "no"} <= set(name_words(self._names.get(column, ""))):
+            return True
         lists = sum(self._cells.is_choice(row, column) for row in self._rows)
         texts = [self._texts.get(row, {}).get(column, "").strip().casefold() for row in self._rows]
         values = [text for text in texts if text]

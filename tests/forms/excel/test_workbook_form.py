@@ -177,6 +177,18 @@ def test_a_column_of_yes_and_no_needs_no_list() -> None:
     assert targets(form(data)) == ["C2", "C3"]
 
 
+def test_a_name_can_say_that_a_column_is_for_yes_or_no() -> None:
+    """Also where no list is in its cells."""
+    data = rows(["Request", "Response (Yes/No)", "Details"], ["Describe how apples are washed."])
+    assert targets(form(data)) == ["C2"]
+
+
+def test_german_names_are_known() -> None:
+    """As are those of other languages in which questionnaires are sent."""
+    data = rows(["Nr.", "Frage", "Antwort", "Bemerkung"], [1, "Wie werden Äpfel gewaschen?"])
+    assert targets(form(data)) == ["C2"]
+
+
 def test_questions_that_are_no_yes_no_questions_are_answered_next_to_them() -> None:
     """The column of answers comes before that of comments."""
     data = rows(["Question", "Answer", "Comments"], ["How are apples washed?", "", ""])
@@ -186,6 +198,8 @@ def test_questions_that_are_no_yes_no_questions_are_answered_next_to_them() -> N
 def test_a_list_of_questions_needs_no_names() -> None:
     """The answers go into the next column."""
     assert targets(form(rows(*([one] for one in QUESTIONS)))) == ["B1", "B2", "B3"]
+    titled = rows(["Questions for the farm"], *([one] for one in QUESTIONS))
+    assert targets(form(titled)) == ["B2", "B3", "B4"]
 
 
 def test_a_user_can_name_the_columns() -> None:
