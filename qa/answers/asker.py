@@ -221,6 +221,7 @@ def new_asker(
     k: int = K,
     min_confidence: float | None = None,
     evidence_model: str | None = None,
+    threads: int | None = None,
 ) -> Asker:
     """Return an asker for an index, with its reader loaded.
 
@@ -230,6 +231,8 @@ def new_asker(
         min_confidence: least probability, [0, 1], for quotes to be returned (default: as fitted).
         evidence_model: the reader: ``default``, ``none``, or a CrossEncoder's name or folder
             (default: ``QA_EVIDENCE_MODEL`` or ``default``).
+        threads: that read one passage (default: one for each processor); 1 where several
+            questions are asked at a time.
 
     Raises:
         ModelError: the reader cannot be loaded.
@@ -242,4 +245,4 @@ def new_asker(
         msg = f"min_confidence is a probability, 0 to 1, not {min_confidence}."
         raise ValueError(msg)
     name = evidence_model or Settings.current().evidence_model
-    return Asker(index, k, load_reader(name), min_confidence, evidence_model=name)
+    return Asker(index, k, load_reader(name, threads), min_confidence, evidence_model=name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from qa import __version__
 from qa.answers.asker import new_asker
-from qa.errors import FormError, QuestionError
+from qa.errors import FormError
 from qa.files.atomic import atomic_write
 from qa.files.hashing import sha256_of_text
+from qa.forms.asking import ask_all
 from qa.forms.form import ANSWERED, Choice
 from qa.forms.library import Library
 from qa.forms.opening import open_elsewhere, open_form
@@ -21,15 +21,13 @@ from qa.forms.saved import SavedAnswers
 from qa.forms.wording import entry_of
 from qa.index.search import Index
 from qa.progress import silent
-from qa.questions.parsing import cleaned, parts
 from qa.settings import Settings
 from qa.stores.live import current_index
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from qa.answers.asker import Asker
     from qa.forms.certainty import Certainty
     from qa.forms.form import Entry, Form, Item
     from qa.forms.library import Earlier
@@ -140,7 +138,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
     folder = Path(index) if index and not isinstance(index, Index) else Settings.current().index
     leased = nullcontext(index) if isinstance(index, Index) else current_index(folder)
     with leased as used:
-        asker = new_asker(used, k, min_confidence, evidence_model)
+        asker = new_asker(used, k, min_confidence, evidence_model, threads=1)
         if documents is not None:
             documents = used.doc_ids([documents] if isinstance(documents, str) else documents)
         known = Library(earlier, used.embedder)
@@ -148,8 +146,10 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
         saved = SavedAnswers(copy, used, sha256_of_text(made_with))
         continued = len(saved)
         with closing(saved):
-            asking = _Asking(asker, documents, saved)
-            items, entries = _answered(opened.items, asking, known, progress or silent)
+            problems = ask_all(
+                _questions(opened.items), asker, documents, saved, progress or silent
+            )
+            items, entries = _answered(opened.items, saved, problems, known)
     _write(copy, opened.filled(entries), path, overwrite=overwrite)
     saved.delete()
     notes = list(_notes(path, opened, earlier, known))
@@ -158,30 +158,9 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
     return FilledForm(copy, items, tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """How each question of a form is asked.
-
-    Attributes:
-        asker: answers.
-        documents: those to search; None for all.
-        saved: answers so far.
-    """
-
-    asker: Asker
-    documents: Collection[str] | None
-    saved: SavedAnswers
-
-    def answer(self, question: str) -> Answer:
-        """Return the answer to a question, with as many quotes to each of several in one."""
-        known = self.saved.get(question)
-        if known is not None:
-            return known
-        several = len(parts(cleaned(question)))
-        asker = dataclasses.replace(self.asker, k=self.asker.k * several)
-        answer = asker.ask(question, documents=self.documents)
-        self.saved.add(question, answer)
-        return answer
+def _questions(items: Sequence[Item]) -> list[str]:
+    """Return what is to be asked, each wording once."""
+    return list(dict.fromkeys(item.question for item in items if not item.left))
 
 
 def _check_copy(copy: Path, form: Path, *, overwrite: bool) -> None:
@@ -210,28 +189,19 @@ def _check_room(form: Form, path: Path) -> None:
 
 
 def _answered(
-    items: Sequence[Item],
-    asking: _Asking,
-    library: Library,
-    progress: Progress,
+    items: Sequence[Item], saved: SavedAnswers, problems: Mapping[str, str], library: Library
 ) -> tuple[tuple[FilledItem, ...], dict[int, Entry]]:
-    """Ask every question that can be answered, each wording once, and return what to write."""
+    """Return what was found for each question, and what to write for those that can be answered."""
     found: list[FilledItem] = []
     entries: dict[int, Entry] = {}
     for at, item in enumerate(items):
-        progress("Answering", at, len(items))
-        earlier = None if item.left else library.nearest(item.question)
-        try:
-            if item.left:
-                found.append(FilledItem(item, left=item.left))
-                continue
-            answer = asking.answer(item.question)
-        except QuestionError as error:
-            found.append(FilledItem(item, left=str(error).rstrip(".")))
+        answer = None if item.left else saved.get(item.question)
+        if answer is None:
+            found.append(FilledItem(item, left=item.left or problems[item.question]))
             continue
-        entry = entry_of(answer, earlier, LONGEST_ENTRY)
-        entries[at] = entry
-        found.append(FilledItem(item, entry.certainty, "", answer, earlier))
+        earlier = library.nearest(item.question)
+        entries[at] = entry_of(answer, earlier, LONGEST_ENTRY)
+        found.append(FilledItem(item, entries[at].certainty, "", answer, earlier))
     return tuple(found), entries
 
 
