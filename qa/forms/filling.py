@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import __version__
 from qa.answers.asker import new_asker
 from qa.errors import FormError
 from qa.files.atomic import atomic_write
@@ -23,6 +22,7 @@ from qa.index.search import Index
 from qa.progress import silent
 from qa.settings import Settings
 from qa.stores.live import current_index
+from qa.version import __version__
 
 if TYPE_CHECKING:
     import os
