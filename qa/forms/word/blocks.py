@@ -63,15 +63,16 @@ def blocks(container: Element, control: Element | None = None) -> Iterator[Block
         container: the body, a cell, or the content of a control.
         control: that they are in; None for none.
     """
-    for child in container.children:
+    stack = [(child, control) for child in reversed(container.children)]
+    while stack:
+        child, around = stack.pop()
         if child.name in {"p", "tbl"}:
-            yield Block(child, control)
+            yield Block(child, around)
         elif child.name == "sdt":
             content = child.child("sdtContent")
-            if content is not None:
-                yield from blocks(content, child)
+            stack.extend((one, child) for one in reversed(content.children if content else ()))
         elif child.name in {"customXml", "smartTag"}:
-            yield from blocks(child, control)
+            stack.extend((one, around) for one in reversed(child.children))
 
 
 def cells(row: Element) -> Iterator[tuple[Element, Element | None]]:

@@ -175,6 +175,16 @@ def test_a_protected_file_is_filled_in_its_controls_only() -> None:
         form(body, settings=rule.format("readOnly"))
 
 
+def test_controls_and_tables_may_be_nested_deeply() -> None:
+    """As no person writes them; nothing overflows."""
+    deep = 3_000
+    begin, end = "<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"
+    asked = paragraph("Are apples washed?")
+    assert form(f"{asked}{begin * deep}<w:p/>{end * deep}").items[0].left == ""
+    begin, end = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    assert len(form(f"{asked}<w:p/>{begin * deep}<w:p/>{end * deep}").items) == 1
+
+
 def test_fields_pictures_and_page_breaks_stay() -> None:
     """A blank paragraph that holds one is no room."""
     for held in ('<w:r><w:br w:type="page"/></w:r>', "<w:r><w:drawing/></w:r>"):
