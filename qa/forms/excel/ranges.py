@@ -40,6 +40,21 @@ class Range(NamedTuple):
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
+def range_of(name: str) -> Range | None:
+    """Return the cells that a name such as ``C2:C90`` or ``E2`` stands for; None for no range.
+
+    Args:
+        name: as the XML has it.
+    """
+    found = _RANGE.fullmatch(name)
+    if found is None:
+        return None
+    left, top = column_of(found[1]), int(found[2])
+    right, bottom = (column_of(found[3]), int(found[4])) if found[3] else (left, top)
+    rows, columns = sorted((top, bottom)), sorted((left, right))
+    return Range(rows[0], columns[0], rows[1], columns[1])
+
+
 class Ranges:
     """Ranges of one sheet, of which there may be one for each row."""
 
@@ -57,13 +72,7 @@ class Ranges:
         Raises:
             ValueError: there are too many.
         """
-        for name in cells.split():
-            found = _RANGE.fullmatch(name)
-            if found:
-                left, top = column_of(found[1]), int(found[2])
-                right, bottom = (column_of(found[3]), int(found[4])) if found[3] else (left, top)
-                ends = sorted((top, bottom)), sorted((left, right))
-                self._ranges.append(Range(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+        self._ranges += filter(None, map(range_of, cells.split()))
         if len(self._ranges) > MOST_RANGES:
             msg = f"it has more than {MOST_RANGES:,} ranges"
             raise ValueError(msg)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
-from qa.forms.excel.ranges import Range, Ranges
+from qa.forms.excel.ranges import Range, Ranges, range_of
 from qa.loaders.sheets.cells import LAST_COLUMN, column_of
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class Sheet:
         lines: the rows that were asked for, by number.
         merged: cells that are shown as one.
         choices: cells that take a value of a list only.
+        extent: offset of the element that says which cells the sheet has, and these; None where
+            there is none.
         has_formulas: whether there is any formula.
         is_protected: whether only cells that are not locked can be written.
         column_styles: number of the format that blank cells of a column have, by its number.
@@ -91,6 +93,7 @@ class Sheet:
         self.lines: dict[int, Line] = {}
         self.merged = Ranges()
         self.choices = Ranges()
+        self.extent: tuple[int, Range] | None = None
         self.has_formulas = self.is_protected = False
         self.column_styles: dict[int, int] = {}
         self.column_widths: dict[int, float] = {}
@@ -242,6 +245,9 @@ class _Scan:
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         if name == "mergeCell":
             self._sheet.merged.add(attributes.get("ref", ""))
+        elif name == "dimension":
+            extent = range_of(attributes.get("ref", ""))
+            self._sheet.extent = (self._parser.CurrentByteIndex, extent) if extent else None
         elif name == "sheetProtection":
             self._sheet.is_protected = attributes.get("sheet") in _TRUE
         elif name == "sheetFormatPr":

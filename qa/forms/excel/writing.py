@@ -10,7 +10,7 @@ from qa.forms.answer_columns import letters
 from qa.forms.elements import Edit, as_xml, spliced, with_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from qa.forms.excel.cell_styles import CellStyles
     from qa.forms.excel.sheet import Sheet
@@ -31,7 +31,7 @@ def written(
         entries: by the row, from 1, and the column, from 0, of their cell.
         styles: of the workbook; the formats of the cells are added to them.
     """
-    edits: list[Edit] = []
+    edits = list(_widened(data, sheet, entries))
     for (row, column), entry in sorted(entries.items()):
         line = sheet.lines[row]
         number = styles.number(sheet.style_of(row, column), entry.certainty)
@@ -45,6 +45,21 @@ def written(
         at = min((one.start for one in behind), default=line.end)
         edits.append(Edit(at, at, cell))
     return spliced(data, edits)
+
+
+def _widened(data: bytes, sheet: Sheet, entries: Collection[tuple[int, int]]) -> Iterator[Edit]:
+    """Yield the change after which the sheet says that it has the written cells too.
+
+    Programs that read a sheet row by row rely on it.
+    """
+    if sheet.extent is None or all(sheet.extent[1].has(*cell) for cell in entries):
+        return
+    start, known = sheet.extent
+    rows, columns = zip(*entries, strict=True)
+    top, left = min(known.top, *rows), min(known.left, *columns)
+    bottom, right = max(known.bottom, *rows), max(known.right, *columns)
+    cells = f"{letters(left)}{top}:{letters(right)}{bottom}"
+    yield with_attribute(data, start, "ref", cells)
 
 
 def _grown(data: bytes, sheet: Sheet, row: int, column: int, text: str) -> Iterator[Edit]:

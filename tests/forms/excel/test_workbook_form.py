@@ -202,6 +202,13 @@ def test_a_list_of_questions_needs_no_names() -> None:
     assert targets(form(titled)) == ["B2", "B3", "B4"]
 
 
+def test_a_sheet_says_which_cells_it_has() -> None:
+    """A program that reads it row by row finds answers in a column that is new."""
+    filled = form(rows(*([one] for one in QUESTIONS))).filled({0: ANSWER})
+    sheet = load_workbook(io.BytesIO(filled), read_only=True).active
+    assert next(iter(sheet.values)) == (QUESTIONS[0], ANSWER.text)
+
+
 def test_a_user_can_name_the_columns() -> None:
     """By name, by letters or by number; a wrong one is answered with those that there are."""
     data = rows(["Topic", "What we want to know", "Ours", "Yours"], ["Fruit", QUESTIONS[0], "", ""])
