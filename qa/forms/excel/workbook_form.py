@@ -133,7 +133,11 @@ class WorkbookForm:
             numbers = frozenset(one.row for one in questions)
             sheet = self._sheet(table.name, self._container.part(part), numbers, blank)
             self._sheets[part] = sheet
-            questions = [one for one in questions if not sheet.is_hidden(one.row)]
+            shown = [one for one in questions if not sheet.is_hidden(one.row)]
+            if hidden := len(questions) - len(shown):
+                stay = "1 hidden row stays" if hidden == 1 else f"{hidden:,} hidden rows stay"
+                self.notes.append(f"sheet {table.name!r}: {stay} unfilled")
+            questions = shown
             if not questions:
                 continue
             columns = answer_columns(table, layout, questions, sheet, self._choice.answer_column)

@@ -272,6 +272,7 @@ def test_hidden_rows_and_formulas_stay() -> None:
 
     read = form(excel(fill), replace=True)
     assert [(one.row, one.left) for one in read.items] == [(2, "a formula is in its cell"), (4, "")]
+    assert "sheet 'Form': 1 hidden row stays unfilled" in read.notes
 
 
 def test_a_sheet_of_another_program_is_filled() -> None:
