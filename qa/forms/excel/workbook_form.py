@@ -9,7 +9,7 @@ from qa.forms.answer_columns import answer_columns, letters
 from qa.forms.certainty import STYLE_NAMES
 from qa.forms.container import Container
 from qa.forms.excel.cell_styles import CONTENT_TYPE, EMPTY, CellStyles
-from qa.forms.excel.sheet import Sheet
+from qa.forms.excel.scanning import sheet_of
 from qa.forms.excel.writing import written
 from qa.forms.form import ANSWERED, Existing, Item
 from qa.grids.questionnaire.columns import chosen_columns, find_columns
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.forms.answer_columns import AnswerColumns
+    from qa.forms.excel.sheet import Sheet
     from qa.forms.form import Choice, Entry
     from qa.grids.questionnaire.records import Layout, Question
     from qa.grids.questionnaire.tables import Table
@@ -133,11 +134,11 @@ class WorkbookForm:
             numbers = frozenset(one.row for one in questions)
             sheet = self._sheet(table.name, self._container.part(part), numbers, blank)
             self._sheets[part] = sheet
-            shown = [one for one in questions if not sheet.is_hidden(one.row)]
-            if hidden := len(questions) - len(shown):
+            visible = [one for one in questions if not sheet.is_hidden(one.row)]
+            if hidden := len(questions) - len(visible):
                 stay = "1 hidden row stays" if hidden == 1 else f"{hidden:,} hidden rows stay"
                 self.notes.append(f"sheet {table.name!r}: {stay} unfilled")
-            questions = shown
+            questions = visible
             if not questions:
                 continue
             columns = answer_columns(table, layout, questions, sheet, self._choice.answer_column)
@@ -148,7 +149,7 @@ class WorkbookForm:
         self._check(problems)
 
     def _sheet(self, name: str, xml: bytes, rows: frozenset[int], blank: frozenset[int]) -> Sheet:
-        return self._parsed(lambda data: Sheet(data, rows, blank), xml, f"sheet {name!r}")
+        return self._parsed(lambda data: sheet_of(data, rows, blank), xml, f"sheet {name!r}")
 
     def _layouts(self, tables: list[Table]) -> list[tuple[Table, Layout]]:
         """Return the sheets that have questions, each with its columns."""
