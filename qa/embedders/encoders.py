@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.embedders.choice import EXACTLY, chosen_folder
 from qa.embedders.onnx import (
     RECIPE,
     OnnxEmbedder,
@@ -22,7 +23,7 @@ from qa.embedders.onnx import (
     read_card,
     write_files,
 )
-from qa.embedders.onnx_export import EXACTLY, choose, exact_encoder_of_default_model, export
+from qa.embedders.onnx_export import choose, exact_encoder_of_default_model, export
 from qa.embedders.sentence_transformer import (
     DEFAULT_MODEL_SHA256,
     SentenceTransformerEmbedder,
@@ -33,7 +34,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qa.embedders.onnx_export import Sample
+    from qa.embedders.choice import Sample
     from qa.embedders.protocol import Embedder, EmbedderIdentity
     from qa.progress import Progress
 
@@ -42,6 +43,7 @@ _log = logging.getLogger(__name__)
 UNFINISHED = ".encoder-"
 """Prefix of the folders in which encoders are being made."""
 
+_NOT_STORED = "%s Questions are embedded with the model itself: that takes longer."
 _GRAPHICS = Path("/dev/nvidiactl")  # exists where there is one; PyTorch takes seconds to say so
 
 
@@ -71,16 +73,20 @@ def load_encoder(root: Path, sha256: str, card: str = "") -> OnnxEmbedder | None
     return _load(encoder_folder(root, sha256), sha256, card)
 
 
-def load_exact_encoder(sha256: str) -> OnnxEmbedder | None:
-    """Return the 32-bit encoder of a model: from the cache, or a new one of the default model.
+def load_cached_encoder(sha256: str) -> OnnxEmbedder | None:
+    """Return the encoder of a model that was chosen on this machine, or the one of 32 bits.
 
-    None if there is none in the cache and making it needs PyTorch.
+    Either is from the cache, or the second a new one of the default model. None if there is none
+    in the cache and making it needs PyTorch.
 
     Args:
         sha256: of the model's weights.
     """
     cached = _cached(sha256)
-    encoder = _load(cached / EXACTLY, sha256) if cached else None
+    encoder = None
+    if cached:
+        chosen = chosen_folder(cached)
+        encoder = (_load(chosen, sha256) if chosen else None) or _load(cached / EXACTLY, sha256)
     if encoder or sha256 != DEFAULT_MODEL_SHA256:
         return encoder
     try:
@@ -110,6 +116,37 @@ def store_encoder(root: Path, files: Mapping[str, bytes], sha256: str) -> OnnxEm
         return _load(Path(work) / "made", sha256)
 
 
+def with_chosen_encoder(embedder: Embedder, root: Path) -> Embedder | None:
+    """Return what embeds passages, if that is known without a sample of the corpus.
+
+    It is known where the index has an undamaged encoder, and where one has been chosen for the
+    model on this machine; that one is then stored in the index.
+
+    Args:
+        embedder: of the index.
+        root: folder of the index.
+    """
+    folder = encoder_folder(root, embedder.identity.sha256)
+    if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)) or _is_sound(folder):
+        return embedder
+    cached = _cached(embedder.identity.sha256)
+    chosen = chosen_folder(cached) if cached else None
+    if chosen is None:
+        return None
+    if isinstance(embedder, OnnxEmbedder) and _is_of(embedder, chosen):
+        encoder: OnnxEmbedder | None = embedder
+    else:
+        encoder = _load(chosen, embedder.identity.sha256)
+    if encoder is None:
+        return None
+    try:
+        _store(encoder, root)
+    except OSError as error:
+        _log.warning(_NOT_STORED, error)
+        return embedder
+    return embedder if has_graphics_processor() else encoder
+
+
 def with_encoder(
     embedder: Embedder, root: Path, sample: Callable[[], Sample], progress: Progress
 ) -> Embedder:
@@ -124,25 +161,30 @@ def with_encoder(
         sample: returns a sample of the corpus, see :func:`qa.embedders.onnx_export.export`.
         progress: called when that begins and ends.
     """
-    folder = encoder_folder(root, embedder.identity.sha256)
-    if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)) or _is_sound(folder):
-        return embedder
-    shutil.rmtree(folder, ignore_errors=True)  # a damaged one
+    if known := with_chosen_encoder(embedder, root):
+        return known
     progress("Preparing the model", 0, 1)
     texts = sample()
     try:
         with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
-            chosen = choose(_make(embedder, Path(work) / "made", texts), texts)
-            # Copied, then renamed: a build that is killed leaves no encoder that looks complete.
-            shutil.copytree(chosen, Path(work) / "chosen")
-            folder.parent.mkdir(exist_ok=True)
-            (Path(work) / "chosen").rename(folder)
-        encoder = OnnxEmbedder(folder)
+            encoder = _choose(embedder, Path(work) / "made", texts)
+        _store(encoder, root)
     except (ModelError, OSError) as error:
-        _log.warning("%s Questions are embedded with the model itself: that takes longer.", error)
+        _log.warning(_NOT_STORED, error)
         return embedder
     progress("Preparing the model", 1, 1)
     return embedder if has_graphics_processor() else encoder
+
+
+def _store(encoder: OnnxEmbedder, root: Path) -> None:
+    """Store an encoder in the index, in place of a damaged one."""
+    folder = encoder_folder(root, encoder.identity.sha256)
+    shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
+        # Written, then renamed: a build that is killed leaves no encoder that looks complete.
+        write_files(Path(work) / "chosen", encoder.files())
+        folder.parent.mkdir(exist_ok=True)
+        (Path(work) / "chosen").rename(folder)
 
 
 def forget_encoders(root: Path, but: EmbedderIdentity) -> None:
@@ -191,6 +233,14 @@ def check_card(folder: Path, card: str) -> None:
             raise ModelError(msg)
 
 
+def _is_of(encoder: OnnxEmbedder, folder: Path) -> bool:
+    """Return whether an encoder is the one in a folder."""
+    try:
+        return read_card(folder) == encoder.card
+    except (OSError, JsonError):
+        return False
+
+
 def _is_sound(folder: Path) -> bool:
     try:
         check_encoder(folder)
@@ -199,24 +249,22 @@ def _is_sound(folder: Path) -> bool:
     return True
 
 
-def _make(embedder: Embedder, folder: Path, sample: Sample) -> Path:
-    """Return the folder of a model's encoders: those in the cache, or new ones.
+def _choose(embedder: Embedder, folder: Path, sample: Sample) -> OnnxEmbedder:
+    """Return a model's encoder for a corpus, of those in the cache or of new ones.
 
     Where the cache cannot be written, they are made in ``folder``.
     """
     cached = _cached(embedder.identity.sha256)
     if cached and cached.exists():
-        return cached
+        return choose(cached, sample)
     is_small = isinstance(embedder, OnnxEmbedder) and embedder.card.precision != "fp32"
     if not isinstance(embedder, SentenceTransformerEmbedder | OnnxEmbedder) or is_small:
         msg = f"The encoders of {embedder.identity.name!r} are no longer in the cache; build again."
         raise ModelError(msg)
     if cached:
         with suppress(OSError):
-            export(embedder, cached, sample)
-            return cached
-    export(embedder, folder, sample)
-    return folder
+            return export(embedder, cached, sample)
+    return export(embedder, folder, sample)
 
 
 def _cached(sha256: str) -> Path | None:

@@ -68,7 +68,6 @@ class OnnxEmbedder:
 
     Attributes:
         card: how it was made.
-        folder: from which it was loaded; it need not exist any more.
     """
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
@@ -81,7 +80,6 @@ class OnnxEmbedder:
         Raises:
             ModelError: it is missing or damaged.
         """
-        self.folder = folder
         self._threads = threads or cores()
         try:
             self.card = read_card(folder)
@@ -114,19 +112,13 @@ class OnnxEmbedder:
         """What is put before every question, and before every passage."""
         return self.card.question_prompt, self.card.passage_prompt
 
-    def write(self, folder: Path) -> None:
-        """Write the files of this encoder into a folder, which is made.
-
-        Args:
-            folder: to create.
-
-        Raises:
-            OSError: it cannot be written.
-        """
-        folder.mkdir(parents=True)
-        (folder / GRAPH).write_bytes(self._graph)
-        (folder / TOKENIZER).write_text(self._tokenizer, encoding="utf-8")
-        write_card(folder, self.card)
+    def files(self) -> dict[str, bytes]:
+        """Return the files of this encoder by name; they need not be on the disk any more."""
+        return {
+            GRAPH: self._graph,
+            TOKENIZER: self._tokenizer.encode(),
+            CARD: sealed(asdict(self.card)),
+        }
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted.
@@ -226,11 +218,14 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of an encoder that came from elsewhere into a folder, which is made.
+    """Write the files of an encoder into a folder, which is made.
 
     Args:
         folder: to create.
         files: name → content.
+
+    Raises:
+        OSError: it cannot be written.
     """
     folder.mkdir(parents=True)
     for name in (GRAPH, TOKENIZER, CARD):

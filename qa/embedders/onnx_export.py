@@ -10,26 +10,29 @@ import logging
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from qa.embedders.bert_graph import SPECIAL, read_config, write_bert_graph
-from qa.embedders.onnx import GRAPH, TOKENIZER, Card, OnnxEmbedder, write_card
-from qa.embedders.onnx_graph import write_graph, write_small_graph
+from qa.embedders.choice import EXACTLY, SMALL, Sample, note_choice
+from qa.embedders.onnx import GRAPH, TOKENIZER, Card, OnnxEmbedder, write_card, write_files
+from qa.embedders.onnx_graph import write_graph
 from qa.embedders.protocol import EmbedderIdentity
 from qa.embedders.sentence_transformer import model_folder, weights_sha256
+from qa.embedders.small_graph import write_small_graph
 from qa.errors import ModelError
 from qa.files.hashing import sha256_of_file
 from qa.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from qa.embedders.protocol import Vectors
     from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 
     Model = SentenceTransformerEmbedder | OnnxEmbedder  # an OnnxEmbedder of 32 bits
@@ -45,9 +48,6 @@ CLOSE = 0.997
 LOSS = 0.002
 """Share of the sample's questions that an 8-bit graph must lose less than, among the first five."""
 
-EXACTLY, SMALL = "exact", "small"
-"""Folders of the encoders of 32 and of 8 bits."""
-
 _FIRST = 5
 _PROBE = (
     "The harbour was deepened in 1998, and again ten years later.",
@@ -55,19 +55,6 @@ _PROBE = (
     "a",
     "word " * 600,  # more than the model reads
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A sample of what is to be indexed.
-
-    Attributes:
-        passages: texts of passages.
-        questions: for each passage, one of its sentences.
-    """
-
-    passages: Sequence[str]
-    questions: Sequence[str]
 
 
 def exact_encoder_of_default_model() -> OnnxEmbedder:
@@ -108,13 +95,16 @@ def exact_encoder_of_default_model() -> OnnxEmbedder:
         return OnnxEmbedder(made)
 
 
-def export(embedder: Model, folder: Path, sample: Sample) -> None:
+def export(embedder: Model, folder: Path, sample: Sample) -> OnnxEmbedder:
     """Make the encoders of a model: ``exact``, and ``small`` where its vectors are close enough.
 
     Args:
         embedder: the model, or its encoder of 32 bits, which is then the exact one.
         folder: to create, with a folder for each encoder.
         sample: of a corpus, on which the vectors of the small one are compared.
+
+    Returns:
+        The encoder for that corpus, as :func:`choose` says.
 
     Raises:
         ModelError: the model cannot be exported, or its graph gives other vectors.
@@ -126,11 +116,11 @@ def export(embedder: Model, folder: Path, sample: Sample) -> None:
         made.mkdir()
         try:
             if isinstance(embedder, OnnxEmbedder):
-                embedder.write(made / EXACTLY)
+                exact = embedder
+                write_files(made / EXACTLY, exact.files())
             else:
-                _make_exact(embedder, made / EXACTLY)
-            if not _make_small(embedder, made / EXACTLY, made / SMALL, sample):
-                shutil.rmtree(made / SMALL)
+                exact = _make_exact(embedder, made / EXACTLY)
+            chosen = _make_small(embedder, exact, made, sample)
         except (OSError, ModelError):
             raise
         except Exception as error:  # whatever a foreign model makes the exporter raise
@@ -141,10 +131,11 @@ def export(embedder: Model, folder: Path, sample: Sample) -> None:
         if not folder.exists():
             msg = f"{str(folder)!r} cannot be written"
             raise OSError(msg)
+    return chosen
 
 
-def choose(folder: Path, sample: Sample) -> Path:
-    """Return the folder of the encoder for a corpus: the small one, where it finds as much.
+def choose(folder: Path, sample: Sample) -> OnnxEmbedder:
+    """Return the encoder for a corpus: the small one, where it finds as much.
 
     Args:
         folder: made by :func:`export`.
@@ -153,55 +144,58 @@ def choose(folder: Path, sample: Sample) -> Path:
     Raises:
         ModelError: an encoder is damaged.
     """
-    exact, small = folder / EXACTLY, folder / SMALL
-    if not small.exists():
+    exact = OnnxEmbedder(folder / EXACTLY)
+    if not (folder / SMALL).exists():
+        note_choice(folder, exact, sample)
         return exact
-    hits = [_count_hits(OnnxEmbedder(path), sample) for path in (exact, small)]
-    lost = (hits[0] - hits[1]) / max(1, len(sample.questions))
-    return small if lost < LOSS else exact
+    small = OnnxEmbedder(folder / SMALL)
+    chosen = small if _finds_as_much(_tried(exact, sample), _tried(small, sample)) else exact
+    note_choice(folder, chosen, sample)
+    return chosen
 
 
-def _make_exact(embedder: SentenceTransformerEmbedder, folder: Path) -> None:
+def _make_exact(embedder: SentenceTransformerEmbedder, folder: Path) -> OnnxEmbedder:
     """Make the encoder of 32 bits."""
     folder.mkdir()
     embedder.model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     write_graph(embedder.model, folder / GRAPH)
-    _check(embedder, folder, "fp32", _PROBE, (EXACT, min))
+    exact = _with_card(embedder, folder, "fp32")
+    probe = Sample(_PROBE, _PROBE)
+    _check(embedder, exact, (_tried(exact, probe), _tried(embedder, probe)), (EXACT, min))
+    _save_card(exact, folder)
+    return exact
 
 
-def _make_small(embedder: Model, exact: Path, small: Path, sample: Sample) -> bool:
-    """Make the encoder of 8 bits; return whether its vectors are close to the model's."""
-    small.mkdir()
-    shutil.copy(exact / TOKENIZER, small)
-    write_small_graph(exact / GRAPH, small / GRAPH)
-    texts = [*sample.passages, *sample.questions]
-    try:
-        _check(embedder, small, "int8", texts or _PROBE, (CLOSE, np.mean))
-    except ModelError as error:
-        _log.info("%s", error)
-        return False
-    return True
-
-
-def _check(
-    embedder: Model,
-    folder: Path,
-    precision: str,
-    texts: Sequence[str],
-    least: tuple[float, Callable[[NDArray[np.float32]], float]],
-) -> None:
-    """Compare the vectors of an encoder with the model's, and write its card.
+def _make_small(embedder: Model, exact: OnnxEmbedder, folder: Path, sample: Sample) -> OnnxEmbedder:
+    """Make the encoder of 8 bits, unless its vectors differ too much; return the one to use.
 
     Args:
         embedder: the model.
-        folder: of the encoder.
-        precision: of its graph.
-        texts: to embed, as passages and as questions.
-        least: the least cosine, and which one of all cosines counts.
-
-    Raises:
-        ModelError: the vectors differ.
+        exact: its encoder of 32 bits.
+        folder: that has this one, and gets the other.
+        sample: of a corpus.
     """
+    (folder / SMALL).mkdir()
+    shutil.copy(folder / EXACTLY / TOKENIZER, folder / SMALL)
+    write_small_graph(folder / EXACTLY / GRAPH, folder / SMALL / GRAPH)
+    small = _with_card(embedder, folder / SMALL, "int8")
+    compared = sample if sample.passages else Sample(_PROBE, _PROBE)
+    wanted, made = _tried(embedder, compared), _tried(small, compared)
+    try:
+        _check(embedder, small, (made, wanted), (CLOSE, np.mean))
+    except ModelError as error:
+        _log.info("%s", error)
+        shutil.rmtree(folder / SMALL)
+        chosen = exact
+    else:
+        _save_card(small, folder / SMALL)
+        chosen = small if _finds_as_much(wanted, made) else exact
+    note_choice(folder, chosen, sample)
+    return chosen
+
+
+def _with_card(embedder: Model, folder: Path, precision: str) -> OnnxEmbedder:
+    """Return the encoder of a graph, with a card that says nothing yet of its vectors."""
     question, passage = embedder.prompts
     card = Card(
         identity=embedder.identity,
@@ -215,27 +209,68 @@ def _check(
         cosine=0.0,
     )
     write_card(folder, card)  # an encoder is loaded with its card
-    made = OnnxEmbedder(folder)
-    pairs = [
-        (made.embed_passages(texts), embedder.embed_passages(texts)),
-        *((made.embed_question(text), embedder.embed_question(text)) for text in texts),
-    ]
-    cosines = np.concatenate([np.atleast_1d((ours * its).sum(axis=-1)) for ours, its in pairs])
+    return OnnxEmbedder(folder)
+
+
+def _save_card(encoder: OnnxEmbedder, folder: Path) -> None:
+    write_card(folder, encoder.card)
+
+
+class _Tried(NamedTuple):
+    """The vectors of a sample, and the numbers of word pieces of its texts."""
+
+    passages: Vectors
+    questions: Vectors
+    tokens: list[int]
+
+
+def _tried(embedder: Model, sample: Sample) -> _Tried:
+    questions = [embedder.embed_question(text) for text in sample.questions]
+    return _Tried(
+        embedder.embed_passages(sample.passages),
+        np.array(questions).reshape(len(questions), embedder.identity.dimension),
+        embedder.count_tokens([*sample.passages, *sample.questions]),
+    )
+
+
+def _check(
+    embedder: Model,
+    made: OnnxEmbedder,
+    tried: tuple[_Tried, _Tried],
+    least: tuple[float, Callable[[NDArray[np.float32]], float]],
+) -> None:
+    """Compare the vectors of an encoder with the model's, and put the result on its card.
+
+    Args:
+        embedder: the model.
+        made: the encoder.
+        tried: vectors of a sample, of the encoder and of the model.
+        least: the least cosine, and which one of all cosines counts.
+
+    Raises:
+        ModelError: the vectors differ.
+    """
+    ours, its = tried
+    pairs = [(ours.passages, its.passages), (ours.questions, its.questions)]
+    cosines = np.concatenate([(mine * other).sum(axis=1) for mine, other in pairs])
     bound, counted = least
     # Not "<": a cosine that is not a number fails too.
-    if not counted(cosines) >= bound or made.count_tokens(texts) != embedder.count_tokens(texts):
+    if not counted(cosines) >= bound or ours.tokens != its.tokens:
         msg = (
-            f"The ONNX graph of {embedder.identity.name!r} in {precision} gives other vectors "
-            f"(cosine {counted(cosines):.4f}, not {bound})."
+            f"The ONNX graph of {embedder.identity.name!r} in {made.card.precision} gives other "
+            f"vectors (cosine {counted(cosines):.4f}, not {bound})."
         )
         raise ModelError(msg)
-    write_card(folder, replace(card, cosine=float(cosines.mean())))
+    made.card = replace(made.card, cosine=float(cosines.mean()))
 
 
-def _count_hits(embedder: OnnxEmbedder, sample: Sample) -> int:
+def _finds_as_much(exact: _Tried, small: _Tried) -> bool:
+    lost = _count_hits(exact) - _count_hits(small)
+    return lost / max(1, len(exact.questions)) < LOSS
+
+
+def _count_hits(tried: _Tried) -> int:
     """Return how many questions have their own passage among the first five."""
-    passages = embedder.embed_passages(sample.passages)
-    questions = np.array([embedder.embed_question(text) for text in sample.questions])
-    cosines = questions @ passages.T
-    own = cosines[np.arange(len(questions)), np.arange(len(questions))]
+    cosines = tried.questions @ tried.passages.T
+    own = cosines[np.arange(len(cosines)), np.arange(len(cosines))]
     return int(((cosines > own[:, None]).sum(axis=1) < _FIRST).sum())

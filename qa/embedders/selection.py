@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qa.embedders.encoders import (
     encoder_folder,
     has_graphics_processor,
+    load_cached_encoder,
     load_encoder,
-    load_exact_encoder,
     store_encoder,
 )
 from qa.embedders.sentence_transformer import weights_sha256
@@ -48,7 +48,7 @@ def embedder_for(model: str, root: Path) -> Embedder:
     if _kind(model) == _USUAL:
         sha256 = weights_sha256(model)
         if not has_graphics_processor():
-            encoder = load_encoder(root, sha256) or load_exact_encoder(sha256)
+            encoder = load_encoder(root, sha256) or load_cached_encoder(sha256)
             if encoder:
                 return encoder
     return _make(model)

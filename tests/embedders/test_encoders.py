@@ -24,7 +24,7 @@ from tests.support.indexes import AxisEmbedder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.embedders.onnx_export import Sample
+    from qa.embedders.choice import Sample
 
 SHA256 = "0123456789abcdef" * 4
 FILES = {GRAPH: b"graph", TOKENIZER: b"{}", CARD: b"{}"}

@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 from qa.embedders import onnx_export
+from qa.embedders.choice import Sample
 from qa.embedders.encoders import described, encoder_folder, with_encoder
 from qa.embedders.onnx import OnnxEmbedder, read_card, write_card
-from qa.embedders.onnx_export import Sample, choose, export
+from qa.embedders.onnx_export import choose, export
 from qa.embedders.selection import embedder_for, embedder_of
 from qa.embedders.sentence_transformer import (
     DEFAULT_MODEL_SHA256,
@@ -127,9 +128,9 @@ def test_where_8_bits_find_less_32_are_taken(
 ) -> None:
     """Nothing is less than a loss of less than nothing; the vectors are then the model's own."""
     sample = Sample(TEXTS[:2], TEXTS[:2])
-    assert choose(kept, sample).name == "small"
+    assert choose(kept, sample).card.precision == "int8"
     monkeypatch.setattr(onnx_export, "LOSS", 0.0)
-    made = OnnxEmbedder(choose(kept, sample))
+    made = choose(kept, sample)
     assert made.card.precision == "fp32"
     cosines = (made.embed_passages(TEXTS) * sentence_transformer.embed_passages(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.9999

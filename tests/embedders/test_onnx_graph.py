@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnx
 import pytest
 
-from qa.embedders.onnx_graph import write_graph, write_small_graph
+from qa.embedders.onnx_graph import write_graph
 from qa.processors import session
 
 if TYPE_CHECKING:
@@ -70,20 +69,6 @@ def test_a_graph_gives_the_vectors_of_its_model(model: Any, exact: Path) -> None
     """Pooling and normalisation included."""
     expected = model.encode(TEXTS, normalize_embeddings=True)
     np.testing.assert_allclose(vectors(exact, model), expected, atol=1e-5)
-
-
-def test_a_small_graph_gives_nearly_the_same_in_less_space(
-    model: Any, exact: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """It stays a graph of 8 bits, and nothing is logged."""
-    small = tmp_path / "small.onnx"
-    write_small_graph(exact, small)
-    cosines = (vectors(small, model) * vectors(exact, model)).sum(axis=1)
-    assert cosines.min() > 0.99
-    assert small.stat().st_size < 0.4 * exact.stat().st_size
-    assert caplog.records == []
-    kinds = {weights.data_type for weights in onnx.load(small).graph.initializer}
-    assert onnx.TensorProto.INT8 in kinds
 
 
 def test_the_model_computes_as_before(model: Any, exact: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.embedders.onnx_export import Sample
+from qa.embedders.choice import Sample
 from qa.errors import IndexStoreError
 from qa.files.content_keys import ContentKeys
 from qa.index.generations.consistency import check_contents

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.embedders.onnx import CARD, OnnxEmbedder, read_files
+from qa.embedders.onnx import CARD, OnnxEmbedder
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder, model_folder
 from qa.errors import WorkersError
 
@@ -97,7 +97,7 @@ def shipped(embedder: Embedder) -> Shipment:
     """
     identity = embedder.identity
     if isinstance(embedder, OnnxEmbedder):
-        files = read_files(embedder.folder)
+        files = embedder.files()
     elif isinstance(embedder, SentenceTransformerEmbedder):
         folder = model_folder(identity.name)
         paths = [path for path in folder.rglob("*") if path.is_file()]
