@@ -1,17 +1,39 @@
-"""The processors of this machine, and how onnxruntime uses them."""
+"""The processors and the memory of this machine, and how onnxruntime uses them."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_CONTAINERS = (  # what a container may use, by the two versions of Linux's control groups
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+_UNKNOWN = 4 << 30  # bytes, where the system does not say how much memory there is
 
 
 def cores() -> int:
     """Return the number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory() -> int:
+    """Return the number of bytes of memory that this process and those it starts may use."""
+    found = []
+    with suppress(AttributeError, ValueError, OSError):  # Windows has no such names
+        found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    for path in _CONTAINERS:
+        with suppress(ValueError, OSError):  # the word "max" is no number
+            found.append(int(path.read_text(encoding="ascii")))
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        own, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if own != resource.RLIM_INFINITY:
+            found.append(own)
+    return min((size for size in found if size > 0), default=_UNKNOWN)
 
 
 def session(graph: Path | bytes, threads: int) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.embedders.encoders import forget_encoders, with_encoder
+from qa.embedders.encoders import forget_encoders, with_chosen_encoder, with_encoder
 from qa.embedders.selection import embedder_for
 from qa.errors import EmbeddingError, EmptyCorpusError, IndexStoreError
 from qa.indexing.drafts.draft import drafting
@@ -17,11 +17,12 @@ from qa.indexing.publishing import BuildContext, check_has_text, open_previous, 
 from qa.indexing.removal_plan import finish_redaction
 from qa.indexing.skipped import save_skipped
 from qa.indexing.splitting.contexts import new_passages
+from qa.indexing.vectors.ahead import Ahead
 from qa.loaders.folders.discovery import find_files
 from qa.loaders.folders.file_cache import Seen
 from qa.progress import silent
 from qa.settings import Settings
-from qa.stores.folder import SEEN, building, end_removal
+from qa.stores.folder import SEEN, building, checkpoint_path, end_removal
 from qa.stores.publication import other_store_notes, publish_copy, unfinished_removal_notes
 from qa.stores.recovery import restore_lost
 from qa.stores.registry import remote_store
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
     from qa.errors import DocumentError
     from qa.index.generations.generation import Generation
     from qa.index.search import Index
-    from qa.indexing.drafts.draft import Draft
+    from qa.indexing.drafts.draft import Draft, NewTexts
     from qa.indexing.drafts.workers import Workers
+    from qa.indexing.splitting.prepared import Prepared
     from qa.loaders.folders.discovery import Found
     from qa.progress import Progress
     from qa.records import Document
+
+
+_SAMPLED_FROM = 1000  # passages of which a sample decides with what the corpus is embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +170,22 @@ def _index_files(
     strange: dict[str, str] = {}
     with _closed_on_error(previous):
         while True:
-            with drafting(root, previous) as draft:
-                with closing(Gathering(draft, build.embedder, seen, strange)) as gathering:
+            with (
+                drafting(root, previous) as draft,
+                closing(_Encoding(build, draft, is_fixed=is_fixed)) as encoding,
+            ):
+                with closing(
+                    Gathering(draft, build.embedder, seen, strange, encoding.add)
+                ) as gathering:
                     gathering.add_files(found.files, build.progress, build.workers)
                 skipped = [*found.skipped, *gathering.skipped]
                 save_skipped(root, skipped)
                 _check_gathered(draft, roots, skipped)
-                if not is_fixed:  # the corpus is a sample to check the encoder with
-                    encoder = with_encoder(build.embedder, root, draft.sample, build.progress)
-                    build = replace(build, embedder=encoder)
+                build = replace(build, embedder=encoding.end())
                 try:
-                    index, embedded = publish_draft(build, draft, keep_all=keep_all)
+                    index, embedded = publish_draft(
+                        build, draft, keep_all=keep_all, ahead=encoding.embedded
+                    )
                 except EmbeddingError as error:
                     # Tried again without these files. What was embedded is in the checkpoint.
                     strange |= error.reasons
@@ -186,6 +196,63 @@ def _index_files(
     if previous and previous is not index.generation:
         previous.close()
     return _Indexed(index, embedded, gathering.skipped, gathering.notes)
+
+
+class _Encoding:
+    """Chooses the encoder of a build, which then embeds texts while files are still read."""
+
+    def __init__(self, build: BuildContext, draft: Draft, *, is_fixed: bool) -> None:
+        """Use the encoder that is known already, if one is.
+
+        Args:
+            build: what the steps of the build share.
+            draft: that is being filled.
+            is_fixed: whether the embedder must be used as it is, without exporting an encoder.
+        """
+        self._build, self._draft = build, draft
+        self._ahead = Ahead(checkpoint_path(build.root))
+        self._chosen: Embedder | None = None
+        known = build.embedder if is_fixed else with_chosen_encoder(build.embedder, build.root)
+        if known:
+            self._use(known)
+
+    @property
+    def embedded(self) -> int:
+        """The number of texts embedded so far."""
+        return self._ahead.embedded
+
+    def _use(self, embedder: Embedder) -> None:
+        self._chosen = embedder
+        # Workers and a cluster may have the vectors, or make them faster.
+        if not self._build.workers and not self._build.store:
+            self._ahead.start(embedder)
+
+    def add(self, ready: Prepared, new: NewTexts) -> None:
+        """Embed the texts of a document soon, if it is known with what.
+
+        Args:
+            ready: the document, in the draft already.
+            new: which of its texts are new.
+        """
+        if not self._chosen and self._draft.passages >= _SAMPLED_FROM:
+            self._choose()
+        self._ahead.add(ready, new)
+
+    def end(self) -> Embedder:
+        """Return what embeds the texts that are left."""
+        self._ahead.close()
+        return self._chosen or self._choose()
+
+    def close(self) -> None:
+        """End the embedding."""
+        self._ahead.close()
+
+    def _choose(self) -> Embedder:
+        build = self._build
+        # The corpus is a sample to check the encoder with.
+        chosen = with_encoder(build.embedder, build.root, self._draft.sample, build.progress)
+        self._use(chosen)
+        return chosen
 
 
 def _end(build: BuildContext) -> list[str]:

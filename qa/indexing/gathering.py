@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
 from qa.index.generations.takeover import stored_documents
 from qa.indexing.drafts.workers import ReadFile
+from qa.indexing.reading import Readers
 from qa.indexing.splitting.files import blaming, split
 from qa.indexing.splitting.passages import runs
 from qa.indexing.splitting.prepared import prepared
 from qa.loaders.encodings import is_outdated
 from qa.loaders.ocr import engines as ocr
 from qa.loaders.registry import media_type_of
-from qa.loaders.sandbox.loading import load_documents
-from qa.loaders.sandbox.process import Sandbox
 from qa.progress import silent
 from qa.records import PDF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qa.embedders.protocol import Embedder
     from qa.index.generations.takeover import StoredDocument
-    from qa.indexing.drafts.draft import Draft
+    from qa.indexing.drafts.draft import Draft, NewTexts
     from qa.indexing.drafts.workers import Workers
+    from qa.indexing.reading import Begun
     from qa.indexing.splitting.prepared import Prepared
     from qa.loaders.folders.file_cache import Seen
     from qa.progress import Progress
 
     _Content = tuple[str, str]  # sha256 and media type
+
+_AHEAD = 256  # files that may be read before the turn of the first of them comes
+_LEAST_AHEAD = 32  # that are, so that no process waits for files to read
 
 
 class Gathering:
@@ -49,6 +53,7 @@ class Gathering:
         embedder: Embedder,
         seen: Seen,
         left_out: Mapping[str, str] | None = None,
+        on_stored: Callable[[Prepared, NewTexts], None] | None = None,
     ) -> None:
         """Begin with no file; :meth:`close` ends it.
 
@@ -57,12 +62,15 @@ class Gathering:
             embedder: its word pieces decide where documents are split.
             seen: hashes of files, from the build before for those that have not changed.
             left_out: name of a file → why an attempt before could not index it.
+            on_stored: called with every new document, after it was stored, and with which of its
+                texts are new.
         """
         self.skipped: list[DocumentError] = []
         self.notes: list[str] = []
         self._draft, self._embedder, self._seen = draft, embedder, seen
         self._left_out = left_out or {}
-        self._sandbox = Sandbox()
+        self._readers = Readers()
+        self._on_stored = on_stored
         self._stored: dict[str, list[StoredDocument]] = {}
         for stored in stored_documents(draft.previous) if draft.previous else ():
             self._stored.setdefault(stored.file, []).append(stored)
@@ -71,8 +79,8 @@ class Gathering:
         self._ahead: dict[str, Iterator[ReadFile | DocumentError]] = {}
 
     def close(self) -> None:
-        """End the process that reads files."""
-        self._sandbox.close()
+        """End the processes that read files."""
+        self._readers.close()
 
     def add_files(
         self,
@@ -92,33 +100,55 @@ class Gathering:
             self._ahead = dict.fromkeys(
                 (name for name, _ in new), workers.read(new, self._embedder)
             )
-        for done, (name, path) in enumerate(files, start=1):
-            self.add_file(name, path)
+            begun: Iterator[tuple[str, Path, Begun | None]]
+            begun = ((name, path, None) for name, path in files)
+        else:
+            begun = self._begun(files)
+        for done, (name, path, reading) in enumerate(begun, start=1):
+            self._add_file(name, path, reading)
             progress("Reading", done, len(files))
 
-    def add_file(self, name: str, path: Path) -> None:
+    def _begun(self, files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path, Begun | None]]:
+        """Yield all files, those that must be read as they are read already, with many after them.
+
+        The contents of all of them are remembered.
+        """
+        contents: set[_Content] = set()
+        ahead: deque[tuple[str, Path, Begun | None]] = deque()
+        for name, path in files:
+            is_new = self._is_new(name, path, contents)
+            ahead.append((name, path, self._readers.begin(name, path) if is_new else None))
+            while len(ahead) > _AHEAD or (len(ahead) > _LEAST_AHEAD and _is_done(ahead[0][2])):
+                yield ahead.popleft()
+        yield from ahead
+
+    def _add_file(self, name: str, path: Path, reading: Begun | None) -> None:
         """Add the documents of one file, unless another one has the same bytes.
 
         Args:
             name: the ``doc_id`` of the file.
             path: of the file.
+            reading: it is being read; None if that was not thought necessary.
         """
         if name in self._left_out:
             self.skipped.append(DocumentError(path, self._left_out[name]))
             return
         try:
             content = self._contents.get(name) or self._content(path)
-            if content in self._first:
+            is_same, is_unchanged = content in self._first, self._is_unchanged(name, content)
+            if reading and (is_same or is_unchanged):
+                self._readers.drop(reading)
+            if is_same:
                 first, doc_ids = self._first[content]
                 same = {name + doc_id[len(first) :]: doc_id for doc_id in doc_ids}
                 self._check_names(path, same)
                 self._draft.duplicates |= same
                 return
-            if self._is_unchanged(name, content):
+            if is_unchanged:
                 self._check_names(path, [stored.doc_id for stored in self._stored[name]])
                 doc_ids, notes = self._take_over(self._stored[name])
             else:
-                content, doc_ids, notes = self._read(name, path)
+                content, doc_ids, notes = self._read(name, path, reading)
         except DocumentError as error:
             self.skipped.append(error)
             return
@@ -130,14 +160,26 @@ class Gathering:
         new = []
         contents: set[_Content] = set()
         for done, (name, path) in enumerate(files, start=1):
-            with suppress(DocumentError):  # raised again, and reported, when the file is added
-                self._contents[name] = content = self._content(path)
-                if name not in self._left_out:
-                    if content not in contents and not self._is_unchanged(name, content):
-                        new.append((name, path))
-                    contents.add(content)
+            if self._is_new(name, path, contents):
+                new.append((name, path))
             progress("Comparing", done, len(files))
         return new
+
+    def _is_new(self, name: str, path: Path, contents: set[_Content]) -> bool:
+        """Return whether a file must be read, and remember its content.
+
+        Args:
+            name: the ``doc_id`` of the file.
+            path: of the file.
+            contents: of the files before it; that of this one is added.
+        """
+        with suppress(DocumentError):  # raised again, and reported, when the file is added
+            self._contents[name] = content = self._content(path)
+            if name not in self._left_out:
+                is_first = content not in contents
+                contents.add(content)
+                return is_first and not self._is_unchanged(name, content)
+        return False
 
     def _check_names(self, path: Path, doc_ids: Iterable[str]) -> None:
         """Raise a DocumentError where a document of a file has the name of another one.
@@ -171,14 +213,16 @@ class Gathering:
             self._draft.take_over(document)
         return [document.doc_id for document in stored], tuple(json.loads(stored[0].notes))
 
-    def _read(self, name: str, path: Path) -> tuple[_Content, list[str], tuple[str, ...]]:
+    def _read(
+        self, name: str, path: Path, reading: Begun | None
+    ) -> tuple[_Content, list[str], tuple[str, ...]]:
         """Read the documents of a file; return what was read, their names, and notes."""
         if name in self._ahead:  # workers yield files in the order of their names
             read = next(self._ahead[name])
             if isinstance(read, DocumentError):
                 raise read
         else:
-            documents, notes = load_documents(name, path, self._sandbox)
+            documents, notes = self._readers.finish(reading or self._readers.begin(name, path))
             read = ReadFile(split(documents, path, self._embedder), notes)
         self._check_names(path, [document.doc_id for document, _ in read.documents])
         # All that the text can make fail comes before the first row is stored, so that a file is
@@ -188,13 +232,19 @@ class Gathering:
             unquoted = (_unquoted(item) for item in ready)
             notes = (*read.notes, *filter(None, unquoted))
         for item in ready:
-            self._draft.store(item, file=name, notes=notes)
+            new = self._draft.store(item, file=name, notes=notes)
+            if self._on_stored:
+                self._on_stored(item, new)
         first, _ = read.documents[0]
         return (
             (first.source_sha256, first.media_type),
             [document.doc_id for document, _ in read.documents],
             notes,
         )
+
+
+def _is_done(reading: Begun | None) -> bool:
+    return reading is None or reading.is_done
 
 
 def _unquoted(ready: Prepared) -> str:

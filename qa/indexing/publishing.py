@@ -65,6 +65,7 @@ def publish_draft(
     *,
     removed_from: Sequence[str] = (),
     keep_all: bool = False,
+    ahead: int = 0,
 ) -> tuple[Index, int]:
     """Complete a draft and make it the generation in use, unless that one has the same content.
 
@@ -75,6 +76,7 @@ def publish_draft(
         removed_from: where documents that the draft leaves out must be deleted, as
             :func:`qa.stores.folder.begin_removal` names it.
         keep_all: whether to keep generations that are usually deleted.
+        ahead: number of texts that were embedded while files were read.
 
     Returns:
         The new index, and the number of texts that had to be embedded.
@@ -98,7 +100,7 @@ def publish_draft(
         if not keep_all:
             clear_generations(build.root)
         return Index(previous, build.embedder), 0
-    vectors, embedded = _vectors_of(build, draft)
+    vectors, embedded = _vectors_of(build, draft, ahead)
     build.progress("Writing", 0, 1)
     draft.write(manifest, vectors)
     # Noted before the swap: if the process is killed after it, the next build ends the removal.
@@ -173,14 +175,14 @@ def _has_content(generation: Generation, manifest: Manifest) -> bool:
     return (there.fingerprint, there.encoder) == (manifest.fingerprint, manifest.encoder)
 
 
-def _vectors_of(build: BuildContext, draft: Draft) -> tuple[Vectors, int]:
+def _vectors_of(build: BuildContext, draft: Draft, ahead: int) -> tuple[Vectors, int]:
     """Return the vectors of a draft's passages, and the number of texts embedded for them."""
     checkpoint = checkpoint_path(build.root)
     if build.store:
         published = remote_store(build.store).open_published()
         if published and _is_alike(published, build.embedder):
             fetch_vectors(published, draft, checkpoint, build.embedder, build.progress)
-    return write_vectors(draft, checkpoint, build.embedder, build.progress, build.workers)
+    return write_vectors(draft, checkpoint, build.embedder, build.progress, build.workers, ahead)
 
 
 def _encoder_card(root: Path, embedder: Embedder) -> str:

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -76,6 +76,18 @@ def drafting(root: Path, previous: Generation | None) -> Iterator[Draft]:
         raise IndexStoreError(msg) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class NewTexts(NamedTuple):
+    """Which texts of a document the generation before does not have.
+
+    Attributes:
+        passages: for each passage; bool ``(passages,)``.
+        sentences: for each sentence of all passages; bool ``(sentences,)``.
+    """
+
+    passages: NDArray[np.bool_]
+    sentences: NDArray[np.bool_]
 
 
 class Draft:
@@ -150,13 +162,18 @@ class Draft:
         """
         self.store(prepared(document, passages), file, notes)
 
-    def store(self, ready: Prepared, file: str | None = None, notes: Iterable[str] = ()) -> None:
+    def store(
+        self, ready: Prepared, file: str | None = None, notes: Iterable[str] = ()
+    ) -> NewTexts:
         """Add a document that is prepared: nothing that its text could make fail is left to do.
 
         Args:
             ready: the document.
             file: ``doc_id`` of its file, if that has several documents.
             notes: what the user should know of the file.
+
+        Returns:
+            Which of its texts the generation before does not have.
         """
         self._copy()
         document = ready.document
@@ -168,11 +185,16 @@ class Draft:
             keys.append(counted.new.key)
             sentence_keys += counted.new.sentence_keys
         of_passages, of_sentences = self._old_keys()
-        self._old_passages.append(of_passages.rows(b"".join(keys)))
-        self._old_sentences.append(of_sentences.rows(b"".join(sentence_keys)))
+        old, old_sentences = (
+            of_passages.rows(b"".join(keys)),
+            of_sentences.rows(b"".join(sentence_keys)),
+        )
+        self._old_passages.append(old)
+        self._old_sentences.append(old_sentences)
         self.documents[document.doc_id] = document.source_sha256
         span = first, Numbers(self.passages, self.sentences)
         insert_document(self._database, document, file or document.doc_id, notes, span)
+        return NewTexts(old < 0, old_sentences < 0)
 
     def old_passages(self) -> NDArray[np.int64]:
         """Return the generation before's number of every passage, -1 for new ones."""

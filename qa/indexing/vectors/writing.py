@@ -41,6 +41,7 @@ def write_vectors(
     embedder: Embedder,
     progress: Progress,
     workers: Workers | None = None,
+    ahead: int = 0,
 ) -> tuple[Vectors, int]:
     """Make all vectors of a draft and write those of its sentences.
 
@@ -54,6 +55,7 @@ def write_vectors(
         embedder: makes the vectors that neither the generation before nor the checkpoint has.
         progress: receives how far the work is.
         workers: embed in place of this process.
+        ahead: number of vectors in the checkpoint that this build has made already.
 
     Returns:
         The vectors of the passages, float32 ``(passages, dimension)``, and the number of texts
@@ -64,18 +66,18 @@ def write_vectors(
         ModelError: the embedder fails.
     """
     of_passages, of_sentences = sources(draft, checkpoint, embedder.identity)
-    counter = _Counter(progress, of_passages.missing + of_sentences.missing)
+    counter = _Counter(progress, of_passages.missing + of_sentences.missing, ahead)
     vectors = np.empty((draft.passages, embedder.identity.dimension), np.float32)
     if workers:
         embed, window = partial(workers.embedded, draft, embedder), WINDOW
     else:
         embed, window = partial(_embedded, draft, embedder, counter.add), 1
     parts = _parts(draft, of_passages, of_sentences)
-    embedded = 0
+    embedded = ahead
     with (draft.folder / SENTENCES).open("wb") as file:
         write_header(file, "<f2", (draft.sentences, embedder.identity.dimension))
         for part, new, new_sentences in _with_vectors(parts, embed, window):
-            counter.add(part.passages.saved + part.sentences.saved)
+            counter.add_saved(part.passages.saved + part.sentences.saved)
             # After the last block nothing is left to fail but the writing itself.
             saves = part.block.stop < draft.passages
             vectors[part.block] = part.passages.filled(new, saves=saves)
@@ -149,9 +151,18 @@ def _embedded(
 class _Counter:
     """Counts the vectors that are done, and reports them."""
 
-    def __init__(self, progress: Progress, total: int) -> None:
+    def __init__(self, progress: Progress, total: int, ahead: int) -> None:
         self._progress = progress
-        self._total, self._done = total, 0
+        # What is done already is reported first, so that it does not count for the rate.
+        self._total, self._done, self._ahead = total, 0, 0
+        self.add(ahead)
+        self._ahead = ahead
+
+    def add_saved(self, done: int) -> None:
+        """Count vectors of the checkpoint, but for those reported in the beginning."""
+        known = min(done, self._ahead)
+        self._ahead -= known
+        self.add(done - known)
 
     def add(self, done: int) -> None:
         if done:

@@ -16,7 +16,7 @@ from qa.errors import WorkersError
 from qa.loaders.sandbox.worker import READY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _TICK_S = 0.2  # between two looks at the clock
 _START_S = 120  # a worker starts in a tenth of a second, unless the machine has no time for it
@@ -32,11 +32,12 @@ class Child:
         is_late: whether it took too long and was stopped.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, variables: Mapping[str, str] | None = None) -> None:
         """Start it.
 
         Args:
             module: that it runs; it writes :data:`READY` first, and answers a line of JSON each.
+            variables: of its environment, in place of those of this process.
 
         Raises:
             WorkersError: it cannot be started.
@@ -44,6 +45,7 @@ class Child:
         self.is_new, self.is_late = True, False
         # The worker must import the same modules, also where a program has changed sys.path.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        environment |= variables or {}
         try:
             self.process = subprocess.Popen(  # noqa: S603 - Quoth itself
                 [sys.executable, "-m", module],

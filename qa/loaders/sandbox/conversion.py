@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +27,11 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from threading import Event
 
     from qa.loaders.registry import Format
 
+_TICK_S = 0.02  # between two looks at the process; to start it takes a second
 _COMMANDS = ("soffice", "libreoffice")
 _SECURITY = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -43,12 +46,13 @@ _SECURITY = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @contextmanager
-def converted(path: Path, known: Format) -> Iterator[tuple[str, Path]]:
+def converted(path: Path, known: Format, stopped: Event) -> Iterator[tuple[str, Path]]:
     """Provide a file in the newer format, while the context is open.
 
     Args:
         path: of the file.
         known: its format.
+        stopped: set by another thread to end LibreOffice; the file then counts as damaged.
 
     Yields:
         The sha256 of the file's own bytes, in hex, and the path of the new file.
@@ -69,11 +73,13 @@ def converted(path: Path, known: Format) -> Iterator[tuple[str, Path]]:
         )
         raise DocumentError(path, reason)
     with tempfile.TemporaryDirectory(prefix="quoth-", ignore_cleanup_errors=True) as folder:
-        made = _convert(command, data, path, Path(folder), known.converted)
+        made = _convert(command, data, path, Path(folder), known.converted, stopped)
         yield hashlib.sha256(data).hexdigest(), made
 
 
-def _convert(command: str, data: bytes, path: Path, folder: Path, suffix: str) -> Path:
+def _convert(  # noqa: PLR0913, PLR0917 - a program and what it works on
+    command: str, data: bytes, path: Path, folder: Path, suffix: str, stopped: Event
+) -> Path:
     source = folder / f"document{path.suffix.lower() or '.doc'}"
     source.write_bytes(data)
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
@@ -99,10 +105,12 @@ def _convert(command: str, data: bytes, path: Path, folder: Path, suffix: str) -
     except OSError as error:
         reason = f"cannot be converted (LibreOffice does not start: {error.strerror or error})"
         raise DocumentError(path, reason) from error
+    until = time.monotonic() + timeout_s
     try:
-        process.wait(timeout_s)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(path, f"took LibreOffice more than {timeout_s:,} s to read") from error
+        while process.poll() is None and not stopped.wait(_TICK_S):
+            if time.monotonic() > until:
+                reason = f"took LibreOffice more than {timeout_s:,} s to read"
+                raise DocumentError(path, reason)
     finally:
         _end(process)
     made = folder / "made" / f"document{suffix}"

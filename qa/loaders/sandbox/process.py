@@ -8,6 +8,7 @@ refused and the next one gets a new worker.
 from __future__ import annotations
 
 import os
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, described
@@ -29,24 +30,77 @@ _NO_TIME = "it would take longer than a request may"
 _WORKER = "qa.loaders.sandbox.worker"
 
 
+class ExhaustedError(Exception):
+    """A file needs more memory than this sandbox has, though the settings may allow it."""
+
+
+class StoppedError(Exception):
+    """The build has ended while a file was read."""
+
+
+class Shared:
+    """What sandboxes that read at the same time have in common.
+
+    Pictures of pages are recognized on all processors, and LibreOffice takes as much memory as
+    reading a file may, so that each of these is done for one file at a time.
+
+    Attributes:
+        recognition: the processes that recognize words.
+        recognizing: held while a file's pages are recognized.
+        converting: held while LibreOffice converts a file.
+        stopped: set when no file is to be read any more.
+    """
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self.recognition = Recognition()
+        self.recognizing = Lock()
+        self.converting = Lock()
+        self.stopped = Event()
+
+    def stop(self) -> None:
+        """End the recognizers and a conversion under way; the threads that wait raise an error."""
+        self.stopped.set()
+        self.recognition.stop()
+
+
 class Sandbox:
     """A process that reads files, started when it is first needed; close it in the end."""
 
-    def __init__(self, *, recognize: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        recognize: bool = True,
+        memory_mb: int | None = None,
+        shared: Shared | None = None,
+    ) -> None:
         """Take the bounds from the settings.
 
         Args:
             recognize: words in pictures of pages, which takes seconds a page.
+            memory_mb: that reading a file may take here, in MiB, less than the settings allow; a
+                file that needs more raises :class:`ExhaustedError` (default: as the settings
+                allow).
+            shared: with other sandboxes that read at the same time (default: nothing).
         """
         self._recognize = recognize
         self._timeout_s = Settings.current().read_timeout_s
+        self._memory_mb = memory_mb
         self._worker: Child | None = None
-        self._recognition = Recognition()
+        self._shared = shared or Shared()
 
     def close(self) -> None:
         """End the worker and the recognizers; a later call of :meth:`extract` starts others."""
-        self._recognition.close()
+        self._shared.recognition.close()
         self._end_worker()
+
+    def stop(self) -> None:
+        """End the worker from another thread, in the midst of a file.
+
+        What it shares must have been stopped before, so that no other is started.
+        """
+        if worker := self._worker:
+            worker.process.kill()
 
     def _end_worker(self) -> None:
         worker, self._worker = self._worker, None
@@ -65,7 +119,8 @@ class Sandbox:
         """
         known = format_of(path)
         if known.converted:
-            with converted(path, known) as (sha256, made):
+            with self._shared.converting, converted(path, known, self._shared.stopped) as found:
+                sha256, made = found
                 return sha256, self._extract(made, path)[1]
         return self._extract(path, path)
 
@@ -74,7 +129,8 @@ class Sandbox:
         answer = self._read(absolute)
         if unread := unread_pages(answer, path):
             if self._recognize:
-                seen, notes = self._recognition.seen(absolute, unread)
+                with self._shared.recognizing:
+                    seen, notes = self._shared.recognition.seen(absolute, unread)
             else:
                 seen, notes = {}, (not_recognized(_NO_TIME),)
             if seen:
@@ -87,21 +143,34 @@ class Sandbox:
     def _read(self, request: Any) -> Read | Refused:
         """Return a worker's answer; a new one is asked where the first may have been exhausted."""
         answer, is_first = self._answer(request)
-        if not is_first and isinstance(answer, Refused) and answer.exhausted:
-            # The files before may have left the process short of memory, or about to crash.
-            answer, _ = self._answer(request)
+        if isinstance(answer, Refused) and answer.exhausted:
+            if self._memory_mb:
+                raise ExhaustedError
+            if not is_first:
+                # The files before may have left the process short of memory, or about to crash.
+                answer, _ = self._answer(request)
         return answer
+
+    def _started(self) -> Child:
+        if self._memory_mb is None:
+            return Child(_WORKER)
+        return Child(_WORKER, {"QA_READ_MEMORY_MB": str(self._memory_mb)})
 
     def _answer(self, request: Any) -> tuple[Read | Refused, bool]:
         """Return a worker's answer, and whether the file was its first."""
-        worker = self._worker = self._worker or Child(_WORKER)
+        worker = self._worker = self._worker or self._started()
         is_first, worker.is_new = worker.is_new, False
+        if self._shared.stopped.is_set():  # after the worker can be seen, see stop()
+            self._end_worker()
+            raise StoppedError
         try:
             with worker.within(self._timeout_s):
                 worker.ask(request)
                 answer = read_answer(worker.answers)
-        except Exception as error:  # noqa: BLE001 - a broken answer can raise any
+        except Exception as error:
             self._end_worker()
+            if self._shared.stopped.is_set():
+                raise StoppedError from error
             if worker.is_late:
                 return Refused(f"took more than {self._timeout_s:,} s to read"), is_first
             how = f"exit status {worker.process.returncode}"

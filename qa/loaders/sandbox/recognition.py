@@ -58,7 +58,13 @@ class Recognition:
         self._free: list[Child] = []
         self._busy: set[Child] = set()
         self._failed = 0
-        self._is_ended = False
+        self._is_ended = self._is_stopped = False
+
+    def stop(self) -> None:
+        """End the processes from another thread; no other is started."""
+        self._is_stopped = True
+        for child in [*self._free, *self._busy]:
+            child.process.kill()
 
     def close(self) -> None:
         """End the processes; a later call of :meth:`seen` starts others."""
@@ -109,7 +115,7 @@ class Recognition:
 
     def _page(self, path: str, number: int, engine: Engine) -> dict[str, Any]:
         """Return the answer for a page; an empty one if it is not tried."""
-        if self._is_ended or self._failed >= _MOST_FAILED:
+        if self._is_ended or self._is_stopped or self._failed >= _MOST_FAILED:
             return {}
         timeout_s = Settings.current().read_timeout_s
         try:
@@ -125,6 +131,8 @@ class Recognition:
             "languages": engine.languages,
         }
         answer: dict[str, Any] = {}
+        if self._is_stopped:  # after the process can be seen, see stop()
+            child.process.kill()
         try:
             with child.within(timeout_s + _GRACE_S):
                 child.ask(request)
