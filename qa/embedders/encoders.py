@@ -43,7 +43,6 @@ _log = logging.getLogger(__name__)
 UNFINISHED = ".encoder-"
 """Prefix of the folders in which encoders are being made."""
 
-_NOT_STORED = "%s Questions are embedded with the model itself: that takes longer."
 _GRAPHICS = Path("/dev/nvidiactl")  # exists where there is one; PyTorch takes seconds to say so
 
 
@@ -116,41 +115,25 @@ def store_encoder(root: Path, files: Mapping[str, bytes], sha256: str) -> OnnxEm
         return _load(Path(work) / "made", sha256)
 
 
-def with_chosen_encoder(embedder: Embedder, root: Path) -> Embedder | None:
+def chosen_encoder(embedder: Embedder, root: Path) -> Embedder | None:
     """Return what embeds passages, if that is known without a sample of the corpus.
 
     It is known where the index has an undamaged encoder, and where one has been chosen for the
-    model on this machine; that one is then stored in the index.
+    model on this machine.
 
     Args:
         embedder: of the index.
         root: folder of the index.
     """
-    folder = encoder_folder(root, embedder.identity.sha256)
-    if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)) or _is_sound(folder):
+    if not _lacks_encoder(embedder, root) or has_graphics_processor():
         return embedder
-    cached = _cached(embedder.identity.sha256)
-    chosen = chosen_folder(cached) if cached else None
-    if chosen is None:
-        return None
-    if isinstance(embedder, OnnxEmbedder) and _is_of(embedder, chosen):
-        encoder: OnnxEmbedder | None = embedder
-    else:
-        encoder = _load(chosen, embedder.identity.sha256)
-    if encoder is None:
-        return None
-    try:
-        _store(encoder, root)
-    except OSError as error:
-        _log.warning(_NOT_STORED, error)
-        return embedder
-    return embedder if has_graphics_processor() else encoder
+    return _chosen(embedder)
 
 
 def with_encoder(
     embedder: Embedder, root: Path, sample: Callable[[], Sample], progress: Progress
 ) -> Embedder:
-    """Make the encoder of an index unless it has an undamaged one; return what embeds passages.
+    """Store an encoder in an index unless it has an undamaged one; return what embeds passages.
 
     Only models of sentence-transformers have encoders. One that cannot be exported is used as it
     is, and a warning says so.
@@ -158,22 +141,43 @@ def with_encoder(
     Args:
         embedder: of the index.
         root: folder of the index.
-        sample: returns a sample of the corpus, see :func:`qa.embedders.onnx_export.export`.
-        progress: called when that begins and ends.
+        sample: returns a sample of the corpus, see :func:`qa.embedders.onnx_export.export`. It is
+            not called if an encoder has been chosen for the model on this machine.
+        progress: called when an encoder is made or chosen, in the beginning and in the end.
     """
-    if known := with_chosen_encoder(embedder, root):
-        return known
-    progress("Preparing the model", 0, 1)
-    texts = sample()
+    if not _lacks_encoder(embedder, root):
+        return embedder
     try:
-        with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
-            encoder = _choose(embedder, Path(work) / "made", texts)
+        encoder = _chosen(embedder)
+        if encoder is None:
+            progress("Preparing the model", 0, 1)
+            texts = sample()
+            with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as work:
+                encoder = _choose(embedder, Path(work) / "made", texts)
+            progress("Preparing the model", 1, 1)
         _store(encoder, root)
     except (ModelError, OSError) as error:
-        _log.warning(_NOT_STORED, error)
+        _log.warning("%s Questions are embedded with the model itself: that takes longer.", error)
         return embedder
-    progress("Preparing the model", 1, 1)
     return embedder if has_graphics_processor() else encoder
+
+
+def _lacks_encoder(embedder: Embedder, root: Path) -> bool:
+    """Return whether an index needs an encoder: it may have one, and has none that is sound."""
+    if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)):
+        return False
+    return not _is_sound(encoder_folder(root, embedder.identity.sha256))
+
+
+def _chosen(embedder: Embedder) -> OnnxEmbedder | None:
+    """Return the encoder that was chosen for a model on this machine; None if none was."""
+    cached = _cached(embedder.identity.sha256)
+    folder = chosen_folder(cached) if cached else None
+    if folder is None:
+        return None
+    if isinstance(embedder, OnnxEmbedder) and _is_of(embedder, folder):
+        return embedder
+    return _load(folder, embedder.identity.sha256)
 
 
 def _store(encoder: OnnxEmbedder, root: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.embedders.encoders import forget_encoders, with_chosen_encoder, with_encoder
+from qa.embedders.encoders import chosen_encoder, forget_encoders, with_encoder
 from qa.embedders.selection import embedder_for
 from qa.errors import EmbeddingError, EmptyCorpusError, IndexStoreError
 from qa.indexing.drafts.draft import drafting
@@ -209,10 +209,10 @@ class _Encoding:
             draft: that is being filled.
             is_fixed: whether the embedder must be used as it is, without exporting an encoder.
         """
-        self._build, self._draft = build, draft
+        self._build, self._draft, self._is_fixed = build, draft, is_fixed
         self._ahead = Ahead(checkpoint_path(build.root))
         self._chosen: Embedder | None = None
-        known = build.embedder if is_fixed else with_chosen_encoder(build.embedder, build.root)
+        known = build.embedder if is_fixed else chosen_encoder(build.embedder, build.root)
         if known:
             self._use(known)
 
@@ -235,24 +235,24 @@ class _Encoding:
             new: which of its texts are new.
         """
         if not self._chosen and self._draft.passages >= _SAMPLED_FROM:
-            self._choose()
+            self._use(self._stored())
         self._ahead.add(ready, new)
 
     def end(self) -> Embedder:
         """Return what embeds the texts that are left."""
         self._ahead.close()
-        return self._chosen or self._choose()
+        return self._build.embedder if self._is_fixed else self._stored()
 
     def close(self) -> None:
         """End the embedding."""
         self._ahead.close()
 
-    def _choose(self) -> Embedder:
+    def _stored(self) -> Embedder:
+        """Have the index store its encoder, and return what embeds its texts."""
         build = self._build
         # The corpus is a sample to check the encoder with.
-        chosen = with_encoder(build.embedder, build.root, self._draft.sample, build.progress)
-        self._use(chosen)
-        return chosen
+        embedder = self._chosen or build.embedder
+        return with_encoder(embedder, build.root, self._draft.sample, build.progress)
 
 
 def _end(build: BuildContext) -> list[str]:

@@ -35,7 +35,7 @@ WINDOW = 1024
 a block needs in memory until its vectors come is some 20 kB, so it is not all of them."""
 
 
-def write_vectors(
+def write_vectors(  # noqa: PLR0913, PLR0917 - what is made, how, and what is made already
     draft: Draft,
     checkpoint: Path,
     embedder: Embedder,
