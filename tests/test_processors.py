@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.embedders.onnx import OnnxEmbedder
-from qa.processors import cores, session
+from qa.embedders.onnx import GRAPH, OnnxEmbedder, write_files
+from qa.processors import cores, memory, session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.embedders.protocol import Embedder
 
 
@@ -29,10 +31,23 @@ def test_a_process_counts_the_processors_it_may_use() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
 
 
-def test_a_graph_runs_on_the_threads_it_is_given(real_embedder: Embedder) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="sets a limit of Linux")
+def test_memory_is_what_the_process_may_use() -> None:
+    """Not that of the machine, where a limit leaves it less."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (5 << 29, 5 << 29));"
+        "from qa.processors import memory; print(memory() <= 5 << 29)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+    assert 1 << 28 < memory() <= os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_graph_runs_on_the_threads_it_is_given(real_embedder: Embedder, tmp_path: Path) -> None:
     """From a file or from its content, with nothing running in parallel to it."""
     assert isinstance(real_embedder, OnnxEmbedder)
-    (graph,) = real_embedder.folder.glob("*.onnx")
+    write_files(tmp_path / "encoder", real_embedder.files())
+    graph = tmp_path / "encoder" / GRAPH
     for source in (graph, graph.read_bytes()):
         options = session(source, 2).get_session_options()
         assert (options.intra_op_num_threads, options.inter_op_num_threads) == (2, 1)

@@ -29,6 +29,27 @@ def test_the_same_corpus_has_the_same_fingerprint_anywhere(tmp_path: Path) -> No
     assert there.build(**{**FILES, "two": "Bird one. Bird two!"}).fingerprint != fingerprint
 
 
+def test_an_index_is_the_same_to_the_byte_however_many_files_are_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With files that are read at last, the same, damaged, or empty."""
+    made = []
+    for at_once in (1, 3):
+        monkeypatch.setattr("qa.indexing.reading.most_at_once", lambda found=at_once: found)
+        library = Library(tmp_path / str(at_once))
+        library.write(
+            a="Apple. " * 200_000,
+            **{f"b{number}": f"Bird {number % 7} sings. Apple {number}." for number in range(40)},
+            c="",
+        )
+        (library.corpus / "b3.pdf").write_bytes(b"%PDF-1.7 no more")
+        report = library.build_as_it_is()
+        files = {path.name: path.read_bytes() for path in sorted(library.live.iterdir())}
+        made.append((files, [(error.path.name, error.reason) for error in report.skipped]))
+    assert made[0] == made[1]
+    assert [name for name, _ in made[0][1]] == ["b3.pdf", "c.txt"]
+
+
 def test_two_builds_of_the_same_corpus_give_the_same_answers(tmp_path: Path) -> None:
     """Also where one of them took over vectors from an older index."""
     here, there = Library(tmp_path / "here"), Library(tmp_path / "there")
