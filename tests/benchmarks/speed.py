@@ -91,7 +91,7 @@ def _run(*command: object) -> None:
 def _build(corpus: Path, root: Path) -> dict[str, float]:
     """Return seconds of a build whose model is exported already, and shares of them.
 
-    Which of the exported encoders is used is tried out once for an index, on a sample of it.
+    Which of the exported encoders is used is tried out once for a machine.
     """
     times: dict[str, list[float]] = {}
 
@@ -101,7 +101,7 @@ def _build(corpus: Path, root: Path) -> dict[str, float]:
     started = time.perf_counter()
     build_with_report([corpus], into=root, progress=progress)
     seconds = time.perf_counter() - started
-    began, ended = times["Preparing the model"]
+    began, ended = times.get("Preparing the model", times["Reading"][-1:] * 2)
     encoding = times["Writing"][0] - ended
     return {
         "seconds": round(seconds, 2),
