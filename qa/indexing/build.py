@@ -209,9 +209,10 @@ class _Encoding:
             draft: that is being filled.
             is_fixed: whether the embedder must be used as it is, without exporting an encoder.
         """
-        self._build, self._draft, self._is_fixed = build, draft, is_fixed
+        self._build, self._draft = build, draft
         self._ahead = Ahead(checkpoint_path(build.root))
         self._chosen: Embedder | None = None
+        self._is_stored = is_fixed
         known = build.embedder if is_fixed else chosen_encoder(build.embedder, build.root)
         if known:
             self._use(known)
@@ -241,7 +242,7 @@ class _Encoding:
     def end(self) -> Embedder:
         """Return what embeds the texts that are left."""
         self._ahead.close()
-        return self._build.embedder if self._is_fixed else self._stored()
+        return self._stored()
 
     def close(self) -> None:
         """End the embedding."""
@@ -249,10 +250,12 @@ class _Encoding:
 
     def _stored(self) -> Embedder:
         """Have the index store its encoder, and return what embeds its texts."""
-        build = self._build
-        # The corpus is a sample to check the encoder with.
-        embedder = self._chosen or build.embedder
-        return with_encoder(embedder, build.root, self._draft.sample, build.progress)
+        build, embedder = self._build, self._chosen or self._build.embedder
+        if not self._is_stored:
+            self._is_stored = True
+            # The corpus is a sample to check the encoder with.
+            embedder = with_encoder(embedder, build.root, self._draft.sample, build.progress)
+        return embedder
 
 
 def _end(build: BuildContext) -> list[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MEMORY_EACH = 2 << 30  # bytes of the machine for each process, half of which it may use
 _SHARE_MB = 1024  # MiB that a file may take while others are read
 _LARGE = 64 << 20  # bytes of a file that is read alone: it would take most of a share
-_MOST_WAITING = 64 << 20  # characters of documents that wait for their turn
+_MOST_WAITING = 16 << 20  # characters of documents that wait for their turn
 
 
 def most_at_once() -> int:
@@ -43,11 +43,13 @@ class Begun:
     Attributes:
         name: the ``doc_id`` of the file.
         path: of the file.
+        number: of the file, in the order in which files were begun.
         future: of what is read; None if the file is to be read alone, at its turn.
     """
 
     name: str
     path: Path
+    number: int
     future: Future[_Read | DocumentError] | None
 
     @property
@@ -75,6 +77,7 @@ class Readers:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="read")
         self._free: list[Sandbox] = []
         self._all: list[Sandbox] = []
+        self._begun = self._turn = 0  # numbers of the last file begun, and of the one finished now
         self._waiting = 0
         self._room = Condition()
 
@@ -97,9 +100,11 @@ class Readers:
             name: the ``doc_id`` of the file.
             path: of the file.
         """
-        if self._share_mb and _size(path) > _LARGE:
-            return Begun(name, path, None)
-        return Begun(name, path, self._pool.submit(self._read, name, path))
+        self._begun += 1
+        future = None
+        if not self._share_mb or _size(path) <= _LARGE:
+            future = self._pool.submit(self._read, name, path, self._begun)
+        return Begun(name, path, self._begun, future)
 
     def finish(self, begun: Begun) -> _Read:
         """Return the documents of a file, and notes for the user.
@@ -113,6 +118,9 @@ class Readers:
             DocumentError: no loader for its suffix, or it cannot be read, or has no text.
             WorkersError: no process can be started to read it.
         """
+        with self._room:
+            self._turn = begun.number
+            self._room.notify_all()
         if begun.future is None:
             return load_documents(begun.name, begun.path, self._alone)
         try:
@@ -143,13 +151,15 @@ class Readers:
                 self._waiting -= 0 if isinstance(read, DocumentError) else _length(read)
                 self._room.notify_all()
 
-    def _read(self, name: str, path: Path) -> _Read | DocumentError:
+    def _read(self, name: str, path: Path, number: int) -> _Read | DocumentError:
         """Read a file in a thread of the pool."""
-        # The pool takes files in order. So one whose turn it is to be finished was never made to
-        # wait by later ones.
-        with self._room:
+        with self._room:  # which the file whose turn it is does not need: the others wait for it
             self._room.wait_for(
-                lambda: self._waiting < _MOST_WAITING or self._shared.stopped.is_set()
+                lambda: (
+                    self._waiting < _MOST_WAITING
+                    or number <= self._turn
+                    or self._shared.stopped.is_set()
+                )
             )
         if self._shared.stopped.is_set():
             raise StoppedError

@@ -52,7 +52,7 @@ class Ahead:
         """
         self.embedded = 0
         self._path = checkpoint
-        self._waiting = 0
+        self._added = 0
         self._queue: SimpleQueue[_Texts | None] = SimpleQueue()
         self._is_over = Event()
         self._thread: Thread | None = None
@@ -81,7 +81,8 @@ class Ahead:
             ready: the document.
             new: which of its texts are new.
         """
-        if not self._thread or self._is_over.is_set() or self._waiting >= _MOST_WAITING:
+        waiting = self._added - self.embedded
+        if not self._thread or self._is_over.is_set() or waiting >= _MOST_WAITING:
             return
         text = ready.document.text
         news = [counted.new for counted in ready.passages]
@@ -116,7 +117,7 @@ class Ahead:
                 group.keys.append(key)
                 group.texts.append(text)
             if len(group.texts) >= _TOGETHER:
-                self._waiting += len(group.texts)
+                self._added += len(group.texts)
                 self._queue.put(group)
                 group = _Texts(group.checkpoint, [], [])
         return group
@@ -129,4 +130,3 @@ class Ahead:
                 self._is_over.set()  # vectors are written
                 return
             self.embedded += len(group.texts)
-            self._waiting -= len(group.texts)

@@ -13,7 +13,7 @@ import logging
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from qa.settings import Settings
 from qa.terminal import safe_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO, TextIO
 
     from qa.loaders.ocr.seen import SeenPage
@@ -34,6 +34,7 @@ READY = b"ready\n"
 """The first line that the process writes: if it ends after this, a file is the reason."""
 
 _MIB = 1 << 20
+_GRACE_S = 30  # beyond the time that a file has
 _LONGEST_CELL = 1 << 20  # characters in a cell of a table; Python's bound is an eighth of that
 
 
@@ -78,8 +79,23 @@ def serve(paths: TextIO, answers: BinaryIO) -> None:
         answers: where each answer is written.
     """
     for line in paths:
-        answers.writelines(_answer(line))
-        answers.flush()
+        with _ended_when_late():
+            answers.writelines(_answer(line))
+            answers.flush()
+
+
+@contextmanager
+def _ended_when_late() -> Iterator[None]:
+    """Have the system end this process if the block takes too long.
+
+    The parent does that too, and earlier, unless it was killed.
+    """
+    if not hasattr(signal, "alarm"):  # Windows
+        yield
+        return
+    signal.alarm(Settings.current().read_timeout_s + _GRACE_S)
+    yield
+    signal.alarm(0)
 
 
 def _answer(line: str) -> list[bytes]:
