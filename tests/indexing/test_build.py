@@ -38,8 +38,8 @@ def test_an_index_is_the_same_to_the_byte_however_many_files_are_read_at_once(
         monkeypatch.setattr("qa.indexing.reading.most_at_once", lambda found=at_once: found)
         library = Library(tmp_path / str(at_once))
         library.write(
-            a="Apple. " * 200_000,
-            **{f"b{number}": f"Bird {number % 7} sings. Apple {number}." for number in range(40)},
+            a="Apple. " * 5_000,
+            **{f"b{number}": f"Bird {number % 7} sings. Apple {number}." for number in range(20)},
             c="",
         )
         (library.corpus / "b3.pdf").write_bytes(b"%PDF-1.7 no more")

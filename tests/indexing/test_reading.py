@@ -59,15 +59,15 @@ def test_what_needs_more_than_a_share_is_read_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With as much memory as a file may take, so that it is refused only where it was before."""
-    monkeypatch.setattr(reading, "_SHARE_MB", 64)
+    monkeypatch.setattr(reading, "_SHARE_MB", 16)
     large = tmp_path / "large.txt"
-    large.write_text("An apple. " * 3_000_000)
+    large.write_text("An apple. " * 800_000)
     with closing(Readers(2)) as readers:
         assert text_of(readers, large) == large.read_text()
-    monkeypatch.setenv("QA_READ_MEMORY_MB", "65")
+    monkeypatch.setenv("QA_READ_MEMORY_MB", "17")
     with (
         closing(Readers(2)) as readers,
-        pytest.raises(DocumentError, match="needs more than 65 MiB to be read"),
+        pytest.raises(DocumentError, match="needs more than 17 MiB to be read"),
     ):
         text_of(readers, large)
 
