@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.embedders.bert_graph import SPECIAL, read_config, write_bert_graph
-from qa.embedders.choice import EXACTLY, SMALL, Sample, note_choice
+from qa.embedders.choice import ENOUGH, EXACTLY, SMALL, Sample, note_choice
 from qa.embedders.onnx import GRAPH, TOKENIZER, Card, OnnxEmbedder, write_card, write_files
 from qa.embedders.onnx_graph import write_graph
 from qa.embedders.protocol import EmbedderIdentity
@@ -126,6 +126,9 @@ def export(embedder: Model, folder: Path, sample: Sample) -> OnnxEmbedder:
         except Exception as error:  # whatever a foreign model makes the exporter raise
             msg = f"The model {embedder.identity.name!r} cannot be exported to ONNX ({error})."
             raise ModelError(msg) from error
+        is_settled = (made / SMALL).exists() or len(sample.passages) >= ENOUGH
+        if isinstance(embedder, OnnxEmbedder) and not is_settled:
+            return chosen  # a few texts must not decide for all corpora: it is soon made again
         with suppress(OSError):  # another process has made it in the meantime
             made.rename(folder)
         if not folder.exists():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from qa.embedders import onnx_export
 from qa.embedders.choice import EXACTLY, Sample
 from qa.embedders.onnx import write_files
 from qa.embedders.onnx_export import choose, exact_encoder_of_default_model, export
@@ -30,3 +31,14 @@ def test_without_a_small_encoder_the_exact_one_is_chosen(tmp_path: Path) -> None
     encoder = exact_encoder_of_default_model()
     write_files(tmp_path / EXACTLY, encoder.files())
     assert choose(tmp_path, Sample((), ())).card == encoder.card
+
+
+def test_a_few_texts_do_not_decide_for_all_corpora(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where 8 bits are too far from the model on these, the next corpus is tried anew."""
+    monkeypatch.setattr(onnx_export, "CLOSE", 1.1)
+    encoder = exact_encoder_of_default_model()
+    few = Sample(["The harbour was deepened in 1998."], ["It was deepened again."])
+    assert export(encoder, tmp_path / "made", few).card.precision == "fp32"
+    assert list(tmp_path.iterdir()) == []
