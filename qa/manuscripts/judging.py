@@ -115,7 +115,8 @@ class Judge:
             return Judged(
                 quotation, ELSEWHERE, outside.finding, doc_ids, (*remarks, *outside.remarks)
             )
-        if inside.finding.verdict in {ALTERED, STITCHED}:
+        is_joined = outside.finding.verdict == STITCHED  # of passages that other documents have
+        if inside.finding.verdict in {ALTERED, STITCHED} and not is_joined:
             return Judged(
                 quotation,
                 inside.finding.verdict,

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.loaders.front_matter import front_matter
-from qa.manuscripts.markdown_inline import Inline
+from qa.manuscripts.markdown_inline import Inline, sources_in_note
 from qa.manuscripts.prose import Prose
 from qa.records import Span
 from qa.verification.quotations import block_quoted, is_credit, quoted_lines
@@ -119,9 +119,13 @@ class _Body:
         self._inline.resolve({label: _joined(lines) for label, lines in self._notes.items()})
         for lines in self._notes.values():
             start = self._prose.length
+            marks = self._prose.manuscript.marks
+            before = len(marks)
             self._inline.write(lines)
             if self._prose.length > start:
                 self._prose.manuscript.notes.append(Span(start, self._prose.length))
+                if len(marks) == before:
+                    self._prose.mark(*sources_in_note(_joined(lines)))
             self._prose.end_paragraph(lines[-1].start)
 
 

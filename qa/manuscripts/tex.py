@@ -11,6 +11,7 @@ from qa.manuscripts.citations import bare_pages_of, sources_of_note
 from qa.manuscripts.prose import Prose
 from qa.manuscripts.records import ClaimedSource
 from qa.records import Span
+from qa.text.character_classes import QUOTATION_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,7 @@ _WITHOUT_WORDS = frozenset(
     renewcommand geometry
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
+_MARKS = str.maketrans(dict.fromkeys(QUOTATION_MARKS, " "))
 _BLANK = re.compile(r"[ \t]*\n?[ \t]*")
 _LONGEST = 20_000  # characters of an argument
 _LONGEST_OPTION = 500
@@ -136,11 +138,11 @@ class _Reader:
         self._prose.write(self._text[at:end], at)
 
     def write_notes(self) -> None:
-        """Write the footnotes, each as a paragraph; notes in them are left out."""
+        """Write the footnotes, each as a paragraph; notes in them come after them."""
         for begin, end in self._notes:
             self._prose.end_paragraph(begin)
             start = self._prose.length
-            self.read(begin, end, _DEEPEST)
+            self.read(begin, end)
             if self._prose.length > start:
                 self._prose.manuscript.notes.append(Span(start, self._prose.length))
 
@@ -153,7 +155,8 @@ class _Reader:
         if kind == "math":
             closing = self._text.find(mark, end, min(last, end + _LONGEST))
             closing = closing if closing >= 0 else end
-            self._prose.write(self._text[begin : closing + len(mark)], begin)
+            # Signs in a formula are no quotation marks.
+            self._prose.write(self._text[begin : closing + len(mark)].translate(_MARKS), begin)
             return min(last, closing + len(mark))
         if found["verb"] is not None:
             closing = self._text.find(mark[-1], end, min(last, end + _LONGEST))
@@ -185,7 +188,8 @@ class _Reader:
 
     def _cited_block(self, name: str, end: int) -> int:
         """Note the source of a ``displayquote[Smith, p. 4]`` or a ``displaycquote``."""
-        followed = self._arguments(end, 1 if name == "displaycquote" else 0)
+        needed = 1 if name == "displaycquote" else 0
+        followed = self._arguments(end, needed, is_spaced=False)  # "[A]nother" begins a line
         if name == "displaycquote" and followed.values:
             self._prose.mark(*_sources(followed.values[0], followed.options))
         elif followed.options:
@@ -259,13 +263,13 @@ class _Reader:
             self._prose.mark(*_noted(followed.options[0]))
         return followed.end
 
-    def _arguments(self, at: int, needed: int) -> _Arguments:
+    def _arguments(self, at: int, needed: int, *, is_spaced: bool = True) -> _Arguments:
         """Return the options in brackets and some arguments in braces that follow a command."""
         options: list[str] = []
         begins: list[int] = []
         values: list[str] = []
         while True:
-            blank = _BLANK.match(self._text, at)
+            blank = _BLANK.match(self._text, at) if is_spaced else None
             start = blank.end() if blank else at
             char = self._text[start : start + 1]
             if char == "[" and not values:
