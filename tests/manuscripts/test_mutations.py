@@ -25,7 +25,7 @@ _EACH = {
     "words swapped": 4,
     "word dropped": 4,
     "word replaced": 4,
-    "number changed": 4,
+    "number changed": 2,
     "negation removed or added": 4,
     "comma removed": 3,
     "two sentences joined": 3,

@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
-from qa.manuscripts.records import EXACT, WORDS
+from qa.manuscripts.records import ABSENT, EXACT, SOURCE_MISSING, WORDS
 from qa.manuscripts.wording import at, change_sentence, claimed, where
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ article.exact { border-left-color: var(--good); }
 article.source_missing, article.not_checked { border-left-color: var(--open); }
 h3 { margin: 0.25rem 0; font: 600 0.9375rem/1.4 system-ui, sans-serif; }
 blockquote { margin: 0.35rem 0; white-space: pre-line; overflow-wrap: anywhere; }
-blockquote.source { padding-left: 1rem; border-left: 2px solid #8a857a66; }
+blockquote.source { white-space: normal; padding-left: 1rem; border-left: 2px solid #8a857a66; }
 mark { background: #f4c20d66; color: inherit; }
 .facts { margin: 0.2rem 0; opacity: 0.85; overflow-wrap: anywhere; }
 """  # noqa: E501 - a rule of CSS a line
+
+
+_MOST_PLACES = 3  # of one quotation that are shown
 
 
 def to_webpage(checked: Sequence[CheckedManuscript], errors: Sequence[tuple[str, str]] = ()) -> str:
@@ -103,10 +106,12 @@ def _article(judged: Judged) -> str:
         parts.append(f'<p class="facts">Claimed source: {escape(source)}</p>')
     parts += [f'<p class="facts">{escape(change_sentence(one))}</p>' for one in changes]
     parts += [f'<p class="facts">{escape(remark)}</p>' for remark in judged.remarks]
-    for place in dict.fromkeys(places[:3]):
+    is_unknown = judged.verdict == SOURCE_MISSING and finding and finding.verdict != EXACT
+    for place in () if is_unknown else dict.fromkeys(places[:_MOST_PLACES]):
+        closest = "The closest sentence: " if judged.verdict == ABSENT else ""
         parts.append(
             f'<blockquote class="source">{_marked(place, changes)}</blockquote>\n'
-            f'<p class="facts">{escape(at(place))}</p>'
+            f'<p class="facts">{closest}{escape(at(place))}</p>'
         )
     return "\n".join((*parts, "</article>"))
 
