@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,6 +15,7 @@ from qa.manuscripts.records import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 TRUE = "which delivered 20,000 EVs in October 2024, mere months after launching its first car"
 FALSE = TRUE.replace("20,000", "30,000")

@@ -18,26 +18,34 @@ if TYPE_CHECKING:
     from qa.manuscripts.records import CheckedManuscript
 
 LEASE = (
-    "The Lease of Mills\nJohn Smith\n\nThe tenant shall pay the rent of 450 guilders on the first "
-    "day of May. The landlord must not enter the mill without written notice of two weeks.",
-    "The wheel was repaired twice in the winter of 1821, and the miller kept a ledger of every sack "
-    "that was ground. Nobody but the warden could open the sluice.",
-    "In the end, the court held that a lease of a mill includes the water that drives it.",
+    """The Lease of Mills
+John Smith
+
+The tenant shall pay the rent of 450 guilders on the first day of May. The landlord must not
+enter the mill without written notice of two weeks.""",
+    """The wheel was repaired twice in the winter of 1821, and the miller kept a ledger of every
+sack that was ground. Nobody but the warden could open the sluice.""",
+    """In the end, the court held that a lease of a mill includes the water that drives it.""",
 )
 LAW = (
-    "Mary Jones\nA Water Law Reader\n\nWater rights run with the land in most villages of the "
-    "valley. The upper mill may not withhold water from the lower mill for more than six hours.",
-    "The council of 1804 decided that the river belongs to all who live along it. Disputes were "
-    "heard on the first Monday of the month.",
+    """Mary Jones
+A Water Law Reader
+
+Water rights run with the land in most villages of the valley. The upper mill may not withhold
+water from the lower mill for more than six hours.""",
+    """The council of 1804 decided that the river belongs to all who live along it. Disputes were
+heard on the first Monday of the month.""",
 )
-HANDBOOK = (
-    "# Staff Handbook\n\nEmployees may work from home two days a week. Requests are made in writing "
-    "to the head of the department.\n"
-)
-DEPOSIT = (
-    "The deposit is 1,200 euros and is paid back within thirty days after the keys are returned.\n\n"
-    "Pets are not allowed in the common rooms.\n"
-)
+HANDBOOK = """\
+# Staff Handbook
+
+Employees may work from home two days a week. Requests are made in writing to the head of office.
+"""
+DEPOSIT = """\
+The deposit is 1,200 euros and is paid back within thirty days after the keys are returned.
+
+Pets are not allowed in the common rooms.
+"""
 BIBLIOGRAPHY = """\
 @book{smith2020,
   author = {Smith, John},

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.errors import DocumentError
 from qa.manuscripts.bibliography import key_parts, parse_bibliography, read_bibliography
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = r"""
 @string{pub = "A Press"}

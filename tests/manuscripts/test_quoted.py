@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qa.manuscripts.markdown import read_markdown
 from qa.manuscripts.quoted import quotations_in
-from qa.manuscripts.records import Quotations
+
+if TYPE_CHECKING:
+    from qa.manuscripts.records import Quotations
 
 
 def _found(text: str) -> Quotations:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LENGTHS = range(70, 260)  # characters of the sentences that are quoted
 _LEAST_WORDS = 10
-_DIGIT = re.compile(r"(?<![\w.,])[1-9]\d{0,5}(?![\w]|[.,]\d)")
+_DIGIT = re.compile(r"(?<!\w)[1-9]\d{0,5}(?!\w)")
 _UNFIT = re.compile(r"[…\"“”„«»‘’'`\[\]{}\\$%&#_*^~<>|@=]|\.\.\.|https?:|\(|\)|--|’|;")
 _VERB = re.compile(r" (?:is|was|are|were|can|will|may|must|should) (?!not )")
 
