@@ -20,6 +20,7 @@ from qa.loaders.archives import Zipped, attribute, every
 from qa.loaders.office_package import Package
 from qa.manuscripts.records import EXACT
 from qa.manuscripts.wording import message
+from qa.verification.junit import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOSING = re.compile(rb"</(?:[\w.-]{1,40}:)?(\w{1,20})\s{0,20}>\s*\Z")
 _EMPTY = re.compile(rb"/>\s*\Z")
 
@@ -169,10 +169,10 @@ def _with_insertions(data: bytes, insertions: Sequence[_Insertion]) -> bytes:
 
 def _comment(part: Part, number: int, text: str) -> str:
     """Return a comment; names are bound in it, as the part with the comments may have others."""
-    clean = escape(_FORBIDDEN.sub("\ufffd", text))
+    words = escape(clean(text))
     return (
         f'<w:comment xmlns:w={quoteattr(part.namespace)} w:id="{number}" w:author="{AUTHOR}" '
-        f'w:initials="Q"><w:p><w:r><w:t xml:space="preserve">{clean}</w:t></w:r></w:p></w:comment>'
+        f'w:initials="Q"><w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p></w:comment>'
     )
 
 
