@@ -73,8 +73,8 @@ def _section(checked: CheckedManuscript) -> str:
             f"<li>{escape(place)}: “{escape(words)}”</li>" for place, words in checked.terms
         )
         parts.append(
-            f"<details>\n<summary>{len(checked.terms):,} terms and titles in quotation marks, not "
-            f"checked</summary>\n<ul>\n{items}\n</ul>\n</details>"
+            f"<details>\n<summary>Terms and titles in quotation marks, not checked: "
+            f"{len(checked.terms):,}</summary>\n<ul>\n{items}\n</ul>\n</details>"
         )
     return "<section>\n" + "\n".join(parts) + "\n</section>"
 
