@@ -8,6 +8,9 @@ comes nearest, and some others, which stand for all of the rest. A cell is right
 sentence overlaps gold. Other documents may answer too, and nobody has marked where; so the fitted
 probabilities are rather too low than too high.
 
+How many documents answer depends on the grid: all of ten leases have a rent, one of ten papers has
+a finding. The fit is to rows of ten documents of which one answers, or none.
+
 The confidence of an answer from one document becomes the probability of a cell by a line through
 its log odds (Platt 1999), fitted with every set weighing the same. The thresholds are chosen on
 predictions for a set by lines fitted on the others, and so is what is printed.
@@ -49,7 +52,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 SEED = 5
+ROW = 10  # documents of a row
 OTHERS = 2  # further documents of a row that are drawn
+EMPTY_RIGHT = 0.97  # share of the empty cells that stay empty
 LEAST_LOST = 0.01  # share of the right cells that may be lost by not reading a document
 LIKELY_RIGHT = 0.85  # share of the cells called likely whose quote is right
 
@@ -128,7 +133,7 @@ def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:
         rest = [doc_id for doc_id in others if doc_id != nearest]
         some = drawn.sample(rest, min(OTHERS, len(rest)))
         weights = dict.fromkeys([*sorted(own & set(held)), nearest], 1.0)
-        weights |= dict.fromkeys(some, len(rest) / max(1, len(some)))
+        weights |= dict.fromkeys(some, (ROW - len(weights)) / max(1, len(some)))
         for doc_id, weight in weights.items():
             cheap = rank(index, query, None, [doc_id])
             full = rank(index, query, Patient(reader), [doc_id])
@@ -164,7 +169,7 @@ def _fitted(cells: Sequence[Drawn], *, with_reader: bool) -> dict[str, Any]:
         slope, bias = _line(odds[others], right[others], weights[others])
         crossed[parts == part] = _logistic(bias + slope * odds[parts == part])
     slope, bias = _line(odds, right, weights)
-    found_at = _best_f1(crossed, right, cells, weights)
+    found_at = _found_at(crossed, cells, weights)
     found_from = _logistic((log_odds(found_at) - bias) / slope)
     _report(crossed, right, cells, weights, found_at)
     unread_slope, unread_bias = _line(cheap, right, weights)
@@ -200,13 +205,12 @@ def _f1(
     return 2 * hits / max(1e-12, float(w[found].sum() + w[gold].sum()))
 
 
-def _best_f1(
-    crossed: Array, right: NDArray[np.bool_], cells: Sequence[Drawn], weights: Array
-) -> float:
-    """Return the probability from which found cells have the best F1."""
-    gold = np.array([cell.has_gold for cell in cells])
-    candidates = [round(0.01 * n, 2) for n in range(5, 90)]
-    return max(candidates, key=lambda at: _f1(crossed >= at, right, gold, weights))
+def _found_at(crossed: Array, cells: Sequence[Drawn], weights: Array) -> float:
+    """Return the probability from which cells have a quote, and few empty ones do."""
+    empty = np.array([not cell.has_gold for cell in cells])
+    order = np.argsort(crossed[empty])
+    below = np.cumsum(weights[empty][order]) / weights[empty].sum()
+    return float(crossed[empty][order][np.searchsorted(below, EMPTY_RIGHT)])
 
 
 def _read_from(cells: Sequence[Drawn], found: NDArray[np.bool_]) -> float:
