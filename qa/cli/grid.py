@@ -107,7 +107,7 @@ def run(options: Namespace) -> int:
         options: as :func:`add_arguments` declares them.
     """
     from qa.grids.questionnaire.reading import read_questionnaire
-    from qa.grids.saving import check_outputs, save, save_receipts
+    from qa.grids.saving import check_outputs, check_room, save, save_receipts
 
     outputs: list[Path] = options.into or []
     if not outputs and not options.json:
@@ -122,6 +122,7 @@ def run(options: Namespace) -> int:
     index = load(root)
     over = None if options.over is None else _documents(index, root, options.over)
     begun = Run.of(index, questionnaire, over, options.evidence_model)
+    check_room(outputs, len(begun.planned.columns))
     print_notes(begun.notes)
     state = _state(outputs)
     filled = _filled(begun, state)

@@ -12,7 +12,7 @@ from qa.grids.cells import CellAsker
 from qa.grids.filling import fill, plan
 from qa.grids.questionnaire.reading import as_questions, read_questionnaire
 from qa.grids.questionnaire.records import Questionnaire
-from qa.grids.saving import check_outputs, save
+from qa.grids.saving import check_outputs, check_room, save
 from qa.grids.state import SUFFIX, State
 from qa.index.search import Index
 from qa.progress import silent
@@ -77,6 +77,7 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
     leased = nullcontext(index) if isinstance(index, Index) else current_index(folder)
     with leased as opened:
         run = Run.of(opened, questionnaire, over, evidence_model)
+        check_room([output] if output else [], len(run.planned.columns))
         state = output.with_name(f"{output.name}{SUFFIX}") if output else None
         filled = run.filled(state, progress or silent)
         if output is not None:

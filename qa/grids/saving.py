@@ -9,7 +9,7 @@ from qa.files.atomic import atomic_write
 from qa.grids.outputs.entries import no_link
 from qa.grids.outputs.lines import to_csv, to_jsonl
 from qa.grids.outputs.webpage import to_webpage
-from qa.grids.outputs.workbook import to_workbook
+from qa.grids.outputs.workbook import MOST_DOCUMENTS, to_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,24 @@ def check_outputs(outputs: Sequence[Path], read: Iterable[Path], *, overwrite: b
             msg = f"{str(path)!r} exists. Name another file, or overwrite it with --force."
         else:
             continue
+        raise QAError(msg)
+
+
+def check_room(outputs: Sequence[Path], documents: int) -> None:
+    """Refuse a workbook that has no room for a grid, before anything is asked.
+
+    Args:
+        outputs: files to write.
+        documents: of the grid.
+
+    Raises:
+        QAError: it has more documents than a sheet has columns.
+    """
+    if documents > MOST_DOCUMENTS and any(path.suffix.lower() == ".xlsx" for path in outputs):
+        msg = (
+            f"A sheet has columns for {MOST_DOCUMENTS:,} documents, not for {documents:,}. Write "
+            ".csv, .jsonl or .html."
+        )
         raise QAError(msg)
 
 

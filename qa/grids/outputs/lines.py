@@ -54,15 +54,6 @@ def to_jsonl(grid: Grid, link: Link) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def as_text(value: str) -> str:
-    """Return what no spreadsheet takes for a formula.
-
-    Args:
-        value: of a cell.
-    """
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
 def _plain(entry: Entry, link: Link) -> dict[str, Any]:
     question, cell, quote = entry.question, entry.cell, entry.cell.quote
     citation = quote.citation if quote else None
@@ -89,4 +80,4 @@ def _text(value: Any) -> Any:
         return ""
     if isinstance(value, list):
         value = " › ".join(value)
-    return as_text(value) if isinstance(value, str) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import io
 import json
-import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from qa.grids.outputs.entries import LABELS, LEGEND, Entry, entries, short_names
+from qa.grids.outputs.excel import LONGEST_CELL, fitting, letter, line_count, without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,16 +19,11 @@ if TYPE_CHECKING:
     from qa.grids.records import Grid
     from qa.records import Quote
 
-LONGEST_CELL = 32_767
-"""Characters that a cell of Excel can have."""
-
 _MOST_LINKS = 65_000  # that Excel opens in a sheet
-_MOST_DOCUMENTS = 8_000
+MOST_DOCUMENTS = 8_000
+"""Documents for which a sheet has columns."""
+
 _FONT = "Calibri"
-_CUT = " […]"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can have
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,80}>)[^<]{0,40}")
 _FORMULA = ("=", "+", "-", "@")
 _FILLS = {"likely": "E2F0E6", "uncertain": "FFF2CC", "not_found": "F2F2F2", "not_asked": "F8DDDD"}
 _WIDE, _NARROW, _DOCUMENT = 40, 15, 44  # widths of columns, in characters
@@ -42,15 +36,9 @@ def to_workbook(grid: Grid, link: Link) -> bytes:
     Args:
         grid: to write.
         link: returns the address of a quote's source.
-
-    Raises:
-        ValueError: it has more documents than a sheet has columns.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - takes a while, and only this output needs it
 
-    if len(grid.columns) > _MOST_DOCUMENTS:
-        msg = f"A sheet has no room for {len(grid.columns):,} documents; write CSV or JSON Lines."
-        raise ValueError(msg)
     book = Workbook()
     sheets = _Sheets(book, grid, link)
     sheets.grid()
@@ -59,7 +47,7 @@ def to_workbook(grid: Grid, link: Link) -> bytes:
     sheets.about()
     out = io.BytesIO()
     book.save(out)
-    return _without_times(out.getvalue())
+    return without_times(out.getvalue())
 
 
 class _Sheets:
@@ -97,16 +85,16 @@ class _Sheets:
         self._header(sheet, [*names, *documents])
         first = len(names) + 1
         for i, name in enumerate(names, start=1):
-            sheet.column_dimensions[_letter(i)].width = _WIDE if name == "Question" else _NARROW
+            sheet.column_dimensions[letter(i)].width = _WIDE if name == "Question" else _NARROW
         for i in range(first, first + len(documents)):
             width = _NARROW if (i - first) % 2 else _DOCUMENT
-            sheet.column_dimensions[_letter(i)].width = width
+            sheet.column_dimensions[letter(i)].width = width
         for position, question in enumerate(grid.questions):
             row = position + 2
             leading = [*([question.id] if ids else []), *([question.section] if sections else [])]
             for i, text in enumerate([*leading, question.text], start=1):
                 self._put(sheet.cell(row, i), text, font=self._bold if i == len(names) else None)
-            lines = _lines(question.text, _WIDE)
+            lines = line_count(question.text, _WIDE)
             at = first
             for column, cell in zip(grid.columns, grid.row(position), strict=True):
                 lines = max(lines, self._pair(sheet, row, at, Entry(question, column, cell)))
@@ -130,7 +118,7 @@ class _Sheets:
             self._links += 1
             put.hyperlink = f"#'Citations'!A{self._cited[cell.question, cell.doc_id]}"
             put.font = self._linked
-        return max(_lines(quote.text if quote else "", _DOCUMENT), _lines(place, _NARROW))
+        return max(line_count(quote.text if quote else "", _DOCUMENT), line_count(place, _NARROW))
 
     def citations(self) -> None:
         """Write the sheet with a row for each quote: where it is, and what speaks against it."""
@@ -142,7 +130,7 @@ class _Sheets:
         }  # fmt: skip
         self._header(sheet, list(named))
         for i, width in enumerate(named.values(), start=1):
-            sheet.column_dimensions[_letter(i)].width = width
+            sheet.column_dimensions[letter(i)].width = width
         links = 0
         for row, entry, quote in self._found():
             citation = quote.citation
@@ -159,7 +147,7 @@ class _Sheets:
                     links += 1
                     put.hyperlink, put.font = address, self._linked
             sheet.cell(row, 8).number_format = "0%"
-            lines = max(_lines(quote.text, 70), _lines(entry.question.text, _WIDE))
+            lines = max(line_count(quote.text, 70), line_count(entry.question.text, _WIDE))
             sheet.row_dimensions[row].height = min(_TALLEST, 15 * lines + 3)
         sheet.freeze_panes = "C2"
         sheet.auto_filter.ref = sheet.dimensions
@@ -170,7 +158,7 @@ class _Sheets:
         sheet = self._book.create_sheet("Receipts")
         self._header(sheet, ["No.", "Document", "Receipt (JSON): save it as a file for qa verify"])
         for i, width in enumerate((10, 28, 120), start=1):
-            sheet.column_dimensions[_letter(i)].width = width
+            sheet.column_dimensions[letter(i)].width = width
         for row, entry, quote in self._found():
             assert entry.cell.answer is not None
             receipt = json.dumps(entry.cell.answer.receipt().to_dict(), ensure_ascii=False)
@@ -216,7 +204,7 @@ class _Sheets:
 
     def _put(self, cell: Any, value: Any, *, font: Any = None, fill: Any = None) -> Any:
         if isinstance(value, str):
-            cell.value = _fitting(value)
+            cell.value = fitting(value)
             cell.data_type = "s"  # words that begin like a formula are words
             cell.quotePrefix = value.startswith(_FORMULA)  # and stay so when a user edits them
         else:
@@ -236,39 +224,4 @@ class _Sheets:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.print_title_rows = "1:1"
         if title_columns:
-            sheet.print_title_cols = f"A:{_letter(title_columns)}"
-
-
-def _fitting(text: str) -> str:
-    """Return what a cell can have: no control characters, and no more than there is room for."""
-    clean = _ILLEGAL.sub("\ufffd", text.replace("\r", "\n"))
-    units = len(clean.encode("utf-16-le")) // 2  # Excel counts those
-    if units <= LONGEST_CELL:
-        return clean
-    cut = clean.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(_CUT))]
-    return cut.decode("utf-16-le", "ignore") + _CUT
-
-
-def _lines(text: str, width: int) -> int:
-    """Return about how many lines a text takes in a column."""
-    return sum(1 + len(line) // width for line in text.split("\n"))
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-
-    return str(get_column_letter(column))
-
-
-def _without_times(data: bytes) -> bytes:
-    """Return a workbook in which no time says when it was written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return out.getvalue()
+            sheet.print_title_cols = f"A:{letter(title_columns)}"

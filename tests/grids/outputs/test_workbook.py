@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from qa.grids.outputs.entries import no_link
-from qa.grids.outputs.workbook import LONGEST_CELL, to_workbook
+from qa.grids.outputs.excel import LONGEST_CELL
+from qa.grids.outputs.workbook import to_workbook
 from qa.grids.questionnaire.records import Question
 from qa.receipts import parse_receipt
 
