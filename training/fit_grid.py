@@ -35,6 +35,7 @@ from qa.answers.reader import load_reader
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.files.hashing import sha256_of_file
+from qa.grids.confidence import bounded_odds
 from qa.grids.patience import Patient
 from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
@@ -56,7 +57,8 @@ ROW = 10  # documents of a row
 OTHERS = 2  # further documents of a row that are drawn
 EMPTY_RIGHT = 0.97  # share of the empty cells that stay empty
 LEAST_LOST = 0.01  # share of the right cells that may be lost by not reading a document
-LIKELY_RIGHT = 0.85  # share of the cells called likely whose quote is right
+LIKELY_RIGHT = 0.9  # share of the cells called likely whose quote is right, in people's own words
+LIKELY_LEAST = 0.5  # probability below which nothing is likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Drawn:
         cheap_right: whether its first sentence without a reader overlaps gold.
         confidence: with the reader.
         right: whether its first sentence overlaps gold.
+        sure: whether an answer with it would be likely, doubts aside.
         has_gold: whether the document answers.
     """
 
@@ -79,6 +82,7 @@ class Drawn:
     cheap_right: bool
     confidence: float
     right: bool
+    sure: bool
     has_gold: bool
 
 
@@ -144,6 +148,7 @@ def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:
                 cheap_right=_is_right(cheap, question),
                 confidence=full.confidence,
                 right=_is_right(full, question),
+                sure=full.first >= full.likely_from and not full.unknown,
                 has_gold=any(gold.doc_id == doc_id for gold in question.gold),
             )
 
@@ -160,8 +165,8 @@ def _fitted(cells: Sequence[Drawn], *, with_reader: bool) -> dict[str, Any]:
     confidence = np.array([cell.confidence if with_reader else cell.cheap for cell in cells])
     right = np.array([cell.right if with_reader else cell.cheap_right for cell in cells])
     weights = _weights(cells)
-    odds = np.array([log_odds(one) for one in confidence])
-    cheap = np.array([log_odds(cell.cheap) for cell in cells])
+    odds = np.array([bounded_odds(one) for one in confidence])
+    cheap = np.array([bounded_odds(cell.cheap) for cell in cells])
     parts = np.array([cell.part for cell in cells])
     crossed = np.empty(len(cells))
     for part in np.unique(parts):
@@ -180,7 +185,7 @@ def _fitted(cells: Sequence[Drawn], *, with_reader: bool) -> dict[str, Any]:
         "unread_bias": round(unread_bias, 4),
         "read_from": round(_read_from(cells, crossed >= found_at), 4) if with_reader else 0.0,
         "found_from": round(float(found_from), 4),
-        "likely_from": round(_likely_from(crossed, right, weights), 4),
+        "likely_from": round(_likely_from(crossed, right, cells, weights), 4),
     }
 
 
@@ -220,12 +225,19 @@ def _read_from(cells: Sequence[Drawn], found: NDArray[np.bool_]) -> float:
     return float(kept[int(LEAST_LOST * len(kept))]) if len(kept) else 0.0
 
 
-def _likely_from(crossed: Array, right: NDArray[np.bool_], weights: Array) -> float:
-    """Return the lowest probability from which the share of right cells is high enough."""
-    order = np.argsort(-crossed)
-    share = np.cumsum((weights * right)[order]) / np.cumsum(weights[order])
-    enough = np.flatnonzero(share >= LIKELY_RIGHT)
-    return float(crossed[order][enough[-1]]) if len(enough) else 1.0
+def _likely_from(
+    crossed: Array, right: NDArray[np.bool_], cells: Sequence[Drawn], weights: Array
+) -> float:
+    """Return the lowest probability from which the share of right cells is high enough.
+
+    Questions in people's own words decide, which are nearest to real use.
+    """
+    chosen = np.array([cell.sure and cell.part.startswith("own_words") for cell in cells])
+    order = np.argsort(-crossed[chosen])
+    true, w = right[chosen][order], weights[chosen][order]
+    enough = np.flatnonzero(np.cumsum(w * true) >= LIKELY_RIGHT * np.cumsum(w))
+    lowest = float(crossed[chosen][order][enough[-1]]) if len(enough) else 1.0
+    return max(LIKELY_LEAST, lowest)
 
 
 def _report(

@@ -110,7 +110,8 @@ class CellAsker:
         probability = self._model.probability(answer.confidence)
         if not answer.quotes:
             return Cell(position, doc_id, "not_found", probability)
-        is_likely = probability >= self._model.likely_from and not (answer.doubts or answer.unknown)
+        # Whether the document answers, and whether this sentence does, are two questions.
+        is_likely = answer.likely and probability >= self._model.likely_from
         return self._cell(position, doc_id, answer, probability, is_likely=is_likely)
 
     def _from_all(self, position: int, question: str) -> Cell:

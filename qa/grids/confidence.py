@@ -15,6 +15,9 @@ from qa.files.shipped import shipped
 from qa.files.typed_json import Probability, parse
 from qa.index.calibration import log_odds
 
+MOST_ODDS = 5.0
+"""Log odds of a confidence that count."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellModel:
@@ -27,7 +30,7 @@ class CellModel:
         unread_bias: likewise.
         read_from: confidence without a reader from which a document is read.
         found_from: confidence from which a cell has a quote.
-        likely_from: probability from which a cell is likely.
+        likely_from: probability from which a cell is likely, if its answer is.
     """
 
     slope: float
@@ -44,7 +47,7 @@ class CellModel:
         Args:
             confidence: that the document answers.
         """
-        return _logistic(self.bias + self.slope * log_odds(confidence))
+        return _logistic(self.bias + self.slope * bounded_odds(confidence))
 
     def unread(self, cheap: float) -> float:
         """Return the probability that a document that is not read answers.
@@ -52,7 +55,7 @@ class CellModel:
         Args:
             cheap: the confidence without a reader.
         """
-        return _logistic(self.unread_bias + self.unread_slope * log_odds(cheap))
+        return _logistic(self.unread_bias + self.unread_slope * bounded_odds(cheap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,18 @@ def cell_model(*, with_reader: bool) -> CellModel:
     """
     models = parse(shipped("grids/confidence.json"), _Shipped)
     return models.with_reader if with_reader else models.without_reader
+
+
+def bounded_odds(confidence: float) -> float:
+    """Return the log odds of a confidence, within ±5.
+
+    Beyond, it says that the document is about the question, and no more about which of its
+    sentences answers.
+
+    Args:
+        confidence: [0, 1].
+    """
+    return max(-MOST_ODDS, min(MOST_ODDS, log_odds(confidence)))
 
 
 def _logistic(odds: float) -> float:

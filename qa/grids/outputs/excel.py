@@ -12,7 +12,7 @@ LONGEST_CELL = 32_767
 _CUT = " […]"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can have
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,80}>)[^<]{0,40}")
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,400}>)[^<]{0,40}")
 
 
 def fitting(text: str) -> str:
