@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.grids.records import ALL
 from qa.rendering.doubts import doubt_text
 from qa.rendering.text import UNKNOWN, citation_line
 
@@ -87,6 +88,19 @@ def entries(grid: Grid) -> Iterator[Entry]:
     for position, question in enumerate(grid.questions):
         for column, cell in zip(grid.columns, grid.row(position), strict=True):
             yield Entry(question, column, cell)
+
+
+def size(grid: Grid) -> str:
+    """Return how large a grid is, in words.
+
+    Args:
+        grid: to count.
+    """
+    questions, columns = len(grid.questions), len(grid.columns)
+    rows = f"{questions:,} question{'s' if questions != 1 else ''}"
+    if [column.doc_id for column in grid.columns] == [ALL]:
+        return f"{rows} to all documents"
+    return f"{rows} × {columns:,} document{'s' if columns != 1 else ''}"
 
 
 def short_names(grid: Grid) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.grids.outputs.entries import LABELS, Entry
+from qa.grids.outputs.entries import LABELS, Entry, size
 from qa.rendering.layout import PLAIN
 from qa.terminal import BOLD, QUIET
 
@@ -42,14 +42,12 @@ def counts_line(grid: Grid) -> str:
     """
     counts = grid.counts()
     found = ", ".join(f"{counts[name]:,} {words}" for name, words in LABELS.items() if counts[name])
-    questions, columns = len(grid.questions), len(grid.columns)
-    rows = f"{questions:,} question{'s' if questions != 1 else ''}"
-    return f"{rows} × {columns:,} document{'s' if columns != 1 else ''}: {found}"
+    return f"{size(grid)}: {found}"
 
 
 def _question(grid: Grid, position: int, layout: Layout) -> Iterator[str]:
     question = grid.questions[position]
-    name = f"{question.id or position + 1}. {question.text}"
+    name = f"{question.id or f'{position + 1}.'} {question.text}"
     yield layout.block(name, style=BOLD)
     if question.problem:
         yield layout.block(f"not asked: {question.problem}", "   ", QUIET)

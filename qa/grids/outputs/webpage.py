@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.grids.outputs.entries import LABELS, LEGEND, Entry, short_names
+from qa.grids.outputs.entries import LABELS, LEGEND, Entry, short_names, size
 
 if TYPE_CHECKING:
     from qa.grids.outputs.entries import Link
@@ -101,7 +101,7 @@ def _about(grid: Grid) -> str:
     )
     notes = "".join(f"<p>{escape(note)}</p>" for note in grid.notes)
     return (
-        f"<p>{len(grid.questions):,} questions × {len(grid.columns):,} documents: {told}. "
+        f"<p>{size(grid)}: {told}. "
         "Every quote is in the words of its document.</p>"
         f'<p class="quiet">{legend}</p>{notes}'
     )
