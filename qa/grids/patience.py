@@ -23,8 +23,8 @@ PASSAGES = 3
 
 HOPELESS = -3.0
 """Log odds of the best sentence of all of these, below which no further passage is read. Both were
-chosen on cells of training sets: four tenths of the reading is saved, and no right quote is lost in
-200 cells."""
+chosen on 380 cells of training sets: four tenths of the passages of empty cells are not read, and
+none of 56 right quotes is lost."""
 
 
 class Patient:
