@@ -12,8 +12,8 @@ How many documents answer depends on the grid: all of ten leases have a rent, on
 a finding. The fit is to rows of ten documents of which one answers, or none.
 
 The confidence of an answer from one document becomes the probability of a cell by a line through
-its log odds (Platt 1999), fitted with every set weighing the same. The thresholds are chosen on
-predictions for a set by lines fitted on the others, and so is what is printed.
+its log odds (Platt 1999), fitted with every set weighing the same. What is printed is measured on
+each set with a line fitted on the others.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_que
 from qa.files.hashing import sha256_of_file
 from qa.grids.confidence import bounded_odds
 from qa.grids.patience import Patient
-from qa.index.calibration import log_odds
 from qa.indexing.build import index_documents
 from qa.progress import silent
 from qa.stores.folder import building
@@ -58,7 +57,6 @@ OTHERS = 2  # further documents of a row that are drawn
 EMPTY_RIGHT = 0.97  # share of the empty cells that stay empty
 LEAST_LOST = 0.01  # share of the right cells that may be lost by not reading a document
 LIKELY_RIGHT = 0.9  # share of the cells called likely whose quote is right, in people's own words
-LIKELY_LEAST = 0.5  # probability below which nothing is likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +172,18 @@ def _fitted(cells: Sequence[Drawn], *, with_reader: bool) -> dict[str, Any]:
         slope, bias = _line(odds[others], right[others], weights[others])
         crossed[parts == part] = _logistic(bias + slope * odds[parts == part])
     slope, bias = _line(odds, right, weights)
-    found_at = _found_at(crossed, cells, weights)
-    found_from = _logistic((log_odds(found_at) - bias) / slope)
-    _report(crossed, right, cells, weights, found_at)
+    found_from = _found_from(confidence, cells, weights)
+    found = confidence >= found_from
+    _report(crossed, right, cells, weights, found)
     unread_slope, unread_bias = _line(cheap, right, weights)
     return {
         "slope": round(slope, 4),
         "bias": round(bias, 4),
         "unread_slope": round(unread_slope, 4),
         "unread_bias": round(unread_bias, 4),
-        "read_from": round(_read_from(cells, crossed >= found_at), 4) if with_reader else 0.0,
-        "found_from": round(float(found_from), 4),
-        "likely_from": round(_likely_from(crossed, right, cells, weights), 4),
+        "read_from": round(_read_from(cells, found), 4) if with_reader else 0.0,
+        "found_from": round(found_from, 4),
+        "likely_from": round(_likely_from(confidence, right, cells, weights, found_from), 4),
     }
 
 
@@ -210,12 +208,12 @@ def _f1(
     return 2 * hits / max(1e-12, float(w[found].sum() + w[gold].sum()))
 
 
-def _found_at(crossed: Array, cells: Sequence[Drawn], weights: Array) -> float:
-    """Return the probability from which cells have a quote, and few empty ones do."""
+def _found_from(confidence: Array, cells: Sequence[Drawn], weights: Array) -> float:
+    """Return the confidence from which cells have a quote, and few empty ones do."""
     empty = np.array([not cell.has_gold for cell in cells])
-    order = np.argsort(crossed[empty])
+    order = np.argsort(confidence[empty])
     below = np.cumsum(weights[empty][order]) / weights[empty].sum()
-    return float(crossed[empty][order][np.searchsorted(below, EMPTY_RIGHT)])
+    return float(confidence[empty][order][np.searchsorted(below, EMPTY_RIGHT)])
 
 
 def _read_from(cells: Sequence[Drawn], found: NDArray[np.bool_]) -> float:
@@ -226,18 +224,22 @@ def _read_from(cells: Sequence[Drawn], found: NDArray[np.bool_]) -> float:
 
 
 def _likely_from(
-    crossed: Array, right: NDArray[np.bool_], cells: Sequence[Drawn], weights: Array
+    confidence: Array,
+    right: NDArray[np.bool_],
+    cells: Sequence[Drawn],
+    weights: Array,
+    found_from: float,
 ) -> float:
-    """Return the lowest probability from which the share of right cells is high enough.
+    """Return the lowest confidence from which the share of right cells is high enough.
 
     Questions in people's own words decide, which are nearest to real use.
     """
     chosen = np.array([cell.sure and cell.part.startswith("own_words") for cell in cells])
-    order = np.argsort(-crossed[chosen])
+    order = np.argsort(-confidence[chosen])
     true, w = right[chosen][order], weights[chosen][order]
     enough = np.flatnonzero(np.cumsum(w * true) >= LIKELY_RIGHT * np.cumsum(w))
-    lowest = float(crossed[chosen][order][enough[-1]]) if len(enough) else 1.0
-    return max(LIKELY_LEAST, lowest)
+    lowest = float(confidence[chosen][order][enough[-1]]) if len(enough) else 1.0
+    return max(found_from, lowest)
 
 
 def _report(
@@ -245,13 +247,13 @@ def _report(
     right: NDArray[np.bool_],
     cells: Sequence[Drawn],
     weights: Array,
-    found_at: float,
+    found_all: NDArray[np.bool_],
 ) -> None:
     gold = np.array([cell.has_gold for cell in cells])
     parts = np.array([cell.part for cell in cells])
     for part in (*np.unique(parts), "all"):
         chosen = parts == part if part != "all" else np.full(len(cells), fill_value=True)
-        found = crossed[chosen] >= found_at
+        found = found_all[chosen]
         w = weights[chosen]
         empty = ~gold[chosen]
         print(

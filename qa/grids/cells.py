@@ -111,7 +111,7 @@ class CellAsker:
         if not answer.quotes:
             return Cell(position, doc_id, "not_found", probability)
         # Whether the document answers, and whether this sentence does, are two questions.
-        is_likely = answer.likely and probability >= self._model.likely_from
+        is_likely = answer.likely and answer.confidence >= self._model.likely_from
         return self._cell(position, doc_id, answer, probability, is_likely=is_likely)
 
     def _from_all(self, position: int, question: str) -> Cell:

@@ -30,7 +30,7 @@ class CellModel:
         unread_bias: likewise.
         read_from: confidence without a reader from which a document is read.
         found_from: confidence from which a cell has a quote.
-        likely_from: probability from which a cell is likely, if its answer is.
+        likely_from: confidence from which a cell is likely, if its answer is.
     """
 
     slope: float

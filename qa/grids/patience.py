@@ -38,7 +38,7 @@ class Patient:
         """
         self._reader = reader
         self._question = ""
-        self._read = 0
+        self._read: set[str] = set()
         self._best = -np.inf
 
     @property
@@ -53,15 +53,15 @@ class Patient:
             question: in one line.
             pages: passages of the document.
         """
-        if question != self._question:
-            self._question, self._read, self._best = question, 0, -np.inf
         found = []
         for page in pages:
-            if self._read >= PASSAGES and self._best < HOPELESS:
+            if question != self._question or page.text in self._read:  # asked once more
+                self._question, self._read, self._best = question, set(), -np.inf
+            if len(self._read) >= PASSAGES and self._best < HOPELESS:
                 found.append(np.full(len(page.sentences), np.nan))
                 continue
             (odds,) = self._reader.read(question, [page])
-            self._read += 1
+            self._read.add(page.text)
             self._best = max(self._best, float(odds.max(initial=-np.inf)))
             found.append(odds)
         return found

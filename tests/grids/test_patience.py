@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PAGE = Page("It rains.", (Span(0, 9),), "Weather")
+PAGES = [Page(f"It rains {day}.", (Span(0, 9),), "Weather") for day in range(5)]
 
 
 class Steady:
@@ -34,20 +34,23 @@ class Steady:
 
 
 def test_a_hopeless_document_is_given_up() -> None:
-    """What is not read has no log odds, and the next question is read again."""
+    """What is not read has no log odds."""
     steady = Steady(HOPELESS - 1)
-    reader = Patient(steady)
-    odds = [reader.read("Why?", [PAGE])[0][0] for _ in range(PASSAGES + 2)]
+    odds = [one[0] for one in Patient(steady).read("Why?", PAGES)]
     assert steady.pages == PASSAGES
-    assert np.isnan(odds).tolist() == [False] * PASSAGES + [True, True]
-    assert reader.read("Who?", [PAGE])[0][0] == HOPELESS - 1
+    assert np.isnan(odds).tolist() == [False] * PASSAGES + [True] * (len(PAGES) - PASSAGES)
+
+
+def test_what_is_asked_once_more_is_read_once_more() -> None:
+    """Another question, and the same one of the same passages."""
+    reader = Patient(Steady(HOPELESS - 1))
+    for question in ("Why?", "Who?", "Who?"):
+        assert not np.isnan(reader.read(question, PAGES)[0][0])
     assert reader.name == "steady"
 
 
 def test_a_document_with_hope_is_read() -> None:
     """One sentence that may answer is enough."""
     steady = Steady(HOPELESS)
-    reader = Patient(steady)
-    for _ in range(PASSAGES + 2):
-        reader.read("Why?", [PAGE])
-    assert steady.pages == PASSAGES + 2
+    Patient(steady).read("Why?", PAGES)
+    assert steady.pages == len(PAGES)
