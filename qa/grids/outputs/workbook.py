@@ -26,7 +26,7 @@ MOST_DOCUMENTS = 8_000
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@")
 _FILLS = {"likely": "E2F0E6", "uncertain": "FFF2CC", "not_found": "F2F2F2", "not_asked": "F8DDDD"}
-_WIDE, _NARROW, _DOCUMENT = 40, 15, 44  # widths of columns, in characters
+_WIDE, _NARROW, _DOCUMENT = 40, 20, 44  # widths of columns, in characters
 _TALLEST = 300  # points of a row; more text is read in the formula bar
 
 
@@ -112,7 +112,7 @@ class _Sheets:
         sure = f"{entry.label}, {cell.probability:.0%}" if quote else entry.label
         where = quote.citation.where() if quote else ""
         document = quote.citation.doc_id if quote and not cell.doc_id else ""
-        place = "\n".join(filter(None, (sure, document, where)))
+        place = ", ".join(filter(None, (sure, document, where)))  # LibreOffice drops line breaks
         put = self._put(sheet.cell(row, column + 1), place, fill=fill, font=self._quiet)
         if quote and self._links < _MOST_LINKS:
             self._links += 1
@@ -147,6 +147,7 @@ class _Sheets:
                     links += 1
                     put.hyperlink, put.font = address, self._linked
             sheet.cell(row, 8).number_format = "0%"
+            sheet.cell(row, len(values)).alignment = self._flat
             lines = max(line_count(quote.text, 70), line_count(entry.question.text, _WIDE))
             sheet.row_dimensions[row].height = min(_TALLEST, 15 * lines + 3)
         sheet.freeze_panes = "C2"
