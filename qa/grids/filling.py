@@ -1,7 +1,7 @@
 """Fills a grid: every cell once, on all processors, in one order.
 
-Threads suffice: reading, most of the time of a cell, happens outside of Python's lock. Each passage
-is read on one processor, as that takes less of its time than sharing the work.
+Threads share the work: passages are read outside of Python's lock, sentences are weighed within it.
+Each passage is read on one processor, which takes less of its time than several would.
 """
 
 from __future__ import annotations
