@@ -56,6 +56,7 @@ _YEARS = range(1500, 2100)
 _YEAR_DIGITS = 4
 _APART = 1e-9  # of two amounts that are equal, written otherwise
 _DIGITS = 2  # significant ones that a rounded amount has less
+_ROUNDED = 0.02  # share of an amount by which a rounded one may differ
 _HEDGES = frozenset("about around approximately roughly nearly almost over some circa ca".split())  # noqa: SIM905
 
 
@@ -234,9 +235,9 @@ def _word(text: str, token: Token) -> Value:
 
 
 def _rounds(rounded: float, exact: float) -> bool:
-    """Return whether one amount is the other, rounded: it has at least two digits less."""
+    """Return whether one amount is the other, rounded: two digits less, and near."""
     fewer, more = _significant(rounded), _significant(exact)
-    if not rounded or not exact or more < fewer + _DIGITS:
+    if not rounded or more < fewer + _DIGITS or abs(rounded - exact) > _ROUNDED * abs(exact):
         return False
     scale = 10.0 ** (math.floor(math.log10(abs(exact))) - fewer + 1)
     return abs(round(exact / scale) * scale - rounded) <= _APART * abs(rounded)
