@@ -161,34 +161,43 @@ def _are_alike(index: Index, documents: Sequence[Document]) -> bool:
     are two leases, two products, two people. Documents from one template begin alike, but for the
     names.
     """
-    subjects = [_subject(document) for document in documents]
+    one, other = (_WORD.findall(document.title) for document in documents)
+    alike = SequenceMatcher(None, one, other, autojunk=False).ratio() >= _HALF
+    subjects = [_subject(document, is_title=alike) for document in documents]
     own = (subjects[0] - subjects[1], subjects[1] - subjects[0])
     if own[0] and own[1]:
         known = (
-            len(index.generation.terms_in_document(other.doc_id, mine)) >= _HALF * len(mine)
-            for mine, other in zip(own, reversed(documents), strict=True)
+            len(index.generation.terms_in_document(document.doc_id, names)) >= _HALF * len(names)
+            for names, document in zip(own, reversed(documents), strict=True)
         )
         if not any(known):
             return False
     return not _are_from_template(*(document.text[:_OPENING] for document in documents))
 
 
-def _subject(document: Document) -> set[str]:
+def _subject(document: Document, *, is_title: bool) -> set[str]:
     """Return the terms of the names in a document's title and file name.
 
-    A name is written with a capital within sentences of the document, and never without.
+    A name is never written without a capital in the document.
+
+    Args:
+        document: any.
+        is_title: whether a capital in the title is enough, or one within a sentence is needed.
     """
     name = PurePosixPath(document.doc_id).stem
-    words = set(_WORD.findall(f"{document.title} {re.sub('[_-]', ' ', name)}"))
+    words = set(_WORD.findall(document.title))
+    words |= set() if is_title else set(_WORD.findall(name.replace("_", " ")))
     text = document.text[:_LOOKED_THROUGH]
-    found = (word for word in words if _is_name(word, text))
+    found = (word for word in words if _is_name(word, text, is_title=is_title))
     return {term for word in found for term in terms(word)} - _KINDS_OF_DOCUMENT
 
 
-def _is_name(word: str, text: str) -> bool:
-    written = word[:1].upper() + word[1:]
+def _is_name(word: str, text: str, *, is_title: bool) -> bool:
     if word.isdigit() or re.search(rf"\b{re.escape(word.lower())}\b", text):
         return False
+    if is_title:
+        return word[0].isupper()
+    written = word[:1].upper() + word[1:]
     return re.search(rf"[a-z,;] {re.escape(written)}\b", text) is not None
 
 
@@ -199,7 +208,10 @@ def _are_from_template(one: str, other: str) -> bool:
     if matcher.ratio() < _HALF:
         return False
     return any(
-        tag == "replace" and all(word[0].isupper() for word in (*mine[i:last_i], *its[j:last_j]))
+        tag == "replace"
+        and i > 0
+        and mine[i - 1].islower()  # within a sentence: names, and not the words of a title
+        and all(word[0].isupper() for word in (*mine[i:last_i], *its[j:last_j]))
         for tag, i, last_i, j, last_j in matcher.get_opcodes()
     )
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.index.search import Index
-    from qa.records import Answer, Document
+    from qa.records import Answer, Disagreement, Document
 
 _SETS = ("own_words_law", "own_words_office", "own_words_statutes", "own_words_world")
 _SEED = 7
@@ -311,6 +311,9 @@ def _measured(index: Index, cases: Sequence[Case]) -> dict[str, Any]:
     table: dict[str, Counter[str]] = {}
     wrong: list[dict[str, Any]] = []
     right = planted = quoted = quoted_right = false = 0
+    planted_in = {
+        case.second.doc_id for case in cases if case.second and _WAYS[case.way][0] == "planted"
+    }
     for case in cases:
         answer = ask(case.question.question, index)
         kind = _WAYS[case.way][0] if case.way in _WAYS else "none"
@@ -329,7 +332,8 @@ def _measured(index: Index, cases: Sequence[Case]) -> dict[str, Any]:
             quoted += is_quoted
             right += bool(about)
             quoted_right += bool(about) and is_quoted
-        others = [one for one in answer.disagreements if one not in about or kind != "planted"]
+        # Any question may come upon what was planted for another one.
+        others = [one for one in answer.disagreements if not _is_planted(one, planted_in)]
         false += bool(others)
         if others or (kind == "planted" and is_quoted and not about):
             wrong.append(
@@ -352,6 +356,10 @@ def _measured(index: Index, cases: Sequence[Case]) -> dict[str, Any]:
         "table": {name: dict(counted) for name, counted in sorted(table.items())},
         "wrong": wrong,
     }
+
+
+def _is_planted(found: Disagreement, planted: set[str]) -> bool:
+    return not planted.isdisjoint(one.citation.doc_id for one in found.statements)
 
 
 def _gold_text(index: Index, case: Case) -> str:
