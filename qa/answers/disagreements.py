@@ -193,7 +193,9 @@ def _subject(document: Document, *, is_title: bool) -> set[str]:
 
 
 def _is_name(word: str, text: str, *, is_title: bool) -> bool:
-    if word.isdigit() or re.search(rf"\b{re.escape(word.lower())}\b", text):
+    # An address on the web writes a name without capitals.
+    small = rf"(?<![\w./@-]){re.escape(word.lower())}(?![\w/@-]|\.\w)"
+    if word.isdigit() or re.search(small, text):
         return False
     if is_title:
         return word[0].isupper()

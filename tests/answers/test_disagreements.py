@@ -85,6 +85,19 @@ def test_leases_of_one_template_do_not_disagree(library: Library) -> None:
     assert answer.disagreements == ()
 
 
+def test_sheets_of_two_products_do_not_disagree(library: Library) -> None:
+    """Their titles are alike but for a name; an address in small letters is no other word."""
+    text = "The apple pump survives 30 seconds without water, see www.veyra.example."
+    answer = asked(
+        library,
+        "How many seconds does the apple pump survive without water?",
+        one=f"# Veyra pumps: product sheet\n\n{text}\n",
+        two=f"# Okafor pumps: product sheet\n\n{text.replace('30', '40').split(',')[0]}.\n",
+    )
+    assert answer.quotes
+    assert answer.disagreements == ()
+
+
 def test_a_question_on_one_value_is_not_about_the_other(library: Library) -> None:
     """The words "in 2019" ask about that year; a sentence on 2021 is about another."""
     said = "In 2019 the port of Velmora counted its apple ships twice at the pier."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from qa.pipeline import build
 from qa.web import strings
 from tests.support.browsing import ARTICLE, QUESTION, ask, go_to, opened, served
 
@@ -27,8 +28,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("index"), corpus) as running:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="module")
+def address(index: Path, corpus: Path) -> Iterator[str]:
+    with served(index, corpus) as running:
         yield running
 
 
@@ -38,7 +44,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield shown
 
 
-def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, tmp_path: Path) -> None:
+def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, index: Path) -> None:
     """As saved at first; after a build, what changed is shown word by word. It can be unpinned."""
     ask(page, QUESTION)
     page.get_by_role("button", name=strings.PIN, exact=True).click()
@@ -52,17 +58,7 @@ def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, tmp_path: Path) -
     assert "20,000 EVs in October 2024" in text
     changed = text.replace("20,000 EVs in October 2024", "30,000 EVs in October 2024")
     file.write_text(changed, encoding="utf-8")
-    built = page.evaluate(
-        """async () => {
-          await fetch("api/build", { method: "POST" });
-          for (;;) {
-            const state = await (await fetch("api/build")).json();
-            if (!state.running) return state;
-            await new Promise((done) => setTimeout(done, 200));
-          }
-        }"""
-    )
-    assert not built["error"], built
+    build(corpus, into=index)
     go_to(page, strings.NAV_DOCUMENTS)
     go_to(page, strings.NAV_PINS)
     expect(state).to_have_text(strings.STATE_CHANGED)
