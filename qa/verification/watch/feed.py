@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 from xml.etree import ElementTree as ET
 
-from qa import __version__
 from qa.errors import QAError
 from qa.files.atomic import atomic_write
 from qa.verification.junit import clean
 from qa.verification.watch.messages import headline, to_html
 from qa.verification.watch.states import WORDS
+from qa.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 
-from qa import __version__
 from qa.errors import QAError
+from qa.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
