@@ -20,13 +20,14 @@ body { max-width: 42rem; margin: 2rem auto; padding: 0 1.25rem; font: 1rem/1.55 
 h1 { font-size: 1.75rem; font-weight: 400; }
 h2 { margin: 2.5rem 0 0.25rem; font-size: 1.125rem; }
 h2, blockquote { white-space: pre-line; overflow-wrap: anywhere; }
+h2, blockquote, th, td { text-align: start; unicode-bidi: plaintext; }
 .verdict { margin: 0 0 0.5rem; font: 600 0.9375rem/1.4 system-ui, sans-serif; white-space: pre-line; }
 .remark, figcaption { font: 0.8125rem/1.45 system-ui, sans-serif; opacity: 0.8; }
 figure { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #1f5c4d; break-inside: avoid; }
 figure.nearest { border-left-color: #8a857a; }
 blockquote { margin: 0 0 0.35rem; }
 table { border-collapse: collapse; white-space: normal; font: 0.9375rem/1.45 system-ui, sans-serif; }
-th, td { padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #8a857a66; text-align: left; vertical-align: top; }
+th, td { padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #8a857a66; vertical-align: top; }
 th.context { font-weight: 400; font-style: italic; opacity: 0.8; }
 th.said { font-weight: 400; border-bottom-width: 2px; }
 tbody + tbody th, tbody + tbody td { border-top: 2px solid #8a857a; }

@@ -6,6 +6,7 @@ python-docx, the library for such files, writes no footnotes.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from html import escape
 from io import BytesIO
@@ -27,6 +28,8 @@ _UNDATED = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
 _TABLE_WIDTH = 8_500  # twentieths of a point: the text of a page of A4, less its indent
 _FIRST_NOTE = 1  # 0 and -1 are the lines between text and notes
 
+_STRONG = frozenset(("L", "R", "AL"))  # what says the direction of a paragraph
+
 # XML 1.0 has no way to write these.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -43,7 +46,7 @@ def to_word(
     """
     notes: list[str] = []
     name = heading(title, answers)
-    body = [_paragraph("Title", _text(name))]
+    body = [_directed("Title", name)]
     if line := exported_line(exported):
         body.append(_paragraph("Subtitle", _text(line)))
     for entry in entries(answers):
@@ -59,7 +62,7 @@ def to_word(
 
 def _paragraphs(entry: Entry, notes: list[str]) -> Iterator[str]:
     """Yield the paragraphs of an entry; append the citations to ``notes``."""
-    yield _paragraph("Heading1", _text(entry.question))
+    yield _directed("Heading1", entry.question)
     yield _paragraph("Verdict", _text(entry.verdict))
     for remark in entry.remarks:
         yield _paragraph("Remark", _text(remark))
@@ -80,7 +83,7 @@ def _quote(quoted: Quoted, notes: list[str]) -> str:
     )
     if quoted.rows:
         return _table(quoted, mark)
-    return _paragraph("Quote", _text(quoted.text) + mark)
+    return _directed("Quote", quoted.text, mark)
 
 
 def _table(quoted: Quoted, mark: str) -> str:
@@ -118,10 +121,8 @@ def _drawn(rows: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _upright(name: str, words: str, mark: str) -> str:
-    name_cell = f"<w:tc><w:tcPr/>{_paragraph('Names', _text(name))}</w:tc>"
-    return (
-        f"<w:tr>{name_cell}<w:tc><w:tcPr/>{_paragraph('Cell', _text(words) + mark)}</w:tc></w:tr>"
-    )
+    name_cell = f"<w:tc><w:tcPr/>{_directed('Names', name)}</w:tc>"
+    return f"<w:tr>{name_cell}<w:tc><w:tcPr/>{_directed('Cell', words, mark)}</w:tc></w:tr>"
 
 
 def _row(
@@ -130,7 +131,7 @@ def _row(
     """Return a row of a table; a row that names columns is repeated on each page."""
     last = len(cells) - 1
     written = "".join(
-        f"<w:tc><w:tcPr/>{_paragraph(style, _text(cell) + (mark if at == last else ''))}</w:tc>"
+        f"<w:tc><w:tcPr/>{_directed(style, cell, mark if at == last else '')}</w:tc>"
         for at, cell in enumerate([*cells, *[""] * (columns - len(cells))])
     )
     above = style == "Names" or is_header
@@ -152,17 +153,36 @@ def _footnotes(notes: Sequence[str]) -> str:
     )
 
 
-def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+def _directed(style: str, text: str, mark: str = "") -> str:
+    """Return a paragraph in the direction of its script: Arabic and Hebrew begin at the right.
+
+    Args:
+        style: of the paragraph.
+        text: its words.
+        mark: of a footnote, after them.
+    """
+    if not _is_right_to_left(text):
+        return _paragraph(style, _text(text) + mark)
+    return _paragraph(style, _text(text, "<w:rPr><w:rtl/></w:rPr>") + mark, "<w:bidi/>")
 
 
-def _text(text: str) -> str:
+def _is_right_to_left(text: str) -> bool:
+    """Return whether the first letter is of such a script, as Unicode's algorithm decides."""
+    strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in _STRONG)
+    return next(strong, "L") != "L"
+
+
+def _paragraph(style: str, runs: str, direction: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>{runs}</w:p>'
+
+
+def _text(text: str, properties: str = "") -> str:
     """Return text as runs; a line break stays one, and what XML cannot have becomes U+FFFD."""
     lines = (
         f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>'
         for line in _as_xml(text).split("\n")
     )
-    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def _as_xml(text: str) -> str:

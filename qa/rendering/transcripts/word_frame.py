@@ -6,6 +6,7 @@ the properties that Word shows of a file.
 
 from __future__ import annotations
 
+import re
 from datetime import timezone
 from html import escape
 from typing import TYPE_CHECKING
@@ -51,8 +52,10 @@ _PAGE = (
 )
 _DEFAULTS = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" '
-    'w:cs="Times New Roman"/><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    'w:cs="Times New Roman"/><w:sz w:val="22"/><w:szCs w:val="22"/></w:rPr></w:rPrDefault>'
+    "</w:docDefaults>"
 )
+_OF_SCRIPTS = re.compile(r'<w:(b|i|sz)( w:val="\d+")?/>')  # these have a twin for such scripts
 _QUIET = '<w:color w:val="5F5B53"/><w:sz w:val="18"/>'
 _LINE = '<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="8A857A"/></w:pBdr>'
 _CELL = '<w:spacing w:before="30" w:after="30"/>'
@@ -145,8 +148,13 @@ def _style(style: tuple[str, str, str, str]) -> str:
     based = "" if name == "Normal" else '<w:basedOn w:val="Normal"/>'
     return (
         f'<w:style w:type="paragraph" w:styleId="{name}"{default}><w:name w:val="{label}"/>{based}'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{characters}</w:rPr></w:style>"
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{_any_script(characters)}</w:rPr></w:style>"
     )
+
+
+def _any_script(characters: str) -> str:
+    """Return the properties of characters, for Arabic and Hebrew as for others."""
+    return _OF_SCRIPTS.sub(r"\g<0><w:\1Cs\2/>", characters)
 
 
 def _part(root: str, content: str) -> str:

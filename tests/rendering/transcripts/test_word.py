@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -49,6 +50,25 @@ def test_each_quote_has_a_footnote_with_its_citation(conversation: list[Answer])
     cited = re.findall(r'<w:footnote w:id="(\d+)">(.*?)</w:footnote>', notes)
     assert [number for number, _ in cited] == marks
     assert all("Birds › Air, page 3 (a/birds.txt" in note for _, note in cited)
+
+
+def test_words_of_a_script_from_right_to_left_are_written_so() -> None:
+    """Of a question and a quote, in a size that such letters have of their own; notes are not."""
+    words = "الإيجار الشهري هو 4500 جنيه."
+    written = to_word([replace(answering(_of_pdf(words), _of_pdf("Rent: 4500.")), question=words)])
+    paragraphs = [
+        (each.style.name, each._p.xpath("boolean(./w:pPr/w:bidi)"), bool(each.runs[0].font.rtl))
+        for each in Document(BytesIO(written)).paragraphs
+        if each.style.name in {"Heading 1", "Quote"}
+    ]
+    assert paragraphs == [
+        ("Heading 1", True, True),
+        ("Quote", True, True),
+        ("Quote", False, False),
+    ]
+    with zipfile.ZipFile(BytesIO(written)) as parts:
+        assert "<w:rtl/>" not in parts.read("word/footnotes.xml").decode()
+        assert '<w:sz w:val="24"/><w:szCs w:val="24"/>' in parts.read("word/styles.xml").decode()
 
 
 def test_a_question_of_any_characters_makes_a_file_that_opens() -> None:
