@@ -145,6 +145,8 @@ def test_every_field_shows_that_it_has_the_focus(page: Page) -> None:
     """The text to check and the new name of a conversation, too, which Gradio would hide."""
     ring = "getComputedStyle(document.activeElement).outlineStyle"
     ask(page, QUESTION)
+    expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_focused()
+    assert page.evaluate(ring) == "none"  # the box around it has one
     go_to(page, strings.NAV_CHECK)
     page.keyboard.press("Tab")
     expect(page.get_by_label(strings.CHECK_LABEL)).to_be_focused()
