@@ -37,7 +37,10 @@ SIZES: dict[str, dict[str, object]] = {
 SCHEMES = ("light", "dark")
 COLOURS = 128
 
-MAIN = [(size, scheme) for size in SIZES if size != "narrow" for scheme in SCHEMES]
+MAIN = [
+    ("narrow", "light"),
+    *((size, scheme) for size in SIZES if size != "narrow" for scheme in SCHEMES),
+]
 OTHERS = [("laptop", "light"), ("phone", "dark")]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PIN = "When was the pin of the crane last inspected?"
+RATE = "What is the daily rate in Rome?"
 CHARGES = "How much is the charge for the parking spaces?"
 DRAFT = (
     "Dear colleague,\n\nThe expert writes that “the pin had last been inspected on 17 August 2021, "
@@ -101,6 +102,12 @@ def _printed(page: Page) -> None:
 def _documents(page: Page) -> None:
     go_to(page, strings.NAV_DOCUMENTS)
     expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def _unread(page: Page) -> None:
+    _documents(page)
+    page.get_by_role("button", name=strings.COLUMN_STATUS).click()
+    expect(page.locator("tbody tr").first).to_contain_text(strings.STATUS_REFUSED)
 
 
 # The first two files seem to arrive; the others never do. Nothing reaches the server, of which more
@@ -213,6 +220,10 @@ def _empty(page: Page) -> None:
     expect(page.locator(".sources-open")).to_have_text(strings.SOURCES_EMPTY)
 
 
+def _unbuilt(page: Page) -> None:
+    expect(page.get_by_role("link", name=strings.UNBUILT_OPEN)).to_be_visible()
+
+
 def _login(page: Page) -> None:
     expect(page.get_by_label(strings.LOGIN_LABEL)).to_be_visible()
 
@@ -227,10 +238,13 @@ STATES = (
     State("files-answer", "files", _answered(PIN)),
     State("files-uncertain", "files", _asked("How much is the late charge?")),
     State("files-not-found", "files", _asked("Who may bring a dog to work?")),
+    State("files-card", "files", _asked("What can you do?")),
+    State("files-table", "files", _asked(RATE)),
     State("source", "files", _source(CHARGES), is_main=True),
     State("outline", "files", _outline),
     State("printed", "files", _printed),
     State("documents", "files", _documents, is_main=True),
+    State("unread", "files", _unread),
     State("adding", "files", _adding),
     State("refused", "files", _refused),
     State("chooser", "files", _chooser),
@@ -241,5 +255,6 @@ STATES = (
     State("lost", "files", _lost),
     State("collections", "collections", _collections),
     State("empty", "empty", _empty),
+    State("unbuilt", "unbuilt", _unbuilt),
     State("login", "login", _login),
 )
