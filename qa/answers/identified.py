@@ -49,11 +49,19 @@ def identified(
     """
     asked = identifiers(question)
     nothing = np.zeros(len(evidence), dtype=bool)
+    found = _by_shape(asked, evidence, document) if asked else Identified(nothing, nothing)
     if abbreviation := asked_abbreviation(question):
         lacking = np.array([not _has(abbreviation, item, document) for item in evidence], bool)
-        return Identified(nothing if lacking.all() else lacking, nothing)
-    if not asked:
-        return Identified(nothing, nothing)
+        return found._replace(other=nothing if lacking.all() else lacking)
+    return found
+
+
+def _by_shape(
+    asked: frozenset[Identifier],
+    evidence: Sequence[Evidence],
+    document: Callable[[str], Document],
+) -> Identified:
+    nothing = np.zeros(len(evidence), dtype=bool)
     shapes = {one.shape for one in asked}
     exact, other, rows = nothing.copy(), nothing.copy(), nothing.copy()
     found: set[str] = set()

@@ -27,6 +27,7 @@ from qa.answers.same_question import MORE, SURE, below_same_question
 from qa.answers.sender import lines_of_sender
 from qa.answers.superlatives import superlatives
 from qa.answers.transcript import answers_by_pronouns
+from qa.questions.identifiers import is_identifier
 from qa.questions.kinds import asks_several, question_kind
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ def with_structure(
         scores = np.where(doer, np.maximum(scores, scores.max() + 1), scores)
     subject = on_named_subject(question, candidates, index.document)
     scores = scores + PREFERRED * subject
-    sure = SURE if same[np.argmax(scores)] else 0.0
+    best = int(np.argmax(scores))
+    # A code alone asks for what stands beside it.
+    is_code = named.rows.sum() == 1 and named.rows[best] and is_identifier(question)
+    sure = SURE if same[best] or is_code else 0.0
     rows = in_named_column(index, question, candidates, lists)
     scores = scores + MORE * rows
     best = int(np.argmax(scores))

@@ -65,6 +65,16 @@ def identifiers(text: str) -> frozenset[Identifier]:
     return frozenset(_found(text))
 
 
+def is_identifier(question: str) -> bool:
+    """Return whether a question is a code alone, or asks what it means: "E02", "What is E02?".
+
+    Args:
+        question: in one line.
+    """
+    codes = frozenset(term for one in identifiers(question) for term in terms(one.code))
+    return bool(codes) and frozenset(terms(question)) <= codes | _ABOUT_WORDS
+
+
 def asked_abbreviation(question: str) -> str:
     """Return the abbreviation that a question is for, in small letters; empty for none.
 

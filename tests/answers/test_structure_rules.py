@@ -51,6 +51,25 @@ def test_a_row_or_a_question_that_is_named_comes_first_and_is_sure(
     assert found.sure == SURE
 
 
+FAULTS = (
+    "# Faults\n\n| Sign | Meaning | Remedy |\n|---|---|---|\n| F31 | Belt torn | Replace it |\n"
+    "| F32 | Lid open | Close it |\n"
+)
+
+
+def test_a_code_alone_asks_for_its_row(library: Library) -> None:
+    """There is nothing else in the question, and one row begins with it."""
+    best, found = applied(library, FAULTS, "F32")
+    assert "Lid open" in best
+    assert found.sure == SURE
+    _, found = applied(library, FAULTS, "Who may repair F32?")
+    assert found.sure == 0.0
+    _, found = applied(
+        library, f"{FAULTS}\n# Spares\n\n| Sign | Part |\n|---|---|\n| F32 | Lid |\n", "F32"
+    )
+    assert found.sure == 0.0  # which of the two?
+
+
 def test_other_sentences_keep_their_scores(library: Library) -> None:
     """No rule applies, so that nothing is sure."""
     _, found = applied(library, PROSE, "How old is the miller?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.questions.identifiers import asked_abbreviation, identifiers
+from qa.questions.identifiers import asked_abbreviation, identifiers, is_identifier
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,15 @@ def test_the_abbreviation_that_a_question_is_for(question: str, abbreviation: st
 def test_a_person_or_a_time_is_not_asked_for_by_a_definition(question: str) -> None:
     """A text may call the CEO the chief executive."""
     assert not asked_abbreviation(question)
+
+
+@pytest.mark.parametrize("question", ["F32", "What does F32 mean?", "INV-1043"])
+def test_a_question_may_be_a_code(question: str) -> None:
+    """Or ask what one means."""
+    assert is_identifier(question)
+
+
+@pytest.mark.parametrize("question", ["Who repairs F32?", "What does it mean?", "1043"])
+def test_other_questions_are_more_than_a_code(question: str) -> None:
+    """Or less: a number alone names nothing."""
+    assert not is_identifier(question)
