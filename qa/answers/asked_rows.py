@@ -15,6 +15,7 @@ from qa.answers.candidate_rows import tables_among
 from qa.answers.row_states import State
 from qa.answers.superlatives import superlatives
 from qa.questions.kinds import asks_several, question_kind
+from qa.questions.past import says_what_happened
 from qa.questions.totals import asked_total, states_total
 from qa.text.analyzer import terms
 
@@ -49,6 +50,7 @@ _IDENTIFYING = frozenset(terms("name number no id code ref reference nr"))
 _DESCRIBING = frozenset(
     terms("date day time year month type kind status state description amount title category value")
 )
+_ASKS_WHO_DID = re.compile(r"who (?:did(?:n['’]t)?|still|owes)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(
     r"who(?:['’]s| has| have| hasn['’]t| haven['’]t| is| are| isn['’]t| aren['’]t| was| were"
     r"| did(?:n['’]t)?| still| owes)\b",
@@ -146,7 +148,7 @@ def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
     """Return the rows of a table that a question asks for."""
     state = State.of(question, table)
     who = _ASKS_WHO.match(question) is not None
-    if who and not any(_PERSONS.intersection(terms(name)) for name in table.names):
+    if who and not _says_who(question, table, state):
         return OfTable()
     # Of a table in prose, the whole is quoted, with its header.
     listed = table.is_data and not (compares or who) and _is_of(question, table)
@@ -179,6 +181,17 @@ def _asked_of(question: str, table: Rows, *, compares: bool) -> OfTable:
         tuple(row.position for row in table.rows if not state.is_of(row)),
         state.words,
     )
+
+
+def _says_who(question: str, table: Rows, state: State | None) -> bool:
+    """Return whether a table has persons by what they did, or did not do.
+
+    "Who is head of sales?" asks for no state, though it may stand in a cell.
+    """
+    has_persons = any(_PERSONS.intersection(terms(name)) for name in table.names)
+    if state is None or not has_persons:
+        return False
+    return _ASKS_WHO_DID.match(question) is not None or says_what_happened(state.words)
 
 
 def _is_of(question: str, table: Rows) -> bool:

@@ -101,6 +101,12 @@ def test_rows_of_persons_answer_who_is_in_a_state(
     assert numbers(library, question, DUES)[0] == rows
 
 
+def test_an_office_is_no_state(library: Library) -> None:
+    """It is not what someone did."""
+    text = "# Staff\n\n| Name | Office |\n|---|---|\n| Lund | head of sales |\n| Vogt | clerk |\n"
+    assert numbers(library, "Who is head of sales?", text)[0] == []
+
+
 def test_a_table_of_things_does_not_say_who(library: Library) -> None:
     """None of its columns is of persons."""
     text = "# Bills\n\n| Bill | Sum | State |\n|---|---|---|\n| a | 3 | paid |\n| b | 4 | open |\n"
