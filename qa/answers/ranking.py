@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +76,7 @@ class Ranking:
     first: float
     likely_from: float
     unknown: tuple[str, ...]
-    together: AskedRows
+    together: AskedRows = field(default_factory=AskedRows)
 
     def hits(self) -> list[Hit]:
         """Return the passages in the order of their best sentences."""
@@ -116,7 +116,6 @@ def rank(
             first=0.0,
             likely_from=fitted.likely_from,
             unknown=(),
-            together=AskedRows(),
         )
     named = identified(query.text, candidates.evidence, index.document)
     less = less_for_contradictions(query.text, candidates.evidence, index.document, named)
