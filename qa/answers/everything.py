@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from qa.answers.asked_rows import AskedRows
 from qa.answers.features import extract_features
 from qa.answers.quoting import quotes_of
 from qa.answers.ranking import Ranking
@@ -264,6 +265,7 @@ def _ranking(
         first=best,
         likely_from=1.0,
         unknown=(),
+        together=AskedRows(),
     )
 
 
