@@ -53,6 +53,7 @@ _USUAL_WEIGHT = 10.0  # passages that this share counts for
 _MOST_COMMON = 3.0  # log odds by which an answer is more common than usual, at most
 _ROUNDS = 20  # after which a share changes no more
 _BESIDE = 2.0  # log odds below those of its passage's best that a sentence is quoted with
+_LESS_ALIKE = 0.3  # cosine with the question that it may have less
 _MOST_ODDS = 12.0  # log odds; beyond, a reader is as sure as it gets
 
 
@@ -253,6 +254,12 @@ def _ranking(
         best_odds = np.full(len(candidates.hits), -np.inf)
         np.maximum.at(best_odds, candidates.passage[inside], odds[inside])
         inside &= odds >= best_odds[candidates.passage] - _BESIDE
+        # A reader's log odds of a sentence rub off on the ones beside it.
+        cosine = candidates.features.column("cosine")
+        best_cosine = np.full(len(candidates.hits), -np.inf)
+        is_best = inside & (odds == best_odds[candidates.passage])
+        np.maximum.at(best_cosine, candidates.passage[is_best], cosine[is_best])
+        inside &= is_best | (cosine >= best_cosine[candidates.passage] - _LESS_ALIKE)
     order = [int(at) for at in np.argsort(-scores, kind="stable") if inside[at]]
     best = float(scores[order[0]]) if order else 0.0
     return Ranking(
