@@ -309,7 +309,7 @@ def test_everything_that_answers_is_found_where_several_things_are_asked_for(pag
     """Grouped by document; a quote leads to its place, and other questions have no such button."""
     ask(page, QUESTION)
     expect(page.locator("#conversation button.everything")).to_have_count(0)
-    ask(page, "Which companies delivered EVs?")
+    ask(page, "Which companies make electric cars?")
     page.locator("#conversation button.everything").click()
     dialog = page.get_by_role("dialog", name=strings.EVERYTHING)
     quote = dialog.locator(".everything-quote").first
