@@ -11,7 +11,6 @@ from qa.rendering.transcripts.entries import single_answers
 from qa.rendering.transcripts.hypothesis import to_hypothesis
 from qa.rendering.transcripts.markdown import to_markdown
 from qa.rendering.transcripts.obsidian import to_obsidian_zip
-from qa.rendering.transcripts.pdf import to_pdf
 from qa.rendering.transcripts.reference_managers import to_csl, to_ris
 from qa.rendering.transcripts.verifiable_page import to_verifiable_page
 from qa.rendering.transcripts.webpage import to_webpage
@@ -64,8 +63,15 @@ class Format:
     reads_documents: bool = False
 
 
+def _pdf(export: Export) -> bytes:
+    # ReportLab takes a while to import, and a machine that only answers does without it.
+    from qa.rendering.transcripts.pdf import to_pdf  # noqa: PLC0415
+
+    return to_pdf(export.answers, export.title, export.exported)
+
+
 FORMATS: dict[str, Format] = {
-    "pdf": Format(".pdf", "application/pdf", lambda it: to_pdf(it.answers, it.title, it.exported)),
+    "pdf": Format(".pdf", "application/pdf", _pdf),
     "docx": Format(".docx", WORD, lambda it: to_word(it.answers, it.title, it.exported)),
     "verifiable-html": Format(
         ".html",
