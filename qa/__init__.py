@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     )
     from qa.forms.filling import FilledForm, FilledItem, fill
     from qa.grids.asking import grid
-    from qa.grids.records import Cell, Grid
+    from qa.grids.records import Grid, GridCell
     from qa.index import Index
     from qa.pipeline import ask, ask_all, build, load, quote
     from qa.receipts import Receipt
@@ -76,7 +76,7 @@ _HOMES = {
     "QAError QuestionError QuestionSetError QuestionnaireError ReceiptError",
     "forms.filling": "FilledForm FilledItem fill",
     "grids.asking": "grid",
-    "grids.records": "Cell Grid",
+    "grids.records": "Grid GridCell",
     "index.search": "Index",
     "pipeline": "ask ask_all build load quote",
     "receipts": "Receipt",
@@ -90,7 +90,6 @@ a receipt does not wait for the libraries that search an index."""
 __all__ = [
     "AllAnswers",
     "Answer",
-    "Cell",
     "Citation",
     "ClaimError",
     "CorpusError",
@@ -102,6 +101,7 @@ __all__ = [
     "FilledItem",
     "FormError",
     "Grid",
+    "GridCell",
     "Heading",
     "Hit",
     "Index",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa.grids.asking import Run
-    from qa.grids.records import Cell, Grid
+    from qa.grids.records import Grid, GridCell
     from qa.index.search import Index
     from qa.records import Quote
 
@@ -148,7 +148,7 @@ def _filled(begun: Run, state: Path | None) -> Grid | None:
     """Return the filled grid; None if it was interrupted, and cells are saved."""
     from qa.progress import ProgressBar
 
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     total = len(begun.planned.questions) * len(begun.planned.columns)
     try:
         with ProgressBar() as bar:

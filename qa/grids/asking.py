@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Sequence
 
     from qa.grids.filling import Plan
-    from qa.grids.records import Cell, Grid
+    from qa.grids.records import Grid, GridCell
     from qa.grids.state import Saved
     from qa.progress import Progress
 
@@ -133,7 +133,7 @@ class Run:
 
     def cells(
         self, state: Path | None = None, progress: Progress = silent, threads: int | None = None
-    ) -> Generator[Cell, None, None]:
+    ) -> Generator[GridCell, None, None]:
         """Yield every cell: first those that an earlier run saved, then new ones as they are done.
 
         Closing the iterator, or an interrupt, stops the work; what was yielded is saved.

@@ -14,7 +14,7 @@ from qa.answers.asker import Asker
 from qa.answers.ranking import rank
 from qa.grids.confidence import cell_model
 from qa.grids.patience import Patient
-from qa.grids.records import ALL, Cell
+from qa.grids.records import ALL, GridCell
 from qa.index.search import Index
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class CellAsker:
         """
         self._index.query(self._index.corrected(question))
 
-    def ask(self, position: int, question: str, doc_id: str) -> Cell:
+    def ask(self, position: int, question: str, doc_id: str) -> GridCell:
         """Return a cell.
 
         Args:
@@ -103,32 +103,32 @@ class CellAsker:
         query = self._index.query(self._index.corrected(question))
         cheap = rank(self._index, query, None, [doc_id]).confidence
         if self._asker.reader and cheap < self._model.read_from:
-            return Cell(position, doc_id, "not_found", self._model.unread(cheap))
+            return GridCell(position, doc_id, "not_found", self._model.unread(cheap))
         reader = self._asker.reader and Patient(self._asker.reader)
         asker = replace(self._asker, reader=reader)
         answer = asker.ask(question, carried=(), documents=[doc_id])
         probability = self._model.probability(answer.confidence)
         if not answer.quotes:
-            return Cell(position, doc_id, "not_found", probability)
+            return GridCell(position, doc_id, "not_found", probability)
         # Whether the document answers, and whether this sentence does, are two questions.
         is_likely = answer.likely and answer.confidence >= self._model.likely_from
         return self._cell(position, doc_id, answer, probability, is_likely=is_likely)
 
-    def _from_all(self, position: int, question: str) -> Cell:
+    def _from_all(self, position: int, question: str) -> GridCell:
         answer = self._whole.ask(question, carried=())
         if not answer.quotes:
-            return Cell(position, ALL, "not_found", answer.confidence)
+            return GridCell(position, ALL, "not_found", answer.confidence)
         score = answer.quotes[0].score
         return self._cell(position, ALL, answer, score, is_likely=answer.likely)
 
     def _cell(
         self, position: int, doc_id: str, answer: Answer, probability: float, *, is_likely: bool
-    ) -> Cell:
+    ) -> GridCell:
         quote = answer.quotes[0]
         document = self._index.document(quote.citation.doc_id)
         before, after = _around(document, quote)
         label: Label = "likely" if is_likely else "uncertain"
-        return Cell(position, doc_id, label, probability, answer, before, after)
+        return GridCell(position, doc_id, label, probability, answer, before, after)
 
 
 def _around(document: Document, quote: Quote) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.errors import QuestionError
-from qa.grids.records import ALL, Cell, Column, Grid
+from qa.grids.records import ALL, Column, Grid, GridCell
 from qa.processors import cores
 from qa.progress import silent
 
@@ -57,7 +57,7 @@ class Plan:
             for position in range(len(self.questions)):
                 yield position, column.doc_id
 
-    def grid(self, cells: Iterable[Cell], notes: Sequence[str] = ()) -> Grid:
+    def grid(self, cells: Iterable[GridCell], notes: Sequence[str] = ()) -> Grid:
         """Return the filled grid.
 
         Args:
@@ -103,10 +103,10 @@ def plan(index: Index, questions: Sequence[Question], over: Collection[str] | No
 def fill(
     planned: Plan,
     asker: CellAsker,
-    known: Mapping[Place, Cell] | None = None,
+    known: Mapping[Place, GridCell] | None = None,
     progress: Progress = silent,
     threads: int | None = None,
-) -> Generator[Cell, None, None]:
+) -> Generator[GridCell, None, None]:
     """Yield the cells that are not known yet, in the order of :meth:`Plan.places`.
 
     Closing the iterator stops the work; cells that were yielded are complete.
@@ -131,7 +131,7 @@ def fill(
     progress("Filling cells", done, total)
     threads = threads or cores()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="grid")
-    waiting: deque[Future[Cell]] = deque()
+    waiting: deque[Future[GridCell]] = deque()
     try:
         for place in places:
             waiting.append(pool.submit(_cell, planned, asker, place))
@@ -147,9 +147,9 @@ def fill(
         pool.shutdown(cancel_futures=True)
 
 
-def _cell(planned: Plan, asker: CellAsker, place: Place) -> Cell:
+def _cell(planned: Plan, asker: CellAsker, place: Place) -> GridCell:
     position, doc_id = place
     question = planned.questions[position]
     if question.problem:
-        return Cell(position, doc_id, "not_asked", 0.0)
+        return GridCell(position, doc_id, "not_asked", 0.0)
     return asker.ask(position, question.text, doc_id)

@@ -35,7 +35,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """What one document answers to one question.
 
     Attributes:
@@ -76,11 +76,11 @@ class Grid:
 
     questions: tuple[Question, ...]
     columns: tuple[Column, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     index: str
     notes: tuple[str, ...] = field(default=())
 
-    def row(self, question: int) -> tuple[Cell, ...]:
+    def row(self, question: int) -> tuple[GridCell, ...]:
         """Return the cells of a question, in the order of the columns.
 
         Args:

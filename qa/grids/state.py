@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import JsonError, QAError
 from qa.files.hashing import sha256_of_text
 from qa.files.typed_json import lines, parse, read_bytes
-from qa.grids.records import Cell  # noqa: TC001 - msgspec looks it up
+from qa.grids.records import GridCell  # noqa: TC001 - msgspec looks it up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class _Line:
 
     question: str
     text: str
-    cell: Cell
+    cell: GridCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Saved:
         is_other_index: whether the index is another one now.
     """
 
-    cells: dict[Place, Cell]
+    cells: dict[Place, GridCell]
     changed: tuple[str, ...] = ()
     is_other_index: bool = False
 
@@ -110,7 +110,7 @@ class State:
         positions: dict[str, list[int]] = {}
         for position, question in enumerate(self._questions):
             positions.setdefault(question, []).append(position)
-        cells: dict[Place, Cell] = {}
+        cells: dict[Place, GridCell] = {}
         changed: set[str] = set()
         for _, line in found:
             with suppress(JsonError):  # the last line of a run that was killed may be half a line
@@ -143,7 +143,7 @@ class State:
         new.replace(self._path)
         self._file = self._path.open("ab")
 
-    def add(self, cell: Cell) -> None:
+    def add(self, cell: GridCell) -> None:
         """Save a cell.
 
         Args:
@@ -162,12 +162,12 @@ class State:
             self._file.close()
             self._file = None
 
-    def _line(self, cell: Cell) -> bytes:
+    def _line(self, cell: GridCell) -> bytes:
         content = asdict(_Line(self._questions[cell.question], self._texts[cell.doc_id], cell))
         return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
-def _is_verbatim(cell: Cell, index: Index) -> bool:
+def _is_verbatim(cell: GridCell, index: Index) -> bool:
     """Return whether every quote of a saved cell is in its document, to the character."""
     for quote in cell.answer.quotes if cell.answer else ():
         citation = quote.citation

@@ -33,7 +33,7 @@ from qa.stores.folder import building
 
 if TYPE_CHECKING:
     from qa.evaluation.question_sets import LabelledQuestion
-    from qa.grids.records import Cell
+    from qa.grids.records import GridCell
     from qa.index.search import Index
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def _opened(options: argparse.Namespace, name: str) -> tuple[Index, list[Labelle
     return index, drawn.sample(questions, min(options.questions, len(questions)))
 
 
-def _measures(cells: list[Cell], questions: list[LabelledQuestion]) -> dict[str, Any]:
+def _measures(cells: list[GridCell], questions: list[LabelledQuestion]) -> dict[str, Any]:
     gold = np.array([_has_gold(cell, questions[cell.question]) for cell in cells])
     right = np.array([_is_right(cell, questions[cell.question]) for cell in cells])
     found = np.array([cell.quote is not None for cell in cells])
@@ -115,11 +115,11 @@ def _measures(cells: list[Cell], questions: list[LabelledQuestion]) -> dict[str,
     }
 
 
-def _has_gold(cell: Cell, question: LabelledQuestion) -> bool:
+def _has_gold(cell: GridCell, question: LabelledQuestion) -> bool:
     return any(gold.doc_id == cell.doc_id for gold in question.gold)
 
 
-def _is_right(cell: Cell, question: LabelledQuestion) -> bool:
+def _is_right(cell: GridCell, question: LabelledQuestion) -> bool:
     if cell.quote is None:
         return False
     citation = cell.quote.citation

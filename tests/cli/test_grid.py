@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qa.grids.cells import CellAsker
     from qa.grids.filling import Place, Plan
-    from qa.grids.records import Cell
+    from qa.grids.records import GridCell
 
 QUESTIONS = "How many EVs did Xiaomi deliver in October 2024?\nWho won the world cup in 1998?\n"
 
@@ -81,7 +81,7 @@ def test_an_interrupt_saves_what_is_done(
 
     asked: list[int] = []
 
-    def interrupted(planned: Plan, asker: CellAsker, place: Place) -> Cell:
+    def interrupted(planned: Plan, asker: CellAsker, place: Place) -> GridCell:
         asked.append(1)
         if len(asked) == 2:
             raise KeyboardInterrupt

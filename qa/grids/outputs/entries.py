@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qa.grids.questionnaire.records import Question
-    from qa.grids.records import Cell, Column, Grid, Label
+    from qa.grids.records import Column, Grid, GridCell, Label
     from qa.records import Quote
 
     Link = Callable[[Quote], str]
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
 
     question: Question
     column: Column
-    cell: Cell
+    cell: GridCell
 
     @property
     def label(self) -> str:
