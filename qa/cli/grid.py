@@ -107,12 +107,20 @@ def run(options: Namespace) -> int:
         options: as :func:`add_arguments` declares them.
     """
     from qa.grids.questionnaire.reading import read_questionnaire
-    from qa.grids.saving import check_outputs, check_room, save, save_receipts
+    from qa.grids.saving import (
+        check_outputs,
+        check_receipts,
+        check_room,
+        save,
+        save_receipts,
+    )
 
     outputs: list[Path] = options.into or []
     if not outputs and not options.json:
         outputs = [Path(f"{options.questions.stem}-grid.xlsx")]
     check_outputs(outputs, [options.questions], overwrite=options.force)
+    if options.receipts:
+        check_receipts(options.receipts)
     questionnaire = read_questionnaire(options.questions, options.question_column)
 
     from qa.grids.asking import Run

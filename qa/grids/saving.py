@@ -86,6 +86,21 @@ def save(grid: Grid, path: Path, link: Link = no_link) -> None:
     atomic_write(path, _FORMATS[path.suffix.lower()](grid, link))
 
 
+def check_receipts(folder: Path) -> None:
+    """Refuse a folder that has files in it, before anything is asked.
+
+    Args:
+        folder: of the receipts.
+
+    Raises:
+        QAError: it has files in it, or is a file.
+    """
+    if folder.exists() and not (folder.is_dir() and next(folder.iterdir(), None) is None):
+        what = "has files in it" if folder.is_dir() else "is a file"
+        msg = f"{str(folder)!r} {what}. Name a new folder for the receipts."
+        raise QAError(msg)
+
+
 def save_receipts(grid: Grid, folder: Path) -> int:
     """Write a receipt for each cell with a quote into a folder, and return how many there are.
 
@@ -94,13 +109,11 @@ def save_receipts(grid: Grid, folder: Path) -> int:
         folder: that is new or empty.
 
     Raises:
-        QAError: the folder has files in it.
+        QAError: the folder has files in it, or is a file.
         OSError: it cannot be written.
     """
+    check_receipts(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        msg = f"{str(folder)!r} has files in it. Name a new folder for the receipts."
-        raise QAError(msg)
     number = 0
     columns = {column.doc_id: i for i, column in enumerate(grid.columns, start=1)}
     for cell in grid.cells:

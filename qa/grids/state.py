@@ -31,6 +31,7 @@ SUFFIX = ".part"
 
 _LARGEST = 4 << 30
 _FORMAT = 1
+_MARK = "grid"
 _DIGITS = 16  # hex digits that tell questions and texts apart
 
 
@@ -89,22 +90,29 @@ class State:
             index: to compare quotes with.
 
         Raises:
-            QAError: the file cannot be read.
+            QAError: the file cannot be read, or is not of a run.
         """
         try:
             found = lines(read_bytes(self._path, _LARGEST))
+            header = parse(next(found, (0, b"null"))[1], dict[str, Any])
         except FileNotFoundError:
             return Saved({})
-        except (OSError, JsonError) as error:
-            msg = f"{str(self._path)!r} cannot be read ({error}). Delete it to start again."
+        except OSError as error:
+            msg = f"{str(self._path)!r} cannot be read ({error.strerror})."
             raise QAError(msg) from error
-        try:
-            header = parse(next(found, (0, b"null"))[1], dict[str, Any])
-        except JsonError:
-            return Saved({})
-        if header.get("grid") != _FORMAT or header.get("made_with") != self._made_with:
+        except JsonError as error:
+            raise self._foreign() from error
+        if _MARK not in header:
+            raise self._foreign()
+        if header[_MARK] != _FORMAT or header.get("made_with") != self._made_with:
             return Saved({})
         return self._saved(found, index, is_other=header.get("index") != self._planned.index)
+
+    def _foreign(self) -> QAError:
+        return QAError(
+            f"{str(self._path)!r} is no file of an earlier run of qa grid. Move it, or name "
+            "another file for the table."
+        )
 
     def _saved(self, found: Iterator[tuple[int, bytes]], index: Index, *, is_other: bool) -> Saved:
         positions: dict[str, list[int]] = {}
@@ -135,7 +143,7 @@ class State:
             OSError: the file cannot be written.
         """
         new = self._path.with_name(f"{self._path.name}.new")
-        header = {"grid": _FORMAT, "made_with": self._made_with, "index": self._planned.index}
+        header = {_MARK: _FORMAT, "made_with": self._made_with, "index": self._planned.index}
         with new.open("wb") as file:
             file.write(json.dumps(header).encode() + b"\n")
             for cell in saved.cells.values():

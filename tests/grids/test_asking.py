@@ -118,6 +118,16 @@ def test_words_that_are_in_no_document_are_not_taken_over(leases: Index, tmp_pat
     assert not any("999 euros" in text for text in quotes)
 
 
+def test_a_file_of_the_user_is_no_earlier_run(leases: Index, tmp_path: Path) -> None:
+    """It is not written over, whatever its name."""
+    state = tmp_path / "answers.csv.part"
+    for content in (b"mine", b'{"a": 1}\n', b""):
+        state.write_bytes(content)
+        with pytest.raises(QAError, match="no file of an earlier run"):
+            grid(list(QUESTIONS[:1]), leases, "mill.txt", into=tmp_path / "answers.csv")
+        assert state.read_bytes() == content
+
+
 def test_a_grid_is_written_once(leases: Index, tmp_path: Path) -> None:
     """A file of the user is never overwritten unless asked, and the saved cells are gone."""
     output = tmp_path / "answers.csv"
