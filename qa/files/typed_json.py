@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import re
 from collections import Counter
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
@@ -75,7 +77,10 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        data = file.read(largest + 1)
+        # Python allocates all that it is to read, so no more than a file has; a pipe says nothing.
+        status = os.fstat(file.fileno())
+        has = min(largest, status.st_size) if S_ISREG(status.st_mode) else largest
+        data = file.read(has + 1)
     if len(data) > largest:
         msg = f"it has more than {largest:,} bytes"
         raise JsonError(msg)
