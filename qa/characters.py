@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 HALF_PAIR = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair; also how Python reads a byte of a file name that is not UTF-8."""
 
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML 1.0 has no way to write."""
+
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """Ligature → its letters."""
 

@@ -12,14 +12,13 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from qa.characters import NOT_XML
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_ELEMENTS = 3_000_000
 """Elements of a part; the body of a book has some hundred thousand."""
-
-# XML 1.0 has no way to write these.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Edit(NamedTuple):
@@ -260,4 +259,4 @@ def as_xml(text: str) -> str:
     Args:
         text: any.
     """
-    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text), quote=False)
+    return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text), quote=False)

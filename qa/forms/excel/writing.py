@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from qa.forms.answer_columns import letters
 from qa.forms.elements import Edit, as_xml, spliced, with_attribute
+from qa.grids.outputs.excel import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qa.forms.form import Entry
 
 _HIGHEST = 409  # points that a row can have
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
 
 
 def written(
@@ -82,7 +81,7 @@ def _cell(prefix: str, place: str, style: int, text: str) -> bytes:
     before = f"{prefix}:" if prefix else ""
     if not text:
         return f'<{before}c r="{place}" s="{style}"/>'.encode()
-    words = as_xml(_ESCAPED.sub("_x005F_", text.replace("\r\n", "\n").replace("\r", "\n")))
+    words = as_xml(escaped(text.replace("\r\n", "\n").replace("\r", "\n")))
     return (
         f'<{before}c r="{place}" s="{style}" t="inlineStr"><{before}is>'
         f'<{before}t xml:space="preserve">{words}</{before}t></{before}is></{before}c>'

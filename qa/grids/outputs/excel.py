@@ -6,27 +6,41 @@ import io
 import re
 import zipfile
 
+from qa.characters import NOT_XML
+
+LONGEST_ADDRESS = 2_079
+"""Characters of a link; Excel takes a file with a longer one for damaged."""
+
 LONGEST_CELL = 32_767
 """Characters that a cell can have."""
 
 _CUT = " […]"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can have
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,400}>)[^<]{0,40}")
 
 
 def fitting(text: str) -> str:
-    """Return what a cell can have: no control characters, and no more than there is room for.
+    """Return text as a cell has it: no control characters, and no more than there is room for.
 
     Args:
         text: to write.
     """
-    clean = _ILLEGAL.sub("\ufffd", text.replace("\r", "\n"))
+    clean = NOT_XML.sub("\ufffd", text.replace("\r", "\n"))
     units = len(clean.encode("utf-16-le")) // 2  # Excel counts those
     if units <= LONGEST_CELL:
-        return clean
+        return escaped(clean)
     cut = clean.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(_CUT))]
-    return cut.decode("utf-16-le", "ignore") + _CUT
+    return escaped(cut.decode("utf-16-le", "ignore")) + _CUT
+
+
+def escaped(text: str) -> str:
+    """Return text in which nothing is an escape of Excel, so that a cell shows all of it as it is.
+
+    Args:
+        text: of the cell.
+    """
+    return _ESCAPED.sub("_x005F_", text)
 
 
 def line_count(text: str, width: int) -> int:

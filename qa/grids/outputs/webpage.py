@@ -93,7 +93,7 @@ def to_webpage(grid: Grid, link: Link, title: str = "Questions and documents") -
 
 def _about(grid: Grid) -> str:
     counts = grid.counts()
-    told = ", ".join(f"{counts[name]:,} {words}" for name, words in LABELS.items() if counts[name])
+    found = ", ".join(f"{counts[name]:,} {words}" for name, words in LABELS.items() if counts[name])
     legend = " ".join(
         f"<b>{escape(LABELS[name].capitalize())}:</b> {escape(text)}"
         for name, text in LEGEND.items()
@@ -101,7 +101,7 @@ def _about(grid: Grid) -> str:
     )
     notes = "".join(f"<p>{escape(note)}</p>" for note in grid.notes)
     return (
-        f"<p>{size(grid)}: {told}. "
+        f"<p>{size(grid)}: {found}. "
         "Every quote is in the words of its document.</p>"
         f'<p class="quiet">{legend}</p>{notes}'
     )

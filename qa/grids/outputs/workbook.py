@@ -10,7 +10,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from qa.grids.outputs.entries import LABELS, LEGEND, Entry, entries, short_names
-from qa.grids.outputs.excel import LONGEST_CELL, fitting, letter, line_count, without_times
+from qa.grids.outputs.excel import (
+    LONGEST_ADDRESS,
+    escaped,
+    fitting,
+    letter,
+    line_count,
+    without_times,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +30,7 @@ _MOST_LINKS = 65_000  # that Excel opens in a sheet
 MOST_DOCUMENTS = 8_000
 """Documents for which a sheet has columns."""
 
+_SOURCE = 10  # column of the addresses in the sheet of citations
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@")
 _FILLS = {"likely": "E2F0E6", "uncertain": "FFF2CC", "not_found": "F2F2F2", "not_asked": "F8DDDD"}
@@ -143,7 +151,7 @@ class _Sheets:
             )  # fmt: skip
             for i, value in enumerate(values, start=1):
                 put = self._put(sheet.cell(row, i), value)
-                if value and value is address and links < _MOST_LINKS:
+                if 0 < len(address) <= LONGEST_ADDRESS and i == _SOURCE and links < _MOST_LINKS:
                     links += 1
                     put.hyperlink, put.font = address, self._linked
             sheet.cell(row, 8).number_format = "0%"
@@ -163,7 +171,7 @@ class _Sheets:
         for row, entry, quote in self._found():
             assert entry.cell.answer is not None
             receipt = json.dumps(entry.cell.answer.receipt().to_dict(), ensure_ascii=False)
-            if len(receipt) > LONGEST_CELL:
+            if fitting(receipt) != escaped(receipt):  # a part of it would be no proof
                 receipt = "too long for a cell: see the JSON Lines of this grid"
             number = entry.question.id or str(entry.cell.question + 1)
             for i, value in enumerate((number, quote.citation.doc_id, receipt), start=1):

@@ -5,13 +5,13 @@ python-docx, the library for such files, writes no footnotes.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 import zipfile
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from qa.characters import NOT_XML
 from qa.rendering.transcripts.entries import TITLE, entries, exported_line, heading
 from qa.rendering.transcripts.word_frame import framed
 
@@ -29,9 +29,6 @@ _TABLE_WIDTH = 8_500  # twentieths of a point: the text of a page of A4, less it
 _FIRST_NOTE = 1  # 0 and -1 are the lines between text and notes
 
 _STRONG = frozenset(("L", "R", "AL"))  # what says the direction of a paragraph
-
-# XML 1.0 has no way to write these.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_word(
@@ -186,4 +183,4 @@ def _text(text: str, properties: str = "") -> str:
 
 
 def _as_xml(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

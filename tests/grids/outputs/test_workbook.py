@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -72,10 +73,32 @@ def test_the_same_grid_is_the_same_bytes(filled: Grid) -> None:
     assert (properties.created.year, properties.modified.year) == (1980, 1980)
 
 
+def test_words_are_no_escape_of_excel(filled: Grid) -> None:
+    """Excel shows ``_x0041_`` as A, unless its first character is escaped itself."""
+    asked = (Question("What is _x0041_?", 1), *filled.questions[1:])
+    data = to_workbook(replace(filled, questions=asked), no_link)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        texts = b"".join(map(book.read, book.namelist()))
+    assert b"What is _x005F_x0041_?" in texts
+
+
+def test_a_receipt_is_whole_or_left_out(filled: Grid) -> None:
+    """A cell has room for 32,767 units of UTF-16; some characters take two."""
+    first = filled.cells[0]
+    assert first.answer is not None
+    answer = replace(first.answer, question="How much?" + 16_000 * "\U0001f600")
+    grid = replace(filled, cells=(replace(first, answer=answer), *filled.cells[1:]))
+    book = load_workbook(io.BytesIO(to_workbook(grid, no_link)))
+    assert book["Receipts"]["C2"].value.startswith("too long for a cell")
+
+
 def test_what_no_cell_can_have(filled: Grid) -> None:
     """Control characters are replaced, and what is too long is cut where the cell is full."""
     asked = (Question(f"\x0b{'é' * 40_000}", 1, "+1"), *filled.questions[1:])
-    book = load_workbook(io.BytesIO(to_workbook(replace(filled, questions=asked), no_link)))
+    data = to_workbook(replace(filled, questions=asked), lambda _: "https://a.eu/" + 3_000 * "a")
+    book = load_workbook(io.BytesIO(data))
+    assert book["Citations"]["J2"].value == "https://a.eu/" + 3_000 * "a"
+    assert book["Citations"]["J2"].hyperlink is None  # Excel calls a file with it damaged
     text = book["Grid"]["B2"].value
     assert text.startswith("\ufffdé")
     assert len(text) == LONGEST_CELL
