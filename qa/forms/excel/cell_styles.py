@@ -54,6 +54,10 @@ class CellStyles:
         self._data = data
         self._root = element_tree(data)
         self._formats = self._list("cellXfs")
+        # Workbooks that have grown over years have thousands of them.
+        self._style_names: dict[str, str] = {}
+        for known in self._list("cellStyles"):
+            self._style_names.setdefault(known.attribute("xfId"), known.attribute("name"))
         self._added: dict[str, list[str]] = {}
         self._numbers: dict[tuple[int, Certainty], int] = {}
         self._named: dict[Certainty, tuple[int, int]] = {}  # of their format and their fill
@@ -77,11 +81,7 @@ class CellStyles:
         """
         if style >= len(self._formats):
             return ""
-        number = self._formats[style].attribute("xfId", "0")
-        for known in self._list("cellStyles"):
-            if known.attribute("xfId") == number:
-                return known.attribute("name")
-        return ""
+        return self._style_names.get(self._formats[style].attribute("xfId", "0"), "")
 
     def number(self, style: int, certainty: Certainty) -> int:
         """Return the number of the format of a written cell.

@@ -99,8 +99,8 @@ def marked_copy(
     facts, _, content = requested(
         "qa.loaders.sandbox.pdf_marks", request, "copied with highlights"
     ).partition(b"\n")
-    told = json.loads(facts)
-    return MarkedCopy(content, tuple(told["placed"]), told["signed"])
+    known = json.loads(facts)
+    return MarkedCopy(content, tuple(known["placed"]), known["signed"])
 
 
 def main() -> None:
