@@ -1,4 +1,4 @@
-"""Becomes another program, with bounds: ``python -m qa.loaders.sandbox.bounded PROGRAM …``."""
+"""Becomes another program, with bounds: ``qa.loaders.sandbox.bounded PROGRAM …``."""
 
 from __future__ import annotations
 

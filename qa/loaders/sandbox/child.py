@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import WorkersError
+from qa.loaders.sandbox.starting import command, environment
 from qa.loaders.sandbox.worker import READY
 
 if TYPE_CHECKING:
@@ -43,15 +43,12 @@ class Child:
             WorkersError: it cannot be started.
         """
         self.is_new, self.is_late = True, False
-        # The worker must import the same modules, also where a program has changed sys.path.
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        environment |= variables or {}
         try:
             self.process = subprocess.Popen(  # noqa: S603 - Quoth itself
-                [sys.executable, "-m", module],
+                command(module),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=environment,
+                env=environment() | dict(variables or {}),
             )
         except OSError as error:
             msg = f"No process can be started to read the files ({error.strerror or error})."

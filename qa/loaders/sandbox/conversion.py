@@ -12,7 +12,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
@@ -23,6 +22,7 @@ from qa.errors import DocumentError
 from qa.loaders.content import suffix_of_bytes
 from qa.loaders.reading import read_bytes
 from qa.loaders.refusals import EMPTY, unreadable
+from qa.loaders.sandbox.starting import command, environment
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qa.loaders.registry import Format
 
 _TICK_S = 0.02  # between two looks at the process; to start it takes a second
+_BOUNDED = "qa.loaders.sandbox.bounded"
 _COMMANDS = ("soffice", "libreoffice")
 _SECURITY = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -63,8 +64,8 @@ def converted(path: Path, known: Format, stopped: Event) -> Iterator[tuple[str, 
     data = read_bytes(path)
     if not data:
         raise DocumentError(path, EMPTY)
-    command = next(filter(None, map(shutil.which, _COMMANDS)), None)
-    if command is None:
+    program = next(filter(None, map(shutil.which, _COMMANDS)), None)
+    if program is None:
         if not suffix_of_bytes(data):  # of nothing known: an older format would be a guess
             raise unreadable(path, data)
         reason = (
@@ -73,12 +74,12 @@ def converted(path: Path, known: Format, stopped: Event) -> Iterator[tuple[str, 
         )
         raise DocumentError(path, reason)
     with tempfile.TemporaryDirectory(prefix="quoth-", ignore_cleanup_errors=True) as folder:
-        made = _convert(command, data, path, Path(folder), known.converted, stopped)
+        made = _convert(program, data, path, Path(folder), known.converted, stopped)
         yield hashlib.sha256(data).hexdigest(), made
 
 
 def _convert(  # noqa: PLR0913, PLR0917 - a program and what it works on
-    command: str, data: bytes, path: Path, folder: Path, suffix: str, stopped: Event
+    program: str, data: bytes, path: Path, folder: Path, suffix: str, stopped: Event
 ) -> Path:
     source = folder / f"document{path.suffix.lower() or '.doc'}"
     source.write_bytes(data)
@@ -87,19 +88,17 @@ def _convert(  # noqa: PLR0913, PLR0917 - a program and what it works on
     settings.write_text(_SECURITY, encoding="utf-8")
     timeout_s = Settings.current().read_timeout_s
     arguments = [
-        *(sys.executable, "-m", "qa.loaders.sandbox.bounded", command, "--headless", "--norestore"),
-        *("--nologo", "--nolockcheck", "--nodefault"),
+        *(program, "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--convert-to", suffix.removeprefix("."), "--outdir", str(folder / "made"), str(source)),
     ]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         process = subprocess.Popen(  # noqa: S603 - a program of the user, on their PATH
-            arguments,
+            command(_BOUNDED, *arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=environment(),
             start_new_session=True,
         )
     except OSError as error:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentError
+from qa.loaders.sandbox.starting import command, environment
 from qa.loaders.sandbox.worker import bind
 from qa.settings import Settings
 
@@ -40,12 +40,12 @@ def requested(module: str, request: dict[str, Any], work: str) -> bytes:
     path = Path(request["path"])
     try:
         done = subprocess.run(  # noqa: S603 - the module is one of ours
-            [sys.executable, "-m", module],
+            command(module),
             input=json.dumps(request).encode(),
             capture_output=True,
             check=False,
             timeout=Settings.current().read_timeout_s,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
     except subprocess.TimeoutExpired as error:
         reason = f"cannot be {work} within {error.timeout:,} s"
