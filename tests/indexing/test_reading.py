@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,11 @@ SLOW = b"- [ ] A line that takes a microsecond or two.\n" * 1_200_000
 
 def children() -> set[str]:
     """Return the processes that this one has started."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {child for task in tasks for child in task.read_text().split()}
+    found: set[str] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has just ended
+            found.update(task.read_text().split())
+    return found
 
 
 def text_of(readers: Readers, path: Path) -> str:

@@ -79,7 +79,6 @@ class _Scan:
         elif name in _TAKEN_APART and self._cell_at >= 0:
             self._has_formula = self._has_formula or name == "f"
             self._is_filled = self._is_filled or name == "f"
-            self._sheet.has_formulas |= name == "f"
             self._words = [] if self._words is None else self._words
         elif name == "row":
             self._row = _whole(attributes.get("r", "")) or self._row + 1

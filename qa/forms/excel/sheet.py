@@ -59,7 +59,6 @@ class Sheet:
         choices: cells that take a value of a list only.
         extent: offset of the element that says which cells the sheet has, and these; None where
             there is none.
-        has_formulas: whether there is any formula.
         is_protected: whether only cells that are not locked can be written.
         column_styles: number of the format that blank cells of a column have, by its number.
         column_widths: in characters, by the number of the column, where it is not the usual one.
@@ -74,7 +73,7 @@ class Sheet:
         self.merged = Ranges()
         self.choices = Ranges()
         self.extent: tuple[int, Range] | None = None
-        self.has_formulas = self.is_protected = False
+        self.is_protected = False
         self.column_styles: dict[int, int] = {}
         self.column_widths: dict[int, float] = {}
         self.usual_width, self.usual_height = 8.43, 15.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from qa.errors import FormError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from qa.grids.questionnaire.tables import Table
 
 _NAMED = frozenset(STYLE_NAMES.values())
-
+_FORMULA = re.compile(rb"<(?!xm:)(?:\w{1,32}:)?f[\s/>]")  # xm: sources of lists and sparklines
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ class WorkbookForm:
         self._styles = self._parsed(CellStyles, styles, "styles")
         self._read(data)
         self.notes += self._container.notes
-        if any(sheet.has_formulas for sheet in self._sheets.values()):
+        if self._has_formulas:
             self.notes.append(
                 f"the formulas of {path.name} show their old results until Excel calculates again: "
                 "press Ctrl+Alt+F9"
@@ -118,6 +119,12 @@ class WorkbookForm:
         tables = tables_of_workbook(data, self._path)
         blank = frozenset(i for i, text in enumerate(book.texts) if not text.strip())
         parts = {sheet.name: sheet.part for sheet in book.sheets}
+        # What counts the answers may be on a sheet of its own.
+        self._has_formulas = any(
+            _FORMULA.search(self._container.part(part))
+            for part in parts.values()
+            if part in self._container
+        )
         if self._choice.sheet is not None:
             tables = [one for one in tables if one.name == self._choice.sheet]
             if not tables:

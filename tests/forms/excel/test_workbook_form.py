@@ -275,6 +275,22 @@ def test_hidden_rows_and_formulas_stay() -> None:
     assert "sheet 'Form': 1 hidden row stays unfilled" in read.notes
 
 
+@pytest.mark.parametrize("sheet", ["Form", "Summary"])
+def test_formulas_that_count_answers_are_noted(sheet: str) -> None:
+    """They show their old results, wherever they are."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        form = book.add_worksheet("Form")
+        form.write_row("A1", ["Question", "Answer"])
+        form.write_column("A2", QUESTIONS)
+        summary = book.add_worksheet("Summary")
+        (form if sheet == "Form" else summary).write_formula("D9", "=COUNTA(Form!B2:B4)", None, 0)
+
+    (note,) = form(excel(fill)).notes
+    assert "show their old results" in note
+    assert not form(rows(["Question", "Answer"], *([one, ""] for one in QUESTIONS))).notes
+
+
 def test_a_sheet_of_another_program_is_filled() -> None:
     """Prefixes of names, rows and cells without a place, and a file without styles are read."""
     sheet = (
