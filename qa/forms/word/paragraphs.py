@@ -23,7 +23,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _REQUIRES = re.compile(r"\b(?:shall|must|should|will|is required to|are required to|muss|müssen)\b")
-_LINE_BEHIND = re.compile(r"[ \t]*[_…]{3,}[_….\s]*$")
+_LINE = re.compile("[_…]{3}")
+_ENDS = "_…. \t\n\r\u00a0\u2002\u2003\u2009"  # what a line to write on, and what follows it, is of
 _LONGEST_NUMBERLESS = 600  # characters of a paragraph that is one question
 
 
@@ -95,7 +96,7 @@ def _read(block: Block, styles: ParagraphStyles) -> _Read | None:
     if not block.is_paragraph or not answer_words(block):
         return None
     name = styles.names.get(style_id(block.element), "")
-    words = " ".join(_LINE_BEHIND.sub("", words_of(block.element)).split())
+    words = " ".join(without_line(words_of(block.element)).split())
     if name.startswith("toc") or style_id(block.element) in styles.marked:
         return None
     number = _NUMBER.match(words)
@@ -115,6 +116,16 @@ def _read(block: Block, styles: ParagraphStyles) -> _Read | None:
         may_be=(like >= ASKS and short) or (is_numbered and like > 0),
         requires=is_numbered and _REQUIRES.search(words) is not None,
     )
+
+
+def without_line(words: str) -> str:
+    """Return a text without the line to write on that it ends with, if it does.
+
+    Args:
+        words: of a paragraph.
+    """
+    line = _LINE.search(words, len(words.rstrip(_ENDS)))
+    return words[: line.start()] if line else words
 
 
 def _room_below(
