@@ -105,12 +105,12 @@ def main() -> None:
 
 
 def _asked(path: Path, options: argparse.Namespace) -> list[Drawn]:
-    """Return the cells of a set; asking takes minutes, so they are kept."""
-    kept = options.work / f"{path.name}-{options.questions}-{options.documents}.pickle"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(list(_ask(path, options))))
-    cells: list[Drawn] = pickle.loads(kept.read_bytes())  # noqa: S301 - written above
+    """Return the cells of a set; asking takes minutes, so they are saved."""
+    saved = options.work / f"{path.name}-{options.questions}-{options.documents}.pickle"
+    if not saved.exists():
+        saved.parent.mkdir(parents=True, exist_ok=True)
+        saved.write_bytes(pickle.dumps(list(_ask(path, options))))
+    cells: list[Drawn] = pickle.loads(saved.read_bytes())  # noqa: S301 - written above
     return cells
 
 
@@ -121,8 +121,8 @@ def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:
     with building(folder):
         index, _ = index_documents(documents, folder, SentenceTransformerEmbedder(), silent)
     texts = {document.doc_id: document.text for document in every}
-    held = sorted(document.doc_id for document in documents)
-    questions = [one for one in read_questions(path / QUESTIONS, texts) if one.source in held]
+    doc_ids = sorted(document.doc_id for document in documents)
+    questions = [one for one in read_questions(path / QUESTIONS, texts) if one.source in doc_ids]
     drawn = random.Random(SEED)  # noqa: S311 - a sample, no secret
     drawn.shuffle(questions)
     reader = load_reader("default", threads=1)
@@ -130,11 +130,11 @@ def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:
     for question in tqdm(questions[: options.questions], desc=path.name):
         query = index.query(index.corrected(question.question))
         own = {gold.doc_id for gold in question.gold} | {question.source or ""}
-        others = [doc_id for doc_id in held if doc_id not in own]
+        others = [doc_id for doc_id in doc_ids if doc_id not in own]
         nearest = index.search(query, 1, others)[0].passage.doc_id
         rest = [doc_id for doc_id in others if doc_id != nearest]
         some = drawn.sample(rest, min(OTHERS, len(rest)))
-        weights = dict.fromkeys([*sorted(own & set(held)), nearest], 1.0)
+        weights = dict.fromkeys([*sorted(own & set(doc_ids)), nearest], 1.0)
         weights |= dict.fromkeys(some, (ROW - len(weights)) / max(1, len(some)))
         for doc_id, weight in weights.items():
             cheap = rank(index, query, None, [doc_id])
@@ -219,8 +219,8 @@ def _found_from(confidence: Array, cells: Sequence[Drawn], weights: Array) -> fl
 def _read_from(cells: Sequence[Drawn], found: NDArray[np.bool_]) -> float:
     """Return the cheap confidence below which few right cells are lost by not reading."""
     cheap = np.array([cell.cheap for cell in cells])
-    kept = np.sort(cheap[found & np.array([cell.right for cell in cells])])
-    return float(kept[int(LEAST_LOST * len(kept))]) if len(kept) else 0.0
+    right = np.sort(cheap[found & np.array([cell.right for cell in cells])])
+    return float(right[int(LEAST_LOST * len(right))]) if len(right) else 0.0
 
 
 def _likely_from(

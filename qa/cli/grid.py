@@ -33,8 +33,8 @@ Questions are read from .xlsx, .csv, .tsv, .jsonl, or from lines of text. The co
 questions is found by its name or by how its cells read; ids and sections come along.
 
 The table is written as .xlsx (with sheets of citations and receipts), .csv, .jsonl or .html (one
-page, which works offline). A file that is there is never overwritten without --force. A run that
-was stopped continues when you type the same command again."""
+page, which works offline). An existing file is never overwritten without --force. A run
+that was stopped continues when you type the same command again."""
 EXAMPLES = """\
 examples:
   qa grid questions.xlsx --over "contracts/*"          writes questions-grid.xlsx
@@ -83,7 +83,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="write the table here: .xlsx, .csv, .jsonl or .html; repeat it for more "
         "(default: QUESTIONS-grid.xlsx)",
     )
-    writing.add_argument("--force", action="store_true", help="overwrite files that are there")
+    writing.add_argument("--force", action="store_true", help="overwrite existing files")
     writing.add_argument(
         "--receipts",
         type=Path,

@@ -138,7 +138,7 @@ class _Columns:
             return self._some(column)
         for column in self._blank():
             return self._some(column)
-        choice = next((i for i in self._beside() if self._is_choice(i)), None)
+        choice = next((i for i in self._candidates() if self._is_choice(i)), None)
         if choice is not None:
             name = " ".join(self._names.get(choice, "").split())[:40]
             where = f"column {letters(choice)}" + (f" ({name!r})" if name else "")
@@ -147,7 +147,7 @@ class _Columns:
 
     def _some(self, column: int) -> AnswerColumns:
         every = {column, *self._answers, *self._explanations}
-        every |= {i for i in self._beside() if self._is_choice(i)}
+        every |= {i for i in self._candidates() if self._is_choice(i)}
         return AnswerColumns(column, tuple(sorted(every)))
 
     def _none(self, problem: str) -> AnswerColumns:
@@ -160,7 +160,7 @@ class _Columns:
             taking, key=lambda i: (self._share(i) > _NEARLY_ALL, i < self._layout.question, i)
         )
 
-    def _beside(self) -> list[int]:
+    def _candidates(self) -> list[int]:
         """Return the columns that may be for answers: by their names, or the one next to it."""
         if not self._named:
             return [self._layout.question + 1]
@@ -168,7 +168,7 @@ class _Columns:
 
     def _blank(self) -> list[int]:
         """Return the columns behind the questions in which nothing is yet."""
-        behind = [i for i in self._beside() if i > self._layout.question]
+        behind = [i for i in self._candidates() if i > self._layout.question]
         return [i for i in behind if not self._is_choice(i) and not self._share(i)]
 
     def _share(self, column: int) -> float:

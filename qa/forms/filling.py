@@ -119,7 +119,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
         documents: see :func:`qa.ask`.
         min_confidence: see :func:`qa.ask`.
         evidence_model: see :func:`qa.ask`.
-        overwrite: whether the copy may replace a file that is there.
+        overwrite: whether the copy may replace an existing file.
         progress: receives how far the work is.
 
     Raises:

@@ -50,7 +50,7 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
             (default: one column, answered from all documents).
         into: a file to write the grid into: .xlsx, .csv, .jsonl or .html. A run that was stopped
             then continues where it was (default: none).
-        overwrite: whether ``into`` may replace a file that is there.
+        overwrite: whether ``into`` may replace an existing file.
         question_column: of a file, the column or key of the questions (default: found by itself).
         evidence_model: the reader, see :func:`qa.ask`.
         progress: receives how far it is.
@@ -151,18 +151,18 @@ class Run:
         if state is None:
             yield from fill(self.planned, self.asker, {}, progress, threads)
             return
-        kept = State(state, self.planned, self.made_with)
-        self.saved = kept.read(self.index)
-        kept.begin(self.saved)
+        saving = State(state, self.planned, self.made_with)
+        self.saved = saving.read(self.index)
+        saving.begin(self.saved)
         try:
             yield from self.saved.cells.values()
             filling = fill(self.planned, self.asker, self.saved.cells, progress, threads)
             with closing(filling):
                 for cell in filling:
-                    kept.add(cell)
+                    saving.add(cell)
                     yield cell
         finally:
-            kept.close()
+            saving.close()
 
     def filled(self, state: Path | None = None, progress: Progress = silent) -> Grid:
         """Return the grid, filled.

@@ -132,7 +132,7 @@ class CellAsker:
 
 
 def _around(document: Document, quote: Quote) -> tuple[str, str]:
-    """Return the text before and after a quote, as far as its passage goes and a little further."""
+    """Return the text before and after a quote, in whole words, of at most :data:`CONTEXT` each."""
     start, end = quote.citation.start, quote.citation.end
     first = max(0, start - CONTEXT)
     last = min(len(document.text), end + CONTEXT)

@@ -34,7 +34,7 @@ def check_outputs(outputs: Sequence[Path], read: Iterable[Path], *, overwrite: b
     Args:
         outputs: files to write.
         read: files that are read, which no output replaces.
-        overwrite: whether outputs may replace files that are there.
+        overwrite: whether outputs may replace existing files.
 
     Raises:
         QAError: an output has another suffix, is there already, is read, or has no folder.

@@ -74,9 +74,11 @@ def _opened(options: argparse.Namespace, name: str) -> tuple[Index, list[Labelle
     with building(root):
         index, _ = index_documents(documents, root, embedder, silent)
     texts = {document.doc_id: document.text for document in every}
-    held = {document.doc_id for document in documents}
+    doc_ids = {document.doc_id for document in documents}
     questions = [
-        one for one in read_questions(options.sets / name / QUESTIONS, texts) if one.source in held
+        one
+        for one in read_questions(options.sets / name / QUESTIONS, texts)
+        if one.source in doc_ids
     ]
     drawn = random.Random(_SEED)
     return index, drawn.sample(questions, min(options.questions, len(questions)))

@@ -131,8 +131,8 @@ class CellStyles:
         """Return a copy of a cell's format, with the fill of a named style, that wraps."""
         named, fill = self._style(certainty)
         base = self._formats[style] if style < len(self._formats) else None
-        kept = dict(base.attributes) if base else {}
-        kept.update(fillId=str(fill), xfId=str(named), applyFill="1", applyAlignment="1")
+        attributes = dict(base.attributes) if base else {}
+        attributes.update(fillId=str(fill), xfId=str(named), applyFill="1", applyAlignment="1")
         alignment = base.child("alignment") if base else None
         aligned = {"vertical": "top", **(alignment.attributes if alignment else {})}
         aligned["wrapText"] = "1"
@@ -140,7 +140,7 @@ class CellStyles:
         protection = base.child("protection") if base else None
         content = self._tag("alignment", aligned)
         content += self._tag("protection", protection.attributes) if protection else ""
-        return self._tag("xf", kept, content)
+        return self._tag("xf", attributes, content)
 
     def _style(self, certainty: Certainty) -> tuple[int, int]:
         """Return the numbers of a named style's format and fill, which are added once."""

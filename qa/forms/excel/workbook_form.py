@@ -13,7 +13,7 @@ from qa.forms.excel.cell_styles import CONTENT_TYPE, EMPTY, CellStyles
 from qa.forms.excel.scanning import sheet_of
 from qa.forms.excel.writing import written
 from qa.forms.form import ANSWERED, Existing, Item
-from qa.grids.questionnaire.columns import chosen_columns, find_columns
+from qa.grids.questionnaire.columns import sheet_layouts
 from qa.grids.questionnaire.reading import MOST_QUESTIONS
 from qa.grids.questionnaire.sheet_questions import sheet_questions
 from qa.grids.questionnaire.tables import tables_of_workbook
@@ -161,16 +161,9 @@ class WorkbookForm:
     def _layouts(self, tables: list[Table]) -> list[tuple[Table, Layout]]:
         """Return the sheets that have questions, each with its columns."""
         named = self._choice.question_column
-        if named is not None:
-            layouts = [chosen_columns(table, named) for table in tables]
-            if not any(layouts):
-                reason = f"has no column {named!r} with anything in it"
-                raise FormError(self._path, reason)
-        else:
-            found = [find_columns(table) for table in tables]
-            # Beside a sheet of questions, one of instructions may read like one.
-            any_named = any(one.is_named for one in found if one)
-            layouts = [one.layout if one and one.is_named >= any_named else None for one in found]
+        layouts = sheet_layouts(tables, named)
+        if named is not None and not any(layouts):
+            raise FormError(self._path, f"has no column {named!r} with anything in it")
         return [(table, one) for table, one in zip(tables, layouts, strict=True) if one]
 
     def _check(self, problems: list[str]) -> None:

@@ -27,7 +27,7 @@ LABELS: dict[Label, str] = {
 """What the labels of cells are called, everywhere."""
 
 LEGEND: dict[Label, str] = {
-    "likely": "The quote answers very probably, and nothing speaks against it.",
+    "likely": "The quote probably answers, and nothing speaks against it.",
     "uncertain": "The quote may answer. Read it and decide.",
     "not_found": "Nothing in the document answers, as far as Quoth can tell.",
     "not_asked": "The question is too long to be asked.",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.grids.questionnaire.names import (
-    is_beside_name,
+    is_companion_name,
     is_id_name,
     is_section_name,
     likeness,
@@ -75,13 +75,28 @@ def chosen_columns(table: Table, chosen: str) -> Layout | None:
     column = -1
     if chosen.isascii() and chosen.isdecimal():
         column = int(chosen[:5]) - 1
-    elif _LETTERS.fullmatch(chosen):
-        column = column_of(chosen)
+    elif _LETTERS.fullmatch(chosen.upper()):
+        column = column_of(chosen.upper())
     if column < 0 or not any(column in row.cells for row in table.rows):
         return None
     named = _named(table.rows)
     top = named[0] if named else _names_above(table.rows, column)
     return _layout(table, top, column)
+
+
+def sheet_layouts(tables: Sequence[Table], chosen: str | None = None) -> list[Layout | None]:
+    """Return the columns of every sheet; None for a sheet without questions.
+
+    Args:
+        tables: the sheets.
+        chosen: the column of the questions, see :func:`chosen_columns`; None to find it.
+    """
+    if chosen is not None:
+        return [chosen_columns(table, chosen) for table in tables]
+    found = [find_columns(table) for table in tables]
+    # Next to a sheet of questions, one of instructions may read like one.
+    any_named = any(one.is_named for one in found if one)
+    return [one.layout if one and one.is_named >= any_named else None for one in found]
 
 
 def column_names(table: Table) -> list[str]:
@@ -124,7 +139,7 @@ def _likest(rows: Sequence[Row]) -> int | None:
         column
         for row in sample[:_HEADERS]
         for column, text in row.cells.items()
-        if is_beside_name(text)
+        if is_companion_name(text)
     }
     liked = {
         column: sum(found)

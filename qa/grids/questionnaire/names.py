@@ -27,7 +27,7 @@ _QUESTIONS = _words(
     perguntas quesito quesiti
     """
 )
-_BESIDE = _words(
+_COMPANIONS = _words(
     """
     answer answers answered response responses antwort antworten réponse réponses respuesta
     respuestas risposta risposte comment comments note notes guidance help type weight score
@@ -90,7 +90,7 @@ def question_rank(name: str) -> int:
         name: as in the file.
     """
     words = frozenset(name_words(name))
-    if words & (_IDS | _BESIDE | _SECTIONS) or {"title"} & words:
+    if words & (_IDS | _COMPANIONS | _SECTIONS) or {"title"} & words:
         return 4
     if words & _QUESTIONS:
         return 0 if words <= _QUESTIONS | {"text", "request", "s"} else 1
@@ -118,14 +118,14 @@ def is_section_name(name: str) -> bool:
     return not _SECTIONS.isdisjoint(words) and _IDS.isdisjoint(words)
 
 
-def is_beside_name(name: str) -> bool:
+def is_companion_name(name: str) -> bool:
     """Return whether a column's name is that of answers and the like.
 
     Args:
         name: as in the file.
     """
     words = frozenset(name_words(name))
-    return not _BESIDE.isdisjoint(words) and words.isdisjoint(_QUESTIONS)
+    return not _COMPANIONS.isdisjoint(words) and words.isdisjoint(_QUESTIONS)
 
 
 def likeness(text: str) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError, JsonError, QuestionError, QuestionnaireError
 from qa.files.typed_json import read_bytes
-from qa.grids.questionnaire.columns import chosen_columns, column_names, find_columns
+from qa.grids.questionnaire.columns import column_names, sheet_layouts
 from qa.grids.questionnaire.listed import json_questions, line_questions
 from qa.grids.questionnaire.records import Question, Questionnaire
 from qa.grids.questionnaire.sheet_questions import sheet_questions
@@ -98,13 +98,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _of_tables(tables: list[Table], path: Path, column: str | None) -> Questionnaire:
-    if column is not None:
-        layouts = [chosen_columns(table, column) for table in tables]
-    else:
-        found = [find_columns(table) for table in tables]
-        # Beside a sheet of questions, one of instructions may read like one.
-        any_named = any(one.is_named for one in found if one)
-        layouts = [one.layout if one and one.is_named >= any_named else None for one in found]
+    layouts = sheet_layouts(tables, column)
     chosen = [(table, one) for table, one in zip(tables, layouts, strict=True) if one is not None]
     if not chosen:
         names = [name for table in tables for name in column_names(table)][:12]
@@ -147,10 +141,10 @@ def place(question: Question) -> str:
 
 
 def _checked(question: Question) -> Question:
-    kept = replace(question, id=question.id[:_LONGEST_ID], section=question.section[:_LONGEST_ID])
+    short = replace(question, id=question.id[:_LONGEST_ID], section=question.section[:_LONGEST_ID])
     try:
-        return replace(kept, text=cleaned(question.text))
+        return replace(short, text=cleaned(question.text))
     except QuestionError:
         # No other fault is left: it is text, and has a letter or a digit.
         problem = f"{len(question.text):,} characters; a question has at most {LONGEST_QUESTION:,}"
-        return replace(kept, text=question.text[:LONGEST_QUESTION], problem=problem)
+        return replace(short, text=question.text[:LONGEST_QUESTION], problem=problem)

@@ -41,6 +41,14 @@ def test_a_sheet_with_a_title_and_merged_cells(tmp_path: Path) -> None:
     assert (read.layouts[0].names, read.layouts[0].question) == (2, 1)
 
 
+@pytest.mark.parametrize("chosen", ["B", "b", "2"])
+def test_a_column_has_letters_and_a_number(tmp_path: Path, chosen: str) -> None:
+    """In either case, as on a keyboard."""
+    (tmp_path / "a.csv").write_text("Are birds fed?,The barn\nWho feeds them?,The mill\n")
+    read = read_questionnaire(tmp_path / "a.csv", chosen)
+    assert [one.text for one in read.questions] == ["The barn", "The mill"]
+
+
 def test_a_sheet_that_names_no_questions(tmp_path: Path) -> None:
     """The column that reads like questions is the one, and rows in bold between them are titles."""
     book = Workbook()
