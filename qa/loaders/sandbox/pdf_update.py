@@ -35,7 +35,7 @@ AUTHOR = "Quoth"
 _ENCRYPTED = "it is encrypted, and its protection forbids changes; save it without protection"
 _COLOR = (1.0, 0.84, 0.25)
 _PRINTED = 4  # flag of an annotation that is printed with its page
-_MOST_ANCESTORS = 100  # of a form field
+_MOST_FIELDS = 10_000  # of a form that are looked at
 _LAST_TABLE = re.compile(rb"startxref\s{1,8}(\d{1,12})")
 _TAIL = 2_048  # bytes at the end of a file, where it says where its table is
 _STREAM = re.compile(rb"\s{0,8}\d{1,10}\s{1,4}\d{1,5}\s{1,4}obj")
@@ -67,7 +67,7 @@ def is_signed(reader: PdfReader) -> bool:
         return False
     fields = form.get("/Fields")
     queue = list(cast("ArrayObject", fields.get_object())) if fields is not None else []
-    for _ in range(_MOST_ANCESTORS * 100):
+    for _ in range(_MOST_FIELDS):
         if not queue:
             return False
         field = queue.pop().get_object()

@@ -49,6 +49,7 @@ def test_the_vectors_are_the_same_however_many_are_made_ahead(
             item = ready(real_embedder)
             ahead.add(item, draft.store(item))
             while most and not ahead.embedded:
+                assert not ahead._is_over.is_set()  # else it waits for ever
                 time.sleep(0.01)
             ahead.close()
             vectors, embedded = write_vectors(
@@ -77,6 +78,7 @@ def test_texts_that_a_generation_or_a_checkpoint_has_are_left_out(
         ahead.start(real_embedder)
         ahead.add(item, new)
         while not ahead.embedded:
+            assert not ahead._is_over.is_set()
             time.sleep(0.01)
     made = ahead.embedded
     with closing(Ahead(tmp_path / "saved")) as ahead:
