@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.text.alignment import is_negation
 from qa.text.folding import tokens
 from qa.text.keys import ELLIPSIS
 from qa.verification.checking import check_in
@@ -24,6 +25,7 @@ FARTHEST = 3_000
 
 _BRACKET = re.compile(r"\[([^\[\]\n]{1,100})\]")
 _DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*\.?\s*")
+_CLAUSE_ENDS = re.compile(r"[.,;:!?()\[\]–—]")
 _REMARKS = frozenset(
     [
         "sic",
@@ -87,10 +89,14 @@ def check_words(
         return WordsChecked(finding, tuple(remarks))
     gaps = {(before.end, after.start) for before, after in pairwise(finding.places)}
     if finding.verdict == STITCHED and _is_one_passage(finding.places):
+        is_inserted = any(map(_has_negation, inserted))  # "must [not] pay" has it
+        left_out = tuple(
+            one for one in finding.changes if one.kind == "negation" and not is_inserted
+        )
+        if any(map(_negates_the_rest, left_out)):  # "must … pay" for "must not pay"
+            return WordsChecked(replace(finding, verdict=ALTERED, changes=left_out), ())
         remarks += [
-            f"The ellipsis leaves out a negation: “{change.actual.strip()}”."
-            for change in finding.changes
-            if change.kind == "negation"
+            f"The ellipsis leaves out a negation: “{one.actual.strip()}”." for one in left_out
         ]
         return WordsChecked(replace(finding, verdict=EXACT, changes=()), tuple(remarks))
     if finding.verdict == ALTERED:
@@ -104,6 +110,16 @@ def _is_one_passage(places: tuple[Place, ...]) -> bool:
     return len({place.doc_id for place in places}) == 1 and all(
         0 <= after.start - before.end <= FARTHEST for before, after in pairwise(places)
     )
+
+
+def _negates_the_rest(change: Change) -> bool:
+    """Return whether words that were left out negate those around them: no mark is between."""
+    parts = _CLAUSE_ENDS.split(change.actual)
+    return _has_negation(parts[0]) or _has_negation(parts[-1])
+
+
+def _has_negation(words: str) -> bool:
+    return any(is_negation(token.key) for token in tokens(words))
 
 
 def _is_marked(change: Change, gaps: set[tuple[int, int]]) -> bool:

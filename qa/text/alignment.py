@@ -265,7 +265,7 @@ def _change(
 
 def _kind(claim: str, ours: Sequence[Token], text: str, theirs: Sequence[Token]) -> str:
     sides = ((claim, ours), (text, theirs))
-    negations = [sorted(t.key for t in side if _is_negation(t.key)) for _, side in sides]
+    negations = [sorted(t.key for t in side if is_negation(t.key)) for _, side in sides]
     if negations[0] != negations[1]:
         return "negation"
     numbers = [sorted(t.key for t in side if _is_number(t.key)) for _, side in sides]
@@ -278,7 +278,12 @@ def _kind(claim: str, ours: Sequence[Token], text: str, theirs: Sequence[Token])
     return "punctuation"
 
 
-def _is_negation(key: str) -> bool:
+def is_negation(key: str) -> bool:
+    """Return whether a word negates.
+
+    Args:
+        key: of its token.
+    """
     return key in _NEGATIONS or key.endswith("n't")
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 TEXT = (
     "The tenant of the mill must not pay the rent in coin. The Warden, who kept the keys, opened "
-    "the sluice [by hand] every morning of the year. " + "Filler words follow here. " * 200 + "At "
+    "the sluice [by hand] every morning of the year. "
+    "The clerk, who brought a lamp, and not the coin, met the miller. They did not talk. Then he "
+    "left. " + "Filler words follow here. " * 200 + "At "
     "the very end the council of the valley met again in the great hall.\n"
 )
 
@@ -36,7 +38,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("[He], who kept the keys, opened the sluice", "exact", "inserts “[He]”"),
         ("The Warden, who kept the [heavy] keys, opened", "exact", "inserts “[heavy]”"),
         ("The Warden, who [had] kep[t] the keys, opened", "exact", "inserts “[had]”"),
-        ("The tenant of the mill must … pay the rent in coin", "exact", "leaves out a negation"),
+        ("The tenant of the mill must … pay the rent in coin", "altered", ""),
+        ("The tenant of the mill must [not] pay the rent in coin", "exact", "inserts “[not]”"),
+        ("The clerk, who brought a lamp … met the miller", "exact", "leaves out a negation"),
+        (
+            "a lamp, and not the coin, met the miller … Then he left",
+            "exact",
+            "leaves out a negation",
+        ),
         ("opened the sluice [by hand] every morning … The Warden, who kept the", "stitched", ""),
         ("who kept the keys, opened … the council of the valley met", "stitched", ""),
         ("The Warden, who kept the [heavy] locks, opened the sluice", "altered", ""),
@@ -45,7 +54,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def test_the_rest_must_be_exact_in_order_and_close(
     index: Index, words: str, verdict: str, remark: str
 ) -> None:
-    """What was inserted is said, and so is a negation that was left out."""
+    """What was inserted is said, and so is a negation that was left out.
+
+    One that was left out of its clause is a change: the words say the opposite.
+    """
     assert TEXT.index("At the very end") - TEXT.index("every morning") > FARTHEST
     checked = check_words(words, index.generation)
     assert checked.finding.verdict == verdict
