@@ -91,6 +91,7 @@ def webhook(url: str) -> Webhook:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
+        (host or "").encode("idna")  # as the connection does; "a..b" is no name of a host
     except ValueError as error:
         msg = f"is not an address ({error})"
         raise ValueError(msg) from None

@@ -48,7 +48,7 @@ def test_an_error_says_the_host_and_not_the_address() -> None:
 @pytest.mark.parametrize(
     "url",
     ["", "example.org", "file:///etc/passwd", "ftp://a", "https://", "http://a:b@c", "http://a b",
-     "http://a:99999", "http://[", "http://ä.example"],
+     "http://a:99999", "http://[", "http://ä.example", "http://a..b/", f"http://{'a' * 64}.org"],
 )  # fmt: skip
 def test_other_addresses_are_refused(url: str) -> None:
     """Before anything is contacted."""
