@@ -267,6 +267,6 @@ class PartReader:
         return self._part.runs[self._run].start
 
     def _anchor(self, kind: str, value: str) -> None:
-        length = sum(map(len, self._parts[-1]))
         start = self._part.runs[self._run].start if self._run is not None else 0
-        self._open[-1].anchors.append((length, kind, value, start))
+        paragraph = self._open[-1]
+        paragraph.anchors.append((len(paragraph.origins), kind, value, start))
