@@ -7,17 +7,17 @@ import { say } from "../frame/words.js";
 
 const PDF = "application/pdf";
 
-// Each format: its name in requests, its name on the page, and how its files end.
+// Each format: its name in requests, what returns its name on the page, and how its files end.
 const FORMATS = [
-  ["pdf", "export_pdf", "pdf"],
-  ["docx", "export_docx", "docx"],
-  ["verifiable-html", "export_html", "html"],
-  ["markdown", "export_markdown", "md"],
-  ["annotated-pdf", "export_annotated", "annotated.zip"],
-  ["ris", "export_ris", "ris"],
-  ["obsidian", "export_obsidian", "obsidian.zip"],
-  ["hypothesis", "export_hypothesis", "hypothesis.json"],
-  ["json", "export_json", "json"],
+  ["pdf", () => say("export_pdf"), "pdf"],
+  ["docx", () => say("export_docx"), "docx"],
+  ["verifiable-html", () => say("export_html"), "html"],
+  ["markdown", () => say("export_markdown"), "md"],
+  ["annotated-pdf", () => say("export_annotated"), "annotated.zip"],
+  ["ris", () => say("export_ris"), "ris"],
+  ["obsidian", () => say("export_obsidian"), "obsidian.zip"],
+  ["hypothesis", () => say("export_hypothesis"), "hypothesis.json"],
+  ["json", () => say("export_json"), "json"],
 ];
 
 // Returns a button for each format; `choose` is called with the format. Without `answers`, which may
@@ -25,7 +25,7 @@ const FORMATS = [
 export function choices(choose, answers = null) {
   const offered = FORMATS.filter(([format]) => format !== "annotated-pdf" || !answers || answers.some(quotesPdf));
   return offered.map(([format, label]) => {
-    const button = element("button", { type: "button" }, say(label));
+    const button = element("button", { type: "button" }, label());
     button.addEventListener("click", () => choose(format));
     return button;
   });
