@@ -147,6 +147,8 @@ def _check_usage(options: Namespace) -> None:
     """End the command where options do not go together."""
     if options.all and (options.receipt or options.format != "text" or options.k):
         options.usage_error("--all goes with --json, --export and --annotate only")
+    if options.read and not options.all:
+        options.usage_error("argument --read: needs --all")
     if options.question is not None:
         return
     if options.all:
