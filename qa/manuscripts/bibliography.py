@@ -16,6 +16,7 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 
 from qa.errors import DocumentError
+from qa.loaders.reading import read_bytes
 from qa.loaders.tex_markup import plain_tex
 from qa.loaders.text import decode
 from qa.manuscripts.citations import bare_pages_of
@@ -80,12 +81,9 @@ def read_bibliography(path: Path) -> Bibliography:
     Raises:
         DocumentError: it does not exist, is too large, or is no text.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise DocumentError(path, f"is larger than {LARGEST:,} bytes; split the bibliography")
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+    data = read_bytes(path)
+    if len(data) > LARGEST:
+        raise DocumentError(path, f"is larger than {LARGEST:,} bytes; split the bibliography")
     text, _ = decode(data, path)
     return parse_bibliography(text, path.name)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qa.errors import DocumentError
 from qa.files.atomic import atomic_write
-from qa.manuscripts.reading import WORD, bytes_of
+from qa.loaders.reading import read_bytes
+from qa.manuscripts.reading import WORD
 from qa.manuscripts.word import read_word
 from qa.manuscripts.word_comments import commented
 
@@ -52,7 +53,7 @@ def write_commented(path: Path, checked: CheckedManuscript) -> Path:
     """
     copy = copy_of(path)
     assert copy is not None
-    data = bytes_of(path)
+    data = read_bytes(path)
     word = read_word(data, path, checked.name)
     for one in checked.judged:
         quotation = one.quotation

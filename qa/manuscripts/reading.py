@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.errors import ClaimError, DocumentError
+from qa.errors import ClaimError
+from qa.loaders.reading import read_bytes
 from qa.loaders.text import decode
 from qa.manuscripts.markdown import read_markdown
 from qa.manuscripts.plain import read_document
 from qa.manuscripts.tex import read_tex
 from qa.manuscripts.word import read_word
-from qa.settings import Settings
 from qa.verification.texts import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ TEX = frozenset({".tex", ".ltx", ".latex"})
 WORD = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 """Suffixes of Word, whose files can be copied with comments."""
 
-_MIB = 1 << 20
 _BIBLIOGRAPHIES = frozenset({".bib", ".bibtex"})
 
 
@@ -43,9 +42,9 @@ def read_manuscript(path: Path) -> Manuscript:
     """
     suffix, name = path.suffix.casefold(), str(path)
     if suffix in WORD:
-        manuscript = read_word(bytes_of(path), path, name).manuscript
+        manuscript = read_word(read_bytes(path), path, name).manuscript
     elif suffix in MARKDOWN | TEX:
-        text, remarks = decode(bytes_of(path), path)
+        text, remarks = decode(read_bytes(path), path)
         manuscript = (read_markdown if suffix in MARKDOWN else read_tex)(text, name)
         manuscript.remarks = (*remarks, *manuscript.remarks)
     else:
@@ -54,24 +53,6 @@ def read_manuscript(path: Path) -> Manuscript:
         msg = f"There are more than {LONGEST_TEXT:,} characters in {name!r}. Check it in parts."
         raise ClaimError(msg)
     return manuscript
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Args:
-        path: of the file.
-
-    Raises:
-        DocumentError: it cannot be read, or is too large.
-    """
-    try:
-        most = Settings.current().max_file_mb
-        if path.stat().st_size > most * _MIB:
-            raise DocumentError(path, f"is larger than {most:,} MiB; set QA_MAX_FILE_MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
 
 
 def bibliographies_of(path: Path, named: tuple[str, ...]) -> tuple[list[Path], list[str]]:
