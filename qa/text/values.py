@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,12 +94,14 @@ def values(text: str) -> list[Value]:
     """
     found: list[Value] = []
     read = english_tokens(tokens(text))
-    known = dates(text)
+    known = deque(dates(text))  # in order, as the tokens are
     i = 0
     while i < len(read):
         token = read[i]
-        date = next((one for one in known if one.start <= token.start < one.end), None)
-        if date is not None:
+        while known and known[0].end <= token.start:
+            known.popleft()
+        if known and known[0].start <= token.start:
+            date = known.popleft()
             while i < len(read) and read[i].start < date.end:
                 i += 1
             found.append(_dated(date, text))
