@@ -98,7 +98,7 @@ def _mark_notes(manuscript: Manuscript) -> None:
     notes = {number: words for number, words, _ in found_notes}
     used: set[str] = set()
     for found in _REFERENCE.finditer(manuscript.words):
-        begins_line = manuscript.words[: found.start()].endswith("\n")
+        begins_line = manuscript.words.endswith("\n", 0, found.start())
         number = found[1] or found[2].translate(_DIGITS)
         if not begins_line and number in notes:
             used.add(number)
