@@ -159,13 +159,19 @@ def _notes(root: Element | None) -> dict[str, _Note]:
 
 def _shown(element: Element) -> Iterator[str]:
     """Yield the words of an element as it reads with all changes accepted."""
-    for child in element:
+    opened = [(iter(element), "")]  # not by recursion: a file may nest as deeply as it likes
+    while opened:
+        children, name = opened[-1]
+        child = next(children, None)
+        if child is None:
+            opened.pop()
+            if name == "p":
+                yield " "
+            continue
         name = local(child)
         if name == "t":
             yield child.text or ""
         elif name in ("tab", "br", "cr"):
             yield " "
         elif name not in ("del", "moveFrom", "Fallback"):
-            yield from _shown(child)
-            if name == "p":
-                yield " "
+            opened.append((iter(child), name))

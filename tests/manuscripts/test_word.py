@@ -58,6 +58,15 @@ def test_a_quotation_has_the_source_of_its_footnote() -> None:
     assert (inside.text, inside.sources) == ("the note goes on", first.sources)
 
 
+def test_a_note_may_be_nested_deeply() -> None:
+    """Its words are read, however deep they are."""
+    deep = f"{'<w:sdt>' * 3_000}{run('Smith 2020, p. 1')}{'</w:sdt>' * 3_000}"
+    notes = f'<w:footnote w:id="1"><w:p>{deep}</w:p></w:footnote>'
+    body = f"<w:p>{run('“The tenant shall pay the rent”')}{_reference(1)}</w:p>"
+    (one,) = _quotations(package(body, footnotes=notes))
+    assert [source.words for source in one.sources] == ["Smith 2020, p. 1"]
+
+
 def test_block_quotes_have_a_style_or_are_indented() -> None:
     """A style based on one for quotes is one; an indented paragraph needs an introduction."""
     styles = (
