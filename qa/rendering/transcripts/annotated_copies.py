@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from qa.rendering.text import citation_line, offsets_line
 from qa.rendering.transcripts.entries import SCORE, single_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from pathlib import Path
 
     from qa.records import Answer, Document, Quote
@@ -77,7 +78,7 @@ def annotated_copies(
         except DocumentError as error:
             notes.append(f"{doc_id}: {error.reason}")
         else:
-            copies[_copy_name(doc_id)] = copy.content
+            copies[_copy_name(doc_id, copies)] = copy.content
             notes += (f"{doc_id}: {note}" for note in copy.notes)
     return copies, notes
 
@@ -109,12 +110,14 @@ def to_annotated_pdfs(
     return packed.getvalue()
 
 
-def _copy_name(doc_id: str) -> str:
-    """Return the path of a copy, below any folder."""
+def _copy_name(doc_id: str, taken: Container[str]) -> str:
+    """Return the path of a copy, below any folder; "a.pdf" and "a.PDF" have a copy each."""
     path = PurePosixPath(doc_id)
-    name = f"{path.stem}{SUFFIX}"
     is_below = not path.is_absolute() and ".." not in path.parts
-    return str(path.with_name(name)) if is_below else name
+    stems = (f"{path.stem} ({number})" if number > 1 else path.stem for number in count(1))
+    names = (f"{stem}{SUFFIX}" for stem in stems)
+    paths = (str(path.with_name(name)) if is_below else name for name in names)
+    return next(one for one in paths if one not in taken)
 
 
 def quoted_pdfs(answers: Sequence[Answer]) -> list[str]:

@@ -117,6 +117,15 @@ def test_what_cannot_be_copied_is_said(report: Document, path: Path, tmp_path: P
         assert archive.read("notes.txt").decode().splitlines() == notes
 
 
+def test_two_documents_have_two_copies(report: Document, path: Path) -> None:
+    """Though their names differ in the case of their ending alone."""
+    at = report.text.index("The apple")
+    known = {doc_id: replace(report, doc_id=doc_id) for doc_id in ("a/report.pdf", "a/report.PDF")}
+    answers = [answered("Which?", one, at, at + 9) for one in known.values()]
+    copies, _ = annotated_copies(answers, known.__getitem__, lambda _: path)
+    assert list(copies) == ["a/report.annotated.pdf", "a/report (2).annotated.pdf"]
+
+
 def test_nothing_to_annotate_is_an_error(report: Document) -> None:
     """An empty file would help nobody."""
     assert report.media_type == PDF
