@@ -84,7 +84,8 @@ def _read(path: Path) -> ET.Element | None:
         msg = f"The feed {str(path)!r} cannot be read ({error.strerror})."
         raise QAError(msg) from error
     root = None
-    if len(data) <= _LARGEST and not _DOCTYPE.search(data):
+    is_utf_8 = b"\0" not in data  # as Quoth writes it; UTF-16 would hide a DOCTYPE
+    if len(data) <= _LARGEST and is_utf_8 and not _DOCTYPE.search(data):
         try:
             root = ET.fromstring(data)  # noqa: S314 - without a DOCTYPE there are no entities
         except ET.ParseError:

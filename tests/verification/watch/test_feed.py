@@ -85,6 +85,10 @@ def test_old_entries_leave_a_full_feed(tmp_path: Path, monkeypatch: pytest.Monke
         b"<feed/>",
         b'<feed xmlns="http://www.w3.org/2005/Atom"><generator>Other</generator></feed>',
         b'<!DOCTYPE a [<!ENTITY b "c">]><feed xmlns="http://www.w3.org/2005/Atom">&b;</feed>',
+        (
+            '<!DOCTYPE a [<!ENTITY b "Quoth">]><feed xmlns="http://www.w3.org/2005/Atom">'
+            "<generator>&b;</generator></feed>"
+        ).encode("utf-16"),
     ],
 )
 def test_another_file_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
