@@ -1,6 +1,6 @@
 """A reader that gives up a document in which nothing answers.
 
-Of most cells of a grid, nothing answers, and a reader would read the six best passages of each to
+Of most cells of a grid, nothing answers, and a reader would read the twelve best passages of each to
 say so. If it finds next to nothing in the best ones, the others have nothing either.
 """
 
