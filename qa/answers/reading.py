@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from qa.records import Hit
 
 PASSAGES_READ = 12
-"""The most passages that a reader reads: those with the best sentences. With twelve in place of six, 1.7
-points more of the questions in people's own words have the right sentence first."""
+"""The most passages that a reader reads: those with the best sentences. With twelve in place of
+six, 1.7 points more of the questions in people's own words have the right sentence first."""
 
 _AHEAD = -2.0
 """How far the best score of a sentence that was read has to be above the best score, without a

@@ -1,7 +1,7 @@
 """A reader that gives up a document in which nothing answers.
 
-Of most cells of a grid, nothing answers, and a reader would read the twelve best passages of each to
-say so. If it finds next to nothing in the best ones, the others have nothing either.
+Of most cells of a grid, nothing answers, and a reader would read the twelve best passages of each
+to say so. If it finds next to nothing in the best ones, the others have nothing either.
 """
 
 from __future__ import annotations
