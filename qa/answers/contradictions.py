@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from qa.answers.identified import Identified
     from qa.records import Document
 
-_LESS = 4.0
+_LESS = 4.5
 """Log odds that a contradiction takes from a sentence: more than what a reader makes of its other
 words."""
 
-_LESS_IF_NEGATED = 1.5
+_LESS_IF_NEGATED = 1.7
 """Likewise, for a sentence that negates words of the question. "No" is often the answer, so it is
 less. Chosen by trial from .5 to 2, where it gained .003 of the first sentences."""
 
 
-_LESS_IF_OF_OTHER_PARTY = 2.5
+_LESS_IF_OF_OTHER_PARTY = 2.8
 """Likewise, for a sentence on the lessor where the question is about the tenant. What the one must
 do may tell what the other gets."""
 

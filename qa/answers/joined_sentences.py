@@ -20,7 +20,7 @@ JOINED_FROM = 0.8
 """Share of a quote's score from which an adjacent sentence becomes part of it, unless the question
 asks for several things: then every one that is quoted does."""
 
-REFERRED_FROM = 0.4
+REFERRED_FROM = 0.33
 """Share of a quote's score from which the sentence after it that refers back becomes part of it. It
 is scored without the words that it leaves to the one before."""
 

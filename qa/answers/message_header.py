@@ -196,9 +196,13 @@ def is_line_of_mail(question: str, words: str, item: Evidence, source: Document)
         item: the sentence.
         source: its document.
     """
-    if source.media_type != MAIL or asked_fields(question) or _ABOUT_MAIL.search(question):
+    if source.media_type != MAIL or _ABOUT_MAIL.search(question):
         return False
     path = item.hit.passage.headings
+    if asked := asked_fields(question):
+        # When Hecht wrote is not said by the date of what he received.
+        lines = source.text[: item.hit.passage.end].splitlines() if not path else ()
+        return "date" in asked and field_of(words) in asked and _is_by_another(question, lines)
     if not path:
         return bool(field_of(words))
     own = frozenset(terms(words))
