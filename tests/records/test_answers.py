@@ -77,6 +77,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
         "likely": False,
         "unknown": [],
         "doubts": [],
+        "disagreements": [],
         "searched": "",
         "carried": [],
         "parts": [],

@@ -324,6 +324,6 @@ def test_an_empty_collection_invites_only_editors_to_add(
         shown = Handlers(services[1]).greeting()
         services[1].live.root = tmp_path / "gone"
         empty = Handlers(services[1]).greeting()
-    assert strings.EMPTY_ADD not in shown
-    assert strings.EMPTY_ADD not in empty
-    assert strings.EMPTY_ADD in Handlers(services[1]).greeting()
+    assert strings.UNBUILT_OPEN not in shown
+    assert strings.UNBUILT_OPEN not in empty
+    assert strings.UNBUILT_OPEN in Handlers(services[1]).greeting()

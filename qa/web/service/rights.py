@@ -24,6 +24,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ASKING = frozenset(
     {
         "/api/ask",
+        "/api/ask/all",
+        "/api/compare",
         "/api/quote",
         "/api/check",
         "/api/check/text",
