@@ -93,7 +93,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="write a copy of each Word file with comments, such as paper.checked.docx",
     )
     manuscripts.add_argument(
-        "--force", action="store_true", help="replace a copy that an earlier check has written"
+        "--force", action="store_true", help="overwrite a copy that --comments finds"
     )
     manuscripts.add_argument(
         "--format",

@@ -51,7 +51,7 @@ def add_exports(arguments: _ActionsContainer) -> None:
         help="the folder of the documents, for --annotate (default: where they were indexed)",
     )
     arguments.add_argument(
-        "--overwrite", action="store_true", help="overwrite files that --export and --annotate find"
+        "--force", action="store_true", help="overwrite files that --export and --annotate find"
     )
 
 
@@ -97,12 +97,12 @@ def export(options: Namespace, answer: Answer, index: Index) -> None:
     for name in options.export:
         format_ = format_of(name)
         assert format_ is not None  # the parser has checked it
-        _write(Path(name), format_.write(what), overwrite=options.overwrite)
+        _write(Path(name), format_.write(what), overwrite=options.force)
     if options.annotate:
         copies, notes = annotated_copies(what.answers, what.document, what.file)
         for name, content in copies.items():
             path = Path(options.annotate, name)
-            _write(path, content, overwrite=options.overwrite)
+            _write(path, content, overwrite=options.force)
             print_notes([f"saved {str(path)!r}"])
         print_notes(notes)
         if not copies:
@@ -126,7 +126,7 @@ def _write(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     from qa.files.atomic import atomic_write
 
     if path.exists() and not overwrite:
-        msg = f"{str(path)!r} exists. Choose another name, or overwrite it with --overwrite."
+        msg = f"{str(path)!r} exists. Name another file, or overwrite it with --force."
         raise QAError(msg)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ Quoth does not choose Yes or No: it writes the quote into the column for comment
 EXAMPLES = """\
 examples:
   qa fill caiq.xlsx                                 writes caiq.filled.xlsx
-  qa fill form.docx --out answers.docx
+  qa fill form.docx --into answers.docx
   qa fill caiq.xlsx --library last-year.xlsx        offers last year's answers, too
   qa fill list.xlsx --question-column B --answer-column E
   qa fill list.xlsx --answer-column "Our comments" --in "policies/*"
@@ -55,7 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("form", metavar="FORM", help="the form: .xlsx, .xlsm, .docx or .docm")
     writing = parser.add_argument_group("where the questions are and the answers go")
     writing.add_argument(
-        "--out", metavar="FILE", help="the filled copy (default: FORM.filled.xlsx next to it)"
+        "--into", metavar="FILE", help="the filled copy (default: FORM.filled.xlsx next to it)"
     )
     writing.add_argument("--sheet", type=text, metavar="NAME", help="fill only this sheet")
     writing.add_argument(
@@ -66,9 +66,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     writing.add_argument("--answer-column", type=text, metavar="COLUMN", help="likewise")
     writing.add_argument(
-        "--replace", action="store_true", help="write over answers that the form has"
+        "--replace", action="store_true", help="replace answers that the form has"
     )
-    writing.add_argument("--force", action="store_true", help="write over the filled copy")
+    writing.add_argument("--force", action="store_true", help="overwrite the filled copy")
     searching = parser.add_argument_group("what to answer from")
     searching.add_argument(
         "--library",
@@ -107,7 +107,7 @@ def run(options: Namespace) -> int:
     with ProgressBar(hidden=options.quiet) as bar:
         filled = fill(
             options.form,
-            options.out,
+            options.into,
             index_of(options),
             options.k,
             sheet=options.sheet,

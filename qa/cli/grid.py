@@ -37,7 +37,7 @@ page, which works offline). An existing file is never overwritten without --forc
 that was stopped continues when you type the same command again."""
 EXAMPLES = """\
 examples:
-  qa grid questions.xlsx --over "contracts/*"          writes questions-grid.xlsx
+  qa grid questions.xlsx --over "contracts/*"          writes questions.grid.xlsx
   qa grid questions.csv --over "*" --into table.html   every document, as a web page
   qa grid questions.txt                                one column, from all documents
   qa grid form.xlsx --question-column Control --over policies --into a.xlsx --into a.html
@@ -81,7 +81,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="append",
         metavar="FILE",
         help="write the table here: .xlsx, .csv, .jsonl or .html; repeat it for more "
-        "(default: QUESTIONS-grid.xlsx)",
+        "(default: QUESTIONS.grid.xlsx)",
     )
     writing.add_argument("--force", action="store_true", help="overwrite existing files")
     writing.add_argument(
@@ -117,7 +117,7 @@ def run(options: Namespace) -> int:
 
     outputs: list[Path] = options.into or []
     if not outputs and not options.json:
-        outputs = [Path(f"{options.questions.stem}-grid.xlsx")]
+        outputs = [Path(f"{options.questions.stem}.grid.xlsx")]
     check_outputs(outputs, [options.questions], overwrite=options.force)
     if options.receipts:
         check_receipts(options.receipts)

@@ -171,9 +171,9 @@ def _check_copy(copy: Path, form: Path, *, overwrite: bool) -> None:
     if not copy.parent.is_dir():
         raise FormError(copy, "is in a folder that does not exist")
     if copy.exists() and form.exists() and copy.samefile(form):
-        raise FormError(copy, "is the form itself, which stays as it is; name another file: --out")
+        raise FormError(copy, "is the form itself, which stays as it is; name another file with --into")
     if copy.exists() and not (overwrite and copy.is_file()):
-        reason = "exists already; name another file (--out), or write over it (--force)"
+        reason = "exists; name another file with --into, or overwrite it with --force"
         raise FormError(copy, reason)
     if copy.exists() and (mark := open_elsewhere(copy)):
         raise FormError(copy, f"is open in another program ({mark}); close it there")
@@ -184,7 +184,7 @@ def _check_room(form: Form, path: Path) -> None:
     if all(item.left for item in form.items):
         reasons = Counter(item.left for item in form.items)
         why = ", ".join(f"{reason} ({many:,})" for reason, many in reasons.most_common())
-        do = ". To write over its answers: --replace" if ANSWERED in reasons else ""
+        do = ". To replace its answers, add --replace" if ANSWERED in reasons else ""
         raise FormError(path, f"has no question that can be answered: {why}{do}")
 
 

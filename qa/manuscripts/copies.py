@@ -38,7 +38,7 @@ def refuse_existing(path: Path) -> None:
     """
     copy = copy_of(path)
     if copy is not None and copy.exists():
-        raise DocumentError(copy, "exists already; to replace it, add --force")
+        raise DocumentError(copy, "exists; move it, or overwrite it with --force")
 
 
 def write_commented(path: Path, checked: CheckedManuscript) -> Path:

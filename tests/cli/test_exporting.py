@@ -60,10 +60,10 @@ def test_a_file_that_exists_stays(
     asked = ["ask", XIAOMI, "--index", index, "--export", str(path)]
     assert main(asked) == 1
     assert (
-        "exists. Choose another name, or overwrite it with --overwrite." in capsys.readouterr().err
+        "exists. Name another file, or overwrite it with --force." in capsys.readouterr().err
     )
     assert path.read_text(encoding="utf-8") == "mine"
-    assert main([*asked, "--overwrite"]) == 0
+    assert main([*asked, "--force"]) == 0
     assert XIAOMI.rstrip("?") in path.read_text(encoding="utf-8")
 
 

@@ -36,9 +36,9 @@ def test_a_grid_is_written_next_to_where_one_is(
     shown = capsys.readouterr().out
     assert "20,000 EVs" in shown
     assert shown.endswith(
-        "2 questions × 1 document: 1 likely, 1 not found\nwritten to asked-grid.xlsx\n"
+        "2 questions × 1 document: 1 likely, 1 not found\nwritten to asked.grid.xlsx\n"
     )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["asked-grid.xlsx", "asked.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["asked.grid.xlsx", "asked.txt"]
     assert main(["grid", "asked.txt", "--over", "*", "--index", index]) == 1
     assert "exists" in capsys.readouterr().err
     assert main(["grid", "asked.txt", "--over", "*", "--index", index, "--force"]) == 0

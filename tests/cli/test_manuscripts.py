@@ -143,7 +143,7 @@ def test_a_copy_with_comments_never_replaces_anything(
     assert _check(index, "--file", str(paper), "--comments") == 1
     assert [one.author for one in docx.Document(str(copy)).comments] == ["Quoth"]
     assert _check(index, "--file", str(paper), "--comments") == 1
-    assert "add --force" in capsys.readouterr().err
+    assert "overwrite it with --force" in capsys.readouterr().err
     copy.write_bytes(b"")
     assert _check(index, "--file", str(paper), "--comments", "--force") == 1
     assert copy.read_bytes()

@@ -209,7 +209,7 @@ def test_a_copy_is_replaced_only_if_asked(tmp_path: Path) -> None:
     path = tmp_path / "paper.docx"
     refuse_existing(path)
     (tmp_path / "paper.checked.docx").write_bytes(b"x")
-    with pytest.raises(DocumentError, match="add --force"):
+    with pytest.raises(DocumentError, match="overwrite it with --force"):
         refuse_existing(path)
     assert copy_of(tmp_path / "paper.md") is None
 
