@@ -65,9 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="name, letters or number of the column (default: found by itself)",
     )
     writing.add_argument("--answer-column", type=text, metavar="COLUMN", help="likewise")
-    writing.add_argument(
-        "--replace", action="store_true", help="replace answers that the form has"
-    )
+    writing.add_argument("--replace", action="store_true", help="replace answers that the form has")
     writing.add_argument("--force", action="store_true", help="overwrite the filled copy")
     searching = parser.add_argument_group("what to answer from")
     searching.add_argument(

@@ -171,7 +171,9 @@ def _check_copy(copy: Path, form: Path, *, overwrite: bool) -> None:
     if not copy.parent.is_dir():
         raise FormError(copy, "is in a folder that does not exist")
     if copy.exists() and form.exists() and copy.samefile(form):
-        raise FormError(copy, "is the form itself, which stays as it is; name another file with --into")
+        raise FormError(
+            copy, "is the form itself, which stays as it is; name another file with --into"
+        )
     if copy.exists() and not (overwrite and copy.is_file()):
         reason = "exists; name another file with --into, or overwrite it with --force"
         raise FormError(copy, reason)

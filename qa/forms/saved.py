@@ -119,7 +119,9 @@ class SavedAnswers:
         return known
 
     def _foreign(self) -> FormError:
-        reason = "is no file of an earlier run of qa fill; move it, or name another copy with --into"
+        reason = (
+            "is no file of an earlier run of qa fill; move it, or name another copy with --into"
+        )
         return FormError(self._path, reason)
 
     def _begin(self) -> BufferedWriter:

@@ -1,4 +1,4 @@
-"""What is written into a form: quotes with their sources, and earlier answers, never mixed."""
+"""What is written into a form: quotes, what other sources say, and earlier answers, never mixed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.forms.certainty import Certainty
 from qa.forms.form import Entry
+from qa.rendering.disagreements import lines
 from qa.rendering.lines import flowing
 from qa.rendering.text import citation_line
 
@@ -41,6 +42,9 @@ def entry_of(answer: Answer, earlier: Earlier | None, longest: int) -> Entry:
     certainty = certainty_of(answer, earlier)
     is_found = certainty in {Certainty.LIKELY, Certainty.UNCERTAIN}
     parts = [_quote(quote) for quote in answer.quotes] if is_found else []
+    if is_found:
+        quoted = {quote.citation.doc_id for quote in answer.quotes}
+        parts.extend("\n".join(lines(one, quoted=quoted)) for one in answer.disagreements)
     if earlier is not None:
         parts.append(_earlier(earlier, answer.question))
     text = ""

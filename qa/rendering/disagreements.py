@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from qa.records import Disagreement, Statement
 
 TITLE = "Sources disagree"
@@ -27,6 +29,21 @@ def heading(found: Disagreement) -> str:
     sides = [", ".join(f"“{word}”" for word in differing(one)) for one in found.statements]
     what = " or ".join(sides) if all(sides) else f"only one says {''.join(sides)}"
     return f"{TITLE}{f' {kind}' if kind else ''}: {what}."
+
+
+def lines(found: Disagreement, *, quoted: Collection[str] = ()) -> Iterator[str]:
+    """Yield what two sources disagree on, each sentence with its place, and which is newer.
+
+    Args:
+        found: of an answer.
+        quoted: documents whose sentence the reader sees already, and which is left out.
+    """
+    yield heading(found)
+    for one in found.statements:
+        if one.citation.doc_id not in quoted:
+            yield f"{place(one)}: “{one.text}”"
+    if line := newer(found):
+        yield line
 
 
 def differing(statement: Statement) -> list[str]:

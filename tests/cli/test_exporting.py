@@ -59,9 +59,7 @@ def test_a_file_that_exists_stays(
     path.write_text("mine", encoding="utf-8")
     asked = ["ask", XIAOMI, "--index", index, "--export", str(path)]
     assert main(asked) == 1
-    assert (
-        "exists. Name another file, or overwrite it with --force." in capsys.readouterr().err
-    )
+    assert "exists. Name another file, or overwrite it with --force." in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "mine"
     assert main([*asked, "--force"]) == 0
     assert XIAOMI.rstrip("?") in path.read_text(encoding="utf-8")

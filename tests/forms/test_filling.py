@@ -62,6 +62,19 @@ def test_quotes_go_into_a_copy(form: Path, index: Index) -> None:
     assert [sheet[cell].value for cell in ("C4", "C5", "C6")] == [None, None, None]
 
 
+def test_sources_that_disagree_are_all_in_the_copy(
+    form: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """One quote alone would hide that another document has another number."""
+    texts = {"old": "All logs are kept for 30 days.", "new": "All logs are kept for 90 days."}
+    form.write_bytes(caiq(["How long are logs kept?"]))
+    filled = fill(form, index=Library(tmp_path_factory.mktemp("logs")).build(**texts))
+    written = load_workbook(filled.path).active["E4"].value
+    assert "Sources disagree on a number: “" in written
+    assert all(f"“{text}”" in written and f"{name}.txt" in written for name, text in texts.items())
+    assert filled.items[0].certainty is Certainty.UNCERTAIN
+
+
 def test_the_same_form_gives_the_same_bytes(form: Path, index: Index) -> None:
     """No time and no number of a run is in the copy."""
     first, second = form.with_name("first.xlsx"), form.with_name("second.xlsx")
@@ -74,7 +87,9 @@ def test_a_file_that_is_there_is_never_written_over(form: Path, index: Index) ->
     """Unless that is demanded; and the form itself not even then."""
     copy = form.with_name("copy.xlsx")
     copy.write_bytes(b"mine")
-    with pytest.raises(FormError, match="exists already"):
+    with pytest.raises(
+        FormError, match="exists; name another file with --into, or overwrite it with --force"
+    ):
         fill(form, copy, index)
     assert copy.read_bytes() == b"mine"
     fill(form, copy, index, overwrite=True)

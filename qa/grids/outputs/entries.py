@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.grids.records import ALL
+from qa.rendering import disagreements
 from qa.rendering.doubts import doubt_text
 from qa.rendering.text import UNKNOWN, citation_line
 
@@ -76,7 +78,8 @@ class Entry(NamedTuple):
         if answer is None:
             return ()
         unknown = (f"{UNKNOWN} {', '.join(answer.unknown)}",) if answer.unknown else ()
-        return (*unknown, *map(doubt_text, answer.doubts))
+        differing = chain.from_iterable(map(disagreements.lines, answer.disagreements))
+        return (*unknown, *map(doubt_text, answer.doubts), *differing)
 
 
 def entries(grid: Grid) -> Iterator[Entry]:

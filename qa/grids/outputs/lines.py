@@ -34,6 +34,7 @@ def to_csv(grid: Grid, link: Link) -> bytes:
     writer.writerow(_COLUMNS)
     for entry in entries(grid):
         row = _plain(entry, link)
+        row |= {"headings": " › ".join(row["headings"]), "remarks": " ".join(row["remarks"])}
         writer.writerow([_text(row[name]) for name in _COLUMNS])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -78,6 +79,4 @@ def _plain(entry: Entry, link: Link) -> dict[str, Any]:
 def _text(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, list):
-        value = " › ".join(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

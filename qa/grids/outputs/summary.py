@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.grids.outputs.entries import LABELS, Entry, size
+from qa.rendering.disagreements import heading
 from qa.rendering.layout import PLAIN
 from qa.terminal import BOLD, QUIET
 
@@ -65,6 +66,9 @@ def _question(grid: Grid, position: int, layout: Layout) -> Iterator[str]:
         place = f"{quote.citation.doc_id}{', ' if where else ''}{where}"
         yield layout.block(f"{place}: {entry.label}, {entry.cell.probability:.0%}", "   ", QUIET)
         yield layout.block(f"“{_short(quote.text)}”", "   ")
+        answer = entry.cell.answer
+        for disagreement in answer.disagreements if answer else ():
+            yield layout.block(heading(disagreement), "   ", QUIET)
     rest = len(found) - _MOST_QUOTES
     if rest > 0:
         yield layout.block(f"and in {rest:,} more", "   ", QUIET)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.records import NEAREST
-from qa.rendering.disagreements import heading as heading_of
-from qa.rendering.disagreements import newer, place
+from qa.rendering.disagreements import lines
 from qa.rendering.doubts import doubt_text
 from qa.rendering.lines import flowing
 from qa.rendering.text import (
@@ -168,11 +167,7 @@ def _remarks(answer: Answer) -> Iterator[str]:
         yield f"{UNKNOWN} {', '.join(answer.unknown)}"
     yield from map(doubt_text, answer.doubts)
     for found in answer.disagreements:
-        yield heading_of(found)
-        for one in found.statements:
-            yield f"{place(one)}: “{one.text}”"
-        if line := newer(found):
-            yield line
+        yield from lines(found)
     if answer.found and not answer.quotes:
         yield LEFT_OUT
 
