@@ -17,7 +17,7 @@ from qa.cli.arguments import (
     text,
 )
 from qa.cli.everything import print_everything
-from qa.cli.exporting import add_exports, export, is_exported
+from qa.cli.exporting import add_exports, export, is_exported, refuse_existing
 from qa.errors import QAError, ReceiptError
 from qa.settings import Settings
 from qa.terminal import is_terminal
@@ -123,6 +123,7 @@ def run(options: Namespace) -> int:
         options: as :func:`add_arguments` declares them.
     """
     _check_usage(options)
+    refuse_existing(options)
 
     from qa.pipeline import load
 
@@ -137,9 +138,9 @@ def run(options: Namespace) -> int:
     answer = _answer(options, index, question)
     if options.receipt:
         _write_receipt(answer, Path(options.receipt))
+    _show(options, index, answer)
     if is_exported(options):
         export(options, answer, index)
-    _show(options, index, answer)
     return 0
 
 

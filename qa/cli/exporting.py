@@ -38,7 +38,7 @@ def add_exports(arguments: _ActionsContainer) -> None:
         default=[],
         help="save the answer; the ending says how: .pdf, .docx (with footnotes), .html (checks "
         "itself), .md, .ris (Zotero), .csl.json, .bib, .obsidian.zip, .hypothesis.json, or "
-        ".annotated.zip; may be repeated",
+        ".annotated.zip; repeat it for more",
     )
     arguments.add_argument(
         "--annotate",
@@ -62,6 +62,20 @@ def is_exported(options: Namespace) -> bool:
         options: as :func:`add_exports` declares them.
     """
     return bool(options.export or options.annotate)
+
+
+def refuse_existing(options: Namespace) -> None:
+    """Refuse files that exist before anything is asked, so that none is saved or all are.
+
+    Args:
+        options: as :func:`add_exports` declares them.
+
+    Raises:
+        QAError: a file exists and is not to be overwritten.
+    """
+    for name in options.export:
+        if Path(name).exists() and not options.force:
+            raise QAError(_exists(Path(name)))
 
 
 def export(options: Namespace, answer: Answer, index: Index) -> None:
@@ -121,13 +135,16 @@ def _export_file(name: str) -> str:
     return name
 
 
+def _exists(path: Path) -> str:
+    return f"{str(path)!r} exists. Name another file, or overwrite it with --force."
+
+
 def _write(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     """Write a file, whole or not at all; what exists is overwritten only where that is wanted."""
     from qa.files.atomic import atomic_write
 
     if path.exists() and not overwrite:
-        msg = f"{str(path)!r} exists. Name another file, or overwrite it with --force."
-        raise QAError(msg)
+        raise QAError(_exists(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(path, content)

@@ -42,7 +42,7 @@ examples:
   qa grid questions.txt                                one column, from all documents
   qa grid form.xlsx --question-column Control --over policies --into a.xlsx --into a.html
   qa grid questions.txt --over leases --json           print JSON Lines, a cell a line
-  qa grid questions.txt --over leases --receipts proofs && qa verify proofs/*.json
+  qa grid questions.txt --over leases --receipts proofs      then: qa verify proofs/*.json
 
 exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage; 130 stopped"""
 
@@ -88,7 +88,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--receipts",
         type=Path,
         metavar="FOLDER",
-        help="save a receipt of each quote, for qa verify",
+        help="save a receipt of each quote in this new folder, for qa verify",
     )
     writing.add_argument(
         "--base-url",

@@ -57,8 +57,10 @@ def test_a_file_that_exists_stays(
     """Unless it is to be overwritten."""
     path = tmp_path / "answer.md"
     path.write_text("mine", encoding="utf-8")
-    asked = ["ask", XIAOMI, "--index", index, "--export", str(path)]
+    new = tmp_path / "new.md"
+    asked = ["ask", XIAOMI, "--index", index, "--export", str(new), "--export", str(path)]
     assert main(asked) == 1
+    assert not new.exists()
     assert "exists. Name another file, or overwrite it with --force." in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "mine"
     assert main([*asked, "--force"]) == 0
@@ -97,9 +99,10 @@ def test_a_pdf_that_has_changed_is_not_annotated(
     shutil.copy(pdf, moved)
     pdf.write_bytes(bytes(numbered(2).output()))
     assert ask(pdf, "--annotate", str(tmp_path / "marked")) == 1
-    shown = capsys.readouterr().err
-    assert "the file has changed since it was indexed" in shown
-    assert "No quote of these answers is from a PDF that can be annotated." in shown
+    shown = capsys.readouterr()
+    assert "the file has changed since it was indexed" in shown.err
+    assert "No quote of these answers is from a PDF that can be annotated." in shown.err
+    assert "apple number 1 is red" in shown.out  # the answer is printed all the same
     assert ask(pdf, "--annotate", str(tmp_path / "marked"), "--source", str(moved)) == 0
 
 
