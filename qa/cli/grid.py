@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from glob import has_magic, iglob
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,7 @@ exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage; 130 s
 
 _SHOWN = 20  # questions on a terminal
 _NAMED = 5  # documents in a note
+_MOST_FILES = 100_000  # that a pattern may stand for
 _INTERRUPTED = 130  # as of any command that Ctrl-C ended
 
 
@@ -193,14 +196,17 @@ def _say_what_is_saved(begun: Run) -> None:
 def _documents(index: Index, root: Path, named: Sequence[str]) -> list[str]:
     """Return the documents that are named, by their names in the index or by their files.
 
-    A shell makes names of files of a pattern; in the index these may be shorter.
+    A shell makes names of files of a pattern, unless it is in quotation marks; in the index these
+    may be shorter.
     """
     found: list[str] = []
     for name in named:
         try:
             found += index.doc_ids([name])
         except QuestionError:
-            found += _of_files(index, root, Path(name))
+            files = sorted(islice(iglob(name), _MOST_FILES)) if has_magic(name) else []
+            for file in files or [name]:
+                found += _of_files(index, root, Path(file))
     return list(dict.fromkeys(found))
 
 

@@ -62,10 +62,11 @@ def test_json_is_printed_and_receipts_are_saved(
 def test_a_file_of_the_corpus_stands_for_its_document(
     index: str, questions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A shell makes names of files of a pattern."""
+    """So does a folder, or a pattern that the shell has left as it is."""
     corpus = f"{index}/../corpus"
-    assert main(["grid", "asked.txt", "--over", corpus, "--index", index, "--json"]) == 0
-    assert '"document": "china-tech-industry.txt"' in capsys.readouterr().out
+    for named in (corpus, f"{corpus}/*"):
+        assert main(["grid", "asked.txt", "--over", named, "--index", index, "--json"]) == 0
+        assert '"document": "china-tech-industry.txt"' in capsys.readouterr().out
     assert main(["grid", "asked.txt", "--over", str(questions), "--index", index]) == 1
     assert "is not in the index" in capsys.readouterr().err
 
