@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from fnmatch import fnmatchcase
 from functools import cache
-from glob import has_magic, iglob
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,6 @@ exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage; 130 s
 
 _SHOWN = 20  # questions on a terminal
 _NAMED = 5  # documents in a note
-_MOST_FILES = 100_000  # that a pattern may stand for
 _INTERRUPTED = 130  # as of any command that Ctrl-C ended
 
 
@@ -204,9 +202,7 @@ def _documents(index: Index, root: Path, named: Sequence[str]) -> list[str]:
         try:
             found += index.doc_ids([name])
         except QuestionError:
-            files = sorted(islice(iglob(name), _MOST_FILES)) if has_magic(name) else []
-            for file in files or [name]:
-                found += _of_files(index, root, Path(file))
+            found += _of_files(index, root, Path(name))
     return list(dict.fromkeys(found))
 
 
@@ -218,7 +214,7 @@ def _of_files(index: Index, root: Path, path: Path) -> list[str]:
     seen = {
         sha256
         for file, sha256 in files_seen(root / SEEN).items()
-        if Path(file) == wanted or wanted in Path(file).parents
+        if Path(file) == wanted or wanted in Path(file).parents or fnmatchcase(file, str(wanted))
     }
     found = [one.doc_id for one in index.documents() if one.source_sha256 in seen] if seen else []
     if found:

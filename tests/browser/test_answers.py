@@ -315,6 +315,7 @@ def test_everything_that_answers_is_found_where_several_things_are_asked_for(pag
     quote = dialog.locator(".everything-quote").first
     expect(quote).to_be_visible(timeout=60_000)
     expect(dialog.get_by_role("status")).to_contain_text("missed")
+    expect(dialog.locator("summary").first).to_contain_text(ARTICLE.name)
     words = quote.inner_text()
     quote.click()
     expect(dialog).to_have_count(0)

@@ -52,6 +52,8 @@ def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, index: Path) -> N
     go_to(page, strings.NAV_PINS)
     state = page.locator("ul.pins .state")
     expect(state).to_have_text(strings.STATE_AS_SAVED)
+    source = strings.PIN_SOURCE.format(doc_id=ARTICLE.name)
+    expect(page.locator("ul.pins").get_by_role("link", name=source).first).to_be_visible()
 
     file = corpus / ARTICLE.name
     text = file.read_text(encoding="utf-8")

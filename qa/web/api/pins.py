@@ -3,8 +3,11 @@
 FastAPI reads the annotations at run time, so they are evaluated here.
 """
 
+from collections.abc import Iterator
+
 from fastapi import APIRouter
 
+from qa.rendering.disagreements import heading, newer
 from qa.verification.watch.comparing import compare_saved
 from qa.verification.watch.states import WatchedAnswer, WatchedQuote
 from qa.web.api.receipts import receipt_of
@@ -48,10 +51,17 @@ def _shown(compared: WatchedAnswer) -> ComparedAnswer:
         answered_otherwise=compared.answered_otherwise,
         found=compared.answer.found if compared.answer else False,
         first=first.text if first else "",
+        doc_id=first.citation.doc_id if first else "",
         reference=reference(first) if first else "",
-        notes=compared.notes,
+        notes=(*compared.notes, *_disagreements(compared)),
         index=compared.index,
     )
+
+
+def _disagreements(compared: WatchedAnswer) -> Iterator[str]:
+    """Yield what the sources of the answer disagree on now, and which of them is newer."""
+    for one in compared.answer.disagreements if compared.answer else ():
+        yield " ".join(filter(None, (heading(one), newer(one))))
 
 
 def _quote(one: WatchedQuote) -> ComparedQuote:

@@ -290,6 +290,7 @@ class ComparedAnswer(BaseModel):
     answered_otherwise: bool = Field(description="Whether the question has another answer now.")
     found: bool = Field(description="Whether the documents answer the question now.")
     first: str = Field(description="The first quote of the answer now; empty without one.")
+    doc_id: str = Field(description="The document that it is from; empty without one.")
     reference: str = Field(description="A reference to this quote; empty without one.")
     notes: tuple[str, ...] = Field(description="What else is worth knowing.")
     index: str = Field(description="Fingerprint of the index.")

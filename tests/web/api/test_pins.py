@@ -8,13 +8,17 @@ import pytest
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
+from qa.indexing.build import build_with_report
 from qa.receipts.records import seal
 from qa.records import Answer
 from qa.web.app import application
-from tests.support.webs import ready_service
+from qa.web.documents.corpus import Corpus
+from qa.web.service.service import Service
+from tests.support.webs import Ready, WordEmbedder, ready_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 QUESTION = {"question": "What do zebras eat?", "min_confidence": 0.0}
 
@@ -42,6 +46,7 @@ def test_an_answer_that_holds_is_as_saved(client: TestClient, receipt: dict[str,
     assert [one["state"] for one in compared["quotes"]] == ["as_saved"] * len(receipt["quotes"])
     assert all(one["reference"] for one in compared["quotes"])
     assert compared["found"] is True
+    assert compared["doc_id"] == receipt["quotes"][0]["doc_id"]
 
 
 def test_a_changed_quote_is_shown_word_by_word(client: TestClient, receipt: dict[str, Any]) -> None:
@@ -57,6 +62,24 @@ def test_a_changed_quote_is_shown_word_by_word(client: TestClient, receipt: dict
     compared = client.post("/api/compare", json=saved).json()
     assert compared["state"] in ("changed", "gone")
     assert compared["alarm"] is True
+
+
+def test_sources_that_disagree_are_named(tmp_path: Path) -> None:
+    """A pinned answer has both quotes, and neither alone says that there is another."""
+    texts = {"old": "All zebras sleep for 30 hours.", "new": "All zebras sleep for 90 hours."}
+    corpus, root = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    for name, text in texts.items():
+        (corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    build_with_report([corpus], into=root, embedder=WordEmbedder()).index.generation.close()
+    service = Service(Ready(root, WordEmbedder()), Corpus(corpus, root))
+    with TestClient(application(service), base_url="http://localhost:7860") as opened:
+        answer = opened.post(
+            "/api/ask", json={**QUESTION, "question": "How long do zebras sleep?"}
+        ).json()
+        saved = TypeAdapter(Answer).validate_python(answer).receipt().to_dict()
+        (note,) = opened.post("/api/compare", json=saved).json()["notes"]
+    assert note.startswith("Sources disagree on a number: ")
 
 
 def test_what_is_no_receipt_is_refused(client: TestClient) -> None:

@@ -11,7 +11,7 @@ export async function openEverything(button) {
   const status = element("p", { className: "everything-status" }, say("everything_searching"));
   status.setAttribute("role", "status");
   const list = element("div", { className: "everything-list", tabIndex: 0 });
-  const close = element("button", { type: "button", className: "quiet" }, say("everything_close"));
+  const close = element("button", { type: "button" }, say("everything_close"));
   const title = element("h2", {}, question);
   const dialog = element("dialog", { className: "everything" }, title, status, list, close);
   dialog.setAttribute("aria-label", say("everything"));
@@ -48,8 +48,8 @@ function summary({ documents, missed, unread }) {
 }
 
 function group({ doc_id, title, quotes }, references, dialog) {
-  const name = element("summary", {}, `${title} (${quotes.length})`);
-  name.title = doc_id;
+  const file = title === doc_id ? [] : [" ", element("small", {}, doc_id)];
+  const name = element("summary", {}, `${title} (${quotes.length})`, ...file);
   const items = quotes.map(({ text }, i) => {
     const open = element("button", { type: "button", className: "everything-quote" }, text);
     open.addEventListener("click", () => {

@@ -76,8 +76,7 @@ function quote({ state, text, doc_id, now, pieces, elsewhere, reference }) {
   }
   const words = state === "changed" ? pieces.flatMap(piece) : [text];
   const moved = state === "moved" ? [element("p", {}, say("pin_moved", { doc_id: now.doc_id }))] : [];
-  const source = element("a", { href: `#quote=${encodeURIComponent(reference)}` }, say("pin_source"));
-  return [element("blockquote", {}, ...words), ...moved, element("p", {}, source)];
+  return [element("blockquote", {}, ...words), ...moved, source(reference, now.doc_id)];
 }
 
 // Screen readers do not say where words are struck out or marked.
@@ -87,11 +86,15 @@ function piece({ kind, text }) {
   return [said, element(kind === "old" ? "del" : "ins", {}, text)];
 }
 
-function answer({ answered_otherwise, found, first, reference }) {
+function answer({ answered_otherwise, found, first, doc_id, reference }) {
   if (!answered_otherwise) return [];
   if (!found || !first) return [element("p", {}, say("pin_not_answered"))];
-  const source = element("a", { href: `#quote=${encodeURIComponent(reference)}` }, say("pin_source"));
-  return [element("p", {}, say("pin_answered")), element("blockquote", {}, first), element("p", {}, source)];
+  return [element("p", {}, say("pin_answered")), element("blockquote", {}, first), source(reference, doc_id)];
+}
+
+function source(reference, doc_id) {
+  const link = element("a", { href: `#quote=${encodeURIComponent(reference)}` }, say("pin_source", { doc_id }));
+  return element("p", {}, link);
 }
 
 async function remove(pin) {
