@@ -47,6 +47,7 @@ OPERATIONS = [
     ("POST", "/api/check/text"),
     ("POST", "/api/check/file"),
     ("POST", "/api/verify"),
+    ("POST", "/api/compare"),
     ("POST", "/api/feedback"),
     ("POST", "/api/transcript"),
     ("POST", "/api/ask/all"),
