@@ -70,7 +70,7 @@ def completed(*words: str) -> list[str]:
     ("words", "offered"),
     [
         (("qa", "ver"), ["verify", "verify-index"]),
-        (("qa", "ask", "--for"), ["--format"]),
+        (("qa", "ask", "--for"), ["--force", "--format"]),
         (("qa", "ask", "--format", "h"), ["html"]),
         (("qa", "completion", "f"), ["fish"]),
         (("qa", "ask", "--receipt", "x"), []),
