@@ -35,9 +35,8 @@ def serving(name: str, folder: Path) -> Iterator[str]:
     """Serve what a state shows, and yield the address of the page.
 
     Args:
-        name: ``article``, ``files`` (the thirty), ``empty`` (no documents), ``unbuilt`` (the thirty
-            without an index), ``login`` (with a token) or ``collections`` (the first two as
-            collections).
+        name: ``article``, ``files`` (the thirty), ``empty`` (no documents), ``login`` (with a
+            token) or ``collections`` (the first two as collections).
         folder: for the documents and indexes; those that are there already are used.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QA_STATE": "none"}
@@ -67,8 +66,6 @@ def _prepare(corpus: str, folder: Path, environment: dict[str, str]) -> None:
         shutil.copy(ARTICLE, documents)
     else:
         write_mixed_files(documents)
-    if corpus == "unbuilt":
-        return
     command = [sys.executable, "-m", "qa", "build", corpus, "--into", f"{corpus}-index", "--quiet"]
     # A build that leaves out files, as this one does, ends with 1.
     subprocess.run(command, cwd=folder, env=environment, check=corpus != "files")

@@ -220,10 +220,6 @@ def _empty(page: Page) -> None:
     expect(page.locator(".sources-open")).to_have_text(strings.SOURCES_EMPTY)
 
 
-def _unbuilt(page: Page) -> None:
-    expect(page.get_by_role("link", name=strings.UNBUILT_OPEN)).to_be_visible()
-
-
 def _login(page: Page) -> None:
     expect(page.get_by_label(strings.LOGIN_LABEL)).to_be_visible()
 
@@ -237,7 +233,7 @@ STATES = (
     State("files-greeting", "files", _greeting),
     State("files-answer", "files", _answered(PIN)),
     State("files-uncertain", "files", _asked("How much is the late charge?")),
-    State("files-not-found", "files", _asked("Who may bring a dog to work?")),
+    State("files-not-found", "files", _asked("Which sports club do staff get a discount at?")),
     State("files-card", "files", _asked("What can you do?")),
     State("files-table", "files", _asked(RATE)),
     State("source", "files", _source(CHARGES), is_main=True),
@@ -255,6 +251,5 @@ STATES = (
     State("lost", "files", _lost),
     State("collections", "collections", _collections),
     State("empty", "empty", _empty),
-    State("unbuilt", "unbuilt", _unbuilt),
     State("login", "login", _login),
 )
