@@ -84,7 +84,7 @@ class FilledForm:
 
 def fill(  # noqa: PLR0913 - each is one thing a caller decides
     form: str | os.PathLike[str],
-    out: str | os.PathLike[str] | None = None,
+    into: str | os.PathLike[str] | None = None,
     index: Index | str | os.PathLike[str] | None = None,
     k: int = 1,
     *,
@@ -108,7 +108,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
 
     Args:
         form: path of the file: ``.xlsx``, ``.xlsm``, ``.docx`` or ``.docm``.
-        out: path of the copy (default: next to the form, ``NAME.filled.xlsx``).
+        into: path of the copy (default: next to the form, ``NAME.filled.xlsx``).
         index: an open index, or its folder (default: ``QA_INDEX`` or ``index``).
         k: the most quotes for a question, at least 1.
         sheet: name of the only sheet to fill (default: all with questions).
@@ -130,7 +130,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
         ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
     path = Path(form)
-    copy = Path(out) if out is not None else path.with_name(f"{path.stem}.filled{path.suffix}")
+    copy = Path(into) if into is not None else path.with_name(f"{path.stem}.filled{path.suffix}")
     _check_copy(copy, path, overwrite=overwrite)
     opened = open_form(path, Choice(sheet, question_column, answer_column, replace))
     _check_room(opened, path)
