@@ -75,7 +75,7 @@ ARTICLE = "china-tech-industry.txt"
 
 ARTICLE_QUESTIONS = (
     "How many EVs did Xiaomi deliver in October 2024?",
-    "Which EU members opposed the tariffs?",
+    "Which EU members voted against the tariffs?",
     "What is the Thousand Talents Program for?",
 )
 ARTICLE_UNANSWERED = "What is the capital of France?"

@@ -8,7 +8,6 @@ import random
 import numpy as np
 import pytest
 
-import qa.index.search
 from qa.errors import IndexMismatchError
 from qa.indexing.splitting.contexts import embedded_text, new_passages
 from qa.pipeline import load
@@ -86,13 +85,10 @@ def test_a_decimal_number_is_found_as_one_term(library: Library) -> None:
     assert index.generation.document_frequencies(["5"]) == {"5": 1}
 
 
-def test_a_passage_found_by_its_terms_has_its_cosine_too(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_passage_found_by_its_terms_has_its_cosine_too(library: Library) -> None:
     """Also where the search by vectors did not bring it."""
-    monkeypatch.setattr(qa.index.search, "DEPTH", 1)
     index = library.build(one="Cloud.", two="Zebra zap bird bird.", three="Bird bird egg.")
-    hits = index.search(index.query("Cloud cloud cloud zebra zap"), 5)
+    hits = index.search(index.query("Cloud cloud cloud zebra zap"), 5, depth=1)
     dense = {hit.passage.doc_id: hit.dense for hit in hits}
     assert dense == pytest.approx({"one.txt": 5 / 26**0.5, "two.txt": 6 / 13})
 
