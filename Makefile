@@ -41,7 +41,8 @@ test: $(VENV)/test.stamp
 
 test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations=20 -m long
+	@# In their order: xdist would begin with the files of most tests, and end with the few slow ones on Ray.
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=20 -m long
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
