@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qa.answers.units import Asked
     from qa.index.search import Index
 
-_ALIKE = 0.05  # of the best one's share: three log odds below it
+_ALIKE = 0.03  # of the best one's share: three and a half log odds below it
 NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
 
