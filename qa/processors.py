@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from concurrent.futures import Future
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_AHEAD = 4  # results of each thread that wait for those before them
 _CONTAINERS = (  # what a container may use, by the two versions of Linux's control groups
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
@@ -34,6 +43,34 @@ def memory() -> int:
         if own != resource.RLIM_INFINITY:
             found.append(own)
     return min((size for size in found if size > 0), default=_UNKNOWN)
+
+
+def in_order(
+    work: Callable[[_Item], _Result], items: Iterable[_Item], threads: int | None = None
+) -> Generator[_Result, None, None]:
+    """Yield what some work makes of each item, in order, while other threads work on the next ones.
+
+    Closing the iterator stops the work; what has begun is finished.
+
+    Args:
+        work: is done on an item.
+        items: to work on.
+        threads: that work at a time (default: one for each processor).
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - few commands work so
+
+    threads = threads or cores()
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="in_order")
+    waiting: deque[Future[_Result]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > threads * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def session(graph: Path | bytes, threads: int) -> Any:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.embedders.onnx import GRAPH, OnnxEmbedder, write_files
-from qa.processors import cores, memory, session
+from qa.processors import cores, in_order, memory, session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,3 +58,13 @@ def test_a_damaged_graph_is_an_error() -> None:
     """Of onnxruntime's own."""
     with pytest.raises(Exception, match=r"(?i)protobuf|model"):
         session(b"no graph", 1)
+
+
+def test_results_come_in_the_order_of_what_they_are_made_of() -> None:
+    """However many threads work; and what is closed early takes no more items."""
+    assert list(in_order(str, range(40), threads=3)) == [str(number) for number in range(40)]
+    taken: list[int] = []
+    results = in_order(taken.append, range(1000), threads=1)
+    next(results)
+    results.close()
+    assert len(taken) < 1000

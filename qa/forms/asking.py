@@ -5,25 +5,20 @@ Threads suffice: reading, most of the time of a question, happens outside of Pyt
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.errors import QuestionError
-from qa.processors import cores
+from qa.processors import in_order
 from qa.questions.parsing import cleaned, parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Sequence
-    from concurrent.futures import Future
 
     from qa.answers.asker import Asker
     from qa.forms.saved import SavedAnswers
     from qa.progress import Progress
     from qa.records import Answer
-
-_AHEAD = 4  # questions of each thread that wait for those before them
 
 
 def ask_all(
@@ -62,7 +57,7 @@ def ask_all(
 def _answers(
     questions: Sequence[str], asker: Asker, documents: Collection[str] | None
 ) -> Generator[Answer | str, None, None]:
-    """Yield the answer to each question, in order, or why it cannot be asked."""
+    """Return the answers to the questions, in order, or why one cannot be asked."""
 
     def ask(question: str) -> Answer | str:
         try:
@@ -71,15 +66,4 @@ def _answers(
         except QuestionError as error:
             return str(error).rstrip(".")
 
-    threads = cores()
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="form")
-    waiting: deque[Future[Answer | str]] = deque()
-    try:
-        for question in questions:
-            waiting.append(pool.submit(ask, question))
-            if len(waiting) > threads * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return in_order(ask, questions)

@@ -6,19 +6,17 @@ Each passage is read on one processor, which takes less of its time than several
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.errors import QuestionError
 from qa.grids.records import ALL, Column, Grid, GridCell
-from qa.processors import cores
+from qa.processors import in_order
 from qa.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
 
     from qa.grids.cells import CellAsker
     from qa.grids.questionnaire.records import Question
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 500_000
 """Cells that a grid may have; that many take a day."""
-
-_AHEAD = 4  # cells of each thread that wait for those before them
 
 Place = tuple[int, str]
 """Position of a question, and the ``doc_id`` of a column: where a cell is."""
@@ -129,22 +125,14 @@ def fill(
     places = (place for place in planned.places() if place not in known)
     done, total = len(known), len(planned.questions) * len(planned.columns)
     progress("Filling cells", done, total)
-    threads = threads or cores()
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="grid")
-    waiting: deque[Future[GridCell]] = deque()
+    cells = in_order(partial(_cell, planned, asker), places, threads)
     try:
-        for place in places:
-            waiting.append(pool.submit(_cell, planned, asker, place))
-            if len(waiting) > threads * _AHEAD:
-                yield waiting.popleft().result()
-                done += 1
-                progress("Filling cells", done, total)
-        while waiting:
-            yield waiting.popleft().result()
+        for cell in cells:
+            yield cell
             done += 1
             progress("Filling cells", done, total)
     finally:
-        pool.shutdown(cancel_futures=True)
+        cells.close()
 
 
 def _cell(planned: Plan, asker: CellAsker, place: Place) -> GridCell:
