@@ -272,7 +272,10 @@ def test_a_pdf_of_two_thousand_pages_and_a_long_text_can_be_read(
     """Only pages near the view are kept; a text comes in pieces, and all of it is searched."""
     server = Server(tmp_path_factory.mktemp("long"))
     (server.corpus / "wells.pdf").write_bytes(wells())
-    lines = "".join(f"Entry {n} of the log of the mill.\n" for n in range(LONG // 30))
+    # Runs without a space are data, which nothing embeds: the build takes seconds.
+    drawing = "iVBORw0KGgo" * 2_000
+    entries = (f"Entry {n} of the log of the mill: {drawing}\n" for n in range(LONG // 22_000))
+    lines = "".join(entries)
     (server.corpus / "mill.txt").write_text(f"{lines}The last entry.\n", encoding="utf-8")
     server.start(build=True)
     try:

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 TARGET = 140
 """Word pieces to which short paragraphs are packed: the mean length of an encyclopaedia's."""
 
-RULES = 3
+RULES = 4
 """Number of the rules by which text is split; another one for each change, so that the next build
 splits the documents of an index anew."""
 
 LONGEST_SENTENCE = 2_000
 """Characters after which a run without a full stop is cut, so that no quote fills a screen."""
+
+LONGEST_GAP = 2_000
+"""Most characters between two sentences of a passage. Ten megabytes of spaces in a passage would be
+read, word for word, by all that reads passages."""
 
 LONGEST_RUN = 10_000
 """Most characters without a space that may still be words; longer runs are data, such as a picture
@@ -216,7 +220,10 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _packed(paragraphs: Iterable[list[_Measured]], limit: int) -> Iterator[list[_Measured]]:
-    """Group sentences: whole paragraphs up to TARGET, a longer one evenly up to ``limit``."""
+    """Group sentences: whole paragraphs up to TARGET, a longer one evenly up to ``limit``.
+
+    A gap of more than LONGEST_GAP ends a group.
+    """
     group: list[_Measured] = []
     total = 0
     for paragraph in paragraphs:
@@ -228,7 +235,9 @@ def _packed(paragraphs: Iterable[list[_Measured]], limit: int) -> Iterator[list[
         pieces = -(-size // limit)
         share = min(limit, -(-size // pieces)) if pieces > 1 else limit
         for sentence in paragraph:
-            over = total + sentence.tokens > limit
+            over = total + sentence.tokens > limit or (
+                bool(group) and sentence.span.start - group[-1].span.end > LONGEST_GAP
+            )
             if group and (over or (pieces > 1 and total >= share)):
                 yield group
                 group, total = [], 0

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.indexing.splitting.passages import LONGEST_RUN, LONGEST_SENTENCE, TARGET, passages
+from qa.indexing.splitting.passages import (
+    LONGEST_GAP,
+    LONGEST_RUN,
+    LONGEST_SENTENCE,
+    TARGET,
+    passages,
+)
 from qa.records import Heading, Span
 from qa.text.question_lines import questions_of
 from tests.support.nasty import document
@@ -84,6 +90,14 @@ def test_what_has_no_space_for_10000_characters_is_data_and_lies_in_no_passage()
     assert split(document(f"Before. {data} After it.")) == ["Before.", "After it."]
     assert len("".join(split(document(f"Before. {data[1:]} After.")))) > 10_000
     assert "".join(split(document("一" * 10_001))) == "一" * 10_001
+
+
+def test_a_gap_of_2000_characters_ends_a_passage() -> None:
+    """Whoever reads passages would read a gap of ten megabytes whole."""
+    assert LONGEST_GAP == 2000
+    gap = " " * 2000
+    assert split(document(f"Before.{gap}After.")) == [f"Before.{gap}After."]
+    assert split(document(f"Before. {gap}After.")) == ["Before.", "After."]
 
 
 def test_a_passage_lies_below_its_headings() -> None:
