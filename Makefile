@@ -42,7 +42,7 @@ test: $(VENV)/test.stamp
 test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
 	@# In their order: xdist would begin with the files of most tests, and end with the few slow ones on Ray.
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=20 -m long
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --durations=20 -m long
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import urllib.parse
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +18,13 @@ from axe_playwright_python.sync_playwright import Axe
 from fpdf import FPDF
 from playwright.sync_api import Page, expect, sync_playwright
 
-from qa.web import strings
+from qa.pipeline import build
+from qa.web import serve, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from playwright.sync_api import Browser
 
@@ -55,35 +60,51 @@ ANSWER = ".message-row .answer"
 
 expect.set_options(timeout=30_000)  # milliseconds, for machines that have much to do
 
-BUILD_AND_SERVE = """
-import sys
-from pathlib import Path
-from qa.pipeline import build
-from qa.web import serve
-corpus, index = sys.argv[1:]
-if corpus:
-    build(corpus, into=index)
-serve(Path(index), port=0, on_ready=lambda address: print("ready", address, flush=True))
-"""
+_FORKS = multiprocessing.get_context("forkserver")
+# To import Gradio and this module takes seconds: one process does, and apps are its forks.
+_FORKS.set_forkserver_preload([__name__])
+
+
+def _build_and_serve(  # noqa: PLR0913, PLR0917 - what is served, and where
+    index: Path,
+    built_from: Path | None,
+    corpus: Path | None,
+    port: int,
+    environment: dict[str, str],
+    ready: Connection,
+) -> None:
+    os.environ.update(environment)
+    if built_from:
+        build(built_from, into=index)
+    serve(index, port=port, corpus=corpus, on_ready=ready.send)
+
+
+def _started(
+    index: Path, built_from: Path | None, corpus: Path | None = None, port: int = 0
+) -> tuple[BaseProcess, str]:
+    """Start the app in a process of its own; return the process and its address."""
+    addresses, ready = _FORKS.Pipe(duplex=False)
+    process = _FORKS.Process(
+        target=_build_and_serve,
+        args=(index, built_from, corpus, port, dict(os.environ), ready),
+    )
+    process.start()
+    ready.close()
+    try:
+        return process, addresses.recv()
+    except EOFError:
+        pytest.fail("The app ended before it was ready.")
 
 
 @contextmanager
 def served(index: Path, corpus: Path | None = None) -> Iterator[str]:
     """Serve an index in a process of its own, built from ``corpus`` first if one is given."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", BUILD_AND_SERVE, str(corpus or ""), str(index)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    process, address = _started(index, corpus)
     try:
-        assert process.stdout is not None
-        ready = next((line for line in process.stdout if line.startswith("ready")), None)
-        assert ready is not None, "the app ended before it was ready"
-        yield ready.split()[1]
+        yield address
     finally:
         process.kill()
-        process.wait()
+        process.join()
 
 
 @contextmanager
@@ -103,19 +124,6 @@ def running(command: list[str], **options: Any) -> Iterator[str]:
         process.wait()
 
 
-SERVE = """
-import sys
-from pathlib import Path
-from qa.pipeline import build
-from qa.web import serve
-index, corpus, port, first = sys.argv[1:]
-if first == "build":
-    build(corpus, into=index)
-serve(Path(index), port=int(port), corpus=Path(corpus),
-      on_ready=lambda address: print("ready", address, flush=True))
-"""
-
-
 class Server:
     """The app over a corpus, in a process of its own; it can be killed and started again."""
 
@@ -125,33 +133,26 @@ class Server:
         self.corpus.mkdir()
         self.index = folder / "index"
         self.address = ""
-        self._port = "0"
-        self._process: subprocess.Popen[str] | None = None
+        self._port = 0
+        self._process: BaseProcess | None = None
 
     def start(self, *, build: bool = False) -> None:
         """Start it, at the same address as before; build the index first if told to."""
-        first = "build" if build else ""
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(self.index), str(self.corpus), self._port, first],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
+        self._process, self.address = _started(
+            self.index, self.corpus if build else None, self.corpus, self._port
         )
-        assert self._process.stdout is not None
-        ready = next(line for line in self._process.stdout if line.startswith("ready"))
-        self.address = ready.split()[1]
-        self._port = self.address.rstrip("/").rpartition(":")[2]
+        self._port = urllib.parse.urlsplit(self.address).port or 0
 
     def pause(self) -> None:
         """Stop it where it is; connections stay open."""
-        if self._process:
-            self._process.send_signal(signal.SIGSTOP)
+        if self._process and self._process.pid:
+            os.kill(self._process.pid, signal.SIGSTOP)
 
     def kill(self) -> None:
         """End it as a crash would."""
         if self._process:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
+            self._process.kill()
+            self._process.join()
 
 
 def animals() -> bytes:
