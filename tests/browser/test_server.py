@@ -172,7 +172,7 @@ def test_the_page_has_no_serious_barrier(
         expect(page.locator(".preparing")).to_have_count(0)  # it fades in
         check(page, "greeting")
         ask(page, QUESTION)
-        for name in (strings.WHY, strings.COPY, strings.FEEDBACK):
+        for name in (strings.WHY, strings.COPY, strings.FEEDBACK, strings.PIN):
             page.get_by_text(name, exact=True).first.click()
         check(page, "answer")
         page.locator(".chip").first.click()
@@ -183,10 +183,19 @@ def test_the_page_has_no_serious_barrier(
         page.keyboard.press("Escape")  # closes the source
         ask(page, UNANSWERED)
         check(page, "not found")
+        ask(page, "Which companies make electric cars?")
+        page.locator("#conversation button.everything").click()
+        expect(page.locator(".everything-quote").first).to_be_visible(timeout=60_000)
+        check(page, strings.EVERYTHING)
+        page.keyboard.press("Escape")
         for view in VIEWS:
             go_to(page, view.label)
             page.wait_for_timeout(300)
             check(page, view.label)
+        go_to(page, strings.NAV_CONVERSATIONS)
+        page.locator(".view summary", has_text=strings.EXPORT).first.click()
+        check(page, strings.EXPORT)
+        page.keyboard.press("Escape")
         page.keyboard.press("?")
         check(page, strings.SHORTCUTS)
     assert found == []

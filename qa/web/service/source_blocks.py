@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from qa.loaders.front_matter import front_matter
 from qa.loaders.registry import MARKDOWN
-from qa.records import PDF
+from qa.records import PDF, Span
 from qa.text.labels import is_item
 from qa.text.tables.cells import cells_of, delimiter_of, is_rule
 from qa.web.service.line_breaks import wrapping_breaks
@@ -21,12 +21,12 @@ from qa.web.service.line_breaks import wrapping_breaks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa.records import Document, Span
+    from qa.records import Document
 
 PIECE = 500_000
 """Characters of a piece; it ends with the line in which they end."""
 
-_APART = frozenset({"row", "head", "rule", "fence", "matter"})
+_APART = frozenset({"row", "head", "rule", "fence", "matter", "aside"})
 """Kinds of lines that stay lines of their own where a quote crosses them."""
 
 _LONGEST_LINE = 100_000
@@ -42,7 +42,8 @@ class Block(TypedDict, total=False):
 
     Attributes:
         kind: ``item`` of a list, ``row``, ``head`` or ``rule`` of a table, ``matter`` for what a
-            file says of itself at its top, ``fence`` for a line around that; none for other text.
+            file says of itself at its top, ``fence`` for a line around that, ``aside`` for a line
+            that belongs to the page, such as a running header; none for other text.
         level: of the heading that it is.
         heading: number of that heading in the document.
         page: 1-based, of the page that begins with it.
@@ -117,6 +118,7 @@ def _classified(document: Document, start: int, end: int) -> Iterator[_Line]:
     """Yield the lines of a piece with their line ends, and what each is."""
     text, headings = document.text, document.headings
     starts = [heading.start for heading in headings]
+    asides = _lines_aside(document)
     delimiter = delimiter_of(document)
     matter = front_matter(text) if start == 0 and document.media_type == MARKDOWN else None
     if matter and matter.end <= end:
@@ -129,7 +131,9 @@ def _classified(document: Document, start: int, end: int) -> Iterator[_Line]:
         words = text[start:stop]
         first = bisect_left(starts, start)
         is_heading = first < len(starts) and starts[first] < stop
-        if is_rule(words):
+        if Span(start, start + len(words.rstrip())) in asides:
+            yield _Line(start, stop, "aside")
+        elif is_rule(words):
             yield _Line(start, stop, "rule")
         elif cells_of(words, delimiter):
             names = is_heading or is_rule(text[stop : text.find("\n", stop) + 1])
@@ -139,6 +143,13 @@ def _classified(document: Document, start: int, end: int) -> Iterator[_Line]:
         else:
             yield _Line(start, stop, "item" if is_item(words) else "")
         start = stop
+
+
+def _lines_aside(document: Document) -> frozenset[Span]:
+    """Return the asides that are a line each; longer ones, as of a bad scan, are read as text."""
+    return frozenset(
+        aside for aside in document.asides if "\n" not in document.text[aside.start : aside.end]
+    )
 
 
 def _unwrapped(document: Document, lines: Sequence[_Line]) -> list[_Line]:

@@ -199,6 +199,18 @@ def test_front_matter_is_one_quiet_block() -> None:
     assert across[1].get("kind") == "matter"
 
 
+def test_running_headers_stand_apart_from_the_sentence_around_them() -> None:
+    """An aside of several lines, as of a bad scan, is drawn as the text that it is."""
+    text = "The berth is let by the\nHarbour handbook\nyear to boats.\nIt is\nbadly read.\n"
+    header, scan = text.index("Harbour"), text.index("It is")
+    asides = (Span(header, header + len("Harbour handbook")), Span(scan, len(text) - 1))
+    owner = replace(document(text), media_type="application/pdf", asides=asides)
+    found = [(block.get("kind", ""), text_of(block)) for block in blocks(owner)]
+    assert found[:2] == [("", "The berth is let by the\n"), ("aside", "Harbour handbook\n")]
+    assert "aside" not in [kind for kind, _ in found[2:]]
+    assert joined(blocks(owner)) == text
+
+
 @pytest.mark.parametrize("media_type", ["text/plain", "text/csv"])
 def test_only_markdown_has_front_matter(media_type: str) -> None:
     """Elsewhere dashes are text."""

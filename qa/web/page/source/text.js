@@ -178,7 +178,7 @@ function draw({ kind = "", level, heading, wrapped, parts = [], cells }) {
     const indent = /^\s*/.exec(parts.join("").slice(0, 40))[0].replaceAll("\t", "    ").length;
     block.style.setProperty("--depth", Math.min(indent / 2, 6));
   }
-  if (["rule", "matter", "fence"].includes(kind)) block.classList.add(kind);
+  if (["rule", "matter", "fence", "aside"].includes(kind)) block.classList.add(kind);
   block.classList.toggle("wrapped", Boolean(wrapped));
   block.append(...runs(parts));
   return block;
