@@ -34,6 +34,9 @@ SCORE = "probability that this quote answers: {score:.0%}"
 TITLE = "Conversation"
 """Of a transcript without a name of its own."""
 
+ANSWER_TITLE = "Answer"
+"""Of one answer."""
+
 _EXPORTED = "Exported from Quoth on {date}. Quotes are the documents’ own words."
 _CUT = "…"  # at the end of a name that is the beginning of the first question
 _LONGEST = 120  # characters of a name: the page cuts it there, without a sign
@@ -138,7 +141,8 @@ def heading(title: str, answers: Sequence[Answer]) -> str:
     # A shorter name with which a question begins was chosen.
     is_cut = title.endswith(_CUT) or len(begins) >= _LONGEST
     is_first = question == begins or (is_cut and question.startswith(begins))
-    return TITLE if begins and is_first else title
+    own = TITLE if len(answers) > 1 else ANSWER_TITLE
+    return own if begins and is_first else title
 
 
 def exported_line(exported: datetime | None) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qa.files.hashing import sha256_of_text
 from qa.rendering.text import escaped_markdown
 from qa.rendering.transcripts.entries import (
+    ANSWER_TITLE,
     TITLE,
     cited_place,
     entries,
@@ -56,7 +57,7 @@ def to_obsidian(
     }
     name = heading(title, answers)
     first = next(single_answers(answers), None)
-    named = first.question if first and name == TITLE else name
+    named = first.question if first and name in {TITLE, ANSWER_TITLE} else name
     notes[f"{_plain(named) or TITLE}.md"] = _answer_note(answers, name, names, exported)
     return notes
 

@@ -110,6 +110,8 @@ def test_a_name_that_is_the_first_question_is_not_said_twice(
     """The heading is another then."""
     first, second = Document(BytesIO(to_word(conversation, name))).paragraphs[:2]
     assert (first.text, second.text) == ("Conversation", "What do birds do?")
+    first = Document(BytesIO(to_word(conversation[:1], name))).paragraphs[0]
+    assert first.text == "Answer"
 
 
 def test_a_sentence_of_a_pdf_does_not_break_where_its_lines_did() -> None:
