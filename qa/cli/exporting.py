@@ -51,7 +51,9 @@ def add_exports(arguments: _ActionsContainer) -> None:
         help="the folder of the documents, for --annotate (default: where they were indexed)",
     )
     arguments.add_argument(
-        "--force", action="store_true", help="overwrite files that --export and --annotate find"
+        "--force",
+        action="store_true",
+        help="overwrite files that --receipt, --export and --annotate find",
     )
 
 
@@ -68,14 +70,14 @@ def refuse_existing(options: Namespace) -> None:
     """Refuse files that exist before anything is asked, so that none is saved or all are.
 
     Args:
-        options: as :func:`add_exports` declares them.
+        options: as :func:`add_exports` declares them, and ``receipt``.
 
     Raises:
         QAError: a file exists and is not to be overwritten.
     """
-    for name in options.export:
-        if Path(name).exists() and not options.force:
-            raise QAError(_exists(Path(name)))
+    for path in map(Path, [*options.export, *([options.receipt] if options.receipt else [])]):
+        if path.is_file() and not options.force:  # no device, such as /dev/null
+            raise QAError(_exists(path))
 
 
 def export(options: Namespace, answer: Answer, index: Index) -> None:

@@ -139,6 +139,21 @@ def test_a_receipt_records_how_it_was_asked(
     assert main(["replay", str(path), "--index", index]) == 0
 
 
+def test_a_receipt_replaces_no_file_unless_told(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file may be another answer's receipt, or no receipt."""
+    path = tmp_path / "mine.json"
+    path.write_text("mine", encoding="utf-8")
+    command = ["ask", XIAOMI, "--index", index, "--receipt", str(path)]
+    assert main(command) == 1
+    said = capsys.readouterr()
+    assert (said.out, path.read_text(encoding="utf-8")) == ("", "mine")
+    assert f"{str(path)!r} exists. Name another file, or overwrite it with --force." in said.err
+    assert main([*command, "--force"]) == 0
+    assert read_receipt(path).question == XIAOMI
+
+
 def test_a_receipt_that_cannot_be_written_is_an_error(
     index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
