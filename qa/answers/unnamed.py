@@ -33,7 +33,8 @@ _OF_PERSONS = frozenset(
     clients student students visitor visitors guest guests resident residents patient patients
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
-"""What stands before one of these says which of them are meant."""
+"""What stands before one of these says which of them are meant, but for the house itself."""
+_OF_THE_HOUSE = frozenset({"company", "firm", "organisation", "organization", "office"})
 _MOST_BEFORE = 2  # words
 _FOR_ALL = re.compile(
     r"\b(?:only|any(?:one|body|thing)?|every(?:one|body|thing)?|all|nobody|no one|none|nothing)\b",
@@ -59,8 +60,10 @@ def unnamed(
         return ()  # "Only members may enter" is about everyone
     words = _about(question)
     asked = [word for word in significant(words) if word not in _ANYONE | PREDICATES]
-    # "Agency workers" are not any workers.
+    # "Agency workers" are not any workers; "company employees" are those of the document's house.
     person = next((i for i, word in enumerate(asked) if word in _OF_PERSONS), 0)
+    if person and _OF_THE_HOUSE.issuperset(asked[:person]):
+        asked, person = asked[person:], 0
     if 1 <= person <= _MOST_BEFORE:
         words = words[: words.casefold().index(asked[person]) + len(asked[person])]
         asked = asked[:person]

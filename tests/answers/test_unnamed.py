@@ -69,6 +69,7 @@ def test_a_word_is_far_from_others(vector: Callable[[str], Vectors], word: str, 
         # named, in some form
         ("Must the customer pay?", "The customer pays within 30 days.", "", ()),
         ("Do agency workers get overtime?", "Workers of an agency get none.", "", ()),
+        ("Can company employees park there?", "Staff may park behind the office.", "", ()),
         ("Are skateboards allowed?", "Skateboarding is forbidden.", "", ()),
         ("Are bikes allowed?", "Bicycles must be left outside.", "", ()),
         ("Are skateboards allowed?", "They must be carried.", "Skateboards", ()),
