@@ -96,6 +96,7 @@ def test_what_the_search_finds_is_chosen_at_once(page: Page) -> None:
     every = page.locator(".sources-every")
     every.uncheck()
     page.keyboard.press("Shift+Tab")
+    expect(page.locator(".sources-list input[type=search]")).to_be_focused()
     page.keyboard.type("leases")
     expect(page.locator(".sources-list li")).to_have_count(2)
     expect(page.locator(".sources-list small").first).to_contain_text("2024/leases")

@@ -73,7 +73,6 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
                 placeholder=strings.QUESTION_PLACEHOLDER,
                 lines=1,
                 max_lines=6,
-                autofocus=True,
                 submit_btn=strings.SEND,
                 elem_id="question",
             )

@@ -72,4 +72,6 @@ export async function start(page, clicks) {
   // Whoever looks at the view Check wants to check what they drop.
   views.get(/^#\/check\b/.test(location.hash) ? "check" : "documents").takeEarly(window.quothEarly?.end() ?? []);
   route();
+  // Gradio's own autofocus comes again with its first update, and takes the focus from what has it.
+  if (document.activeElement === document.body) document.querySelector("#question textarea").focus();
 }
