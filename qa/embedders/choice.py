@@ -1,7 +1,8 @@
 """Which of a model's encoders is used, remembered for this machine.
 
 Whether 8 bits find as much as 32 depends on the model and on the processor's arithmetic, and hardly
-on the corpus. So it is tried once, on a sample of the first corpus that is large enough.
+on the corpus. So it is tried until they do, on a sample that is large enough. One on which they do
+not may be of sentences that are almost alike, and says nothing of others.
 """
 
 from __future__ import annotations
@@ -53,18 +54,17 @@ class _Choice:
 
 
 def note_choice(folder: Path, chosen: OnnxEmbedder, sample: Sample) -> None:
-    """Remember which encoder a sample chose, if the sample is large enough.
+    """Remember that a sample chose the encoder of 8 bits, if the sample is large enough.
 
     Args:
         folder: of the model's encoders.
         chosen: the encoder.
         sample: of a corpus.
     """
-    if len(sample.passages) < ENOUGH:
+    if len(sample.passages) < ENOUGH or chosen.card.precision == "fp32":
         return
-    encoder = EXACTLY if chosen.card.precision == "fp32" else SMALL
     with suppress(OSError):  # it is chosen anew for the next index
-        atomic_write(folder / _FILE, sealed(asdict(_Choice(encoder, _machine()))))
+        atomic_write(folder / _FILE, sealed(asdict(_Choice(SMALL, _machine()))))
 
 
 def chosen_folder(folder: Path) -> Path | None:
@@ -77,9 +77,9 @@ def chosen_folder(folder: Path) -> Path | None:
         choice = converted(unsealed(read_bytes(folder / _FILE, LARGEST_RECORD)), _Choice)
     except (OSError, JsonError):
         return None
-    if choice.machine != _machine() or choice.encoder not in {EXACTLY, SMALL}:
+    if choice.machine != _machine() or choice.encoder != SMALL:
         return None
-    return folder / choice.encoder
+    return folder / SMALL
 
 
 def _machine() -> str:

@@ -149,7 +149,6 @@ def choose(folder: Path, sample: Sample) -> OnnxEmbedder:
     """
     exact = OnnxEmbedder(folder / EXACTLY)
     if not (folder / SMALL).exists():
-        note_choice(folder, exact, sample)
         return exact
     small = OnnxEmbedder(folder / SMALL)
     chosen = small if _finds_as_much(_tried(exact, sample), _tried(small, sample)) else exact

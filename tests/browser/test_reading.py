@@ -282,6 +282,7 @@ def test_a_pdf_of_two_thousand_pages_and_a_long_text_can_be_read(
         with opened(browser, server.address, viewport={"width": 1280, "height": 800}) as page:
             page.goto(f"{server.address}#doc=wells.pdf")
             field = page.get_by_label(strings.PAGE_JUMP, exact=True)
+            expect(field).to_be_visible(timeout=90_000)
             field.fill("1500")
             page.keyboard.press("Enter")
             expect(page.get_by_text("Sheet 1500 of")).to_be_in_viewport()
