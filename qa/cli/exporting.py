@@ -76,7 +76,8 @@ def refuse_existing(options: Namespace) -> None:
         QAError: a file exists and is not to be overwritten.
     """
     for path in map(Path, [*options.export, *([options.receipt] if options.receipt else [])]):
-        if path.is_file() and not options.force:  # no device, such as /dev/null
+        is_taken = path.is_file() or path.is_dir()  # no device or pipe: those replace nothing
+        if is_taken and not options.force:
             raise QAError(_exists(path))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.long
 
-SHORT, LONG = 500, 4_000
+SHORT, LONG = 1_000, 8_000
 """Characters of the two claims; the documents have twice as many of the same."""
 
 MOST_GROWTH = 26

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.long
 
 LENGTH = 1_000_000  # characters; most functions are given texts of any length
-PAIRS = 20  # of units of the texts, beside the units alone
+PAIRS = 40  # of units of the texts, beside the units alone
 
 _PATH = Path("hostile")
 _EMBEDDER = AxisEmbedder()

@@ -235,10 +235,9 @@ def _packed(paragraphs: Iterable[list[_Measured]], limit: int) -> Iterator[list[
         pieces = -(-size // limit)
         share = min(limit, -(-size // pieces)) if pieces > 1 else limit
         for sentence in paragraph:
-            over = total + sentence.tokens > limit or (
-                bool(group) and sentence.span.start - group[-1].span.end > LONGEST_GAP
-            )
-            if group and (over or (pieces > 1 and total >= share)):
+            over = total + sentence.tokens > limit
+            full = over or (pieces > 1 and total >= share)
+            if group and (full or sentence.span.start - group[-1].span.end > LONGEST_GAP):
                 yield group
                 group, total = [], 0
             group.append(sentence)

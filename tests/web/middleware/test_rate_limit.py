@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from starlette.testclient import TestClient
 
 from qa.web.app import application
-from qa.web.limits import Limits
+from qa.web.limits import Bucket, Limits
+from qa.web.middleware import rate_limit
 from qa.web.service.service import Service
 from tests.support.webs import (
     BASE,
@@ -19,6 +22,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     return ready_service(tmp_path_factory.mktemp("service"))
 
 
+@pytest.fixture(autouse=True)
+def _time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the next request may be due while a test sends the others."""
+    monkeypatch.setattr(rate_limit, "Bucket", partial(Bucket, clock=lambda: 0.0))
+
+
 def limited(service: Service, a_minute: int) -> TestClient:
     """Return a client of a server that takes so many requests a minute."""
     limits = Limits(a_minute=a_minute)
@@ -28,9 +37,8 @@ def limited(service: Service, a_minute: int) -> TestClient:
 def test_too_many_questions_are_refused(service: Service) -> None:
     """Reading stays possible."""
     with limited(service, 3) as client:
-        codes = [client.post("/api/ask", json={"question": "?"}).status_code for _ in range(6)]
-        assert codes[:3] == [422, 422, 422]
-        assert 429 in codes[3:]
+        codes = [client.post("/api/ask", json={"question": "?"}).status_code for _ in range(4)]
+        assert codes == [422, 422, 422, 429]
         assert client.get("/api/documents").status_code == 200
 
 
@@ -47,10 +55,9 @@ def test_too_many_questions_are_refused(service: Service) -> None:
 def test_too_much_reading_is_refused(service: Service, path: str, most: int) -> None:
     """The more a request costs, the fewer are allowed. Health, builds and the page are free."""
     with limited(service, 4) as client:
-        # On a busy machine a further request may be allowed meanwhile.
-        codes = [client.get(path).status_code for _ in range(2 * most)]
+        codes = [client.get(path).status_code for _ in range(most + 1)]
         assert 429 not in codes[:most]
-        assert 429 in codes[most:]
+        assert codes[most] == 429
         for _ in range(20):
             assert client.get("/api/health").status_code == 200
             assert client.get("/api/build").status_code == 200
