@@ -73,6 +73,8 @@ def _build_and_serve(  # noqa: PLR0913, PLR0917 - what is served, and where
     environment: dict[str, str],
     ready: Connection,
 ) -> None:
+    # The process that forks keeps the variables that the test which started it had set.
+    os.environ.clear()
     os.environ.update(environment)
     if built_from:
         build(built_from, into=index)
