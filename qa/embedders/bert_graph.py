@@ -26,12 +26,20 @@ if TYPE_CHECKING:
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 """What the graph reads, int64 ``(texts, tokens)`` each."""
 
+SENTENCES = "sentences"
+"""A further input of a graph with a sentence layer: 1 where a word piece is of a sentence, else 0;
+float32 ``(texts, sentences, tokens)``."""
+
+OF_SENTENCES = "sentence_"
+"""The beginning of the names of all that only the vectors of sentences need."""
+
 SPECIAL = 2
 """Word pieces that are put around every text: [CLS] and [SEP]."""
 
 _OPSET, _IR = 17, 8
 _FUSED = "com.microsoft"  # operators of onnxruntime that do a whole step of a layer at once
 _LEAST = 1e-12  # of a norm that is divided by
+_VECTORS = f"{OF_SENTENCES}vectors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +92,48 @@ def read_config(folder: Path) -> BertConfig:
     return config
 
 
-def write_bert_graph(weights: Weights, config: BertConfig, path: Path) -> None:
+def write_bert_graph(
+    weights: Weights, config: BertConfig, path: Path, sentence_layer: Weights | None = None
+) -> None:
     """Write a graph of 32 bits; its output ``vector`` is float32 ``(texts, dimension)``.
 
     Args:
         weights: of the model, by the names that transformers gives them.
         config: of the model.
         path: of the file to write.
+        sentence_layer: see :mod:`qa.embedders.sentence_layer`. With it, the graph has the input
+            :data:`SENTENCES`, and the output ``sentence_vectors``, float32
+            ``(texts, sentences, dimension)``.
 
     Raises:
         ModelError: a weight is missing.
     """
     import onnx  # noqa: PLC0415 - needed only to write a graph
 
-    graph = _Graph(weights)
+    of_sentences = {f"{OF_SENTENCES}{n}": array for n, array in (sentence_layer or {}).items()}
+    graph = _Graph({**weights, **of_sentences})
     try:
-        states = _embedded(graph, config)
+        states = [_embedded(graph, config)]
         for number in range(config.layers):
-            states = _layer(graph, config, number, states)
+            layer = f"encoder.layer.{number}"
+            states.append(_layer(graph, config, layer, states[-1], "lengths", f"layer_{number}"))
+        _pooled(graph, states[-1])
+        if sentence_layer:
+            _sentences(graph, config, states)
     except KeyError as error:
         msg = f"The model has no weights named {error}."
         raise ModelError(msg) from error
-    _pooled(graph, states)
     helper, kinds = onnx.helper, onnx.TensorProto
-    made = helper.make_graph(
-        graph.nodes,
-        "encoder",
-        [helper.make_tensor_value_info(n, kinds.INT64, ["texts", "tokens"]) for n in INPUTS],
-        [helper.make_tensor_value_info("vector", kinds.FLOAT, ["texts", config.dimension])],
-        [onnx.numpy_helper.from_array(array, name) for name, array in graph.arrays.items()],
-    )
+    inputs = [helper.make_tensor_value_info(n, kinds.INT64, ["texts", "tokens"]) for n in INPUTS]
+    outputs = [helper.make_tensor_value_info("vector", kinds.FLOAT, ["texts", config.dimension])]
+    if sentence_layer:
+        shape = ["texts", "sentences"]
+        inputs.append(helper.make_tensor_value_info(SENTENCES, kinds.FLOAT, [*shape, "tokens"]))
+        outputs.append(
+            helper.make_tensor_value_info(_VECTORS, kinds.FLOAT, [*shape, config.dimension])
+        )
+    arrays = [onnx.numpy_helper.from_array(array, name) for name, array in graph.arrays.items()]
+    made = helper.make_graph(graph.nodes, "encoder", inputs, outputs, arrays)
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
     onnx.save(helper.make_model(made, opset_imports=opsets, ir_version=_IR), path)
 
@@ -122,7 +142,7 @@ class _Graph:
     """A graph in the making: its nodes in order, and the arrays they use."""
 
     def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+        self.weights = weights
         self.nodes: list[Any] = []
         self.arrays: dict[str, NDArray[Any]] = {}
 
@@ -136,16 +156,16 @@ class _Graph:
 
     def weight(self, name: str) -> str:
         """Use a weight of the model as it is."""
-        return self.array(name, self._weights[name])
+        return self.array(name, self.weights[name])
 
     def matrix(self, *names: str) -> str:
         """Use the matrices of linear layers side by side, from input to output."""
-        joined = np.concatenate([self._weights[name].T for name in names], axis=1)
+        joined = np.concatenate([self.weights[name].T for name in names], axis=1)
         return self.array(names[0], np.ascontiguousarray(joined))
 
     def biases(self, *names: str) -> str:
         """Use the biases of linear layers one after the other."""
-        return self.array(names[0], np.concatenate([self._weights[name] for name in names]))
+        return self.array(names[0], np.concatenate([self.weights[name] for name in names]))
 
     def array(self, name: str, values: Any) -> str:
         """Use an array."""
@@ -197,16 +217,17 @@ def _masks(graph: _Graph) -> None:
     graph.add("ReduceSum", "ones", graph.array("across", np.array([1])), into="lengths", keepdims=0)
 
 
-def _layer(graph: _Graph, config: BertConfig, number: int, states: str) -> str:
-    """Add a layer; return its states."""
-    layer, made = f"encoder.layer.{number}", f"layer_{number}"
+def _layer(  # noqa: PLR0913, PLR0917 - what it reads, and how it is named
+    graph: _Graph, config: BertConfig, layer: str, states: str, mask: str, made: str
+) -> str:
+    """Add a layer with the weights of ``layer``; return its states, ``made``."""
     parts = [f"{layer}.attention.self.{name}" for name in ("query", "key", "value")]
     attended = graph.add(
         "Attention",
         states,
         graph.matrix(*(f"{part}.weight" for part in parts)),
         graph.biases(*(f"{part}.bias" for part in parts)),
-        "lengths",
+        mask,
         into=f"{made}_attention",
         domain=_FUSED,
         num_heads=config.heads,
@@ -252,6 +273,32 @@ def _pooled(graph: _Graph, states: str) -> None:
     summed = graph.add(
         "ReduceSum", graph.add("Mul", states, mask, into="counting"), axis, into="sum", keepdims=0
     )
-    norm = graph.add("ReduceL2", summed, into="norm", axes=[-1], keepdims=1)
+    _of_unit_norm(graph, summed, "", "vector")
+
+
+def _sentences(graph: _Graph, config: BertConfig, states: list[str]) -> None:
+    """Add the sentence layer, and the mean of its states of each sentence's word pieces."""
+    import onnx  # noqa: PLC0415 - needed only to write a graph
+
+    name = OF_SENTENCES
+    *_, before, last = states
+    # One matrix for each state that is read, in place of a wide one: it can be of 8 bits.
+    whole = graph.weights[f"{name}mix.weight"].T
+    mixed = graph.array(f"{name}mix.bias", graph.weights[f"{name}mix.bias"])
+    for number, read in enumerate((before, states[0], last)):
+        part = whole[number * config.dimension : (number + 1) * config.dimension]
+        matrix = graph.array(f"{name}mix_{number}", np.ascontiguousarray(part))
+        product = graph.add("MatMul", read, matrix, into=f"{name}part_{number}")
+        mixed = graph.add("Add", product, mixed, into=f"{name}mixed_{number}")
+    turned = graph.add("Transpose", SENTENCES, into=f"{name}turned", perm=[0, 2, 1])
+    same = graph.add("MatMul", turned, SENTENCES, into=f"{name}same")
+    within = graph.add("Cast", same, into=f"{name}within", to=onnx.TensorProto.INT32)
+    made = _layer(graph, config, f"{name}layer", mixed, within, f"{name}states")
+    summed = graph.add("MatMul", SENTENCES, made, into=f"{name}sum")
+    _of_unit_norm(graph, summed, name, _VECTORS)
+
+
+def _of_unit_norm(graph: _Graph, summed: str, name: str, into: str) -> None:
+    norm = graph.add("ReduceL2", summed, into=f"{name}norm", axes=[-1], keepdims=1)
     least = graph.array("least", np.array(_LEAST, np.float32))
-    graph.add("Div", summed, graph.add("Max", norm, least, into="divisor"), into="vector")
+    graph.add("Div", summed, graph.add("Max", norm, least, into=f"{name}divisor"), into=into)

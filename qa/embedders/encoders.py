@@ -24,6 +24,7 @@ from qa.embedders.onnx import (
     write_files,
 )
 from qa.embedders.onnx_export import choose, exact_encoder_of_default_model, export
+from qa.embedders.protocol import pools_sentences
 from qa.embedders.sentence_transformer import (
     DEFAULT_MODEL_SHA256,
     SentenceTransformerEmbedder,
@@ -166,7 +167,7 @@ def _lacks_encoder(embedder: Embedder, root: Path) -> bool:
     """Return whether an index needs an encoder: it may have one, and has none that is sound."""
     if not isinstance(embedder, (SentenceTransformerEmbedder, OnnxEmbedder)):
         return False
-    return not _is_sound(encoder_folder(root, embedder.identity.sha256))
+    return not _serves(encoder_folder(root, embedder.identity.sha256), embedder)
 
 
 def _chosen(embedder: Embedder) -> OnnxEmbedder | None:
@@ -245,12 +246,12 @@ def _is_of(encoder: OnnxEmbedder, folder: Path) -> bool:
         return False
 
 
-def _is_sound(folder: Path) -> bool:
+def _serves(folder: Path, embedder: Embedder) -> bool:
+    """Return whether an encoder is sound, and makes sentences' vectors as an embedder does."""
     try:
-        check_encoder(folder)
+        return check_encoder(folder).pools_sentences == pools_sentences(embedder)
     except ModelError:
         return False
-    return True
 
 
 def _choose(embedder: Embedder, folder: Path, sample: Sample) -> OnnxEmbedder:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.embedders.bert_graph import SENTENCES
 from qa.embedders.protocol import EmbedderIdentity  # noqa: TC001 - msgspec looks it up
+from qa.embedders.sentence_layer import word_pieces_of
 from qa.errors import JsonError, ModelError
 from qa.files.hashing import sha256_of_file
 from qa.files.typed_json import LARGEST_RECORD, Sha256, converted, read_bytes, sealed, unsealed
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from qa.embedders.protocol import Vectors
+    from numpy.typing import NDArray
+
+    from qa.embedders.protocol import PassageText, Vectors
 
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
-RECIPE = 4
+RECIPE = 5
 """Version of how encoders are made; saved ones of another version are not used."""
 
 
@@ -48,6 +52,7 @@ class Card:
         graph_sha256: of the graph.
         tokenizer_sha256: of the tokenizer.
         cosine: mean cosine of its vectors with the model's own, on the texts it was checked on.
+        pools_sentences: whether the graph has a sentence layer.
     """
 
     identity: EmbedderIdentity
@@ -59,6 +64,7 @@ class Card:
     graph_sha256: Sha256
     tokenizer_sha256: Sha256
     cosine: float
+    pools_sentences: bool = False  # encoders of earlier versions say nothing of it
 
 
 class OnnxEmbedder:
@@ -151,6 +157,36 @@ class OnnxEmbedder:
             list(self._pool.map(embed, range(len(texts))))
         return vectors
 
+    @property
+    def pools_sentences(self) -> bool:
+        """Whether it makes the vectors of sentences in the pass over their passage."""
+        return self.card.pools_sentences
+
+    def embed_sentences(self, passages: Sequence[PassageText]) -> tuple[Vectors, Vectors]:
+        """Embed passages and their sentences together, one passage at a time on each core.
+
+        Args:
+            passages: of any length; a sentence beyond :attr:`limit` is embedded on its own.
+
+        Returns:
+            Vectors of all passages, float32 ``(passages, dimension)``, and of all sentences,
+            float32 ``(sentences, dimension)``, rows of unit norm.
+        """
+        dimension = self.identity.dimension
+        vectors = np.empty((len(passages), dimension), np.float32)
+        firsts = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
+        of_sentences = np.empty((firsts[-1], dimension), np.float32)
+        prompt = self.card.passage_prompt
+        encoded = self._truncating.encode_batch([prompt + passage.text for passage in passages])
+
+        def embed(number: int) -> None:
+            vectors[number], inside = self._with_sentences(passages[number], encoded[number])
+            of_sentences[firsts[number] : firsts[number + 1]] = inside
+
+        with self._filling:
+            list(self._pool.map(embed, range(len(passages))))
+        return vectors, of_sentences
+
     def embed_question(self, text: str) -> Vectors:
         """Return float32 of shape ``(dimension,)``, of unit norm.
 
@@ -159,15 +195,34 @@ class OnnxEmbedder:
         """
         return self._vector(self._asking, self._truncating.encode(self.card.question_prompt + text))
 
+    def _with_sentences(self, passage: PassageText, encoding: Any) -> tuple[Vectors, Vectors]:
+        """Return the vector of a passage, and those of its sentences."""
+        begin = len(self.card.passage_prompt)
+        offsets = [(first - begin, end - begin) for first, end in encoding.offsets]
+        inside = word_pieces_of(passage.sentences, offsets)
+        vector, of_sentences = self._run(self._embedding, encoding, inside)
+        # Of a sentence that is beyond the limit, or of characters that are no word pieces.
+        for i in np.flatnonzero(~inside.any(axis=1)).tolist():
+            span = passage.sentences[i]
+            text = self.card.passage_prompt + passage.text[span.start : span.end]
+            of_sentences[i] = self._vector(self._embedding, self._truncating.encode(text))
+        return vector, of_sentences
+
     def _vector(self, graph: Any, encoding: Any) -> Vectors:
+        return self._run(graph, encoding, np.zeros((1, len(encoding.ids)), np.float32))[0]
+
+    def _run(
+        self, graph: Any, encoding: Any, sentences: NDArray[np.float32]
+    ) -> tuple[Vectors, Vectors]:
+        """Return the vector of a text, and those of sentences in it; none from other graphs."""
         inputs = {
-            "input_ids": encoding.ids,
-            "attention_mask": encoding.attention_mask,
-            "token_type_ids": encoding.type_ids,
+            "input_ids": np.array([encoding.ids], np.int64),
+            "attention_mask": np.array([encoding.attention_mask], np.int64),
+            "token_type_ids": np.array([encoding.type_ids], np.int64),
+            SENTENCES: sentences[None],
         }
-        feed = {name: np.array([inputs[name]], np.int64) for name in self._inputs}
-        vector: Vectors = graph.run(None, feed)[0][0]
-        return vector
+        made = graph.run(None, {name: inputs[name] for name in self._inputs})
+        return made[0][0], made[-1][0]
 
     @cached_property
     def _counting(self) -> Any:

@@ -21,7 +21,12 @@ from qa.embedders.choice import ENOUGH, EXACTLY, SMALL, Sample, note_choice
 from qa.embedders.onnx import GRAPH, TOKENIZER, Card, OnnxEmbedder, write_card, write_files
 from qa.embedders.onnx_graph import write_graph
 from qa.embedders.protocol import EmbedderIdentity
-from qa.embedders.sentence_transformer import model_folder, weights_sha256
+from qa.embedders.sentence_layer import read_sentence_layer
+from qa.embedders.sentence_transformer import (
+    SentenceTransformerEmbedder,
+    model_folder,
+    weights_sha256,
+)
 from qa.embedders.small_graph import write_small_graph
 from qa.errors import ModelError
 from qa.files.hashing import sha256_of_file
@@ -33,7 +38,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.embedders.protocol import Vectors
-    from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 
     Model = SentenceTransformerEmbedder | OnnxEmbedder  # an OnnxEmbedder of 32 bits
 
@@ -75,7 +79,8 @@ def exact_encoder_of_default_model() -> OnnxEmbedder:
     with tempfile.TemporaryDirectory(prefix="quoth-") as work:
         made = Path(work)
         try:
-            write_bert_graph(load_file(folder / "model.safetensors"), config, made / GRAPH)
+            weights = load_file(folder / "model.safetensors")
+            write_bert_graph(weights, config, made / GRAPH, read_sentence_layer())
             shutil.copy(folder / TOKENIZER, made / TOKENIZER)
         except (OSError, SafetensorError) as error:
             msg = f"The default model at {str(folder)!r} cannot be read ({error})."
@@ -90,6 +95,7 @@ def exact_encoder_of_default_model() -> OnnxEmbedder:
             graph_sha256=sha256_of_file(made / GRAPH),
             tokenizer_sha256=sha256_of_file(made / TOKENIZER),
             cosine=1.0,
+            pools_sentences=True,
         )
         write_card(made, card)
         return OnnxEmbedder(made)
@@ -115,11 +121,11 @@ def export(embedder: Model, folder: Path, sample: Sample) -> OnnxEmbedder:
         made = Path(work) / "made"
         made.mkdir()
         try:
-            if isinstance(embedder, OnnxEmbedder):
-                exact = embedder
-                write_files(made / EXACTLY, exact.files())
-            else:
+            if isinstance(embedder, SentenceTransformerEmbedder) and not embedder.pools_sentences:
                 exact = _make_exact(embedder, made / EXACTLY)
+            else:
+                exact = _exact(embedder)
+                write_files(made / EXACTLY, exact.files())
             chosen = _make_small(embedder, exact, made, sample)
         except (OSError, ModelError):
             raise
@@ -135,6 +141,13 @@ def export(embedder: Model, folder: Path, sample: Sample) -> OnnxEmbedder:
             msg = f"{str(folder)!r} cannot be written"
             raise OSError(msg)
     return chosen
+
+
+def _exact(embedder: Model) -> OnnxEmbedder:
+    """Return the encoder of 32 bits of a model, if it is one or is made without PyTorch."""
+    if isinstance(embedder, OnnxEmbedder):
+        return embedder
+    return exact_encoder_of_default_model()
 
 
 def choose(folder: Path, sample: Sample) -> OnnxEmbedder:
@@ -209,6 +222,7 @@ def _with_card(embedder: Model, folder: Path, precision: str) -> OnnxEmbedder:
         graph_sha256=sha256_of_file(folder / GRAPH),
         tokenizer_sha256=sha256_of_file(folder / TOKENIZER),
         cosine=0.0,
+        pools_sentences=embedder.pools_sentences,
     )
     write_card(folder, card)  # an encoder is loaded with its card
     return OnnxEmbedder(folder)

@@ -7,13 +7,16 @@ satisfies :class:`Embedder`, and a line in :data:`qa.embedders.selection.EMBEDDE
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeGuard
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from qa.records import Span
 
     Vectors = NDArray[np.float32]
     """One vector, or a row for each text. Each has unit norm, so the inner product of two is
@@ -33,6 +36,20 @@ class EmbedderIdentity:
     name: str = field(compare=False)
     sha256: str
     dimension: int
+
+
+class PassageText(NamedTuple):
+    """The text of a passage, and whose vectors are wanted.
+
+    Attributes:
+        text: of the passage, with its context before it.
+        sentences: those whose vectors are wanted, as spans of ``text``, in order.
+        is_wanted: whether the vector of the passage is wanted.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+    is_wanted: bool = True
 
 
 class Embedder(Protocol):
@@ -72,3 +89,32 @@ class Embedder(Protocol):
         Returns:
             float32 of shape ``(dimension,)``, of unit norm.
         """
+
+
+@runtime_checkable
+class PoolingEmbedder(Embedder, Protocol):
+    """An embedder that may make vectors of sentences from the states of their passage's pass."""
+
+    @property
+    def pools_sentences(self) -> bool:
+        """Whether it does; otherwise each sentence is embedded as a text of its own."""
+
+    def embed_sentences(self, passages: Sequence[PassageText]) -> tuple[Vectors, Vectors]:
+        """Embed passages and their sentences together.
+
+        Args:
+            passages: of any length; a sentence beyond :attr:`limit` is embedded on its own.
+
+        Returns:
+            Vectors of all passages, wanted or not, float32 ``(passages, dimension)``, and of all
+            sentences, float32 ``(sentences, dimension)``, rows of unit norm.
+        """
+
+
+def pools_sentences(embedder: Embedder) -> TypeGuard[PoolingEmbedder]:
+    """Return whether an embedder makes vectors of sentences with those of their passage.
+
+    Args:
+        embedder: any.
+    """
+    return isinstance(embedder, PoolingEmbedder) and embedder.pools_sentences

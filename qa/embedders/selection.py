@@ -12,12 +12,13 @@ from qa.embedders.encoders import (
     load_encoder,
     store_encoder,
 )
-from qa.embedders.sentence_transformer import weights_sha256
+from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256, weights_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from qa.embedders.onnx import OnnxEmbedder
     from qa.embedders.protocol import Embedder, EmbedderIdentity
 
 _USUAL = ""  # the kind of a model whose name has no prefix
@@ -48,7 +49,9 @@ def embedder_for(model: str, root: Path) -> Embedder:
     if _kind(model) == _USUAL:
         sha256 = weights_sha256(model)
         if not has_graphics_processor():
-            encoder = load_encoder(root, sha256) or load_cached_encoder(sha256)
+            encoder = load_encoder(root, sha256)
+            if encoder is None or _is_outdated(encoder):
+                encoder = load_cached_encoder(sha256)
             if encoder:
                 return encoder
     return _make(model)
@@ -98,6 +101,11 @@ def model_sha256(model: str) -> str:
     """
     # The weights can be hashed without loading the model, which takes seconds.
     return weights_sha256(model) if _kind(model) == _USUAL else _make(model).identity.sha256
+
+
+def _is_outdated(encoder: OnnxEmbedder) -> bool:
+    """Return whether an encoder is of a version that gave each sentence a pass of its own."""
+    return encoder.identity.sha256 == DEFAULT_MODEL_SHA256 and not encoder.pools_sentences
 
 
 def _kind(model: str) -> str:

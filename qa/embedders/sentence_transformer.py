@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qa.embedders.protocol import EmbedderIdentity
+from qa.embedders.torch_sentence_layer import TorchSentenceLayer
 from qa.errors import ModelError
 from qa.files.hashing import sha256_of_file
 from qa.settings import DEFAULT_MODEL
@@ -17,7 +19,7 @@ from qa.settings import DEFAULT_MODEL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.embedders.protocol import Vectors
+    from qa.embedders.protocol import PassageText, Vectors
 
 DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """sha256 of ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2 on the Hub."""
@@ -104,6 +106,35 @@ class SentenceTransformerEmbedder:
             return np.empty((0, self.identity.dimension), dtype=np.float32)
         return self._embed(self.model.encode_document, texts)
 
+    @property
+    def pools_sentences(self) -> bool:
+        """Whether it makes the vectors of sentences in the pass over their passage."""
+        return self.identity.sha256 == DEFAULT_MODEL_SHA256
+
+    def embed_sentences(self, passages: Sequence[PassageText]) -> tuple[Vectors, Vectors]:
+        """Embed passages and their sentences together; only where :attr:`pools_sentences`.
+
+        Args:
+            passages: of any length; a sentence beyond :attr:`limit` is embedded on its own.
+
+        Returns:
+            Vectors of all passages, float32 ``(passages, dimension)``, and of all sentences,
+            float32 ``(sentences, dimension)``, rows of unit norm.
+        """
+        empty = np.empty((0, self.identity.dimension), np.float32)
+        vectors, of_sentences = [empty], [empty]
+        for first in range(0, len(passages), _BATCH):
+            with self._lock:
+                made, inside = self._sentence_layer.embed(passages[first : first + _BATCH])
+            vectors.append(made)
+            of_sentences.append(inside)
+        all_of_sentences = np.concatenate(of_sentences)
+        spans = [(passage.text, span) for passage in passages for span in passage.sentences]
+        for i in np.flatnonzero(~all_of_sentences.any(axis=1)).tolist():
+            text, span = spans[i]
+            all_of_sentences[i] = self.embed_passages([text[span.start : span.end]])[0]
+        return np.concatenate(vectors), all_of_sentences
+
     def embed_question(self, text: str) -> Vectors:
         """Return float32 of shape ``(dimension,)``, of unit norm.
 
@@ -112,6 +143,10 @@ class SentenceTransformerEmbedder:
         """
         vector: Vectors = self._embed(self.model.encode_query, [text])[0]
         return vector
+
+    @cached_property
+    def _sentence_layer(self) -> TorchSentenceLayer:
+        return TorchSentenceLayer(self.model)
 
     def _embed(self, encode: Any, texts: Sequence[str]) -> Vectors:
         with self._lock:

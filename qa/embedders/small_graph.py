@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.embedders.bert_graph import OF_SENTENCES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -70,7 +72,9 @@ def _layers_of_8_bits(graph: Any, weights: Mapping[str, Any]) -> set[str]:
     widening = [
         node.name
         for node, (wide, out) in layers
-        if out > _NARROWING * wide and node.op_type == "MatMul"
+        if out > _NARROWING * wide
+        and node.op_type == "MatMul"
+        and not node.name.startswith(OF_SENTENCES)
     ]
     whole = narrowing | set(widening[(len(widening) - 1) // 2 :][:1])
     return {node.name for node, _ in layers} - whole

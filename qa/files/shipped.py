@@ -4,7 +4,8 @@ r"""The models and tables that come with Quoth, checked when they are loaded.
 ``qa``::
 
     sha256sum index/background.json answers/quoting.json answers/reader_model/*.onnx \\
-        answers/reader_model/*.json grids/confidence.json > SHA256SUMS
+        answers/reader_model/*.json embedders/sentence_layer.safetensors \\
+        grids/confidence.json > SHA256SUMS
 """
 
 from __future__ import annotations

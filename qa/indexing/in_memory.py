@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.characters import HALF_PAIR
+from qa.embedders.protocol import PassageText
 from qa.embedders.selection import embedder_for
 from qa.errors import DocumentError
 from qa.files.hashing import sha256_of_text
@@ -17,10 +18,10 @@ from qa.index.generations.manifest import FORMAT, Manifest
 from qa.index.in_memory import GenerationInMemory, Terms, Vectors
 from qa.index.retrieval.lexical_builder import LexicalBuilder
 from qa.index.search import Index
-from qa.indexing.splitting.contexts import embedded_text, new_passages
+from qa.indexing.splitting.contexts import embedded_text, new_passages, spans_within
 from qa.indexing.splitting.passages import split_parameters
 from qa.indexing.splitting.prepared import prepared
-from qa.indexing.vectors.embedding import BLOCK, in_steps
+from qa.indexing.vectors.embedding import BLOCK, embed
 from qa.loaders.text import headings
 from qa.records import Document
 from qa.settings import Settings
@@ -116,7 +117,7 @@ def index_in_memory(
         ModelError: the embedder fails.
     """
     passages: list[Passage] = []
-    texts: list[tuple[str, list[str]]] = []  # of each passage, and of its sentences
+    texts: list[PassageText] = []
     lexical = LexicalBuilder()
     words: Counter[str] = Counter()
     for document in documents:
@@ -124,9 +125,9 @@ def index_in_memory(
             passage = counted.new.passage
             lexical.add(len(passages), counted.terms, counted.context_terms)
             words.update(counted.words)
-            body = document.text[passage.start : passage.end]
-            sentences = [document.text[span.start : span.end] for span in passage.sentences]
-            texts.append((embedded_text(counted.new.context, body), sentences))
+            text = embedded_text(counted.new.context, document.text[passage.start : passage.end])
+            spans = spans_within(counted.new.context, passage.start, passage.sentences)
+            texts.append(PassageText(text, spans))
             passages.append(passage)
     if not passages:
         return None
@@ -145,7 +146,7 @@ def index_in_memory(
     return Index(generation, embedder, named=named)
 
 
-def _embedded(texts: Sequence[tuple[str, list[str]]], embedder: Embedder) -> Vectors:
+def _embedded(texts: Sequence[PassageText], embedder: Embedder) -> Vectors:
     """Return the vectors of passages and of sentences.
 
     They are made in the blocks of a build: which texts a model pads together decides their last
@@ -153,8 +154,7 @@ def _embedded(texts: Sequence[tuple[str, list[str]]], embedder: Embedder) -> Vec
     """
     vectors, sentence_vectors = [], []
     for first in range(0, len(texts), BLOCK):
-        block = texts[first : first + BLOCK]
-        sentences = [sentence for _, inside in block for sentence in inside]
-        vectors.append(in_steps(embedder, [text for text, _ in block]))
-        sentence_vectors.append(in_steps(embedder, sentences).astype(np.float16))
+        made, of_sentences = embed(embedder, texts[first : first + BLOCK])
+        vectors.append(made)
+        sentence_vectors.append(of_sentences.astype(np.float16))
     return Vectors(np.concatenate(vectors), np.concatenate(sentence_vectors))

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from qa.files.hashing import KEY_BYTES
 from qa.index.generations.codec import unpacked_spans
-from qa.indexing.splitting.contexts import embedded_text
+from qa.indexing.splitting.contexts import embedded_text, spans_within
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator
+
+    from qa.records import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,14 @@ class Block:
     sentences: slice
     _database: sqlite3.Connection
 
-    def texts(self) -> list[str]:
-        """Return the text to embed for each passage."""
+    def texts(self) -> list[tuple[str, tuple[Span, ...]]]:
+        """Return the text to embed for each passage, and its sentences as spans of that."""
         return [
-            embedded_text(context, text[start:end])
-            for _, context, start, end, _, text in self._rows()
-        ]
-
-    def sentence_texts(self) -> list[str]:
-        """Return the text to embed for each sentence."""
-        return [
-            text[span.start : span.end]
-            for *_, sentences, text in self._rows()
-            for span in unpacked_spans(sentences)
+            (
+                embedded_text(context, text[start:end]),
+                spans_within(context, start, unpacked_spans(sentences)),
+            )
+            for _, context, start, end, sentences, text in self._rows()
         ]
 
     def files_with(self, texts: Collection[str]) -> dict[str, str]:

@@ -229,11 +229,12 @@ class Draft:
         """Return passages from all over the draft, each with a sentence from its middle."""
         self._copy()
         every = -(-self.passages // _SAMPLED) or 1
-        blocks = [self.block(number, number + 1) for number in range(0, self.passages, every)]
-        sentences = [block.sentence_texts() for block in blocks]
+        numbers = range(0, self.passages, every)
+        texts = [one for number in numbers for one in self.block(number, number + 1).texts()]
+        middle = ((text, spans[len(spans) // 2]) for text, spans in texts)
         return Sample(
-            tuple(text for block in blocks for text in block.texts()),
-            tuple(inside[len(inside) // 2] for inside in sentences),
+            tuple(text for text, _ in texts),
+            tuple(text[span.start : span.end] for text, span in middle),
         )
 
     def write(self, manifest: Manifest, vectors: NDArray[np.float32]) -> None:

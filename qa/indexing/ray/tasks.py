@@ -26,7 +26,7 @@ from qa.errors import DocumentError, EmbeddingError, QAError, WorkersError
 from qa.indexing.drafts.blocks import block_of
 from qa.indexing.drafts.workers import Gap
 from qa.indexing.splitting.files import split
-from qa.indexing.vectors.embedding import in_steps, texts_of
+from qa.indexing.vectors.embedding import embed, texts_of
 from qa.loaders.reading import read_bytes
 from qa.loaders.registry import media_type_of
 from qa.loaders.sandbox.loading import load_documents
@@ -148,14 +148,12 @@ class Encoder(_Worker):
                 "so far are not embedded again."
             )
             raise WorkersError(msg)
-        texts, sentences = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
+        texts = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
         try:
-            return (
-                in_steps(self._embedder, texts),
-                in_steps(self._embedder, sentences).astype(np.float16),
-            )
+            vectors, of_sentences = embed(self._embedder, texts)
         except EmbeddingError as error:
             return error
+        return vectors, of_sentences.astype(np.float16)
 
 
 class Beginnings:
@@ -204,8 +202,7 @@ class FetchTexts:
         gap = gap_of(row)
         with closing(sqlite3.connect(self._database, uri=True)) as database:
             block = block_of(database, gap.passages.start, gap.passages.stop)
-            texts, sentences = texts_of(block, gap)
-        packed = pickle.dumps((texts, sentences))
+            packed = pickle.dumps(texts_of(block, gap))
         return {"first": row["first"], "end": row["end"], "texts": packed}
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.embedders.protocol import pools_sentences
 from qa.files.hashing import content_key
 from qa.indexing.splitting.passages import passages as split
+from qa.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qa.embedders.protocol import Embedder
     from qa.records import Document, Passage
@@ -26,7 +28,8 @@ class NewPassage:
         passage: its span in the document.
         context: title and headings above it.
         key: of the text that is embedded for it, see :func:`embedded_text`.
-        sentence_keys: of its sentences, which are embedded one by one, without context.
+        sentence_keys: of its sentences: of their words or, where their vectors come from the pass
+            over the passage, of the passage and their place in it.
     """
 
     passage: Passage
@@ -47,6 +50,18 @@ def embedded_text(context: str, body: str) -> str:
     return f"{context}\n{body}"
 
 
+def spans_within(context: str, start: int, sentences: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the sentences of a passage as spans of the text that is embedded for it.
+
+    Args:
+        context: title and headings.
+        start: of the passage, in its document.
+        sentences: of the passage, in its document.
+    """
+    before = len(embedded_text(context, "")) - start
+    return tuple(Span(one.start + before, one.end + before) for one in sentences)
+
+
 def new_passages(document: Document, embedder: Embedder) -> Iterator[NewPassage]:
     """Yield the passages of a document, ready to be stored.
 
@@ -63,11 +78,17 @@ def new_passages(document: Document, embedder: Embedder) -> Iterator[NewPassage]
         (taken,) = embedder.count_tokens([context(headings)])
         return embedder.limit - taken
 
+    pools = pools_sentences(embedder)
     for passage in split(document, room, embedder.count_tokens):
         front = context(passage.headings)
-        text = embedded_text(front, document.text[passage.start : passage.end])
-        keys = (content_key(document.text[s.start : s.end]) for s in passage.sentences)
-        yield NewPassage(passage, front, content_key(text), tuple(keys))
+        key = content_key(embedded_text(front, document.text[passage.start : passage.end]))
+        if pools:
+            first = passage.start
+            places = ((s.start - first, s.end - first) for s in passage.sentences)
+            keys = [content_key(f"{key.hex()} {start} {end}") for start, end in places]
+        else:
+            keys = [content_key(document.text[s.start : s.end]) for s in passage.sentences]
+        yield NewPassage(passage, front, key, tuple(keys))
 
 
 def _context(title: str, headings: tuple[str, ...], embedder: Embedder) -> str:

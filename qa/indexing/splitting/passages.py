@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 TARGET = 140
 """Word pieces to which short paragraphs are packed: the mean length of an encyclopaedia's."""
 
-RULES = 4
-"""Number of the rules by which text is split; another one for each change, so that the next build
-splits the documents of an index anew."""
+RULES = 5
+"""Number of the rules by which text is split and sentences are embedded; another one for each
+change, so that the next build works through the documents of an index anew."""
 
 LONGEST_SENTENCE = 2_000
 """Characters after which a run without a full stop is cut, so that no quote fills a screen."""

@@ -6,35 +6,39 @@ that was not finished. What was not embedded in time is embedded then.
 
 from __future__ import annotations
 
+from itertools import compress, islice
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.embedders.onnx import OnnxEmbedder
-from qa.indexing.splitting.contexts import embedded_text
-from qa.indexing.vectors.embedding import in_steps
+from qa.embedders.protocol import PassageText
+from qa.indexing.splitting.contexts import embedded_text, spans_within
+from qa.indexing.vectors.embedding import embed
 from qa.indexing.vectors.known import checkpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from qa.embedders.protocol import Embedder
     from qa.indexing.drafts.draft import NewTexts
+    from qa.indexing.splitting.contexts import NewPassage
     from qa.indexing.splitting.prepared import Prepared
-    from qa.indexing.vectors.checkpoint import Checkpoint
 
-_TOGETHER = 64  # texts: few enough that a build that is interrupted ends within a second
-_MOST_WAITING = 8192  # texts, some megabytes; what comes when there are more is embedded later
+_TOGETHER = 64  # vectors: few enough that a build that is interrupted ends within a second
+_MOST_WAITING = 8192  # vectors, some megabytes; what comes when there are more is embedded later
 
 
 class _Texts(NamedTuple):
-    checkpoint: Checkpoint
+    """Texts to embed together, and the keys of the vectors that are made of them."""
+
+    passages: list[PassageText]
     keys: list[bytes]
-    texts: list[str]
+    sentence_keys: list[bytes]
+
+    @property
+    def vectors(self) -> int:
+        return len(self.keys) + len(self.sentence_keys)
 
 
 class Ahead:
@@ -68,9 +72,8 @@ class Ahead:
         """
         if not isinstance(embedder, OnnxEmbedder):
             return
-        passages, sentences = checkpoints(self._path, embedder.identity)
-        self._passages = _Texts(passages, [], [])
-        self._sentences = _Texts(sentences, [], [])
+        self._checkpoints = checkpoints(self._path, embedder.identity)
+        self._group = _Texts([], [], [])
         self._thread = Thread(target=self._embed, args=(embedder,), name="ahead", daemon=True)
         self._thread.start()
 
@@ -84,21 +87,14 @@ class Ahead:
         waiting = self._added - self.embedded
         if not self._thread or self._is_over.is_set() or waiting >= _MOST_WAITING:
             return
-        text = ready.document.text
+        of_passages, of_sentences = self._checkpoints
         news = [counted.new for counted in ready.passages]
-        spans = [span for one in news for span in one.passage.sentences]
-        self._passages = self._collected(
-            self._passages,
-            new.passages,
-            [one.key for one in news],
-            (embedded_text(one.context, text[one.passage.start : one.passage.end]) for one in news),
-        )
-        self._sentences = self._collected(
-            self._sentences,
-            new.sentences,
-            [key for one in news for key in one.sentence_keys],
-            (text[span.start : span.end] for span in spans),
-        )
+        is_new = new.passages & (of_passages.find(b"".join(one.key for one in news)) < 0)
+        keys = b"".join(key for one in news for key in one.sentence_keys)
+        are_new = iter((new.sentences & (of_sentences.find(keys) < 0)).tolist())
+        for one, is_wanted in zip(news, is_new.tolist(), strict=True):
+            wanted = list(islice(are_new, len(one.sentence_keys)))
+            self._collect(ready.document.text, one, wanted, is_wanted=is_wanted)
 
     def close(self) -> None:
         """End the thread; what still waits is not embedded."""
@@ -107,26 +103,40 @@ class Ahead:
         if self._thread:
             self._thread.join()
 
-    def _collected(
-        self, group: _Texts, new: NDArray[np.bool_], keys: list[bytes], texts: Iterable[str]
-    ) -> _Texts:
-        """Add texts to a group, and pass it on whenever it is full; return the one that is not."""
-        unsaved = group.checkpoint.find(b"".join(keys)) < 0
-        for is_new, key, text in zip((new & unsaved).tolist(), keys, texts, strict=True):
-            if is_new:
-                group.keys.append(key)
-                group.texts.append(text)
-            if len(group.texts) >= _TOGETHER:
-                self._added += len(group.texts)
-                self._queue.put(group)
-                group = _Texts(group.checkpoint, [], [])
-        return group
+    def _collect(self, text: str, one: NewPassage, wanted: list[bool], *, is_wanted: bool) -> None:
+        """Add a passage to the group, and pass that on if it is full.
+
+        Args:
+            text: of the document.
+            one: the passage.
+            wanted: whether the vector of each of its sentences is to be made.
+            is_wanted: whether its own is.
+        """
+        if not is_wanted and not any(wanted):
+            return
+        whole = embedded_text(one.context, text[one.passage.start : one.passage.end])
+        spans = spans_within(one.context, one.passage.start, one.passage.sentences)
+        group = self._group
+        group.passages.append(PassageText(whole, tuple(compress(spans, wanted)), is_wanted))
+        group.keys.extend([one.key] * is_wanted)
+        group.sentence_keys.extend(compress(one.sentence_keys, wanted))
+        if group.vectors >= _TOGETHER:
+            self._added += group.vectors
+            self._queue.put(group)
+            self._group = _Texts([], [], [])
 
     def _embed(self, embedder: Embedder) -> None:
         while (group := self._queue.get()) and not self._is_over.is_set():
             try:
-                group.checkpoint.add(b"".join(group.keys), in_steps(embedder, group.texts))
+                vectors, of_sentences = embed(embedder, group.passages)
+                for checkpoint, keys, made in zip(
+                    self._checkpoints,
+                    (group.keys, group.sentence_keys),
+                    (vectors, of_sentences),
+                    strict=True,
+                ):
+                    checkpoint.add(b"".join(keys), made)
             except BaseException:  # noqa: BLE001 - it is raised again, and reported, when the
                 self._is_over.set()  # vectors are written
                 return
-            self.embedded += len(group.texts)
+            self.embedded += group.vectors

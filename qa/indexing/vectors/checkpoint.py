@@ -67,6 +67,8 @@ class Checkpoint:
             keys: of their texts, one after the other.
             vectors: one row for each text.
         """
+        if not keys:
+            return
         records = np.empty(len(vectors), self._record)
         records["key"] = np.frombuffer(keys, f"V{KEY_BYTES}")
         records["vector"] = vectors

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from qa.deadlines import check_deadline
+from qa.embedders.protocol import PassageText, pools_sentences
 from qa.errors import EmbeddingError, ModelError, QAError, described
 from qa.indexing.splitting.files import ENDING, check_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa.embedders.protocol import Embedder, Vectors
+    from qa.embedders.protocol import Embedder, PoolingEmbedder, Vectors
     from qa.indexing.drafts.blocks import Block
     from qa.indexing.drafts.workers import Gap
 
+_Text = TypeVar("_Text")
+_Made = TypeVar("_Made")
+
 BLOCK = 512
-"""Passages that are embedded together, and then their sentences."""
+"""Passages that are embedded together, with their sentences."""
 
 _STEP = 128  # texts between two reports of progress
+_PASSAGES = 16  # the same for passages with their sentences
 
 
 def ignore(done: int) -> None:
@@ -47,30 +52,64 @@ def in_steps(
         DeadlineError: the deadline of the caller has passed.
     """
     made = np.empty((len(texts), embedder.identity.dimension), np.float32)
+
+    def make(some: Sequence[str]) -> tuple[Vectors, ...]:
+        return _finite(embedder.embed_passages(some))
+
     # A model pads texts to the longest of a batch: texts of like length waste the least on it.
     longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
     for begin in range(0, len(texts), _STEP):
         check_deadline()
         step = longest_first[begin : begin + _STEP]
-        made[step] = _embedded_together(embedder, [texts[i] for i in step])
+        (made[step],) = _together(embedder, [texts[i] for i in step], make, str)
         report(len(step))
     return made
 
 
-def texts_of(block: Block, gap: Gap) -> tuple[list[str], list[str]]:
-    """Return the texts of a block that have to be embedded: of passages, and of sentences.
+def embed(
+    embedder: Embedder, passages: Sequence[PassageText], report: Callable[[int], None] = ignore
+) -> tuple[Vectors, Vectors]:
+    """Return the vectors that are wanted of passages and of their sentences.
+
+    Args:
+        embedder: makes them, of sentences in the pass over their passage if it can.
+        passages: to embed.
+        report: called after every step with the number of vectors it made.
+
+    Returns:
+        Those of the passages that are wanted, float32 ``(passages, dimension)``, and those of all
+        their sentences, float32 ``(sentences, dimension)``.
+
+    Raises:
+        EmbeddingError: some of them cannot be embedded.
+        ModelError: the embedder fails.
+        DeadlineError: the deadline of the caller has passed.
+    """
+    if pools_sentences(embedder):
+        return _pooled(embedder, passages, report)
+    sentences = [one.text[span.start : span.end] for one in passages for span in one.sentences]
+    texts = [one.text for one in passages if one.is_wanted]
+    return in_steps(embedder, texts, report), in_steps(embedder, sentences, report)
+
+
+def texts_of(block: Block, gap: Gap) -> list[PassageText]:
+    """Return the texts of a block that have to be embedded.
 
     Args:
         block: of passages.
         gap: which of its vectors are missing.
     """
     # The texts of a document are read from the disk whole, so only where they are needed.
-    texts = block.texts() if gap.missing.any() else []
-    sentences = block.sentence_texts() if gap.missing_sentences.any() else []
-    return (
-        [texts[i] for i in np.flatnonzero(gap.missing).tolist()],
-        [sentences[i] for i in np.flatnonzero(gap.missing_sentences).tolist()],
-    )
+    if not gap.missing.any() and not gap.missing_sentences.any():
+        return []
+    texts: list[PassageText] = []
+    end = 0
+    for is_wanted, (text, sentences) in zip(gap.missing.tolist(), block.texts(), strict=True):
+        first, end = end, end + len(sentences)
+        missing = np.flatnonzero(gap.missing_sentences[first:end]).tolist()
+        if is_wanted or missing:
+            texts.append(PassageText(text, tuple(sentences[i] for i in missing), is_wanted))
+    return texts
 
 
 def in_files(error: EmbeddingError, block: Block) -> EmbeddingError:
@@ -84,22 +123,59 @@ def in_files(error: EmbeddingError, block: Block) -> EmbeddingError:
     return EmbeddingError({file: error.reasons[text] for file, text in found.items()})
 
 
-def _embedded_together(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+def _pooled(
+    embedder: PoolingEmbedder, passages: Sequence[PassageText], report: Callable[[int], None]
+) -> tuple[Vectors, Vectors]:
+    """Return the vectors of the passages that are wanted, and of sentences from the same pass."""
+    dimension = embedder.identity.dimension
+    firsts = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
+    vectors = np.empty((len(passages), dimension), np.float32)
+    of_sentences = np.empty((firsts[-1], dimension), np.float32)
+    longest_first = sorted(range(len(passages)), key=lambda i: -len(passages[i].text))
+
+    def make(some: Sequence[PassageText]) -> tuple[Vectors, Vectors]:
+        vectors, of_sentences = _finite(*embedder.embed_sentences(some))
+        return vectors, of_sentences
+
+    for begin in range(0, len(passages), _PASSAGES):
+        check_deadline()
+        step = longest_first[begin : begin + _PASSAGES]
+        made, inside = _together(embedder, [passages[i] for i in step], make, lambda one: one.text)
+        vectors[step] = made
+        of_sentences[np.concatenate([np.arange(firsts[i], firsts[i + 1]) for i in step])] = inside
+        report(sum(passages[i].is_wanted + len(passages[i].sentences) for i in step))
+    return vectors[[passage.is_wanted for passage in passages]], of_sentences
+
+
+def _together(
+    embedder: Embedder,
+    texts: Sequence[_Text],
+    make: Callable[[Sequence[_Text]], _Made],
+    words: Callable[[_Text], str],
+) -> _Made:
+    """Return what is made of texts together; find out which of them fail, if it cannot be made.
+
+    Args:
+        embedder: that makes it.
+        texts: to embed.
+        make: embeds them.
+        words: returns a text's own.
+    """
     try:
-        return _finite(embedder, texts)
+        return make(texts)
     except (*ENDING, QAError):
         raise
     except BaseException as error:
         check_embedder(embedder)  # raises if the embedder fails whatever the text
-        reasons = {text: reason for text in texts if (reason := _why_not(embedder, text))}
+        reasons = {words(text): reason for text in texts if (reason := _why_not(text, make))}
         # If each can be embedded alone, their number or size together makes the embedder fail.
         raise EmbeddingError(reasons) if reasons else ModelError(described(error)) from error
 
 
-def _why_not(embedder: Embedder, text: str) -> str:
+def _why_not(text: _Text, make: Callable[[Sequence[_Text]], _Made]) -> str:
     """Return why a text cannot be embedded; empty if it can."""
     try:
-        _finite(embedder, [text])
+        make([text])
     except (*ENDING, QAError):
         raise
     except BaseException as error:  # noqa: BLE001 - libraries in Rust raise no Exception
@@ -107,9 +183,8 @@ def _why_not(embedder: Embedder, text: str) -> str:
     return ""
 
 
-def _finite(embedder: Embedder, texts: Sequence[str]) -> Vectors:
-    vectors = embedder.embed_passages(texts)
-    if not np.isfinite(vectors).all():
+def _finite(*made: Vectors) -> tuple[Vectors, ...]:
+    if not all(np.isfinite(vectors).all() for vectors in made):
         msg = "the model returns numbers that are not finite"
         raise ValueError(msg)
-    return vectors
+    return made

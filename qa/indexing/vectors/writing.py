@@ -13,7 +13,7 @@ from qa.errors import EmbeddingError
 from qa.files.rows import write_header
 from qa.index.generations.manifest import SENTENCES
 from qa.indexing.drafts.workers import Gap
-from qa.indexing.vectors.embedding import BLOCK, in_files, in_steps, texts_of
+from qa.indexing.vectors.embedding import BLOCK, embed, in_files, texts_of
 from qa.indexing.vectors.known import sources
 
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ def write_vectors(  # noqa: PLR0913, PLR0917 - what is made, how, and what is ma
     counter = _Counter(progress, of_passages.missing + of_sentences.missing, ahead)
     vectors = np.empty((draft.passages, embedder.identity.dimension), np.float32)
     if workers:
-        embed, window = partial(workers.embedded, draft, embedder), WINDOW
+        make, window = partial(workers.embedded, draft, embedder), WINDOW
     else:
-        embed, window = partial(_embedded, draft, embedder, counter.add), 1
+        make, window = partial(_embedded, draft, embedder, counter.add), 1
     parts = _parts(draft, of_passages, of_sentences)
     embedded = ahead
     with (draft.folder / SENTENCES).open("wb") as file:
         write_header(file, "<f2", (draft.sentences, embedder.identity.dimension))
-        for part, new, new_sentences in _with_vectors(parts, embed, window):
+        for part, new, new_sentences in _with_vectors(parts, make, window):
             counter.add_saved(part.passages.saved + part.sentences.saved)
             # After the last block nothing is left to fail but the writing itself.
             saves = part.block.stop < draft.passages
@@ -117,17 +117,17 @@ def _parts(draft: Draft, of_passages: Source, of_sentences: Source) -> Iterator[
 
 
 def _with_vectors(
-    parts: Iterator[_Part], embed: Callable[[Sequence[Gap]], Iterator[_Made]], window: int
+    parts: Iterator[_Part], make: Callable[[Sequence[Gap]], Iterator[_Made]], window: int
 ) -> Iterator[tuple[_Part, Vectors | None, NDArray[Any] | None]]:
     """Yield each part with the vectors that were made for its gap; None if it has none.
 
     Args:
         parts: in order.
-        embed: yields the vectors of gaps, in their order.
+        make: yields the vectors of gaps, in their order.
         window: the most parts that are in memory together.
     """
     while waiting := deque(islice(parts, window)):
-        made = embed([part.gap for part in waiting if part.missing])
+        made = make([part.gap for part in waiting if part.missing])
         while waiting:
             part = waiting.popleft()
             yield part, *(next(made) if part.missing else (None, None))
@@ -141,9 +141,8 @@ def _embedded(
     """Yield the vectors that each gap lacks, made by this process."""
     for gap in gaps:
         block = draft.block(gap.passages.start, gap.passages.stop)
-        texts, sentences = texts_of(block, gap)
         try:
-            yield in_steps(embedder, texts, report), in_steps(embedder, sentences, report)
+            yield embed(embedder, texts_of(block, gap), report)
         except EmbeddingError as error:
             raise in_files(error, block) from error
 
