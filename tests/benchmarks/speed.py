@@ -29,10 +29,13 @@ import numpy as np
 
 from qa.answers import ranking
 from qa.answers.reader import load_reader
+from qa.embedders.protocol import PassageText
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.indexing.build import build_with_report
+from qa.indexing.vectors.embedding import embed
 from qa.pipeline import ask, load
 from qa.progress import ProgressBar
+from qa.text.sentences import sentence_spans
 from tests.benchmarks.growth import _paragraphs, _questions
 
 if TYPE_CHECKING:
@@ -114,14 +117,18 @@ def _encoding(texts: Sequence[str], index: Index) -> dict[str, float]:
     model = SentenceTransformerEmbedder()
     expected = model.embed_passages(texts)
     cosines = (index.embedder.embed_passages(texts) * expected).sum(axis=1)
-    theirs, ours = _in_turn(
+    passages = [PassageText(t, tuple(sentence_spans(t, 0, len(t), "en"))) for t in texts]
+    theirs, ours, with_sentences = _in_turn(
         lambda: model.model.encode(list(texts), normalize_embeddings=True),
         lambda: index.embedder.embed_passages(texts),
+        lambda: embed(index.embedder, passages),
     )
     return {
         "sentence_transformers": round(len(texts) / theirs, 1),
         "quoth": round(len(texts) / ours, 1),
+        "quoth_with_sentences": round(len(texts) / with_sentences, 1),
         "ratio": round(theirs / ours, 2),
+        "ratio_with_sentences": round(theirs / with_sentences, 2),
         "mean_cosine": round(float(np.mean(cosines)), 4),
         "least_cosine": round(float(np.min(cosines)), 4),
     }

@@ -10,6 +10,7 @@ import pytest
 from qa.files.hashing import content_key
 from qa.indexing.drafts.draft import Draft
 from qa.indexing.splitting.contexts import new_passages
+from qa.records import Span
 from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
@@ -31,15 +32,19 @@ def test_a_block_knows_its_passages_and_their_sentences(draft: Draft) -> None:
     """By their numbers in the generation."""
     block = draft.block(1, 3)
     assert (block.passages, block.sentences) == (slice(1, 3), slice(1, 4))
-    assert block.texts() == ["Nasty\nBird one. Bird two.", "Nasty\nCloud."]
-    assert block.sentence_texts() == ["Bird one.", "Bird two.", "Cloud."]
+    assert block.texts() == [
+        ("Nasty\nBird one. Bird two.", (Span(6, 15), Span(16, 25))),
+        ("Nasty\nCloud.", (Span(6, 12),)),
+    ]
 
 
 def test_keys_are_those_of_the_texts(draft: Draft) -> None:
     """One for each, in their order."""
     block = draft.block(0, 2)
-    assert block.keys() == [content_key(text) for text in block.texts()]
-    assert block.sentence_keys() == [content_key(text) for text in block.sentence_texts()]
+    assert block.keys() == [content_key(text) for text, _ in block.texts()]
+    assert block.sentence_keys() == [
+        content_key(text[span.start : span.end]) for text, spans in block.texts() for span in spans
+    ]
 
 
 def test_a_text_is_traced_to_its_file(draft: Draft) -> None:

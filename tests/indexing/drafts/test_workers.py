@@ -12,7 +12,7 @@ from qa.indexing.drafts.draft import Draft
 from qa.indexing.drafts.workers import ReadFile
 from qa.indexing.gathering import Gathering
 from qa.indexing.splitting.files import split
-from qa.indexing.vectors.embedding import in_steps, texts_of
+from qa.indexing.vectors.embedding import embed, texts_of
 from qa.indexing.vectors.writing import write_vectors
 from qa.loaders.folders.file_cache import Seen
 from qa.loaders.sandbox.loading import load_documents
@@ -48,8 +48,9 @@ class Here:
     ) -> Iterator[tuple[Vectors, Any]]:
         """Yield the vectors that each gap lacks."""
         for gap in gaps:
-            texts, sentences = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
-            yield in_steps(embedder, texts), in_steps(embedder, sentences).astype(np.float16)
+            texts = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
+            vectors, of_sentences = embed(embedder, texts)
+            yield vectors, of_sentences.astype(np.float16)
 
 
 def built(corpus: Path, folder: Path, workers: Workers | None) -> tuple[Any, ...]:

@@ -85,7 +85,8 @@ def test_texts_that_a_generation_or_a_checkpoint_has_are_left_out(
         ahead.start(real_embedder)
         ahead.add(item, new)
         ahead.add(item, NewTexts(~new.passages, ~new.sentences))
-    assert made == module._TOGETHER
+    # A passage more would be the next group.
+    assert module._TOGETHER <= made < module._TOGETHER + 1 + len(item.passages[0].new.sentence_keys)
     assert ahead.embedded == 0
 
 

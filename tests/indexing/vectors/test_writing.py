@@ -13,7 +13,7 @@ from qa.files.mapped import mapped
 from qa.index.generations.manifest import SENTENCES
 from qa.indexing.drafts.draft import Draft
 from qa.indexing.splitting.contexts import new_passages
-from qa.indexing.vectors.embedding import in_steps, texts_of
+from qa.indexing.vectors.embedding import embed, texts_of
 from qa.indexing.vectors.known import Rows
 from qa.indexing.vectors.writing import write_vectors
 from tests.support.indexes import AxisEmbedder, Library
@@ -100,8 +100,8 @@ class _Counting:
         self.received.append(len(gaps))
         for gap in gaps:
             self.alive.append(alive_rows())
-            texts, sentences = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
-            yield in_steps(embedder, texts), in_steps(embedder, sentences)
+            block = draft.block(gap.passages.start, gap.passages.stop)
+            yield embed(embedder, texts_of(block, gap))
 
 
 def alive_rows() -> int:
