@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import faiss
 import numpy as np
 
+from qa.index.packed_vectors import unpacked
 from qa.index.retrieval import dense
 from qa.records import DocumentFacts
 
@@ -46,11 +47,11 @@ class Vectors(NamedTuple):
 
     Attributes:
         passages: float32 ``(passages, dimension)``, rows of unit norm.
-        sentences: of all passages in order, float16 ``(sentences, dimension)``.
+        sentences: of all passages in order, packed, int8 ``(sentences, dimension)``.
     """
 
     passages: NDArray[np.float32]
-    sentences: NDArray[np.float16]
+    sentences: NDArray[np.int8]
 
 
 class GenerationInMemory:
@@ -161,7 +162,7 @@ class GenerationInMemory:
         """
         first = self._first_sentences
         rows = [row for number in passages for row in range(first[number], first[number + 1])]
-        return self._sentence_vectors[rows].astype(np.float32)
+        return unpacked(self._sentence_vectors[rows])
 
     def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
         """Return each term → number of passages that have it.

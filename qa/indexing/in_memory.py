@@ -156,5 +156,5 @@ def _embedded(texts: Sequence[PassageText], embedder: Embedder) -> Vectors:
     for first in range(0, len(texts), BLOCK):
         made, of_sentences = embed(embedder, texts[first : first + BLOCK])
         vectors.append(made)
-        sentence_vectors.append(of_sentences.astype(np.float16))
+        sentence_vectors.append(of_sentences)
     return Vectors(np.concatenate(vectors), np.concatenate(sentence_vectors))

@@ -31,6 +31,7 @@ from qa.index.generations.manifest import (
     open_blocks,
     read_manifest,
 )
+from qa.index.packed_vectors import PACKED, unpacked
 from qa.index.retrieval.dense import Dense
 from qa.index.retrieval.lexical import Lexical
 
@@ -59,7 +60,7 @@ class Generation:
         database: its documents, passages, words and terms.
         lexical: its terms' postings.
         dense: its passages' vectors.
-        sentences: its sentences' vectors, float16.
+        sentences: its sentences' vectors, packed, see :mod:`qa.index.packed_vectors`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,7 +88,7 @@ class Generation:
             except RuntimeError as error:  # what FAISS raises for a damaged file
                 raise corrupt(path, str(error)) from error
             self.lexical = Lexical.open(path, self._term_range, blocks)
-            self.sentences = Rows(path / SENTENCES, "<f2", dimension, blocks[SENTENCES])
+            self.sentences = Rows(path / SENTENCES, PACKED, dimension, blocks[SENTENCES])
         self._check_counts()
         self._places = self.manifest.places()
         self._has_recognized: bool | None = None  # not looked yet
@@ -156,7 +157,7 @@ class Generation:
             passages: their numbers.
 
         Returns:
-            float32 ``(sentences, dimension)``, of unit norm to three digits.
+            float32 ``(sentences, dimension)``, of unit norm.
         """
         rows = self.database.passages("first_sentence, sentences", passages)
         ends = [(first, first + len(spans) // EDGES_BYTES) for first, spans in rows]
@@ -164,10 +165,10 @@ class Generation:
         if any(not 0 <= first <= end <= total for first, end in ends):
             raise corrupt(self.path, f"a passage has sentences that {SENTENCES} lacks")
         # Without passages there are no vectors: a document may consist of headings.
-        none = np.empty((0, self.manifest.embedder.dimension), np.float32)
+        none = np.empty((0, self.manifest.embedder.dimension), np.int8)
         with damage_reported(self.path):
             read = [self.sentences.between(*edges) for edges in ends]
-        return np.concatenate([none, *read]).astype(np.float32, copy=False)
+        return unpacked(np.concatenate([none, *read]))
 
     def document_frequencies(self, query: Collection[str]) -> dict[str, int]:
         """Return term → number of passages it occurs in, the document frequency of BM25.

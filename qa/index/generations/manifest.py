@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 7
+FORMAT = 8
 """Version of the layout on disk and of how text is split and counted; an index of another
 version is refused."""
 

@@ -85,8 +85,8 @@ def stored_keys(generation: Generation) -> tuple[bytes, bytes]:
     return b"".join(key for key, _ in rows), b"".join(keys for _, keys in rows)
 
 
-def stored_sentences(generation: Generation, numbers: NDArray[np.int64]) -> NDArray[np.float16]:
-    """Return the vectors of sentences, float16 ``(len(numbers), dimension)``.
+def stored_sentences(generation: Generation, numbers: NDArray[np.int64]) -> NDArray[np.int8]:
+    """Return the vectors of sentences as they are stored, int8 ``(len(numbers), dimension)``.
 
     Args:
         generation: open.

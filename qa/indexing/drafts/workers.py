@@ -65,7 +65,7 @@ class Workers(Protocol):
     ) -> Iterator[tuple[Vectors, NDArray[Any]]]:
         """Yield the vectors that each gap lacks, in the order of ``gaps``.
 
-        Those of passages are float32 ``(missing, dimension)``, those of sentences float16.
+        Those of passages are float32 ``(missing, dimension)``, those of sentences int8, packed.
 
         Args:
             draft: that has the texts.

@@ -138,7 +138,7 @@ class Reader(_Worker):
 
 
 class Encoder(_Worker):
-    """Embeds the texts of a gap: the vectors of passages, float32, and of sentences, float16."""
+    """Embeds the texts of a gap: the vectors of passages, float32, and of sentences, packed."""
 
     def _answer(self, row: Row) -> object:
         if self._begun(row["first"]) > _TRIES:
@@ -150,10 +150,9 @@ class Encoder(_Worker):
             raise WorkersError(msg)
         texts = pickle.loads(row["texts"])  # noqa: S301 - from the build's own machine
         try:
-            vectors, of_sentences = embed(self._embedder, texts)
+            return embed(self._embedder, texts)
         except EmbeddingError as error:
             return error
-        return vectors, of_sentences.astype(np.float16)
 
 
 class Beginnings:

@@ -129,13 +129,9 @@ class Ahead:
         while (group := self._queue.get()) and not self._is_over.is_set():
             try:
                 vectors, of_sentences = embed(embedder, group.passages)
-                for checkpoint, keys, made in zip(
-                    self._checkpoints,
-                    (group.keys, group.sentence_keys),
-                    (vectors, of_sentences),
-                    strict=True,
-                ):
-                    checkpoint.add(b"".join(keys), made)
+                of_passages, saved = self._checkpoints
+                of_passages.add(b"".join(group.keys), vectors)
+                saved.add(b"".join(group.sentence_keys), of_sentences)
             except BaseException:  # noqa: BLE001 - it is raised again, and reported, when the
                 self._is_over.set()  # vectors are written
                 return

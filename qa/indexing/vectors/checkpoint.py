@@ -6,7 +6,7 @@ They are added to two files as they are made. When a build succeeds, the files a
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -52,15 +52,16 @@ class Checkpoint:
         """
         return self._keys.rows(keys)
 
-    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return vectors, float32 ``(rows, dimension)``.
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """Return vectors, of the checkpoint's type, ``(rows, dimension)``.
 
         Args:
             rows: that :meth:`find` returned, none of them -1.
         """
-        return self._records["vector"][rows].astype(np.float32)
+        vectors: NDArray[Any] = self._records["vector"][rows]
+        return vectors
 
-    def add(self, keys: bytes, vectors: NDArray[np.float32]) -> None:
+    def add(self, keys: bytes, vectors: NDArray[Any]) -> None:
         """Save vectors for a later build.
 
         Args:

@@ -9,10 +9,13 @@ import numpy as np
 from qa.deadlines import check_deadline
 from qa.embedders.protocol import PassageText, pools_sentences
 from qa.errors import EmbeddingError, ModelError, QAError, described
+from qa.index.packed_vectors import packed
 from qa.indexing.splitting.files import ENDING, check_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from qa.embedders.protocol import Embedder, PoolingEmbedder, Vectors
     from qa.indexing.drafts.blocks import Block
@@ -68,7 +71,7 @@ def in_steps(
 
 def embed(
     embedder: Embedder, passages: Sequence[PassageText], report: Callable[[int], None] = ignore
-) -> tuple[Vectors, Vectors]:
+) -> tuple[Vectors, NDArray[np.int8]]:
     """Return the vectors that are wanted of passages and of their sentences.
 
     Args:
@@ -78,7 +81,7 @@ def embed(
 
     Returns:
         Those of the passages that are wanted, float32 ``(passages, dimension)``, and those of all
-        their sentences, float32 ``(sentences, dimension)``.
+        their sentences, packed, int8 ``(sentences, dimension)``.
 
     Raises:
         EmbeddingError: some of them cannot be embedded.
@@ -86,10 +89,11 @@ def embed(
         DeadlineError: the deadline of the caller has passed.
     """
     if pools_sentences(embedder):
-        return _pooled(embedder, passages, report)
+        vectors, of_sentences = _pooled(embedder, passages, report)
+        return vectors, packed(of_sentences)
     sentences = [one.text[span.start : span.end] for one in passages for span in one.sentences]
     texts = [one.text for one in passages if one.is_wanted]
-    return in_steps(embedder, texts, report), in_steps(embedder, sentences, report)
+    return in_steps(embedder, texts, report), packed(in_steps(embedder, sentences, report))
 
 
 def texts_of(block: Block, gap: Gap) -> list[PassageText]:

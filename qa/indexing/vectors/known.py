@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.index.generations.takeover import stored_sentences
+from qa.index.packed_vectors import PACKED
 from qa.indexing.vectors.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def checkpoints(path: Path, identity: EmbedderIdentity) -> tuple[Checkpoint, Che
     """
     return (
         Checkpoint(path.with_suffix(".passages"), identity, "<f4"),
-        Checkpoint(path.with_suffix(".sentences"), identity, "<f2"),
+        Checkpoint(path.with_suffix(".sentences"), identity, PACKED),
     )
 
 
@@ -143,6 +144,6 @@ def sources(draft: Draft, checkpoint: Path, identity: EmbedderIdentity) -> tuple
             draft.old_sentences(),
             partial(stored_sentences, previous) if previous else None,
             of_sentences,
-            np.dtype("<f2"),
+            np.dtype(PACKED),
         ),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.errors import IndexStoreError, IndexUnavailableError
+from qa.index.packed_vectors import packed
 from qa.indexing.splitting.contexts import new_passages
 from qa.indexing.vectors.known import checkpoints
 
@@ -75,5 +76,5 @@ def _fetch(
     if [new.passage for new in news] != published.passages(numbers):
         return
     sentence_keys = b"".join(key for new in news for key in new.sentence_keys)
-    of_sentences.add(sentence_keys, published.sentence_vectors(numbers))
+    of_sentences.add(sentence_keys, packed(published.sentence_vectors(numbers)))
     of_passages.add(keys, published.passage_vectors(numbers))

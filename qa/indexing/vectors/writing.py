@@ -12,6 +12,7 @@ import numpy as np
 from qa.errors import EmbeddingError
 from qa.files.rows import write_header
 from qa.index.generations.manifest import SENTENCES
+from qa.index.packed_vectors import PACKED
 from qa.indexing.drafts.workers import Gap
 from qa.indexing.vectors.embedding import BLOCK, embed, in_files, texts_of
 from qa.indexing.vectors.known import sources
@@ -45,8 +46,7 @@ def write_vectors(  # noqa: PLR0913, PLR0917 - what is made, how, and what is ma
 ) -> tuple[Vectors, int]:
     """Make all vectors of a draft and write those of its sentences.
 
-    Those are float16: three digits of a cosine are plenty to weigh sentences, and the file has
-    half the size.
+    Those are packed: three digits of a cosine are plenty to weigh sentences.
 
     Args:
         draft: complete but for its vectors.
@@ -75,7 +75,7 @@ def write_vectors(  # noqa: PLR0913, PLR0917 - what is made, how, and what is ma
     parts = _parts(draft, of_passages, of_sentences)
     embedded = ahead
     with (draft.folder / SENTENCES).open("wb") as file:
-        write_header(file, "<f2", (draft.sentences, embedder.identity.dimension))
+        write_header(file, PACKED, (draft.sentences, embedder.identity.dimension))
         for part, new, new_sentences in _with_vectors(parts, make, window):
             counter.add_saved(part.passages.saved + part.sentences.saved)
             # After the last block nothing is left to fail but the writing itself.

@@ -15,7 +15,7 @@
         store.sqlite              documents, passages, sentences, terms
         holders.npy …             which passages a term occurs in, and how often
         passages.faiss            a vector for each passage
-        sentences.npy             a vector for each sentence, float16
+        sentences.npy             a vector for each sentence, 8 bits a number
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import numpy as np
 
 from qa.files.hashing import sha256_of_text
 from qa.index.generations.damage import corrupt
+from qa.index.packed_vectors import PACKED, unpacked
 from qa.records import Document, DocumentFacts, Heading, Passage, RecognizedPage, Span
 
 if TYPE_CHECKING:
@@ -54,12 +55,12 @@ def sentence_key(number: int, piece: int) -> int:
 
 
 def sentences_a_row(dimension: int) -> int:
-    """Return how many sentences' vectors of 16 bits a number fit into one row, in base64.
+    """Return how many sentences' vectors of 8 bits a number fit into one row, in base64.
 
     Args:
         dimension: of the vectors.
     """
-    return max(1, LONGEST_TEXT // 4 * 3 // (2 * dimension))
+    return max(1, LONGEST_TEXT // 4 * 3 // dimension)
 
 
 def term_key(term: str) -> str:
@@ -98,13 +99,13 @@ def joined(found: Sequence[str], path: Path) -> str:
         raise corrupt(path, "a text is incomplete") from error
 
 
-def packed_vectors(vectors: NDArray[np.float16]) -> str:
+def packed_vectors(vectors: NDArray[np.int8]) -> str:
     """Return the vectors of sentences as text.
 
     Args:
-        vectors: float16 ``(sentences, dimension)``.
+        vectors: as :func:`qa.index.packed_vectors.packed` returns them.
     """
-    return base64.b64encode(vectors.astype("<f2").tobytes()).decode("ascii")
+    return base64.b64encode(vectors.tobytes()).decode("ascii")
 
 
 def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArray[np.float32]:
@@ -120,7 +121,7 @@ def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArr
     """
     try:
         data = b"".join(map(base64.b64decode, packed))
-        return np.frombuffer(data, "<f2").reshape(-1, dimension).astype(np.float32)
+        return unpacked(np.frombuffer(data, PACKED).reshape(-1, dimension))
     except ValueError as error:
         raise corrupt(path, f"vectors of sentences cannot be read ({error})") from error
 

@@ -220,7 +220,7 @@ class MilvusGeneration:
             passages: their numbers.
 
         Returns:
-            float32 ``(sentences, dimension)``, of unit norm to three digits.
+            float32 ``(sentences, dimension)``, of unit norm.
         """
         dimension = self.manifest.embedder.dimension
         together = sentences_a_row(dimension)

@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.index.generations.manifest import MANIFEST as MANIFEST_FILE
 from qa.index.generations.takeover import stored_documents, stored_terms, stored_words
+from qa.index.packed_vectors import packed
 from qa.stores.milvus.codec import (
     DOCUMENT,
     FACTS,
@@ -113,7 +114,7 @@ def _passage_rows(
     numbers = range(first, end)
     passages = generation.passages(numbers)
     vectors = generation.passage_vectors(numbers)
-    of_sentences = generation.sentence_vectors(numbers).astype(np.float16)
+    of_sentences = packed(generation.sentence_vectors(numbers))
     rows: list[Row] = []
     sentence_rows: list[Row] = []
     at, together = 0, sentences_a_row(vectors.shape[1])
@@ -123,16 +124,16 @@ def _passage_rows(
         inside = of_sentences[at : at + len(passage.sentences)]
         at += len(inside)
         for piece, begin in enumerate(range(0, len(inside), together)):
-            packed = packed_vectors(inside[begin : begin + together])
-            sentence_rows.append({"key": sentence_key(number, piece), "text": packed, **NO_VECTOR})
+            some = packed_vectors(inside[begin : begin + together])
+            sentence_rows.append({"key": sentence_key(number, piece), "text": some, **NO_VECTOR})
     return rows, sentence_rows
 
 
-def _fitting(packed: str, place: tuple[int, int], long: Long) -> str:
+def _fitting(text: str, place: tuple[int, int], long: Long) -> str:
     """Return a packed text, or an empty one if it is too long and goes to ``long``."""
-    if len(packed) <= LONGEST_TEXT:
-        return packed
-    long[place] = packed
+    if len(text) <= LONGEST_TEXT:
+        return text
+    long[place] = text
     return ""
 
 

@@ -39,7 +39,7 @@ def test_a_manifest_says_what_the_index_was_made_from(
     manifest, files = read_manifest(manifest_file.parent)
     assert manifest.format == FORMAT
     assert manifest.embedder == library.embedder.identity
-    assert manifest.passages == {"target": 140, "limit": 200, "rules": 4}
+    assert manifest.passages == {"target": 140, "limit": 200, "rules": 5}
     assert manifest.documents == {
         name: sha256_of_file(library.corpus / name) for name in ("apples.txt", "clouds.txt")
     }

@@ -18,6 +18,7 @@ from qa.index.generations.takeover import (
     stored_texts,
     stored_words,
 )
+from qa.index.packed_vectors import unpacked
 from qa.stores.folder import verify
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ def test_texts_of_passages_are_slices_of_their_document(generation: Generation) 
 
 
 def test_sentence_vectors_come_by_their_numbers(generation: Generation) -> None:
-    """As they are stored, 16 bits a number."""
+    """As they are stored, 8 bits a number."""
     vectors = stored_sentences(generation, np.array([3, 0]))
-    assert vectors.dtype == np.float16
-    assert np.array_equal(vectors[1:], generation.sentence_vectors([0])[:1])
+    assert vectors.dtype == np.int8
+    assert np.array_equal(unpacked(vectors[1:]), generation.sentence_vectors([0])[:1])
 
 
 def test_damage_to_a_large_index_is_not_taken_over_into_the_next_one(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from qa.errors import DocumentError
 from qa.indexing.drafts.draft import Draft
 from qa.indexing.drafts.workers import ReadFile
@@ -49,8 +47,7 @@ class Here:
         """Yield the vectors that each gap lacks."""
         for gap in gaps:
             texts = texts_of(draft.block(gap.passages.start, gap.passages.stop), gap)
-            vectors, of_sentences = embed(embedder, texts)
-            yield vectors, of_sentences.astype(np.float16)
+            yield embed(embedder, texts)
 
 
 def built(corpus: Path, folder: Path, workers: Workers | None) -> tuple[Any, ...]:

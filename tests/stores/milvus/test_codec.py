@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexCorruptError
 from qa.files.hashing import sha256_of_text
+from qa.index.packed_vectors import packed, unpacked
 from qa.records import Document, DocumentFacts, Heading, Passage, RecognizedPage, Span
 from qa.stores.milvus.codec import (
     DOCUMENT,
@@ -104,15 +105,14 @@ def test_a_long_term_has_a_short_key() -> None:
 
 @pytest.mark.parametrize("dimension", [4, 384, 1_024, 40_000])
 def test_vectors_of_a_row_come_back(dimension: int) -> None:
-    """As many as fit, in 16 bits a number."""
+    """As many as fit, in 8 bits a number."""
     count = sentences_a_row(dimension)
-    vectors = np.random.default_rng(7).random((count, dimension)).astype(np.float16)
-    packed = packed_vectors(vectors)
-    assert len(packed) <= LONGEST_TEXT or count == 1
-    unpacked = unpacked_vectors([packed], dimension, PATH)
-    assert np.array_equal(unpacked, vectors.astype(np.float32))
+    rows = packed(np.random.default_rng(7).normal(size=(count, dimension)).astype(np.float32))
+    text = packed_vectors(rows)
+    assert len(text) <= LONGEST_TEXT or count == 1
+    assert np.array_equal(unpacked_vectors([text], dimension, PATH), unpacked(rows))
     with pytest.raises(IndexCorruptError):
-        unpacked_vectors([packed[:-4]], dimension, PATH)
+        unpacked_vectors([text[:-4]], dimension, PATH)
 
 
 def test_records_come_back() -> None:
@@ -134,11 +134,11 @@ def test_a_changed_text_is_noticed() -> None:
         unpacked_document(json.dumps(values), (), PATH)
 
 
-@pytest.mark.parametrize("packed", ["", "{", "7", "null", "[1]", '{"text": 1}'])
-def test_other_content_is_damaged(packed: str) -> None:
+@pytest.mark.parametrize("content", ["", "{", "7", "null", "[1]", '{"text": 1}'])
+def test_other_content_is_damaged(content: str) -> None:
     """Whatever it should be."""
-    for unpacked in (unpacked_passage, unpacked_facts, unpacked_words):
+    for read in (unpacked_passage, unpacked_facts, unpacked_words):
         with pytest.raises(IndexCorruptError):
-            unpacked(packed, PATH)
+            read(content, PATH)
     with pytest.raises(IndexCorruptError):
-        unpacked_document(packed, (), PATH)
+        unpacked_document(content, (), PATH)
