@@ -20,6 +20,7 @@ NAMES = [
     "answers/quoting.json",
     "answers/reader_model/reader.onnx",
     "answers/reader_model/tokenizer.json",
+    "embedders/sentence_layer.safetensors",
     "grids/confidence.json",
 ]
 
