@@ -81,8 +81,8 @@ _WHO_ALL = re.compile(r"(?i:(who|what|which|where)) all (?=\S)")
 
 _SENTENCE = _Model(bias=-4.95, reader=0.863)
 _PASSAGE = _Model(bias=-5.44, reader=0.895)
-# Fitted to former scores and cosines, and put in terms of today's by regression on 10,226 questions:
-# a best score is .32 lower, and a cosine 1.02 times as high less .02.
+# Fitted to former scores and cosines, and put in terms of today's by regression on 10,226
+# questions: a best score is .32 lower, and a cosine 1.02 times as high less .02.
 _SENTENCE_UNREAD = _Model(bias=-8.02, score=0.480, cosine=0.524)
 _PASSAGE_UNREAD = _Model(bias=-8.29, score=0.531, cosine=0.579)
 
