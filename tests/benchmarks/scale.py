@@ -1,7 +1,7 @@
 """What 10⁶ to 10⁹ passages need: the tables of docs/scale.md, from bytes and rates measured.
 
     python -m tests.benchmarks.scale
-    python -m tests.benchmarks.scale --index INDEX --texts-per-core-s 150 --machine-price 1.20
+    python -m tests.benchmarks.scale --index INDEX --passages-per-core-s 80 --machine-price 1.20
 
 Without options it prints what docs/scale.md shows. Give what you measured, and your prices.
 """
@@ -37,7 +37,7 @@ class Facts:
         texts: bytes of text, spans and keys a passage, in ``store.sqlite``.
         terms: a passage, each counted once.
         sq8: bytes of the cells a passage, ``passages.faiss``.
-        texts_per_core_s: passages and sentences embedded a second by one core.
+        passages_per_core_s: passages embedded with their sentences a second by one core.
         lexical_s: seconds a passage of BM25 of a question, of 95 % of them at most.
         driver_s: seconds a passage that the process of the build needs itself.
         driver_bytes: of memory a passage that it needs.
@@ -53,7 +53,7 @@ class Facts:
     texts: float = 780
     terms: float = 43.8
     sq8: float = 398
-    texts_per_core_s: float = 120
+    passages_per_core_s: float = 120
     lexical_s: float = 19.7e-9
     driver_s: float = 0.00123
     driver_bytes: float = 3600
@@ -70,8 +70,8 @@ class Facts:
 
     @property
     def of_sentences(self) -> float:
-        """Bytes of the vectors of a passage's sentences, in 16 bits."""
-        return self.sentences * self.dimension * 2
+        """Bytes of the vectors of a passage's sentences, in 8 bits."""
+        return self.sentences * self.dimension
 
     @property
     def lexical(self) -> float:
@@ -106,7 +106,7 @@ class Facts:
     @property
     def core_s(self) -> float:
         """Seconds of a core to embed a passage and its sentences."""
-        return (1 + self.sentences) / self.texts_per_core_s
+        return 1 / self.passages_per_core_s
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def tables(facts: Facts, prices: Prices) -> list[str]:
 
 def _bytes_a_passage(facts: Facts) -> str:
     rows: list[tuple[str, float]] = [
-        ("vectors of its sentences, 16 bits", facts.of_sentences),
+        ("vectors of its sentences, 8 bits", facts.of_sentences),
         ("text, spans, keys", facts.texts),
         ("vector, 16 bits", facts.raw / 2),
         ("vector in cells, 8 bits", facts.sq8),
