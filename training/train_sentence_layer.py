@@ -54,6 +54,7 @@ def main() -> None:
         msg = f"There is no set in {str(options.sets)!r}: no folder in it has a {CORPUS}."
         raise SystemExit(msg)
     sets = Sets([path for path in learnt if path.name not in LEFT_OUT], options.unseen)
+    torch.use_deterministic_algorithms(True, warn_only=True)  # noqa: FBT003 - torch's own
     plan = Plan(options.steps, options.rate, options.seed, options.documents)
     layer = trained(SentenceTransformerEmbedder(), sets, plan, options.work, options.device)
     layer.save(options.into)

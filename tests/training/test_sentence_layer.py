@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CPU = torch.device("cpu")
-TEXT = "The gate is at the mill. The key is kept by mara in a box.\n\nThe port office opens at nine."
-WORDS = "who when where keeps opens the key gate port office at nine is kept by mara in a box ? . mill"
+TEXT = (
+    "The gate is at the mill. The key is kept by mara in a box.\n\nThe port office opens at nine."
+)
+WORDS = (
+    "who when where keeps opens the key gate port office at nine is kept by mara in a box ? . mill"
+)
 
 
 @pytest.fixture(scope="module")
