@@ -67,7 +67,7 @@ class Block:
         return [key for (key,) in rows]
 
     def sentence_keys(self) -> list[bytes]:
-        """Return the key of the text of each sentence."""
+        """Return the key of each sentence, see :class:`NewPassage`."""
         rows = self._database.execute(
             "SELECT sentence_keys FROM passages WHERE number >= ? AND number < ? ORDER BY number",
             (self.passages.start, self.passages.stop),

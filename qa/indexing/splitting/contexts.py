@@ -83,9 +83,8 @@ def new_passages(document: Document, embedder: Embedder) -> Iterator[NewPassage]
         front = context(passage.headings)
         key = content_key(embedded_text(front, document.text[passage.start : passage.end]))
         if pools:
-            first = passage.start
-            places = ((s.start - first, s.end - first) for s in passage.sentences)
-            keys = [content_key(f"{key.hex()} {start} {end}") for start, end in places]
+            places = spans_within(front, passage.start, passage.sentences)
+            keys = [content_key(f"{key.hex()} {place.start} {place.end}") for place in places]
         else:
             keys = [content_key(document.text[s.start : s.end]) for s in passage.sentences]
         yield NewPassage(passage, front, key, tuple(keys))

@@ -99,7 +99,7 @@ def joined(found: Sequence[str], path: Path) -> str:
         raise corrupt(path, "a text is incomplete") from error
 
 
-def packed_vectors(vectors: NDArray[np.int8]) -> str:
+def vectors_as_text(vectors: NDArray[np.int8]) -> str:
     """Return the vectors of sentences as text.
 
     Args:
@@ -112,7 +112,7 @@ def unpacked_vectors(packed: Iterable[str], dimension: int, path: Path) -> NDArr
     """Return the vectors of some rows, float32 ``(sentences, dimension)``.
 
     Args:
-        packed: as :func:`packed_vectors` returned it, of each row.
+        packed: as :func:`vectors_as_text` returned it, of each row.
         dimension: of the vectors.
         path: of the index, for errors.
 

@@ -21,12 +21,12 @@ from qa.stores.milvus.codec import (
     packed_document,
     packed_facts,
     packed_passage,
-    packed_vectors,
     pieces,
     sentence_key,
     sentences_a_row,
     term_key,
     text_key,
+    vectors_as_text,
 )
 from qa.stores.milvus.schema import NO_TERM, NO_VECTOR, at_once, seal
 
@@ -124,7 +124,7 @@ def _passage_rows(
         inside = of_sentences[at : at + len(passage.sentences)]
         at += len(inside)
         for piece, begin in enumerate(range(0, len(inside), together)):
-            some = packed_vectors(inside[begin : begin + together])
+            some = vectors_as_text(inside[begin : begin + together])
             sentence_rows.append({"key": sentence_key(number, piece), "text": some, **NO_VECTOR})
     return rows, sentence_rows
 

@@ -23,7 +23,6 @@ from qa.stores.milvus.codec import (
     packed_document,
     packed_facts,
     packed_passage,
-    packed_vectors,
     pieces,
     sentence_key,
     sentences_a_row,
@@ -34,6 +33,7 @@ from qa.stores.milvus.codec import (
     unpacked_passage,
     unpacked_vectors,
     unpacked_words,
+    vectors_as_text,
 )
 
 pytestmark = pytest.mark.long
@@ -108,7 +108,7 @@ def test_vectors_of_a_row_come_back(dimension: int) -> None:
     """As many as fit, in 8 bits a number."""
     count = sentences_a_row(dimension)
     rows = packed(np.random.default_rng(7).normal(size=(count, dimension)).astype(np.float32))
-    text = packed_vectors(rows)
+    text = vectors_as_text(rows)
     assert len(text) <= LONGEST_TEXT or count == 1
     assert np.array_equal(unpacked_vectors([text], dimension, PATH), unpacked(rows))
     with pytest.raises(IndexCorruptError):
