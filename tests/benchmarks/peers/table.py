@@ -1,0 +1,99 @@
+"""The table of peers, side by side, in Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+HEAD = (
+    "",
+    "Installed",
+    "First build",
+    "Build, passages/s",
+    "Memory of a build",
+    "Cold question",
+    "Memory of a question",
+    "Warm question, median",
+    "As the floor finds",
+)
+
+
+@dataclass
+class Measured:
+    """What was measured of a peer; lists have a value for each round.
+
+    Attributes:
+        name: as the table calls it.
+        versions: package → version.
+        installed_mib: of its environment on disk.
+        first_build_s: in the round that does not count.
+        passages_per_s: from the start of the process to the index on disk.
+        build_mib: the most memory of a build.
+        cold_s: from the start of a process to the end, with one question.
+        question_mib: the most memory of that.
+        warm_ms: median of a process that is asked many questions.
+        same: share of the floor's passages that it finds.
+        failed: why it could not be measured.
+        built_by: the peer whose installation and index it uses.
+    """
+
+    name: str
+    versions: dict[str, str] = field(default_factory=dict)
+    installed_mib: int | None = None
+    first_build_s: float | None = None
+    passages_per_s: list[float] = field(default_factory=list)
+    build_mib: list[int] = field(default_factory=list)
+    cold_s: list[float] = field(default_factory=list)
+    question_mib: list[int] = field(default_factory=list)
+    warm_ms: list[float] = field(default_factory=list)
+    same: float | None = None
+    failed: str = ""
+    built_by: str = ""
+
+
+def table(measured: Sequence[Measured]) -> str:
+    """Return the table, and below it the versions.
+
+    Args:
+        measured: one for each peer.
+    """
+    rows = [_row(one) for one in measured]
+    lines = [HEAD, ["---"] * len(HEAD), *rows]
+    versions = [
+        f"- {one.name}: "
+        + ", ".join(f"{name} {one.versions[name]}" for name in sorted(one.versions))
+        for one in measured
+        if one.versions
+    ]
+    return "\n".join([*("| " + " | ".join(line) + " |" for line in lines), "", *versions])
+
+
+def _row(one: Measured) -> list[str]:
+    if one.failed:
+        installed = _cell([one.installed_mib], "{:.0f} MiB")
+        failed = one.failed.replace("|", "\\|").replace("\n", " ")
+        return [one.name, installed, f"failed: {failed}", *[""] * (len(HEAD) - 3)]
+    built = [
+        _cell([one.installed_mib], "{:.0f} MiB"),
+        _cell([one.first_build_s], "{:.1f} s"),
+        _cell(one.passages_per_s, "{:.0f}"),
+        _cell(one.build_mib, "{:.0f} MiB"),
+    ]
+    return [
+        one.name,
+        *([f"as {one.built_by}", *["″"] * 3] if one.built_by else built),
+        _cell(one.cold_s, "{:.2f} s"),
+        _cell(one.question_mib, "{:.0f} MiB"),
+        _cell(one.warm_ms, "{:.1f} ms"),
+        _cell([one.same], "{:.2f}"),
+    ]
+
+
+def _cell(values: Iterable[float | None], form: str) -> str:
+    """Return the median of the values, "–" if there are none."""
+    known = [value for value in values if value is not None]
+    return form.format(median(known)) if known else "–"
