@@ -1,4 +1,4 @@
-"""verbatim-rag: its index on Milvus Lite. Its quotes are left out: they need a key or a download."""
+"""verbatim-rag: its index on Milvus Lite. No quotes, for they need a key or a downloaded model."""
 
 from __future__ import annotations
 
