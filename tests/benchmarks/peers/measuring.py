@@ -86,10 +86,11 @@ def run(
 
 
 def _reason(errors: str) -> str:
-    """Return the line that says why: the last one with an error, or else the last."""
+    """Return the line that says why: pip's first one, a traceback's last one, or else the last."""
     lines = [line.strip() for line in errors.splitlines() if line.strip()]
-    named = [line for line in lines if "Error" in line.split(":")[0] or line.startswith("ERROR")]
-    return (named or lines or [""])[-1][:_REASON]
+    of_pip = [line for line in lines if line.startswith("ERROR:")]
+    of_python = [line for line in lines if line.split(":")[0].endswith(("Error", "Exception"))]
+    return (of_pip[:1] or of_python[-1:] or lines[-1:] or [""])[0][:_REASON]
 
 
 class _Peak:

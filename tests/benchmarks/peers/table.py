@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 HEAD = (
     "",
@@ -63,13 +64,27 @@ def table(measured: Sequence[Measured]) -> str:
     """
     rows = [_row(one) for one in measured]
     lines = [HEAD, ["---"] * len(HEAD), *rows]
-    versions = [
-        f"- {one.name}: "
-        + ", ".join(f"{name} {one.versions[name]}" for name in sorted(one.versions))
-        for one in measured
-        if one.versions
-    ]
-    return "\n".join([*("| " + " | ".join(line) + " |" for line in lines), "", *versions])
+    return "\n".join(
+        [*("| " + " | ".join(line) + " |" for line in lines), "", *_versions(measured)]
+    )
+
+
+def _versions(measured: Iterable[Measured]) -> Iterator[str]:
+    """Yield what most have in the same version, and then what each has otherwise."""
+    found: dict[str, Counter[str]] = {}
+    for one in measured:
+        for name, version in one.versions.items():
+            found.setdefault(name, Counter())[version] += 1
+    usual = {name: found[name].most_common(1)[0][0] for name in found if found[name].total() > 1}
+    if usual:
+        yield f"- Where no other is named: {_listed(usual)}"
+    for one in measured:
+        if own := {name: it for name, it in one.versions.items() if usual.get(name) != it}:
+            yield f"- {one.name}: {_listed(own)}"
+
+
+def _listed(versions: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {versions[name]}" for name in sorted(versions))
 
 
 def _row(one: Measured) -> list[str]:
