@@ -65,7 +65,7 @@ def take_turns(measured: dict[str, Measured], work: Work, rounds: int) -> None:
             print(f"Round {number} of {rounds}: {peer.name}", file=sys.stderr, flush=True)
             try:
                 _turn(peer, row, work, counts=number > 0)
-            except FailedError as error:
+            except (FailedError, OSError) as error:
                 row.failed = str(error)
 
 

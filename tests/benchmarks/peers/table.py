@@ -77,7 +77,7 @@ def _versions(measured: Iterable[Measured]) -> Iterator[str]:
             found.setdefault(name, Counter())[version] += 1
     usual = {name: found[name].most_common(1)[0][0] for name in found if found[name].total() > 1}
     if usual:
-        yield f"- Where no other is named: {_listed(usual)}"
+        yield f"- All, unless named below: {_listed(usual)}"
     for one in measured:
         if own := {name: it for name, it in one.versions.items() if usual.get(name) != it}:
             yield f"- {one.name}: {_listed(own)}"
