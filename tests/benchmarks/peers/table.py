@@ -19,7 +19,7 @@ HEAD = (
     "Cold question",
     "Memory of a question",
     "Warm question, median",
-    "As the floor finds",
+    "Same passages",
 )
 
 
