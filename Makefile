@@ -10,6 +10,7 @@
 # make test-container  the image, built and used: make test-container CONTAINER=podman
 # make test-store STORE=milvus://host:19530  what a store keeps, on your own cluster alone
 # make bench  speed, quality on question sets, and altered quotations
+# make bench-peers  Quoth and its peers side by side, each installed apart (half an hour, 12 GB)
 # make screenshots  the pictures of the page in docs/screenshots
 # make bench-quality  the table and picture of quality in docs/benchmarks.md (a quarter of an hour)
 #
@@ -29,7 +30,7 @@ TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-long test-cluster test-lost test-milvus test-store test-container check bench bench-quality screenshots docs lint format clean
+.PHONY: run test test-long test-cluster test-lost test-milvus test-store test-container check bench bench-quality bench-peers screenshots docs lint format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -94,6 +95,10 @@ bench: bench-quality $(VENV)/cluster.stamp
 
 bench-quality: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks.quality $(QUESTION_SETS)
+
+bench-peers: $(VENV)/test.stamp
+	$(BIN)/python -m tests.benchmarks.peers $(QUESTION_SETS) \
+	  $(if $(TORCH_INDEX),--torch-index $(TORCH_INDEX))
 
 screenshots: $(VENV)/test.stamp
 	$(BIN)/python -m tests.screenshots
