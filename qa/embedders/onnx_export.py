@@ -180,7 +180,7 @@ def _make_exact(embedder: SentenceTransformerEmbedder, folder: Path) -> OnnxEmbe
     write_graph(embedder.model, folder / GRAPH)
     exact = _with_card(embedder, folder, "fp32")
     probe = Sample(_PROBE, _PROBE)
-    _check(embedder, exact, (_tried(exact, probe), _tried(embedder, probe)), (EXACT, min))
+    _check(embedder, exact, (_tried(exact, probe), _tried(embedder, probe)), min, (EXACT, EXACT))
     _save_card(exact, folder)
     return exact
 
@@ -201,7 +201,7 @@ def _make_small(embedder: Model, exact: OnnxEmbedder, folder: Path, sample: Samp
     compared = sample if sample.passages else Sample(_PROBE, _PROBE)
     wanted, made = _tried(embedder, compared), _tried(small, compared)
     try:
-        _check(embedder, small, (made, wanted), (CLOSE, np.mean))
+        _check(embedder, small, (made, wanted), np.mean, (CLOSE, CLOSE_SENTENCES))
     except ModelError as error:
         _log.info("%s", error)
         shutil.rmtree(folder / SMALL)
@@ -270,7 +270,8 @@ def _check(
     embedder: Model,
     made: OnnxEmbedder,
     tried: tuple[_Tried, _Tried],
-    least: tuple[float, Callable[[NDArray[np.float32]], float]],
+    counted: Callable[[NDArray[np.float32]], float],
+    least: tuple[float, float],
 ) -> None:
     """Compare the vectors of an encoder with the model's, and put the result on its card.
 
@@ -278,7 +279,8 @@ def _check(
         embedder: the model.
         made: the encoder.
         tried: vectors of a sample, of the encoder and of the model.
-        least: the least cosine, and which one of all cosines counts.
+        counted: which one of all cosines counts.
+        least: the least cosine, of texts and of sentences in them.
 
     Raises:
         ModelError: the vectors differ.
@@ -286,12 +288,10 @@ def _check(
     ours, its = tried
     pairs = [(ours.passages, its.passages), (ours.questions, its.questions)]
     cosines = np.concatenate([(mine * other).sum(axis=1) for mine, other in pairs])
-    bound, counted = least
     of_sentences = (ours.sentences * its.sentences).sum(axis=1)
-    checked = [(cosines, bound)]
-    if len(of_sentences):
-        checked.append((of_sentences, min(bound, CLOSE_SENTENCES)))
-    for some, enough in checked:
+    for some, enough in zip((cosines, of_sentences), least, strict=True):
+        if not len(some):
+            continue
         # Not "<": a cosine that is not a number fails too.
         if not counted(some) >= enough or ours.tokens != its.tokens:
             msg = (

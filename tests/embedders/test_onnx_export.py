@@ -42,3 +42,13 @@ def test_a_few_texts_do_not_decide_for_all_corpora(
     few = Sample(["The harbour was deepened in 1998."], ["It was deepened again."])
     assert export(encoder, tmp_path / "made", few).card.precision == "fp32"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_graph_with_other_vectors_of_sentences_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although its vectors of passages are close enough."""
+    monkeypatch.setattr(onnx_export, "CLOSE_SENTENCES", 1.1)
+    encoder = exact_encoder_of_default_model()
+    few = Sample(["The harbour was deepened in 1998. " * 5] * 2, ["It was deepened again."] * 2)
+    assert export(encoder, tmp_path / "made", few).card.precision == "fp32"
