@@ -58,9 +58,9 @@ class AnswerColumns(NamedTuple):
     """The columns for answers.
 
     Attributes:
-        written: from 0, the one that answers go into; None where there is none.
+        written: from 0, the one that answers go into; None if no column takes them.
         all: those that a person may have filled in, that one included.
-        problem: why there is none; empty where there is one.
+        problem: why no column takes answers; empty if one does.
     """
 
     written: int | None
