@@ -105,34 +105,33 @@ def check_words(
     if inserted or plain != text:
         other = check_in(plain, generation, doc_ids) if _has_words(plain) else finding
         finding = replace(other, claim=text) if other is not finding else finding
-    remarks = [f"The quotation inserts “[{one.words}]”." for one in inserted]
-    if finding.verdict == EXACT or (
-        finding.verdict == STITCHED and _is_one_passage(finding.places)
-    ):
-        if negated := _negated(finding, inserted, generation):
+    remarks = tuple(f"The quotation inserts “[{one.words}]”." for one in inserted)
+    is_joined = finding.verdict == STITCHED and _is_one_passage(finding.places)
+    if finding.verdict == EXACT or is_joined:
+        negated = _negated(finding, inserted, generation)
+        if negated:
             return WordsChecked(replace(finding, verdict=ALTERED, changes=negated), ())
-    if finding.verdict == EXACT:
-        return WordsChecked(finding, tuple(remarks))
-    has_ellipsis = any(token.key == ELLIPSIS for token in tokens(plain))
-    if not has_ellipsis:
-        return WordsChecked(finding, tuple(remarks))
-    gaps = {(before.end, after.start) for before, after in pairwise(finding.places)}
-    if finding.verdict == STITCHED and _is_one_passage(finding.places):
-        is_inserted = any(one.negates for one in inserted)  # "must [not] pay" has it
-        left_out = tuple(
-            one for one in finding.changes if one.kind == "negation" and not is_inserted
-        )
-        if any(_negates_the_rest(one.actual) for one in left_out):  # "must … pay" for "must not pay"
-            return WordsChecked(replace(finding, verdict=ALTERED, changes=left_out), ())
-        remarks += [
-            f"The ellipsis leaves out a negation: “{one.actual.strip()}”." for one in left_out
-        ]
-        return WordsChecked(replace(finding, verdict=EXACT, changes=()), tuple(remarks))
+    if finding.verdict == EXACT or not any(token.key == ELLIPSIS for token in tokens(plain)):
+        return WordsChecked(finding, remarks)
+    if is_joined:
+        return _with_omissions(finding, inserted, remarks)
     if finding.verdict == ALTERED:
+        gaps = {(before.end, after.start) for before, after in pairwise(finding.places)}
         own = tuple(one for one in finding.changes if not _is_marked(one, gaps))
-        if own:
-            finding = replace(finding, changes=own)
-    return WordsChecked(finding, tuple(remarks))
+        finding = replace(finding, changes=own or finding.changes)
+    return WordsChecked(finding, remarks)
+
+
+def _with_omissions(
+    finding: Finding, inserted: Sequence[_Insertion], remarks: tuple[str, ...]
+) -> WordsChecked:
+    """Return *exact* for pieces of one passage, unless what is left out negates the rest."""
+    is_inserted = any(one.negates for one in inserted)  # "must [not] pay" has it
+    left_out = [one for one in finding.changes if one.kind == "negation" and not is_inserted]
+    if any(_negates_the_rest(one.actual) for one in left_out):  # "must … pay" for "must not pay"
+        return WordsChecked(replace(finding, verdict=ALTERED, changes=tuple(left_out)), ())
+    said = (f"The ellipsis leaves out a negation: “{one.actual.strip()}”." for one in left_out)
+    return WordsChecked(replace(finding, verdict=EXACT, changes=()), (*remarks, *said))
 
 
 def _is_one_passage(places: tuple[Place, ...]) -> bool:
