@@ -145,7 +145,7 @@ def test_two_runs_do_not_fill_one_copy(form: Path, index: Index) -> None:
     """The second is refused while the first asks, which then ends as if alone."""
     refused: list[str] = []
 
-    def again(_: str, done: int, __: int) -> None:
+    def again(stage: str, done: int, total: int) -> None:
         if done == 1:
             with pytest.raises(FormError) as raised:
                 fill(form, index=index)
