@@ -65,7 +65,7 @@ class OfTable(NamedTuple):
     Attributes:
         rows: those that do, in the order of the document.
         others: those in another state.
-        state: that was asked for, such as "not paid"; empty where none was.
+        state: that was asked for, such as "not paid"; empty if the question names none.
     """
 
     rows: tuple[int, ...] = ()
@@ -94,7 +94,7 @@ class AskedRows(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The state that was asked for; empty where none was."""
+        """The state that was asked for; empty if the question names none."""
         return self.tables[0].state if self.tables else ""
 
     def reordered(self, ranks: NDArray[np.intp]) -> AskedRows:

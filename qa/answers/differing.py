@@ -66,7 +66,7 @@ class Difference:
 
 
 def difference(one: str, other: str) -> Difference | None:
-    """Return the one thing in which two sentences differ; None if there is none, or more than one.
+    """Return the one thing in which two sentences differ; None for no such thing, or several.
 
     Args:
         one: a sentence.

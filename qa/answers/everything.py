@@ -256,7 +256,7 @@ def _ranking(
         best_odds = np.full(len(candidates.hits), -np.inf)
         np.maximum.at(best_odds, candidates.passage[inside], odds[inside])
         inside &= odds >= best_odds[candidates.passage] - _BESIDE
-        # A reader's log odds of a sentence rub off on the ones beside it.
+        # A reader's log odds of a sentence raise those of the sentences next to it.
         cosine = candidates.features.column("cosine")
         best_cosine = np.full(len(candidates.hits), -np.inf)
         is_best = inside & (odds == best_odds[candidates.passage])

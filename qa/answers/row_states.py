@@ -114,7 +114,7 @@ class State(NamedTuple):
 
 
 def _options(table: Rows, column: int) -> Iterator[_Option]:
-    """Yield the states that a column tells of; "partly paid" before "paid"."""
+    """Yield the states that a column shows; "partly paid" before "paid"."""
     values = {row.cells[column] for row in table.rows if column < len(row.cells)}
     if values & (_YES | _NO) and values <= _YES | _NO:
         stated, _ = _read(table.names[column])

@@ -47,8 +47,8 @@ examples:
   qa check --file docs/*.md --format github       for continuous integration; also sarif, junit
   qa check --file thesis.tex --format html > report.html
 
-exit status: 0 every quotation is exact, or there is none; 1 one is not, or an error;
-2 wrong usage"""
+exit status: 0 every quotation is exact, or the file has none; 1 a quotation is not exact, or an
+error; 2 wrong usage"""
 
 _FORMATS = ("text", "json", "html", "junit", "sarif", "github")
 

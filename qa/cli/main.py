@@ -104,8 +104,9 @@ _ABOUT = """\
 Ask your documents and get their own words back.
 
 Quoth finds the sentences that answer a question, quotes them to the character and cites where
-they are. If the documents do not answer, it says so. It never writes a sentence of its own, needs
-no network and sends nothing anywhere."""
+they are. If the documents do not answer, it says so. It never writes a sentence of its own and
+needs no network. It sends nothing anywhere unless you name an address: a webhook of qa watch, or
+a cluster as the store of the index."""
 
 _FIRST_STEPS = """\
 first steps:

@@ -36,7 +36,7 @@ class Outcome:
     Attributes:
         origin: ``here``, ``near`` or ``far``.
         cluster: the document it is about; the bootstrap draws these.
-        passage_rank: 1-based, of the first passage with an answer; 0 where there is none.
+        passage_rank: 1-based, of the first passage with an answer; 0 if no passage has one.
         sentence_rank: likewise, of the first sentence; None where the gold is a section, whose
             sentences need not answer.
         confidence: that the documents answer.

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from qa.forms.answer_names import is_answer_name, is_explanation_name, is_other_name
+from qa.forms.answer_names import (
+    is_answer_name,
+    is_caiq_name,
+    is_choice_name,
+    is_explanation_name,
+    is_other_name,
+)
 from qa.grids.questionnaire.columns import column_names
 from qa.grids.questionnaire.names import name_words
 from qa.loaders.sheets.cells import LAST_COLUMN, column_of
@@ -52,9 +58,9 @@ class AnswerColumns(NamedTuple):
     """The columns for answers.
 
     Attributes:
-        written: from 0, the one that answers go into; None where there is none.
+        written: from 0, the one that answers go into; None if no column takes them.
         all: those that a person may have filled in, that one included.
-        problem: why there is none; empty where there is one.
+        problem: why no column takes answers; empty if one does.
     """
 
     written: int | None
@@ -131,8 +137,7 @@ class _Columns:
         answers = self._open(self._answers)
         # A quote is an explanation of a Yes or No that only a person can give.
         first, then = (explanations, answers) if self._ask_yes_or_no() else (answers, explanations)
-        chosen_elsewhere = any(map(self._is_choice, self._answers))
-        if chosen_elsewhere:
+        if any(map(self._takes_choices, self._answers)):
             first, then = explanations, answers
         for column in (*first, *then):
             return self._some(column)
@@ -177,13 +182,22 @@ class _Columns:
 
     def _is_choice(self, column: int) -> bool:
         """Return whether a column is for Yes or No: by its name, its lists, or what it has."""
-        if {"yes", "no"} <= set(name_words(self._names.get(column, ""))):
+        if is_choice_name(self._names.get(column, "")):
             return True
-        lists = sum(self._cells.is_choice(row, column) for row in self._rows)
+        lists = self._lists(column)
         texts = [self._texts.get(row, {}).get(column, "").strip().casefold() for row in self._rows]
         values = [text for text in texts if text]
         chosen = sum(text in _CHOICES for text in values)
         return 2 * lists > len(self._rows) or (bool(values) and 2 * chosen > len(values))
+
+    def _takes_choices(self, column: int) -> bool:
+        """Return whether a column is for Yes or No in a form with another column for text."""
+        name = self._names.get(column, "")
+        return self._is_choice(column) or is_caiq_name(name) or self._lists(column) > 0
+
+    def _lists(self, column: int) -> int:
+        """Return how many cells of a column, next to questions, take a value of a list only."""
+        return sum(self._cells.is_choice(row, column) for row in self._rows)
 
     def _ask_yes_or_no(self) -> bool:
         asking = sum(question_kind(one.text) == "yes_no" for one in self._questions)

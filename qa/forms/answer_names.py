@@ -31,6 +31,51 @@ _OTHERS = frozenset(
 """Words of columns that the person who answers does not fill in with text."""
 
 
+_CHOICES = tuple(
+    map(
+        frozenset,
+        (
+            ("yes", "no"),
+            ("y", "n"),
+            ("ja", "nein"),
+            ("j", "n"),
+            ("ja", "nee"),
+            ("oui", "non"),
+            ("sí", "no"),
+            ("si", "no"),
+            ("sim", "não"),
+            ("true", "false"),
+            ("select", "one"),
+            ("select", "from"),
+            ("choose", "one"),
+            ("choose", "from"),
+            ("dropdown",),
+            ("drop", "down"),
+        ),
+    )
+)
+"""Words that, together in the name of a column, say that one chooses there."""
+
+
+def is_choice_name(name: str) -> bool:
+    """Return whether the name of a column says that one chooses, as "Answer (Y/N/NA)" does.
+
+    Args:
+        name: of the column.
+    """
+    words = frozenset(name_words(name))
+    return any(choice <= words for choice in _CHOICES)
+
+
+def is_caiq_name(name: str) -> bool:
+    """Return whether a column is the one of a CAIQ for Yes, No or NA, which its name does not say.
+
+    Args:
+        name: of the column.
+    """
+    return {"caiq", "answer"} <= frozenset(name_words(name))
+
+
 def is_explanation_name(name: str) -> bool:
     """Return whether a column is for comments, evidence, or a description in words.
 

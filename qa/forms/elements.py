@@ -73,7 +73,7 @@ class Element:
 
         Args:
             name: without prefix.
-            default: returned where there is none.
+            default: returned if it is missing.
         """
         for key, value in self.attributes.items():
             if key.rpartition(":")[2] == name:

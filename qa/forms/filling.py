@@ -150,8 +150,8 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
                 _questions(opened.items), asker, documents, saved, progress or silent
             )
             items, entries = _answered(opened.items, saved, problems, known)
-    _write(copy, opened.filled(entries), path, overwrite=overwrite)
-    saved.delete()
+            _write(copy, opened.filled(entries), path, overwrite=overwrite)
+            saved.delete()
     notes = list(_notes(path, opened, earlier, known))
     if continued:
         notes.append(f"answers of an earlier run, which was stopped, taken over: {continued:,}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import FormError, JsonError
 from qa.files.hashing import sha256_of_text
+from qa.files.locks import Lock
 from qa.files.typed_json import lines, parse, read_bytes
 from qa.records import Answer  # noqa: TC001 - msgspec looks it up
 
@@ -44,7 +45,7 @@ class _Line:
 
 
 class SavedAnswers:
-    """The file of one run, open for more answers."""
+    """The file of one run, open for more answers; no other run writes it meanwhile."""
 
     def __init__(self, copy: Path, index: Index, made_with: str) -> None:
         """Read what an earlier run left, and begin to write.
@@ -55,12 +56,18 @@ class SavedAnswers:
             made_with: version and settings; answers of others are asked again.
 
         Raises:
-            FormError: a file of this name is not one of these, or cannot be written.
+            FormError: a file of this name is not one of these, cannot be written, or is written
+                by another run.
         """
         self._path = copy.with_name(f"{copy.name}{SUFFIX}")
         self._header = {_MARK: _FORMAT, "made_with": made_with, "index": index.fingerprint}
-        self._known = self._read(index)
-        self._file = self._begin()
+        self._lock = self._locked(copy)
+        try:
+            self._known = self._read(index)
+            self._file = self._begin()
+        except BaseException:
+            self._lock.release()
+            raise
 
     def __len__(self) -> int:
         """Return how many answers there are."""
@@ -92,11 +99,25 @@ class SavedAnswers:
     def close(self) -> None:
         """Close the file, for another run to continue."""
         self._file.close()
+        self._lock.release()
 
     def delete(self) -> None:
         """Delete the file: the copy has the answers."""
         self._file.close()
         self._path.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _locked(self, copy: Path) -> Lock:
+        try:
+            return Lock(self._path)
+        except BlockingIOError as error:
+            reason = (
+                "is being filled by another qa fill; wait until it has ended, or name another copy "
+                "with --into"
+            )
+            raise FormError(copy, reason) from error
+        except OSError as error:
+            raise FormError(self._path, f"cannot be written ({error.strerror})") from error
 
     def _read(self, index: Index) -> dict[str, Answer]:
         try:

@@ -144,7 +144,7 @@ class Run:
             threads: that answer at a time (default: one for each processor).
 
         Raises:
-            QAError: the file of saved cells cannot be read.
+            QAError: the file of saved cells cannot be read, or another run is writing it.
             OSError: it cannot be written.
             IndexCorruptError: the stored text of a document has changed.
         """
@@ -152,9 +152,9 @@ class Run:
             yield from fill(self.planned, self.asker, {}, progress, threads)
             return
         saving = State(state, self.planned, self.made_with)
-        self.saved = saving.read(self.index)
-        saving.begin(self.saved)
         try:
+            self.saved = saving.read(self.index)
+            saving.begin(self.saved)
             yield from self.saved.cells.values()
             filling = fill(self.planned, self.asker, self.saved.cells, progress, threads)
             with closing(filling):
@@ -172,7 +172,7 @@ class Run:
             progress: receives how far it is.
 
         Raises:
-            QAError: the file of saved cells cannot be read.
+            QAError: the file of saved cells cannot be read, or another run is writing it.
             OSError: it cannot be written.
             IndexCorruptError: the stored text of a document has changed.
         """

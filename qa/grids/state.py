@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import JsonError, QAError
 from qa.files.hashing import sha256_of_text
+from qa.files.locks import Lock
 from qa.files.typed_json import lines, parse, read_bytes
 from qa.grids.records import GridCell  # noqa: TC001 - msgspec looks it up
 
@@ -66,15 +67,19 @@ class Saved:
 
 
 class State:
-    """The file of one run."""
+    """The file of one run, which no other run writes meanwhile."""
 
     def __init__(self, path: Path, planned: Plan, made_with: str) -> None:
-        """Write nothing yet.
+        """Lock the file, and write nothing yet.
 
         Args:
             path: of the file.
             planned: the grid.
             made_with: version and reader; cells of another are asked again.
+
+        Raises:
+            QAError: another run is writing it.
+            OSError: it cannot be written.
         """
         self._path = path
         self._planned = planned
@@ -82,6 +87,15 @@ class State:
         self._questions = [sha256_of_text(one.text)[:_DIGITS] for one in planned.questions]
         self._texts = {one.doc_id: one.sha256[:_DIGITS] for one in planned.columns}
         self._file: BufferedWriter | None = None
+        try:
+            self._lock = Lock(path)
+        except BlockingIOError as error:
+            output = str(path.with_name(path.name.removesuffix(SUFFIX)))
+            msg = (
+                f"Another qa grid is filling {output!r}. Wait until it has ended, or name another "
+                "file for the table with --into."
+            )
+            raise QAError(msg) from error
 
     def read(self, index: Index) -> Saved:
         """Return the cells that an earlier run saved and that still hold.
@@ -165,10 +179,11 @@ class State:
         self._file.flush()  # a killed process loses nothing that it has passed on
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, for another run to continue."""
         if self._file is not None:
             self._file.close()
             self._file = None
+        self._lock.release()
 
     def _line(self, cell: GridCell) -> bytes:
         content = asdict(_Line(self._questions[cell.question], self._texts[cell.doc_id], cell))

@@ -149,7 +149,7 @@ def _without_namespace(tag: str) -> str:
 
 
 def attribute(element: ET.Element, name: str) -> str:
-    """Return an attribute by its name without namespace; empty where there is none.
+    """Return an attribute by its name without namespace; empty if missing.
 
     Args:
         element: any.

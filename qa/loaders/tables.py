@@ -119,7 +119,7 @@ def _heading(text: str, start: int, ends: dict[int, int], level: int, title: str
 def _first_of_table(rows: Sequence[_Row]) -> int:
     """Return the number of the row with which the table begins, below titles and remarks.
 
-    It is as wide as most rows are; ``len(rows)`` where there is none.
+    It is as wide as most rows are; ``len(rows)`` if missing.
     """
     widths = Counter(row.filled for row in rows if row.filled > 1)
     usual = widths.most_common(1)[0][0] if widths else 1

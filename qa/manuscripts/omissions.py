@@ -7,23 +7,23 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.text.alignment import is_negation
+from qa.text.alignment import Change, is_negation
 from qa.text.folding import tokens
 from qa.text.keys import ELLIPSIS
 from qa.verification.checking import check_in
 from qa.verification.findings import ALTERED, EXACT, STITCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from qa.index.protocol import Searchable
-    from qa.text.alignment import Change
     from qa.verification.findings import Finding, Place
 
 FARTHEST = 3_000
 """Characters that an ellipsis may leave out of one passage; more joins two passages."""
 
 _BRACKET = re.compile(r"\[([^\[\]\n]{1,100})\]")
+_LONGEST_WORD = 100  # characters
 _DOTS = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*\.?\s*")
 _CLAUSE_ENDS = re.compile(r"[.,;:!?()\[\]–—]")
 _REMARKS = frozenset(
@@ -32,6 +32,9 @@ _REMARKS = frozenset(
         "sic!",
         "emphasis added",
         "emphasis in original",
+        "emphasis not in original",
+        "not in original",
+        "not in the original",
         "emphasis mine",
         "emphasis omitted",
         "italics added",
@@ -42,10 +45,29 @@ _REMARKS = frozenset(
         "footnotes omitted",
         "internal quotation marks omitted",
         "hervorhebung hinzugefügt",
+        "hervorhebung nicht im original",
         "herv. d. verf.",
         "!",
     ]
 )
+
+
+_NEGATING_PREFIXES = frozenset({"un", "non"})
+_SHORTEST_NEGATED = 4  # letters: "[un]lawful", and not "[un]til"
+
+
+class _Insertion(NamedTuple):
+    """Words in brackets that the author of a manuscript has added.
+
+    Attributes:
+        words: without the brackets.
+        before: how many words of the quotation come before them.
+        negates: whether they negate the words around them.
+    """
+
+    words: str
+    before: int
+    negates: bool
 
 
 class WordsChecked(NamedTuple):
@@ -65,6 +87,8 @@ def check_words(
 ) -> WordsChecked:
     """Check the words of a quotation; marked omissions and insertions do not count.
 
+    An inserted negation counts, unless the document has one there: it reverses the sense.
+
     Args:
         text: of the quotation.
         generation: with the documents.
@@ -81,29 +105,33 @@ def check_words(
     if inserted or plain != text:
         other = check_in(plain, generation, doc_ids) if _has_words(plain) else finding
         finding = replace(other, claim=text) if other is not finding else finding
-    remarks = [f"The quotation inserts “[{words}]”." for words in inserted]
-    if finding.verdict == EXACT:
-        return WordsChecked(finding, tuple(remarks))
-    has_ellipsis = any(token.key == ELLIPSIS for token in tokens(plain))
-    if not has_ellipsis:
-        return WordsChecked(finding, tuple(remarks))
-    gaps = {(before.end, after.start) for before, after in pairwise(finding.places)}
-    if finding.verdict == STITCHED and _is_one_passage(finding.places):
-        is_inserted = any(map(_has_negation, inserted))  # "must [not] pay" has it
-        left_out = tuple(
-            one for one in finding.changes if one.kind == "negation" and not is_inserted
-        )
-        if any(map(_negates_the_rest, left_out)):  # "must … pay" for "must not pay"
-            return WordsChecked(replace(finding, verdict=ALTERED, changes=left_out), ())
-        remarks += [
-            f"The ellipsis leaves out a negation: “{one.actual.strip()}”." for one in left_out
-        ]
-        return WordsChecked(replace(finding, verdict=EXACT, changes=()), tuple(remarks))
+    remarks = tuple(f"The quotation inserts “[{one.words}]”." for one in inserted)
+    is_joined = finding.verdict == STITCHED and _is_one_passage(finding.places)
+    if finding.verdict == EXACT or is_joined:
+        negated = _negated(finding, inserted, generation)
+        if negated:
+            return WordsChecked(replace(finding, verdict=ALTERED, changes=negated), ())
+    if finding.verdict == EXACT or not any(token.key == ELLIPSIS for token in tokens(plain)):
+        return WordsChecked(finding, remarks)
+    if is_joined:
+        return _with_omissions(finding, inserted, remarks)
     if finding.verdict == ALTERED:
+        gaps = {(before.end, after.start) for before, after in pairwise(finding.places)}
         own = tuple(one for one in finding.changes if not _is_marked(one, gaps))
-        if own:
-            finding = replace(finding, changes=own)
-    return WordsChecked(finding, tuple(remarks))
+        finding = replace(finding, changes=own or finding.changes)
+    return WordsChecked(finding, remarks)
+
+
+def _with_omissions(
+    finding: Finding, inserted: Sequence[_Insertion], remarks: tuple[str, ...]
+) -> WordsChecked:
+    """Return *exact* for pieces of one passage, unless what is left out negates the rest."""
+    is_inserted = any(one.negates for one in inserted)  # "must [not] pay" has it
+    left_out = [one for one in finding.changes if one.kind == "negation" and not is_inserted]
+    if any(_negates_the_rest(one.actual) for one in left_out):  # "must … pay" for "must not pay"
+        return WordsChecked(replace(finding, verdict=ALTERED, changes=tuple(left_out)), ())
+    said = (f"The ellipsis leaves out a negation: “{one.actual.strip()}”." for one in left_out)
+    return WordsChecked(replace(finding, verdict=EXACT, changes=()), (*remarks, *said))
 
 
 def _is_one_passage(places: tuple[Place, ...]) -> bool:
@@ -112,9 +140,45 @@ def _is_one_passage(places: tuple[Place, ...]) -> bool:
     )
 
 
-def _negates_the_rest(change: Change) -> bool:
-    """Return whether words that were left out negate those around them: no mark is between."""
-    parts = _CLAUSE_ENDS.split(change.actual)
+def _negated(
+    finding: Finding, inserted: Sequence[_Insertion], generation: Searchable
+) -> tuple[Change, ...]:
+    """Return the inserted negations that the document does not have where they are inserted."""
+    places = finding.places
+    occurrences = [[one] for one in places] if finding.verdict == EXACT else [places]
+    changes = []
+    for one in inserted:
+        around = [_replaced(pieces, one.before, generation) for pieces in occurrences]
+        if one.negates and not any(_has_negation(words) for words, _ in around):
+            at = around[0][1]
+            changes.append(Change("negation", f"[{one.words}]", "", at, at))
+    return tuple(changes)
+
+
+def _replaced(pieces: Sequence[Place], before: int, generation: Searchable) -> tuple[str, int]:
+    """Return the words of the document that an insertion stands for, and where they are.
+
+    Args:
+        pieces: of the document, in order, that are quoted around insertions and omissions.
+        before: words of the quotation that come before the insertion.
+        generation: with the document.
+    """
+    text = generation.document(pieces[0].doc_id).text
+    quoted = 0
+    start = max(0, pieces[0].start - _LONGEST_WORD)
+    for piece in pieces:
+        if quoted >= before:
+            words = text[start : piece.start]
+            return (words if quoted else " ".join(words.split()[-1:])), piece.start
+        quoted += sum(token.is_word for token in tokens(piece.text))
+        start = piece.end
+    following = text[start : start + _LONGEST_WORD]
+    return " ".join(following.split()[:1]), start
+
+
+def _negates_the_rest(words: str) -> bool:
+    """Return whether words negate those around them: no mark is between."""
+    parts = _CLAUSE_ENDS.split(words)
     return _has_negation(parts[0]) or _has_negation(parts[-1])
 
 
@@ -132,12 +196,25 @@ def _has_words(text: str) -> bool:
     return any(token.is_word for token in tokens(text))
 
 
-def _without_insertions(text: str) -> tuple[str, list[str]]:
+def _negates(words: str, rest: str) -> bool:
+    """Return whether words in brackets negate those around them.
+
+    Args:
+        words: in the brackets.
+        rest: letters that follow without a space: "[un]lawful".
+    """
+    if words.casefold().rstrip("-") in _NEGATING_PREFIXES:
+        return len(rest) >= _SHORTEST_NEGATED
+    is_number = any(map(str.isdigit, words))  # "[No. 3]", "[3 mai 2024]"
+    return not is_number and _negates_the_rest(words)
+
+
+def _without_insertions(text: str) -> tuple[str, list[_Insertion]]:
     """Return words with an ellipsis for each insertion in brackets, and what was inserted.
 
     A letter in brackets is the first one of a word, in another case: "[t]he".
     """
-    inserted: list[str] = []
+    inserted: list[_Insertion] = []
     parts: list[str] = []
     at = 0
     for found in _BRACKET.finditer(text):
@@ -155,7 +232,11 @@ def _without_insertions(text: str) -> tuple[str, list[str]]:
                 start -= 1
             while end < len(text) and text[end].isalnum():
                 end += 1
-            inserted.append(inside)
+            if start >= at:
+                before = "".join((*parts, text[at:start]))
+                words = sum(token.is_word for token in tokens(before))
+                rest = text[found.end() : end]
+                inserted.append(_Insertion(inside, words, _negates(inside, rest)))
             new = " … "
         if start < at:
             continue

@@ -45,7 +45,7 @@ class Matched:
 
     Attributes:
         doc_ids: none, the one, or several that fit equally well.
-        entry: of the bibliography; None where none was cited.
+        entry: of the bibliography; None if no entry was cited.
     """
 
     doc_ids: tuple[str, ...] = ()

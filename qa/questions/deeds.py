@@ -20,7 +20,7 @@ _NO_DEEDS = frozenset(
 
 
 def asked_deed(question: str) -> str:
-    """Return the verb after "who"; empty where there is none that tells, as in "Who is …".
+    """Return the verb after "who"; empty if it says little, as in "Who is …".
 
     Args:
         question: in one line.

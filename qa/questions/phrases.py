@@ -108,7 +108,7 @@ class Phrase:
         words: the start and end of each of its words, the article left out.
         article: ``the``, ``a``, or nothing; "my" and "this" count as ``the``, "any" as ``a``.
         preposition: case-folded, directly before it; or nothing.
-        lead: offset of the preposition, :attr:`start` if there is none.
+        lead: offset of the preposition, :attr:`start` if missing.
     """
 
     start: int

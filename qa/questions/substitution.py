@@ -87,7 +87,7 @@ def substituted(rest: str, before: str) -> Substitution | None:
 
 
 def _with_time(rest: str, before: str) -> Substitution:
-    """Put another time in the place of the one before, or add it where there is none."""
+    """Put another time in the place of the one before, or add it if missing."""
     time = TIME.search(before)
     if time is None:
         return _added(rest, before)
@@ -113,7 +113,7 @@ def is_amount(rest: str) -> bool:
 
 
 def _with_amount(rest: str, before: str) -> Substitution:
-    """Put another amount in the place of the one before, or add it where there is none.
+    """Put another amount in the place of the one before, or add it if missing.
 
     A number alone takes the unit of the one before: "for 2 nights", "and for 3?".
     """

@@ -53,7 +53,7 @@ class Store(Protocol):
         """
 
     def read_calibration(self) -> Calibration | None:
-        """Return the calibration of the index, None if there is none."""
+        """Return the calibration of the index, None if missing."""
 
     def write_calibration(self, fitted: Calibration) -> str:
         """Replace the calibration.
@@ -80,7 +80,7 @@ class RemoteStore(Store, Protocol):
         """Open the live generation, if a usable one was published.
 
         Returns:
-            None if there is none, or a damaged one.
+            None if missing or damaged.
 
         Raises:
             IndexUnavailableError: the store does not answer.

@@ -114,7 +114,7 @@ def is_run_in(text: str) -> bool:
 
 
 def item_at(line: str) -> int:
-    """Return the length of the marker that makes a line a list item; 0 where there is none.
+    """Return the length of the marker that makes a line a list item; 0 if missing.
 
     Args:
         line: of a text, with the white space in front.

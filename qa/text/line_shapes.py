@@ -132,7 +132,7 @@ def interrupts(before: str, line: str) -> bool:
     """Return whether a line that looks like a numbered item is one, and no wrapped date.
 
     Args:
-        before: the line above, without white space around; empty where there is none.
+        before: the line above, without white space around; empty if missing.
         line: that begins with a number and a full stop or bracket.
     """
     if not before or _ENDS_CLAUSE.search(before):

@@ -18,7 +18,7 @@ _TABLE = 400_000  # cells of an edit distance, some 0.2 s
 _MOST_ROUNDS = 24  # in which anchors are looked for between those that were found
 
 Pairs = list[tuple[int | None, int | None]]
-"""Claimed token and token of the text, in order; None where there is none."""
+"""Claimed token and token of the text, in order; None for a token without a partner."""
 
 
 class Effort:

@@ -28,7 +28,7 @@ class IndexedDocuments:
     index: Index
 
     def document(self, doc_id: str, media_type: str) -> Document | None:  # noqa: ARG002 - see Documents
-        """Return the document at a path, None if there is none.
+        """Return the document at a path, None if missing.
 
         Args:
             doc_id: as a receipt names it.

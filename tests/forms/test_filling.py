@@ -141,6 +141,23 @@ def test_a_stopped_run_with_other_settings_begins_anew(form: Path, index: Index)
     )
 
 
+def test_two_runs_do_not_fill_one_copy(form: Path, index: Index) -> None:
+    """The second is refused while the first asks, which then ends as if alone."""
+    refused: list[str] = []
+
+    def again(stage: str, done: int, total: int) -> None:
+        if done == 1:
+            with pytest.raises(FormError) as raised:
+                fill(form, index=index)
+            refused.append(str(raised.value))
+
+    filled = fill(form, index=index, progress=again)
+    assert refused
+    assert "form.filled.xlsx" in refused[0]
+    assert "is being filled by another qa fill; wait until it has ended" in refused[0]
+    assert set(form.parent.iterdir()) == {form, filled.path}
+
+
 def test_a_file_of_the_user_is_no_earlier_run(form: Path, index: Index) -> None:
     """It is not written over, whatever its name."""
     part = form.with_name("form.filled.xlsx.part")

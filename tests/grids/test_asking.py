@@ -88,6 +88,19 @@ def test_a_run_that_was_stopped_continues(leases: Index, filled: Grid, tmp_path:
     assert len(third.saved.cells) == len(filled.cells)
 
 
+def test_two_runs_do_not_write_one_table(leases: Index, tmp_path: Path) -> None:
+    """The second is refused before it asks anything, and what the first has saved stays."""
+    state = tmp_path / "answers.csv.part"
+    first = run_of(leases).cells(state)
+    next(first)
+    before = state.read_bytes()
+    with pytest.raises(QAError, match=r"Another qa grid is filling '.*answers\.csv'\. Wait"):
+        next(run_of(leases).cells(state))
+    assert state.read_bytes() == before
+    first.close()
+    next(run_of(leases).cells(state))
+
+
 def test_a_document_that_changed_is_asked_again(tmp_path: Path, real_embedder: Embedder) -> None:
     """The cells of the others are those of the run before."""
     state = tmp_path / "answers.html.part"

@@ -21,6 +21,19 @@ TEXT = (
 )
 
 
+LEASE = (
+    "The landlord may enter the flat with notice. No visitor may bring a dog into the garden. Any "
+    "guest can use the boat. Der Mieter darf die Wohnung jederzeit betreten. Le locataire peut "
+    "sous-louer la chambre. The entry was lawful at all times.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def lease(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """What is allowed, in three languages."""
+    return Library(tmp_path_factory.mktemp("insertions")).build(lease=LEASE)
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """One document."""
@@ -62,6 +75,45 @@ def test_the_rest_must_be_exact_in_order_and_close(
     checked = check_words(words, index.generation)
     assert checked.finding.verdict == verdict
     assert remark in " ".join(checked.remarks)
+
+
+@pytest.mark.parametrize(
+    ("words", "added"),
+    [
+        ("The landlord may [not] enter the flat", "[not]"),
+        ("The landlord may [never] enter the flat", "[never]"),
+        ("The landlord may [by no means] enter the flat", "[by no means]"),
+        ("The landlord may enter the flat [… ] with notice [never]", "[never]"),
+        ("[No] guest can use the boat", "[No]"),
+        ("guest can[not] use the boat", "[not]"),
+        ("was [un]lawful at all times", "[un]"),
+        ("darf die Wohnung [nicht] jederzeit betreten", "[nicht]"),
+        ("Le locataire peut [ne pas] sous-louer la chambre", "[ne pas]"),
+        ("The landlord may [not] enter … visitor may bring a dog", "[not]"),
+    ],
+)
+def test_an_inserted_negation_alters_a_quotation(lease: Index, words: str, added: str) -> None:
+    """The brackets mark it, and still the document says the opposite."""
+    checked = check_words(words, lease.generation)
+    assert checked.finding.verdict == "altered"
+    assert [(one.kind, one.claimed) for one in checked.finding.changes] == [("negation", added)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[The Company] may enter the flat",
+        "[T]he landlord may enter the flat",
+        "[No] visitor may bring a dog",
+        "[Not one] visitor may bring a dog",
+        "[No. 3] may enter the flat with notice",
+        "The landlord may enter the flat [emphasis not in original]",
+        "The landlord [, who had no key,] may enter the flat",
+    ],
+)
+def test_other_insertions_alter_nothing(lease: Index, words: str) -> None:
+    """Nor does a negation that the document has at that place, in these words or others."""
+    assert check_words(words, lease.generation).finding.verdict == "exact"
 
 
 def test_what_an_ellipsis_leaves_out_is_no_change(index: Index) -> None:

@@ -57,8 +57,8 @@ class Sheet:
         lines: the rows that were asked for, by number.
         merged: cells that are shown as one.
         choices: cells that take a value of a list only.
-        extent: offset of the element that says which cells the sheet has, and these; None where
-            there is none.
+        extent: offset of the element that says which cells the sheet has, and these; None if
+            the sheet does not say so.
         is_protected: whether only cells that are not locked can be written.
         column_styles: number of the format that blank cells of a column have, by its number.
         column_widths: in characters, by the number of the column, where it is not the usual one.

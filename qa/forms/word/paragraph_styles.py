@@ -53,7 +53,7 @@ class ParagraphStyles:
         return frozenset(identity for identity, name in self.names.items() if name in names)
 
     def identity(self, certainty: Certainty) -> str:
-        """Return the id of the style for a certainty, which is added where there is none.
+        """Return the id of the style for a certainty, which is added if missing.
 
         Args:
             certainty: of an answer.

@@ -136,7 +136,7 @@ def _room_below(
     *,
     replace: bool,
 ) -> Room | None:
-    """Return the room below a question; None where what follows shows that there is none."""
+    """Return the room below a question; None if what follows leaves no room."""
     end = at + 1
     while end < len(found) and found[end].is_paragraph and not answer_words(found[end]):
         end += 1

@@ -71,7 +71,7 @@ class Entry(NamedTuple):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What speaks against the quote, or why there is none, a sentence each."""
+        """What speaks against the quote, or why the cell has no quote, a sentence each."""
         if self.question.problem:
             return (f"Not asked: {self.question.problem}.",)
         answer = self.cell.answer

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from qa.characters import NOT_XML
+from qa.files.zip_times import UNDATED
 
 LONGEST_ADDRESS = 2_079
 """Characters of a link; Excel takes a file with a longer one for damaged."""
@@ -15,7 +16,6 @@ LONGEST_CELL = 32_767
 """Characters that a cell can have."""
 
 _CUT = " […]"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can have
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]{0,400}>)[^<]{0,40}")
 
@@ -76,7 +76,7 @@ def without_times(data: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry = zipfile.ZipInfo(name, UNDATED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content)
     return out.getvalue()

@@ -150,7 +150,7 @@ def _likest(rows: Sequence[Row]) -> int | None:
 
 
 def _names_above(rows: Sequence[Row], column: int) -> int:
-    """Return the index of the row with names above a column, -1 where there is none."""
+    """Return the index of the row with names above a column, -1 if missing."""
     first = next((i for i, row in enumerate(rows) if column in row.own), 0)
     text = rows[first].own.get(column, "")
     later = [row.own[column] for row in rows[first + 1 : first + _SAMPLE] if column in row.own]

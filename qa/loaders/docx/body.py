@@ -45,7 +45,7 @@ class BodyReader:
     """Reads the body of a document into blocks.
 
     Attributes:
-        title: the words of the paragraph styled as title; None where there is none.
+        title: the words of the paragraph styled as title; None if missing.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a document consists of

@@ -53,7 +53,7 @@ def sibling(element: Element, name: str) -> str:
 
 
 def value(element: Element | None, *names: str) -> str:
-    """Return the ``val`` of a child, see :func:`child`; empty where there is none.
+    """Return the ``val`` of a child, see :func:`child`; empty if missing.
 
     Args:
         element: where to begin.

@@ -68,7 +68,7 @@ def is_escaped(data: bytes) -> bool:
 
 
 def _codec(label: str) -> str:
-    """Return what Python calls a character set; empty where there is none of that name."""
+    """Return what Python calls a character set; empty if the name is unknown."""
     if label in _PLAIN:
         return ""
     named = webencodings.lookup(label)

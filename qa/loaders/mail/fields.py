@@ -23,7 +23,7 @@ SHOWN = ("From", "To", "Cc", "Date", "Subject")
 
 
 def field(message: Message, name: str, notes: list[str] | None = None) -> str:
-    """Return a field in plain characters, on one line; empty where there is none.
+    """Return a field in plain characters, on one line; empty if missing.
 
     Args:
         message: whose field.
@@ -50,7 +50,7 @@ def file_name(part: Message) -> str:
 
 
 def parameter(part: Message, name: str) -> str:
-    """Return a parameter of the type of a part; empty where there is none that can be read.
+    """Return a parameter of the type of a part; empty if missing or unreadable.
 
     Args:
         part: of a message.

@@ -94,14 +94,14 @@ class _Storage:
         return sorted(name for name in names if _ATTACHED.fullmatch(name))
 
     def text(self, number: str) -> str:
-        """Return a property as text; empty where there is none."""
+        """Return a property as text; empty if missing."""
         words = self._read(f"__substg1.0_{number}001F")
         if words:
             return words.decode("utf-16-le", "replace").rstrip("\x00")
         return decoded(self._read(f"__substg1.0_{number}001E"), self._charset).rstrip("\x00")
 
     def data(self, number: str) -> bytes:
-        """Return a property as bytes; empty where there is none."""
+        """Return a property as bytes; empty if missing."""
         return self._read(f"__substg1.0_{number}0102")
 
     def page(self) -> str:
@@ -109,11 +109,11 @@ class _Storage:
         return decoded(self.data(_HTML), self._charset) or self.text(_HTML)
 
     def number(self, name: int) -> int:
-        """Return a property as a number; 0 where there is none."""
+        """Return a property as a number; 0 if missing."""
         return int.from_bytes(self._fixed.get(name, b"")[:4], "little")
 
     def time(self, name: int) -> str:
-        """Return a property as a time, as messages write it; empty where there is none."""
+        """Return a property as a time, as messages write it; empty if missing."""
         ticks = int.from_bytes(self._fixed.get(name, b""), "little")  # of 100 nanoseconds
         if not 0 < ticks < _LATEST:
             return ""

@@ -55,7 +55,7 @@ class Look(NamedTuple):
         font: PDFium's number of their font, 0 for none.
         mode: whether they are filled, stroked or both.
         size: of the font, in units of the matrix.
-        matrix: that they are drawn by, its first four numbers; None where there is none.
+        matrix: that they are drawn by, its first four numbers; None if missing.
     """
 
     font: int

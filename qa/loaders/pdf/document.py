@@ -151,7 +151,7 @@ def _around_kinds(page: Sequence[Line], i: int) -> str:
 
 
 def _pitch(page: Sequence[Line]) -> float:
-    """Return the usual distance of two lines of a page, 0 where there is none."""
+    """Return the usual distance of two lines of a page, 0 if missing."""
     steps = [above.bottom - below.bottom for above, below in pairwise(page)]
     down = [step for step in steps if step > 0]  # a step up begins a column
     return statistics.median(down) if down else 0.0

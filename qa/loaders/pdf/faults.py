@@ -39,7 +39,7 @@ def notes_of(faults: Sequence[Fault | None]) -> tuple[str, ...]:
     """Return a note for each run of pages with the same fault.
 
     Args:
-        faults: of each page, None where there is none.
+        faults: of each page, None if missing.
     """
     runs: list[tuple[Fault, int, int]] = []
     for number, fault in enumerate(faults, start=1):

@@ -86,7 +86,7 @@ def _value(written: Written, words: Sequence[Word]) -> Word:
 
 
 def _label(written: Written, words: Sequence[Word]) -> Word | None:
-    """Return the nearest word beside a field, on its line; None where there is none."""
+    """Return the nearest word beside a field, on its line; None if missing."""
     best: tuple[float, Word] | None = None
     for word in words:
         middle = word.base + 0.35 * word.size

@@ -129,7 +129,7 @@ def cited_place(quote: Quote, *, rated: bool) -> str:
 
 
 def heading(title: str, answers: Sequence[Answer]) -> str:
-    """Return the heading of a transcript: its name, unless that is only its first question.
+    """Return the heading of a transcript: its name, unless that is its first question or a default.
 
     Args:
         title: its name, which is the first question where the user gave no other.
@@ -142,7 +142,8 @@ def heading(title: str, answers: Sequence[Answer]) -> str:
     is_cut = title.endswith(_CUT) or len(begins) >= _LONGEST
     is_first = question == begins or (is_cut and question.startswith(begins))
     own = TITLE if len(answers) > 1 else ANSWER_TITLE
-    return own if begins and is_first else title
+    is_default = title == TITLE and bool(answers)
+    return own if is_default or (begins and is_first) else title
 
 
 def exported_line(exported: datetime | None) -> str:

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qa.files.hashing import sha256_of_text
+from qa.files.zip_times import UNDATED
 from qa.rendering.text import escaped_markdown
 from qa.rendering.transcripts.entries import (
     ANSWER_TITLE,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from qa.records import Answer, Quote
 
 _SOURCES = "Sources"
-_UNDATED = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
 _READ, _LONGEST = 1_000, 80  # characters of a name that are read, and that stay
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\\/:*?\"<>|#^\[\].%]+")  # neither files nor links take them
 
@@ -72,7 +72,7 @@ def to_obsidian_zip(
         title: its name.
         exported: when it is written; None leaves that out.
     """
-    time = _UNDATED if exported is None else exported.timetuple()[:6]
+    time = UNDATED if exported is None else exported.timetuple()[:6]
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in to_obsidian(answers, title, exported).items():

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qa.characters import NOT_XML
+from qa.files.zip_times import UNDATED
 from qa.rendering.transcripts.entries import TITLE, entries, exported_line, heading
 from qa.rendering.transcripts.word_frame import framed
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_UNDATED = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
 _TABLE_WIDTH = 8_500  # twentieths of a point: the text of a page of A4, less its indent
 _FIRST_NOTE = 1  # 0 and -1 are the lines between text and notes
 
@@ -49,7 +49,7 @@ def to_word(
     for entry in entries(answers):
         body += _paragraphs(entry, notes)
     parts = framed("".join(body), _footnotes(notes), _as_xml(name), exported)
-    time = _UNDATED if exported is None else exported.timetuple()[:6]
+    time = UNDATED if exported is None else exported.timetuple()[:6]
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, xml in parts.items():

@@ -65,7 +65,7 @@ class FolderStore:
         return read_files(folder) if folder.exists() else {}
 
     def read_calibration(self) -> Calibration | None:
-        """Return the calibration of the index, None if there is none."""
+        """Return the calibration of the index, None if missing."""
         return read_calibration(self._root)
 
     def write_calibration(self, fitted: Calibration) -> str:

@@ -251,7 +251,7 @@ class MilvusGeneration:
             doc_id: its own, or that of a file with the same bytes.
 
         Raises:
-            KeyError: there is none with this ``doc_id``.
+            KeyError: no document has this ``doc_id``.
             IndexCorruptError: the stored text is not the text that was indexed.
         """
         doc_id = self.manifest.duplicates.get(doc_id, doc_id)

@@ -80,7 +80,7 @@ class Collections:
 
 
 def live(cluster: Cluster) -> Collections | None:
-    """Return the generation that the alias points to, None if there is none.
+    """Return the generation that the alias points to, None if missing.
 
     Args:
         cluster: to ask.

@@ -86,7 +86,7 @@ class MilvusStore:
                     raise
 
     def open_published(self) -> MilvusGeneration | None:
-        """Open the live generation; None if there is none that can be used."""
+        """Open the live generation; None if none can be used."""
         try:
             return MilvusGeneration(self._cluster(), self._live())
         except IndexUnavailableError:
@@ -103,7 +103,7 @@ class MilvusStore:
         return attachments.read(self._cluster(), attachments.encoder_of(sha256))
 
     def read_calibration(self) -> Calibration | None:
-        """Return the calibration of the index, None if there is none."""
+        """Return the calibration of the index, None if missing."""
         files = attachments.read(self._cluster(), CALIBRATION)
         return unpacked(files[CALIBRATION_FILE], self.name) if files else None
 

@@ -31,7 +31,7 @@ class Conditions:
 
         Args:
             doc_id: of the document, for the message.
-            sha256: of the current file, in hex; None if there is none.
+            sha256: of the current file, in hex; None if missing.
 
         Raises:
             ConditionError: a condition fails.
@@ -48,7 +48,7 @@ class Conditions:
 
         Args:
             doc_id: of the document, for the message.
-            sha256: of the current file, in hex; None if there is none.
+            sha256: of the current file, in hex; None if missing.
 
         Raises:
             ConditionError: a condition fails, or the file exists and there is no ``If-Match``.

@@ -69,7 +69,7 @@ class Folder:
         return self._at
 
     def status(self, name: str) -> os.stat_result | None:
-        """Return the status of a file, of a link itself if it is one; None if there is none.
+        """Return the status of a file, of a link itself if it is one; None if missing.
 
         Args:
             name: in the folder.
@@ -127,7 +127,7 @@ class Folder:
         os.link(self.name(name), to.name(new), src_dir_fd=self._at, dst_dir_fd=to.at, **follow)
 
     def sha256(self, name: str) -> str | None:
-        """Return the sha256 of a file, in hex; None if there is none.
+        """Return the sha256 of a file, in hex; None if missing.
 
         Args:
             name: in the folder.

@@ -57,7 +57,7 @@ class GuardedProtocol(H11Protocol):
 
     @property
     def waits(self) -> bool:
-        """Whether no request is being answered: there is none yet, or no complete header."""
+        """Whether no request is being answered: none has come yet, or its header is incomplete."""
         return self.cycle is None or self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

@@ -44,14 +44,15 @@ def targets(read: WorkbookForm) -> list[str]:
 
 
 def rows(*lines: Sequence[object], **rules: dict[str, object]) -> bytes:
-    """Return a form of these rows, with rules for the cells of columns."""
+    """Return a form of these rows, with rules for the cells of columns, or for one cell."""
 
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet("Form")
         for number, line in enumerate(lines):
             sheet.write_row(number, 0, line)
         for column, rule in rules.items():
-            sheet.data_validation(f"{column}2:{column}{len(lines)}", rule)
+            is_cell = column[-1].isdigit()
+            sheet.data_validation(column if is_cell else f"{column}2:{column}{len(lines)}", rule)
 
     return excel(fill)
 
@@ -181,6 +182,28 @@ def test_a_name_can_say_that_a_column_is_for_yes_or_no() -> None:
     """Also where no list is in its cells."""
     data = rows(["Request", "Response (Yes/No)", "Details"], ["Describe how apples are washed."])
     assert targets(form(data)) == ["C2"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CSP CAIQ Answer", "Answer: Y/N/NA", "Antwort [Ja/Nein]", "Réponse (oui ou non)",
+     "Response (select one)", "Answer – drop-down"],
+)  # fmt: skip
+def test_a_column_of_choices_takes_no_text_where_another_does(name: str) -> None:
+    """No cell needs a list, and no question needs to be one for Yes or No."""
+    names = ["Question", name, "CSP Implementation Description"]
+    data = rows(names, ["How are apples washed?"], ["Which birds are kept?"])
+    assert targets(form(data)) == ["C2", "C3"]
+
+
+def test_one_list_shows_that_a_column_is_for_choices() -> None:
+    """Its author may have forgotten the others; nothing goes into a cell that has one."""
+    names = ["Question", "Answer", "Description"]
+    asked = ["Which apples are washed?", "How many birds do you keep?", "Who reviews the policy?"]
+    data = rows(names, *([one] for one in asked), B3=YES_NO)
+    assert targets(form(data)) == ["C2", "C3", "C4"]
+    alone = form(rows(names[:2], *([one] for one in asked), B3=YES_NO))
+    assert [one.left for one in alone.items] == ["", "its cell takes a value from a list", ""]
 
 
 def test_german_names_are_known() -> None:

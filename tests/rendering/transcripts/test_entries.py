@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.records import NOT_FOUND
 from qa.rendering.text import LIKELY, UNCERTAIN
-from qa.rendering.transcripts.entries import entries
+from qa.rendering.transcripts.entries import TITLE, entries, heading
 from tests.rendering.transcripts.conftest import WORDS
 
 if TYPE_CHECKING:
@@ -46,3 +46,10 @@ def test_what_speaks_against_a_quote_is_a_remark(conversation: list[Answer]) -> 
     assert doubted.remarks[0] == "Not in the quoted document: swim"
     assert "not" in doubted.remarks[1]
     assert follow_up.remarks == ("Searched for: bats fly",)
+
+
+def test_one_answer_without_a_name_is_no_conversation(conversation: list[Answer]) -> None:
+    """Its heading is that of an answer, from Python as from the page; a name of its own stays."""
+    assert heading(TITLE, conversation[:1]) == "Answer"
+    assert heading(TITLE, conversation) == "Conversation"
+    assert heading("Birds of the fen", conversation[:1]) == "Birds of the fen"

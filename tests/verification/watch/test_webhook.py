@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.errors import QAError
 from qa.verification.watch.webhook import webhook
-from tests.support.receiving import receiver
+from tests.support.receiving import dripping, receiver
 from tests.support.watched import changed
 
 
@@ -43,6 +45,15 @@ def test_an_error_says_the_host_and_not_the_address() -> None:
     assert "secret" not in str(raised.value)
     with pytest.raises(QAError, match="was not reached"):
         webhook(f"{address}/secret").send([changed()], "")
+
+
+def test_a_server_that_never_ends_its_answer_does_not_hold_the_run() -> None:
+    """It sends a byte now and then, so that it is never silent for long."""
+    with (
+        dripping() as address,
+        pytest.raises(QAError, match=r"did not answer within 0\.3 seconds.* sent again"),
+    ):
+        replace(webhook(address), longest_s=0.3).send([changed()], "")
 
 
 @pytest.mark.parametrize(
