@@ -206,7 +206,9 @@ def _negates(words: str, rest: str) -> bool:
     if words.casefold().rstrip("-") in _NEGATING_PREFIXES:
         return len(rest) >= _SHORTEST_NEGATED
     is_number = any(map(str.isdigit, words))  # "[No. 3]", "[3 mai 2024]"
-    return not is_number and _negates_the_rest(words)
+    # "[im Mai]", "[en mai]": with other words, it is the month.
+    without_month = " ".join(word for word in words.split() if word.casefold() != "mai") or words
+    return not is_number and _negates_the_rest(without_month)
 
 
 def _without_insertions(text: str) -> tuple[str, list[_Insertion]]:

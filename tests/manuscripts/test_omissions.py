@@ -109,6 +109,7 @@ def test_an_inserted_negation_alters_a_quotation(lease: Index, words: str, added
         "[No. 3] may enter the flat with notice",
         "The landlord may enter the flat [emphasis not in original]",
         "The landlord [, who had no key,] may enter the flat",
+        "darf die Wohnung [im Mai] jederzeit betreten",
     ],
 )
 def test_other_insertions_alter_nothing(lease: Index, words: str) -> None:
