@@ -21,7 +21,7 @@ FIRST = 5  # sentences of a question that the score of a quote is fitted on
 # Weights of the kinds of question in the score of a quote, and in what is called likely.
 QUOTE = {"here": 0.5, "far": 0.35, "near": 0.15, "without": 0.0}
 SHARES = [round(0.05 * n, 2) for n in range(1, 20)]  # of the best score, to choose from
-_NOTHING = 0.003  # of F1, half a standard error of its mean
+_NOTHING = 0.001  # of F1
 OWN_WORDS = "own_words"  # the parts of these sets
 LIKELY_RIGHT = 0.92  # share of the answers called likely whose first quote is to answer
 
@@ -99,8 +99,8 @@ def quoted_from(
 ) -> float:
     """Return the share of the best score from which more is quoted, so that F1 is near its best.
 
-    F1 hardly depends on it over a wide range. Of the shares that lose less than :data:`_NOTHING`,
-    it is the lowest: a reader passes over a quote too many sooner than he misses one.
+    Of the shares that lose less than :data:`_NOTHING`, it is the lowest: a reader passes over a
+    quote too many sooner than he misses one.
 
     F1 of the characters quoted against those that answer, a mean over questions, parts weighing
     the same. Up to five sentences are quoted. Where several things are asked for it is F2: who

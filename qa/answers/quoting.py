@@ -7,6 +7,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from qa.answers.alike import lowest_alike, lowest_parallel
 from qa.answers.asked_rows import AskedRows
 from qa.answers.citations import cite
 from qa.answers.disagreements import disagreements
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from qa.answers.units import Asked
     from qa.index.search import Index
 
-_ALIKE = 0.03  # of the best one's share: three and a half log odds below it
 NEAREST = 3
 """Quotes shown as the nearest when nothing was found."""
 
@@ -89,8 +89,9 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     wanted = asked(question)
     share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
-    if found and wanted.several:
-        least = min(least, _lowest_alike(ranking))
+    if found:
+        alike = lowest_alike(ranking) if wanted.several else lowest_parallel(index, ranking)
+        least = min(least, alike)
     together = rows_together(ranking) if found else AskedRows()
     compared = together.rows or (rivals(index, question, ranking) if found else ())
     if compared:  # whole, where there are too many for a quote each
@@ -153,27 +154,6 @@ def _doubts(
     if likely and not doubts and (words := _unnamed(index, question, read[0])):
         doubts = (Doubt("unnamed", words),)
     return doubts
-
-
-def _lowest_alike(ranking: Ranking) -> float:
-    """Return the lowest score of the sentences that answer as the best one does.
-
-    Those are of its document and have all words of the question that it has: "Mona plays chess."
-    beside "Pavel plays chess.", for "Who plays chess?".
-    """
-    first, most = ranking.evidence[0], ranking.shares[0]
-    terms = set(first.terms)
-    return min(
-        float(score)
-        for item, score, share in zip(ranking.evidence, ranking.scores, ranking.shares, strict=True)
-        if item is first
-        or (
-            item.hit.passage.doc_id == first.hit.passage.doc_id
-            and terms
-            and terms <= set(item.terms)
-            and share >= _ALIKE * most
-        )
-    )
 
 
 def quotes_of(

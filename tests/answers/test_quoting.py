@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa import ask
+from qa.answers.alike import lowest_alike
 from qa.answers.quoting import NEAREST, to_answer
 from qa.answers.ranking import rank
 from qa.answers.scoring import load_model
@@ -95,9 +96,10 @@ def test_a_question_may_ask_for_several_things(
 ) -> None:
     """Then more is quoted beside the best."""
     ranked = rank(article_index, article_index.query(question))
-    shared = ranked.scores / ranked.scores[0] >= (
-        ranked.several_from if several else ranked.quoted_from
-    )
+    least = ranked.scores[0] * (ranked.several_from if several else ranked.quoted_from)
+    if several:
+        least = min(least, lowest_alike(ranked))
+    shared = ranked.scores >= least
     quotes = to_answer(article_index, question, ranked, 100, 0.0).quotes
     ends = sum((q.citation.end - q.citation.start) for q in quotes)
     spans = {item.span for item, shown in zip(ranked.evidence, shared, strict=True) if shown}

@@ -1,0 +1,77 @@
+"""Sentences that answer as the best one does: how low their scores are."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.answers.features import Evidence
+    from qa.answers.ranking import Ranking
+    from qa.index.search import Index
+
+_NEARLY = 0.1  # of the best one's share: 2.3 log odds below it
+_PARALLEL = 0.6  # of the words of two sentences that are the same, in the same order
+_LONGEST_PARALLEL = 60  # words
+_ALIKE = 0.03  # of the best one's share: three and a half log odds below it
+
+
+def lowest_alike(ranking: Ranking) -> float:
+    """Return the lowest score of the sentences that answer as the best one does.
+
+    Those are of its document and have all words of the question that it has: "Mona plays chess."
+    beside "Pavel plays chess.", for "Who plays chess?".
+
+    Args:
+        ranking: the sentences, best first, at least one.
+    """
+    first, most = ranking.evidence[0], ranking.shares[0]
+    terms = set(first.terms)
+    return min(
+        float(score)
+        for item, score, share in zip(ranking.evidence, ranking.scores, ranking.shares, strict=True)
+        if item is first
+        or (
+            item.hit.passage.doc_id == first.hit.passage.doc_id
+            and terms
+            and terms <= set(item.terms)
+            and share >= _ALIKE * most
+        )
+    )
+
+
+def lowest_parallel(index: Index, ranking: Ranking) -> float:
+    """Return the lowest score of the sentences of other documents that are parallel to the best.
+
+    "The beta port is 9090." beside "The alpha port is 8080.": which one of two products, leases or
+    years is meant, the question "What is the port?" does not say.
+
+    Args:
+        index: that was searched.
+        ranking: the sentences, best first, at least one.
+    """
+    lowest = float(ranking.scores[0])
+    first = ranking.evidence[0]
+    words = _words(index, first)
+    for item, score, share in zip(
+        ranking.evidence[1:], ranking.scores[1:].tolist(), ranking.shares[1:], strict=True
+    ):
+        if share < _NEARLY * ranking.shares[0] or len(words) > _LONGEST_PARALLEL:
+            break
+        if item.hit.passage.doc_id == first.hit.passage.doc_id:
+            continue
+        others = _words(index, item)
+        if len(others) <= _LONGEST_PARALLEL and _same_share(words, others) >= _PARALLEL:
+            lowest = score
+    return lowest
+
+
+def _same_share(one: Sequence[str], other: Sequence[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _words(index: Index, item: Evidence) -> list[str]:
+    text = index.document(item.hit.passage.doc_id).text
+    return text[item.span.start : item.span.end].casefold().split()
