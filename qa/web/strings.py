@@ -721,6 +721,36 @@ BEHIND_LINK = (
 )
 FULL = "There are too many files of this name in {path}. Delete some of them."
 
+# Answers of the server about grids
+
+NO_GRID = (
+    "There is no such grid, or it was forgotten: the server has grids in its memory until it ends, "
+    "and forgets those that nobody looks at. Ask the questions again."
+)
+NO_CELL = "There is no such cell, or it is not filled yet."
+NO_CANDIDATE = "This quote is not one of those that were offered for the cell. Choose one of them."
+NO_QUESTIONS_FORMAT = (
+    "This file type is not read for questions. Supported types: {known}. Or put one question on "
+    "each line of a .txt file."
+)
+QUESTION_COLUMN = (
+    "Name it: --question-column",
+    "Name that of the questions “Question”",
+)
+"""What a note of the command line says, and what it says here."""
+CELL_NOT_ASKED = "The question of this cell is too long to be asked."
+GRIDS_BUSY = "Too many grids are waiting or were not finished. Try again later, or delete one."
+GRID_TOO_LARGE = (
+    "{questions:,} questions to {documents:,} documents are {cells:,} cells; a grid here has at "
+    "most {most:,}. Ask fewer questions, choose fewer documents, or use: qa grid"
+)
+GRID_TOO_WIDE = "A sheet has columns for {most:,} documents. Choose CSV, JSON Lines or HTML."
+GRID_UNFINISHED = "The grid is not filled yet. Wait until it is, or continue it, then export it."
+GRID_OUTDATED = (
+    "The documents were indexed again since this grid was filled. Ask the questions again, then "
+    "correct the new cells."
+)
+
 # Answers of the server about feedback
 
 FEEDBACK_FULL = "The feedback file {path!r} is full. Move it, and Quoth starts a new one."

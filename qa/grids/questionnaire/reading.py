@@ -34,6 +34,9 @@ TABLES = frozenset({".csv", ".tsv", ".tab"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 LINES = frozenset({".txt", ".md", ".text", ""})
 
+SUFFIXES = WORKBOOKS | TABLES | JSON_LINES | LINES
+"""Suffixes of the files that are read for questions."""
+
 _LONGEST_ID = 200  # characters of an id or a section
 _MOST_NAMED = 5  # rows that a note names
 
@@ -50,7 +53,7 @@ def read_questionnaire(path: Path, column: str | None = None) -> Questionnaire:
         QuestionnaireError: the file cannot be read, or no question is found in it.
     """
     suffix = path.suffix.lower()
-    if suffix not in WORKBOOKS | TABLES | JSON_LINES | LINES:
+    if suffix not in SUFFIXES:
         reason = (
             f"is of a format that is not read for questions ({suffix}); save it as XLSX or CSV, or "
             "put one question on each line of a .txt file"

@@ -1,0 +1,58 @@
+"""Reads a questionnaire that comes from outside, in a process of its own.
+
+What reads the file may be attacked by it; see :mod:`qa.loaders.sandbox.process`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.characters import HALF_PAIR
+from qa.errors import QuestionnaireError
+from qa.files.typed_json import parse
+from qa.grids.questionnaire.reading import read_questionnaire
+from qa.grids.questionnaire.records import Questionnaire
+from qa.loaders.sandbox.pdf_process import answer, requested
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+def read_in_sandbox(
+    path: Path, name: str | PathLike[str], column: str | None = None
+) -> Questionnaire:
+    """Read the questions of a file, bounded in time and memory.
+
+    Args:
+        path: of the file; its suffix says how it is read.
+        name: of the file as its owner knows it, for errors.
+        column: of the questions, see :func:`~qa.grids.questionnaire.reading.read_questionnaire`.
+
+    Raises:
+        QuestionnaireError: the file cannot be read, or no question is found in it.
+        DocumentError: it cannot be read within the bounds.
+    """
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    request = {"path": str(path), "sha256": sha256, "column": column}
+    found = requested(__name__, request, "read")
+    refused = json.loads(found).get("refused")
+    if refused is not None:
+        raise QuestionnaireError(Path(name), refused)
+    return parse(found, Questionnaire)
+
+
+def _read(_: bytes, request: dict[str, Any]) -> bytes:
+    try:
+        read = read_questionnaire(Path(request["path"]), request["column"])
+    except QuestionnaireError as error:
+        return json.dumps({"refused": error.reason}).encode()
+    # JSON Lines can spell half of a surrogate pair, which no response can be encoded with.
+    return HALF_PAIR.sub("\ufffd", json.dumps(asdict(read), ensure_ascii=False)).encode()
+
+
+if __name__ == "__main__":
+    answer(_read)
