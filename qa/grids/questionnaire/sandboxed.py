@@ -11,7 +11,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.characters import HALF_PAIR
 from qa.errors import QuestionnaireError
 from qa.files.typed_json import parse
 from qa.grids.questionnaire.reading import read_questionnaire
@@ -50,8 +49,7 @@ def _read(_: bytes, request: dict[str, Any]) -> bytes:
         read = read_questionnaire(Path(request["path"]), request["column"])
     except QuestionnaireError as error:
         return json.dumps({"refused": error.reason}).encode()
-    # JSON Lines can spell half of a surrogate pair, which no response can be encoded with.
-    return HALF_PAIR.sub("\ufffd", json.dumps(asdict(read), ensure_ascii=False)).encode()
+    return json.dumps(asdict(read)).encode()
 
 
 if __name__ == "__main__":
