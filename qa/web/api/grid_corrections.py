@@ -82,7 +82,7 @@ def _filled(job: GridJob, place: CellPlace) -> GridCell:
     if cell is None:
         raise HTTPException(404, strings.NO_CELL)
     if cell.label == "not_asked":
-        raise HTTPException(409, strings.CELL_NOT_ASKED)
+        raise HTTPException(409, strings.NO_CORRECTION)
     return cell
 
 

@@ -71,18 +71,10 @@ def test_a_workbook_is_read(client: TestClient) -> None:
     assert ended(client, begun(client, questions=questions, over=["zebras.md"]))["state"] == "done"
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.txt", b"# Animals\nWhat is it?\n- Who asks?\n"),
-        ("a.csv", b"Question\nWhat is it?\nWho asks?\n"),
-        ("pasted.tsv", b"1\tWhat is it?\n2\tWho asks?\n"),
-        ("a.jsonl", b'{"question": "What is it?"}\n"Who asks?"\n'),
-    ],
-)
-def test_other_files_are_read(client: TestClient, name: str, content: bytes) -> None:
-    """As the command line reads them."""
-    assert [text for _, text in read(client, name, content)] == ["What is it?", "Who asks?"]
+def test_lines_from_a_spreadsheet_are_a_table(client: TestClient) -> None:
+    """What is pasted from one has tabs."""
+    content = b"1\tWhat is it?\n2\tWho asks?\n"
+    assert [text for _, text in read(client, "pasted.tsv", content)] == ["What is it?", "Who asks?"]
 
 
 def test_the_column_of_the_questions_can_be_named(client: TestClient) -> None:
@@ -97,7 +89,7 @@ def test_the_column_of_the_questions_can_be_named(client: TestClient) -> None:
         ("a.pdf", b"%PDF", ".xlsx"),
         ("a.xlsx", b"no workbook", "'a.xlsx'"),
         ("../a.csv", b"Size,Weight\n1,2\n", "“Question”"),
-        ("a.txt", b"\n\n", "no question"),
+        ("a.jsonl", b'"\\ud800 is what?"', "half of a surrogate pair"),
         ("a.txt", b"", "empty"),
     ],
 )
@@ -110,12 +102,6 @@ def test_what_has_no_questions_is_refused(
     assert detail in response.json()["detail"]
     assert "--" not in response.text
     assert "quoth-grid" not in response.text
-
-
-def test_half_of_a_character_is_replaced(client: TestClient) -> None:
-    """JSON can spell one, and no answer could repeat it."""
-    content = b'{"question": "What is it?", "id": "\\ud800"}'
-    assert read(client, "a.jsonl", content)[0][1] == "What is it?"
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "html", "xlsx"])

@@ -12,7 +12,6 @@ from qa.grids.filling import fill
 from qa.web.app import application
 from qa.web.authentication.keys import Keys
 from qa.web.service import grid_job
-from qa.web.service.service import Service
 from tests.support.filling import QUESTIONS, begun, ended
 from tests.support.webs import BASE, build_by, ready_service
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from qa.grids.filling import Place
     from qa.grids.records import GridCell
+    from qa.web.service.service import Service
 
 
 @pytest.fixture(scope="module")
