@@ -675,7 +675,8 @@ GRID_ALL_DOCUMENTS = "All documents"
 GRID_UNFILLED = "Not filled yet"
 GRID_MORE = Plural(one="Show one more question", other="Show {number} more questions")
 GRID_SURE = "{label}, {percent}%"
-GRID_PERCENT = "{percent}%"
+GRID_QUESTIONS = Plural(one="1 question", other="{number} questions")
+GRID_DOCUMENTS = Plural(one="1 document", other="{number} documents")
 GRID_CELL = "The open cell"
 GRID_OTHER = "Choose another quote"
 GRID_EMPTY = "Empty the cell"

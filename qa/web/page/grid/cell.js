@@ -32,6 +32,8 @@ export function open(itsGrid, itsCell, itsButton) {
   box.hidden = false;
   for (const other of box.closest(".filled").querySelectorAll("td.open")) other.classList.remove("open");
   button.parentElement.classList.add("open");
+  // The view is narrower now, and what was clicked may be out of sight.
+  requestAnimationFrame(() => itsButton.scrollIntoView({ block: "nearest", inline: "nearest" }));
   if (cell.reference) source.openQuoted(cell.reference, cell.text, button);
   else {
     source.close();
@@ -76,12 +78,11 @@ async function offer() {
   const offered = await response.json();
   announce(say("grid_candidates", { number: offered.length }));
   part(".candidates").replaceChildren(...offered.map(candidate));
-  part(".candidates button")?.focus();
+  part(".candidates button:not(:disabled)")?.focus();
 }
 
-function candidate({ text, doc_id, where, section, probability, reference }) {
-  const percent = say("grid_percent", { percent: Math.round(100 * probability) });
-  const place = [cell.column ? "" : doc_id, where, section, percent].filter(Boolean).join(" · ");
+function candidate({ text, doc_id, where, section, reference }) {
+  const place = [cell.column ? "" : doc_id, where, section].filter(Boolean).join(" · ");
   const choose = element("button", { type: "button" }, element("span", { className: "words", dir: "auto" }, text), " ", element("small", {}, place));
   choose.disabled = reference === cell.reference;
   choose.addEventListener("click", () => correct({ reference }));

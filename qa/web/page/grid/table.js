@@ -5,6 +5,7 @@ import { element } from "../frame/elements.js";
 import { cutName, split } from "../frame/names.js";
 import { nameOf, number, say } from "../frame/words.js";
 
+const LABELS = ["likely", "uncertain", "chosen", "emptied", "not_found", "not_asked"];
 const MOST_CELLS = 3000; // that are made at once: more take seconds
 
 let table, more, open;
@@ -47,13 +48,6 @@ export function fill(changed) {
     const button = buttonAt(cell.question, columnOf(cell.column));
     if (button) put(button, cell);
   }
-}
-
-// Returns how many cells have each label.
-export function counts() {
-  const found = new Map();
-  for (const { label } of cells.values()) found.set(label, (found.get(label) ?? 0) + 1);
-  return found;
 }
 
 // Returns "likely, 83 %": how sure a cell is. What a person has decided has no probability.
@@ -148,7 +142,9 @@ function move(event) {
   next?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-// Returns "3 likely, 9 not found".
+// Returns how many cells have each label: "3 likely, 9 not found".
 export function counted() {
-  return [...counts()].map(([label, times]) => `${number(times)} ${nameOf("cell", label)}`).join(", ");
+  const found = new Map();
+  for (const { label } of cells.values()) found.set(label, (found.get(label) ?? 0) + 1);
+  return LABELS.filter((label) => found.has(label)).map((label) => `${number(found.get(label))} ${nameOf("cell", label)}`).join(", ");
 }

@@ -105,9 +105,15 @@ function display(itsGrid) {
   view.classList.toggle("wide", grid.columns.length > 1);
   view.querySelector(".filled").hidden = false;
   view.querySelector(".filled h3").textContent = grid.name;
+  view.querySelector(".filled .facts").textContent = facts(grid);
   view.querySelector(".filled .notes").replaceChildren(...grid.notes.map((note) => element("p", {}, note)));
   table.show(grid);
   showState(grid);
+}
+
+function facts({ questions: rows, columns }) {
+  const asked = say("grid_questions", { number: rows.length });
+  return columns.some(({ doc_id }) => doc_id) ? `${asked} × ${say("grid_documents", { number: columns.length })}` : asked;
 }
 
 // Shows the cells of the grid as they are filled, while the view is open.
