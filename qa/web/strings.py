@@ -665,10 +665,10 @@ GRID_CONTINUE = "Continue"
 GRID_DELETE = "Delete this grid"
 GRID_DELETED = "The grid is deleted."
 GRID_SAVE = "Save the grid"
-GRID_SAVE_XLSX = "Excel"
-GRID_SAVE_CSV = "CSV"
-GRID_SAVE_JSONL = "JSON Lines"
-GRID_SAVE_HTML = "Web page"
+GRID_AS_XLSX = "Excel"
+GRID_AS_CSV = "CSV"
+GRID_AS_JSONL = "JSON Lines"
+GRID_AS_HTML = "Web page"
 GRID_SAVED_FILE = "grid"
 GRID_QUESTION = "Question"
 GRID_ALL_DOCUMENTS = "All documents"
@@ -812,11 +812,7 @@ NO_QUESTIONS_FORMAT = (
     "This file type is not read for questions. Supported types: {known}. Or put one question on "
     "each line of a .txt file."
 )
-QUESTION_COLUMN = (
-    "Name it: --question-column",
-    "Name that of the questions “Question”",
-)
-"""What a note of the command line says, and what it says here."""
+QUESTION_COLUMN = "Name the column of the questions “Question”, or paste them"
 NO_CORRECTION = "The question of this cell is too long to be asked."
 GRIDS_BUSY = "Too many grids are waiting or were not finished. Try again later, or delete one."
 GRID_TOO_LARGE = (

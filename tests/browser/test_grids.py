@@ -1,4 +1,4 @@
-"""Grids in a real browser: questions are pasted or read from a file, cells fill and are corrected."""
+"""Grids in a real browser: questions are pasted or chosen, cells fill and are corrected."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         other.click()
         expect(cells.nth(1)).to_contain_text(strings.CELL_CHOSEN)
         expect(page.locator("#source mark")).to_contain_text("900 euros")
-        rows = list(csv.DictReader(saved(page, strings.GRID_SAVE_CSV).splitlines()))
+        rows = list(csv.DictReader(saved(page, strings.GRID_AS_CSV).splitlines()))
         chosen = [row["quote"] for row in rows if row["label"] == "chosen"]
         assert chosen == ["The rent of the mill is 900 euros a month."]
         page.get_by_role("button", name=strings.GRID_EMPTY).click()
@@ -103,6 +103,7 @@ def test_a_file_is_read_and_the_grid_outlives_the_page(
     form.write_text("Id,Question\nA-1,Are dogs allowed?\nA-2,How much is the rent?\n")
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
         go_to(page, strings.NAV_GRID)
+        expect(page.locator(f"{VIEW} .over")).to_contain_text("2")  # the view has begun
         page.locator(f"{VIEW} input[type=file]").set_input_files(form)
         read = strings.GRID_READ.format(number=2, name=form.name)
         expect(page.locator(f"{VIEW} .read p")).to_have_text(read)

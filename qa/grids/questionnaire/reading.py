@@ -37,6 +37,9 @@ LINES = frozenset({".txt", ".md", ".text", ""})
 SUFFIXES = WORKBOOKS | TABLES | JSON_LINES | LINES
 """Suffixes of the files that are read for questions."""
 
+NAME_IT = "Name it: --question-column"
+"""What to do where no column of questions is found, on the command line."""
+
 _LONGEST_ID = 200  # characters of an id or a section
 _MOST_NAMED = 5  # rows that a note names
 
@@ -109,7 +112,7 @@ def _of_tables(tables: list[Table], path: Path, column: str | None) -> Questionn
         reason = (
             f"has no column {column!r}{listed}"
             if column is not None
-            else f"has no column that reads like questions{listed}. Name it: --question-column"
+            else f"has no column that reads like questions{listed}. {NAME_IT}"
         )
         raise QuestionnaireError(path, reason)
     questions = (one for table, layout in chosen for one in sheet_questions(table, layout))

@@ -11,14 +11,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import QuestionnaireError
+from qa.errors import DocumentError, QuestionnaireError
 from qa.files.typed_json import parse
-from qa.grids.questionnaire.reading import read_questionnaire
+from qa.grids.questionnaire.reading import WORKBOOKS, read_questionnaire
 from qa.grids.questionnaire.records import Questionnaire
 from qa.loaders.sandbox.pdf_process import answer, requested
 
 if TYPE_CHECKING:
     from os import PathLike
+
+_SMALL = 1 << 20  # bytes of text that are read in this process
 
 
 def read_in_sandbox(
@@ -32,12 +34,17 @@ def read_in_sandbox(
         column: of the questions, see :func:`~qa.grids.questionnaire.reading.read_questionnaire`.
 
     Raises:
-        QuestionnaireError: the file cannot be read, or no question is found in it.
-        DocumentError: it cannot be read within the bounds.
+        QuestionnaireError: the file cannot be read within the bounds, or no question is found in
+            it.
     """
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    request = {"path": str(path), "sha256": sha256, "column": column}
-    found = requested(__name__, request, "read")
+    try:
+        if path.suffix.lower() not in WORKBOOKS and path.stat().st_size <= _SMALL:
+            return read_questionnaire(path, column)  # lines need no process, which takes a while
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        request = {"path": str(path), "sha256": sha256, "column": column}
+        found = requested(__name__, request, "read")
+    except (DocumentError, QuestionnaireError) as error:
+        raise QuestionnaireError(Path(name), error.reason) from error
     refused = json.loads(found).get("refused")
     if refused is not None:
         raise QuestionnaireError(Path(name), refused)

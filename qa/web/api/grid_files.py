@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from qa.errors import QuestionError, QuestionnaireError
 from qa.grids.outputs.entries import no_link
 from qa.grids.outputs.workbook import MOST_DOCUMENTS
-from qa.grids.questionnaire.reading import SUFFIXES
+from qa.grids.questionnaire.reading import NAME_IT, SUFFIXES
 from qa.grids.questionnaire.records import Questionnaire
 from qa.grids.questionnaire.sandboxed import read_in_sandbox
 from qa.grids.saving import FORMATS
@@ -72,7 +72,7 @@ def grid_file_routes(service: Service) -> APIRouter:
                 try:
                     return read_in_sandbox(path, PurePosixPath(name).name, column)
                 except QuestionnaireError as error:
-                    reason = error.reason.replace(*strings.QUESTION_COLUMN)
+                    reason = error.reason.replace(NAME_IT, strings.QUESTION_COLUMN)
                     msg = f"{PurePosixPath(name).name!r} {reason}."
                     raise QuestionError(msg) from error
 

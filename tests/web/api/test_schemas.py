@@ -51,6 +51,17 @@ OPERATIONS = [
     ("POST", "/api/feedback"),
     ("POST", "/api/transcript"),
     ("POST", "/api/ask/all"),
+    ("POST", "/api/grids/questions"),
+    ("POST", "/api/grids"),
+    ("GET", "/api/grids"),
+    ("GET", "/api/grids/{grid_id}"),
+    ("PATCH", "/api/grids/{grid_id}"),
+    ("DELETE", "/api/grids/{grid_id}"),
+    ("GET", "/api/grids/{grid_id}/cells"),
+    ("POST", "/api/grids/{grid_id}/stop"),
+    ("POST", "/api/grids/{grid_id}/continue"),
+    ("POST", "/api/grids/{grid_id}/candidates"),
+    ("GET", "/api/grids/{grid_id}/export"),
     ("GET", "/api/documents"),
     ("GET", "/api/documents/{doc_id}"),
     ("PUT", "/api/documents/{doc_id}"),
@@ -74,8 +85,10 @@ NEVER_WRONG = {
     "/api/health",
     "/api/ready",
     "/metrics",
+    "/api/grids",
 }
 NEVER_WRONG |= {"/api/documents/{doc_id}", "/api/removed"}  # takes any text
+NEVER_WRONG |= {f"/api/grids/{{grid_id}}{rest}" for rest in ("", "/stop", "/continue")}
 NEVER_WRONG |= {"/api/removed/{removed_id}/restore"}
 
 
@@ -94,6 +107,8 @@ def test_every_operation_is_tried(app: FastAPI) -> None:
     [
         *((method, path, "positive") for method, path in OPERATIONS),
         *((method, path, "negative") for method, path in OPERATIONS if path not in NEVER_WRONG),
+        ("PATCH", "/api/grids/{grid_id}", "negative"),
+        ("POST", "/api/grids", "negative"),
     ],
 )
 def test_nothing_sent_makes_the_server_fail(

@@ -33,7 +33,7 @@ function hasFiles({ dataTransfer }) {
 
 // Some views take files themselves: next to them, too, nobody wants to add what they check or ask.
 function takesFiles() {
-  const isTaken = document.querySelector("#views .view[data-takes-files]:not([hidden])");
+  const isTaken = document.querySelector("#views .view:not([hidden]) > .dropping");
   return page.writable && !isTaken && !document.querySelector("dialog[open]");
 }
 

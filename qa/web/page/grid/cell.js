@@ -104,5 +104,5 @@ async function correct(decision) {
   announce(say(decision.restore ? "grid_restored" : decision.reference ? "grid_chosen" : "grid_emptied"));
   if (corrected.reference) return source.openQuoted(corrected.reference, corrected.text, button);
   source.close();
-  part(".restore:not([hidden]), .other").focus();
+  part(part(".restore").hidden ? ".other" : ".restore").focus();
 }

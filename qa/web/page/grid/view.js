@@ -13,6 +13,13 @@ import * as questions from "./questions.js";
 import * as table from "./table.js";
 
 const POLL_MS = 1000;
+const SAID = {
+  waiting: () => say("grid_waiting"),
+  running: () => say("grid_running"),
+  done: () => say("grid_done", { counts: table.counted() }),
+  stopped: () => say("grid_stopped"),
+  failed: (error) => say("grid_failed", { error }),
+};
 const FORMATS = ["xlsx", "csv", "jsonl", "html"];
 
 let view, form;
@@ -146,7 +153,7 @@ function failed(problem) {
 
 function showState({ state, done, total, seconds_left, error, is_outdated }) {
   const isOn = ["waiting", "running"].includes(state);
-  const said = say(`grid_${state}`, { counts: table.counted(), error });
+  const said = SAID[state](error);
   const line = view.querySelector(".filled .state");
   if (line.textContent !== said) line.textContent = said;
   const left = seconds_left ? say("time_left", { time: duration(seconds_left) }) : "";
@@ -178,7 +185,7 @@ async function remove() {
 }
 
 function saving(format) {
-  const button = element("button", { type: "button" }, say(`grid_save_${format}`));
+  const button = element("button", { type: "button" }, nameOf("grid_as", format));
   button.addEventListener("click", async () => {
     const response = await patiently(() => request(`api/grids/${grid.id}/export?format=${format}`), { tries: 3 });
     if (!response.ok) return failed(await reason(response));
