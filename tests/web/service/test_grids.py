@@ -153,9 +153,7 @@ def test_questions_come_first(service: Service) -> None:
     assert len(looks) > 3
 
 
-def test_what_fails_says_why(
-    service: Service, held: Held, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_fails_says_why(service: Service, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next grid is filled."""
 
     def failing(*_: object) -> None:
