@@ -10,6 +10,7 @@ const MOST_CELLS = 3000; // that are made at once: more take seconds
 
 let table, more, open;
 let grid = null; // { questions, columns }
+let numbers = new Map(); // of the columns, by their documents
 let cells = new Map(); // those that are filled, by their place
 let rows = 0; // that are made
 let current = null; // the button that Tab leads to
@@ -31,6 +32,8 @@ export function start(view, itsOpen) {
 
 export function show(itsGrid) {
   [grid, cells, rows, current] = [itsGrid, new Map(), 0, null];
+  numbers = new Map(grid.columns.map(({ doc_id }, i) => [doc_id, i]));
+  const shortName = shortNames(grid.columns.map(({ doc_id }) => doc_id));
   const heads = grid.columns.map(({ doc_id, title }) => {
     const head = element("th", { scope: "col" }, doc_id ? cutName(shortName(doc_id)) : say("grid_all_documents"));
     head.title = [doc_id, title].filter(Boolean).join("\n");
@@ -45,7 +48,7 @@ export function show(itsGrid) {
 export function fill(changed) {
   for (const cell of changed) {
     cells.set(placeOf(cell), cell);
-    const button = buttonAt(cell.question, columnOf(cell.column));
+    const button = buttonAt(cell.question, numbers.get(cell.column));
     if (button) put(button, cell);
   }
 }
@@ -61,14 +64,11 @@ function placeOf({ question, column }) {
   return `${question} ${column}`;
 }
 
-function columnOf(doc_id) {
-  return grid.columns.findIndex((column) => column.doc_id === doc_id);
-}
-
-// The last part of a path, where that is enough to tell it from the others.
-function shortName(doc_id) {
-  const { name } = split(doc_id);
-  return grid.columns.filter((other) => split(other.doc_id).name === name).length > 1 ? doc_id : name;
+// Returns what returns the last part of a path, where that is enough to tell it from the others.
+function shortNames(paths) {
+  const times = new Map();
+  for (const { name } of paths.map(split)) times.set(name, (times.get(name) ?? 0) + 1);
+  return (path) => (times.get(split(path).name) > 1 ? path : split(path).name);
 }
 
 function addRows() {
