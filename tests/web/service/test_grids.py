@@ -26,25 +26,25 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     return ready_service(tmp_path_factory.mktemp("grids"))
 
 
-class Held:
+class Paused:
     """Grids that wait until they may go on, as if somebody were asking all the time."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Hold what is filled, and begin at the hour 0."""
+        """Pause what is filled, and begin at the hour 0."""
         self.now = 0.0
         self.go_on = threading.Event()
-        self.given_way = threading.Event()
+        self.reached = threading.Event()
         monkeypatch.setattr(Grids, "_give_way", lambda _: self._wait())
         self.grids = Grids(lambda: False, lambda: self.now)
 
     def _wait(self) -> None:
-        self.given_way.set()
+        self.reached.set()
         assert self.go_on.wait(60)
 
 
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Held:
-    return Held(monkeypatch)
+def paused(monkeypatch: pytest.MonkeyPatch) -> Paused:
+    return Paused(monkeypatch)
 
 
 def job(service: Service, owner: Owner = OWNER) -> GridJob:
@@ -62,75 +62,75 @@ def ended(*jobs: GridJob) -> list[str]:
     raise AssertionError([one.progress() for one in jobs])
 
 
-def test_one_grid_is_filled_at_a_time(service: Service, held: Held) -> None:
+def test_one_grid_is_filled_at_a_time(service: Service, paused: Paused) -> None:
     """The others wait for their turn; one that is stopped never begins."""
     first, second, third = job(service), job(service), job(service)
     for one in (first, second, third):
-        held.grids.add(one)
-    assert held.given_way.wait(60)
+        paused.grids.add(one)
+    assert paused.reached.wait(60)
     assert [one.progress().state for one in (first, second)] == ["running", "waiting"]
     second.stop()
-    held.go_on.set()
+    paused.go_on.set()
     assert ended(first, second, third) == ["done", "stopped", "done"]
     assert second.progress().done == 0
 
 
 def test_too_many_that_wait_are_refused(
-    service: Service, held: Held, monkeypatch: pytest.MonkeyPatch
+    service: Service, paused: Paused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing that is waited for is forgotten."""
     monkeypatch.setattr(module, "MOST_WAITING", 2)
     one, other = job(service), job(service)
-    held.grids.add(one)
-    held.grids.add(other)
+    paused.grids.add(one)
+    paused.grids.add(other)
     with pytest.raises(BusyError):
-        held.grids.add(job(service))
-    held.go_on.set()
+        paused.grids.add(job(service))
+    paused.go_on.set()
     assert ended(one, other) == ["done", "done"]
-    held.grids.add(job(service))
+    paused.grids.add(job(service))
 
 
 def test_the_one_that_nobody_looks_at_makes_room(
-    service: Service, held: Held, monkeypatch: pytest.MonkeyPatch
+    service: Service, paused: Paused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of those that have ended."""
     monkeypatch.setattr(module, "MOST_CELLS_TOGETHER", 5)
-    held.go_on.set()
+    paused.go_on.set()
     one, other, third = job(service), job(service), job(service)
     for each in (one, other):
-        held.grids.add(each)
+        paused.grids.add(each)
         ended(each)
-    assert held.grids.find(one.id, OWNER) is one
-    held.grids.add(third)
-    assert held.grids.find(other.id, OWNER) is None
-    assert held.grids.find(one.id, OWNER) is one
+    assert paused.grids.find(one.id, OWNER) is one
+    paused.grids.add(third)
+    assert paused.grids.find(other.id, OWNER) is None
+    assert paused.grids.find(one.id, OWNER) is one
     ended(third)
-    assert held.grids.of(OWNER) == [third, one]
+    assert paused.grids.of(OWNER) == [third, one]
 
 
-def test_an_old_one_is_forgotten(service: Service, held: Held) -> None:
+def test_an_old_one_is_forgotten(service: Service, paused: Paused) -> None:
     """A day after somebody has looked at it."""
-    held.go_on.set()
+    paused.go_on.set()
     one = job(service)
-    held.grids.add(one)
+    paused.grids.add(one)
     ended(one)
-    held.now = AGE_S
-    assert held.grids.find(one.id, OWNER) is one
-    held.now = 2 * AGE_S
-    assert held.grids.find(one.id, OWNER) is one
-    held.now = 3 * AGE_S + 1
-    assert held.grids.find(one.id, OWNER) is None
-    assert held.grids.of(OWNER) == []
+    paused.now = AGE_S
+    assert paused.grids.find(one.id, OWNER) is one
+    paused.now = 2 * AGE_S
+    assert paused.grids.find(one.id, OWNER) is one
+    paused.now = 3 * AGE_S + 1
+    assert paused.grids.find(one.id, OWNER) is None
+    assert paused.grids.of(OWNER) == []
 
 
 @pytest.mark.parametrize("other", [Owner("other", None), Owner("", "ann")])
-def test_a_grid_has_one_owner(service: Service, held: Held, other: Owner) -> None:
+def test_a_grid_has_one_owner(service: Service, paused: Paused, other: Owner) -> None:
     """In one collection."""
-    held.go_on.set()
+    paused.go_on.set()
     one = job(service)
-    held.grids.add(one)
-    assert held.grids.find(one.id, other) is None
-    assert held.grids.of(other) == []
+    paused.grids.add(one)
+    assert paused.grids.find(one.id, other) is None
+    assert paused.grids.of(other) == []
     assert ended(one) == ["done"]
 
 
@@ -153,20 +153,22 @@ def test_questions_come_first(service: Service) -> None:
     assert len(looks) > 3
 
 
-def test_what_fails_says_why(service: Service, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_says_why(
+    service: Service, paused: Paused, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The next grid is filled."""
 
     def failing(*_: object) -> None:
         raise OSError
 
-    held.go_on.set()
+    paused.go_on.set()
     one, other = job(service), job(service)
     with monkeypatch.context() as patched:
         patched.setattr(GridJob, "_fill", failing)
-        held.grids.add(one)
+        paused.grids.add(one)
         assert ended(one) == ["failed"]
     assert "log" in one.progress().error
-    held.grids.add(other)
+    paused.grids.add(other)
     assert ended(other) == ["done"]
-    held.grids.go_on(one)
+    paused.grids.go_on(one)
     assert ended(one) == ["done"]
