@@ -126,13 +126,18 @@ class CellAsker:
     ) -> GridCell:
         quote = answer.quotes[0]
         document = self._index.document(quote.citation.doc_id)
-        before, after = _around(document, quote)
+        before, after = around(document, quote)
         label: Label = "likely" if is_likely else "uncertain"
         return GridCell(position, doc_id, label, probability, answer, before, after)
 
 
-def _around(document: Document, quote: Quote) -> tuple[str, str]:
-    """Return the text before and after a quote, in whole words, of at most :data:`CONTEXT` each."""
+def around(document: Document, quote: Quote) -> tuple[str, str]:
+    """Return the text before and after a quote, in whole words, of at most :data:`CONTEXT` each.
+
+    Args:
+        document: of the quote.
+        quote: in it.
+    """
     start, end = quote.citation.start, quote.citation.end
     first = max(0, start - CONTEXT)
     last = min(len(document.text), end + CONTEXT)

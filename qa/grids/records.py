@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from qa.grids.questionnaire.records import Question
     from qa.records import Quote
 
-Label = Literal["likely", "uncertain", "not_found", "not_asked"]
-"""How sure a cell is, as of an answer; ``not_asked`` where the question cannot be asked."""
+Label = Literal["likely", "uncertain", "not_found", "not_asked", "chosen", "emptied"]
+"""How sure a cell is, as of an answer; ``not_asked`` where the question cannot be asked; ``chosen``
+where a person has chosen the quote, and ``emptied`` where one has decided that nothing answers."""
+
+CORRECTED: frozenset[Label] = frozenset({"chosen", "emptied"})
+"""Labels of cells that a person has decided on."""
 
 ALL = ""
 """Stands for the ``doc_id`` of the column that is answered from all documents."""

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from qa.grids.outputs.entries import Link
     from qa.grids.records import Grid
 
-_FORMATS = {
+FORMATS = {
     ".xlsx": to_workbook,
     ".csv": to_csv,
     ".jsonl": to_jsonl,
     ".html": to_webpage,
 }
-SUFFIXES = tuple(_FORMATS)
+"""Suffix → what writes a grid in the format of such files."""
+SUFFIXES = tuple(FORMATS)
 """Suffixes of the formats that a grid can be written in."""
 
 
@@ -41,7 +42,7 @@ def check_outputs(outputs: Sequence[Path], read: Iterable[Path], *, overwrite: b
     """
     reading = {path.resolve() for path in read}
     for path in outputs:
-        if path.suffix.lower() not in _FORMATS:
+        if path.suffix.lower() not in FORMATS:
             msg = f"{str(path)!r} must end in {', '.join(SUFFIXES)}."
         elif not path.parent.is_dir():
             msg = f"{str(path)!r} is in a folder that does not exist."
@@ -83,7 +84,7 @@ def save(grid: Grid, path: Path, link: Link = no_link) -> None:
     Raises:
         OSError: the file cannot be written; what was there stays.
     """
-    atomic_write(path, _FORMATS[path.suffix.lower()](grid, link))
+    atomic_write(path, FORMATS[path.suffix.lower()](grid, link))
 
 
 def check_receipts(folder: Path) -> None:

@@ -200,4 +200,4 @@ def _is_verbatim(cell: GridCell, index: Index) -> bool:
             return False
         if text[citation.start : citation.end] != quote.text:
             return False
-    return (cell.answer is None) == (cell.label in {"not_found", "not_asked"})
+    return (cell.answer is None) == (cell.label in {"not_found", "not_asked", "emptied"})

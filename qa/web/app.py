@@ -12,6 +12,9 @@ from qa.web import strings
 from qa.web.api.builds import build_routes
 from qa.web.api.document_changes import document_change_routes
 from qa.web.api.documents import document_routes
+from qa.web.api.grid_corrections import grid_correction_routes
+from qa.web.api.grid_files import grid_file_routes
+from qa.web.api.grids import grid_routes
 from qa.web.api.pins import pin_routes
 from qa.web.api.questions import question_routes
 from qa.web.api.receipts import receipt_routes
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
 
 ROUTES = (
     question_routes,
+    grid_file_routes,
+    grid_routes,
+    grid_correction_routes,
     receipt_routes,
     pin_routes,
     transcript_routes,

@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from qa import records
+from qa.grids.outputs.entries import LABELS
+from qa.grids.questionnaire import reading
 from qa.loaders.registry import format_names
 from qa.rendering import text
 from qa.verification import findings
@@ -617,6 +619,83 @@ RECEIPT_LONG = (
     "qa verify RECEIPT"
 )
 
+# Grid
+
+NAV_GRID = "Grid"
+GRID_TITLE = "Many questions, many documents"
+GRID_EXPLAINED = (
+    "Paste questions, one on each line, or drop a file of them here: Excel, CSV, TSV, JSON Lines, "
+    "text. Each question is put to each document. A cell has the document’s own words, or nothing."
+)
+GRID_LABEL = "Questions, one on each line, or cells from a spreadsheet"
+GRID_FORMATS = ",".join(sorted(filter(None, reading.SUFFIXES)))
+GRID_DROP = "Drop a file of questions to read it"
+GRID_FILE = "Choose a file of questions"
+GRID_READ = Plural(one="One question from {name}.", other="{number} questions from {name}.")
+GRID_SHOW_QUESTIONS = "Show the questions"
+GRID_OTHER_QUESTIONS = "Use other questions"
+GRID_NO_QUESTIONS = "Type or paste questions first, or choose a file of them."
+GRID_OVER_ALL = Plural(one="Over the only document.", other="Over all {number} documents.")
+GRID_OVER_SOME = Plural(
+    one="Over the document that you have chosen under “Sources” below the question.",
+    other="Over the {number} documents that you have chosen under “Sources” below the question.",
+)
+GRID_TOGETHER = "One column only, answered from all documents together"
+GRID_SEND = "Fill the grid"
+GRID_STARTING = "Starting…"
+GRID_EARLIER = "Earlier grids"
+GRID_EARLIER_FACTS = "{state}, {done} of {total} cells"
+GRID_WAITING = "Another grid is being filled. This one is next."
+GRID_RUNNING = "Filling the grid…"
+GRID_DONE = "The grid is filled: {counts}."
+GRID_STOPPED = "Stopped. The cells so far stay here."
+GRID_FAILED = "The grid could not be filled: {error}"
+GRID_STATE_WAITING = "waiting"
+GRID_STATE_RUNNING = "being filled"
+GRID_STATE_DONE = "filled"
+GRID_STATE_STOPPED = "stopped"
+GRID_STATE_FAILED = "failed"
+GRID_PROGRESS = "Progress of the grid"
+GRID_IS_OUTDATED = (
+    "The documents were indexed again since. These cells are as they were before: fill the grid "
+    "again for the documents as they are now."
+)
+GRID_STOP = "Stop"
+GRID_CONTINUE = "Continue"
+GRID_DELETE = "Delete this grid"
+GRID_DELETED = "The grid is deleted."
+GRID_SAVE = "Save the grid"
+GRID_AS_XLSX = "Excel"
+GRID_AS_CSV = "CSV"
+GRID_AS_JSONL = "JSON Lines"
+GRID_AS_HTML = "Web page"
+GRID_SAVED_FILE = "grid"
+GRID_QUESTION = "Question"
+GRID_ALL_DOCUMENTS = "All documents"
+GRID_UNFILLED = "Not filled yet"
+GRID_MORE = Plural(one="Show one more question", other="Show {number} more questions")
+GRID_SURE = "{label}, {percent}%"
+GRID_QUESTIONS = Plural(one="1 question", other="{number} questions")
+GRID_DOCUMENTS = Plural(one="1 document", other="{number} documents")
+GRID_CELL = "The open cell"
+GRID_OTHER = "Choose another quote"
+GRID_EMPTY = "Empty the cell"
+GRID_RESTORE = "Put back what was found"
+GRID_SEARCHING = "Searching the document…"
+GRID_CANDIDATES = Plural(
+    one="This sentence comes nearest. Choose it if it answers.",
+    other="These {number} sentences come nearest, the best first. Choose one that answers.",
+)
+GRID_CHOSEN = "Your choice is in the grid, marked as chosen by hand."
+GRID_EMPTIED = "The cell is empty, marked as emptied by hand."
+GRID_RESTORED = "The cell has again what was found."
+CELL_LIKELY = LABELS["likely"]
+CELL_UNCERTAIN = LABELS["uncertain"]
+CELL_NOT_FOUND = LABELS["not_found"]
+CELL_NOT_ASKED = LABELS["not_asked"]
+CELL_CHOSEN = LABELS["chosen"]
+CELL_EMPTIED = LABELS["emptied"]
+
 # About the index
 
 NAV_INDEX = "About"
@@ -720,6 +799,32 @@ BEHIND_LINK = (
     "changed here. Change this file where it is."
 )
 FULL = "There are too many files of this name in {path}. Delete some of them."
+
+# Answers of the server about grids
+
+NO_GRID = (
+    "There is no such grid, or it was forgotten: the server has grids in its memory until it ends, "
+    "and forgets those that nobody looks at. Ask the questions again."
+)
+NO_CELL = "There is no such cell, or it is not filled yet."
+NO_CANDIDATE = "This quote is not one of those that were offered for the cell. Choose one of them."
+NO_QUESTIONS_FORMAT = (
+    "This file type is not read for questions. Supported types: {known}. Or put one question on "
+    "each line of a .txt file."
+)
+QUESTION_COLUMN = "Name the column of the questions “Question”, or paste them"
+NO_CORRECTION = "The question of this cell is too long to be asked."
+GRIDS_BUSY = "Too many grids are waiting or were not finished. Try again later, or delete one."
+GRID_TOO_LARGE = (
+    "{questions:,} questions to {documents:,} documents are {cells:,} cells; a grid here has at "
+    "most {most:,}. Ask fewer questions, choose fewer documents, or use: qa grid"
+)
+GRID_TOO_WIDE = "A sheet has columns for {most:,} documents. Choose CSV, JSON Lines or HTML."
+GRID_UNFINISHED = "The grid is not filled yet. Wait until it is, or continue it, then export it."
+GRID_OUTDATED = (
+    "The documents were indexed again since this grid was filled. Ask the questions again, then "
+    "correct the new cells."
+)
 
 # Answers of the server about feedback
 

@@ -8,14 +8,18 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
+from qa.grids.records import Label
 from qa.verification.findings import ABSENT, ALTERED, ELSEWHERE, EXACT, STITCHED
 from qa.verification.judging import GONE, MOVED
 from qa.verification.verifying import NOT_VERIFIED
 from qa.web import strings
+from qa.web.api.grid_schemas import GridFormat
 from qa.web.assets import PAGE
+from qa.web.service.grid_job import State
 
 WEB = PAGE.parent
 WORDS = strings.all_words()
@@ -25,7 +29,10 @@ MODULES = sorted(PAGE.rglob("*.py"))
 
 CONTENT = {"article", "article_unanswered"}  # a name and a question of the article, not of the page
 FONTS = {"Segoe UI"}
-FROM_THE_SERVER = ("status_", "stage_", "verdict_", "counted_", "change_", "part_", "state_")
+FROM_THE_SERVER = (
+    *("status_", "stage_", "verdict_", "counted_", "change_", "part_", "state_"),
+    *("cell_", "grid_state_", "grid_as_"),
+)
 """Groups of strings of which a script looks up the one that the server names."""
 
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title", "label"}
@@ -142,6 +149,9 @@ def test_the_names_of_the_server_are_those_that_it_sends() -> None:
     verdicts = {EXACT, ALTERED, STITCHED, ELSEWHERE, ABSENT, MOVED, GONE, "unchecked"}
     for group in ("verdict_", "counted_"):
         assert {name.removeprefix(group) for name in WORDS if name.startswith(group)} == verdicts
+    for group, sent in (("cell_", Label), ("grid_state_", State), ("grid_as_", GridFormat)):
+        names = {name.removeprefix(group) for name in WORDS if name.startswith(group)}
+        assert names == set(get_args(sent))
 
 
 def placeholders(word: str | dict[str, str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.grids.records import ALL
+from qa.grids.records import ALL, CORRECTED
 from qa.rendering import disagreements
 from qa.rendering.doubts import doubt_text
 from qa.rendering.text import UNKNOWN, citation_line
@@ -25,6 +25,8 @@ LABELS: dict[Label, str] = {
     "uncertain": "uncertain",
     "not_found": "not found",
     "not_asked": "not asked",
+    "chosen": "chosen by hand",
+    "emptied": "emptied by hand",
 }
 """What the labels of cells are called, everywhere."""
 
@@ -33,6 +35,8 @@ LEGEND: dict[Label, str] = {
     "uncertain": "The quote may answer. Read it and decide.",
     "not_found": "Nothing in the document answers, as far as Quoth can tell.",
     "not_asked": "The question is too long to be asked.",
+    "chosen": "A person chose this quote.",
+    "emptied": "A person decided that nothing in the document answers.",
 }
 """What the labels mean."""
 
@@ -63,6 +67,13 @@ class Entry(NamedTuple):
     def label(self) -> str:
         """How sure the cell is, in words."""
         return LABELS[self.cell.label]
+
+    @property
+    def sure(self) -> str:
+        """How sure the cell is, in words and as a probability where it has a quote."""
+        if self.cell.quote is None or self.cell.label in CORRECTED:
+            return self.label
+        return f"{self.label}, {self.cell.probability:.0%}"
 
     @property
     def citation(self) -> str:

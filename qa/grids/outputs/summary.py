@@ -64,7 +64,7 @@ def _question(grid: Grid, position: int, layout: Layout) -> Iterator[str]:
         assert quote is not None
         where = quote.citation.where()
         place = f"{quote.citation.doc_id}{', ' if where else ''}{where}"
-        yield layout.block(f"{place}: {entry.label}, {entry.cell.probability:.0%}", "   ", QUIET)
+        yield layout.block(f"{place}: {entry.sure}", "   ", QUIET)
         yield layout.block(f"“{_short(quote.text)}”", "   ")
         answer = entry.cell.answer
         for disagreement in answer.disagreements if answer else ():

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.grids.outputs.entries import LABELS, LEGEND, Entry, short_names, size
+from qa.grids.records import CORRECTED
 
 if TYPE_CHECKING:
     from qa.grids.outputs.entries import Link
@@ -50,7 +51,9 @@ def to_webpage(grid: Grid, link: Link, title: str = "Questions and documents") -
         f'<option value="{i}">{escape(name)}</option>' for i, name in enumerate(names)
     )
     labels = "".join(
-        f'<option value="{name}">{escape(words)}</option>' for name, words in LABELS.items()
+        f'<option value="{name}">{escape(words)}</option>'
+        for name, words in LABELS.items()
+        if name not in CORRECTED or grid.counts()[name]
     )
     return f"""\
 <!DOCTYPE html>
@@ -126,12 +129,11 @@ def _cell(entry: Entry, link: Link, data: list[dict[str, Any]]) -> str:
         return f"{begin}<span>{remark}</span></td>"
     citation = quote.citation
     address = link(quote)
-    sure = f"{entry.label}, {cell.probability:.0%}"
     data.append(
         {
             "question": entry.question.text,
             "label": cell.label,
-            "sure": sure,
+            "sure": entry.sure,
             "citation": entry.citation,
             "document": citation.doc_id,
             "quote": quote.text,
@@ -144,7 +146,7 @@ def _cell(entry: Entry, link: Link, data: list[dict[str, Any]]) -> str:
         }
     )
     document = "" if cell.doc_id else citation.doc_id
-    place = escape(" · ".join(filter(None, (document, citation.where(), sure))))
+    place = escape(" · ".join(filter(None, (document, citation.where(), entry.sure))))
     words = (
         quote.text if len(quote.text) <= _LONGEST_SHOWN else f"{quote.text[:_LONGEST_SHOWN]} […]"
     )

@@ -33,7 +33,14 @@ MOST_DOCUMENTS = 8_000
 _SOURCE = 10  # column of the addresses in the sheet of citations
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@")
-_FILLS = {"likely": "E2F0E6", "uncertain": "FFF2CC", "not_found": "F2F2F2", "not_asked": "F8DDDD"}
+_FILLS = {
+    "likely": "E2F0E6",
+    "uncertain": "FFF2CC",
+    "not_found": "F2F2F2",
+    "not_asked": "F8DDDD",
+    "chosen": "DDE8F8",
+    "emptied": "F2F2F2",
+}
 _WIDE, _NARROW, _DOCUMENT = 40, 20, 44  # widths of columns, in characters
 _TALLEST = 300  # points of a row; more text is read in the formula bar
 
@@ -117,10 +124,11 @@ class _Sheets:
         cell, quote = entry.cell, entry.cell.quote
         fill = self._fills[cell.label]
         self._put(sheet.cell(row, column), quote.text if quote else None, fill=fill)
-        sure = f"{entry.label}, {cell.probability:.0%}" if quote else entry.label
         where = quote.citation.where() if quote else ""
         document = quote.citation.doc_id if quote and not cell.doc_id else ""
-        place = ", ".join(filter(None, (sure, document, where)))  # LibreOffice drops line breaks
+        place = ", ".join(
+            filter(None, (entry.sure, document, where))
+        )  # LibreOffice drops line breaks
         put = self._put(sheet.cell(row, column + 1), place, fill=fill, font=self._quiet)
         if quote and self._links < _MOST_LINKS:
             self._links += 1

@@ -34,6 +34,12 @@ TABLES = frozenset({".csv", ".tsv", ".tab"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 LINES = frozenset({".txt", ".md", ".text", ""})
 
+SUFFIXES = WORKBOOKS | TABLES | JSON_LINES | LINES
+"""Suffixes of the files that are read for questions."""
+
+NAME_IT = "Name it: --question-column"
+"""What to do where no column of questions is found, on the command line."""
+
 _LONGEST_ID = 200  # characters of an id or a section
 _MOST_NAMED = 5  # rows that a note names
 
@@ -50,7 +56,7 @@ def read_questionnaire(path: Path, column: str | None = None) -> Questionnaire:
         QuestionnaireError: the file cannot be read, or no question is found in it.
     """
     suffix = path.suffix.lower()
-    if suffix not in WORKBOOKS | TABLES | JSON_LINES | LINES:
+    if suffix not in SUFFIXES:
         reason = (
             f"is of a format that is not read for questions ({suffix}); save it as XLSX or CSV, or "
             "put one question on each line of a .txt file"
@@ -106,7 +112,7 @@ def _of_tables(tables: list[Table], path: Path, column: str | None) -> Questionn
         reason = (
             f"has no column {column!r}{listed}"
             if column is not None
-            else f"has no column that reads like questions{listed}. Name it: --question-column"
+            else f"has no column that reads like questions{listed}. {NAME_IT}"
         )
         raise QuestionnaireError(path, reason)
     questions = (one for table, layout in chosen for one in sheet_questions(table, layout))

@@ -19,8 +19,9 @@ Ask your documents and get verbatim quotes with citations, or "not found".
 - **Access**: if the server requires a token, send `Authorization: Bearer TOKEN`.
 """
 
-QUESTIONS, RECEIPTS, DOCUMENTS, INDEX, SERVER = (
+QUESTIONS, GRIDS, RECEIPTS, DOCUMENTS, INDEX, SERVER = (
     "Questions",
+    "Grids",
     "Quotations and receipts",
     "Documents",
     "Index",
@@ -29,6 +30,7 @@ QUESTIONS, RECEIPTS, DOCUMENTS, INDEX, SERVER = (
 
 TAGS = [
     {"name": QUESTIONS, "description": "Ask the documents, or a text of your own."},
+    {"name": GRIDS, "description": "Put many questions to many documents."},
     {"name": RECEIPTS, "description": "Compare quotations with the documents, word for word."},
     {"name": DOCUMENTS, "description": "Read the documents and change their folder."},
     {"name": INDEX, "description": "Describe the index and build it."},

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.web.limits import Limits
 
 _LONGEST_LENGTH = 20  # digits of a Content-Length; int() takes quadratic time (CVE-2020-10735)
-_CHECKED_FILE = "/api/check/file"
+_FILES = frozenset({"/api/check/file", "/api/grids/questions"})  # bodies that are files
 _BINARY = (b"multipart/", b"application/octet-stream")
 
 
@@ -166,7 +166,7 @@ class _Body:
     Once it is refused, :meth:`receive` reports that the client has gone.
 
     Attributes:
-        is_upload: whether it is a file, for the folder of the documents or to be checked.
+        is_upload: whether it is a file: a document, one to be checked, or one of questions.
         most: bytes it may have.
         refused: the answer to one that is too large or too slow, else None.
     """
@@ -174,7 +174,7 @@ class _Body:
     def __init__(self, scope: Scope, receive: Receive, limits: Limits) -> None:
         method, path = scope["method"], inner_path(scope["path"])
         is_document = method == "PUT" and path.startswith("/api/documents/")
-        self.is_upload = is_document or (method == "POST" and path == _CHECKED_FILE)
+        self.is_upload = is_document or (method == "POST" and path in _FILES)
         self.most = limits.upload if self.is_upload else limits.body
         self.refused: Response | None = None
         self._pause_s = limits.idle_s if self.is_upload else None

@@ -18,11 +18,14 @@ _READING_COSTS = {
     "/api/page": 8,  # starts a process that draws the page
     "/api/documents": 2,  # reads the whole folder
     "/api/removed": 2,
+    "/api/grids": 1,
     "/api/index": 1,
     "/api/collections": 1,
     "/metrics": 1,
 }
 _DOCUMENT_COST = 1
+_GRID_COST = 1
+_EXPORT_COST = 8  # writes a workbook of thousands of cells
 _RETRY_AFTER_S = 10
 
 
@@ -76,5 +79,7 @@ def client_of(scope: Scope) -> str:
 
 def _reading_cost(path: str) -> int:
     """Return what a request that only reads costs; 0 for the page and its files."""
+    if path.startswith("/api/grids/"):
+        return _EXPORT_COST if path.endswith("/export") else _GRID_COST
     is_document = path.startswith("/api/documents/")
     return _DOCUMENT_COST if is_document else _READING_COSTS.get(path.rstrip("/"), 0)

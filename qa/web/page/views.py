@@ -33,6 +33,7 @@ VIEWS = (
     View("pins", strings.NAV_PINS),
     View("documents", strings.NAV_DOCUMENTS),
     View("check", strings.NAV_CHECK),
+    View("grid", strings.NAV_GRID),
     View("index", strings.NAV_INDEX),
 )
 

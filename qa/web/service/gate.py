@@ -36,6 +36,11 @@ class Gate:
         self._threads = anyio.CapacityLimiter(self._at_once)
 
     @property
+    def is_busy(self) -> bool:
+        """Whether work is done or waits now."""
+        return self._inside > 0
+
+    @property
     def waiting(self) -> int:
         """How many pieces of work wait for a thread now."""
         return max(0, self._inside - self._at_once)

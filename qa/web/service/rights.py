@@ -34,9 +34,13 @@ _ASKING = frozenset(
         "/api/transcript",
         "/api/feedback",
         "/api/page/boxes",
+        "/api/grids",
     }
 )
 """Operations that change no documents, although they are no GET: the others are for editors."""
+
+_GRIDS = "/api/grids/"
+"""Below it, users change grids of their own, and no documents."""
 
 
 def readable(services: Sequence[Service], keys: Keys | None, scope: Scope) -> list[Service]:
@@ -48,7 +52,7 @@ def readable(services: Sequence[Service], keys: Keys | None, scope: Scope) -> li
         scope: the ASGI connection, in which :class:`~qa.web.middleware.access.Access` noted the
             user.
     """
-    owner = _owner(scope)
+    owner = owner_of(scope)
     return [one for one in services if keys is None or keys.may_read(owner, one.name)]
 
 
@@ -59,7 +63,7 @@ def may_change(service: Service, scope: Scope) -> bool:
         service: of the collection, which the user may read.
         scope: the ASGI connection.
     """
-    is_editor = service.editors is None or _owner(scope) in service.editors
+    is_editor = service.editors is None or owner_of(scope) in service.editors
     return is_editor and service.corpus is not None
 
 
@@ -76,7 +80,7 @@ def is_for_editors(method: str, path: str) -> bool:
         return False
     if method in _SAFE:
         return path == "/api/removed"
-    return path not in _ASKING
+    return path not in _ASKING and not path.startswith(_GRIDS)
 
 
 @contextmanager
@@ -98,6 +102,11 @@ def reads_only() -> bool:
     return _READS_ONLY.get()
 
 
-def _owner(scope: Scope) -> str | None:
+def owner_of(scope: Scope) -> str | None:
+    """Return the user of a request; None on a server without users.
+
+    Args:
+        scope: the ASGI connection.
+    """
     owner: str | None = scope.get("state", {}).get("owner")
     return owner

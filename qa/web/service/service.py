@@ -46,6 +46,7 @@ class Service:
         reading: for documents and feedback.
         listing: for lists of documents.
         drawing: for pictures of pages.
+        grids: those of the server, this collection's and others'.
         metrics: numbers for Prometheus.
     """
 
@@ -85,6 +86,7 @@ class Service:
         self.reading = shared.reading
         self.listing = shared.listing
         self.drawing = shared.drawing
+        self.grids = shared.grids
         self.metrics = shared.metrics
         self._log_questions = log_questions
 

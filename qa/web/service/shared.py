@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa.web.limits import Limits
 from qa.web.monitoring.metrics import Metrics
 from qa.web.service.gate import Gate
+from qa.web.service.grids import Grids
 
 _TEXTS, _CHECKS, _READS, _LISTS, _PICTURES = 2, 2, 4, 2, 2  # threads of each kind of work
 
@@ -22,6 +23,7 @@ class Shared:
         reading: for documents and feedback, which take milliseconds.
         listing: for lists of documents: the first one reads every file of a folder.
         drawing: for pictures of pages, each drawn by a process of its own.
+        grids: those that are filled, one at a time, while nobody asks a question.
         metrics: numbers for Prometheus.
     """
 
@@ -38,4 +40,5 @@ class Shared:
         self.reading = Gate(self.limits, _READS)
         self.listing = Gate(self.limits, _LISTS)
         self.drawing = Gate(self.limits, _PICTURES)
+        self.grids = Grids(lambda: self.gate.is_busy or self.quoting.is_busy)
         self.metrics = Metrics(lambda: self.gate.waiting + self.quoting.waiting)

@@ -50,6 +50,8 @@ def test_too_many_questions_are_refused(service: Service) -> None:
         ("/api/removed", 8),
         ("/metrics", 16),
         ("/api/index", 16),
+        ("/api/grids/x/export?format=csv", 2),
+        ("/api/grids/x/cells", 16),
     ],
 )
 def test_too_much_reading_is_refused(service: Service, path: str, most: int) -> None:

@@ -1,5 +1,6 @@
 // Checks the quotations of a text or a file against the documents, and verifies receipts.
 
+import { acceptDrops } from "../frame/drops.js";
 import { element } from "../frame/elements.js";
 import { post, reason, request } from "../frame/requests.js";
 import { list, nameOf, say } from "../frame/words.js";
@@ -23,7 +24,7 @@ export function start() {
   suggest(origin, view.querySelector("datalist"));
   choose(".draft input", (file) => take(file));
   choose(".receipt input", verify);
-  acceptDrops();
+  acceptDrops(view, take);
 }
 
 export function show() {}
@@ -39,27 +40,6 @@ function choose(selector, use) {
     const [file] = event.target.files;
     if (file) await use(file);
     event.target.value = ""; // so that the same file can be chosen again
-  });
-}
-
-// The whole view takes files: a person aims at the view, not at a field in it.
-function acceptDrops() {
-  const over = (on) => view.classList.toggle("over", on);
-  view.addEventListener("dragover", (event) => {
-    if (![...event.dataTransfer.types].includes("Files")) return;
-    event.preventDefault();
-    over(true);
-  });
-  view.addEventListener("dragleave", (event) => {
-    if (!view.contains(event.relatedTarget)) over(false);
-  });
-  view.addEventListener("drop", (event) => {
-    over(false);
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
-    event.preventDefault();
-    event.stopPropagation(); // elsewhere on the page, files are added to the documents
-    take(file);
   });
 }
 

@@ -31,10 +31,10 @@ function hasFiles({ dataTransfer }) {
   return [...dataTransfer.types].includes("Files");
 }
 
-// The view Check takes files itself: next to it, too, nobody wants to add what they check.
+// Some views take files themselves: next to them, too, nobody wants to add what they check or ask.
 function takesFiles() {
-  const isChecking = document.querySelector('#views .view[data-view="check"]:not([hidden])');
-  return page.writable && !isChecking && !document.querySelector("dialog[open]");
+  const isTaken = document.querySelector("#views .view:not([hidden]) > .dropping");
+  return page.writable && !isTaken && !document.querySelector("dialog[open]");
 }
 
 function over(event) {

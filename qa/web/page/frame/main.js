@@ -69,8 +69,9 @@ export async function start(page, clicks) {
   }
 
   window.addEventListener("hashchange", route);
-  // Whoever looks at the view Check wants to check what they drop.
-  views.get(/^#\/check\b/.test(location.hash) ? "check" : "documents").takeEarly(window.quothEarly?.end() ?? []);
+  // Whoever looks at a view that takes files wants to check them, or to ask what is in them.
+  const [, taking = "documents"] = /^#\/(check|grid)\b/.exec(location.hash) ?? [];
+  views.get(taking).takeEarly(window.quothEarly?.end() ?? []);
   route();
   // Gradio's own autofocus comes again with its first update, and takes the focus from what has it.
   if (document.activeElement === document.body) document.querySelector("#question textarea").focus();

@@ -96,6 +96,11 @@ export function openReference(reference, chip = chipOf(reference)) {
   return open({ reference, words: quoted.length <= MOST_WORDS ? quoted : "" }, chip);
 }
 
+// Opens a quote whose words are known, for a button that is no chip.
+export function openQuoted(reference, words, from) {
+  return open({ reference, words: words.length <= MOST_WORDS ? words : "" }, from);
+}
+
 export function openDocument(doc_id) {
   return open({ doc_id }, document.querySelector("#sources .sources-open"));
 }

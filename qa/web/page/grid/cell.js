@@ -1,0 +1,108 @@
+// The cell that is open: its words next to their source, and what a person can decide about it.
+
+import { element } from "../frame/elements.js";
+import { note } from "../frame/escape.js";
+import { patiently, post, reason, request } from "../frame/requests.js";
+import { say } from "../frame/words.js";
+import * as source from "../source/source.js";
+import * as table from "./table.js";
+
+let box, part, isWanted;
+let grid = null; // { id, questions }
+let cell = null;
+let button = null; // of the cell, to which the focus returns
+
+// `itsIsWanted` says whether a grid is still the one that is shown.
+export function start(view, itsIsWanted) {
+  box = view.querySelector("section.cell");
+  isWanted = itsIsWanted;
+  part = (name) => box.querySelector(name);
+  part(".other").addEventListener("click", offer);
+  part(".empty").addEventListener("click", () => correct({}));
+  part(".restore").addEventListener("click", () => correct({ restore: true }));
+  part(".close").addEventListener("click", close);
+}
+
+// Opens a cell, and the source of its quote.
+export function open(itsGrid, itsCell, itsButton) {
+  [grid, cell, button] = [itsGrid, itsCell, itsButton];
+  fill();
+  announce("");
+  if (box.hidden) note(box, () => !box.hidden, close);
+  box.hidden = false;
+  for (const other of box.closest(".filled").querySelectorAll("td.open")) other.classList.remove("open");
+  button.parentElement.classList.add("open");
+  // The view is narrower now, and what was clicked may be out of sight.
+  requestAnimationFrame(() => itsButton.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  if (cell.reference) source.openQuoted(cell.reference, cell.text, button);
+  else {
+    source.close();
+    part(".other").focus({ preventScroll: true });
+  }
+}
+
+export function close() {
+  if (box.hidden) return;
+  box.hidden = true;
+  button?.parentElement?.classList.remove("open");
+  if (box.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
+}
+
+function fill() {
+  const { text, doc_id, column, where, remarks, label } = cell;
+  part("h4").textContent = grid.questions[cell.question].text;
+  const document_ = doc_id || column || say("grid_all_documents");
+  part(".place").textContent = [document_, where, table.sureness(cell)].filter(Boolean).join(" · ");
+  part("blockquote").textContent = text;
+  part("blockquote").hidden = !text;
+  part(".remarks").replaceChildren(...remarks.map((line) => element("p", {}, line)));
+  const isAskable = label !== "not_asked";
+  part(".other").hidden = !isAskable;
+  part(".empty").hidden = !text || !isAskable;
+  part(".restore").hidden = !["chosen", "emptied"].includes(label);
+  part(".candidates").replaceChildren();
+}
+
+// Shows a sentence below the buttons; it is read out.
+function announce(words) {
+  part(".saying").textContent = words;
+}
+
+async function offer() {
+  const [mine, place] = [cell, { question: cell.question, column: cell.column }];
+  announce(say("grid_searching"));
+  const send = () => post(`api/grids/${grid.id}/candidates`, JSON.stringify(place));
+  const response = await patiently(send, { goesOn: () => cell === mine });
+  if (cell !== mine) return;
+  if (!response.ok) return announce(await reason(response));
+  const offered = await response.json();
+  announce(say("grid_candidates", { number: offered.length }));
+  part(".candidates").replaceChildren(...offered.map(candidate));
+  part(".candidates button:not(:disabled)")?.focus();
+}
+
+function candidate({ text, doc_id, where, section, reference }) {
+  const place = [cell.column ? "" : doc_id, where, section].filter(Boolean).join(" · ");
+  const choose = element("button", { type: "button" }, element("span", { className: "words", dir: "auto" }, text), " ", element("small", {}, place));
+  choose.disabled = reference === cell.reference;
+  choose.addEventListener("click", () => correct({ reference }));
+  return element("li", {}, choose);
+}
+
+async function correct(decision) {
+  const [mine, itsGrid] = [cell, grid];
+  const body = JSON.stringify({ question: mine.question, column: mine.column, ...decision });
+  const options = { method: "PATCH", headers: { "Content-Type": "application/json" }, body };
+  const response = await patiently(() => request(`api/grids/${itsGrid.id}`, options));
+  if (!isWanted(itsGrid)) return;
+  if (!response.ok) return announce(await reason(response));
+  const corrected = await response.json();
+  table.fill([corrected]);
+  if (cell !== mine) return;
+  cell = corrected;
+  fill();
+  announce(say(decision.restore ? "grid_restored" : decision.reference ? "grid_chosen" : "grid_emptied"));
+  if (corrected.reference) return source.openQuoted(corrected.reference, corrected.text, button);
+  source.close();
+  part(part(".restore").hidden ? ".other" : ".restore").focus();
+}

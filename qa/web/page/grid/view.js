@@ -1,0 +1,210 @@
+// Puts many questions to many documents, and shows the cells while they are filled.
+
+import { chooseAll, chosenDocuments, searchable } from "../chooser/choice.js";
+import { filesOf } from "../documents/gathering.js";
+import { duration } from "../frame/amounts.js";
+import { saved } from "../frame/copying.js";
+import { acceptDrops } from "../frame/drops.js";
+import { element } from "../frame/elements.js";
+import { patiently, post, reason, request } from "../frame/requests.js";
+import { nameOf, say } from "../frame/words.js";
+import * as cell from "./cell.js";
+import * as questions from "./questions.js";
+import * as table from "./table.js";
+
+const POLL_MS = 1000;
+const SAID = {
+  waiting: () => say("grid_waiting"),
+  running: () => say("grid_running"),
+  done: () => say("grid_done", { counts: table.counted() }),
+  stopped: () => say("grid_stopped"),
+  failed: (error) => say("grid_failed", { error }),
+};
+const FORMATS = ["xlsx", "csv", "jsonl", "html"];
+
+let view, form;
+let grid = null; // the one that is shown
+let followed = 0; // number of the newest that follows a grid
+
+export function start() {
+  view = document.querySelector('#views .view[data-view="grid"]');
+  form = view.querySelector("form");
+  questions.start(form);
+  table.start(view, (chosen, button) => cell.open(grid, chosen, button));
+  cell.start(view, (itsGrid) => grid === itsGrid);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    fill();
+  });
+  form.querySelector("input[type=file]").addEventListener("change", async ({ target }) => {
+    if (target.files[0]) await take(target.files[0]);
+    target.value = ""; // so that the same file can be chosen again
+  });
+  form.querySelector(".every").addEventListener("click", chooseAll);
+  document.addEventListener("quoth-choice", showOver);
+  acceptDrops(view, take);
+  const change = (name, act) => view.querySelector(`.filled .${name}`).addEventListener("click", act);
+  change("stop", () => post(`api/grids/${grid.id}/stop`));
+  change("continue", goOn);
+  change("delete", remove);
+  view.querySelector(".saving").append(...FORMATS.map(saving));
+}
+
+export async function show() {
+  showOver();
+  const listed = await listEarlier();
+  if (grid) follow();
+  else if (listed.length) await open(listed[0].id);
+}
+
+// Reads the first of the files that were dropped before these scripts were there.
+export async function takeEarly([first]) {
+  const [found] = first ? await filesOf([first]) : [];
+  if (found?.file) take(found.file);
+}
+
+async function take(file) {
+  fail("");
+  fail(await questions.readFile(file));
+}
+
+function fail(problem) {
+  view.querySelector(".problem").textContent = problem;
+}
+
+// Says over which documents the questions are asked.
+function showOver() {
+  const chosen = chosenDocuments();
+  const number = chosen?.length ?? searchable()?.length ?? 0;
+  view.querySelector(".over span").textContent = number ? say(chosen ? "grid_over_some" : "grid_over_all", { number }) : "";
+  view.querySelector(".every").hidden = !chosen;
+  view.querySelector(".together").hidden = Boolean(chosen);
+}
+
+async function fill() {
+  fail(say("grid_starting"));
+  const asked = await questions.asked();
+  if (asked.problem) return fail(asked.problem);
+  const isTogether = !chosenDocuments() && form.querySelector(".together input").checked;
+  const over = isTogether ? null : (chosenDocuments() ?? ["*"]);
+  const { questions: rows, notes } = asked;
+  const name = [...asked.name].slice(0, 200).join("");
+  const response = await post("api/grids", JSON.stringify({ questions: rows, over, notes, name }));
+  if (!response.ok) return fail(await reason(response));
+  fail("");
+  display(await response.json());
+  listEarlier();
+  follow();
+  view.querySelector(".filled h3").focus({ preventScroll: true });
+  view.querySelector(".filled").scrollIntoView({ block: "start" });
+}
+
+async function open(id) {
+  const response = await request(`api/grids/${id}`);
+  if (!response.ok) return fail(await reason(response));
+  display(await response.json());
+  follow();
+}
+
+function display(itsGrid) {
+  cell.close();
+  grid = itsGrid;
+  view.classList.toggle("wide", grid.columns.length > 1);
+  view.querySelector(".filled").hidden = false;
+  view.querySelector(".filled h3").textContent = grid.name;
+  view.querySelector(".filled .facts").textContent = facts(grid);
+  view.querySelector(".filled .notes").replaceChildren(...grid.notes.map((note) => element("p", {}, note)));
+  table.show(grid);
+  showState(grid);
+}
+
+function facts({ questions: rows, columns }) {
+  const asked = say("grid_questions", { number: rows.length });
+  return columns.some(({ doc_id }) => doc_id) ? `${asked} × ${say("grid_documents", { number: columns.length })}` : asked;
+}
+
+// Shows the cells of the grid as they are filled, while the view is open.
+async function follow() {
+  const mine = (followed += 1);
+  const itsGrid = grid;
+  let since = 0;
+  for (;;) {
+    const goesOn = () => mine === followed && grid === itsGrid && !view.hidden;
+    const response = await patiently(() => request(`api/grids/${itsGrid.id}/cells?since=${since}`), { goesOn });
+    if (!goesOn()) return;
+    if (!response.ok) return failed(await reason(response));
+    const changes = await response.json();
+    if (changes.index !== itsGrid.index) return open(itsGrid.id); // it continued with a new index
+    since = changes.sent;
+    table.fill(changes.cells);
+    showState(changes);
+    if (since < changes.newest) continue;
+    if (!["waiting", "running"].includes(changes.state)) return;
+    await new Promise((done) => setTimeout(done, POLL_MS));
+    if (!goesOn()) return;
+  }
+}
+
+// The server has forgotten it, or cannot be reached.
+function failed(problem) {
+  const state = view.querySelector(".filled .state");
+  state.textContent = problem;
+}
+
+function showState({ state, done, total, seconds_left, error, is_outdated }) {
+  const isOn = ["waiting", "running"].includes(state);
+  const said = SAID[state](error);
+  const line = view.querySelector(".filled .state");
+  if (line.textContent !== said) line.textContent = said;
+  const left = seconds_left ? say("time_left", { time: duration(seconds_left) }) : "";
+  view.querySelector(".filled .number").textContent = state === "done" ? "" : [say("done_of", { done, total }), left].filter(Boolean).join(" · ");
+  const bar = view.querySelector(".filled progress");
+  [bar.hidden, bar.max, bar.value] = [!isOn, Math.max(1, total), done];
+  view.querySelector(".filled .outdated").hidden = !is_outdated;
+  view.querySelector(".filled .stop").hidden = !isOn;
+  view.querySelector(".filled .continue").hidden = !["stopped", "failed"].includes(state);
+  view.querySelector(".filled .saving").hidden = state !== "done";
+}
+
+async function goOn() {
+  const response = await post(`api/grids/${grid.id}/continue`);
+  if (!response.ok) return failed(await reason(response));
+  showState(await response.json());
+  follow();
+}
+
+async function remove() {
+  const response = await request(`api/grids/${grid.id}`, { method: "DELETE" });
+  if (!response.ok && response.status !== 404) return failed(await reason(response));
+  cell.close();
+  grid = null;
+  view.querySelector(".filled").hidden = true;
+  fail(say("grid_deleted"));
+  await listEarlier();
+  view.querySelector("h2").focus();
+}
+
+function saving(format) {
+  const button = element("button", { type: "button" }, nameOf("grid_as", format));
+  button.addEventListener("click", async () => {
+    const response = await patiently(() => request(`api/grids/${grid.id}/export?format=${format}`), { tries: 3 });
+    if (!response.ok) return failed(await reason(response));
+    saved(`${say("grid_saved_file")}.${format}`, response.headers.get("Content-Type"), await response.blob());
+  });
+  return button;
+}
+
+// Lists the grids that the server has of this user, and returns them.
+async function listEarlier() {
+  const response = await request("api/grids");
+  const listed = response.ok ? await response.json() : [];
+  const box = view.querySelector(".earlier");
+  box.hidden = listed.length < 2;
+  const rows = listed.map(({ id, name, state, done, total }) => {
+    const button = element("button", { type: "button", className: "quiet" }, name);
+    button.addEventListener("click", () => open(id));
+    return element("li", {}, button, element("small", {}, say("grid_earlier_facts", { state: nameOf("grid_state", state), done, total })));
+  });
+  box.querySelector("ul").replaceChildren(...rows);
+  return listed;
+}

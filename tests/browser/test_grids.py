@@ -1,0 +1,126 @@
+"""Grids in a real browser: questions are pasted or chosen, cells fill and are corrected."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from qa.web import strings
+from tests.support.browsing import (
+    ARTICLE,
+    QUESTION,
+    UNANSWERED,
+    barriers,
+    focused,
+    go_to,
+    opened,
+    served,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+VIEW = '.view[data-view="grid"]'
+LEASE = "The rent of the mill is 900 euros a month. Dogs are not allowed in the mill.\n"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    corpus = tmp_path_factory.mktemp("corpus")
+    shutil.copy(ARTICLE, corpus)
+    (corpus / "mill.txt").write_text(LEASE, encoding="utf-8")
+    with served(tmp_path_factory.mktemp("index"), corpus) as running:
+        yield running
+
+
+def filled(page: Page, questions: str) -> None:
+    """Put questions to all documents, and wait until all cells are filled."""
+    go_to(page, strings.NAV_GRID)
+    page.locator(f"{VIEW} textarea").fill(questions)
+    page.get_by_role("button", name=strings.GRID_SEND).click()
+    expect(page.locator(f"{VIEW} .problem")).to_have_text("")
+    done = strings.GRID_DONE.partition("{")[0]
+    expect(page.locator(f"{VIEW} .state")).to_contain_text(done, timeout=60_000)
+
+
+def saved(page: Page, name: str) -> str:
+    """Save the grid, and return the text of the file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    return Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> None:
+    """By keyboard: arrows go to a cell, Enter opens its source, Esc leads back to it."""
+    with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
+        filled(page, f"{QUESTION}\nAre dogs allowed?\n{UNANSWERED}")
+        table = page.locator(f"{VIEW} table")
+        expect(table.locator("thead th")).to_have_text(["Question", ARTICLE.name, "mill.txt"])
+        expect(table.locator("tbody tr").nth(2).locator("td.not_found")).to_have_count(2)
+        cells = table.locator("tbody tr").nth(1).locator("td button")
+        expect(cells.nth(1)).to_contain_text("Dogs are not allowed in the mill.")
+        assert barriers(page, "filled") == []
+
+        table.locator("tbody button").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowRight")
+        expect(cells.nth(1)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#source mark")).to_be_focused()
+        expect(page.locator("#source mark")).to_have_text("Dogs are not allowed in the mill.")
+        assert barriers(page, "next to the source") == []
+        page.keyboard.press("Escape")
+        expect(cells.nth(1)).to_be_focused()
+
+        page.get_by_role("button", name=strings.GRID_OTHER).click()
+        other = page.locator(f"{VIEW} .candidates button", has_text="900 euros")
+        assert barriers(page, "candidates") == []
+        other.click()
+        expect(cells.nth(1)).to_contain_text(strings.CELL_CHOSEN)
+        expect(page.locator("#source mark")).to_contain_text("900 euros")
+        rows = list(csv.DictReader(saved(page, strings.GRID_AS_CSV).splitlines()))
+        chosen = [row["quote"] for row in rows if row["label"] == "chosen"]
+        assert chosen == ["The rent of the mill is 900 euros a month."]
+        page.get_by_role("button", name=strings.GRID_EMPTY).click()
+        expect(cells.nth(1)).to_have_text(strings.CELL_EMPTIED)
+        assert focused(page).startswith("BUTTON restore")
+        page.get_by_role("button", name=strings.GRID_RESTORE).click()
+        expect(cells.nth(1)).to_contain_text("Dogs are not allowed in the mill.")
+
+
+def test_a_file_is_read_and_the_grid_outlives_the_page(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    """On a phone nothing is wider than the screen; a deleted grid is gone."""
+    form = tmp_path / "form.csv"
+    form.write_text("Id,Question\nA-1,Are dogs allowed?\nA-2,How much is the rent?\n")
+    with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
+        go_to(page, strings.NAV_GRID)
+        expect(page.locator(f"{VIEW} .over")).to_contain_text("2")  # the view has begun
+        page.locator(f"{VIEW} input[type=file]").set_input_files(form)
+        read = strings.GRID_READ.format(number=2, name=form.name)
+        expect(page.locator(f"{VIEW} .read p")).to_have_text(read)
+        page.get_by_label(strings.GRID_TOGETHER).check()
+        page.get_by_role("button", name=strings.GRID_SEND).click()
+        heading = page.locator(f"{VIEW} .filled h3")
+        expect(heading).to_have_text(form.name)
+        cells = page.locator(f"{VIEW} tbody td button")
+        expect(cells).to_have_count(2)
+        expect(cells.first).to_contain_text("Dogs are not allowed in the mill.")
+        page.reload()
+        expect(heading).to_have_text(form.name)
+        expect(cells.nth(1)).to_contain_text("900 euros")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert barriers(page, "a grid on a phone") == []
+        page.get_by_role("button", name=strings.GRID_DELETE).click()
+        expect(page.locator(f"{VIEW} .problem")).to_have_text(strings.GRID_DELETED)
+        expect(page.locator(f"{VIEW} .filled")).to_be_hidden()
+        page.get_by_role("button", name=strings.GRID_SEND).click()
+        expect(heading).to_have_text(form.name)  # its questions are still there
