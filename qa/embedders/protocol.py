@@ -43,13 +43,21 @@ class PassageText(NamedTuple):
 
     Attributes:
         text: of the passage, with its context before it.
-        sentences: those whose vectors are wanted, as spans of ``text``, in order.
+        sentences: of the passage, as spans of ``text``, in order.
         is_wanted: whether the vector of the passage is wanted.
+        sentences_wanted: whether the vector of each sentence is; empty if all are. In 8 bits, the
+            last digits of a sentence's vector depend on which others are embedded with it, so
+            that they are always embedded together.
     """
 
     text: str
     sentences: tuple[Span, ...]
     is_wanted: bool = True
+    sentences_wanted: tuple[bool, ...] = ()
+
+    def chosen(self) -> tuple[bool, ...]:
+        """Return whether the vector of each sentence is wanted."""
+        return self.sentences_wanted or (True,) * len(self.sentences)
 
 
 class Embedder(Protocol):

@@ -117,7 +117,7 @@ class Ahead:
         whole = embedded_text(one.context, text[one.passage.start : one.passage.end])
         spans = spans_within(one.context, one.passage.start, one.passage.sentences)
         group = self._group
-        group.passages.append(PassageText(whole, tuple(compress(spans, wanted)), is_wanted))
+        group.passages.append(PassageText(whole, spans, is_wanted, tuple(wanted)))
         group.keys.extend([one.key] * is_wanted)
         group.sentence_keys.extend(compress(one.sentence_keys, wanted))
         if group.vectors >= _TOGETHER:

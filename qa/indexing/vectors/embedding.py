@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -80,8 +81,8 @@ def embed(
         report: called after every step with the number of vectors it made.
 
     Returns:
-        Those of the passages that are wanted, float32 ``(passages, dimension)``, and those of all
-        their sentences, packed, int8 ``(sentences, dimension)``.
+        Those of the passages that are wanted, float32 ``(passages, dimension)``, and those of the
+        sentences that are, packed, int8 ``(sentences, dimension)``.
 
     Raises:
         EmbeddingError: some of them cannot be embedded.
@@ -91,7 +92,11 @@ def embed(
     if pools_sentences(embedder):
         vectors, of_sentences = _pooled(embedder, passages, report)
         return vectors, packed(of_sentences)
-    sentences = [one.text[span.start : span.end] for one in passages for span in one.sentences]
+    sentences = [
+        one.text[span.start : span.end]
+        for one in passages
+        for span in compress(one.sentences, one.chosen())
+    ]
     texts = [one.text for one in passages if one.is_wanted]
     return in_steps(embedder, texts, report), packed(in_steps(embedder, sentences, report))
 
@@ -110,9 +115,9 @@ def texts_of(block: Block, gap: Gap) -> list[PassageText]:
     end = 0
     for is_wanted, (text, sentences) in zip(gap.missing.tolist(), block.texts(), strict=True):
         first, end = end, end + len(sentences)
-        missing = np.flatnonzero(gap.missing_sentences[first:end]).tolist()
-        if is_wanted or missing:
-            texts.append(PassageText(text, tuple(sentences[i] for i in missing), is_wanted))
+        missing = tuple(gap.missing_sentences[first:end].tolist())
+        if is_wanted or any(missing):
+            texts.append(PassageText(text, sentences, is_wanted, missing))
     return texts
 
 
@@ -147,8 +152,9 @@ def _pooled(
         made, inside = _together(embedder, [passages[i] for i in step], make, lambda one: one.text)
         vectors[step] = made
         of_sentences[np.concatenate([np.arange(firsts[i], firsts[i + 1]) for i in step])] = inside
-        report(sum(passages[i].is_wanted + len(passages[i].sentences) for i in step))
-    return vectors[[passage.is_wanted for passage in passages]], of_sentences
+        report(sum(passages[i].is_wanted + sum(passages[i].chosen()) for i in step))
+    chosen = [is_chosen for passage in passages for is_chosen in passage.chosen()]
+    return vectors[[passage.is_wanted for passage in passages]], of_sentences[chosen]
 
 
 def _together(
