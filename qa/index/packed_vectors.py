@@ -18,6 +18,7 @@ PACKED = "|i1"
 """Type of a number, as NumPy names it."""
 
 _LARGEST = 127
+_LEAST = 1e-12  # of a number that is divided by
 
 
 def packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
@@ -28,7 +29,7 @@ def packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     Args:
         vectors: float32 ``(vectors, dimension)``.
     """
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=np.finfo(np.float32).tiny)
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=_LEAST)
     rows: NDArray[np.int8] = np.rint(vectors * (_LARGEST / largest)).astype(np.int8)
     return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from qa.index.packed_vectors import packed, unpacked
 
@@ -32,6 +33,7 @@ def test_a_vector_that_was_read_is_stored_as_it_was() -> None:
     np.testing.assert_array_equal(packed(unpacked(rows)), rows)
 
 
+@pytest.mark.filterwarnings("error")
 def test_no_row_and_a_row_of_zeros_are_no_error() -> None:
     """There is none where a document has only headings, and one where a file is damaged."""
     assert packed(unit(0)).shape == unpacked(packed(unit(0))).shape == (0, 384)
