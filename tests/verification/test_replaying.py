@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.support.indexes import Library
 
 APPLE = "An apple of the orchard weighs 120 grams. "
-BIRD = "A bird of the river was counted twice. "
+BIRD = "A bird met a bird and a bird. "
 
 HARBOUR = """\
 # Ports of the coast

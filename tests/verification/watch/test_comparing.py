@@ -132,9 +132,8 @@ def test_a_question_with_another_answer_is_answered_otherwise(
     receipts: dict[str, Receipt], library: Library
 ) -> None:
     """The quote is where it was, and something that fits better is quoted now."""
-    index = library.build(
-        lease=LEASE, house=HOUSE, guests="Guests of the cloud room sign a waiver.\n"
-    )
+    waiver = "House\n\nAll guests of the cloud room sign a waiver at the door and leave it there.\n"
+    index = library.build(lease=LEASE, house=HOUSE, guests=waiver)
     compared = compare_saved("rules", receipts["rules"], index)
     assert compared.state == "answered_otherwise"
     assert compared.quotes[0].state in ("as_saved", "moved")
