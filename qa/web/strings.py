@@ -625,7 +625,7 @@ NAV_GRID = "Grid"
 GRID_TITLE = "Many questions, many documents"
 GRID_EXPLAINED = (
     "Paste questions, one on each line, or drop a file of them here: Excel, CSV, TSV, JSON Lines, "
-    "text. Each question is put to each document. A cell has the document’s own words, or nothing."
+    "text. Each question goes to each document. A cell has the document’s own words, or nothing."
 )
 GRID_LABEL = "Questions, one on each line, or cells from a spreadsheet"
 GRID_FORMATS = ",".join(sorted(filter(None, reading.SUFFIXES)))
@@ -635,10 +635,16 @@ GRID_READ = Plural(one="One question from {name}.", other="{number} questions fr
 GRID_SHOW_QUESTIONS = "Show the questions"
 GRID_OTHER_QUESTIONS = "Use other questions"
 GRID_NO_QUESTIONS = "Type or paste questions first, or choose a file of them."
-GRID_OVER_ALL = Plural(one="Over the only document.", other="Over all {number} documents.")
+GRID_OVER_ALL = Plural(
+    one="The questions go to the only document.",
+    other="The questions go to all {number} documents.",
+)
 GRID_OVER_SOME = Plural(
-    one="Over the document that you have chosen under “Sources” below the question.",
-    other="Over the {number} documents that you have chosen under “Sources” below the question.",
+    one="The questions go to the document that you chose under “Sources” below the question.",
+    other=(
+        "The questions go to the {number} documents that you chose under “Sources” below the "
+        "question."
+    ),
 )
 GRID_TOGETHER = "One column only, answered from all documents together"
 GRID_SEND = "Fill the grid"
@@ -657,8 +663,8 @@ GRID_STATE_STOPPED = "stopped"
 GRID_STATE_FAILED = "failed"
 GRID_PROGRESS = "Progress of the grid"
 GRID_IS_OUTDATED = (
-    "The documents were indexed again since. These cells are as they were before: fill the grid "
-    "again for the documents as they are now."
+    "The documents were indexed again after this grid was filled. Its cells have not changed. "
+    "Fill the grid again to ask the documents as they are now."
 )
 GRID_STOP = "Stop"
 GRID_CONTINUE = "Continue"
@@ -688,7 +694,7 @@ GRID_CANDIDATES = Plural(
 )
 GRID_CHOSEN = "Your choice is in the grid, marked as chosen by hand."
 GRID_EMPTIED = "The cell is empty, marked as emptied by hand."
-GRID_RESTORED = "The cell has again what was found."
+GRID_RESTORED = "The cell shows again what was found."
 CELL_LIKELY = LABELS["likely"]
 CELL_UNCERTAIN = LABELS["uncertain"]
 CELL_NOT_FOUND = LABELS["not_found"]
@@ -803,14 +809,14 @@ FULL = "There are too many files of this name in {path}. Delete some of them."
 # Answers of the server about grids
 
 NO_GRID = (
-    "There is no such grid, or it was forgotten: the server has grids in its memory until it ends, "
-    "and forgets those that nobody looks at. Ask the questions again."
+    "There is no such grid, or the server has forgotten it: grids are in its memory until it ends, "
+    "and it forgets those that nobody looks at. Ask the questions again."
 )
 NO_CELL = "There is no such cell, or it is not filled yet."
 NO_CANDIDATE = "This quote is not one of those that were offered for the cell. Choose one of them."
 NO_QUESTIONS_FORMAT = (
-    "This file type is not read for questions. Supported types: {known}. Or put one question on "
-    "each line of a .txt file."
+    "Questions cannot be read from this type of file. Supported types: {known}. Or put one question "
+    "on each line of a .txt file."
 )
 QUESTION_COLUMN = "Name the column of the questions “Question”, or paste them"
 NO_CORRECTION = "The question of this cell is too long to be asked."
