@@ -815,8 +815,8 @@ NO_GRID = (
 NO_CELL = "There is no such cell, or it is not filled yet."
 NO_CANDIDATE = "This quote is not one of those that were offered for the cell. Choose one of them."
 NO_QUESTIONS_FORMAT = (
-    "Questions cannot be read from this type of file. Supported types: {known}. Or put one question "
-    "on each line of a .txt file."
+    "Questions cannot be read from this type of file. Supported types: {known}. Or put one "
+    "question on each line of a .txt file."
 )
 QUESTION_COLUMN = "Name the column of the questions “Question”, or paste them"
 NO_CORRECTION = "The question of this cell is too long to be asked."
