@@ -18,16 +18,22 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
 from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import CORPUS
+from qa.files.hashing import sha256_of_text
+from qa.indexing.splitting.passages import RULES
 from training.sentence_layer_batches import Drawing
 from training.sentence_layer_data import LEFT_OUT, Sets, saved_material
 from training.sentence_layer_model import SentenceLayer
 from training.sentence_layer_training import Plan, Training
 from training.sentence_layer_trial import read_vectors, report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STEPS = 2_886  # of the layer that is shipped
 
@@ -79,7 +85,7 @@ def trained(
     torch.manual_seed(plan.seed)
     embedder.model.to(device)
     transformer = embedder.model[0].auto_model.eval()
-    names = "-".join(["sets", str(plan.documents), *(folder.name for folder in sets.unseen)])
+    names = f"sets-{plan.documents}-{_hashed(sets.learnt)}-{_hashed(sets.unseen)}"
     material = saved_material(work / f"{names}.pickle", sets, embedder, plan.documents)
     print(f"{len(material.passages):,} passages, {len(material.questions):,} questions")
     report(material, material.own, "own vectors")
@@ -94,6 +100,12 @@ def trained(
         training.learn(drawing.batch(step, device))
     report(material, read_vectors(material, transformer, layer, device), "the layer")
     return layer
+
+
+def _hashed(folders: Sequence[Path]) -> str:
+    """Return what tells material of these folders, split by the rules of now, from other material."""
+    where = "\n".join([str(RULES), *(str(folder.resolve()) for folder in folders)])
+    return sha256_of_text(where)[:8]
 
 
 def _fastest() -> str:

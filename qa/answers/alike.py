@@ -22,7 +22,7 @@ def lowest_alike(ranking: Ranking) -> float:
     """Return the lowest score of the sentences that answer as the best one does.
 
     Those are of its document and have all words of the question that it has: "Mona plays chess."
-    beside "Pavel plays chess.", for "Who plays chess?".
+    next to "Pavel plays chess.", for "Who plays chess?".
 
     Args:
         ranking: the sentences, best first, at least one.
@@ -42,30 +42,30 @@ def lowest_alike(ranking: Ranking) -> float:
     )
 
 
-def lowest_parallel(index: Index, ranking: Ranking) -> float:
-    """Return the lowest score of the sentences of other documents that are parallel to the best.
+def parallel(index: Index, ranking: Ranking) -> frozenset[int]:
+    """Return the ranks of the sentences of other documents that are parallel to the best one.
 
-    "The beta port is 9090." beside "The alpha port is 8080.": which one of two products, leases or
+    "The beta port is 9090." next to "The alpha port is 8080.": which one of two products, leases or
     years is meant, the question "What is the port?" does not say.
 
     Args:
         index: that was searched.
         ranking: the sentences, best first, at least one.
     """
-    lowest = float(ranking.scores[0])
-    first = ranking.evidence[0]
+    first, most = ranking.evidence[0], ranking.shares[0]
     words = _words(index, first)
-    for item, score, share in zip(
-        ranking.evidence[1:], ranking.scores[1:].tolist(), ranking.shares[1:], strict=True
-    ):
-        if share < _NEARLY * ranking.shares[0] or len(words) > _LONGEST_PARALLEL:
+    if len(words) > _LONGEST_PARALLEL:
+        return frozenset()
+    found = set()
+    for rank, (item, share) in enumerate(zip(ranking.evidence, ranking.shares, strict=True)):
+        if share < _NEARLY * most:
             break
         if item.hit.passage.doc_id == first.hit.passage.doc_id:
             continue
         others = _words(index, item)
         if len(others) <= _LONGEST_PARALLEL and _same_share(words, others) >= _PARALLEL:
-            lowest = score
-    return lowest
+            found.add(rank)
+    return frozenset(found)
 
 
 def _same_share(one: Sequence[str], other: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from qa.answers.alike import lowest_alike, lowest_parallel
+from qa.answers.alike import lowest_alike, parallel
 from qa.answers.asked_rows import AskedRows
 from qa.answers.citations import cite
 from qa.answers.disagreements import disagreements
@@ -89,14 +89,14 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     wanted = asked(question)
     share = ranking.several_from if wanted.several else ranking.quoted_from
     least = ranking.scores[0] * share if found else 0.0
-    if found:
-        alike = lowest_alike(ranking) if wanted.several else lowest_parallel(index, ranking)
-        least = min(least, alike)
+    if found and wanted.several:
+        least = min(least, lowest_alike(ranking))
+    also = parallel(index, ranking) if found and not wanted.several else frozenset()
     together = rows_together(ranking) if found else AskedRows()
     compared = together.rows or (rivals(index, question, ranking) if found else ())
     if compared:  # whole, where there are too many for a quote each
         wanted = wanted._replace(several=True)
-    composed = quotes_of(index, wanted, ranking, least, join=found)
+    composed = quotes_of(index, wanted, ranking, least, also, join=found)
     if together.rows:
         composed = _rows(index, ranking, together.rows, k)
     elif 0 < len(compared) <= k:
@@ -156,8 +156,14 @@ def _doubts(
     return doubts
 
 
-def quotes_of(
-    index: Index, wanted: Asked, ranking: Ranking, least: float, *, join: bool
+def quotes_of(  # noqa: PLR0913 - what may be quoted, and how
+    index: Index,
+    wanted: Asked,
+    ranking: Ranking,
+    least: float,
+    also: Collection[int] = (),
+    *,
+    join: bool,
 ) -> Iterator[Quote]:
     """Yield quotes, best first, none in the same words as an earlier one, and none of its words.
 
@@ -169,16 +175,18 @@ def quotes_of(
         wanted: how much the question asks for.
         ranking: the sentences, best first.
         least: the lowest score to quote.
+        also: ranks of sentences to quote whatever their score is.
         join: whether adjacent sentences that answer about equally well become one quote.
     """
     yielded: set[str] = set()
     joined: set[int] = set()
     put_off: Quote | None = None
+    last = max(also, default=-1)
     for best, score in enumerate(ranking.scores.tolist()):
         check_deadline()
-        if score < least:
+        if score < least and best > last:
             break
-        if best in joined:
+        if best in joined or (score < least and best not in also):
             continue
         hit = ranking.evidence[best].hit
         document = index.document(hit.passage.doc_id)

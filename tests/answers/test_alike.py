@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.answers.alike import lowest_alike, lowest_parallel
+from qa.answers.alike import lowest_alike, parallel
 from qa.answers.ranking import rank
 from qa.answers.reader import load_reader
 from qa.pipeline import ask
@@ -36,14 +36,41 @@ def test_parallel_sentences_of_two_documents_are_both_quoted(real_library: Libra
         "The beta port is 9090.",
     }
     ranking = rank(index, index.query("What is the port?"), load_reader("default"))
-    assert lowest_parallel(index, ranking) == ranking.scores[1] < ranking.scores[0]
+    assert parallel(index, ranking) == {1}
 
 
 def test_sentences_of_one_document_or_in_other_words_are_not_parallel(
     real_library: Library,
 ) -> None:
-    """Those of one document are told apart by its own words."""
+    """Where one document has both, a reader of it sees them together."""
     index = real_library.build(a="The alpha port is 8080.\n\nThe beta port is 9090.")
-    ranking = rank(index, index.query("What is the port?"))
-    assert lowest_parallel(index, ranking) == ranking.scores[0]
-    assert lowest_alike(ranking) < ranking.scores[0]
+    assert parallel(index, rank(index, index.query("What is the port?"))) == set()
+    index = real_library.build(
+        a="The alpha port is 8080.",
+        b="On board, port is what sailors call the left side.",
+    )
+    assert parallel(index, rank(index, index.query("What is the port?"))) == set()
+
+
+def test_what_ranks_between_parallel_sentences_is_not_quoted_for_that(
+    real_library: Library,
+) -> None:
+    """Only the parallel sentence has a claim on being shown."""
+    index = real_library.build(
+        alpha="The alpha port is 8080.",
+        beta="The beta port is 9090.",
+        ships="A port is a town with a harbour, and the port of the town is large.",
+    )
+    quotes = [quote.text for quote in ask("What is the port?", index).quotes]
+    assert "The beta port is 9090." in quotes
+    assert "The alpha port is 8080." in quotes
+    assert not any("harbour" in words for words in quotes)
+
+
+def test_all_that_have_the_words_of_the_best_one_answer_a_question_for_several(
+    real_library: Library,
+) -> None:
+    """Within its document: "Who plays chess?" is answered by both."""
+    index = real_library.build(a="Mona plays chess.\n\nPavel plays chess.\n\nA dog barks.")
+    ranking = rank(index, index.query("Who plays chess?"))
+    assert lowest_alike(ranking) == ranking.scores[1] < ranking.scores[0]

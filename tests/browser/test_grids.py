@@ -45,7 +45,7 @@ def filled(page: Page, questions: str) -> None:
     go_to(page, strings.NAV_GRID)
     page.locator(f"{VIEW} textarea").fill(questions)
     page.get_by_role("button", name=strings.GRID_SEND).click()
-    expect(page.locator(f"{VIEW} .problem")).to_have_text("")
+    expect(page.locator(f"{VIEW} .trouble")).to_have_text("")
     done = strings.GRID_DONE.partition("{")[0]
     expect(page.locator(f"{VIEW} .state")).to_contain_text(done, timeout=60_000)
 
@@ -120,7 +120,7 @@ def test_a_file_is_read_and_the_grid_outlives_the_page(
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert barriers(page, "a grid on a phone") == []
         page.get_by_role("button", name=strings.GRID_DELETE).click()
-        expect(page.locator(f"{VIEW} .problem")).to_have_text(strings.GRID_DELETED)
+        expect(page.locator(f"{VIEW} .trouble")).to_have_text(strings.GRID_DELETED)
         expect(page.locator(f"{VIEW} .filled")).to_be_hidden()
         page.get_by_role("button", name=strings.GRID_SEND).click()
         expect(heading).to_have_text(form.name)  # its questions are still there

@@ -147,7 +147,12 @@ def place(question: Question) -> str:
 
 
 def _checked(question: Question) -> Question:
-    short = replace(question, id=question.id[:_LONGEST_ID], section=question.section[:_LONGEST_ID])
+    short = replace(
+        question,
+        id=question.id[:_LONGEST_ID],
+        section=question.section[:_LONGEST_ID],
+        sheet=question.sheet[:_LONGEST_ID],
+    )
     try:
         return replace(short, text=cleaned(question.text))
     except QuestionError:

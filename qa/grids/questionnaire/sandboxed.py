@@ -1,17 +1,18 @@
-"""Reads a questionnaire that comes from outside, in a process of its own.
+"""Reads a questionnaire that comes from outside.
 
-What reads the file may be attacked by it; see :mod:`qa.loaders.sandbox.process`.
+Workbooks and large files are read in a process of their own: what reads them may be attacked by
+them, see :mod:`qa.loaders.sandbox.process`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import DocumentError, QuestionnaireError
+from qa.files.hashing import sha256_of_file
 from qa.files.typed_json import parse
 from qa.grids.questionnaire.reading import WORKBOOKS, read_questionnaire
 from qa.grids.questionnaire.records import Questionnaire
@@ -40,8 +41,7 @@ def read_in_sandbox(
     try:
         if path.suffix.lower() not in WORKBOOKS and path.stat().st_size <= _SMALL:
             return read_questionnaire(path, column)  # lines need no process, which takes a while
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        request = {"path": str(path), "sha256": sha256, "column": column}
+        request = {"path": str(path), "sha256": sha256_of_file(path), "column": column}
         found = requested(__name__, request, "read")
     except (DocumentError, QuestionnaireError) as error:
         raise QuestionnaireError(Path(name), error.reason) from error

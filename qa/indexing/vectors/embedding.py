@@ -29,7 +29,7 @@ BLOCK = 512
 """Passages that are embedded together, with their sentences."""
 
 _STEP = 128  # texts between two reports of progress
-_PASSAGES = 16  # the same for passages with their sentences
+_PASSAGES = 32  # the same for passages with their sentences
 
 
 def ignore(done: int) -> None:

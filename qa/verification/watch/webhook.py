@@ -109,9 +109,10 @@ class _Delivery:
         if wait([self._status], seconds).done:
             return self._status.result()
         self._is_late = True
-        if self._connection.sock is not None:
+        connected = self._connection.sock  # which the thread may close at any time
+        if connected is not None:
             with suppress(OSError):
-                self._connection.sock.shutdown(socket.SHUT_RDWR)  # the thread ends, too
+                connected.shutdown(socket.SHUT_RDWR)  # the thread ends, too
         return None
 
     def _run(self) -> None:

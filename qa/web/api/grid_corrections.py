@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from qa.answers.reader import load_reader
 from qa.errors import QuestionError
 from qa.grids.correcting import candidates, emptied, with_quote
+from qa.grids.filling import Place
 from qa.grids.records import GridCell
 from qa.index.search import Index
 from qa.records import Quote
@@ -100,7 +101,7 @@ def _correct(service: Service, job: GridJob, correction: CellCorrection) -> None
         job.restore(place)
         return
     if correction.reference is None:
-        job.correct(place, emptied(cell))
+        _put(job, place, emptied(cell))
         return
     with service.deadline("Searching the document"), service.live.current() as index:
         offered = {reference(one): one for one in _candidates(index, job, correction)}
@@ -108,4 +109,9 @@ def _correct(service: Service, job: GridJob, correction: CellCorrection) -> None
         if quote is None:
             raise QuestionError(strings.NO_CANDIDATE)
         question = job.planned.questions[correction.question].text
-        job.correct(place, with_quote(index, cell, question, quote))
+        _put(job, place, with_quote(index, cell, question, quote))
+
+
+def _put(job: GridJob, place: Place, cell: GridCell) -> None:
+    if not job.correct(place, cell):
+        raise HTTPException(404, strings.NO_CELL)

@@ -56,8 +56,8 @@ def grid_file_routes(service: Service) -> APIRouter:
     ) -> GridQuestions:
         """Return the questions of an XLSX, CSV, TSV or JSON Lines file, or of lines of text.
 
-        The body is the file. It is read in a process of its own with limits on time and memory,
-        and is not stored.
+        The body is the file. It is not stored. Workbooks and files over 1 MiB are read in a process
+        of their own, with limits on time and memory.
         """
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in SUFFIXES:

@@ -161,7 +161,7 @@ class CellCandidate(BaseModel):
     doc_id: str = Field(description="The document.")
     where: str = Field(description="The page; empty without pages.")
     section: str = Field(description="Headings above it; empty without any.")
-    probability: float = Field(description="That the quote answers.")
+    probability: float = Field(description="That the quote answers, as in an answer.")
     reference: str = Field(description="A reference to the quote.")
 
 

@@ -140,7 +140,9 @@ class GridJob:
         with self._lock:
             done = len(self._cells)
             left = self._seconds_left(done) if self._state == "running" else None
-            return GridProgress(self._state, done, self.total, left, self._error, self._newest)
+            # Of the cells that are there: those of documents that changed were dropped.
+            newest = next(reversed(self._cells.values()))[0] if self._cells else 0
+            return GridProgress(self._state, done, self.total, left, self._error, newest)
 
     def changes(self, since: int, most: int) -> list[tuple[int, GridCell]]:
         """Return the cells that were filled or corrected after a change, each with its number.
@@ -171,16 +173,19 @@ class GridJob:
             found = self._cells.get(place)
         return found[1] if found else None
 
-    def correct(self, place: Place, cell: GridCell) -> None:
-        """Put what a person has decided in place of a cell.
+    def correct(self, place: Place, cell: GridCell) -> bool:
+        """Put what a person has decided in place of a cell; return whether there still is one.
 
         Args:
-            place: where it is, and is filled.
+            place: where it is.
             cell: the corrected one.
         """
         with self._lock:
+            if place not in self._cells:  # dropped meanwhile: its document changed
+                return False
             self._originals.setdefault(place, self._cells[place][1])
             self._put(place, cell)
+            return True
 
     def restore(self, place: Place) -> None:
         """Put back what was there before a person corrected it.
@@ -205,6 +210,11 @@ class GridJob:
             self._stopping.set()
             if self._state == "waiting":
                 self._state = "stopped"
+
+    def keep_on(self) -> None:
+        """Take back that it is to be stopped, if it still runs."""
+        with self._lock:
+            self._stopping.clear()
 
     def fill(self, give_way: Callable[[], None]) -> None:
         """Fill the cells that are missing, and end in a state that says how that went.

@@ -12,7 +12,7 @@ from qa.web import strings
 from qa.web.errors import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from qa.web.service.grid_job import GridJob, Owner
 
@@ -65,8 +65,8 @@ class Grids:
         with self._lock:
             self._make_room(job)
             job.seen_s = self._clock()
-            self._jobs[job.id] = job
             self._start(job)
+            self._jobs[job.id] = job
 
     def of(self, owner: Owner) -> list[GridJob]:
         """Return the grids of a user, the newest look at last.
@@ -104,7 +104,9 @@ class Grids:
             BusyError: too many wait.
         """
         with self._lock:
-            if job.is_ended and job.progress().state != "done":
+            if not job.is_ended:
+                job.keep_on()
+            elif job.progress().state != "done":
                 self._check_queue()
                 self._start(job)
 
@@ -117,21 +119,20 @@ class Grids:
         job.stop()
         with self._lock:
             self._jobs.pop(job.id, None)
+            if job in self._queue:
+                self._queue.remove(job)
 
     def _make_room(self, job: GridJob) -> None:
         """Forget those that nobody has looked at for longest, if there is no room otherwise."""
         self._forget_old()
         self._check_queue()
-        for old in [one for one in self._jobs.values() if one.is_ended]:
-            if self._has_room(job):
-                break
-            del self._jobs[old.id]
-        if not self._has_room(job):
+        ended = [one for one in self._jobs.values() if one.is_ended]
+        ended.sort(key=lambda one: one.owner != job.owner)  # a user's own grids first
+        staying = [one for one in self._jobs.values() if not one.is_ended]
+        if not _have_room(staying, job):  # nobody's grid is forgotten for nothing
             raise BusyError(strings.GRIDS_BUSY)
-
-    def _has_room(self, job: GridJob) -> bool:
-        cells = sum(one.total for one in self._jobs.values())
-        return len(self._jobs) < MOST_GRIDS and cells + job.total <= MOST_CELLS_TOGETHER
+        while not _have_room([*staying, *ended], job):
+            del self._jobs[ended.pop(0).id]
 
     def _check_queue(self) -> None:
         if sum(not one.is_ended for one in self._jobs.values()) >= MOST_WAITING:
@@ -145,7 +146,8 @@ class Grids:
 
     def _start(self, job: GridJob) -> None:
         job.wait()
-        self._queue.append(job)
+        if job not in self._queue:  # it is there still, if it was stopped while it waited
+            self._queue.append(job)
         if not self._is_working:
             try:
                 threading.Thread(target=self._work, name="grids", daemon=True).start()
@@ -174,3 +176,9 @@ class Grids:
         until = time.monotonic() + _PATIENCE_S
         while self._is_asked() and time.monotonic() < until:
             time.sleep(_LOOK_S)
+
+
+def _have_room(jobs: Sequence[GridJob], new: GridJob) -> bool:
+    """Return whether a grid fits into memory next to others."""
+    cells = sum(job.total for job in jobs) + new.total
+    return len(jobs) < MOST_GRIDS and cells <= MOST_CELLS_TOGETHER

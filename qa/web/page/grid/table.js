@@ -18,7 +18,7 @@ let current = null; // the button that Tab leads to
 // `itsOpen` is called with a cell and its button when one is chosen.
 export function start(view, itsOpen) {
   table = view.querySelector("table");
-  more = view.querySelector(".more");
+  more = view.querySelector(".more-questions");
   open = itsOpen;
   more.addEventListener("click", () => {
     const first = rows;

@@ -25,6 +25,7 @@ const FORMATS = ["xlsx", "csv", "jsonl", "html"];
 let view, form;
 let grid = null; // the one that is shown
 let followed = 0; // number of the newest that follows a grid
+let opened = 0; // number of the grid that was opened last
 
 export function start() {
   view = document.querySelector('#views .view[data-view="grid"]');
@@ -44,7 +45,7 @@ export function start() {
   document.addEventListener("quoth-choice", showOver);
   acceptDrops(view, take);
   const change = (name, act) => view.querySelector(`.filled .${name}`).addEventListener("click", act);
-  change("stop", () => post(`api/grids/${grid.id}/stop`));
+  change("stop", stop);
   change("continue", goOn);
   change("delete", remove);
   view.querySelector(".saving").append(...FORMATS.map(saving));
@@ -69,7 +70,7 @@ async function take(file) {
 }
 
 function fail(problem) {
-  view.querySelector(".problem").textContent = problem;
+  view.querySelector(".trouble").textContent = problem;
 }
 
 // Says over which documents the questions are asked.
@@ -82,6 +83,17 @@ function showOver() {
 }
 
 async function fill() {
+  const button = form.querySelector(".primary");
+  if (button.disabled) return; // a second click is no second grid
+  button.disabled = true;
+  try {
+    await send();
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function send() {
   fail(say("grid_starting"));
   const asked = await questions.asked();
   if (asked.problem) return fail(asked.problem);
@@ -100,7 +112,9 @@ async function fill() {
 }
 
 async function open(id) {
+  const mine = (opened += 1);
   const response = await request(`api/grids/${id}`);
+  if (mine !== opened) return; // another one was opened meanwhile
   if (!response.ok) return fail(await reason(response));
   display(await response.json());
   follow();
@@ -138,7 +152,7 @@ async function follow() {
     since = changes.sent;
     table.fill(changes.cells);
     showState(changes);
-    if (since < changes.newest) continue;
+    if (changes.cells.length && since < changes.newest) continue;
     if (!["waiting", "running"].includes(changes.state)) return;
     await new Promise((done) => setTimeout(done, POLL_MS));
     if (!goesOn()) return;
@@ -164,6 +178,11 @@ function showState({ state, done, total, seconds_left, error, is_outdated }) {
   view.querySelector(".filled .stop").hidden = !isOn;
   view.querySelector(".filled .continue").hidden = !["stopped", "failed"].includes(state);
   view.querySelector(".filled .saving").hidden = state !== "done";
+}
+
+async function stop() {
+  const response = await post(`api/grids/${grid.id}/stop`);
+  if (!response.ok) failed(await reason(response));
 }
 
 async function goOn() {
