@@ -103,7 +103,7 @@ def trained(
 
 
 def _hashed(folders: Sequence[Path]) -> str:
-    """Return what tells material of these folders, split by the rules of now, from other material."""
+    """Return what tells material of these folders from other material: they, and today's rules."""
     where = "\n".join([str(RULES), *(str(folder.resolve()) for folder in folders)])
     return sha256_of_text(where)[:8]
 

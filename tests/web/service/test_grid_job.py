@@ -90,3 +90,15 @@ def test_what_is_too_large_is_refused_before_it_is_read(
     assert job(service, None).total == 2
     with pytest.raises(QuestionError, match="4 cells"):
         job(service, ["*"])
+
+
+def test_a_cell_that_was_dropped_is_not_corrected(service: Service) -> None:
+    """And what is left has the number of the newest change that can be read."""
+    one = filled(service)
+    original = one.cell((0, "zebras.md"))
+    assert original is not None
+    assert one.progress().newest == 2
+    del one._cells[1, "zebras.md"]  # as of a document that changed
+    assert one.progress().newest == 1
+    assert not one.correct((1, "zebras.md"), emptied(original))
+    assert one.correct((0, "zebras.md"), emptied(original))

@@ -172,3 +172,62 @@ def test_what_fails_says_why(
     assert ended(other) == ["done"]
     paused.grids.go_on(one)
     assert ended(one) == ["done"]
+
+
+def test_nobodys_grid_is_forgotten_for_one_that_has_no_room_anyway(
+    service: Service, paused: Paused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its cells may have been corrected by hand."""
+    paused.go_on.set()
+    done = job(service)
+    paused.grids.add(done)
+    ended(done)
+    paused.go_on.clear()
+    paused.grids.add(job(service))
+    monkeypatch.setattr(module, "MOST_CELLS_TOGETHER", 3)
+    with pytest.raises(BusyError):
+        paused.grids.add(job(service))
+    assert paused.grids.find(done.id, OWNER) is done
+    paused.go_on.set()
+
+
+def test_a_users_own_grids_make_room_first(
+    service: Service, paused: Paused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who fills many grids pushes out those of nobody else."""
+    monkeypatch.setattr(module, "MOST_CELLS_TOGETHER", 5)
+    paused.go_on.set()
+    anns = Owner("", "ann")
+    hers, mine, new = job(service, anns), job(service), job(service)
+    for each in (hers, mine, new):
+        paused.grids.add(each)
+        ended(each)
+    assert paused.grids.of(anns) == [hers]
+    assert paused.grids.of(OWNER) == [new]
+
+
+def test_what_is_forgotten_waits_no_longer(service: Service, paused: Paused) -> None:
+    """Nor is a grid that was stopped and continued in the queue twice."""
+    first, forgotten, stopped = job(service), job(service), job(service)
+    for one in (first, forgotten, stopped):
+        paused.grids.add(one)
+    assert paused.reached.wait(60)
+    paused.grids.forget(forgotten)
+    stopped.stop()
+    paused.grids.go_on(stopped)
+    assert list(paused.grids._queue) == [stopped]
+    paused.go_on.set()
+    assert ended(first, stopped) == ["done", "done"]
+
+
+def test_a_running_grid_that_was_stopped_can_be_continued_at_once(
+    service: Service, paused: Paused
+) -> None:
+    """It takes back that it is to stop."""
+    one = job(service)
+    paused.grids.add(one)
+    assert paused.reached.wait(60)
+    one.stop()
+    paused.grids.go_on(one)
+    paused.go_on.set()
+    assert ended(one) == ["done"]
