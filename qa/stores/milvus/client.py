@@ -21,11 +21,13 @@ WAIT_S = 20.0
 
 _REQUEST_S = 10.0  # that one request may take
 _WRITE_S = 300.0  # flushing, building an index and loading, which wait for the server
-_SLOW = {"flush", "load_collection", "create_collection"}
+_LOAD_S = 20.0  # after which loading is asked for again: a server restarted meanwhile forgot it
+_LIMITS_S = {"flush": _WRITE_S, "create_collection": _WRITE_S, "load_collection": _LOAD_S}
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 2.0
 
 # pymilvus has few types of errors; what happened is in their messages.
 _AWAY = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "Fail connecting", "failed to connect", "timeout")
+_LOADING = "wait for loading collection timeout"
 _CLOSED = (  # by another thread that met one of those
     "CANCELLED",
     "Channel closed",
@@ -80,7 +82,8 @@ class Cluster:
             IndexUnavailableError: the server does not answer, or refuses access.
             IndexStoreError: it refuses.
         """
-        kwargs.setdefault("timeout", _WRITE_S if method in _SLOW else _REQUEST_S)
+        kwargs.setdefault("timeout", _LIMITS_S.get(method, _REQUEST_S))
+        begun = time.monotonic()
         until, pause = 0.0, _FIRST_PAUSE_S
         may_load = bool(args)  # the first argument is the collection
         while True:
@@ -94,6 +97,8 @@ class Cluster:
                 if method != "load_collection" and _is_not_loaded(error) and may_load:
                     may_load = False  # a server that was restarted has nothing loaded
                     self.call("load_collection", args[0])
+                    continue
+                if _LOADING in _whole(error) and time.monotonic() - begun < _WRITE_S:
                     continue
                 until = until or time.monotonic() + WAIT_S
                 if not _is_away(error) or time.monotonic() + pause > until:

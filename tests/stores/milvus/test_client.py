@@ -10,7 +10,7 @@ import pytest
 
 from qa.errors import IndexStoreError, IndexUnavailableError
 from qa.stores.milvus.address import parse_address
-from qa.stores.milvus.client import Cluster
+from qa.stores.milvus.client import Cluster, driver
 from qa.stores.milvus.schema import NO_VECTOR, create_rows
 
 pytestmark = pytest.mark.long
@@ -39,6 +39,25 @@ def test_a_collection_that_is_not_loaded_is_loaded(cluster: Cluster) -> None:
     cluster.call("release_collection", name)
     (row,) = cluster.call("get", name, [1], output_fields=["count"])
     assert row["count"] == 7
+
+
+def test_loading_is_asked_for_again(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that was restarted after the first request has forgotten it, and would never end."""
+    asked: list[float] = []
+
+    class Restarted:
+        """A client that waits in vain for what it asked for first."""
+
+        def load_collection(self, name: str, timeout: float) -> str:
+            asked.append(timeout)
+            if len(asked) == 1:
+                msg = f"wait for loading collection timeout, collection: {name}"
+                raise driver().MilvusException(message=msg)
+            return "loaded"
+
+    monkeypatch.setattr(cluster, "_client", Restarted)
+    assert cluster.call("load_collection", "mine") == "loaded"
+    assert asked == [20.0, 20.0]
 
 
 def test_a_closed_connection_is_made_again(cluster: Cluster) -> None:
