@@ -59,12 +59,10 @@ def test_what_ranks_between_parallel_sentences_is_not_quoted_for_that(
     index = real_library.build(
         alpha="The alpha port is 8080.",
         beta="The beta port is 9090.",
-        ships="A port is a town with a harbour, and the port of the town is large.",
+        ships="In spring, ships leave the port of the old town for the islands.",
     )
-    quotes = [quote.text for quote in ask("What is the port?", index).quotes]
-    assert "The beta port is 9090." in quotes
-    assert "The alpha port is 8080." in quotes
-    assert not any("harbour" in words for words in quotes)
+    quotes = {quote.text for quote in ask("What is the port?", index).quotes}
+    assert quotes == {"The beta port is 9090.", "The alpha port is 8080."}
 
 
 def test_all_that_have_the_words_of_the_best_one_answer_a_question_for_several(

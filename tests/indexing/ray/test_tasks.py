@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from qa.embedders.protocol import PassageText
 from qa.errors import EmbeddingError
 from qa.index.generations.manifest import DATABASE
 from qa.indexing.drafts.draft import Draft
@@ -29,6 +30,7 @@ from qa.indexing.ray.tasks import (
     row_of,
 )
 from qa.indexing.splitting.contexts import new_passages
+from qa.records import Span
 from tests.support.indexes import AxisEmbedder
 from tests.support.nasty import document
 
@@ -108,7 +110,7 @@ def test_beginnings_counts_the_workers_that_did_not_go_on() -> None:
 
 
 def test_the_texts_of_a_gap_are_fetched_and_embedded(tmp_path: Path) -> None:
-    """Only those that are missing; sentences in 16 bits."""
+    """Only those that are missing; sentences in 8 bits."""
     text = document("Apple. Bird.", pages=(0, 7))
     embedder = AxisEmbedder()
     with closing(Draft(tmp_path / "draft")) as draft:
@@ -117,10 +119,13 @@ def test_the_texts_of_a_gap_are_fetched_and_embedded(tmp_path: Path) -> None:
         gap = Gap(slice(0, 2), np.array([False, True]), np.array([True, False]))
         fetch = FetchTexts(f"{(draft.folder / DATABASE).as_uri()}?mode=ro")
         row = fetch(row_of(gap))
-    assert pickle.loads(row["texts"]) == (["Nasty\nBird."], ["Apple."])
+    assert pickle.loads(row["texts"]) == [
+        PassageText("Nasty\nApple.", (Span(6, 12),), is_wanted=False, sentences_wanted=(True,)),
+        PassageText("Nasty\nBird.", (Span(6, 11),), sentences_wanted=(False,)),
+    ]
     vectors, sentences = answer(Encoder(lambda: shipped(embedder), first_try), row)
     np.testing.assert_array_equal(vectors, embedder.embed_passages(["Nasty\nBird."]))
-    np.testing.assert_array_equal(sentences, [[1, 0, 0, 0]])
+    np.testing.assert_array_equal(sentences, [[127, 0, 0, 0]])
     assert (vectors.dtype, sentences.dtype) == (np.float32, np.int8)
 
 
@@ -136,7 +141,8 @@ class Failing(AxisEmbedder):
 
 def test_a_text_that_cannot_be_embedded_is_the_answer() -> None:
     """The build then goes on without its file."""
-    row = {"first": 0, "end": 1, "texts": pickle.dumps((["Apple.", "Bird."], []))}
+    texts = ["Apple.", "Bird."]
+    row = {"first": 0, "end": 1, "texts": pickle.dumps([PassageText(text, ()) for text in texts])}
     found = answer(Encoder(lambda: shipped(Failing()), first_try), row)
     assert isinstance(found, EmbeddingError)
     assert list(found.reasons) == ["Bird."]

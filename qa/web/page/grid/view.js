@@ -45,7 +45,7 @@ export function start() {
   document.addEventListener("quoth-choice", showOver);
   acceptDrops(view, take);
   const change = (name, act) => view.querySelector(`.filled .${name}`).addEventListener("click", act);
-  change("stop", stop);
+  change("stop-grid", stop);
   change("continue", goOn);
   change("delete", remove);
   view.querySelector(".saving").append(...FORMATS.map(saving));
@@ -175,7 +175,7 @@ function showState({ state, done, total, seconds_left, error, is_outdated }) {
   const bar = view.querySelector(".filled progress");
   [bar.hidden, bar.max, bar.value] = [!isOn, Math.max(1, total), done];
   view.querySelector(".filled .outdated").hidden = !is_outdated;
-  view.querySelector(".filled .stop").hidden = !isOn;
+  view.querySelector(".filled .stop-grid").hidden = !isOn;
   view.querySelector(".filled .continue").hidden = !["stopped", "failed"].includes(state);
   view.querySelector(".filled .saving").hidden = state !== "done";
 }
