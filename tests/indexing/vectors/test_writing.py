@@ -140,11 +140,19 @@ def long_draft(folder: Path, embedder: Embedder) -> Draft:
     return draft
 
 
+@pytest.fixture
+def little_in_memory() -> Iterator[None]:
+    """What other tests left is neither counted nor looked at."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.mark.long
-@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.usefixtures("small_blocks", "little_in_memory")
 def test_a_build_has_two_blocks_in_memory(tmp_path: Path) -> None:
     """The one just written and the next, of ten; also if a checkpoint has most of their vectors."""
-    gc.freeze()  # what other tests left is neither counted nor looked at
     first, again = _Watching(), _Watching()
     with closing(long_draft(tmp_path / "first", first)) as draft:
         expected, embedded = write_vectors(draft, tmp_path / "saved", first, ignore)
@@ -154,11 +162,10 @@ def test_a_build_has_two_blocks_in_memory(tmp_path: Path) -> None:
         vectors, embedded = write_vectors(draft, tmp_path / "saved", again, ignore)
     np.testing.assert_array_equal(vectors, expected)
     assert embedded < 80
-    gc.unfreeze()
     assert max(again.alive) == 2 * 2
 
 
-@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.usefixtures("small_blocks", "little_in_memory")
 def test_workers_receive_a_window_of_gaps_at_a_time(tmp_path: Path) -> None:
     """And make the same vectors; of the window before, only the block just written is left."""
     embedder, workers = AxisEmbedder(), _Counting()
