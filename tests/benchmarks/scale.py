@@ -53,7 +53,7 @@ class Facts:
     texts: float = 780
     terms: float = 43.8
     sq8: float = 398
-    passages_per_core_s: float = 120
+    passages_per_core_s: float = 40
     lexical_s: float = 19.7e-9
     driver_s: float = 0.00123
     driver_bytes: float = 3600
