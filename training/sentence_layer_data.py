@@ -14,8 +14,7 @@ import numpy as np
 from tqdm import tqdm
 
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
-from qa.indexing.splitting.contexts import embedded_text, new_passages
-from qa.records import Span
+from qa.indexing.splitting.contexts import embedded_text, new_passages, spans_within
 from training.reader_fold import fold, is_held_out
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
     from qa.evaluation.question_sets import LabelledQuestion
     from qa.indexing.splitting.contexts import NewPassage
-    from qa.records import Document
+    from qa.records import Document, Span
 
 HELD_OUT = "held-out documents"
 """The kind of the questions that are asked of documents that the training leaves out."""
@@ -192,8 +191,7 @@ class _Reading:
             max_length=self._embedder.longest,
             return_offsets_mapping=True,
         )
-        before = len(embedded_text(new.context, "")) - passage.start
-        spans = [Span(one.start + before, one.end + before) for one in passage.sentences]
+        spans = spans_within(new.context, passage.start, passage.sentences)
         numbers = _sentence_numbers(spans, encoded["offset_mapping"])
         ids = np.array(encoded["input_ids"], np.int32)
         first = len(self.sentences)

@@ -52,7 +52,7 @@ def with_accents(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _composed(accent: Letter, letter: Letter) -> Letter | None:
-    """Return a letter with its accent, None if no such letter exists or the accent is beside it."""
+    """Return a letter with its accent; None for no such letter, or an accent that is next to it."""
     char, left, right = letter
     middle = (accent[1] + accent[2]) / 2
     if not left <= middle <= right:

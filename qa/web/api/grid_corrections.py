@@ -77,7 +77,7 @@ def _filled(job: GridJob, place: CellPlace) -> GridCell:
     """Return the cell at a place.
 
     Raises:
-        HTTPException: there is none, or it is not filled.
+        HTTPException: the grid has no such cell, or it is not filled yet.
     """
     cell = job.cell((place.question, place.column))
     if cell is None:

@@ -40,7 +40,7 @@ class Owner(NamedTuple):
     """Whose a grid is: nobody else sees it.
 
     Attributes:
-        collection: name of the collection that it was asked of.
+        collection: name of the collection whose documents it asks.
         user: who asked; None on a server without users.
     """
 

@@ -79,7 +79,7 @@ class Grids:
             return [job for job in self._jobs.values() if job.owner == owner]
 
     def find(self, id_: str, owner: Owner) -> GridJob | None:
-        """Return a grid of a user; None if there is none.
+        """Return a grid; None if the user has no such grid.
 
         Args:
             id_: of the grid; anything.
