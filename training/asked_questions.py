@@ -25,7 +25,7 @@ from qa.embedders.sentence_transformer import SentenceTransformerEmbedder
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus
 from qa.indexing.build import index_documents
 from qa.stores.folder import building
-from training.reader_fold import fold, is_held_out, part
+from training.reader_fold import is_unseen, part
 
 if TYPE_CHECKING:
     import argparse
@@ -126,7 +126,7 @@ def _ask_set(
     rows = [
         row
         for row in _lines(path / QUESTIONS)
-        if row["source_doc"] in held and _is_unseen(name, row["source_doc"])
+        if row["source_doc"] in held and is_unseen(name, row["source_doc"])
     ]
     here = drawn([row for row in rows if row["answerable"]], options.questions)
     near = drawn([row for row in rows if not row["answerable"]], options.questions)
@@ -141,13 +141,6 @@ def _ask_set(
         yield _ask(index, part(name, row["source_doc"]), "near", row)
     for row in tqdm(foreign, desc=f"asking {name}, from elsewhere"):
         yield _ask(index, part(name, row["question"]), "far", row | {"answers": []})
-
-
-def _is_unseen(name: str, doc_id: str) -> bool:
-    """Return whether the reader was not trained on a document."""
-    if name.startswith("own_words_"):
-        return is_held_out(doc_id)
-    return name != "squad2" or fold(doc_id) == 1
 
 
 def _ask(

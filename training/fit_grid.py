@@ -1,9 +1,10 @@
 """Fit ``qa/grids/confidence.json``: how sure a cell of a grid is, from question sets as grids.
 
-    python -m training.fit_grid ../shared/train/own_words_law ../shared/train/evidence_inference
+    python -m training.fit_grid ../shared/train/own_words_* ../shared/eval/squad2
 
 Each set is laid out as a grid: its questions × its documents, with gold only in a question's own
-document. Of each row some cells are drawn: that of its own document, that of the document that
+document. Only documents that the reader was not trained on have their questions asked; the others
+fill the rows. Of each row some cells are drawn: that of its own document, that of the document that
 comes nearest, and some others, which stand for all of the rest. A cell is right if its first
 sentence overlaps gold. Other documents may answer too, and nobody has marked where; so the fitted
 probabilities are rather too low than too high.
@@ -40,6 +41,7 @@ from qa.grids.patience import Patient
 from qa.indexing.build import index_documents
 from qa.progress import silent
 from qa.stores.folder import building
+from training.reader_fold import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +98,7 @@ def main() -> None:
     cells = [cell for path in options.sets for cell in _asked(path, options)]
     content = {
         "about": "Coefficients of qa/grids/confidence.py. Fitted, never edited: see the command.",
-        "command": "python -m training.fit_grid SETS",
+        "command": "python -m training.fit_grid ../shared/train/own_words_* ../shared/eval/squad2",
         "sources": {path.name: sha256_of_file(path / QUESTIONS) for path in options.sets},
         "with_reader": _fitted(cells, with_reader=True),
         "without_reader": _fitted(cells, with_reader=False),
@@ -116,13 +118,19 @@ def _asked(path: Path, options: argparse.Namespace) -> list[Drawn]:
 
 def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:
     every = read_corpus(path / CORPUS)
-    documents = sorted(every, key=lambda document: document.text_sha256)[: options.documents]
+    # Documents that the reader has seen come last: questions about them are not asked.
+    every.sort(key=lambda each: (not is_unseen(path.name, each.doc_id), each.text_sha256))
+    documents = every[: options.documents]
     folder = options.work / path.name
     with building(folder):
         index, _ = index_documents(documents, folder, SentenceTransformerEmbedder(), silent)
     texts = {document.doc_id: document.text for document in every}
     doc_ids = sorted(document.doc_id for document in documents)
-    questions = [one for one in read_questions(path / QUESTIONS, texts) if one.source in doc_ids]
+    questions = [
+        one
+        for one in read_questions(path / QUESTIONS, texts)
+        if one.source in doc_ids and is_unseen(path.name, one.source)
+    ]
     drawn = random.Random(SEED)  # noqa: S311 - a sample, no secret
     drawn.shuffle(questions)
     reader = load_reader("default", threads=1)

@@ -24,6 +24,18 @@ def is_held_out(doc_id: str) -> bool:
     return doc_id.startswith("own_words_") and sha256(doc_id.encode()).digest()[2] % 5 == 0
 
 
+def is_unseen(name: str, doc_id: str) -> bool:
+    """Return whether the reader was not trained on a document.
+
+    Args:
+        name: of its set; it was trained on none of those that only measure.
+        doc_id: of the document.
+    """
+    if name.startswith("own_words_"):
+        return is_held_out(doc_id)
+    return name != "squad2" or fold(doc_id) == 1
+
+
 def part(name: str, doc_id: str) -> str:
     """Return the part that is held out together when weights are fitted and measured.
 
