@@ -74,6 +74,7 @@ class Drawn:
         right: whether its first sentence overlaps gold.
         sure: whether an answer with it would be likely, doubts aside.
         has_gold: whether the document answers.
+        near_miss: whether the question was written so that no document answers it.
     """
 
     part: str
@@ -84,13 +85,14 @@ class Drawn:
     right: bool
     sure: bool
     has_gold: bool
+    near_miss: bool
 
 
 def main() -> None:
     """Ask, fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path, nargs="+", help="folders of question sets")
-    parser.add_argument("--questions", type=int, default=60, help="of a set (60)")
+    parser.add_argument("--questions", type=int, default=120, help="of a set (120)")
     parser.add_argument("--documents", type=int, default=20, help="of a set (20)")
     parser.add_argument("--work", type=Path, default=Path("build/grid"), help="for the indexes")
     parser.add_argument("--into", type=Path, default=Path("qa/grids/confidence.json"))
@@ -156,6 +158,7 @@ def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:
                 right=_is_right(full, question),
                 sure=full.first >= full.likely_from and not full.unknown,
                 has_gold=any(gold.doc_id == doc_id for gold in question.gold),
+                near_miss=not question.gold,
             )
 
 
@@ -240,9 +243,12 @@ def _likely_from(
 ) -> float:
     """Return the lowest confidence from which the share of right cells is high enough.
 
-    Questions in people's own words decide, which are nearest to real use.
+    Questions in people's own words decide, which are nearest to real use. Near misses do not count,
+    as they do not for an answer (``training/quoting_thresholds.py``).
     """
-    chosen = np.array([cell.sure and cell.part.startswith("own_words") for cell in cells])
+    chosen = np.array(
+        [c.sure and c.part.startswith("own_words") and not c.near_miss for c in cells]
+    )
     order = np.argsort(-confidence[chosen])
     true, w = right[chosen][order], weights[chosen][order]
     enough = np.flatnonzero(np.cumsum(w * true) >= LIKELY_RIGHT * np.cumsum(w))

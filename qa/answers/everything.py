@@ -11,11 +11,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa.answers.asked_rows import AskedRows
+from qa.answers.everything_scores import (
+    everything_model,
+    more_common,
+    near_best,
+    read_features,
+    unread_features,
+)
 from qa.answers.features import extract_features
 from qa.answers.quoting import quotes_of
 from qa.answers.ranking import Ranking
@@ -23,53 +30,29 @@ from qa.answers.reading import reading
 from qa.answers.scoring import score_without_reader
 from qa.answers.units import asked
 from qa.deadlines import check_deadline
-from qa.index.calibration import log_odds
 from qa.questions.parsing import cleaned
 from qa.records.all_answers import AllAnswers, DocumentAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator
 
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
     from qa.answers.reader import Reader
+    from qa.index.query import Query
     from qa.index.search import Index
     from qa.records import Quote
 
-QUOTED_FROM = 0.35
+QUOTED_FROM = 0.25
 """Probability from which a sentence is quoted: here more is missed than is wrong."""
 
 MOST_READ = 300
 """The most passages that a reader reads."""
 
 _CANDIDATES = 2_000  # passages that a search finds
-_READ_FROM = 0.003  # probability, without a reader, that a passage answers, from which it is read
-_READ_FIRST = 60  # passages by which it is known how common an answer is
-_FAR = 5  # least promising passages, which show how low a reader's log odds are for a question
-_USUAL_FLOOR = -4.0  # log odds of these in the training sets
-_USUAL = 0.08  # share of the passages read that answer a question of the training sets
-_USUAL_WEIGHT = 10.0  # passages that this share counts for
-_MOST_COMMON = 3.0  # log odds by which an answer is more common than usual, at most
-_ROUNDS = 20  # after which a share changes no more
-_BESIDE = 2.0  # log odds below those of its passage's best that a sentence is quoted with
-_LESS_ALIKE = 0.3  # cosine with the question that it may have less
-_MOST_ODDS = 12.0  # log odds; beyond, a reader is as sure as it gets
-
-
-class _Model(NamedTuple):
-    """A logistic model of whether a sentence answers, or a passage by its best sentence.
-
-    All are fitted to 80 questions on two training sets in people's own words, half of them for
-    lists, with ten passages of each read. A reader's log odds say all that the others do; they
-    count from those of passages that have nothing to do with the question.
-    """
-
-    bias: float
-    score: float = 0.0
-    cosine: float = 0.0
-    reader: float = 0.0
-
+_READ_FROM = 0.01  # probability, without a reader, that a passage answers, from which it is read
+_READ_FIRST = 60  # passages by which it is known how good the best is, and how common
 
 _ALL = re.compile(
     r"(?i:please )?(?i:list|name|enumerate|find|(?:give|show) me)(?i: me)?(?i: all| every| each)?"
@@ -79,25 +62,51 @@ _ALL = re.compile(
 
 _WHO_ALL = re.compile(r"(?i:(who|what|which|where)) all (?=\S)")
 
-_SENTENCE = _Model(bias=-4.95, reader=0.863)
-_PASSAGE = _Model(bias=-5.44, reader=0.895)
-# Fitted to former scores and cosines, and put in terms of today's by regression on 10,226
-# questions: a best score is .32 lower, and a cosine 1.02 times as high less .02.
-_SENTENCE_UNREAD = _Model(bias=-8.02, score=0.480, cosine=0.524)
-_PASSAGE_UNREAD = _Model(bias=-8.29, score=0.531, cosine=0.579)
-
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The promising passages of one document.
+class _Sentences:
+    """All sentences that the search finds, by what is known without a reader.
 
     Attributes:
-        doc_id: of the document.
-        passages: their positions among the candidates'.
+        candidates: the sentences.
+        scores: theirs, float64 ``(sentences,)``.
+        cosines: of question and sentence, float64 ``(sentences,)``.
+        unread: probability that each answers, float64 ``(sentences,)``.
     """
 
-    doc_id: str
-    passages: list[int]
+    candidates: Candidates
+    scores: NDArray[np.float64]
+    cosines: NDArray[np.float64]
+    unread: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, candidates: Candidates) -> _Sentences:
+        """Return the sentences of candidates."""
+        scores = score_without_reader(candidates)
+        cosines = candidates.features.column("cosine")
+        model = everything_model(read=False)
+        unread = model.of_sentences(unread_features(scores, cosines))
+        return cls(candidates, scores, cosines, unread)
+
+    def read(
+        self, odds: NDArray[np.float64], best: float, common: float = 0.0
+    ) -> NDArray[np.float64]:
+        """Return the probability that each sentence answers, 0 for one that was not read.
+
+        It is 0 too for one that looks like an answer only because the one next to it is one.
+        """
+        passage = self.candidates.passage
+        features = read_features(self.scores, passage, odds, best)
+        probabilities = everything_model(read=True).of_sentences(features, common)
+        chosen = ~np.isnan(odds) & near_best(odds, self.cosines, passage)
+        return np.where(chosen, probabilities, 0.0)
+
+    def of_passages(
+        self, sentences: NDArray[np.float64], *, read: bool = False
+    ) -> NDArray[np.float64]:
+        """Return the probability that each passage answers, by its sentences'."""
+        found = self.candidates
+        return everything_model(read=read).of_passages(sentences, found.passage, len(found.hits))
 
 
 def find_all(  # noqa: PLR0913 - each is one thing a caller decides
@@ -126,142 +135,106 @@ def find_all(  # noqa: PLR0913 - each is one thing a caller decides
         IndexCorruptError: the stored text of a document has changed.
         DeadlineError: the deadline of the caller has passed.
     """
-    searched = index.corrected(_without_all(cleaned(question)))
-    query = index.query(searched)
+    searched = searched_for(index, question)
     least = QUOTED_FROM if min_score is None else min_score
-    hits = index.search(query, _CANDIDATES, documents, depth=_CANDIDATES)
+    query, candidates = candidates_of(index, searched, documents)
     total = index.generation.manifest.counts["passages"]
-    if not hits or not query.idf:
+    if candidates is None:
         return AllAnswers(question, searched, (), 0.0, 0, 0, total, index.fingerprint)
-    vectors = index.generation.sentence_vectors([hit.number for hit in hits])
-    candidates = extract_features(query, hits, vectors, index.document)
-    promise = _of_passages(candidates, _probabilities(_PASSAGE_UNREAD, candidates))
-    order = np.argsort(-promise, kind="stable")
-    promising = [int(at) for at in order if promise[at] >= _READ_FROM]
-    far = [int(at) for at in order[len(promising) :]][-_FAR:]
-    read = _above_floor(reading(index, query, candidates, reader), far) if reader else None
-    common = _common(read, promising[: min(most_read, _READ_FIRST)]) if read else 0.0
-    missed = float(promise.sum() - promise[promising[:most_read]].sum())
+    sentences = _Sentences.of(candidates)
+    promise = sentences.of_passages(sentences.unread)
+    promising = [int(at) for at in np.argsort(-promise, kind="stable") if promise[at] >= _READ_FROM]
+    reads = promising[:most_read]
+    missed = float(promise.sum() - promise[reads].sum())
+    read = cache(reading(index, query, candidates, reader)) if reader else None
+    best = common = 0.0
+    if read and reads:
+        first = reads[:_READ_FIRST]
+        odds = _odds(candidates, first, read)
+        best = float(np.nanmax(odds))
+        common = more_common(sentences.of_passages(sentences.read(odds, best), read=True)[first])
     found: list[DocumentAnswers] = []
-    for chosen in _by_document(candidates, promising[:most_read]):
+    for doc_id, passages in _by_document(candidates, reads):
         check_deadline()
-        odds = _odds(candidates, chosen, read) if read else None
-        ranking = _ranking(candidates, chosen, odds, common)
-        quotes = _quotes(index, searched, ranking, least)
-        missed += _missed(candidates, chosen, odds, common, quotes)
+        scores = sentences.unread
+        if read:
+            scores = sentences.read(_odds(candidates, passages, read), best, common)
+        quotes = _quotes(index, searched, _ranking(candidates, passages, scores), least)
+        of_passages = sentences.of_passages(scores, read=read is not None)
+        missed += _missed(candidates, passages, of_passages, quotes)
         if quotes:
-            title = index.document(chosen.doc_id).title
-            found.append(DocumentAnswers(chosen.doc_id, title, quotes))
+            found.append(DocumentAnswers(doc_id, index.document(doc_id).title, quotes))
             on_found(found[-1])
     return AllAnswers(
         question=question,
         searched=searched,
         documents=tuple(found),
         missed=missed,
-        read=min(len(promising), most_read),
-        unread=max(0, len(promising) - most_read),
+        read=len(reads),
+        unread=len(promising) - len(reads),
         passages=total,
         index=index.fingerprint,
     )
 
 
-def _without_all(question: str) -> str:
-    """Return a question without the words that ask for a list."""
-    begins = _ALL.match(question)
-    return _WHO_ALL.sub(r"\1 ", question[begins.end() if begins else 0 :], count=1)
+def searched_for(index: Index, question: str) -> str:
+    """Return a question as it is searched for: without the words that ask for a list.
 
+    Args:
+        index: to search.
+        question: as typed.
 
-def _above_floor(
-    read: Callable[[int], NDArray[np.float64]], far: Sequence[int]
-) -> Callable[[int], NDArray[np.float64]]:
-    """Return what reads a passage, with log odds above those of passages that cannot answer.
-
-    How low these are depends on the words of the question.
+    Raises:
+        QuestionError: the question is empty, too long or not text.
     """
-    lowest = [float(read(at).max(initial=-_MOST_ODDS)) for at in far]
-    floor = float(np.median(lowest)) if len(lowest) == _FAR else _USUAL_FLOOR
-    return cache(lambda at: read(at) - floor)
+    cleaned_up = cleaned(question)
+    begins = _ALL.match(cleaned_up)
+    bare = _WHO_ALL.sub(r"\1 ", cleaned_up[begins.end() if begins else 0 :], count=1)
+    return index.corrected(bare)
 
 
-def _common(read: Callable[[int], NDArray[np.float64]], passages: Sequence[int]) -> float:
-    """Return by how much an answer is more common than usual, in log odds.
+def candidates_of(
+    index: Index, searched: str, documents: Collection[str] | None
+) -> tuple[Query, Candidates | None]:
+    """Return a question as the index sees it, and all sentences that the search finds.
 
-    A fact that stands in twenty documents is said in words that a reader is less sure of each
-    time: the more passages answer, the more probable is it that the next one does (Saerens,
-    Latinne and Decaestecker 2002).
+    Args:
+        index: to search.
+        searched: the question, see :func:`searched_for`.
+        documents: ``doc_id`` of those to search; None for all.
+
+    Returns:
+        None in place of the sentences if nothing is found.
     """
-    if not passages:
-        return 0.0
-    best = np.array([read(at).max(initial=-_MOST_ODDS) for at in passages])
-    more = 0.0
-    for _ in range(_ROUNDS):
-        sums = _PASSAGE.bias + more + _PASSAGE.reader * np.clip(best, -_MOST_ODDS, _MOST_ODDS)
-        expected = float((1 / (1 + np.exp(-sums))).sum())
-        share = (expected + _USUAL_WEIGHT * _USUAL) / (len(best) + _USUAL_WEIGHT)
-        more = min(_MOST_COMMON, max(0.0, log_odds(share) - log_odds(_USUAL)))
-    return more
+    query = index.query(searched)
+    hits = index.search(query, _CANDIDATES, documents, depth=_CANDIDATES)
+    if not hits or not query.idf:
+        return query, None
+    vectors = index.generation.sentence_vectors([hit.number for hit in hits])
+    return query, extract_features(query, hits, vectors, index.document)
 
 
-def _by_document(candidates: Candidates, positions: list[int]) -> Iterator[_Chosen]:
+def _by_document(candidates: Candidates, positions: list[int]) -> Iterator[tuple[str, list[int]]]:
     """Yield passages by document, the most promising first."""
     chosen: dict[str, list[int]] = {}
     for at in positions:
         chosen.setdefault(candidates.hits[at].passage.doc_id, []).append(at)
-    for doc_id, passages in chosen.items():
-        yield _Chosen(doc_id, passages)
+    yield from chosen.items()
 
 
 def _odds(
-    candidates: Candidates, chosen: _Chosen, read: Callable[[int], NDArray[np.float64]]
+    candidates: Candidates, passages: list[int], read: Callable[[int], NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     """Return a reader's log odds of each sentence, NaN outside of the passages."""
     odds = np.full(len(candidates.evidence), np.nan)
-    for at in chosen.passages:
+    for at in passages:
         odds[candidates.passage == at] = read(at)
     return odds
 
 
-def _probabilities(
-    model: _Model,
-    candidates: Candidates,
-    odds: NDArray[np.float64] | None = None,
-    common: float = 0.0,
-) -> NDArray[np.float64]:
-    """Return the probability of each sentence by a model."""
-    sums = np.full(len(candidates.evidence), model.bias + common)
-    if odds is None:
-        sums += model.score * score_without_reader(candidates)
-        sums += model.cosine * candidates.features.column("cosine")
-    else:
-        sums += model.reader * np.clip(np.nan_to_num(odds), -_MOST_ODDS, _MOST_ODDS)
-    probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(sums, -50, 50)))
-    return probabilities
-
-
-def _of_passages(candidates: Candidates, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the probability of each passage: that of its best sentence."""
-    best = np.zeros(len(candidates.hits))
-    np.maximum.at(best, candidates.passage, probabilities)
-    return best
-
-
-def _ranking(
-    candidates: Candidates, chosen: _Chosen, odds: NDArray[np.float64] | None, common: float
-) -> Ranking:
+def _ranking(candidates: Candidates, passages: list[int], scores: NDArray[np.float64]) -> Ranking:
     """Return the sentences of the passages of a document, best first."""
-    model = _SENTENCE_UNREAD if odds is None else _SENTENCE
-    scores = _probabilities(model, candidates, odds, common)
-    inside = np.isin(candidates.passage, chosen.passages)
-    if odds is not None:
-        best_odds = np.full(len(candidates.hits), -np.inf)
-        np.maximum.at(best_odds, candidates.passage[inside], odds[inside])
-        inside &= odds >= best_odds[candidates.passage] - _BESIDE
-        # A reader's log odds of a sentence raise those of the sentences next to it.
-        cosine = candidates.features.column("cosine")
-        best_cosine = np.full(len(candidates.hits), -np.inf)
-        is_best = inside & (odds == best_odds[candidates.passage])
-        np.maximum.at(best_cosine, candidates.passage[is_best], cosine[is_best])
-        inside &= is_best | (cosine >= best_cosine[candidates.passage] - _LESS_ALIKE)
+    inside = np.isin(candidates.passage, passages)
     order = [int(at) for at in np.argsort(-scores, kind="stable") if inside[at]]
     best = float(scores[order[0]]) if order else 0.0
     return Ranking(
@@ -287,16 +260,13 @@ def _quotes(index: Index, question: str, ranking: Ranking, least: float) -> tupl
 
 def _missed(
     candidates: Candidates,
-    chosen: _Chosen,
-    odds: NDArray[np.float64] | None,
-    common: float,
+    passages: list[int],
+    probabilities: NDArray[np.float64],
     quotes: tuple[Quote, ...],
 ) -> float:
     """Return how many passages are to be expected to answer of those that are not quoted."""
-    model = _PASSAGE_UNREAD if odds is None else _PASSAGE
-    probabilities = _of_passages(candidates, _probabilities(model, candidates, odds, common))
     expected = 0.0
-    for at in chosen.passages:
+    for at in passages:
         passage = candidates.hits[at].passage
         quoted = any(
             quote.citation.start < passage.end and passage.start < quote.citation.end

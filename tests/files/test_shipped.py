@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAMES = [
     "index/background.json",
+    "answers/everything.json",
     "answers/quoting.json",
     "answers/reader_model/reader.onnx",
     "answers/reader_model/tokenizer.json",
