@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,7 @@ from qa.stores.folder import building
 from training.reader_fold import is_unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -53,6 +52,7 @@ SEVERAL = 3  # answers of a question of another kind
 READ = 60  # passages that are the most promising
 READ_OF_OWN = 30  # passages of the question's document
 OTHERS = 0.3  # weight of a sentence of another document
+COUNTS = ("questions", "gold", "found", "quoted", "of_own", "right", "expected", "missed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +179,14 @@ def _is_asked(name: str, question: LabelledQuestion) -> bool:
 def _fitted(asked: Sequence[Asked], *, read: bool) -> dict[str, Any]:
     """Return the coefficients, and print how they do on each set by a fit to the others."""
     parts = sorted({one.part for one in asked})
-    measured: Counter[str] = Counter()
+    measured: dict[str, float] = dict.fromkeys(COUNTS, 0.0)
     for held in parts:
         others = [one for one in asked if one.part != held] or list(asked)
         model = _fit(others, read=read)
-        own: Counter[str] = Counter()
-        for one in asked:
-            if one.part == held:
-                own.update(_counted(one, model, read=read))
+        counts = [_counted(one, model, read=read) for one in asked if one.part == held]
+        own = {name: sum(each[name] for each in counts) for name in COUNTS}
         print(f"{held}: {_shown(own)}")
-        measured.update(own)
+        measured = {name: measured[name] + own[name] for name in COUNTS}
     print(f"{'read' if read else 'unread'}: {_shown(measured)}", flush=True)
     model = _fit(asked, read=read)
     return {
@@ -212,7 +210,7 @@ def _fit(asked: Sequence[Asked], *, read: bool) -> EverythingModel:
     weights = dict(zip(tables[0].names, slopes.tolist(), strict=True))
     sentence = {"bias": float(fitted.intercept_[0] - slopes @ mean)} | weights
     model = EverythingModel(sentence, 1.0, 0.0)
-    odds, answers, of_own = [], [], []
+    odds, answers = [], []
     for one, table, which in zip(asked, tables, seen, strict=True):
         best = model.of_passages(
             model.of_sentences(table)[which], one.passage[which], one.passage.max() + 1
@@ -220,37 +218,41 @@ def _fit(asked: Sequence[Asked], *, read: bool) -> EverythingModel:
         here = np.unique(one.passage[which])
         odds.append(np.log(best[here]) - np.log1p(-best[here]))
         answers.append(np.isin(here, one.passage[which & one.right]))
-        of_own.append(np.isin(here, one.passage[one.own]))
-    line = LogisticRegression(C=1e6).fit(
-        np.concatenate(odds)[:, None],
-        np.concatenate(answers),
-        sample_weight=np.where(np.concatenate(of_own), 1.0, OTHERS),
-    )
+    # Here every passage counts alike: the sum of these probabilities is shown to people.
+    line = LogisticRegression(C=1e6).fit(np.concatenate(odds)[:, None], np.concatenate(answers))
     return EverythingModel(sentence, float(line.coef_[0][0]), float(line.intercept_[0]))
 
 
-def _counted(one: Asked, model: EverythingModel, *, read: bool) -> Counter[str]:
+def _counted(one: Asked, model: EverythingModel, *, read: bool) -> dict[str, float]:
     """Return counts of what would be quoted of a question."""
     scores = model.of_sentences(one.features(read=read))
     quoted = ~np.isnan(one.odds) & (scores >= QUOTED_FROM)
     if read:
         quoted &= near_best(one.odds, one.cosines, one.passage)
-    return Counter(
-        questions=1,
-        gold=one.gold,
-        found=len(set(one.answer[quoted & one.right].tolist())),
-        quoted=int(quoted.sum()),
-        of_own=int((quoted & one.own).sum()),
-        right=int((quoted & one.right).sum()),
-    )
+    passages = int(one.passage.max()) + 1
+    expected = model.of_passages(np.where(np.isnan(one.odds), 0.0, scores), one.passage, passages)
+    expected[one.passage[quoted]] = 0.0
+    missed = set(one.passage[one.right & ~np.isnan(one.odds)].tolist())
+    missed -= set(one.passage[quoted].tolist())
+    return {
+        "questions": 1,
+        "gold": one.gold,
+        "found": len(set(one.answer[quoted & one.right].tolist())),
+        "quoted": int(quoted.sum()),
+        "of_own": int((quoted & one.own).sum()),
+        "right": int((quoted & one.right).sum()),
+        "expected": float(expected.sum()),
+        "missed": len(missed),
+    }
 
 
-def _shown(counts: Counter[str]) -> str:
+def _shown(counts: Mapping[str, float]) -> str:
     return (
-        f"{counts['questions']} questions, {counts['gold']} answers, found "
-        f"{counts['found'] / counts['gold']:.3f}; {counts['quoted']} sentences quoted, right "
+        f"{counts['questions']:.0f} questions, {counts['gold']:.0f} answers, found "
+        f"{counts['found'] / counts['gold']:.3f}; {counts['quoted']:.0f} sentences quoted, right "
         f"{counts['right'] / max(1, counts['quoted']):.3f}, of those of their own document "
-        f"{counts['right'] / max(1, counts['of_own']):.3f}"
+        f"{counts['right'] / max(1, counts['of_own']):.3f}; {counts['missed']:.0f} passages "
+        f"missed, {counts['expected']:.0f} expected"
     )
 
 
