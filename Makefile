@@ -29,6 +29,10 @@ TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# In the order of tests/conftest.py: xdist would end with the files of few tests, some of which are slow.
+PYTEST := $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --durations=20
+# Tests start very many processes: none should compile what another one has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-long test-cluster test-lost test-milvus test-store test-container check bench bench-quality bench-peers screenshots docs lint format clean
 .DELETE_ON_ERROR:
@@ -38,12 +42,11 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/chromium || true
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --durations=20 -m "not long"
+	$(PYTEST) -m "not long"
 
 test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
-	@# In their order: xdist would begin with the files of most tests, and end with the few slow ones on Ray.
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --durations=20 -m long
+	$(PYTEST) -m long
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
@@ -68,8 +71,12 @@ test-store: $(VENV)/cluster.stamp
 test-container: $(VENV)/test.stamp
 	QA_TEST_CONTAINER='$(CONTAINER)' $(BIN)/python -m pytest tests/installation/test_container.py
 
-# With what the tests of workers and stores need, which are left out without it.
-check: $(VENV)/cluster.stamp lint docs test test-long
+# All tests in one run: they are collected once, and no worker waits for the last of the others twice.
+check: $(VENV)/check.stamp
+	$(MAKE) -j2 lint docs
+	@.ci/chromium || true
+	@.ci/strace || true
+	$(PYTEST)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -106,29 +113,30 @@ screenshots: $(VENV)/test.stamp
 clean:
 	rm -rf $(VENV) build .cache *.egg-info
 
-$(VENV)/run.stamp: pyproject.toml constraints.txt
+# Each installs all that it needs at once: pip takes seconds to find that nothing is missing.
+$(VENV)/test.stamp: EXTRAS = [test]
+$(VENV)/cluster.stamp: EXTRAS = [test,cluster-test]
+$(VENV)/dev.stamp: EXTRAS = [test,dev]
+$(VENV)/check.stamp: EXTRAS = [test,cluster-test,dev]
+# What is then installed too.
+$(VENV)/test.stamp: WITH = run
+$(VENV)/cluster.stamp $(VENV)/dev.stamp: WITH = run test
+$(VENV)/check.stamp: WITH = run test cluster dev
+
+$(VENV)/run.stamp $(VENV)/test.stamp $(VENV)/cluster.stamp $(VENV)/dev.stamp $(VENV)/check.stamp: \
+  pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || \
 	  { echo "Quoth needs Python 3.10 to 3.13; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV); the first time this takes some minutes."
 	$(if $(TORCH_INDEX),$(PIP) torch --index-url $(TORCH_INDEX))
-	$(PIP) -e .
-	@touch $@
-
-$(VENV)/test.stamp: $(VENV)/run.stamp
-	$(PIP) -e '.[test]'
-	@touch $@
-
-$(VENV)/cluster.stamp: $(VENV)/test.stamp
-	$(PIP) -e '.[test,cluster-test]'
-	@touch $@
+	$(PIP) --no-compile -e '.$(EXTRAS)'
+	@# All processors compile; pip would use one. Templates that are no Python cannot be.
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
+	@touch $(WITH:%=$(VENV)/%.stamp) $@
 
 build/milvus-2.3/stamp:
 	@mkdir -p build
 	$(PYTHON) -m venv build/milvus-2.3
 	build/milvus-2.3/bin/pip install --quiet --disable-pip-version-check milvus==2.3.5 "setuptools<80"
-	@touch $@
-
-$(VENV)/dev.stamp: $(VENV)/test.stamp
-	$(PIP) -e '.[test,dev]'
 	@touch $@

@@ -69,6 +69,16 @@ def _refuse_names(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_names)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no worker is left alone with one at the end.
+
+    These are the files with long tests, and those that start a browser.
+    """
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    slow = long | {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path not in long, item.path not in slow))
+
+
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see the defaults, whatever a test or fixture before has left in the environment."""
@@ -108,28 +118,31 @@ def sentence_transformer() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _encoders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where several workers run, one makes the default model's encoders, and the others copy them.
+
+    Without encoders in the cache, every build of a few texts makes them anew, in each process.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return  # a few tests may need none
+    run = tmp_path_factory.getbasetemp().parent  # of all workers
+    cached, shared = Path(_CACHE.name) / "encoders", run / "encoders"
+    with FileLock(run / "encoders.lock"):
+        if not shared.exists():
+            folder = tmp_path_factory.mktemp("encoders")
+            build_with_report([ARTICLE], into=folder / "index")
+            shutil.copytree(cached, shared)
+            return
+    shutil.copytree(shared, cached, dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def article_index(tmp_path_factory: pytest.TempPathFactory, article: Path) -> Index:
     """The article, indexed with the default model; its folder is ``index`` beside ``corpus``."""
     folder = tmp_path_factory.mktemp("article")
     (folder / "corpus").mkdir()
     shutil.copy(article, folder / "corpus")
-    run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        run = run.parent  # of all workers
-    cached, shared = Path(_CACHE.name) / "encoders", run / "encoders"
-    # The encoders take 20 seconds to make, so one worker does, and the others copy them.
-    with FileLock(run / "encoders.lock"):
-        if shared.exists():
-            shutil.copytree(shared, cached, dirs_exist_ok=True)
-        else:
-            index = _built(folder)
-            shutil.copytree(cached, shared)
-            return index
-    return _built(folder)
-
-
-def _built(folder: Path) -> Index:
     return build_with_report([folder / "corpus"], into=folder / "index").index
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +24,16 @@ LETTER = "letter.txt"
 MANY = 10_000
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Three documents in folders, and one that is in none, indexed."""
-    started = Server(tmp_path)
+    with _rents(tmp_path_factory.mktemp("rents")) as started:
+        yield started
+
+
+@contextmanager
+def _rents(root: Path) -> Iterator[Server]:
+    started = Server(root)
     for name, rent in {**LEASES, LETTER: 30}.items():
         path = started.corpus / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,8 +128,14 @@ def test_a_choice_is_searched_and_survives_a_reload(page: Page) -> None:
         page.reload()
 
 
-def test_a_removed_document_leaves_the_choice(page: Page) -> None:
+def test_a_removed_document_leaves_the_choice(browser: Browser, tmp_path: Path) -> None:
     """With none of it left all are searched, and the page says so."""
+    with _rents(tmp_path) as server, opened(browser, server.address) as page:
+        _lose_the_choice(page)
+
+
+def _lose_the_choice(page: Page) -> None:
+    expect(button(page)).to_have_text(strings.SOURCES_ALL.format(4))
     button(page).click()
     page.locator(".sources-every").uncheck()
     box(page, LETTER).check()

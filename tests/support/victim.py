@@ -2,8 +2,8 @@
 
 It reads a number a line, and maybe a document to remove. For each it starts a build, or the
 removal, in a process of its own and prints how that ended: 0 well, otherwise the signal that
-killed it. A positive number n lets the process kill itself right before its n-th operation on a
-file; after a negative one it is killed so many microseconds later; 0 lets it live.
+killed it. A positive number n lets the process kill itself right before its n-th operation that
+may change a file; after a negative one it is killed so many microseconds later; 0 lets it live.
 """
 
 from __future__ import annotations
@@ -19,14 +19,24 @@ from pathlib import Path
 from qa.errors import QuestionError
 from tests.support.indexes import Library
 
-_OPERATIONS = ("open", "os.", "shutil.", "sqlite3.connect")
+_OPERATIONS = ("os.", "shutil.", "sqlite3.connect")
+_READING = ("os.listdir", "os.scandir", "os.walk", "os.kill")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+def _changes(event: str, arguments: tuple[object, ...]) -> bool:
+    """Return whether an operation may change a file: kills before others find the same files."""
+    if event == "open":
+        *_, flags = arguments
+        return isinstance(flags, int) and bool(flags & _WRITING)
+    return event.startswith(_OPERATIONS) and event not in _READING
 
 
 def _die_before_operation(number: int) -> None:
     operations = count(1)
 
-    def watch(event: str, _: tuple[object, ...]) -> None:
-        if event.startswith(_OPERATIONS) and next(operations) == number:
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if _changes(event, arguments) and next(operations) == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)

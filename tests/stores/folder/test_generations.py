@@ -21,8 +21,8 @@ from tests.support.indexes import AxisEmbedder, Library
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-STEP = int(os.environ.get("KILL_STEP", "4"))
-"""Operations on files from one kill to the next: 1 kills before each, which takes minutes."""
+STEP = int(os.environ.get("KILL_STEP", "2"))
+"""Operations that may change a file from one kill to the next: 1 kills before each."""
 
 OLD, NEW = "The old apple.", "The new bird."
 
@@ -131,12 +131,12 @@ def test_a_removal_killed_before_any_file_operation_is_ended_by_the_next_one(
 def test_a_build_killed_at_any_moment_leaves_the_old_index(
     library: Library, die: Callable[[int], int]
 ) -> None:
-    """Killed two hundred times, also in the midst of writing a file and of clearing up."""
+    """Killed a hundred times, also in the midst of writing a file and of clearing up."""
     library.build(text=OLD)
     live, more = OLD, "A cloud. " * 200
     chance = random.Random(11)
     killed = number = kept = 0
-    while killed < 200:
+    while killed < 100:
         number += 1
         new = f"Bird {number}."
         library.write(text=new, more=more)
@@ -158,7 +158,7 @@ def test_a_first_build_that_is_killed_leaves_no_index(
 ) -> None:
     """There is none, which is said; or the new one is there."""
     library.write(text=NEW)
-    for operation in range(1, 100, 4):
+    for operation in range(1, 100, STEP):
         killed = die(operation) == -9
         try:
             assert texts(library) == [NEW]

@@ -23,6 +23,8 @@ export function start(itsView, itsPage) {
   view.querySelector(".more").addEventListener("click", showMore);
   view.querySelector("thead tr").append(...COLUMNS.map(head));
   document.addEventListener("quoth-listing", ({ detail }) => {
+    // Rows that are made anew lose the focus, and the question whether to remove their document.
+    if (isShown(detail)) return;
     documents = detail;
     fill(shown);
   });
@@ -42,6 +44,10 @@ export async function load() {
 
 export function loaded() {
   return documents;
+}
+
+function isShown(found) {
+  return found.length > 0 && JSON.stringify(found) === JSON.stringify(documents);
 }
 
 // The arrow leads from the filter to what it found, past the heads of the columns.
