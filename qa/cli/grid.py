@@ -131,7 +131,7 @@ def run(options: Namespace) -> int:
     index = load(root)
     over = None if options.over is None else _documents(index, root, options.over)
     begun = Run.of(index, questionnaire, over, options.evidence_model)
-    check_room(outputs, len(begun.planned.columns))
+    check_room(outputs, begun.planned.questions, len(begun.planned.columns))
     print_notes(begun.notes)
     state = _state(outputs)
     filled = _filled(begun, state)

@@ -77,7 +77,8 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
     leased = nullcontext(index) if isinstance(index, Index) else current_index(folder)
     with leased as opened:
         run = Run.of(opened, questionnaire, over, evidence_model)
-        check_room([output] if output else [], len(run.planned.columns))
+        planned = run.planned
+        check_room([output] if output else [], planned.questions, len(planned.columns))
         state = output.with_name(f"{output.name}{SUFFIX}") if output else None
         filled = run.filled(state, progress or silent)
         if output is not None:
