@@ -34,8 +34,8 @@ DOCUMENTS = "Documents"
 COLUMNS = ("Document", "Quote")
 """Names of the columns of each question."""
 
-MOST_PAGES = 1_000
-"""Pages of a file. Word takes a minute to show more, and nobody reads them."""
+MOST_PAGES = 500
+"""Pages of a file. LibreOffice lays out 300 in a quarter of a minute, 1,000 in minutes."""
 
 _HEADING, _CITED = 7, 4  # lines of a short question and of a short quote with their space
 _LINE, _PAGE = 55, 46  # characters of a line, lines of a page
