@@ -166,8 +166,8 @@ class ReceiptError(QAError):
         self.reason = reason
 
 
-class QuestionnaireError(QAError):
-    """A file of questions to ask cannot be read, or has none.
+class _FileError(QAError):
+    """A file that the user named is of no use.
 
     Attributes:
         path: of the file.
@@ -180,18 +180,12 @@ class QuestionnaireError(QAError):
         self.reason = reason
 
 
-class FormError(QAError):
-    """A form cannot be filled, or the filled one cannot be written.
+class QuestionnaireError(_FileError):
+    """A file of questions to ask cannot be read, or has none."""
 
-    Attributes:
-        path: of the file.
-        reason: what is wrong with it, and what to do.
-    """
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{str(path)!r} {reason}.")
-        self.path = path
-        self.reason = reason
+class FormError(_FileError):
+    """A form cannot be filled, or the filled one cannot be written."""
 
 
 class QuestionSetError(QAError):
