@@ -20,8 +20,8 @@
     ├── DeadlineError              the work takes longer than its limit
     ├── JsonError                  JSON is malformed, or has wrong types or values
     ├── ReceiptError               a receipt cannot be read, or names a path it must not
-    ├── QuestionnaireError         a file of questions to ask cannot be read
-    ├── FormError                  a form cannot be filled, or not written (has .path)
+    ├── QuestionnaireError         a file of questions to ask cannot be read (has .path)
+    │   └── FormError              a form cannot be filled, or not written
     └── QuestionSetError           a file of questions with known answers is wrong (has .line)
 
 A message says what is wrong (with the value), where, and what to do.
@@ -166,8 +166,8 @@ class ReceiptError(QAError):
         self.reason = reason
 
 
-class _FileError(QAError):
-    """A file that the user named is of no use.
+class QuestionnaireError(QAError):
+    """A file of questions to ask cannot be read, or has none.
 
     Attributes:
         path: of the file.
@@ -180,12 +180,8 @@ class _FileError(QAError):
         self.reason = reason
 
 
-class QuestionnaireError(_FileError):
-    """A file of questions to ask cannot be read, or has none."""
-
-
-class FormError(_FileError):
-    """A form cannot be filled, or the filled one cannot be written."""
+class FormError(QuestionnaireError):
+    """A form, which is a questionnaire to fill, cannot be filled, or not written."""
 
 
 class QuestionSetError(QAError):

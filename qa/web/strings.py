@@ -702,6 +702,7 @@ CELL_NOT_FOUND = LABELS["not_found"]
 CELL_NOT_ASKED = LABELS["not_asked"]
 CELL_CHOSEN = LABELS["chosen"]
 CELL_EMPTIED = LABELS["emptied"]
+CELL_UNFILLED = LABELS["unfilled"]
 
 # About the index
 
@@ -831,7 +832,7 @@ GRID_TOO_LONG = (
     "The grid would have about {pages:,} pages; a Word document or PDF of a grid has at most "
     "{most:,}. Choose Excel, CSV, JSON Lines or the web page."
 )
-GRID_UNFILLED = "The grid is being filled. Wait until it is filled, or stop it, then export it."
+GRID_IS_FILLING = "The grid is being filled. Wait until it is filled, or stop it, then export it."
 GRID_OUTDATED = (
     "The documents were indexed again since this grid was filled. Ask the questions again, then "
     "correct the new cells."

@@ -108,7 +108,7 @@ def grid_file_routes(service: Service) -> APIRouter:
         def run() -> tuple[bytes, str]:
             grid = job.grid()
             if grid is None:
-                raise HTTPException(409, strings.GRID_UNFILLED)
+                raise HTTPException(409, strings.GRID_IS_FILLING)
             _check_room(grid, f".{format_}")
             name = "grid-unfinished" if grid.counts()["unfilled"] else "grid"
             return FORMATS[f".{format_}"](grid, link), name
