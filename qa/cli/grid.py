@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from fnmatch import fnmatchcase
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,6 +123,7 @@ def run(options: Namespace) -> int:
         check_receipts(options.receipts)
     questionnaire = read_questionnaire(options.questions, options.question_column)
 
+    from qa.cli.grid_links import links
     from qa.grids.asking import Run
     from qa.pipeline import load
 
@@ -138,7 +137,7 @@ def run(options: Namespace) -> int:
     filled = _filled(begun, state)
     if filled is None:
         return _INTERRUPTED
-    refused = _write(filled, outputs, lambda at: _links(index, root, at, options.base_url))
+    refused = _write(filled, outputs, lambda at: links(index, root, at, options.base_url))
     if refused and len(refused) == len(outputs):
         again = "All cells are saved: type the same command again with one more --into."
         raise QAError(" ".join([*refused.values(), again]))
@@ -228,39 +227,6 @@ def _of_files(index: Index, root: Path, path: Path) -> list[str]:
         msg = f"{str(path)!r} is not in the index. Add it first: qa build"
         raise QuestionError(msg)
     return index.doc_ids([str(path)])  # raises: there is no such document
-
-
-def _links(index: Index, root: Path, folder: Path, base_url: str) -> Callable[[Quote], str]:
-    """Return a function that returns the address of a quote's source.
-
-    Without an address on the web, it is the path of the file from the folder of the output: it says
-    nothing of the machine, and holds where both are moved together.
-    """
-    from urllib.parse import quote as percent_encoded
-
-    from qa.cli.sources import file_of
-    from qa.rendering.citation_formats import link
-
-    @cache
-    def path_of(doc_id: str) -> str:
-        path, _ = file_of(index.document(doc_id), root)
-        if path is None:
-            return ""
-        try:
-            relative = os.path.relpath(path, folder.resolve())
-        except ValueError:  # on another drive of Windows
-            return ""
-        return percent_encoded(Path(relative).as_posix(), errors="surrogateescape")
-
-    def address(quote: Quote) -> str:
-        citation = quote.citation
-        if base_url:
-            return link(quote, base_url, lambda doc_id: index.document(doc_id).text)
-        path = path_of(citation.doc_id)
-        is_pdf = path.lower().endswith(".pdf") and citation.page is not None
-        return f"{path}#page={citation.page}" if is_pdf else path
-
-    return address
 
 
 def _write(

@@ -91,7 +91,7 @@ def about(grid: Grid) -> list[str]:
     legend = " ".join(
         f"{LABELS[name].capitalize()}: {text}" for name, text in LEGEND.items() if counts[name]
     )
-    return [f"{size(grid)}: {found}. {VERBATIM}", legend, *grid.notes]
+    return [f"{size(grid)}: {found}. {VERBATIM}", *grid.notes, legend]
 
 
 def documents(grid: Grid) -> list[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = (WIDTH * 0.26, WIDTH * 0.74)
 _WITHIN = _WIDTHS[1] - 12  # without the padding of a cell
-_ROOM = 150  # points that a question needs below it on its page
+_ROOM = 150  # points of a page that a question needs with its first quote
 _UNSHOWN = (
     "{number:,} of {all:,} quotes have characters that a PDF by Quoth cannot show. They are in the "
     "Word document and the web page of this grid."
@@ -55,7 +55,7 @@ def _unshown_line(grid: Grid) -> Iterator[str]:
 
 
 def _question(one: Answered) -> Iterator[Any]:
-    yield CondPageBreak(_ROOM)
+    yield CondPageBreak(_ROOM if one.found else _ROOM / 2)
     if one.section:
         yield paragraph(one.section, "section")
     yield paragraph(one.question, "asked")
