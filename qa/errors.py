@@ -20,8 +20,8 @@
     ├── DeadlineError              the work takes longer than its limit
     ├── JsonError                  JSON is malformed, or has wrong types or values
     ├── ReceiptError               a receipt cannot be read, or names a path it must not
-    ├── QuestionnaireError         a file of questions to ask cannot be read
-    ├── FormError                  a form cannot be filled, or not written (has .path)
+    ├── QuestionnaireError         a file of questions to ask cannot be read (has .path)
+    │   └── FormError              a form cannot be filled, or not written
     └── QuestionSetError           a file of questions with known answers is wrong (has .line)
 
 A message says what is wrong (with the value), where, and what to do.
@@ -180,18 +180,8 @@ class QuestionnaireError(QAError):
         self.reason = reason
 
 
-class FormError(QAError):
-    """A form cannot be filled, or the filled one cannot be written.
-
-    Attributes:
-        path: of the file.
-        reason: what is wrong with it, and what to do.
-    """
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{str(path)!r} {reason}.")
-        self.path = path
-        self.reason = reason
+class FormError(QuestionnaireError):
+    """A form, which is a questionnaire to fill, cannot be filled, or not written."""
 
 
 class QuestionSetError(QAError):

@@ -18,7 +18,8 @@ from qa.cli.arguments import (
 )
 from qa.cli.everything import print_everything
 from qa.cli.exporting import add_exports, export, is_exported, refuse_existing
-from qa.errors import QAError, ReceiptError
+from qa.cli.output import write_file
+from qa.errors import QAError
 from qa.settings import Settings
 from qa.terminal import is_terminal
 
@@ -137,7 +138,7 @@ def run(options: Namespace) -> int:
         return 0
     answer = _answer(options, index, question)
     if options.receipt:
-        _write_receipt(answer, Path(options.receipt))
+        write_file(Path(options.receipt), answer.receipt().to_json())
     _show(options, index, answer)
     if is_exported(options):
         export(options, answer, index)
@@ -219,12 +220,3 @@ def _converse(options: Namespace, index: Index) -> None:
         show,
         open_number,
     )
-
-
-def _write_receipt(answer: Answer, path: Path) -> None:
-    try:
-        path.write_text(answer.receipt().to_json(), encoding="utf-8")
-    except OSError as error:
-        raise ReceiptError(str(path), f"cannot be written ({error.strerror})") from error
-    except UnicodeEncodeError as error:
-        raise ReceiptError(str(path), f"cannot be written ({error.reason})") from error

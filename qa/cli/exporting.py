@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import index_of
-from qa.cli.output import print_notes
+from qa.cli.output import print_notes, write_file
 from qa.errors import QAError
 
 if TYPE_CHECKING:
@@ -143,15 +143,7 @@ def _exists(path: Path) -> str:
 
 
 def _write(path: Path, content: str | bytes, *, overwrite: bool) -> None:
-    """Write a file, whole or not at all; what exists is overwritten only where that is wanted."""
-    from qa.files.atomic import atomic_write
-
+    """Write a file; what exists is overwritten only where that is wanted."""
     if path.exists() and not overwrite:
         raise QAError(_exists(path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(path, content)
-    except (OSError, UnicodeEncodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.reason
-        msg = f"{str(path)!r} cannot be written ({reason}). Choose another name or folder."
-        raise QAError(msg) from error
+    write_file(path, content)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from fnmatch import fnmatchcase
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_evidence_model, add_index, add_json, index_of, text
 from qa.cli.output import counted, print_error, print_notes
-from qa.errors import QuestionError
+from qa.errors import QAError, QuestionError
 from qa.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -33,13 +31,15 @@ that it answers, or "not found". Without --over, there is one column, answered f
 Questions are read from .xlsx, .csv, .tsv, .jsonl, or from lines of text. The column with the
 questions is found by its name or by how its cells read; ids and sections come along.
 
-The table is written as .xlsx (with sheets of citations and receipts), .csv, .jsonl or .html (one
-page, which works offline). An existing file is never overwritten without --force. A run
-that was stopped continues when you type the same command again."""
+The table is written as .xlsx (with sheets of citations and receipts), .docx (with a footnote for
+each quote), .pdf, .csv, .jsonl or .html (one page, which works offline). An existing file is never
+overwritten without --force. A run that was stopped continues when you type the same command
+again."""
 EXAMPLES = """\
 examples:
   qa grid questions.xlsx --over "contracts/*"          writes questions.grid.xlsx
   qa grid questions.csv --over "*" --into table.html   every document, as a web page
+  qa grid questions.csv --over "*" --into table.docx   to read, question by question
   qa grid questions.txt                                one column, from all documents
   qa grid form.xlsx --question-column Control --over policies --into a.xlsx --into a.html
   qa grid questions.txt --over leases --json           print JSON Lines, a cell a line
@@ -81,7 +81,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=Path,
         action="append",
         metavar="FILE",
-        help="write the table here: .xlsx, .csv, .jsonl or .html; repeat it for more "
+        help="write the table here: .xlsx, .docx, .pdf, .csv, .jsonl or .html; repeat it for more "
         "(default: QUESTIONS.grid.xlsx)",
     )
     writing.add_argument("--force", action="store_true", help="overwrite existing files")
@@ -112,7 +112,6 @@ def run(options: Namespace) -> int:
         check_outputs,
         check_receipts,
         check_room,
-        save,
         save_receipts,
     )
 
@@ -124,6 +123,7 @@ def run(options: Namespace) -> int:
         check_receipts(options.receipts)
     questionnaire = read_questionnaire(options.questions, options.question_column)
 
+    from qa.cli.grid_links import links
     from qa.grids.asking import Run
     from qa.pipeline import load
 
@@ -131,20 +131,24 @@ def run(options: Namespace) -> int:
     index = load(root)
     over = None if options.over is None else _documents(index, root, options.over)
     begun = Run.of(index, questionnaire, over, options.evidence_model)
-    check_room(outputs, len(begun.planned.columns))
+    check_room(outputs, begun.planned.questions, len(begun.planned.columns))
     print_notes(begun.notes)
     state = _state(outputs)
     filled = _filled(begun, state)
     if filled is None:
         return _INTERRUPTED
-    for path in outputs:
-        save(filled, path, _links(index, root, path.parent, options.base_url))
+    refused = _write(filled, outputs, lambda at: links(index, root, at, options.base_url))
+    if refused and len(refused) == len(outputs):
+        again = "All cells are saved: type the same command again with one more --into."
+        raise QAError(" ".join([*refused.values(), again]))
     if options.receipts:
         number = save_receipts(filled, options.receipts)
         print(f"{counted(number, 'receipts')} in {options.receipts}", file=sys.stderr)
     begun.forget(state)
-    _show(filled, outputs, options)
-    return 0
+    _show(filled, [path for path in outputs if path not in refused], options)
+    for reason in refused.values():
+        print_error(reason)
+    return 1 if refused else 0
 
 
 def _state(outputs: Sequence[Path]) -> Path | None:
@@ -225,37 +229,19 @@ def _of_files(index: Index, root: Path, path: Path) -> list[str]:
     return index.doc_ids([str(path)])  # raises: there is no such document
 
 
-def _links(index: Index, root: Path, folder: Path, base_url: str) -> Callable[[Quote], str]:
-    """Return a function that returns the address of a quote's source.
+def _write(
+    filled: Grid, outputs: Sequence[Path], links: Callable[[Path], Callable[[Quote], str]]
+) -> dict[Path, str]:
+    """Write the outputs that have room for the grid, and return why others have none."""
+    from qa.grids.saving import save
 
-    Without an address on the web, it is the path of the file from the folder of the output: it says
-    nothing of the machine, and holds where both are moved together.
-    """
-    from urllib.parse import quote as percent_encoded
-
-    from qa.cli.sources import file_of
-    from qa.rendering.citation_formats import link
-
-    @cache
-    def path_of(doc_id: str) -> str:
-        path, _ = file_of(index.document(doc_id), root)
-        if path is None:
-            return ""
+    refused: dict[Path, str] = {}
+    for path in outputs:
         try:
-            relative = os.path.relpath(path, folder.resolve())
-        except ValueError:  # on another drive of Windows
-            return ""
-        return percent_encoded(Path(relative).as_posix(), errors="surrogateescape")
-
-    def address(quote: Quote) -> str:
-        citation = quote.citation
-        if base_url:
-            return link(quote, base_url, lambda doc_id: index.document(doc_id).text)
-        path = path_of(citation.doc_id)
-        is_pdf = path.lower().endswith(".pdf") and citation.page is not None
-        return f"{path}#page={citation.page}" if is_pdf else path
-
-    return address
+            save(filled, path, links(path.parent))
+        except QAError as error:
+            refused[path] = str(error)
+    return refused
 
 
 def _show(filled: Grid, outputs: Sequence[Path], options: Namespace) -> None:

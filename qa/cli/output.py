@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from qa.errors import QAError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from qa.index.generations.manifest import Manifest
 
@@ -71,3 +74,24 @@ def shortened(words: str) -> str:
         return line
     half = _LONGEST_SHOWN // 2
     return f"{line[:half]} [{len(line) - 2 * half:,} characters] {line[-half:]}"
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file, whole or not at all, and the folders that it is in.
+
+    Args:
+        path: of the file; what is there is replaced.
+        content: of it.
+
+    Raises:
+        QAError: it cannot be written.
+    """
+    from qa.files.atomic import atomic_write
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, content)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+        msg = f"{str(path)!r} cannot be written ({reason}). Choose another name or folder."
+        raise QAError(msg) from error

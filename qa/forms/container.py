@@ -12,8 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qa.forms.elements import Edit, element_tree, spliced
-from qa.loaders.archives import Zipped
-from qa.loaders.office_package import Package
+from qa.loaders.office_package import Package, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,20 +88,7 @@ class Container:
         Raises:
             DocumentError: a part is damaged, or the file unpacks to too much.
         """
-        file = io.BytesIO()
-        unpacked = Zipped(self._data, self.path)
-        with (
-            zipfile.ZipFile(io.BytesIO(self._data)) as old,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
-        ):
-            new.comment = old.comment
-            for info in old.infolist():
-                content = changed.get(info.filename)
-                _copy(info, unpacked.read(info.filename) if content is None else content, new)
-            for name, content in changed.items():
-                if name not in self._names:
-                    new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-        return file.getvalue()
+        return with_parts(self._data, self.path, changed)
 
     def declared(self, name: str, content_type: str, kind: str, main: str) -> dict[str, bytes]:
         """Return the parts that change where a part is added to the file.
@@ -124,15 +110,6 @@ class Container:
             _TYPES: types if f'"/{name}"'.encode() in types else _with_last(types, types_line),
             relations: links if f'"{target}"'.encode() in links else _with_last(links, line),
         }
-
-
-def _copy(info: zipfile.ZipInfo, content: bytes, new: zipfile.ZipFile) -> None:
-    """Write a part with the name, the time and the attributes that it had."""
-    copied = zipfile.ZipInfo(info.filename, info.date_time)
-    copied.external_attr, copied.comment = info.external_attr, info.comment
-    copied.create_system = info.create_system
-    is_plain = info.compress_type == zipfile.ZIP_STORED
-    new.writestr(copied, content, zipfile.ZIP_STORED if is_plain else zipfile.ZIP_DEFLATED)
 
 
 def _with_last(xml: bytes, line: str) -> bytes:

@@ -46,6 +46,8 @@ def open_form(path: Path, choice: Choice | None = None) -> Form:
         if suffix in EXCEL:
             return WorkbookForm(data, path, choice)
         return DocumentForm(data, path, choice)
+    except FormError:
+        raise
     except (DocumentError, QuestionnaireError) as error:
         raise FormError(path, error.reason) from error
 

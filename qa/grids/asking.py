@@ -48,8 +48,8 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
         index: an open index, or its folder (default: ``QA_INDEX`` or ``index``).
         over: the documents, each a ``doc_id``, a folder, or a pattern such as ``2024/*.pdf``
             (default: one column, answered from all documents).
-        into: a file to write the grid into: .xlsx, .csv, .jsonl or .html. A run that was stopped
-            then continues where it was (default: none).
+        into: a file to write the grid into: .xlsx, .docx, .pdf, .csv, .jsonl or .html. A run that
+            was stopped then continues where it was (default: none).
         overwrite: whether ``into`` may replace an existing file.
         question_column: of a file, the column or key of the questions (default: found by itself).
         evidence_model: the reader, see :func:`qa.ask`.
@@ -58,7 +58,7 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
     Raises:
         QuestionnaireError: the file of questions cannot be read, or has none.
         QuestionError: a document is unknown, or there are too many cells.
-        QAError: ``into`` is there already, or has another suffix.
+        QAError: ``into`` is there already, has another suffix, or would have too many pages.
         IndexStoreError: there is no usable index in the folder.
         ModelError: the reader cannot be loaded.
     """
@@ -77,7 +77,8 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
     leased = nullcontext(index) if isinstance(index, Index) else current_index(folder)
     with leased as opened:
         run = Run.of(opened, questionnaire, over, evidence_model)
-        check_room([output] if output else [], len(run.planned.columns))
+        planned = run.planned
+        check_room([output] if output else [], planned.questions, len(planned.columns))
         state = output.with_name(f"{output.name}{SUFFIX}") if output else None
         filled = run.filled(state, progress or silent)
         if output is not None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST_CELLS = 500_000
 """Cells that a grid may have; that many take a day."""
 
+_UNFINISHED = "This grid is unfinished: {missing:,} of {all:,} cells are not filled."
+
 Place = tuple[int, str]
 """Position of a question, and the ``doc_id`` of a column: where a cell is."""
 
@@ -54,18 +56,22 @@ class Plan:
                 yield position, column.doc_id
 
     def grid(self, cells: Iterable[GridCell], notes: Sequence[str] = ()) -> Grid:
-        """Return the filled grid.
+        """Return the grid; one with missing cells has a note that says so.
 
         Args:
-            cells: all of them, in any order.
+            cells: that are filled, in any order.
             notes: for the user.
         """
         by_place = {(cell.question, cell.doc_id): cell for cell in cells}
         ordered = tuple(
-            by_place[position, column.doc_id]
+            by_place.get((position, column.doc_id))
+            or GridCell(position, column.doc_id, "unfilled", 0.0)
             for position in range(len(self.questions))
             for column in self.columns
         )
+        missing = sum(cell.label == "unfilled" for cell in ordered)
+        if missing:
+            notes = [_UNFINISHED.format(missing=missing, all=len(ordered)), *notes]
         return Grid(self.questions, self.columns, ordered, self.index, tuple(notes))
 
 

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from qa.grids.questionnaire.records import Question
     from qa.records import Quote
 
-Label = Literal["likely", "uncertain", "not_found", "not_asked", "chosen", "emptied"]
+Label = Literal["likely", "uncertain", "not_found", "not_asked", "chosen", "emptied", "unfilled"]
 """How sure a cell is, as of an answer; ``not_asked`` where the question cannot be asked; ``chosen``
-where a person has chosen the quote, and ``emptied`` where one has decided that nothing answers."""
+where a person has chosen the quote, and ``emptied`` where one has decided that nothing answers;
+``unfilled`` where a grid was stopped before."""
 
 CORRECTED: frozenset[Label] = frozenset({"chosen", "emptied"})
 """Labels of cells that a person has decided on."""

@@ -8,7 +8,9 @@ from qa.errors import QAError
 from qa.files.atomic import atomic_write
 from qa.grids.outputs.entries import no_link
 from qa.grids.outputs.lines import to_csv, to_jsonl
+from qa.grids.outputs.pages import MOST_PAGES, page_count
 from qa.grids.outputs.webpage import to_webpage
+from qa.grids.outputs.word import to_word
 from qa.grids.outputs.workbook import MOST_DOCUMENTS, to_workbook
 
 if TYPE_CHECKING:
@@ -16,15 +18,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa.grids.outputs.entries import Link
+    from qa.grids.questionnaire.records import Question
     from qa.grids.records import Grid
+
+
+def _to_pdf(grid: Grid, link: Link) -> bytes:
+    # ReportLab takes a while to import, and most grids do without it.
+    from qa.grids.outputs.pdf import to_pdf  # noqa: PLC0415
+
+    return to_pdf(grid, link)
+
 
 FORMATS = {
     ".xlsx": to_workbook,
+    ".docx": to_word,
+    ".pdf": _to_pdf,
     ".csv": to_csv,
     ".jsonl": to_jsonl,
     ".html": to_webpage,
 }
 """Suffix → what writes a grid in the format of such files."""
+PAGED = frozenset({".docx", ".pdf"})
+"""Suffixes of the formats that are read page by page."""
 SUFFIXES = tuple(FORMATS)
 """Suffixes of the formats that a grid can be written in."""
 
@@ -55,20 +70,42 @@ def check_outputs(outputs: Sequence[Path], read: Iterable[Path], *, overwrite: b
         raise QAError(msg)
 
 
-def check_room(outputs: Sequence[Path], documents: int) -> None:
-    """Refuse a workbook that has no room for a grid, before anything is asked.
+def check_room(outputs: Sequence[Path], questions: Sequence[Question], documents: int) -> None:
+    """Refuse outputs that have no room for a grid, before anything is asked.
 
     Args:
         outputs: files to write.
-        documents: of the grid.
+        questions: of the grid.
+        documents: how many it has.
 
     Raises:
-        QAError: it has more documents than a sheet has columns.
+        QAError: it has more documents than a sheet has columns, or its questions alone have more
+            pages than a file that is read page by page.
     """
+    for path in outputs:
+        check_pages(path, page_count(questions))
     if documents > MOST_DOCUMENTS and any(path.suffix.lower() == ".xlsx" for path in outputs):
         msg = (
             f"A sheet has columns for {MOST_DOCUMENTS:,} documents, not for {documents:,}. Write "
             ".csv, .jsonl or .html."
+        )
+        raise QAError(msg)
+
+
+def check_pages(path: Path, pages: int) -> None:
+    """Refuse a file of more pages than anybody could use.
+
+    Args:
+        path: of the file.
+        pages: that it would have, about.
+
+    Raises:
+        QAError: these are too many for a file that is read page by page.
+    """
+    if path.suffix.lower() in PAGED and pages > MOST_PAGES:
+        msg = (
+            f"{str(path)!r} would have about {pages:,} pages; a Word document or PDF of a grid has "
+            f"at most {MOST_PAGES:,}. Write .xlsx, .csv, .jsonl or .html, or ask less."
         )
         raise QAError(msg)
 
@@ -82,8 +119,10 @@ def save(grid: Grid, path: Path, link: Link = no_link) -> None:
         link: returns the address of a quote's source.
 
     Raises:
+        QAError: it would have too many pages.
         OSError: the file cannot be written; what was there stays.
     """
+    check_pages(path, page_count(grid.questions, grid.cells))
     atomic_write(path, FORMATS[path.suffix.lower()](grid, link))
 
 

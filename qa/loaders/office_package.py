@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
+import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import DocumentError
 from qa.loaders.archives import Zipped, attribute, every, first, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -136,3 +138,38 @@ class Package:
             what: is damaged, and how.
         """
         return self._archive.damaged(what)
+
+
+def with_parts(data: bytes, path: Path, changed: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of an office file with some parts changed or added.
+
+    Args:
+        data: bytes of the file.
+        path: of it, for errors.
+        changed: the bytes of these parts, by their names.
+
+    Raises:
+        DocumentError: a part is damaged, or the file unpacks to too much.
+    """
+    file = io.BytesIO()
+    unpacked = Zipped(data, path)
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        new.comment = old.comment
+        for info in old.infolist():
+            content = changed.get(info.filename)
+            _copy(info, unpacked.read(info.filename) if content is None else content, new)
+        for name in sorted(changed.keys() - set(old.namelist())):
+            new.writestr(zipfile.ZipInfo(name), changed[name], zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _copy(info: zipfile.ZipInfo, content: bytes, new: zipfile.ZipFile) -> None:
+    """Write a part with the name, the time and the attributes that it had."""
+    copied = zipfile.ZipInfo(info.filename, info.date_time)
+    copied.external_attr, copied.comment = info.external_attr, info.comment
+    copied.create_system = info.create_system
+    is_plain = info.compress_type == zipfile.ZIP_STORED
+    new.writestr(copied, content, zipfile.ZIP_STORED if is_plain else zipfile.ZIP_DEFLATED)

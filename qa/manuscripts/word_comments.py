@@ -7,17 +7,15 @@ lists of types and of relationships, which name a new part.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from qa.errors import DocumentError
 from qa.loaders.archives import Zipped, attribute, every
-from qa.loaders.office_package import Package
+from qa.loaders.office_package import Package, with_parts
 from qa.manuscripts.records import EXACT
 from qa.manuscripts.wording import message
 from qa.verification.junit import clean
@@ -82,7 +80,7 @@ def commented(data: bytes, path: Path, word: WordFile, judged: Sequence[Judged])
         changed[existing] = _before_end(archive.read(existing), entries, "comments", path)
     else:
         changed |= _new_part(archive, word, entries, path)
-    return _rewritten(data, changed)
+    return with_parts(data, path, changed)
 
 
 def _anchored(word: WordFile, faults: Sequence[Judged], first: int) -> bytes:
@@ -219,18 +217,3 @@ def _before_end(data: bytes, new: bytes, name: str, path: Path) -> bytes:
         tag = data[data.rindex(b"<", 0, empty.start()) + 1 : empty.start()].split()[0]
         return data[: empty.start()] + b">" + new + b"</" + tag + b">"
     raise DocumentError(path, f"cannot be commented: its list {name!r} does not end as XML does")
-
-
-def _rewritten(data: bytes, changed: dict[str, bytes]) -> bytes:
-    """Return an archive in which some files are replaced, or added after the others."""
-    saved = io.BytesIO()
-    left = dict(changed)
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(saved, "w") as new:
-        for info in old.infolist():
-            content = left.pop(info.filename, None)
-            new.writestr(info, old.read(info) if content is None else content)
-        for name, content in left.items():
-            info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return saved.getvalue()

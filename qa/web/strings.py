@@ -654,7 +654,7 @@ GRID_EARLIER_FACTS = "{state}, {done} of {total} cells"
 GRID_WAITING = "Another grid is being filled. This one waits for its turn."
 GRID_RUNNING = "Filling the grid…"
 GRID_DONE = "The grid is filled: {counts}."
-GRID_STOPPED = "Stopped. The cells so far stay here."
+GRID_STOPPED = "Stopped. The cells so far stay here. A file of them says that it is unfinished."
 GRID_FAILED = "The grid could not be filled: {error}"
 GRID_STATE_WAITING = "waiting"
 GRID_STATE_RUNNING = "being filled"
@@ -670,12 +670,13 @@ GRID_STOP = "Stop"
 GRID_CONTINUE = "Continue"
 GRID_DELETE = "Delete this grid"
 GRID_DELETED = "The grid is deleted."
-GRID_SAVE = "Save the grid"
+GRID_SAVE = "Save the grid as"
 GRID_AS_XLSX = "Excel"
+GRID_AS_DOCX = "Word"
+GRID_AS_PDF = "PDF"
 GRID_AS_CSV = "CSV"
 GRID_AS_JSONL = "JSON Lines"
 GRID_AS_HTML = "Web page"
-GRID_SAVED_FILE = "grid"
 GRID_QUESTION = "Question"
 GRID_ALL_DOCUMENTS = "All documents"
 GRID_UNFILLED = "Not filled yet"
@@ -701,6 +702,7 @@ CELL_NOT_FOUND = LABELS["not_found"]
 CELL_NOT_ASKED = LABELS["not_asked"]
 CELL_CHOSEN = LABELS["chosen"]
 CELL_EMPTIED = LABELS["emptied"]
+CELL_UNFILLED = LABELS["unfilled"]
 
 # About the index
 
@@ -826,7 +828,11 @@ GRID_TOO_LARGE = (
     "most {most:,}. Ask fewer questions, choose fewer documents, or use: qa grid"
 )
 GRID_TOO_WIDE = "A sheet has columns for {most:,} documents. Choose CSV, JSON Lines or HTML."
-GRID_UNFINISHED = "The grid is not filled yet. Wait until it is, or continue it, then export it."
+GRID_TOO_LONG = (
+    "The grid would have about {pages:,} pages; a Word document or PDF of a grid has at most "
+    "{most:,}. Choose Excel, CSV, JSON Lines or the web page."
+)
+GRID_IS_FILLING = "The grid is being filled. Wait until it is filled, or stop it, then export it."
 GRID_OUTDATED = (
     "The documents were indexed again since this grid was filled. Ask the questions again, then "
     "correct the new cells."

@@ -65,9 +65,9 @@ def main() -> None:
     parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
-        print(json.dumps(_asked(options.ask, _questions(options.sets))))
+        print(json.dumps(_asked(options.ask, questions_of(options.sets))))
         return
-    paragraphs = _paragraphs(options.sets)
+    paragraphs = paragraphs_of(options.sets)
     measured = []
     with tempfile.TemporaryDirectory() as folder:
         embedder = _encoder(Path(folder))
@@ -83,7 +83,8 @@ def main() -> None:
     print(json.dumps({"cores": os.cpu_count(), "sizes": measured}, indent=2))
 
 
-def _paragraphs(sets: Path) -> list[str]:
+def paragraphs_of(sets: Path) -> list[str]:
+    """Return the paragraphs of all question sets of a folder, in one order that has no order."""
     texts = [
         json.loads(line)["text"]
         for path in sorted(sets.glob(f"*/{CORPUS}"))
@@ -96,7 +97,8 @@ def _paragraphs(sets: Path) -> list[str]:
     return found
 
 
-def _questions(sets: Path) -> list[str]:
+def questions_of(sets: Path) -> list[str]:
+    """Return some questions of all question sets of a folder, always the same."""
     found = [
         json.loads(line)["question"]
         for path in sorted(sets.glob(f"*/{QUESTIONS}"))
@@ -165,7 +167,7 @@ def _grown(
     command = [sys.executable, __file__, str(sets), "--ask", str(root)]
     asked = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     started = time.perf_counter()
-    command = [sys.executable, "-m", "qa", "ask", _questions(sets)[0], "--index", str(root)]
+    command = [sys.executable, "-m", "qa", "ask", questions_of(sets)[0], "--index", str(root)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return {
         "passages": size,
@@ -174,7 +176,7 @@ def _grown(
         "index_mib": round(files / _MIB),
         "cold_ask_s": round(time.perf_counter() - started, 2),
         **asked,
-        "recall_at_10": _recall(index, _questions(sets)),
+        "recall_at_10": _recall(index, questions_of(sets)),
     }
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from qa.embedders.protocol import EmbedderIdentity
 from qa.indexing.build import build_with_report
 from qa.indexing.ray.workers import ray_workers
-from tests.benchmarks.growth import _paragraphs
+from tests.benchmarks.growth import paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def main() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(
         str(path) for path in (Path(__file__).parent, Path(__file__).parents[2])
     )
-    paragraphs = _paragraphs(options.sets)
+    paragraphs = paragraphs_of(options.sets)
     measured = {
         "cores": os.cpu_count(),
         "one_machine": [_against_local(paragraphs[:size]) for size in _SIZES],

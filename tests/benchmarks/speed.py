@@ -36,7 +36,7 @@ from qa.indexing.vectors.embedding import embed
 from qa.pipeline import ask, load
 from qa.progress import ProgressBar
 from qa.text.sentences import sentence_spans
-from tests.benchmarks.growth import _paragraphs, _questions
+from tests.benchmarks.growth import paragraphs_of, questions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("sets", type=Path, help="folder of question sets")
     options = parser.parse_args()
-    paragraphs, questions = _paragraphs(options.sets)[:_PARAGRAPHS], _questions(options.sets)
+    paragraphs, questions = paragraphs_of(options.sets)[:_PARAGRAPHS], questions_of(options.sets)
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(_measured(Path(folder), paragraphs, questions), indent=2))
 

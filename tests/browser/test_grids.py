@@ -93,6 +93,11 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         assert focused(page).startswith("BUTTON restore")
         page.get_by_role("button", name=strings.GRID_RESTORE).click()
         expect(cells.nth(1)).to_contain_text("Dogs are not allowed in the mill.")
+        link = next(row["link"] for row in rows if row["label"] == "chosen")
+        page.goto(link)
+        expect(page.locator("#source mark")).to_have_text(
+            "The rent of the mill is 900 euros a month."
+        )
 
 
 def test_a_file_is_read_and_the_grid_outlives_the_page(

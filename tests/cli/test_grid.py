@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.cli.main import main
+from qa.grids import saving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +102,38 @@ def test_an_interrupt_saves_what_is_done(
     assert (tmp_path / "a.html").exists()
     assert not (tmp_path / "a.html.part").exists()
     assert len(asked) == 3
+
+
+def test_a_grid_is_written_to_be_read(
+    index: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a Word document and as PDF; in Word, a footnote opens the file from the table's folder."""
+    arguments = ["grid", "asked.txt", "--over", "*", "--index", index]
+    assert main([*arguments, "--into", "a.docx", "--into", "a.pdf"]) == 0
+    with zipfile.ZipFile(tmp_path / "a.docx") as parts:
+        assert 'china-tech-industry.txt"' in parts.read("word/footnotes.xml").decode()
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_document_of_too_many_pages_is_refused(
+    index: str,
+    questions: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before anything is asked if that is known; else no cell is lost."""
+    arguments = ["grid", "asked.txt", "--over", "*", "--index", index, "--into", "a.docx"]
+    monkeypatch.setattr(saving, "page_count", lambda *filled: 900 if filled[1:] else 1)
+    assert main(arguments) == 1
+    shown = capsys.readouterr().err
+    assert "'a.docx' would have about 900 pages" in shown
+    assert "type the same command again with one more --into" in shown
+    assert main([*arguments, "--into", "a.csv"]) == 1
+    printed = capsys.readouterr()
+    assert "2 cells taken over" in printed.err
+    assert printed.out.endswith("written to a.csv\n")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "asked.txt"]
+    monkeypatch.setattr(saving, "page_count", lambda *_: 900)
+    assert main(arguments) == 1
+    assert not (tmp_path / "a.docx.part").exists()

@@ -160,7 +160,7 @@ def test_what_cannot_be_asked_is_said(leases: Index, tmp_path: Path) -> None:
     with pytest.raises(QuestionError, match="no document"):
         grid(list(QUESTIONS), leases, "absent.txt")
     with pytest.raises(QAError, match=r"must end in \.xlsx"):
-        grid(list(QUESTIONS), leases, into=tmp_path / "answers.pdf")
+        grid(list(QUESTIONS), leases, into=tmp_path / "answers.odt")
     file = tmp_path / "questions.txt"
     file.write_text(f"{'why ' * 3_000}\nHow much is the rent?\n", encoding="utf-8")
     cells = grid(file, leases, "mill.txt").cells

@@ -12,7 +12,7 @@ from tests.support.browsing import QUESTION, UNANSWERED, ask, go_to, send
 from tests.support.mixed_files import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from playwright.sync_api import Page
 
@@ -26,6 +26,14 @@ DRAFT = (
     "received within ten days after the due date”. And the policy: “Client files are destroyed as "
     "soon as an invoice has been paid in full.”"
 )
+
+GRID = (
+    "How much is the rent?\nWhen is the rent due?\nHow much is the deposit, and when is it "
+    "returned after the end of the lease, if the tenant has kept to all of its terms?\n"
+    "How long is the notice?\nWhich law governs the contract?\nAre pets allowed?"
+)
+CONTRACTS = [name for name in FILES if name.startswith(("contracts/", "deutsch/"))]
+LITIGATION = [name for name in FILES if name.startswith("litigation/")][:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +153,15 @@ def _refused(page: Page) -> None:
     expect(page.locator("ul.refused li")).to_have_count(2)
 
 
-def _chooser(page: Page) -> None:
+def _chooser(page: Page, chosen: Sequence[str] = LITIGATION) -> None:
     everything = strings.SOURCES_ALL.format(len(FILES))
     expect(page.locator(".sources-open")).to_have_text(everything)
     page.locator(".sources-open").click()
     dialog = page.get_by_role("dialog", name=strings.SOURCES)
     dialog.locator(".sources-every").uncheck()
-    chosen = [name for name in FILES if name.startswith("litigation/")][:3]
     for name in chosen:
         dialog.get_by_label(strings.CHOOSE_DOCUMENT.format(doc_id=name), exact=True).check()
-    some = strings.SOURCES_SOME.format(chosen=3, total=len(FILES))
+    some = strings.SOURCES_SOME.format(chosen=len(chosen), total=len(FILES))
     expect(page.locator(".sources-open")).to_have_text(some)
 
 
@@ -166,6 +173,25 @@ def _conversations(page: Page) -> None:
             ask(page, question)
     go_to(page, strings.NAV_CONVERSATIONS)
     expect(page.locator("ul.conversations li")).to_have_count(3)
+
+
+def _grid(page: Page) -> None:
+    """Fill a grid over the contracts; where there is room, a cell is open next to its source."""
+    view = page.locator('.view[data-view="grid"]')
+    if page.evaluate("fetch('api/grids').then((response) => response.json())"):
+        go_to(page, strings.NAV_GRID)  # of the picture before: it opens by itself
+    else:
+        _chooser(page, CONTRACTS)
+        page.keyboard.press("Escape")
+        go_to(page, strings.NAV_GRID)
+        view.locator("textarea").fill(GRID)
+        page.get_by_role("button", name=strings.GRID_SEND).click()
+    done = strings.GRID_DONE.partition("{")[0]
+    expect(view.locator(".state")).to_contain_text(done, timeout=60_000)
+    view.locator("h3").evaluate("(heading) => heading.scrollIntoView()")
+    if _is_wide(page):
+        view.locator("td.likely button").first.click()
+        expect(page.locator("#source mark").first).to_be_focused()
 
 
 def _check(page: Page) -> None:
@@ -245,6 +271,7 @@ STATES = (
     State("refused", "files", _refused),
     State("chooser", "files", _chooser),
     State("conversations", "files", _conversations),
+    State("grid", "files", _grid),
     State("check", "files", _check),
     State("receipt", "files", _receipt),
     State("shortcuts", "files", _shortcuts),

@@ -27,6 +27,7 @@ LABELS: dict[Label, str] = {
     "not_asked": "not asked",
     "chosen": "chosen by hand",
     "emptied": "emptied by hand",
+    "unfilled": "not filled",
 }
 """What the labels of cells are called, everywhere."""
 
@@ -37,8 +38,12 @@ LEGEND: dict[Label, str] = {
     "not_asked": "The question is too long to be asked.",
     "chosen": "A person chose this quote.",
     "emptied": "A person decided that nothing in the document answers.",
+    "unfilled": "The grid was stopped before this cell was filled.",
 }
 """What the labels mean."""
+
+RARE: frozenset[Label] = CORRECTED | {"unfilled"}
+"""Labels that no grid has that was filled and left as it is."""
 
 
 def no_link(_: Quote) -> str:

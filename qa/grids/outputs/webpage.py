@@ -14,8 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.grids.outputs.entries import LABELS, LEGEND, Entry, short_names, size
-from qa.grids.records import CORRECTED
+from qa.grids.outputs.entries import LABELS, LEGEND, RARE, Entry, short_names, size
 
 if TYPE_CHECKING:
     from qa.grids.outputs.entries import Link
@@ -53,7 +52,7 @@ def to_webpage(grid: Grid, link: Link, title: str = "Questions and documents") -
     labels = "".join(
         f'<option value="{name}">{escape(words)}</option>'
         for name, words in LABELS.items()
-        if name not in CORRECTED or grid.counts()[name]
+        if name not in RARE or grid.counts()[name]
     )
     return f"""\
 <!DOCTYPE html>

@@ -40,6 +40,7 @@ _FILLS = {
     "not_asked": "F8DDDD",
     "chosen": "DDE8F8",
     "emptied": "F2F2F2",
+    "unfilled": "F8DDDD",
 }
 _WIDE, _NARROW, _DOCUMENT = 40, 20, 44  # widths of columns, in characters
 _TALLEST = 300  # points of a row; more text is read in the formula bar
@@ -192,11 +193,12 @@ class _Sheets:
         sheet = self._book.create_sheet("About")
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
         counts = self._grid.counts()
+        labels = [name for name in LABELS if counts[name] or name != "unfilled"]
         rows = [
             ("Quoth", "Each cell has the words of the document, or nothing. No word is generated."),
             ("Questions", f"{len(self._grid.questions):,}"),
             ("Documents", f"{len(self._grid.columns):,}"),
-            *((LABELS[name], f"{counts[name]:,}: {LEGEND[name]}") for name in LABELS),
+            *((LABELS[name], f"{counts[name]:,}: {LEGEND[name]}") for name in labels),
             ("Probability", "that the quote answers the question; of an empty cell, see the CSV"),
             ("Index", self._grid.index),
             *(("Note", note) for note in self._grid.notes),
@@ -204,7 +206,7 @@ class _Sheets:
         for row, (name, text) in enumerate(rows, start=1):
             self._put(sheet.cell(row, 1), name, font=self._bold)
             self._put(sheet.cell(row, 2), text)
-        for row, name in enumerate(LABELS, start=4):
+        for row, name in enumerate(labels, start=4):
             sheet.cell(row, 1).fill = self._fills[name]
 
     def _found(self) -> Iterable[tuple[int, Entry, Quote]]:

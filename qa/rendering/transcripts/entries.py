@@ -96,8 +96,8 @@ def entries(answers: Sequence[Answer]) -> Iterator[Entry]:
             answer.question,
             _verdict(answer),
             tuple(_remarks(answer)),
-            tuple(_quoted(quote, rated=not answer.note) for quote in answer.quotes),
-            () if answer.found or answer.note else tuple(map(_quoted, answer.nearest)),
+            tuple(quoted_of(quote, rated=not answer.note) for quote in answer.quotes),
+            () if answer.found or answer.note else tuple(map(quoted_of, answer.nearest)),
         )
 
 
@@ -126,6 +126,26 @@ def cited_place(quote: Quote, *, rated: bool) -> str:
     names = f"; {quote.names_place()}" if quote.names_place() else ""
     score = f"; {SCORE.format(score=quote.score)}" if rated else ""
     return f"{citation_line(citation)} ({offsets_line(citation)}{names}{also}{score})"
+
+
+def quoted_of(quote: Quote, *, rated: bool = False) -> Quoted:
+    """Return a quote with its citation and, if it answers the question, how probably it does.
+
+    Args:
+        quote: of an answer.
+        rated: whether it answers.
+    """
+    cited = cited_place(quote, rated=rated)
+    if quote.table is None:
+        return Quoted(flowing(quote.text, quote.citation.source.media_type), cited)
+    return Quoted(
+        quote.text,
+        cited,
+        tuple(tuple(cell.text for cell in row) for row in quote.table.header),
+        quote.cells(),
+        quote.table.is_headed,
+        quote.upright_cells(),
+    )
 
 
 def heading(title: str, answers: Sequence[Answer]) -> str:
@@ -175,18 +195,3 @@ def _remarks(answer: Answer) -> Iterator[str]:
         yield from lines(found)
     if answer.found and not answer.quotes:
         yield LEFT_OUT
-
-
-def _quoted(quote: Quote, *, rated: bool = False) -> Quoted:
-    """Return a quote with its citation and, if it answers the question, how probably it does."""
-    cited = cited_place(quote, rated=rated)
-    if quote.table is None:
-        return Quoted(flowing(quote.text, quote.citation.source.media_type), cited)
-    return Quoted(
-        quote.text,
-        cited,
-        tuple(tuple(cell.text for cell in row) for row in quote.table.header),
-        quote.cells(),
-        quote.table.is_headed,
-        quote.upright_cells(),
-    )

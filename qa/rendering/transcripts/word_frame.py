@@ -70,6 +70,12 @@ _STYLES = (
         '<w:keepNext/><w:spacing w:before="360" w:after="60"/><w:outlineLvl w:val="0"/>',
         '<w:b/><w:sz w:val="24"/>',
     ),
+    (
+        "Heading2",
+        "heading 2",
+        '<w:keepNext/><w:spacing w:before="300" w:after="60"/><w:outlineLvl w:val="1"/>',
+        '<w:b/><w:sz w:val="22"/>',
+    ),
     ("Verdict", "Verdict", '<w:keepNext/><w:spacing w:after="120"/>', '<w:i/><w:sz w:val="22"/>'),
     ("Remark", "Remark", '<w:keepNext/><w:spacing w:after="120"/>', '<w:sz w:val="18"/>'),
     (
@@ -80,6 +86,9 @@ _STYLES = (
     ),
     ("Cell", "Quoted cell", _CELL, ""),
     ("Names", "Column names (not quoted)", f"<w:keepNext/>{_CELL}", f"<w:i/>{_QUIET}"),
+    ("Source", "Quoted document", _CELL, '<w:b/><w:sz w:val="18"/>'),
+    ("Aside", "Aside", _CELL, _QUIET),
+    ("Rest", "Documents without a quote", '<w:spacing w:before="60" w:after="60"/>', _QUIET),
     # Between two tables, which would be one without a paragraph: as far apart as two quotes.
     (
         "Apart",
@@ -93,6 +102,10 @@ _STYLES = (
 _RAISED = (
     '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
     '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+_LINK = (
+    '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+    '<w:rPr><w:color w:val="1F4E79"/></w:rPr></w:style>'
 )
 
 
@@ -111,7 +124,9 @@ def framed(body: str, footnotes: str, title: str, exported: datetime | None) -> 
         "docProps/core.xml": _properties(title, exported),
         "word/document.xml": _part("document", f"<w:body>{body}{_PAGE}</w:body>"),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/styles.xml": _part("styles", _DEFAULTS + "".join(map(_style, _STYLES)) + _RAISED),
+        "word/styles.xml": _part(
+            "styles", _DEFAULTS + "".join(map(_style, _STYLES)) + _RAISED + _LINK
+        ),
         "word/footer.xml": _part("ftr", _footer()),
         "word/footnotes.xml": _part("footnotes", footnotes),
     }

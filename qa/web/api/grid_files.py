@@ -9,12 +9,15 @@ from tempfile import TemporaryDirectory
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from qa.errors import QuestionError, QuestionnaireError
-from qa.grids.outputs.entries import no_link
+from qa.grids.outputs.pages import MOST_PAGES, page_count
 from qa.grids.outputs.workbook import MOST_DOCUMENTS
 from qa.grids.questionnaire.reading import NAME_IT, SUFFIXES
 from qa.grids.questionnaire.records import Questionnaire
 from qa.grids.questionnaire.sandboxed import read_in_sandbox
-from qa.grids.saving import FORMATS
+from qa.grids.records import Grid
+from qa.grids.saving import FORMATS, PAGED
+from qa.records import Quote
+from qa.rendering.transcripts.word import MEDIA_TYPE as WORD
 from qa.web import strings
 from qa.web.api.grid_responses import found
 from qa.web.api.grid_schemas import (
@@ -27,10 +30,13 @@ from qa.web.api.grid_schemas import (
 from qa.web.api.receipts import FILE_AS_BODY, store
 from qa.web.api.reference import GRIDS, problems
 from qa.web.api.schemas import FileName
+from qa.web.service.references import address
 from qa.web.service.service import Service
 
 _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": WORD,
+    "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "html": "text/html; charset=utf-8",
@@ -88,20 +94,41 @@ def grid_file_routes(service: Service) -> APIRouter:
         response_description="The file. Nothing is stored.",
     )
     async def export(grid_id: GridId, format_: ExportFormat, request: Request) -> Response:
-        """Return a filled grid as a workbook, CSV, JSON Lines, or a web page that works offline."""
-        job = found(service, grid_id, request)
+        """Return a grid as a workbook, Word, PDF, CSV, JSON Lines, or a page that works offline.
 
-        def run() -> bytes:
+        Links lead to the quotes in the page of this server. Of a grid that was stopped, the file
+        has the cells so far, and says that it is unfinished.
+        """
+        job = found(service, grid_id, request)
+        page = f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}/"
+
+        def link(quote: Quote) -> str:
+            return address(quote, page)
+
+        def run() -> tuple[bytes, str]:
             grid = job.grid()
             if grid is None:
-                raise HTTPException(409, strings.GRID_UNFINISHED)
-            if format_ == "xlsx" and len(grid.columns) > MOST_DOCUMENTS:
-                raise HTTPException(409, strings.GRID_TOO_WIDE.format(most=MOST_DOCUMENTS))
-            return FORMATS[f".{format_}"](grid, no_link)
+                raise HTTPException(409, strings.GRID_IS_FILLING)
+            _check_room(grid, f".{format_}")
+            name = "grid-unfinished" if grid.counts()["unfilled"] else "grid"
+            return FORMATS[f".{format_}"](grid, link), name
 
-        content = await service.drawing.run(run)
+        content, name = await service.drawing.run(run)
         # A page of ours must not run on this site as if it were one of its own.
-        headers = {"Content-Disposition": f'attachment; filename="grid.{format_}"'}
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{format_}"'}
         return Response(content, media_type=_MEDIA_TYPES[format_], headers=headers)
 
     return routes
+
+
+def _check_room(grid: Grid, suffix: str) -> None:
+    """Refuse a file that has no room for a grid.
+
+    Raises:
+        HTTPException: it has too many documents for a sheet, or too much for pages.
+    """
+    if suffix == ".xlsx" and len(grid.columns) > MOST_DOCUMENTS:
+        raise HTTPException(409, strings.GRID_TOO_WIDE.format(most=MOST_DOCUMENTS))
+    pages = page_count(grid.questions, grid.cells) if suffix in PAGED else 0
+    if pages > MOST_PAGES:
+        raise HTTPException(409, strings.GRID_TOO_LONG.format(pages=pages, most=MOST_PAGES))

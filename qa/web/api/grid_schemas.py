@@ -16,7 +16,7 @@ from qa.web.service.grid_job import State
 MOST_CELLS_SENT = 1_000
 """Cells in one response."""
 
-GridFormat = Literal["xlsx", "csv", "jsonl", "html"]
+GridFormat = Literal["xlsx", "docx", "pdf", "csv", "jsonl", "html"]
 """Names of the formats in :data:`qa.grids.saving.FORMATS`."""
 
 GridId = Annotated[str, Path(description="`id` of a grid.")]

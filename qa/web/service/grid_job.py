@@ -156,12 +156,15 @@ class GridJob:
         return newer[::-1][:most]
 
     def grid(self) -> Grid | None:
-        """Return the grid; None if it is not filled."""
+        """Return the grid; None while cells are being filled.
+
+        One that was stopped has the cells so far, and a note that says so.
+        """
         with self._lock:
-            if len(self._cells) < self.total:
+            if len(self._cells) < self.total and not self.is_ended:
                 return None
-            cells = [cell for _, cell in self._cells.values()]
-        return self._planned.grid(cells, self.notes)
+            planned, cells = self._planned, [cell for _, cell in self._cells.values()]
+        return planned.grid(cells, self.notes)
 
     def cell(self, place: Place) -> GridCell | None:
         """Return a cell; None if it is not filled.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote as percent_encoded
 
 from qa.files.hashing import sha256_of_text
 from qa.records import Span
@@ -47,6 +48,16 @@ def reference(quote: Quote) -> str:
     """
     citation = quote.citation
     return _reference(citation.doc_id, citation.start, citation.end, quote.text)
+
+
+def address(quote: Quote, page: str) -> str:
+    """Return the address of the page at which a quote opens in its document.
+
+    Args:
+        quote: the quote.
+        page: address of the page of its collection; ends in a slash.
+    """
+    return f"{page}#quote={percent_encoded(reference(quote), safe='')}"
 
 
 def reference_of(place: Place) -> str:

@@ -24,7 +24,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from qa.evaluation.question_sets import CORPUS
-from tests.benchmarks.growth import _paragraphs, _questions
+from tests.benchmarks.growth import paragraphs_of, questions_of
 from tests.benchmarks.peers.environments import PEERS, ROOT, install, size_mib, versions
 from tests.benchmarks.peers.measuring import FailedError
 from tests.benchmarks.peers.rounds import Work, take_turns
@@ -37,10 +37,10 @@ def main() -> None:
     """Install all, measure in turns, and print the table."""
     options = _options()
     load = f"{os.getloadavg()[0]:.1f}"
-    paragraphs = list(dict.fromkeys(_paragraphs(options.sets)))[: options.passages]
+    paragraphs = list(dict.fromkeys(paragraphs_of(options.sets)))[: options.passages]
     if not paragraphs:
         sys.exit(f"{options.sets} has no question sets: a folder each, with {CORPUS}.")
-    questions = _questions(options.sets)[: options.questions + 1]
+    questions = questions_of(options.sets)[: options.questions + 1]
     measured = _installed(options.only, options.torch_index)
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
 from qa.grids.asking import grid
-from qa.grids.outputs.entries import no_link
+from qa.grids.questionnaire.reading import as_questions
+from qa.grids.questionnaire.records import Questionnaire
 from qa.grids.saving import FORMATS
+from qa.web.api import grid_files
 from qa.web.app import application
+from qa.web.service.grid_job import GridJob, Owner
+from qa.web.service.references import address, find_quote
 from tests.support.filling import QUESTIONS, begun, ended
 from tests.support.webs import BASE, ready_service
 
@@ -104,8 +110,8 @@ def test_what_has_no_questions_is_refused(
     assert "quoth-grid" not in response.text
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl", "html", "xlsx"])
-def test_the_file_is_that_of_the_command(
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "html", "xlsx", "docx", "pdf"])
+def test_the_file_is_that_of_the_command_with_links_to_the_page(
     client: TestClient, service: Service, filled: str, suffix: str
 ) -> None:
     """To the byte, and never shown on this site as a page of its own."""
@@ -114,15 +120,61 @@ def test_the_file_is_that_of_the_command(
     assert response.headers["content-disposition"] == f'attachment; filename="grid.{suffix}"'
     with service.live.current() as index:
         wanted = grid(QUESTIONS, index, "*")
-    assert response.content == FORMATS[f".{suffix}"](wanted, no_link)
+    assert response.content == FORMATS[f".{suffix}"](wanted, lambda one: address(one, f"{BASE}/"))
 
 
-def test_an_unfilled_grid_is_not_written(client: TestClient, service: Service) -> None:
-    """A file with holes would pass for a whole one."""
-    id_ = begun(client)
-    client.post(f"/api/grids/{id_}/stop")
-    state = ended(client, id_)
-    if state["state"] == "stopped":  # it may have been too quick
-        response = client.get(f"/api/grids/{id_}/export", params={"format": "csv"})
-        assert response.status_code == 409
-    assert client.get(f"/api/grids/{id_}/export?format=exe").status_code == 422
+def test_a_link_names_the_quote(client: TestClient, service: Service, filled: str) -> None:
+    """Its reference leads to the words in their document."""
+    written = client.get(f"/api/grids/{filled}/export?format=jsonl").text
+    rows = [row for row in map(json.loads, written.splitlines()) if row["quote"]]
+    assert rows
+    with service.live.current() as index:
+        for row in rows:
+            before, _, reference = row["link"].partition("#quote=")
+            document, span = find_quote(index.document, unquote(reference))
+            assert before == f"{BASE}/"
+            assert document.text[span.start : span.end] == row["quote"]
+
+
+@pytest.fixture
+def unfinished(client: TestClient, service: Service) -> GridJob:
+    """A grid that waits for its turn, in vain."""
+    asked = Questionnaire(as_questions(QUESTIONS))
+    job = GridJob(Owner(service.name, None), "animals", service.live, asked, ["*"])
+    service.grids._jobs[job.id] = job
+    return job
+
+
+def test_a_grid_that_is_being_filled_is_not_written(
+    client: TestClient, unfinished: GridJob
+) -> None:
+    """It would be another one in a moment."""
+    path = f"/api/grids/{unfinished.id}/export"
+    assert client.get(path, params={"format": "csv"}).status_code == 409
+    assert client.get(path, params={"format": "exe"}).status_code == 422
+
+
+def test_a_grid_that_was_stopped_is_written_as_unfinished(
+    client: TestClient, unfinished: GridJob
+) -> None:
+    """The name of the file and each missing cell say so; what there is, is there."""
+    unfinished.fill(unfinished.stop)  # after its first cell
+    path = f"/api/grids/{unfinished.id}/export"
+    response = client.get(path, params={"format": "jsonl"})
+    assert response.headers["content-disposition"].endswith('"grid-unfinished.jsonl"')
+    labels = [json.loads(line)["label"] for line in response.text.splitlines()]
+    assert labels.count("unfilled") == unfinished.total - 1
+    page = client.get(path, params={"format": "html"}).text
+    assert f"{unfinished.total - 1} of {unfinished.total} cells are not filled." in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get(path, params={"format": "xlsx"}).content))
+    assert any("not filled" in str(row[1].value) for row in book["About"].iter_rows())
+
+
+def test_more_pages_than_anybody_reads_are_refused(
+    client: TestClient, filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the formats that have pages."""
+    monkeypatch.setattr(grid_files, "MOST_PAGES", 0)
+    for suffix, status in (("docx", 409), ("pdf", 409), ("html", 200)):
+        response = client.get(f"/api/grids/{filled}/export", params={"format": suffix})
+        assert response.status_code == status

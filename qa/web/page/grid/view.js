@@ -20,7 +20,7 @@ const SAID = {
   stopped: () => say("grid_stopped"),
   failed: (error) => say("grid_failed", { error }),
 };
-const FORMATS = ["xlsx", "csv", "jsonl", "html"];
+const FORMATS = ["xlsx", "docx", "pdf", "csv", "jsonl", "html"];
 
 let view, form;
 let grid = null; // the one that is shown
@@ -177,7 +177,7 @@ function showState({ state, done, total, seconds_left, error, is_outdated }) {
   view.querySelector(".filled .outdated").hidden = !is_outdated;
   view.querySelector(".filled .stop-grid").hidden = !isOn;
   view.querySelector(".filled .continue").hidden = !["stopped", "failed"].includes(state);
-  view.querySelector(".filled .saving").hidden = state !== "done";
+  view.querySelector(".filled .saving").hidden = isOn || !done;
 }
 
 async function stop() {
@@ -208,7 +208,8 @@ function saving(format) {
   button.addEventListener("click", async () => {
     const response = await patiently(() => request(`api/grids/${grid.id}/export?format=${format}`), { tries: 3 });
     if (!response.ok) return failed(await reason(response));
-    saved(`${say("grid_saved_file")}.${format}`, response.headers.get("Content-Type"), await response.blob());
+    const [, name] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"));
+    saved(name, response.headers.get("Content-Type"), await response.blob());
   });
   return button;
 }
