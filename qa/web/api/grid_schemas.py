@@ -87,7 +87,7 @@ class GridSummary(BaseModel):
     """A grid, and how far it is."""
 
     id: str = Field(description="Of the grid.")
-    name: str = Field(description="Of the file of questions, or the first question.")
+    name: str = Field(description="Of the file of questions, or made of the first question.")
     state: State = Field(description="What the grid does now.")
     done: int = Field(description="Cells that are filled.")
     total: int = Field(description="Cells that it has.")

@@ -41,6 +41,7 @@ export function show(itsGrid) {
   });
   table.tHead.rows[0].replaceChildren(element("th", { scope: "col" }, say("grid_question")), ...heads);
   table.tBodies[0].replaceChildren();
+  table.closest(".table").scrollTo(0, 0); // where the grid before was scrolled to
   addRows();
 }
 
