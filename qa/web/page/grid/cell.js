@@ -6,6 +6,7 @@ import { patiently, post, reason, request } from "../frame/requests.js";
 import { say } from "../frame/words.js";
 import * as source from "../source/source.js";
 import * as table from "./table.js";
+import { drawn } from "./words.js";
 
 let box, part, isWanted, recount;
 let grid = null; // { id, questions }
@@ -63,7 +64,7 @@ function fill() {
   part("h4").textContent = grid.questions[cell.question].text;
   const document_ = doc_id || column || say("grid_all_documents");
   part(".place").textContent = [document_, where, table.sureness(cell)].filter(Boolean).join(" · ");
-  part("blockquote").textContent = text;
+  part("blockquote").replaceChildren(...drawn(cell));
   part("blockquote").hidden = !text;
   part(".remarks").replaceChildren(...remarks.map((line) => element("p", {}, line)));
   const isAskable = label !== "not_asked";
@@ -92,9 +93,10 @@ async function offer() {
   part(".candidates button:not(:disabled)")?.focus();
 }
 
-function candidate({ text, doc_id, where, section, reference }) {
+function candidate(offered) {
+  const { doc_id, where, section, reference } = offered;
   const place = [cell.column ? "" : doc_id, where, section].filter(Boolean).join(" · ");
-  const choose = element("button", { type: "button" }, element("span", { className: "words", dir: "auto" }, text), " ", element("small", {}, place));
+  const choose = element("button", { type: "button" }, ...drawn(offered), " ", element("small", {}, place));
   choose.disabled = reference === cell.reference;
   choose.addEventListener("click", () => correct({ reference }));
   return element("li", {}, choose);
