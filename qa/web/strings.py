@@ -449,6 +449,10 @@ BUILT_WITHOUT = Plural(
     one="The index is ready. 1 file cannot be searched.",
     other="The index is ready. {number} files cannot be searched.",
 )
+ADDED_WITHOUT = Plural(
+    one="The index is ready. 1 of the files you added cannot be searched.",
+    other="The index is ready. {number} of the files you added cannot be searched.",
+)
 NOT_ADDED_SHOW = "Show what to do"
 STAGE_LOADING_THE_MODEL = "Loading the model"
 STAGE_READING = "Reading documents"
