@@ -170,6 +170,8 @@ def test_pages_follow_one_another_as_printed(page: Page) -> None:
     chip.click()
     expect(page.locator("mark")).to_be_focused()
     expect(page.locator(".sheet-section")).to_contain_text(strings.PAGE_NUMBER.format(number=2))
+    page.locator(".sheet-text").dispatch_event("scroll")
+    expect(page.get_by_label(strings.PAGE_JUMP, exact=True)).to_have_value("2")
     page.get_by_role("button", name=strings.PICTURE, exact=True).click()
     expect(page.locator(".leaf")).to_have_count(2)
     quoted = page.get_by_alt_text(strings.PICTURE_ALT_QUOTED.format(number=2))
