@@ -116,6 +116,12 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
         assert table.evaluate("box => box.scrollLeft") == 0
         earlier = page.locator(f"{VIEW} .earlier li").first
         expect(earlier).to_contain_text(strings.GRID_STATE_DONE)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("button", name=strings.GRID_DELETE)).to_be_hidden()
+        expect(page.locator("#conversation")).to_be_hidden()
+        # More than one sheet: what is fixed is cut at the first.
+        expect(page.locator("#views")).to_have_css("position", "static")
+        page.emulate_media(media="screen")
         page.get_by_role("button", name=strings.GRID_DELETE).click()
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name=strings.GRID_DELETE)).to_have_count(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
@@ -158,6 +159,18 @@ def test_tables_and_lists_are_drawn_and_copies_are_exact(page: Page) -> None:
         }"""
     )
     assert copied == POLICY
+
+
+def test_a_title_is_not_repeated_as_the_section_below_it(page: Page) -> None:
+    """The head of the source names each thing once."""
+    words = "Staff claim these rates:"
+    start = POLICY.index(words)
+    digest = hashlib.sha256(words.encode()).hexdigest()[:16]
+    quoted = f"#quote=policy.md:{start}:{start + len(words)}:{digest}"
+    page.goto(f"{page.url.split('#')[0]}{quoted}")
+    expect(page.locator(".sheet-text mark")).to_have_text(words)
+    expect(page.locator(".sheet h2")).to_have_text("Travel policy")
+    expect(page.locator(".sheet-section")).to_have_text("")
 
 
 def test_pages_follow_one_another_as_printed(page: Page) -> None:
