@@ -449,6 +449,10 @@ BUILT_WITHOUT = Plural(
     one="The index is ready. 1 file cannot be searched.",
     other="The index is ready. {number} files cannot be searched.",
 )
+ADDED_WITHOUT = Plural(
+    one="The index is ready. 1 of the files you added cannot be searched.",
+    other="The index is ready. {number} of the files you added cannot be searched.",
+)
 NOT_ADDED_SHOW = "Show what to do"
 STAGE_LOADING_THE_MODEL = "Loading the model"
 STAGE_READING = "Reading documents"
@@ -640,12 +644,10 @@ GRID_OVER_ALL = Plural(
     other="The questions go to all {number} documents.",
 )
 GRID_OVER_SOME = Plural(
-    one="The questions go to the document that you chose under “Sources” below the question.",
-    other=(
-        "The questions go to the {number} documents that you chose under “Sources” below the "
-        "question."
-    ),
+    one="The questions go to 1 chosen document of {total}.",
+    other="The questions go to {number} chosen documents of {total}.",
 )
+GRID_CHOOSE = "Choose documents"
 GRID_TOGETHER = "One column only, answered from all documents together"
 GRID_SEND = "Fill the grid"
 GRID_STARTING = "Starting…"
@@ -669,6 +671,7 @@ GRID_IS_OUTDATED = (
 GRID_STOP = "Stop"
 GRID_CONTINUE = "Continue"
 GRID_DELETE = "Delete this grid"
+GRID_DELETE_SURE = "Delete? It cannot be brought back."
 GRID_DELETED = "The grid is deleted."
 GRID_SAVE = "Save the grid as"
 GRID_AS_XLSX = "Excel"
@@ -682,9 +685,11 @@ GRID_ALL_DOCUMENTS = "All documents"
 GRID_UNFILLED = "Not filled yet"
 GRID_MORE = Plural(one="Show one more question", other="Show {number} more questions")
 GRID_SURE = "{label}, {percent}%"
+GRID_NAME = Plural(one="{question} (and 1 more)", other="{question} (and {number} more)")
 GRID_QUESTIONS = Plural(one="1 question", other="{number} questions")
 GRID_DOCUMENTS = Plural(one="1 document", other="{number} documents")
 GRID_CELL = "The open cell"
+GRID_FIRST = "Choose a quote"
 GRID_OTHER = "Choose another quote"
 GRID_EMPTY = "Empty the cell"
 GRID_RESTORE = "Put back what was found"

@@ -114,7 +114,7 @@ def test_files_that_were_not_added_are_counted_and_shown(
     go_to(page, strings.NAV_DOCUMENTS)
     drag(page, [tmp_path / name for name in made], "dragEnter", "dragOver", "drop")
     state = page.locator(".view .build-state")
-    expect(state).to_have_text(strings.BUILT_WITHOUT.format(2), timeout=60_000)
+    expect(state).to_have_text(strings.ADDED_WITHOUT.format(2), timeout=60_000)
     expect(page.locator("ul.refused li")).to_have_count(1)
     page.get_by_role("button", name=strings.NOT_ADDED_SHOW).click()
     expect(page.locator(".unread")).to_be_focused()

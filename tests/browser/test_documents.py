@@ -240,7 +240,7 @@ def test_a_file_without_a_suffix_is_added_and_its_source_has_its_notes(page: Pag
         {"name": "tool.exe", "mimeType": "", "buffer": b"MZ"},
     ]
     page.locator(".drop input").set_input_files(chosen)  # type: ignore[arg-type]
-    without = strings.BUILT_WITHOUT.format(1)
+    without = strings.ADDED_WITHOUT.format(1)
     expect(page.locator(".view .build-state")).to_have_text(without, timeout=60_000)
     expect(row(page, "NOTICE")).to_be_visible()
     expect(page.locator("ul.refused li")).to_have_count(1)

@@ -85,6 +85,8 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         other.click()
         expect(cells.nth(1)).to_contain_text(strings.CELL_CHOSEN)
         expect(page.locator("#source mark")).to_contain_text("900 euros")
+        expect(cells.nth(1)).to_be_in_viewport()  # the source takes half of the page
+        expect(page.locator(f"{VIEW} .state")).to_contain_text("1 chosen by hand")
         rows = list(csv.DictReader(saved(page, strings.GRID_AS_CSV).splitlines()))
         chosen = [row["quote"] for row in rows if row["label"] == "chosen"]
         assert chosen == ["The rent of the mill is 900 euros a month."]
@@ -98,6 +100,37 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         expect(page.locator("#source mark")).to_have_text(
             "The rent of the mill is 900 euros a month."
         )
+
+
+def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> None:
+    """The next grid begins at its first column, and its name says how many questions it has."""
+    with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
+        filled(page, f"{QUESTION}\nAre dogs allowed?")
+        expect(page.locator(f"{VIEW} h3")).to_have_text(f"{QUESTION} (and 1 more)")
+        table = page.locator(f"{VIEW} .table")
+        table.evaluate("box => box.scrollTo(200, 0)")
+        assert table.evaluate("box => box.scrollLeft") > 0
+        page.get_by_role("button", name=strings.GRID_CHOOSE).click()
+        page.locator(".sources-every").uncheck()
+        page.get_by_label(strings.CHOOSE_DOCUMENT.format(doc_id="mill.txt")).check()
+        page.keyboard.press("Escape")
+        over = strings.GRID_OVER_SOME.one.format(total=2)
+        expect(page.locator(f"{VIEW} .over span")).to_have_text(over)
+        page.get_by_role("button", name=strings.GRID_SEND).click()
+        expect(page.locator(f"{VIEW} thead th")).to_have_text(["Question", "mill.txt"])
+        assert table.evaluate("box => box.scrollLeft") == 0
+        earlier = page.locator(f"{VIEW} .earlier li").first
+        expect(earlier).to_contain_text(strings.GRID_STATE_DONE)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("button", name=strings.GRID_DELETE)).to_be_hidden()
+        expect(page.locator("#conversation")).to_be_hidden()
+        # More than one sheet: what is fixed is cut at the first.
+        expect(page.locator("#views")).to_have_css("position", "static")
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name=strings.GRID_DELETE).click()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name=strings.GRID_DELETE)).to_have_count(1)
+        expect(page.locator(f"{VIEW} h3")).to_be_visible()
 
 
 def test_a_file_is_read_and_the_grid_outlives_the_page(
@@ -125,6 +158,7 @@ def test_a_file_is_read_and_the_grid_outlives_the_page(
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert barriers(page, "a grid on a phone") == []
         page.get_by_role("button", name=strings.GRID_DELETE).click()
+        page.get_by_role("button", name=strings.GRID_DELETE_SURE).click()
         expect(page.locator(f"{VIEW} .trouble")).to_have_text(strings.GRID_DELETED)
         expect(page.locator(f"{VIEW} .filled")).to_be_hidden()
         page.get_by_role("button", name=strings.GRID_SEND).click()

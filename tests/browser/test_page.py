@@ -57,7 +57,7 @@ def test_an_empty_corpus_explains_itself_and_takes_documents(page: Page) -> None
         {"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"la"},
     ]
     page.locator(".drop input").set_input_files(files)  # type: ignore[arg-type]
-    without = strings.BUILT_WITHOUT.format(2)
+    without = strings.ADDED_WITHOUT.format(2)
     expect(page.locator(".view .build-state")).to_have_text(without, timeout=90_000)
     refused = strings.FILE_REFUSED.format(name="song.mp3", reason=strings.FILE_NO_FORMAT)
     expect(page.locator("ul.refused")).to_have_text(refused)
@@ -305,6 +305,9 @@ def test_a_dropped_file_is_checked_or_verified(page: Page, tmp_path: Path) -> No
     ask(page, QUESTION)
     with page.expect_download() as download:
         page.get_by_role("button", name=strings.RECEIPT, exact=True).click()
+    # Those of several questions are told apart.
+    name = QUESTION.removesuffix("?")
+    assert download.value.suggested_filename == f"{name}.receipt.json"
     receipt = tmp_path / "receipt.json"
     receipt.write_bytes(Path(download.value.path()).read_bytes())
     go_to(page, strings.NAV_CHECK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
@@ -160,6 +161,18 @@ def test_tables_and_lists_are_drawn_and_copies_are_exact(page: Page) -> None:
     assert copied == POLICY
 
 
+def test_a_title_is_not_repeated_as_the_section_below_it(page: Page) -> None:
+    """The head of the source names each thing once."""
+    words = "Staff claim these rates:"
+    start = POLICY.index(words)
+    digest = hashlib.sha256(words.encode()).hexdigest()[:16]
+    quoted = f"#quote=policy.md:{start}:{start + len(words)}:{digest}"
+    page.goto(f"{page.url.split('#')[0]}{quoted}")
+    expect(page.locator(".sheet-text mark")).to_have_text(words)
+    expect(page.locator(".sheet h2")).to_have_text("Travel policy")
+    expect(page.locator(".sheet-section")).to_have_text("")
+
+
 def test_pages_follow_one_another_as_printed(page: Page) -> None:
     """The quote is on its page; the field names the page in view and leads to another."""
     ask(page, "How long do lions sleep?")
@@ -170,6 +183,8 @@ def test_pages_follow_one_another_as_printed(page: Page) -> None:
     chip.click()
     expect(page.locator("mark")).to_be_focused()
     expect(page.locator(".sheet-section")).to_contain_text(strings.PAGE_NUMBER.format(number=2))
+    page.locator(".sheet-text").dispatch_event("scroll")
+    expect(page.get_by_label(strings.PAGE_JUMP, exact=True)).to_have_value("2")
     page.get_by_role("button", name=strings.PICTURE, exact=True).click()
     expect(page.locator(".leaf")).to_have_count(2)
     quoted = page.get_by_alt_text(strings.PICTURE_ALT_QUOTED.format(number=2))

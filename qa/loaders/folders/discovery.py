@@ -44,6 +44,8 @@ LEFT_OUT = (
 """What nobody wrote to be read: libraries of others, and what programs write for programs. A line
 such as ``!node_modules/`` in the ignore file takes it in."""
 
+# The second is of a document that is open in Word, Excel or PowerPoint, and hidden on Windows.
+_HIDDEN = (".", "~$")
 _CACHE_TAG = "CACHEDIR.TAG"  # in folders that their program can make again (bford.info/cachedir)
 _ENVIRONMENT = "pyvenv.cfg"
 _PAGES = (".html", ".htm")
@@ -149,7 +151,7 @@ def _files_below(
                 entered.append(name)
         folders[:] = entered  # os.walk enters those that are left in its own list
         for name in sorted(files):
-            if not name.startswith(".") and not _is_ignored(ignored, inside + name, by_default):
+            if not name.startswith(_HIDDEN) and not _is_ignored(ignored, inside + name, by_default):
                 yield inside + name, at / name
     if by_default:
         first, *others = by_default

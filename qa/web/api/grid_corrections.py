@@ -14,7 +14,7 @@ from qa.index.search import Index
 from qa.records import Quote
 from qa.settings import Settings
 from qa.web import strings
-from qa.web.api.grid_responses import found, shown
+from qa.web.api.grid_responses import found, row_cells, shown
 from qa.web.api.grid_schemas import CellCandidate, CellCorrection, CellPlace, FilledCell, GridId
 from qa.web.api.reference import GRIDS, problems
 from qa.web.service.grid_job import GridJob
@@ -65,6 +65,7 @@ def _candidate(quote: Quote) -> CellCandidate:
     citation = quote.citation
     return CellCandidate(
         text=quote.text,
+        rows=row_cells(quote),
         doc_id=citation.doc_id,
         where=citation.where(),
         section=" › ".join(citation.sections()),

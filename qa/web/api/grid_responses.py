@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from fastapi import HTTPException
@@ -16,6 +17,7 @@ from qa.web.api.grid_schemas import (
     GridColumn,
     GridDescription,
     GridQuestion,
+    GridRowCell,
     GridSummary,
 )
 from qa.web.service.grid_job import Owner
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from qa.grids.records import GridCell
+    from qa.records import Quote
     from qa.web.service.grid_job import GridJob
     from qa.web.service.service import Service
 
@@ -118,6 +121,25 @@ def shown(job: GridJob, cells: Sequence[GridCell]) -> list[FilledCell]:
     ]
 
 
+def row_cells(quote: Quote) -> list[list[GridRowCell]]:
+    """Return the cells of a quote that is rows of a table; empty for any other.
+
+    Args:
+        quote: of a cell, or one that it could have.
+    """
+    table = quote.table
+    if table is None:
+        return []
+    names = table.names()
+    return [
+        [
+            GridRowCell(name=name, words=words.strip())
+            for name, words in zip_longest(names[: len(row)], row, fillvalue="")
+        ]
+        for row in table.words(quote.text, quote.citation.start)
+    ]
+
+
 def _cell(entry: Entry) -> FilledCell:
     cell, quote = entry.cell, entry.cell.quote
     citation = quote.citation if quote else None
@@ -127,6 +149,7 @@ def _cell(entry: Entry) -> FilledCell:
         label=cell.label,
         probability=round(cell.probability, 4),
         text=quote.text if quote else "",
+        rows=row_cells(quote) if quote else [],
         doc_id=citation.doc_id if citation else "",
         title=citation.title if citation else "",
         where=citation.where() if citation else "",

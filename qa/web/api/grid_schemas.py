@@ -87,7 +87,7 @@ class GridSummary(BaseModel):
     """A grid, and how far it is."""
 
     id: str = Field(description="Of the grid.")
-    name: str = Field(description="Of the file of questions, or the first question.")
+    name: str = Field(description="Of the file of questions, or made of the first question.")
     state: State = Field(description="What the grid does now.")
     done: int = Field(description="Cells that are filled.")
     total: int = Field(description="Cells that it has.")
@@ -117,6 +117,13 @@ class GridDescription(GridSummary):
     notes: tuple[str, ...] = Field(description="On the file of questions.")
 
 
+class GridRowCell(BaseModel):
+    """A cell of a table row that is quoted."""
+
+    name: str = Field(description="Of its column, which is not quoted; empty if none is known.")
+    words: str = Field(description="Quoted.")
+
+
 class FilledCell(BaseModel):
     """What one document answers to one question."""
 
@@ -129,6 +136,9 @@ class FilledCell(BaseModel):
         description="That the quote answers; without one, that something would have."
     )
     text: str = Field(description="The quote; empty if nothing was found.")
+    rows: list[list[GridRowCell]] = Field(
+        description="The cells of a quote that is rows of a table; empty for any other."
+    )
     doc_id: str = Field(description="Document of the quote; empty without one.")
     title: str = Field(description="Its title.")
     where: str = Field(description="Page of the quote, such as `p. 4`; empty without pages.")
@@ -158,6 +168,7 @@ class CellCandidate(BaseModel):
     """A quote that a cell could have."""
 
     text: str = Field(description="The words.")
+    rows: list[list[GridRowCell]] = Field(description="As in a filled cell.")
     doc_id: str = Field(description="The document.")
     where: str = Field(description="The page; empty without pages.")
     section: str = Field(description="Headings above it; empty without any.")

@@ -3,10 +3,13 @@
 FastAPI reads the annotations at run time, so they are evaluated here.
 """
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 
 from qa.grids.questionnaire.records import Question, Questionnaire
 from qa.questions.parsing import cleaned
+from qa.web import strings
 from qa.web.api.grid_responses import description, fingerprint, found, owner, shown, summary
 from qa.web.api.grid_schemas import (
     MOST_CELLS_SENT,
@@ -50,7 +53,7 @@ def grid_routes(service: Service) -> APIRouter:
         def run() -> GridDescription:
             rows = enumerate(asked.questions, start=1)
             questions = tuple(_question(one, row) for row, one in rows)
-            name = asked.name or questions[0].text[:_LONGEST_NAME]
+            name = asked.name or _name(questions)
             read = Questionnaire(questions, notes=tuple(asked.notes))
             job = GridJob(whose, name, service.live, read, asked.over)
             service.grids.add(job)
@@ -113,6 +116,12 @@ def grid_routes(service: Service) -> APIRouter:
         service.grids.forget(found(service, grid_id, request))
 
     return routes
+
+
+def _name(questions: Sequence[Question]) -> str:
+    """Return a name for a grid whose questions are from no file."""
+    first, more = questions[0].text[:_LONGEST_NAME], len(questions) - 1
+    return strings.GRID_NAME.format(more, question=first) if more else first
 
 
 def _summaries(service: Service, whose: Owner) -> list[GridSummary]:

@@ -37,7 +37,8 @@ _CODE = re.compile(r"[=·{}\\<>|^~`$@_/]|\w\(|\w\.\w+\(|[a-z][A-Z]|::|->|https?:
 _LEANS = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|their|theirs)\b|\b(?:did|were|had) you\b", re.IGNORECASE
 )
-_TESTIMONY = re.compile(r"^[ \t]*A[.:] +(?:I|My|We)\b", re.MULTILINE)
+# A transcript may have line numbers.
+_TESTIMONY = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]+)?A[.:] +(?:I|My|We)\b", re.MULTILINE)
 _PAGE = re.compile(r"\bpage\s*\d|\.{3}|\s\d+$", re.IGNORECASE)
 
 # Headings that every other document has too: they say nothing about this one. What an e-mail

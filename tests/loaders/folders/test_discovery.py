@@ -30,7 +30,15 @@ def write(root: Path, *files: str) -> None:
 
 def test_doc_ids_are_posix_paths_below_the_root_in_order(tmp_path: Path) -> None:
     """Hidden files and folders are left out."""
-    for name in ["b.txt", "a/z.txt", "a/b/c.md", ".hidden.txt", ".git/x.txt", "a/.b/y.txt"]:
+    for name in [
+        "b.txt",
+        "a/z.txt",
+        "a/b/c.md",
+        ".hidden.txt",
+        "~$b.docx",
+        ".git/x.txt",
+        "a/.b/y.txt",
+    ]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Text.")
     assert names(tmp_path) == ["a/b/c.md", "a/z.txt", "b.txt"]

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from qa.grids.asking import grid
 from qa.grids.filling import fill
+from qa.web import strings
 from qa.web.app import application
 from qa.web.authentication.keys import Keys
 from qa.web.service import grid_job
@@ -85,11 +86,12 @@ def test_without_documents_there_is_one_column(reader: TestClient) -> None:
 
 
 def test_the_list_has_the_last_grid_first(reader: TestClient) -> None:
-    """By name: the file's, or the first question."""
+    """By name: the file’s, or the first question and how many more there are."""
     first, second = begun(reader, name="first"), begun(reader)
     listed = reader.get("/api/grids").json()
     assert [one["id"] for one in listed[:2]] == [second, first]
-    assert [one["name"] for one in listed[:2]] == [QUESTIONS[0], "first"]
+    named = strings.GRID_NAME.format(len(QUESTIONS) - 1, question=QUESTIONS[0])
+    assert [one["name"] for one in listed[:2]] == [named, "first"]
     assert {one["is_outdated"] for one in listed} == {False}
 
 

@@ -98,6 +98,8 @@ def test_questions_to_a_witness_are_none_to_a_collection() -> None:
     """A list of questions and answers for anybody has no answers in the first person."""
     asked = "Q. Did anybody else see the pipe?\n"
     assert list(starting_points(document(f"{asked}A. I think that Mr. Petrov did.\n"))) == []
+    numbered = f" 8   {asked} 9   A.  I do not know.\n"
+    assert list(starting_points(document(numbered))) == []
     assert len(list(starting_points(document(f"{asked}A. Yes, as the report says.\n")))) == 1
 
 

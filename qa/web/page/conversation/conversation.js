@@ -1,5 +1,6 @@
 // What the buttons of the conversation do, and where a new answer appears.
 
+import { fileName } from "../conversations/exporting.js";
 import { copied, saved } from "../frame/copying.js";
 import { post, reason } from "../frame/requests.js";
 import { fill } from "../frame/shortcuts.js";
@@ -25,7 +26,7 @@ export function start(page, source) {
     edit: (button) => edit(button.value),
     everything: openEverything,
     export: openMenu,
-    receipt: (button) => saved("receipt.json", "application/json", button.value),
+    receipt: saveReceipt,
     pin,
     copy,
     rating: rate,
@@ -52,8 +53,18 @@ function edit(question) {
   field.focus();
 }
 
+function saveReceipt(button) {
+  const { answer } = recordOf(button);
+  saved(`${fileName(answer.question)}.receipt.json`, "application/json", button.value);
+}
+
+// Returns the answer whose button it is, and its receipt.
+function recordOf(button) {
+  return JSON.parse(button.parentElement.querySelector(".record").value);
+}
+
 function pin(button) {
-  const { receipt } = JSON.parse(button.parentElement.querySelector(".record").value);
+  const { receipt } = recordOf(button);
   const done = pinned(receipt);
   button.textContent = done ? say("pin_done") : say("pins_full");
   button.disabled = done;

@@ -53,7 +53,7 @@ function quotesPdf({ quotes }) {
 }
 
 // Returns a name that every system takes for a file.
-function fileName(name) {
+export function fileName(name) {
   const plain = name.replace(/[\u0000-\u001f\\/:*?"<>|.]+/g, " ").trim();
   return [...plain].slice(0, 60).join("").trim() || "conversation";
 }

@@ -77,7 +77,7 @@ async function show(isMine, onlyIfRunning, added) {
   if (!isQuiet) showBar();
   const number = await afterBuild(added);
   if (isQuiet || !isMine()) return;
-  report(state.error ?? (number ? say("built_without", { number }) : say("built")));
+  report(state.error ?? (number ? say(added ? "added_without" : "built_without", { number }) : say("built")));
   view.querySelector(".not-added").hidden = !number;
 }
 

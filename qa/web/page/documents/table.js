@@ -1,8 +1,8 @@
 // The columns of the table of documents, and its rows.
 
 import { date, size } from "../frame/amounts.js";
-import { element, labelled } from "../frame/elements.js";
-import { note } from "../frame/escape.js";
+import { confirming } from "../frame/confirming.js";
+import { element } from "../frame/elements.js";
 import { cutName, split, whereabouts } from "../frame/names.js";
 import { nameOf, number, say } from "../frame/words.js";
 import { compareNames } from "../chooser/tree.js";
@@ -56,19 +56,9 @@ function actionsCell({ doc_id, status }, isWritable) {
   const cell = element("td", { className: "actions" });
   if (!isWritable || status === "missing") return cell;
   const button = element("button", { type: "button" });
-  const offer = () => {
-    button.classList.remove("sure");
-    labelled(button, say("remove"), say("remove_label", { doc_id }));
-  };
-  const askAgain = () => {
-    button.classList.add("sure");
-    labelled(button, say("remove_sure"), say("remove_sure_label", { doc_id }));
-    note(button, () => button.classList.contains("sure"), offer);
-  };
-  offer();
-  // The first click asks, the second removes; a click elsewhere takes the question back.
-  button.addEventListener("click", () => (button.classList.contains("sure") ? remove(doc_id) : askAgain()));
-  button.addEventListener("blur", offer);
+  const first = [say("remove"), say("remove_label", { doc_id })];
+  const sure = [say("remove_sure"), say("remove_sure_label", { doc_id })];
+  confirming(button, first, sure, () => remove(doc_id));
   cell.append(button);
   return cell;
 }

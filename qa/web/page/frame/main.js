@@ -41,7 +41,8 @@ export async function start(page, clicks) {
     const open = views.has(name);
     document.body.classList.toggle("view-open", open);
     for (const view of document.querySelectorAll("#views .view")) view.hidden = view.dataset.view !== name;
-    for (const part of document.querySelectorAll("#conversation, #question, #sources")) part.inert = open;
+    // The list of sources opens from a view, too.
+    for (const part of document.querySelectorAll("#conversation, #question, #sources .sources-line")) part.inert = open;
     for (const link of document.querySelectorAll("#masthead nav a")) {
       const here = link.dataset.view === (open ? name : "");
       if (here) link.setAttribute("aria-current", "page");

@@ -6,16 +6,18 @@ import { patiently, post, reason, request } from "../frame/requests.js";
 import { say } from "../frame/words.js";
 import * as source from "../source/source.js";
 import * as table from "./table.js";
+import { drawn } from "./words.js";
 
-let box, part, isWanted;
+let box, part, isWanted, recount;
 let grid = null; // { id, questions }
 let cell = null;
 let button = null; // of the cell, to which the focus returns
 
-// `itsIsWanted` says whether a grid is still the one that is shown.
-export function start(view, itsIsWanted) {
+// `itsIsWanted` says whether a grid is still the one that is shown; `itsRecount` is called when one of
+// its cells was corrected.
+export function start(view, itsIsWanted, itsRecount) {
   box = view.querySelector("section.cell");
-  isWanted = itsIsWanted;
+  [isWanted, recount] = [itsIsWanted, itsRecount];
   part = (name) => box.querySelector(name);
   part(".other").addEventListener("click", offer);
   part(".empty").addEventListener("click", () => correct({}));
@@ -32,13 +34,22 @@ export function open(itsGrid, itsCell, itsButton) {
   box.hidden = false;
   for (const other of box.closest(".filled").querySelectorAll("td.open")) other.classList.remove("open");
   button.parentElement.classList.add("open");
-  // The view is narrower now, and what was clicked may be out of sight.
-  requestAnimationFrame(() => itsButton.scrollIntoView({ block: "nearest", inline: "nearest" }));
-  if (cell.reference) source.openQuoted(cell.reference, cell.text, button);
+  if (cell.reference) showQuoted();
   else {
+    reveal();
     source.close();
     part(".other").focus({ preventScroll: true });
   }
+}
+
+function showQuoted() {
+  source.openQuoted(cell.reference, cell.text, button);
+  reveal();
+}
+
+// The view is narrower or wider now, and the cell may be out of sight.
+function reveal() {
+  requestAnimationFrame(() => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
 }
 
 export function close() {
@@ -53,11 +64,12 @@ function fill() {
   part("h4").textContent = grid.questions[cell.question].text;
   const document_ = doc_id || column || say("grid_all_documents");
   part(".place").textContent = [document_, where, table.sureness(cell)].filter(Boolean).join(" · ");
-  part("blockquote").textContent = text;
+  part("blockquote").replaceChildren(...drawn(cell));
   part("blockquote").hidden = !text;
   part(".remarks").replaceChildren(...remarks.map((line) => element("p", {}, line)));
   const isAskable = label !== "not_asked";
   part(".other").hidden = !isAskable;
+  part(".other").textContent = say(text ? "grid_other" : "grid_first");
   part(".empty").hidden = !text || !isAskable;
   part(".restore").hidden = !["chosen", "emptied"].includes(label);
   part(".candidates").replaceChildren();
@@ -81,9 +93,10 @@ async function offer() {
   part(".candidates button:not(:disabled)")?.focus();
 }
 
-function candidate({ text, doc_id, where, section, reference }) {
+function candidate(offered) {
+  const { doc_id, where, section, reference } = offered;
   const place = [cell.column ? "" : doc_id, where, section].filter(Boolean).join(" · ");
-  const choose = element("button", { type: "button" }, element("span", { className: "words", dir: "auto" }, text), " ", element("small", {}, place));
+  const choose = element("button", { type: "button" }, ...drawn(offered), " ", element("small", {}, place));
   choose.disabled = reference === cell.reference;
   choose.addEventListener("click", () => correct({ reference }));
   return element("li", {}, choose);
@@ -98,11 +111,13 @@ async function correct(decision) {
   if (!response.ok) return announce(await reason(response));
   const corrected = await response.json();
   table.fill([corrected]);
+  recount();
   if (cell !== mine) return;
   cell = corrected;
   fill();
   announce(say(decision.restore ? "grid_restored" : decision.reference ? "grid_chosen" : "grid_emptied"));
-  if (corrected.reference) return source.openQuoted(corrected.reference, corrected.text, button);
+  if (corrected.reference) return showQuoted();
   source.close();
+  reveal();
   part(part(".restore").hidden ? ".other" : ".restore").focus();
 }

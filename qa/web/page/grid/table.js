@@ -4,6 +4,7 @@
 import { element } from "../frame/elements.js";
 import { cutName, split } from "../frame/names.js";
 import { nameOf, number, say } from "../frame/words.js";
+import { drawn } from "./words.js";
 
 const LABELS = ["likely", "uncertain", "chosen", "emptied", "not_found", "not_asked"];
 const MOST_CELLS = 3000; // that are made at once: more take seconds
@@ -41,6 +42,7 @@ export function show(itsGrid) {
   });
   table.tHead.rows[0].replaceChildren(element("th", { scope: "col" }, say("grid_question")), ...heads);
   table.tBodies[0].replaceChildren();
+  table.closest(".table").scrollTo(0, 0); // where the grid before was scrolled to
   addRows();
 }
 
@@ -107,7 +109,7 @@ function put(button, cell) {
     return;
   }
   const place = [column ? "" : split(doc_id).name, where, sure].filter(Boolean).join(" · ");
-  button.replaceChildren(element("span", { className: "words", dir: "auto" }, text), " ", element("small", {}, place));
+  button.replaceChildren(...drawn(cell), " ", element("small", {}, place));
 }
 
 function buttonAt(question, column) {

@@ -3,6 +3,7 @@
 import { chooseAll, chosenDocuments, searchable } from "../chooser/choice.js";
 import { filesOf } from "../documents/gathering.js";
 import { duration } from "../frame/amounts.js";
+import { confirming } from "../frame/confirming.js";
 import { saved } from "../frame/copying.js";
 import { acceptDrops } from "../frame/drops.js";
 import { element } from "../frame/elements.js";
@@ -24,6 +25,7 @@ const FORMATS = ["xlsx", "docx", "pdf", "csv", "jsonl", "html"];
 
 let view, form;
 let grid = null; // the one that is shown
+let recount = () => {}; // shows the state again, after a cell was corrected
 let followed = 0; // number of the newest that follows a grid
 let opened = 0; // number of the grid that was opened last
 
@@ -32,7 +34,7 @@ export function start() {
   form = view.querySelector("form");
   questions.start(form);
   table.start(view, (chosen, button) => cell.open(grid, chosen, button));
-  cell.start(view, (itsGrid) => grid === itsGrid);
+  cell.start(view, (itsGrid) => grid === itsGrid, () => recount());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     fill();
@@ -47,7 +49,8 @@ export function start() {
   const change = (name, act) => view.querySelector(`.filled .${name}`).addEventListener("click", act);
   change("stop-grid", stop);
   change("continue", goOn);
-  change("delete", remove);
+  const deletion = ["grid_delete", "grid_delete_sure"].map((name) => [say(name), say(name)]);
+  confirming(view.querySelector(".filled .delete"), ...deletion, remove);
   view.querySelector(".saving").append(...FORMATS.map(saving));
 }
 
@@ -77,7 +80,8 @@ function fail(problem) {
 function showOver() {
   const chosen = chosenDocuments();
   const number = chosen?.length ?? searchable()?.length ?? 0;
-  view.querySelector(".over span").textContent = number ? say(chosen ? "grid_over_some" : "grid_over_all", { number }) : "";
+  view.querySelector(".over span").textContent = number ? say(chosen ? "grid_over_some" : "grid_over_all", { number, total: searchable()?.length ?? number }) : "";
+  view.querySelector(".choose").hidden = !number;
   view.querySelector(".every").hidden = !chosen;
   view.querySelector(".together").hidden = Boolean(chosen);
 }
@@ -153,7 +157,7 @@ async function follow() {
     table.fill(changes.cells);
     showState(changes);
     if (changes.cells.length && since < changes.newest) continue;
-    if (!["waiting", "running"].includes(changes.state)) return;
+    if (!["waiting", "running"].includes(changes.state)) return listEarlier();
     await new Promise((done) => setTimeout(done, POLL_MS));
     if (!goesOn()) return;
   }
@@ -165,7 +169,9 @@ function failed(problem) {
   state.textContent = problem;
 }
 
-function showState({ state, done, total, seconds_left, error, is_outdated }) {
+function showState(far) {
+  const { state, done, total, seconds_left, error, is_outdated } = far;
+  recount = () => showState(far);
   const isOn = ["waiting", "running"].includes(state);
   const said = SAID[state](error);
   const line = view.querySelector(".filled .state");

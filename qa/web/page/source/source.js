@@ -153,7 +153,8 @@ function show(source) {
   sheet.querySelector("h2").textContent = title || say("source_label");
   part("path").textContent = doc_id;
   const place = source.cited && source.page ? [say("page_number", { number: source.page })] : [];
-  part("section").textContent = [...place, section.join(" › ")].filter(Boolean).join(" · ");
+  const below = section[0] === title ? section.slice(1) : section; // the title is above already
+  part("section").textContent = [...place, below.join(" › ")].filter(Boolean).join(" · ");
   part("message").textContent = problem;
   part("message").classList.toggle("failed", Boolean(problem));
   tellAgain(again ?? (problem && asked.words ? { verdict: "gone", was: asked.words, place: null } : null));

@@ -113,9 +113,11 @@ export function reveal(target, share = 1 / 3) {
   go(MOST_FRAMES, 0);
 }
 
-// Returns the page that is at the top of what is shown.
+// Returns the page of the quote while it is in sight, otherwise the one at the top.
 export function pageInView() {
-  const { left, top, width } = box.getBoundingClientRect();
+  const { left, top, bottom, width } = box.getBoundingClientRect();
+  const quote = mark()?.getBoundingClientRect();
+  if (quote && quote.top >= top && quote.top < bottom) return pageOf(mark());
   return pageOf(document.elementFromPoint(left + width / 2, top + 40));
 }
 

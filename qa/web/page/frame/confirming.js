@@ -1,0 +1,26 @@
+// A button whose first click asks whether its user is sure, and whose second does what it says. A
+// click elsewhere, or Esc, takes the question back.
+
+import { labelled } from "./elements.js";
+import { note } from "./escape.js";
+
+// `first` and `sure` are [text, label].
+export function confirming(button, first, sure, act) {
+  const isAsking = () => button.classList.contains("sure");
+  const offer = () => {
+    button.classList.remove("sure");
+    labelled(button, ...first);
+  };
+  const askAgain = () => {
+    button.classList.add("sure");
+    labelled(button, ...sure);
+    note(button, isAsking, offer);
+  };
+  offer();
+  button.addEventListener("click", () => {
+    if (!isAsking()) return askAgain();
+    offer();
+    act();
+  });
+  button.addEventListener("blur", offer);
+}
