@@ -14,10 +14,10 @@ import numpy as np
 
 from qa.answers.answer_types import ExpectedAnswer
 from qa.questions.measures import asked_measure
-from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.tables.cells import cells
-from qa.text.tables.rows import names_of_columns, table_lines_above
+from qa.text.tables.quoted import quoted_table
+from qa.text.tables.rows import table_lines_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates, Evidence
-    from qa.records import Document
+    from qa.records import Document, Span
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASIDE = re.compile(r"\([^()]*\)|[⁽⁾⁰¹²³⁴-⁹*†‡]+")  # also the mark of a footnote
@@ -82,13 +82,14 @@ def _likeness(
     label, *values = cells(text[item.span.start : item.span.end])
     label = _ASIDE.sub(" ", label)
     own = frozenset(terms(label))
+    names = _names_of_columns(source, item.span)
     measure = asked_measure(question)
-    if measure and (called := measure.nouns & (own | _of_header(item, source))):
+    if measure and (called := measure.nouns & own.union(terms(names))):
         asked = (asked - measure.adjective) | called  # "how heavy" asks for the mass
     if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, values)):
         return _NOT_NAMED
-    names = names_of_columns(text, item.span, Span(0, len(text)))
-    if not names or not set(_YEAR.findall(question)) <= set(_YEAR.findall(names)):
+    # Years are columns of some tables, and rows of others.
+    if not names or not set(_YEAR.findall(question)) <= set(_YEAR.findall(f"{names} {label}")):
         return _NOT_NAMED
     table = frozenset(terms(" ".join((names, *table_lines_above(text, item.span, _ABOVE)))))
     known = table.union(terms(" ".join((source.title, *item.hit.passage.headings))))
@@ -99,9 +100,9 @@ def _likeness(
     return len(own & asked), len((asked - own) & table), -others
 
 
-def _of_header(item: Evidence, source: Document) -> frozenset[str]:
-    text = source.text
-    return frozenset(terms(names_of_columns(text, item.span, Span(0, len(text)))))
+def _names_of_columns(source: Document, row: Span) -> str:
+    table = quoted_table(source, row)
+    return " | ".join(name.text for line in table.header for name in line) if table else ""
 
 
 def _may_answer(expected: ExpectedAnswer, values: Sequence[str]) -> bool:

@@ -66,6 +66,37 @@ def test_the_named_row_is_quoted(report: Index, question: str, row: str) -> None
     assert "| --- |" in context
 
 
+YEARS = """\
+# Lease of Wharf 9
+
+## Rent
+
+The tenant shall pay rent of 4,250 a month in advance. Rent received after the tenth day of the
+month bears a late charge.
+
+| Year | Monthly rent | Service charge |
+| 2025 | 4,250 | 310 |
+| 2026 | 4,380 | 325 |
+| 2027 | 4,510 | 340 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("What is the service charge in 2027?", "| 2027 | 4,510 | 340 |"),
+        ("How high is the service charge in 2026?", "| 2026 | 4,380 | 325 |"),
+    ],
+)
+def test_years_may_be_rows(real_embedder: Embedder, question: str, row: str) -> None:
+    """The row of the year is quoted alone; no rule need stand below the names of columns."""
+    lease = index_text(YEARS, "Lease of Wharf 9", real_embedder)  # type: ignore[arg-type]
+    assert lease is not None
+    answer = ask(question, lease)
+    assert answer.found
+    assert [quote.text for quote in answer.quotes] == [row]
+
+
 def test_another_year_and_another_name_are_no_row(report: Index) -> None:
     """A row is named only where all words of the question are accounted for."""
     for question in ("What were Brill's repairs in 2014?", "What did Voss pay in repairs in 2021?"):

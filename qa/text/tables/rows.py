@@ -65,20 +65,6 @@ def header_start(text: str, span: Span, within: Span, reach: int = REACH) -> int
     return start
 
 
-def header_of(text: str, span: Span, within: Span, reach: int = REACH) -> Span | None:
-    """Return the row with the names of columns above a row; None where no rule is below one.
-
-    Args:
-        text: of the document.
-        span: of the row.
-        within: the section; nothing outside of it is looked at.
-        reach: characters above the row in which its header may be.
-    """
-    if not text.startswith("|", span.start):
-        return None
-    return ruled_header(text, header_start(text, span, within, reach), span)
-
-
 def ruled_header(text: str, start: int, span: Span) -> Span | None:
     """Return the first row of a table, if a rule below it says that it names the columns.
 
@@ -92,18 +78,6 @@ def ruled_header(text: str, start: int, span: Span) -> Span | None:
     if min(end, below) < 0 or not is_rule(text[end + 1 : below]):
         return None
     return Span(start, end)
-
-
-def names_of_columns(text: str, span: Span, within: Span) -> str:
-    """Return the names of the columns of a row, empty where it has none above it.
-
-    Args:
-        text: of the document.
-        span: of the row.
-        within: the section; nothing outside of it is looked at.
-    """
-    header = header_of(text, span, within)
-    return " | ".join(filter(None, cells(text[header.start : header.end]))) if header else ""
 
 
 def table_lines_above(text: str, span: Span, longest: int) -> list[str]:

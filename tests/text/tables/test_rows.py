@@ -9,7 +9,6 @@ from qa.text.nearby import LONGEST
 from qa.text.tables.rows import (
     header_start,
     may_name,
-    names_of_columns,
     rows_below_header,
     table_around,
     table_lines_above,
@@ -101,19 +100,14 @@ def test_the_header_of_a_table_is_found_with_its_rows() -> None:
     assert rows_below_header(data, Span(0, 12), Span(0, len(data))) is None
 
 
-def test_a_row_has_the_names_of_its_columns_above_a_rule() -> None:
-    """And what it belongs to: the last row without values, and what stands above the table."""
+def test_a_row_belongs_to_what_it_stands_below() -> None:
+    """The last row without values, and what stands above the table."""
     text = (
         "Fees of the year:\n\n(in crowns)\n\n| | 2021 | 2020 |\n| --- | --- | --- |\n"
-        "| Tolls | | |\n| Boats | 3 | 4 |\n\n| Plums | 2 |\n| Pears | 5 |"
+        "| Tolls | | |\n| Boats | 3 | 4 |\n"
     )
-    whole = Span(0, len(text))
-    boats, pears = spanned(text, "| Boats | 3 | 4 |"), spanned(text, "| Pears | 5 |")
-    assert names_of_columns(text, boats, whole) == "2021 | 2020"
+    boats = spanned(text, "| Boats | 3 | 4 |")
     assert table_lines_above(text, boats, 100) == ["Tolls", "Fees of the year:", "(in crowns)"]
-    assert not names_of_columns(text, pears, whole)
-    assert not names_of_columns(text, spanned(text, "Fees of"), whole)
-    assert not names_of_columns(text, spanned(text, "| | 2021 | 2020 |"), whole)
 
 
 _SMITH = "| Ansel Dray | smith | Upper Forge |"
