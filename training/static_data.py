@@ -132,7 +132,7 @@ class _Reading:
         """
         every = read_corpus(folder / CORPUS)
         split: dict[str, list[tuple[int, NewPassage]]] = {}
-        read = every if folder.name == SQUAD else drawn(folder.name, every, most)
+        read = every[:most] if folder.name == SQUAD else drawn(folder.name, every, most)
         for document in tqdm(read, desc=folder.name):
             split[document.doc_id] = []
             for new in new_passages(document, self._embedder):
