@@ -53,7 +53,8 @@ def build(
     Args:
         paths: files and folders; none means ``corpus``.
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
-        model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
+        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL`` or
+            the one shipped).
         store: address of a cluster to publish the index to, such as ``milvus://host:19530``
             (default: none; ``QA_STORE`` only says where questions go).
 
@@ -215,7 +216,8 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
         title: of the text, if it has one; its words count as evidence for every sentence.
         min_confidence: see :func:`ask`.
         evidence_model: see :func:`ask`.
-        model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
+        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL`` or
+            the one shipped).
         embedder: used in place of loading one.
 
     Raises:

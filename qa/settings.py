@@ -129,7 +129,7 @@ class Settings:
         index: folder of the index (``QA_INDEX``, default ``index``).
         collections: file that names collections (``QA_COLLECTIONS``; None, the default, for
             ``collections.ini``, if there is one).
-        model: sentence-transformers name or folder (``QA_MODEL``).
+        model: sentence-transformers name or folder, or ``static`` (``QA_MODEL``).
         required_model: the model that an index must have been made with (``QA_MODEL``; None, the
             default, for any).
         evidence_model: the reader: ``default`` for the shipped one, ``none``, or a

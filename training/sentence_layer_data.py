@@ -166,7 +166,7 @@ class _Reading:
         """
         every = read_corpus(folder / CORPUS)
         split: dict[str, list[tuple[int, NewPassage]]] = {}
-        for document in tqdm(_drawn(folder.name, every, documents), desc=folder.name):
+        for document in tqdm(drawn(folder.name, every, documents), desc=folder.name):
             of_document = HELD_OUT if is_held_out(document.doc_id) else None
             split[document.doc_id] = []
             for new in new_passages(document, self._embedder):
@@ -174,7 +174,7 @@ class _Reading:
                 self._add_passage(folder.name, kind or of_document, document, new)
         texts = {document.doc_id: document.text for document in every}
         for question in read_questions(folder / QUESTIONS, texts):
-            gold = _gold(question, split)
+            gold = gold_of(question, split)
             if gold:
                 of_question = self.passages[next(iter(gold))].kind
                 self.questions.append(Asked(folder.name, of_question, gold))
@@ -200,7 +200,7 @@ class _Reading:
         self.sentences += (document.text[one.start : one.end] for one in passage.sentences)
 
 
-def _drawn(name: str, documents: Sequence[Document], most: int) -> Sequence[Document]:
+def drawn(name: str, documents: Sequence[Document], most: int) -> Sequence[Document]:
     """Return the documents of a set that are read."""
     if name == "squad2":
         documents = [document for document in documents if fold(document.doc_id) == 1]
@@ -221,7 +221,7 @@ def _sentence_numbers(
     return np.where(inside, numbers, OF_NONE).astype(np.int32)
 
 
-def _gold(
+def gold_of(
     question: LabelledQuestion, split: Mapping[str, Sequence[tuple[int, NewPassage]]]
 ) -> dict[int, list[int]]:
     """Return the sentences that answer a question, of each passage that has some."""

@@ -134,7 +134,7 @@ environment:
               file that names collections: folders, each with an index (default: collections.ini,
               if there is one)
   QA_TOKEN    token of qa serve for other machines, at least 16 characters
-  QA_MODEL    embedding model: sentence-transformers name or folder
+  QA_MODEL    embedding model: sentence-transformers name or folder, or static
               (default: all-MiniLM-L6-v2, which is included)
   QA_EVIDENCE_MODEL
               the reader: default, none, or the name or folder of a CrossEncoder

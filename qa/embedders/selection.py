@@ -25,11 +25,13 @@ _USUAL = ""  # the kind of a model whose name has no prefix
 
 EMBEDDERS = {
     _USUAL: "qa.embedders.sentence_transformer:SentenceTransformerEmbedder",
+    "static": "qa.embedders.static:StaticEmbedder",
 }
 """Kind of model → module and class of its embedder, imported when it is first used.
 
-A user names a model ``kind:name``, such as ``QA_MODEL=hashed:256``; the class is called with all of
-that, and its identity has it as its name. A name without a kind is one of sentence-transformers.
+A user names a model ``kind:name``, such as ``QA_MODEL=hashed:256``, or by its kind alone, such as
+``static``; the class is called with all of that, and its identity has it as its name. A name
+without a kind is one of sentence-transformers.
 """
 
 
@@ -110,8 +112,8 @@ def _is_outdated(encoder: OnnxEmbedder) -> bool:
 
 def _kind(model: str) -> str:
     """Return the kind of a model; a colon may also be part of a folder's name."""
-    kind, colon, _ = model.partition(":")
-    return kind if colon and kind in EMBEDDERS else _USUAL
+    kind, _, _ = model.partition(":")
+    return kind if kind in EMBEDDERS else _USUAL
 
 
 def _make(model: str) -> Embedder:

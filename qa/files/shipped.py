@@ -3,8 +3,10 @@ r"""The models and tables that come with Quoth, checked when they are loaded.
 ``qa/SHA256SUMS`` lists them as ``sha256sum`` prints it. After training one of them again, run in
 ``qa``::
 
-    sha256sum index/background.json answers/quoting.json answers/reader_model/*.onnx \\
-        answers/reader_model/*.json embedders/sentence_layer.safetensors \\
+    sha256sum index/background.json answers/everything.json answers/quoting.json \\
+        answers/reader_model/*.onnx answers/reader_model/*.json \\
+        embedders/sentence_layer.safetensors \\
+        embedders/static_model/*.safetensors embedders/static_model/*.json \\
         grids/confidence.json > SHA256SUMS
 """
 

@@ -80,7 +80,8 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     Args:
         paths: files and folders; none means ``corpus``.
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
-        model: sentence-transformers name or folder (default: ``QA_MODEL`` or the one shipped).
+        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL`` or
+            the one shipped).
         embedder: used in place of ``model``.
         store: address of a cluster to publish the index to (default: none).
         progress: receives how far the build is.

@@ -64,7 +64,7 @@ def default_embedder(model: str) -> Embedder:
     """Return the embedder of a model; it is loaded once.
 
     Args:
-        model: sentence-transformers name or folder.
+        model: sentence-transformers name or folder, or ``static``.
 
     Raises:
         ModelError: there is no such model here.

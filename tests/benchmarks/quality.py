@@ -6,7 +6,8 @@ Each set is measured by coefficients that were fitted without it (``training/cro
 own_words, which nothing is fitted on unless it has a part there, by the shipped ones. The reader
 was trained on half of the articles of SQuAD 2; only the others are asked about. Prints tables by
 set, by label and by kind of question, and writes ``build/quality.json`` and ``docs/quality.png``;
-of some sets only (``--names own_words``), ``build/quality.png``.
+of some sets only (``--names own_words``) or with another model (``--model static``),
+``build/quality.png``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from qa.evaluation.plots import save_plot
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.indexing.build import build_with_report, index_documents
 from qa.progress import ProgressBar
+from qa.settings import DEFAULT_MODEL
 from qa.stores.folder import building
 from tests.benchmarks.quality_tables import tables
 
@@ -57,6 +59,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=40, help="of Evidence Inference (40)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "quality", help="for indexes")
     parser.add_argument("--names", nargs="+", default=SETS, choices=SETS, help="sets to measure")
+    parser.add_argument("--model", default=DEFAULT_MODEL, help="the embedding model")
     parser.add_argument("--only", nargs="*", default=["default", "none"], help="evidence models")
     options = parser.parse_args()
     for name in options.names:
@@ -66,7 +69,7 @@ def main() -> None:
     evaluations: dict[str, list[Evaluation]] = {name: [] for name in options.only}
     with ProgressBar() as bar:
         embedder = build_with_report(
-            [ROOT / "corpus"], into=options.work / "article", progress=bar
+            [ROOT / "corpus"], into=options.work / "article", model=options.model, progress=bar
         ).index.embedder
         for name in options.names:
             index, questions = _opened(options, name, embedder, bar)
@@ -78,7 +81,8 @@ def main() -> None:
     (ROOT / "build" / "quality.json").write_text(json.dumps(result), encoding="utf-8")
     print(tables(evaluations))
     if "default" in evaluations:
-        folder = "docs" if set(options.names) == set(SETS) else "build"
+        is_usual = set(options.names) == set(SETS) and options.model == DEFAULT_MODEL
+        folder = "docs" if is_usual else "build"
         save_plot(evaluations["default"], ROOT / folder / "quality.png")
 
 

@@ -22,6 +22,8 @@ NAMES = [
     "answers/reader_model/reader.onnx",
     "answers/reader_model/tokenizer.json",
     "embedders/sentence_layer.safetensors",
+    "embedders/static_model/vectors.safetensors",
+    "embedders/static_model/tokenizer.json",
     "grids/confidence.json",
 ]
 
