@@ -55,9 +55,9 @@ if TYPE_CHECKING:
     from training.static_data import Material
 
 DIMENSION = 256
-STEPS = 300  # of the model that is shipped, as are the following
+STEPS = 900  # of the model that is shipped, as are the following
 RATE = 1e-3
-TAUGHT = 4_000
+TAUGHT = 40_000  # there are fewer
 COMMON = 1e-4  # share of a word piece in all texts from which on it weighs less than one half
 NEAR = 20  # passages of a question whose cosines are mapped: as many as a search returns
 SEED = 1  # of the passages that are embedded by the default model
