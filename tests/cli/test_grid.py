@@ -124,7 +124,7 @@ def test_a_document_of_too_many_pages_is_refused(
 ) -> None:
     """Before anything is asked if that is known; else no cell is lost."""
     arguments = ["grid", "asked.txt", "--over", "*", "--index", index, "--into", "a.docx"]
-    monkeypatch.setattr(saving, "page_count", lambda *filled: 900 if filled[1:] else 1)
+    monkeypatch.setattr(saving, "page_count", lambda *filled: 900 if filled[2:] else 1)
     assert main(arguments) == 1
     shown = capsys.readouterr().err
     assert "'a.docx' would have about 900 pages" in shown
