@@ -131,7 +131,7 @@ $(VENV)/run.stamp $(VENV)/test.stamp $(VENV)/cluster.stamp $(VENV)/dev.stamp $(V
 	@echo "Installing into $(VENV); the first time this takes some minutes."
 	$(if $(TORCH_INDEX),$(PIP) torch --index-url $(TORCH_INDEX))
 	$(PIP) --no-compile -e '.$(EXTRAS)'
-	@# All processors compile; pip would use one. Templates that are no Python cannot be.
+	@# All processors compile; pip would use one. Templates that are not Python fail, which is fine.
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $(WITH:%=$(VENV)/%.stamp) $@
 

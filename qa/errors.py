@@ -181,7 +181,7 @@ class QuestionnaireError(QAError):
 
 
 class FormError(QuestionnaireError):
-    """A form, which is a questionnaire to fill, cannot be filled, or not written."""
+    """A form cannot be filled, or the filled form cannot be written."""
 
 
 class QuestionSetError(QAError):

@@ -159,7 +159,7 @@ def ask_all(  # noqa: PLR0913 - each is one thing a caller decides
         index: see :func:`ask`.
         documents: see :func:`ask`.
         min_score: least probability, [0, 1], that words answer, for them to be quoted (default:
-            .35).
+            .25).
         most_read: the most passages that the reader reads, at least 1: it takes most of the time.
         evidence_model: see :func:`ask`.
         on_found: is called with the quotes of each document as soon as they are found.

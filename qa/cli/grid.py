@@ -232,7 +232,7 @@ def _of_files(index: Index, root: Path, path: Path) -> list[str]:
 def _write(
     filled: Grid, outputs: Sequence[Path], links: Callable[[Path], Callable[[Quote], str]]
 ) -> dict[Path, str]:
-    """Write the outputs that have room for the grid, and return why others have none."""
+    """Write the outputs, and return why some could not be written."""
     from qa.grids.saving import save
 
     refused: dict[Path, str] = {}
@@ -241,6 +241,8 @@ def _write(
             save(filled, path, links(path.parent))
         except QAError as error:
             refused[path] = str(error)
+        except OSError as error:
+            refused[path] = f"{str(path)!r} cannot be written ({error.strerror})."
     return refused
 
 

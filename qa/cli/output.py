@@ -77,10 +77,11 @@ def shortened(words: str) -> str:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file, whole or not at all, and the folders that it is in.
+    """Write a file, whole or not at all, and make its folders.
 
     Args:
-        path: of the file; what is there is replaced.
+        path: of the file; an existing one is replaced. A link, a device or a pipe stays, and the
+            content is written to it.
         content: of it.
 
     Raises:
@@ -90,7 +91,10 @@ def write_file(path: Path, content: str | bytes) -> None:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(path, content)
+        if path.is_symlink() or (path.exists() and not path.is_file()):  # such as /dev/stdout
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        else:
+            atomic_write(path, content)
     except (OSError, UnicodeEncodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error.reason
         msg = f"{str(path)!r} cannot be written ({reason}). Choose another name or folder."

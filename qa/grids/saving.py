@@ -79,11 +79,11 @@ def check_room(outputs: Sequence[Path], questions: Sequence[Question], documents
         documents: how many it has.
 
     Raises:
-        QAError: it has more documents than a sheet has columns, or its questions alone have more
-            pages than a file that is read page by page.
+        QAError: it has more documents than a sheet has columns, or its questions and the list of
+            its documents alone have more pages than a file that is read page by page.
     """
     for path in outputs:
-        check_pages(path, page_count(questions))
+        check_pages(path, page_count(questions, documents))
     if documents > MOST_DOCUMENTS and any(path.suffix.lower() == ".xlsx" for path in outputs):
         msg = (
             f"A sheet has columns for {MOST_DOCUMENTS:,} documents, not for {documents:,}. Write "
@@ -105,7 +105,7 @@ def check_pages(path: Path, pages: int) -> None:
     if path.suffix.lower() in PAGED and pages > MOST_PAGES:
         msg = (
             f"{str(path)!r} would have about {pages:,} pages; a Word document or PDF of a grid has "
-            f"at most {MOST_PAGES:,}. Write .xlsx, .csv, .jsonl or .html, or ask less."
+            f"at most {MOST_PAGES:,}. Write .xlsx, .csv, .jsonl or .html, or ask fewer questions."
         )
         raise QAError(msg)
 
@@ -122,7 +122,7 @@ def save(grid: Grid, path: Path, link: Link = no_link) -> None:
         QAError: it would have too many pages.
         OSError: the file cannot be written; what was there stays.
     """
-    check_pages(path, page_count(grid.questions, grid.cells))
+    check_pages(path, page_count(grid.questions, len(grid.columns), grid.cells))
     atomic_write(path, FORMATS[path.suffix.lower()](grid, link))
 
 

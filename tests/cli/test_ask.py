@@ -164,6 +164,15 @@ def test_a_receipt_that_cannot_be_written_is_an_error(
     assert f"{str(path)!r} cannot be written (" in capsys.readouterr().err
 
 
+def test_a_receipt_is_written_through_a_link(index: str, tmp_path: Path) -> None:
+    """Links such as /dev/stdout, and devices, are never replaced."""
+    file, link = tmp_path / "file.json", tmp_path / "link.json"
+    link.symlink_to(file)
+    assert main(["ask", XIAOMI, "--index", index, "--receipt", str(link)]) == 0
+    assert link.is_symlink()
+    assert read_receipt(file).question == XIAOMI
+
+
 def test_help_offers_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     """The names are those of the renderers."""
     from qa.cli.ask import _FORMATS  # noqa: PLC0415 - it is what this test is about

@@ -124,7 +124,7 @@ def test_a_document_of_too_many_pages_is_refused(
 ) -> None:
     """Before anything is asked if that is known; else no cell is lost."""
     arguments = ["grid", "asked.txt", "--over", "*", "--index", index, "--into", "a.docx"]
-    monkeypatch.setattr(saving, "page_count", lambda *filled: 900 if filled[1:] else 1)
+    monkeypatch.setattr(saving, "page_count", lambda *filled: 900 if filled[2:] else 1)
     assert main(arguments) == 1
     shown = capsys.readouterr().err
     assert "'a.docx' would have about 900 pages" in shown
@@ -137,3 +137,14 @@ def test_a_document_of_too_many_pages_is_refused(
     monkeypatch.setattr(saving, "page_count", lambda *_: 900)
     assert main(arguments) == 1
     assert not (tmp_path / "a.docx.part").exists()
+
+
+def test_an_output_that_cannot_be_written_leaves_the_others(
+    index: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which it is, and why, is printed."""
+    (tmp_path / "a.csv.new").mkdir()  # in the way of the file that replaces it
+    arguments = ["grid", "asked.txt", "--over", "*", "--index", index]
+    assert main([*arguments, "--into", "a.csv", "--into", "b.csv"]) == 1
+    assert "'a.csv' cannot be written (" in capsys.readouterr().err
+    assert (tmp_path / "b.csv").read_text(encoding="utf-8").count("\n") > 1

@@ -20,7 +20,7 @@ from qa.errors import QuestionError
 from tests.support.indexes import Library
 
 _OPERATIONS = ("os.", "shutil.", "sqlite3.connect")
-_READING = ("os.listdir", "os.scandir", "os.walk", "os.kill")
+_HARMLESS = ("os.listdir", "os.scandir", "os.walk", "os.kill")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -29,7 +29,7 @@ def _changes(event: str, arguments: tuple[object, ...]) -> bool:
     if event == "open":
         *_, flags = arguments
         return isinstance(flags, int) and bool(flags & _WRITING)
-    return event.startswith(_OPERATIONS) and event not in _READING
+    return event.startswith(_OPERATIONS) and event not in _HARMLESS
 
 
 def _die_before_operation(number: int) -> None:

@@ -136,15 +136,18 @@ def answered(grid: Grid, link: Link) -> Iterator[Answered]:
         before = question.section
 
 
-def page_count(questions: Iterable[Question], cells: Iterable[GridCell] = ()) -> int:
+def page_count(
+    questions: Iterable[Question], documents: int, cells: Iterable[GridCell] = ()
+) -> int:
     """Return about how many pages a grid has.
 
     Args:
         questions: the rows.
+        documents: how many are listed.
         cells: that are filled.
     """
     quotes = [cell.quote for cell in cells if cell.quote]
-    lines = sum(_HEADING + len(one.text) // _LINE for one in questions)
+    lines = documents + sum(_HEADING + len(one.text) // _LINE for one in questions)
     lines += sum(_CITED + len(quote.text) // _LINE for quote in quotes)
     return lines // _PAGE + 1
 

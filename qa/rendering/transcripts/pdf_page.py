@@ -140,7 +140,7 @@ def quote_block(
     Args:
         quoted: the quote.
         style: of the paragraph.
-        width: that there is for it, in points.
+        width: of the page or cell that it is in, in points.
         address: that a click on the citation opens; empty for none.
     """
     columns = max(map(len, (*quoted.header, *quoted.rows)), default=0)

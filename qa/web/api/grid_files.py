@@ -129,6 +129,8 @@ def _check_room(grid: Grid, suffix: str) -> None:
     """
     if suffix == ".xlsx" and len(grid.columns) > MOST_DOCUMENTS:
         raise HTTPException(409, strings.GRID_TOO_WIDE.format(most=MOST_DOCUMENTS))
-    pages = page_count(grid.questions, grid.cells) if suffix in PAGED else 0
+    if suffix not in PAGED:
+        return
+    pages = page_count(grid.questions, len(grid.columns), grid.cells)
     if pages > MOST_PAGES:
         raise HTTPException(409, strings.GRID_TOO_LONG.format(pages=pages, most=MOST_PAGES))

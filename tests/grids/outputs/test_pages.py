@@ -90,8 +90,9 @@ def test_the_column_of_all_documents_needs_no_list(filled: Grid) -> None:
 
 
 def test_pages_are_estimated_from_all_words(filled: Grid) -> None:
-    """A long question or many quotes make more of them."""
-    assert page_count(filled.questions, filled.cells) <= 2
-    assert page_count(filled.questions * 1000) > 300
-    assert page_count([], filled.cells * 1000) > 200
-    assert page_count([Question("word " * 20_000, 1)]) > 30
+    """Long questions, many quotes and many documents make more of them."""
+    assert page_count(filled.questions, 3, filled.cells) <= 2
+    assert page_count(filled.questions * 1000, 3) > 300
+    assert page_count([], 3, filled.cells * 1000) > 200
+    assert page_count([], 30_000) > 500
+    assert page_count([Question("word " * 20_000, 1)], 3) > 30

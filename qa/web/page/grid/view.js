@@ -49,8 +49,8 @@ export function start() {
   const change = (name, act) => view.querySelector(`.filled .${name}`).addEventListener("click", act);
   change("stop-grid", stop);
   change("continue", goOn);
-  const deletion = ["grid_delete", "grid_delete_sure"].map((name) => [say(name), say(name)]);
-  confirming(view.querySelector(".filled .delete"), ...deletion, remove);
+  const [first, sure] = [say("grid_delete"), say("grid_delete_sure")];
+  confirming(view.querySelector(".filled .delete"), [first, first], [sure, sure], remove);
   view.querySelector(".saving").append(...FORMATS.map(saving));
 }
 

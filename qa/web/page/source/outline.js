@@ -8,6 +8,7 @@ import * as text from "./text.js";
 let box, form, field, textBox, isPrinted;
 let pages = []; // the piece in which each page begins
 let page = 1;
+let wanted = null; // the first block of the page that was typed; null for the quote
 
 export function start(sheet, itsIsPrinted) {
   isPrinted = itsIsPrinted;
@@ -29,13 +30,14 @@ export function start(sheet, itsIsPrinted) {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      if (!textBox.hidden) showPage(text.pageInView());
+      if (!textBox.hidden) showPage(text.pageInView(wanted));
     });
   });
 }
 
 export function show(source) {
   pages = source.pages ?? [];
+  wanted = null;
   form.hidden = !pages.length;
   form.querySelector(".sheet-total").textContent = say("page_of", { total: pages.length });
   showPage(source.page || 1);
@@ -82,6 +84,7 @@ async function goToPage(number) {
   const there = await text.pieceAt(pages[number - 1]);
   const label = say("page_number", { number });
   const target = [...there.querySelectorAll("[data-page]")].find((block) => block.dataset.page === label);
+  wanted = target ?? null;
   text.reveal(target ?? there, 0);
   page = number;
 }

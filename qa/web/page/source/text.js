@@ -113,11 +113,12 @@ export function reveal(target, share = 1 / 3) {
   go(MOST_FRAMES, 0);
 }
 
-// Returns the page of the quote while it is in sight, otherwise the one at the top.
-export function pageInView() {
+// Returns the page of an element (or of the quote) while it is in sight, otherwise the one at the top.
+export function pageInView(wanted) {
   const { left, top, bottom, width } = box.getBoundingClientRect();
-  const quote = mark()?.getBoundingClientRect();
-  if (quote && quote.top >= top && quote.top < bottom) return pageOf(mark());
+  const element = wanted ?? mark();
+  const place = element?.getBoundingClientRect();
+  if (place && place.top >= top && place.top < bottom) return pageOf(element);
   return pageOf(document.elementFromPoint(left + width / 2, top + 40));
 }
 
