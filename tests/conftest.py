@@ -132,7 +132,8 @@ def _encoders(tmp_path_factory: pytest.TempPathFactory) -> None:
         if not shared.exists():
             folder = tmp_path_factory.mktemp("encoders")
             build_with_report([ARTICLE], into=folder / "index")
-            shutil.copytree(cached, shared)
+            shutil.copytree(cached, folder / "encoders")
+            (folder / "encoders").rename(shared)  # a copy that was interrupted is none
             return
     shutil.copytree(shared, cached, dirs_exist_ok=True)
 
