@@ -46,7 +46,7 @@ test: $(VENV)/test.stamp
 
 test-long: $(VENV)/cluster.stamp
 	@.ci/strace || true
-	$(PYTEST) -m long
+	$(PYTEST) -m "long and not cluster"
 
 test-cluster: $(VENV)/cluster.stamp
 	QA_TEST_STORE=$(QA_TEST_STORE) QA_TEST_STORE_TOKEN="$$QA_STORE_TOKEN" \
@@ -76,7 +76,7 @@ check: $(VENV)/check.stamp
 	$(MAKE) -j2 lint docs
 	@.ci/chromium || true
 	@.ci/strace || true
-	$(PYTEST)
+	$(PYTEST) -m "not cluster"
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ os.environ["QA_STATE"] = "none"  # nor do they replace a user's last answer
 settings.register_profile("same every time", deadline=None, derandomize=True)
 settings.load_profile("same every time")
 
+_SLOW_SHARE = 0.6  # of all files, by which those that take long are begun
+
 _LOOPBACK = {None, "", "127.0.0.1", "::1", "localhost", b"127.0.0.1", b"::1", b"localhost"}
 
 
@@ -69,14 +72,22 @@ def _refuse_names(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_names)
 
 
+@pytest.hookimpl(trylast=True)  # what pytest does itself brings all browsers together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no worker is left alone with one at the end.
+    """Mix files with long tests or a browser among the others, none of them at the end.
 
-    These are the files with long tests, and those that start a browser.
+    Else the workers start browsers or clusters all at the same time, and one is left with the last.
     """
-    long = {item.path for item in items if item.get_closest_marker("long")}
-    slow = long | {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: (item.path not in long, item.path not in slow))
+    slow = {
+        item.path
+        for item in items
+        if item.get_closest_marker("long") or "browser" in getattr(item, "fixturenames", ())
+    }
+    place: dict[Path, float] = {}
+    for paths, share in ((slow, _SLOW_SHARE), ({item.path for item in items} - slow, 1.0)):
+        mixed = sorted(paths, key=lambda path: sha256(path.name.encode()).digest())
+        place |= {path: share * number / len(mixed) for number, path in enumerate(mixed)}
+    items.sort(key=lambda item: (place[item.path], item.path))
 
 
 @pytest.fixture(autouse=True)

@@ -198,8 +198,9 @@ def opened(browser: Browser, address: str, **options: object) -> Iterator[Page]:
         expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_visible()
         yield page
         local = (address, "data:", f"blob:{address}")  # a blob is in the memory of the page
-        assert [url for url in requests if not url.startswith(local)] == []
-        assert trouble == []
+        away = [url for url in requests if not url.startswith(local)]
+        assert not away, away
+        assert not trouble, trouble
 
 
 def send(page: Page, question: str) -> None:

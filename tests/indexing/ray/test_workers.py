@@ -165,6 +165,7 @@ def test_what_did_not_change_is_not_sent(running: None, library: Library) -> Non
     assert same.index.fingerprint == report.index.fingerprint
 
 
+@pytest.mark.cluster
 def test_a_lost_worker_changes_nothing(running: None, library: Library, tmp_path: Path) -> None:
     """Its process is killed in the middle; another one does what it had begun."""
     here = contents(library.build(**LARGE))
@@ -203,6 +204,7 @@ def test_a_text_of_which_every_worker_dies_ends_the_build(running: None, library
     assert library.load().fingerprint == before
 
 
+@pytest.mark.cluster
 def test_a_file_of_which_every_worker_dies_is_left_out(running: None, library: Library) -> None:
     """And named, with its reason; the others are indexed."""
     library.write(a="An apple.", b="A poison bird.")
@@ -215,6 +217,7 @@ def test_a_file_of_which_every_worker_dies_is_left_out(running: None, library: L
     assert "4 workers died while splitting it" in left_out.reason
 
 
+@pytest.mark.cluster
 def test_a_file_that_changes_or_goes_meanwhile_is_what_it_is_when_it_is_read(
     running: None, library: Library
 ) -> None:
@@ -349,6 +352,7 @@ def test_without_ray_it_is_said_what_to_install(library: Library) -> None:
     )
 
 
+@pytest.mark.cluster
 def test_a_quiet_build_by_workers_says_nothing(library: Library) -> None:
     """Neither does Ray."""
     pytest.importorskip("ray")
