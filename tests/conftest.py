@@ -85,9 +85,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     }
     place: dict[Path, float] = {}
     for paths, share in ((slow, _SLOW_SHARE), ({item.path for item in items} - slow, 1.0)):
-        mixed = sorted(paths, key=lambda path: sha256(path.name.encode()).digest())
+        mixed = sorted(paths, key=_shuffled)
         place |= {path: share * number / len(mixed) for number, path in enumerate(mixed)}
     items.sort(key=lambda item: (place[item.path], item.path))
+
+
+def _shuffled(path: Path) -> bytes:
+    """Return what puts test files into an order that is random, and the same in every process."""
+    return sha256(path.relative_to(Path(__file__).parent).as_posix().encode()).digest()
 
 
 @pytest.fixture(autouse=True)
