@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +34,7 @@ from qa.indexing.build import index_documents
 from qa.progress import silent
 from qa.stores.folder import building
 from training.reader_fold import is_unseen
+from training.saving import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,6 @@ class Asked:
         cosines: of question and sentence, float64 ``(sentences,)``.
         passage: position of each one's passage, int ``(sentences,)``.
         odds: of the reader, NaN where it did not read, float64 ``(sentences,)``.
-        right: whether it overlaps gold, bool ``(sentences,)``.
         own: whether it is of the question's document, bool ``(sentences,)``.
         gold: answers.
         answer: number of the answer that it overlaps, -1 for none, int ``(sentences,)``.
@@ -76,10 +75,14 @@ class Asked:
     cosines: Array
     passage: NDArray[np.intp]
     odds: Array
-    right: Flags
     own: Flags
     gold: int
     answer: NDArray[np.intp]
+
+    @property
+    def right(self) -> Flags:
+        """Whether each sentence overlaps gold, bool ``(sentences,)``."""
+        return self.answer >= 0
 
     def features(self, *, read: bool) -> FeatureTable:
         """Return the features of the sentences."""
@@ -113,11 +116,7 @@ def main() -> None:
 def _asked(path: Path, work: Path) -> list[Asked]:
     """Return the questions of a set; asking takes minutes, so they are saved."""
     saved = work / f"{path.name}.pickle"
-    if not saved.exists():
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        saved.write_bytes(pickle.dumps(list(_ask(path, work))))
-    asked: list[Asked] = pickle.loads(saved.read_bytes())  # noqa: S301 - written above
-    return asked
+    return made_once(saved, lambda: list(_ask(path, work)))
 
 
 def _ask(path: Path, work: Path) -> Iterator[Asked]:
@@ -161,7 +160,6 @@ def _ask(path: Path, work: Path) -> Iterator[Asked]:
             cosines,
             candidates.passage,
             odds,
-            answer >= 0,
             own[candidates.passage],
             len(question.gold),
             answer,

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +41,7 @@ from qa.indexing.build import index_documents
 from qa.progress import silent
 from qa.stores.folder import building
 from training.reader_fold import is_unseen
+from training.saving import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,11 +111,7 @@ def main() -> None:
 def _asked(path: Path, options: argparse.Namespace) -> list[Drawn]:
     """Return the cells of a set; asking takes minutes, so they are saved."""
     saved = options.work / f"{path.name}-{options.questions}-{options.documents}.pickle"
-    if not saved.exists():
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        saved.write_bytes(pickle.dumps(list(_ask(path, options))))
-    cells: list[Drawn] = pickle.loads(saved.read_bytes())  # noqa: S301 - written above
-    return cells
+    return made_once(saved, lambda: list(_ask(path, options)))
 
 
 def _ask(path: Path, options: argparse.Namespace) -> Iterator[Drawn]:

@@ -5,7 +5,6 @@ Documents are split as an index splits them, with title and headings in front of
 
 from __future__ import annotations
 
-import pickle
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from tqdm import tqdm
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.indexing.splitting.contexts import embedded_text, new_passages, spans_within
 from training.reader_fold import fold, is_held_out
+from training.saving import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,13 +119,7 @@ def saved_material(
         embedder: whose layer is to be trained.
         documents: the most of a set.
     """
-    if not saved.exists():
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        new = saved.with_suffix(".new")
-        new.write_bytes(pickle.dumps(read_material(sets, embedder, documents)))
-        new.replace(saved)
-    material: Material = pickle.loads(saved.read_bytes())  # noqa: S301 - written above
-    return material
+    return made_once(saved, lambda: read_material(sets, embedder, documents))
 
 
 def read_material(sets: Sets, embedder: SentenceTransformerEmbedder, documents: int) -> Material:

@@ -5,7 +5,6 @@ Documents are split as an index splits them, with title and headings in front of
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,11 @@ from tqdm import tqdm
 from qa.evaluation.question_sets import CORPUS, QUESTIONS, read_corpus, read_questions
 from qa.indexing.splitting.contexts import embedded_text, new_passages
 from training.reader_fold import fold, is_held_out
-from training.sentence_layer_data import HELD_OUT, drawn, gold_of
+from training.saving import made_once
+from training.sentence_layer_data import HELD_OUT, Asked, drawn, gold_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -30,21 +30,6 @@ if TYPE_CHECKING:
 SQUAD = "squad2"
 """The set whose one half of articles is trained on, and whose other half only tries."""
 _CHUNK = 2_000  # texts between two checkpoints of the default model's vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with an answer.
-
-    Attributes:
-        of_set: name of its set.
-        kind: of the questions that are tried; None for one to train on.
-        gold: passage → numbers of its sentences that answer, from 0.
-    """
-
-    of_set: str
-    kind: str | None
-    gold: Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +72,7 @@ def saved_material(saved: Path, sets: Sequence[Path], embedder: Embedder, most: 
         embedder: whose word pieces decide where documents are split.
         most: documents of a set.
     """
-    if not saved.exists():
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        new = saved.with_suffix(".new")
-        new.write_bytes(pickle.dumps(read_material(sets, embedder, most)))
-        new.replace(saved)
-    material: Material = pickle.loads(saved.read_bytes())  # noqa: S301 - written above
-    return material
+    return made_once(saved, lambda: read_material(sets, embedder, most))
 
 
 def read_material(sets: Sequence[Path], embedder: Embedder, most: int) -> Material:

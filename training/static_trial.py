@@ -51,7 +51,7 @@ def report(material: Material, made: Made, name: str) -> None:
 
 
 def shares(material: Material, made: Made, kind: str) -> tuple[float, ...]:
-    """Return how often the passage is right, how often the sentence, and how many were asked.
+    """Return the shares of right passages and right sentences, and the number of questions.
 
     A question is searched for in all passages of its set. The right sentence is the nearest of the
     first passage that answers; then that of the nearest passages, half of whose cosine is added.

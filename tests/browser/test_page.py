@@ -305,7 +305,7 @@ def test_a_dropped_file_is_checked_or_verified(page: Page, tmp_path: Path) -> No
     ask(page, QUESTION)
     with page.expect_download() as download:
         page.get_by_role("button", name=strings.RECEIPT, exact=True).click()
-    # Those of several questions are told apart.
+    # The name says which question the receipt is for.
     name = QUESTION.removesuffix("?")
     assert download.value.suggested_filename == f"{name}.receipt.json"
     receipt = tmp_path / "receipt.json"

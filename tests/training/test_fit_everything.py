@@ -26,7 +26,7 @@ def _asked(part: str, seed: int) -> Asked:
     odds = np.where(right, 2.0, -4.0) + draw.normal(0, 1.5, 30)
     scores = np.where(right, 3.0, 1.0) + draw.normal(0, 1.0, 30)
     answer = np.where(right, np.cumsum(right) - 1, -1)
-    return Asked(part, scores, scores / 10, passage, odds, right, own, 4, answer)
+    return Asked(part, scores, scores / 10, passage, odds, own, 4, answer)
 
 
 def test_what_the_reader_prefers_weighs_most(

@@ -153,7 +153,7 @@ def quote_block(
 
 
 class _Barred(Paragraph):  # type: ignore[misc]
-    """A paragraph with a line beside it."""
+    """A paragraph with a vertical line at its left."""
 
     def draw(self) -> None:
         """Draw the words and the line."""
