@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import add_evidence_model, add_index, add_json, index_of, text
 from qa.cli.output import counted, print_error, print_notes
-from qa.errors import QAError, QuestionError
+from qa.errors import QAError
 from qa.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from qa.grids.asking import Run
     from qa.grids.records import Grid, GridCell
-    from qa.index.search import Index
     from qa.records import Quote
 
 NAME = "grid"
@@ -124,12 +122,13 @@ def run(options: Namespace) -> int:
     questionnaire = read_questionnaire(options.questions, options.question_column)
 
     from qa.cli.grid_links import links
+    from qa.cli.named_documents import named_documents
     from qa.grids.asking import Run
     from qa.pipeline import load
 
     root = index_of(options)
     index = load(root)
-    over = None if options.over is None else _documents(index, root, options.over)
+    over = None if options.over is None else named_documents(index, root, options.over)
     begun = Run.of(index, questionnaire, over, options.evidence_model)
     check_room(outputs, begun.planned.questions, len(begun.planned.columns))
     print_notes(begun.notes)
@@ -193,40 +192,6 @@ def _say_what_is_saved(begun: Run) -> None:
         notes.append("The index is another one since then; these documents are the same.")
     begun.notes.extend(notes[1:])
     print_notes(notes)
-
-
-def _documents(index: Index, root: Path, named: Sequence[str]) -> list[str]:
-    """Return the documents that are named, by their names in the index or by their files.
-
-    A shell makes names of files of a pattern, unless it is in quotation marks; in the index these
-    may be shorter.
-    """
-    found: list[str] = []
-    for name in named:
-        try:
-            found += index.doc_ids([name])
-        except QuestionError:
-            found += _of_files(index, root, Path(name))
-    return list(dict.fromkeys(found))
-
-
-def _of_files(index: Index, root: Path, path: Path) -> list[str]:
-    from qa.loaders.folders.file_cache import files_seen
-    from qa.stores.folder import SEEN
-
-    wanted = path.resolve()
-    seen = {
-        sha256
-        for file, sha256 in files_seen(root / SEEN).items()
-        if Path(file) == wanted or wanted in Path(file).parents or fnmatchcase(file, str(wanted))
-    }
-    found = [one.doc_id for one in index.documents() if one.source_sha256 in seen] if seen else []
-    if found:
-        return found
-    if path.exists():
-        msg = f"{str(path)!r} is not in the index. Add it first: qa build"
-        raise QuestionError(msg)
-    return index.doc_ids([str(path)])  # raises: there is no such document
 
 
 def _write(

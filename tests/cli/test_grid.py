@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from qa.cli.main import main
 from qa.grids import saving
+from qa.stores.folder import SEEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +72,24 @@ def test_a_file_of_the_corpus_stands_for_its_document(
         assert main(["grid", "asked.txt", "--over", named, "--index", index, "--json"]) == 0
         assert '"document": "china-tech-industry.txt"' in capsys.readouterr().out
     assert main(["grid", "asked.txt", "--over", str(questions), "--index", index]) == 1
+    assert "is not in the index" in capsys.readouterr().err
+
+
+def test_a_moved_index_knows_its_files_by_their_bytes(
+    index: str, questions: Path, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the last build read is another folder, or nothing is known of it."""
+    moved, folder = tmp_path / "moved", tmp_path / "papers" / "2024"
+    shutil.copytree(index, moved)
+    (moved / SEEN).unlink()
+    folder.mkdir(parents=True)
+    shutil.copy(article, folder)
+    (folder / "other.txt").write_text("Another file.\n", encoding="utf-8")
+    command = ["grid", "asked.txt", "--index", str(moved), "--json", "--over"]
+    for named in (folder.parent, folder / "*.txt", folder / article.name):
+        assert main([*command, str(named)]) == 0
+        assert '"document": "china-tech-industry.txt"' in capsys.readouterr().out
+    assert main([*command, str(folder / "other.txt")]) == 1
     assert "is not in the index" in capsys.readouterr().err
 
 
