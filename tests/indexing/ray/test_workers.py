@@ -193,6 +193,7 @@ class DeadlyEmbedder(AxisEmbedder):
         return super().embed_passages(texts)
 
 
+@pytest.mark.cluster
 def test_a_text_of_which_every_worker_dies_ends_the_build(running: None, library: Library) -> None:
     """In a sentence, after some tries; the index before stays."""
     before = library.build(a="An apple.").fingerprint
@@ -261,6 +262,7 @@ build_with_report(
 """
 
 
+@pytest.mark.cluster
 def test_a_build_that_was_killed_goes_on_where_it_was(library: Library) -> None:
     """Its vectors are taken over, its Ray goes with it, and the next build may be a local one."""
     pytest.importorskip("ray")
