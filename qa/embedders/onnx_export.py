@@ -34,7 +34,7 @@ from qa.records import Span
 from qa.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -250,20 +250,22 @@ class _Tried(NamedTuple):
 
 
 def _tried(embedder: Model, sample: Sample) -> _Tried:
+    dimension = embedder.identity.dimension
     questions = [embedder.embed_question(text) for text in sample.questions]
+    if (
+        embedder.pools_sentences
+    ):  # in the pass over their passages, which a sample need not do twice
+        whole = [PassageText(text, (Span(0, len(text)),)) for text in sample.passages]
+        passages, sentences = embedder.embed_sentences(whole)
+    else:
+        passages = embedder.embed_passages(sample.passages)
+        sentences = np.empty((0, dimension), np.float32)
     return _Tried(
-        embedder.embed_passages(sample.passages),
-        np.array(questions).reshape(len(questions), embedder.identity.dimension),
-        _of_sentences(embedder, sample.passages),
+        passages,
+        np.array(questions).reshape(len(questions), dimension),
+        sentences,
         embedder.count_tokens([*sample.passages, *sample.questions]),
     )
-
-
-def _of_sentences(embedder: Model, texts: Sequence[str]) -> Vectors:
-    if not embedder.pools_sentences:
-        return np.empty((0, embedder.identity.dimension), np.float32)
-    whole = [PassageText(text, (Span(0, len(text)),)) for text in texts]
-    return embedder.embed_sentences(whole)[1]
 
 
 def _check(
