@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from qa.questions.collection import asked_of_collection
-from qa.questions.name_pieces import pieces_of
+from qa.questions.name_pieces import folded_pieces, pieces_of
 from qa.questions.name_signs import OWNED, YEAR, is_called, is_meant
 from qa.questions.naming_frames import naming_frame
 from qa.text.analyzer import STOP_WORDS, terms
@@ -39,6 +40,7 @@ _OPENING = "\"“‘'«("
 _LONGEST_LEAD = 60  # characters
 _MOST_PIECES = 12
 _LEAST_AUTHOR = 3  # letters
+_KINDS = ("file", "stem", "title", "author")  # of names, in the order in which they count
 _MAIL = "email mail message"
 _SLIDES = "presentation slides deck"
 _CALLED_BY_FORMAT = {
@@ -80,21 +82,22 @@ class DocumentNames:
                 author alone names a paper only where it does not (default: all words do).
         """
         self._is_elsewhere = is_elsewhere
-        self._names: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        # Lists: sets of so many documents would take four times the memory, and the time.
+        self._names: dict[str, dict[tuple[str, ...], list[str]]] = {kind: {} for kind in _KINDS}
         self._titles = dict(documents)
         for doc_id, title in self._titles.items():
-            path = PurePosixPath(doc_id)
-            stem = tuple(piece.folded for piece in pieces_of(path.stem))
-            self._add("file", doc_id, tuple(piece.folded for piece in pieces_of(path.name)))
+            name = doc_id.rpartition("/")[2]
+            stem = folded_pieces(splitext(name)[0])
+            self._add("file", doc_id, folded_pieces(name))
             self._add("stem", doc_id, stem)
-            self._add("title", doc_id, tuple(piece.folded for piece in pieces_of(title)))
+            self._add("title", doc_id, folded_pieces(title))
             if len(stem) > 1 and YEAR.fullmatch(stem[-1]) and _may_be_author(stem[0]):
                 self._add("author", doc_id, (stem[0],))
                 self._add("author", doc_id, (stem[0], stem[-1]))
 
     def _add(self, kind: str, doc_id: str, name: tuple[str, ...]) -> None:
         if 0 < len(name) <= _MOST_PIECES:
-            self._names.setdefault(name, set()).add((kind, doc_id))
+            self._names[kind].setdefault(name, []).append(doc_id)
 
     def named(self, question: str) -> Named | None:
         """Return the one document that a question names; None if it names none, or several.
@@ -161,7 +164,7 @@ class DocumentNames:
         found: dict[str, set[str]] = {}
         for doc_id, title in self._titles.items():
             path = PurePosixPath(doc_id)
-            stem = " ".join(piece.folded for piece in pieces_of(path.stem))
+            stem = " ".join(folded_pieces(path.stem))
             called = _CALLED_BY_FORMAT.get(path.suffix.casefold(), "")
             for term in terms(f"{stem} {title} {called}"):
                 found.setdefault(term, set()).add(doc_id)
@@ -171,8 +174,8 @@ class DocumentNames:
         """Return the longest name that begins with a piece: its length, kind and documents."""
         for length in range(min(_MOST_PIECES, len(pieces) - at), 0, -1):
             name = tuple(piece.folded for piece in pieces[at : at + length])
-            for kind in ("file", "stem", "title", "author"):
-                doc_ids = {one for k, one in self._names.get(name, ()) if k == kind}
+            for kind in _KINDS:
+                doc_ids = set(self._names[kind].get(name, ()))
                 if not doc_ids:
                     continue
                 if is_meant(kind, text, pieces, at, length) or (

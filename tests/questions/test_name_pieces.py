@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qa.questions.name_pieces import pieces_of
+from qa.questions.name_pieces import folded_pieces, pieces_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,9 @@ def test_a_piece_says_where_it_is_and_whether_it_begins_with_a_capital() -> None
     text = "In Okoye2021"
     found = [(text[piece.start : piece.end], piece.is_capital) for piece in pieces_of(text)]
     assert found == [("In", True), ("Okoye", True), ("2021", False)]
+
+
+@given(st.text(st.sampled_from("aBcD1_-. éß"), max_size=12))
+def test_the_pieces_alone_are_the_same(text: str) -> None:
+    """Of ASCII, which has a faster way, and of any other text."""
+    assert folded_pieces(text) == tuple(piece.folded for piece in pieces_of(text))

@@ -147,7 +147,7 @@ def decoded_facts(row: Sequence[Any]) -> DocumentFacts:
     """
     with _values_checked("a document"):
         doc_id, title, media_type, characters, pages, passages, notes = row
-        shown = tuple(json.loads(notes))
+        shown = tuple(json.loads(notes)) if notes != "[]" else ()  # few of very many have notes
         return DocumentFacts(doc_id, title, media_type, characters, pages, passages, shown)
 
 

@@ -106,7 +106,7 @@ def _answer(line: str) -> list[bytes]:
     except DocumentError as error:
         return packed(Refused(error.reason))
     except MemoryError:
-        reason = f"needs more than {Settings.current().read_memory_mb:,} MiB to be read"
+        reason = f"needs more than {Settings.current().read_memory_mb:,} MiB to be read; split it"
         return packed(Refused(reason, exhausted=True))
     except BaseException as error:  # noqa: BLE001 - SystemExit too: only the parent ends this
         return packed(Refused(f"cannot be read ({described(error)})"))
