@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
+import onnx
 import pytest
 
 from qa.embedders.onnx import GRAPH, OnnxEmbedder, write_files
@@ -52,6 +54,27 @@ def test_a_graph_runs_on_the_threads_it_is_given(real_embedder: Embedder, tmp_pa
         options = session(source, 2).get_session_options()
         assert (options.intra_op_num_threads, options.inter_op_num_threads) == (2, 1)
         assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
+
+
+def test_products_of_8_bits_do_not_overflow() -> None:
+    """Processors without VNNI add two of them in 16 bits, unless onnxruntime is told not to."""
+    terms, most = 64, (255, 127)
+    weights = onnx.helper.make_tensor("b", onnx.TensorProto.INT8, (terms, 8), [most[1]] * terms * 8)
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("MatMulInteger", ["a", "b"], ["c"])],
+        "products",
+        [onnx.helper.make_tensor_value_info("a", onnx.TensorProto.UINT8, (1, terms))],
+        [onnx.helper.make_tensor_value_info("c", onnx.TensorProto.INT32, (1, 8))],
+        [weights],
+    )
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    running = session(model.SerializeToString(), 1)
+    (products,) = running.run(None, {"a": np.full((1, terms), most[0], np.uint8)})
+    assert products.tolist() == [[most[0] * most[1] * terms] * 8]
+    # Where the processor could not overflow, the line above does not say that it was told.
+    told = running.get_session_options().get_session_config_entry("session.x64quantprecision")
+    assert told == "1"
 
 
 def test_a_damaged_graph_is_an_error() -> None:
