@@ -76,7 +76,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
         Doubt("comparison", compared_by(question, f"{best.columns}\n{best.text}")),
         Doubt("total", () if states_total(best.text) else asked_total(question)),
         *(Doubt(kind, words) for kind, words in lacking.items()),
-        Doubt("disagreement", _disagreement(quotes)),
+        Doubt("disagreement", _disagreement(question, quotes)),
     )
     return tuple(doubt for doubt in found if doubt.words)
 
@@ -103,15 +103,23 @@ def _years_in(text: str) -> set[str]:
     return found
 
 
-def _disagreement(quotes: Sequence[Read]) -> tuple[str, ...]:
-    """Return the numbers of the first two quotes where they say the same with other numbers."""
+def _disagreement(question: str, quotes: Sequence[Read]) -> tuple[str, ...]:
+    """Return the numbers of the first two quotes where they say the same with other numbers.
+
+    The year that a question names may be in both; of two such years, each may have one.
+    """
     if len(quotes) < 2:  # noqa: PLR2004 - two are compared
         return ()
     one, other = (frozenset(terms(quote.text)) for quote in quotes[:2])
     numbers = [{term for term in said if term[0].isdigit()} for said in (one, other)]
+    said, further = one - numbers[0], other - numbers[1]
+    asked = frozenset(terms(question))
+    named = [asked & each for each in numbers]
+    if named[0] - named[1] and named[1] - named[0]:
+        return ()
+    numbers = [each - asked for each in numbers]
     if not all(numbers) or numbers[0] & numbers[1]:
         return ()
-    said, further = one - numbers[0], other - numbers[1]
     # A word that only this quote has, and one that only the other has: they are about two things.
     if (said - further and further - said) or len(said & further) < _SHARED * len(said | further):
         return ()

@@ -51,7 +51,8 @@ def in_named_row(
 ) -> NDArray[np.bool_]:
     """Return which sentences are rows that the question names, bool ``(sentences,)``.
 
-    Of several, those that share most words with it and have fewest others.
+    Of several, those that share most words with it and have fewest others. Where it names several
+    years, they have all of them: a row of one alone is half an answer.
 
     Args:
         question: in one line.
@@ -67,7 +68,43 @@ def in_named_row(
         if row.startswith("|") and _may_answer(expected, cells(row)[1:]):
             found[i] = _likeness(question, asked, item, source)
     best = max(found, default=_NOT_NAMED)
-    return np.array([each == best != _NOT_NAMED for each in found], dtype=bool)
+    rows = np.array([each == best != _NOT_NAMED for each in found], dtype=bool)
+    stated: set[str] = set()
+    for at in map(int, np.flatnonzero(rows)):
+        item = candidates.evidence[at]
+        source = document(item.hit.passage.doc_id)
+        names = _names_of_columns(source, item.span)
+        stated |= set(_YEAR.findall(f"{names} {_label(source, item)}"))
+    return rows & (set(_YEAR.findall(question)) <= stated)
+
+
+def rows_of_years(
+    question: str,
+    candidates: Candidates,
+    named: NDArray[np.bool_],
+    document: Callable[[str], Document],
+) -> list[tuple[int, ...]]:
+    """Return the named rows that begin with years of the question, as positions, by document.
+
+    One for each year, or several for one.
+
+    Args:
+        question: in one line.
+        candidates: the sentences.
+        named: see :func:`in_named_row`.
+        document: returns the document with a ``doc_id``.
+    """
+    years, items = set(_YEAR.findall(question)), candidates.evidence
+    found: dict[str, list[int]] = {}
+    for at in map(int, np.flatnonzero(named)):
+        source = document(items[at].hit.passage.doc_id)
+        if years & set(_YEAR.findall(_label(source, items[at]))):
+            found.setdefault(source.doc_id, []).append(at)
+    return [tuple(sorted(rows, key=lambda at: items[at].span.start)) for rows in found.values()]
+
+
+def _label(source: Document, item: Evidence) -> str:
+    return cells(source.text[item.span.start : item.span.end])[0]
 
 
 def _likeness(
@@ -88,8 +125,12 @@ def _likeness(
         asked = (asked - measure.adjective) | called  # "how heavy" asks for the mass
     if not own & asked or not own <= asked | _AMOUNT or not any(map(_has_digit, values)):
         return _NOT_NAMED
-    # Years are columns of some tables, and rows of others.
-    if not names or not set(_YEAR.findall(question)) <= set(_YEAR.findall(f"{names} {label}")):
+    # Years are columns of some tables, and rows of others; of those, each has one of the years.
+    years = set(_YEAR.findall(question))
+    if (of_row := set(_YEAR.findall(label)) & years) and years - of_row:
+        asked -= years - of_row
+        years = of_row
+    if not names or not years <= set(_YEAR.findall(f"{names} {label}")):
         return _NOT_NAMED
     table = frozenset(terms(" ".join((names, *table_lines_above(text, item.span, _ABOVE)))))
     known = table.union(terms(" ".join((source.title, *item.hit.passage.headings))))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qa.answers.asked_heading import PREFERRED, below_asked_heading
-from qa.answers.asked_rows import AskedRows, asked_rows
+from qa.answers.asked_rows import AskedRows, OfTable, asked_rows
 from qa.answers.doer import below_doer
 from qa.answers.listed import adding_up_lists, lists_below_asked_heading, lists_of
 from qa.answers.message_header import asked_header, is_by_named_author
 from qa.answers.named_clause import in_named_clause
 from qa.answers.named_column import in_named_column
-from qa.answers.named_row import in_named_row
+from qa.answers.named_row import in_named_row, rows_of_years
 from qa.answers.named_subject import on_named_subject
 from qa.answers.originals import originals_first
 from qa.answers.rulings import is_ruled_on
@@ -103,6 +103,10 @@ def with_structure(
     if several:
         scores = lists_below_asked_heading(question, candidates, lists, scores)
     together = asked_rows(question, candidates.evidence, index.document)
+    if not together.rows:
+        of_years = rows_of_years(question, candidates, row, index.document)
+        if any(len(rows) > 1 for rows in of_years):
+            together = AskedRows(tuple(map(OfTable, of_years)))
     if together.rows:
         # In their order, and before all others; the other rows of a table come last.
         order = np.arange(len(together.rows)) * _NEXT

@@ -48,6 +48,10 @@ exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage; 130 s
 _SHOWN = 20  # questions on a terminal
 _NAMED = 5  # documents in a note
 _INTERRUPTED = 130  # as of any command that Ctrl-C ended
+_SAVED = (
+    "All cells are saved in {state!r}: the same command with --force writes all files, and asks "
+    "nothing again. Delete {state!r} if you can do without."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -143,10 +147,11 @@ def run(options: Namespace) -> int:
     if options.receipts:
         number = save_receipts(filled, options.receipts)
         print(f"{counted(number, 'receipts')} in {options.receipts}", file=sys.stderr)
-    begun.forget(state)
+    if not refused:
+        begun.forget(state)
     _show(filled, [path for path in outputs if path not in refused], options)
-    for reason in refused.values():
-        print_error(reason)
+    if refused:
+        print_error(" ".join([*refused.values(), _SAVED.format(state=str(state))]))
     return 1 if refused else 0
 
 

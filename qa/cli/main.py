@@ -277,11 +277,13 @@ def _run(options: Namespace) -> int:
 
 
 def _trouble_of(error: OSError) -> str:
-    """Return what a user can mend: permissions, and a full disk; any other error is raised."""
+    """Return what is wrong with a file, which a user can mend; any other error is raised."""
     if isinstance(error, PermissionError):
         return f"No permission to read or write {error.filename!r} ({error.strerror})."
     if error.errno not in _FULL:
-        raise error
+        if error.filename is None:
+            raise error
+        return f"{error.filename!r} cannot be read or written ({error.strerror})."
     if error.filename is None:
         _write_no_more()
         return "No space is left to write the output."

@@ -9,7 +9,7 @@ the text of its document when it is read back.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -158,11 +158,16 @@ class State:
         """
         new = self._path.with_name(f"{self._path.name}.new")
         header = {_MARK: _FORMAT, "made_with": self._made_with, "index": self._planned.index}
-        with new.open("wb") as file:
-            file.write(json.dumps(header).encode() + b"\n")
-            for cell in saved.cells.values():
-                file.write(self._line(cell))
-        new.replace(self._path)
+        try:
+            with _naming(new), new.open("wb") as file:
+                file.write(json.dumps(header).encode() + b"\n")
+                for cell in saved.cells.values():
+                    file.write(self._line(cell))
+            new.replace(self._path)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink()
+            raise
         self._file = self._path.open("ab")
 
     def add(self, cell: GridCell) -> None:
@@ -175,19 +180,31 @@ class State:
             OSError: it cannot be written.
         """
         assert self._file is not None
-        self._file.write(self._line(cell))
-        self._file.flush()  # a killed process loses nothing that it has passed on
+        with _naming(self._path):
+            self._file.write(self._line(cell))
+            self._file.flush()  # a killed process loses nothing that it has passed on
 
     def close(self) -> None:
         """Close the file, for another run to continue."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # of a cell that could not be written, which is known by now
+                self._file.close()
             self._file = None
         self._lock.release()
 
     def _line(self, cell: GridCell) -> bytes:
         content = asdict(_Line(self._questions[cell.question], self._texts[cell.doc_id], cell))
         return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name a file in the errors of writing it; the system names it in those of opening it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def _is_verbatim(cell: GridCell, index: Index) -> bool:

@@ -1,4 +1,4 @@
-"""Identifiers: "INV-1043", "Exhibit B", "section 12.3", an e-mail address, a telephone number.
+"""Identifiers: "INV-1043", "Exhibit B", "section 12.3", "2019–2023", a telephone number.
 
 An identifier names one thing among many of its kind. Words on another of them, such as invoice
 INV-1042, share all but a digit with the question and say nothing of what it asks about.
@@ -14,7 +14,7 @@ from qa.text.analyzer import terms
 from qa.text.dates import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _NOUNS = (
     "account|appendix|apartment|article|batch|booking|building|case|chapter|claim|clause|contract"
@@ -33,7 +33,9 @@ _SECTION = re.compile(r"§{1,2} ?(?P<code>\d[\w.-]{0,15})")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}")
 _PHONE = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d ()/.-]{6,18}\d(?![\w-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PERIOD = re.compile(r"\b(?P<first>(?:19|20)\d\d) ?[-‐‑–—/] ?(?P<last>(?:19|20)\d\d)\b")
 _LEAST_DIGITS = 7  # of a telephone number
+_DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDS = ".,:;/-"
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9&]{1,7}\b")
@@ -111,9 +113,18 @@ def _found(text: str) -> Iterator[Identifier]:
         yield Identifier("section", _bare(found["code"]))
     for found in _MAIL.finditer(text):
         yield Identifier("@", _bare(found[0]))
+    yield from _of_digits(text, is_date)
+
+
+def _of_digits(text: str, is_date: Callable[[re.Match[str]], bool]) -> Iterator[Identifier]:
+    """Yield the periods of years and the telephone numbers in a text."""
+    for found in _PERIOD.finditer(text):
+        yield Identifier("period", f"{found['first']}-{found['last']}")
     for found in _PHONE.finditer(text):
-        digits = "".join(filter(str.isdigit, found[0]))
-        if len(digits) >= _LEAST_DIGITS and not is_date(found):
+        groups = _DIGITS.findall(found[0])
+        digits = "".join(groups)
+        are_years = all(map(_YEAR.fullmatch, groups))
+        if len(digits) >= _LEAST_DIGITS and not (are_years or is_date(found)):
             yield Identifier("telephone", digits[-_LEAST_DIGITS:])
 
 

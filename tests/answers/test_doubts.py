@@ -80,9 +80,13 @@ def test_two_quotes_that_differ_in_a_number_disagree() -> None:
     """Both are shown, and neither is called likely."""
     one, other = "The deposit is 500 euros.", "The deposit is 750 euros."
     assert kinds("How high is the deposit?", one, other) == ["disagreement"]
+    one, other = "The profit in 2021 was 14 million.", "The profit in 2021 was 15 million."
+    assert kinds("How high was the profit in 2021?", one, other) == ["disagreement"]
 
 
 def test_two_quotes_about_different_things_do_not_disagree() -> None:
     """A list of alike statements is no contradiction."""
     one, other = "Berta joined in 2019.", "Anton joined in 2021."
     assert kinds("Who joined?", one, other) == []
+    one, other = "The profit in 2021 was 14 million.", "The profit in 2022 was 15 million."
+    assert kinds("How high was the profit in 2021 and 2022?", one, other) == []

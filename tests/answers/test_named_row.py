@@ -97,6 +97,52 @@ def test_years_may_be_rows(real_embedder: Embedder, question: str, row: str) -> 
     assert [quote.text for quote in answer.quotes] == [row]
 
 
+REVENUE = """\
+# Brill
+
+| Year | Revenue |
+| --- | --- |
+| 2014–2017 | 80 |
+| 2018–2021 | 90 |
+| 2022 | 110 |
+| 2023 | 120 |
+| 2023 | 125 |
+| 2024 | 130 |
+"""
+
+
+@pytest.fixture(scope="module")
+def revenue(real_embedder: Embedder) -> Index:
+    """A table whose rows begin with years, one of them twice, and with periods."""
+    index = index_text(REVENUE, "Brill", real_embedder)  # type: ignore[arg-type]
+    assert index is not None
+    return index
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("What was the revenue in 2022 and 2024?", ["| 2022 | 110 |", "| 2024 | 130 |"]),
+        ("What was the revenue in 2023?", ["| 2023 | 125 |", "| 2023 | 120 |"]),
+        ("What was the revenue in 2018–2021?", ["| 2018–2021 | 90 |"]),
+        ("What was the revenue in 2014-2017?", ["| 2014–2017 | 80 |"]),
+    ],
+)
+def test_rows_of_several_years(revenue: Index, question: str, rows: list[str]) -> None:
+    """Each year that is asked for has its row; a hyphen in a period means a dash.
+
+    Two rows of one year differ, which is no likely answer.
+    """
+    answer = ask(question, revenue)
+    assert sorted(quote.text for quote in answer.quotes) == sorted(rows)
+    assert answer.likely == (len(rows) == len({row[:6] for row in rows}))
+
+
+def test_the_row_of_one_year_is_no_answer_on_two(revenue: Index) -> None:
+    """What the table lacks is not found by what it has."""
+    assert not ask("What was the revenue in 2024 and 2025?", revenue).likely
+
+
 def test_another_year_and_another_name_are_no_row(report: Index) -> None:
     """A row is named only where all words of the question are accounted for."""
     for question in ("What were Brill's repairs in 2014?", "What did Voss pay in repairs in 2021?"):

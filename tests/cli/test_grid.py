@@ -153,7 +153,9 @@ def test_a_document_of_too_many_pages_is_refused(
     printed = capsys.readouterr()
     assert "2 cells taken over" in printed.err
     assert printed.out.endswith("written to a.csv\n")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "asked.txt"]
+    written = sorted(one.name for one in tmp_path.iterdir())
+    assert written == ["a.csv", "a.docx.part", "asked.txt"]
+    (tmp_path / "a.docx.part").unlink()
     monkeypatch.setattr(saving, "page_count", lambda *_: 900)
     assert main(arguments) == 1
     assert not (tmp_path / "a.docx.part").exists()
@@ -162,9 +164,24 @@ def test_a_document_of_too_many_pages_is_refused(
 def test_an_output_that_cannot_be_written_leaves_the_others(
     index: str, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Which it is, and why, is printed."""
+    """Which it is, and why, is printed; the cells stay saved until every file is written."""
     (tmp_path / "a.csv.new").mkdir()  # in the way of the file that replaces it
     arguments = ["grid", "asked.txt", "--over", "*", "--index", index]
     assert main([*arguments, "--into", "a.csv", "--into", "b.csv"]) == 1
     assert "'a.csv' cannot be written (" in capsys.readouterr().err
     assert (tmp_path / "b.csv").read_text(encoding="utf-8").count("\n") > 1
+    (tmp_path / "a.csv.new").rmdir()
+    assert main([*arguments, "--into", "a.csv", "--into", "b.csv", "--force"]) == 0
+    assert "2 cells taken over" in capsys.readouterr().err
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "asked.txt", "b.csv"]
+
+
+def test_a_file_that_cannot_be_written_is_named_in_one_sentence(
+    index: str, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is asked, where the cells cannot be saved: this name is too long for it."""
+    arguments = ["grid", "asked.txt", "--over", "*", "--index", index]
+    assert main([*arguments, "--into", f"{'a' * 248}.csv"]) == 1
+    shown = capsys.readouterr().err
+    assert "cannot be read or written (File name too long)" in shown
+    assert shown.count("\n") == 1

@@ -18,6 +18,7 @@ from qa.questions.identifiers import asked_abbreviation, identifiers, is_identif
         ("Whose number is (020) 555-0188?", "Call 020 555 0199."),
         ("case 3:21-cv-00456", "Case 3:21-cv-00457 was closed."),
         ("the model T7", "Model K2 is smaller."),
+        ("rain in 2015-2019", "2020–2024 | 820"),
     ],
 )
 def test_another_of_the_kind_has_the_shape_and_not_the_code(one: str, other: str) -> None:
@@ -31,13 +32,14 @@ def test_signs_and_capitals_make_no_difference() -> None:
     """People type an identifier as they remember it."""
     assert identifiers("po-7731?") == identifiers("See PO-7731.")
     assert identifiers("+44 20 7946 0123") == identifiers("(020) 7946-0123")
+    assert identifiers("in 2015-2019") == identifiers("2015 – 2019 | 710")
 
 
 @pytest.mark.parametrize(
     "text",
     [
         *("Paid on 2024-07-15.", "the report of 2023", "It costs 4,000 euros.", "the policy 2024"),
-        *("the plan I made", "12 May 2025", "eleven complaints", ""),
+        *("the plan I made", "12 May 2025", "eleven complaints", "2019 2020 2021", ""),
     ],
 )
 def test_dates_years_and_amounts_are_none(text: str) -> None:

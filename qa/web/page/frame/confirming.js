@@ -1,5 +1,5 @@
 // A button whose first click asks whether its user is sure, and whose second does what it says. A
-// click elsewhere, or Esc, takes the question back.
+// click elsewhere, or Esc, takes the question back. A double click has read no question.
 
 import { labelled } from "./elements.js";
 import { note } from "./escape.js";
@@ -17,8 +17,9 @@ export function confirming(button, first, sure, act) {
     note(button, isAsking, offer);
   };
   offer();
-  button.addEventListener("click", () => {
+  button.addEventListener("click", ({ detail }) => {
     if (!isAsking()) return askAgain();
+    if (detail > 1) return;
     offer();
     act();
   });

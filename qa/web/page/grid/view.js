@@ -150,7 +150,7 @@ async function follow() {
     const goesOn = () => mine === followed && grid === itsGrid && !view.hidden;
     const response = await patiently(() => request(`api/grids/${itsGrid.id}/cells?since=${since}`), { goesOn });
     if (!goesOn()) return;
-    if (!response.ok) return failed(await reason(response));
+    if (!response.ok) return response.status === 404 ? gone(await reason(response)) : failed(await reason(response));
     const changes = await response.json();
     if (changes.index !== itsGrid.index) return open(itsGrid.id); // it continued with a new index
     since = changes.sent;
@@ -163,10 +163,17 @@ async function follow() {
   }
 }
 
-// The server has forgotten it, or cannot be reached.
+// The server cannot be reached, or refuses.
 function failed(problem) {
-  const state = view.querySelector(".filled .state");
-  state.textContent = problem;
+  view.querySelector(".filled .state").textContent = problem;
+}
+
+// The server has forgotten it, or it was deleted elsewhere: its cells can be read, and no more.
+function gone(problem) {
+  failed(problem);
+  view.querySelector(".filled .number").textContent = "";
+  for (const part of ["progress", ".stop-grid", ".continue", ".saving"]) view.querySelector(`.filled ${part}`).hidden = true;
+  listEarlier();
 }
 
 function showState(far) {
@@ -187,23 +194,29 @@ function showState(far) {
 }
 
 async function stop() {
-  const response = await post(`api/grids/${grid.id}/stop`);
-  if (!response.ok) failed(await reason(response));
+  const itsGrid = grid;
+  const response = await post(`api/grids/${itsGrid.id}/stop`);
+  if (!response.ok && grid === itsGrid) failed(await reason(response));
 }
 
 async function goOn() {
-  const response = await post(`api/grids/${grid.id}/continue`);
+  const itsGrid = grid;
+  const response = await post(`api/grids/${itsGrid.id}/continue`);
+  if (grid !== itsGrid) return; // another one was opened meanwhile
   if (!response.ok) return failed(await reason(response));
   showState(await response.json());
   follow();
 }
 
 async function remove() {
-  const response = await request(`api/grids/${grid.id}`, { method: "DELETE" });
+  const itsGrid = grid;
+  const response = await request(`api/grids/${itsGrid.id}`, { method: "DELETE" });
   if (!response.ok && response.status !== 404) return failed(await reason(response));
-  cell.close();
-  grid = null;
-  view.querySelector(".filled").hidden = true;
+  if (grid === itsGrid) {
+    cell.close();
+    grid = null;
+    view.querySelector(".filled").hidden = true;
+  }
   fail(say("grid_deleted"));
   await listEarlier();
   view.querySelector("h2").focus();
