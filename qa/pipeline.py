@@ -53,8 +53,8 @@ def build(
     Args:
         paths: files and folders; none means ``corpus``.
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
-        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL`` or
-            the one shipped).
+        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL``, the one
+            that the index was built with, or the one shipped).
         store: address of a cluster to publish the index to, such as ``milvus://host:19530``
             (default: none; ``QA_STORE`` only says where questions go).
 

@@ -83,7 +83,7 @@ def test_build_logs_what_it_skips(
     real_embedder: Embedder,
 ) -> None:
     """``qa.build`` returns an index that can be asked, and warns of files left out."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.model_choice.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: real_embedder)
     library.write(good="The bird sings at dawn.", empty="")
     with caplog.at_level(logging.WARNING):

@@ -62,7 +62,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--model",
         metavar="NAME",
         help="sentence-transformers name or folder, or static: for millions of passages on one "
-        "machine; builds much faster and finds less (default: QA_MODEL or all-MiniLM-L6-v2)",
+        "machine; builds much faster and finds less (default: QA_MODEL, the model of the index, "
+        "or all-MiniLM-L6-v2)",
     )
 
     reading = parser.add_argument_group("pages that are pictures")

@@ -192,7 +192,7 @@ def model_folder(model: str) -> Path:
             continue
     msg = (
         f"No model {model!r} on this machine: it is neither a folder nor in the local cache. "
-        f"Name a folder with a sentence-transformers model, or none to use {DEFAULT_MODEL}."
+        f"Name a folder with a sentence-transformers model, {DEFAULT_MODEL} or static."
     )
     raise ModelError(msg)
 

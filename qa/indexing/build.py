@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.embedders.encoders import chosen_encoder, forget_encoders, with_encoder
-from qa.embedders.selection import embedder_for
 from qa.errors import EmbeddingError, EmptyCorpusError, IndexStoreError
 from qa.indexing.drafts.draft import drafting
 from qa.indexing.gathering import Gathering
+from qa.indexing.model_choice import embedder_of_build
 from qa.indexing.publishing import BuildContext, check_has_text, open_previous, publish_draft
 from qa.indexing.removal_plan import finish_redaction
 from qa.indexing.skipped import save_skipped
@@ -80,8 +80,8 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     Args:
         paths: files and folders; none means ``corpus``.
         into: folder of the index (default: ``QA_INDEX`` or ``index``).
-        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL`` or
-            the one shipped).
+        model: sentence-transformers name or folder, or ``static`` (default: ``QA_MODEL``, the
+            one that the index was built with, or the one shipped).
         embedder: used in place of ``model``.
         store: address of a cluster to publish the index to (default: none).
         progress: receives how far the build is.
@@ -104,7 +104,7 @@ def build_with_report(  # noqa: PLR0913 - each is one thing a caller decides
     with building(root), _started(workers, report) as started_workers:
         restored = restore_lost(root)
         notes = finish_redaction(root)
-        loaded = embedder or _loaded(model or Settings.current().model, root, report)
+        loaded = embedder or _loaded(model, root, report)
         build = BuildContext(root, loaded, report, store or "", started_workers)
         done = _index_files(
             build, found, roots, is_fixed=embedder is not None, keep_all=restored is not None
@@ -281,9 +281,9 @@ def _check_gathered(draft: Draft, roots: Sequence[Path], skipped: Sequence[Docum
     check_has_text(draft)
 
 
-def _loaded(model: str, root: Path, progress: Progress) -> Embedder:
+def _loaded(model: str | None, root: Path, progress: Progress) -> Embedder:
     progress("Loading the model", 0, 1)
-    embedder = embedder_for(model, root)
+    embedder = embedder_of_build(model, root)
     progress("Loading the model", 1, 1)
     return embedder
 

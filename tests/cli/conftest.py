@@ -21,7 +21,7 @@ XIAOMI = "How many EVs did Xiaomi deliver in October 2024?"
 @pytest.fixture
 def _model(monkeypatch: pytest.MonkeyPatch, real_embedder: Embedder) -> None:
     """The real model, without loading it again for each command."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.model_choice.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.indexing.removal.embedder_of", lambda *_: real_embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: real_embedder)
 

@@ -36,7 +36,7 @@ ELSEWHERE = (
 @pytest.fixture(autouse=True)
 def _loaded(monkeypatch: pytest.MonkeyPatch, real_embedder: Embedder) -> None:
     """The real model, without loading it again for each command."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.model_choice.embedder_for", lambda *_: real_embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: real_embedder)
     monkeypatch.setattr("qa.cli.question_sets.embedder_for", lambda *_: real_embedder)
 

@@ -117,7 +117,7 @@ def test_a_running_program_notices_an_index_that_was_deleted_and_built_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Although its generation has the number of the old one."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.model_choice.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(old="An apple.")
     with current_index(library.root) as index:

@@ -270,7 +270,7 @@ def test_nothing_is_left_where_the_model_was_exported_next_to_the_index(
     tmp_path: Path, article: Path, real_embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither in its encoder nor in what a build and a question leave."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: real_embedder)
+    monkeypatch.setattr("qa.indexing.model_choice.embedder_for", lambda *_: real_embedder)
     corpus, root = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
     shutil.copy(article, corpus)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_a_newer_generation_is_picked_up(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """The live index is kept in memory until a newer one is built."""
-    monkeypatch.setattr("qa.indexing.build.embedder_for", lambda *_: library.embedder)
+    monkeypatch.setattr("qa.indexing.model_choice.embedder_for", lambda *_: library.embedder)
     monkeypatch.setattr("qa.stores.attachments.embedder_of", lambda *_: library.embedder)
     library.build(a="A bird sings.")
     with current_index(library.root) as first:
