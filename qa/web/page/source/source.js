@@ -46,9 +46,16 @@ export function close() {
   printed.clear();
   if (opener?.isConnected) opener.focus();
   mark(null);
+  if (sheet.contains(document.activeElement)) leave();
   if (!isLinked()) return;
   if (cameFromView) history.back();
   else history.replaceState(null, "", "#/");
+}
+
+// What opened the source is gone, or was a link from elsewhere.
+function leave() {
+  const heading = document.querySelector("body.view-open #views .view:not([hidden]) h2");
+  (heading ?? document.querySelector("#question textarea")).focus();
 }
 
 function isLinked() {
@@ -144,6 +151,8 @@ function setOpen(isOpen) {
 function mark(from) {
   for (const other of document.querySelectorAll("button.chip.open")) other.classList.remove("open");
   if (from?.matches(".chip")) from.classList.add("open");
+  // The quote may be folded below another in nearly the same words, where it could not have the focus.
+  from?.closest("details.alike")?.setAttribute("open", "");
   opener = from;
 }
 
