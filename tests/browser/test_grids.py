@@ -83,9 +83,15 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.keyboard.press("Escape")
         expect(cells.nth(1)).to_be_focused()
 
-        page.get_by_role("button", name=strings.GRID_OTHER).click()
+        choose = page.get_by_role("button", name=strings.GRID_OTHER)
+        choose.press("Enter")
         other = page.locator(f"{VIEW} .candidates button", has_text="900 euros")
+        expect(other).to_be_visible()
         assert barriers(page, "candidates") == []
+        page.keyboard.press("Escape")  # the innermost thing
+        expect(other).to_have_count(0)
+        expect(choose).to_be_focused()
+        page.keyboard.press("Enter")
         other.click()
         expect(cells.nth(1)).to_contain_text(strings.CELL_CHOSEN)
         expect(page.locator("#source mark")).to_contain_text("900 euros")
@@ -97,6 +103,14 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.get_by_role("button", name=strings.GRID_EMPTY).click()
         expect(cells.nth(1)).to_have_text(strings.CELL_EMPTIED)
         assert focused(page).startswith("BUTTON restore")
+        hiding = page.get_by_label(strings.GRID_HIDE.one)
+        hiding.press("Space")
+        expect(table.get_by_text("mill.txt")).to_be_hidden()
+        expect(cells.nth(1)).to_be_hidden()
+        table.locator("tbody button").first.press("End")
+        expect(table.locator("tbody button").first).to_be_focused()  # it is the last in sight
+        hiding.press("Space")
+        expect(cells.nth(1)).to_be_visible()
         page.get_by_role("button", name=strings.GRID_RESTORE).click()
         expect(cells.nth(1)).to_contain_text("Dogs are not allowed in the mill.")
         link = next(row["link"] for row in rows if row["label"] == "chosen")
@@ -114,6 +128,9 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
         table = page.locator(f"{VIEW} .table")
         table.evaluate("box => box.scrollTo(200, 0)")
         assert table.evaluate("box => box.scrollLeft") > 0
+        page.emulate_media(media="print")
+        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")  # nothing is cut
+        page.emulate_media(media="screen")
         page.get_by_role("button", name=strings.GRID_CHOOSE).click()
         page.locator(".sources-every").uncheck()
         page.get_by_label(strings.CHOOSE_DOCUMENT.format(doc_id="mill.txt")).check()

@@ -89,8 +89,17 @@ async function offer() {
   if (!response.ok) return announce(await reason(response));
   const offered = await response.json();
   announce(say("grid_candidates", { number: offered.length }));
-  part(".candidates").replaceChildren(...offered.map(candidate));
+  const list = part(".candidates");
+  list.replaceChildren(...offered.map(candidate));
+  note(list, () => !box.hidden && list.hasChildNodes(), withdraw);
   part(".candidates button:not(:disabled)")?.focus();
+}
+
+// Takes the offered quotes away again.
+function withdraw() {
+  announce("");
+  part(".candidates").replaceChildren();
+  part(".other").focus();
 }
 
 function candidate(offered) {
