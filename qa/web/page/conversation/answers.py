@@ -50,7 +50,7 @@ def answer_html(
         f'<div class="asked words">{escaped(part.question)}</div>{_part("part", part, show, find)}'
         for part in answer.parts
     )
-    return f'<div class="answer several">{parts}{record}</div>'
+    return f'<div class="answer several">{parts}<div class="foot">{record}</div></div>'
 
 
 def question_html(question: str) -> str:
