@@ -40,19 +40,26 @@ export function start(itsPage) {
 
 export function close() {
   if (sheet.hidden) return;
+  const hadFocus = sheet.contains(document.activeElement);
   latest += 1;
   setOpen(false);
   text.clear();
   printed.clear();
   if (opener?.isConnected) opener.focus();
   mark(null);
-  if (sheet.contains(document.activeElement)) leave();
+  if (hadFocus && [document.body, null].includes(document.activeElement)) leave();
   if (!isLinked()) return;
   if (cameFromView) history.back();
   else history.replaceState(null, "", "#/");
 }
 
-// What opened the source is gone, or was a link from elsewhere.
+// Returns the link or button that led to a source which is no quote on the page.
+function focusedElsewhere() {
+  const focused = document.activeElement;
+  return focused === document.body || sheet.contains(focused) ? null : focused;
+}
+
+// What opened the source is gone.
 function leave() {
   const heading = document.querySelector("body.view-open #views .view:not([hidden]) h2");
   (heading ?? document.querySelector("#question textarea")).focus();
@@ -116,6 +123,7 @@ async function open(asked, from) {
   const request = (latest += 1);
   current = asked;
   mark(from);
+  opener ??= focusedElsewhere();
   show({});
   part("message").textContent = say("source_opening");
   setOpen(true);
