@@ -61,6 +61,19 @@ def saved(page: Page, name: str) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
+def hide_and_show(page: Page, empty: str) -> None:
+    """Hide the last document, which has no quote, go through the cells in sight, and show it."""
+    table = page.locator(f"{VIEW} table")
+    hiding = page.get_by_label(strings.GRID_HIDE.one)
+    hiding.press("Space")
+    expect(table.get_by_text(empty)).to_be_hidden()
+    expect(table.locator("tbody td").nth(1)).to_be_hidden()
+    table.locator("tbody button").first.press("End")
+    expect(table.locator("tbody button").first).to_be_focused()
+    hiding.press("Space")
+    expect(table.locator("tbody td").nth(1)).to_be_visible()
+
+
 def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> None:
     """By keyboard: arrows go to a cell, Enter opens its source, Esc leads back to it."""
     with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
@@ -103,14 +116,7 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.get_by_role("button", name=strings.GRID_EMPTY).click()
         expect(cells.nth(1)).to_have_text(strings.CELL_EMPTIED)
         assert focused(page).startswith("BUTTON restore")
-        hiding = page.get_by_label(strings.GRID_HIDE.one)
-        hiding.press("Space")
-        expect(table.get_by_text("mill.txt")).to_be_hidden()
-        expect(cells.nth(1)).to_be_hidden()
-        table.locator("tbody button").first.press("End")
-        expect(table.locator("tbody button").first).to_be_focused()  # it is the last in sight
-        hiding.press("Space")
-        expect(cells.nth(1)).to_be_visible()
+        hide_and_show(page, "mill.txt")
         page.get_by_role("button", name=strings.GRID_RESTORE).click()
         expect(cells.nth(1)).to_contain_text("Dogs are not allowed in the mill.")
         link = next(row["link"] for row in rows if row["label"] == "chosen")
