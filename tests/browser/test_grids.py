@@ -131,6 +131,13 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
         filled(page, f"{QUESTION}\nAre dogs allowed?")
         expect(page.locator(f"{VIEW} h3")).to_have_text(f"{QUESTION} (and 1 more)")
+        page.locator(f"{VIEW} td.not_found button").first.press("Enter")
+        expect(page.locator(f"{VIEW} section.cell")).to_be_visible()
+        go_to(page, strings.NAV_ASK)
+        field = page.get_by_label(strings.QUESTION_LABEL)
+        field.press("Escape")  # closes nothing that is out of sight
+        expect(field).not_to_be_focused()
+        go_to(page, strings.NAV_GRID)
         table = page.locator(f"{VIEW} .table")
         table.evaluate("box => box.scrollTo(200, 0)")
         assert table.evaluate("box => box.scrollLeft") > 0
