@@ -684,6 +684,9 @@ GRID_QUESTION = "Question"
 GRID_ALL_DOCUMENTS = "All documents"
 GRID_UNFILLED = "Not filled yet"
 GRID_MORE = Plural(one="Show one more question", other="Show {number} more questions")
+GRID_HIDE = Plural(
+    one="Hide the document without a quote", other="Hide {number} documents without a quote"
+)
 GRID_SURE = "{label}, {percent}%"
 GRID_NAME = Plural(one="{question} (and 1 more)", other="{question} (and {number} more)")
 GRID_QUESTIONS = Plural(one="1 question", other="{number} questions")

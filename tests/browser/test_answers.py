@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -92,10 +93,19 @@ def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) ->
 
 
 def test_a_question_without_an_answer_is_told_so(page: Page) -> None:
-    """What came nearest is marked as no answer, and its source opens too."""
+    """What came nearest is marked as no answer, and its source opens too. It can be saved."""
     ask(page, UNANSWERED)
     expect(page.locator(".not-found .verdict")).to_have_text(strings.NOT_FOUND)
     expect(page.get_by_text(strings.NEAREST)).to_be_visible()
+    page.locator("#conversation button.export").press("Enter")
+    formats = page.locator(".export-menu").get_by_role("button")
+    assert strings.EXPORT_DOCX in formats.all_inner_texts()
+    assert strings.EXPORT_RIS not in formats.all_inner_texts()  # it has sources alone
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=strings.RECEIPT, exact=True).press("Enter")
+    receipt = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert (receipt["question"], receipt["quotes"]) == (UNANSWERED, [])
     page.locator(".nearest .chip").first.click()
     expect(page.locator("mark")).to_be_focused()
     assert text_of(page, "mark") == text_of(page, ".nearest blockquote")

@@ -122,7 +122,11 @@ def test_a_question_that_is_sent_at_once_is_of_the_new_conversation(page: Page, 
 
 
 def test_a_conversation_is_renamed_deleted_and_brought_back(page: Page) -> None:
-    """By keyboard: Enter keeps a new name, Esc does not, and Undo has the focus."""
+    """By keyboard: Enter keeps a new name, Esc does not, and Undo has the focus.
+
+    From an opened or a new conversation, one goes on with a question.
+    """
+    field = page.get_by_label(strings.QUESTION_LABEL)
     stored(page, QUESTION)
     go_to(page, strings.NAV_CONVERSATIONS)
     rename = page.get_by_role("button", name=strings.RENAME_LABEL.format(name=QUESTION))
@@ -142,8 +146,12 @@ def test_a_conversation_is_renamed_deleted_and_brought_back(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(NAMES)).to_have_text(["Cars"])
     page.reload()
-    page.locator(NAMES).click()
+    page.locator(NAMES).press("Enter")
+    expect(field).to_be_focused()
     assert "20,000 EVs" in text_of(page, ".quote blockquote")
+    go_to(page, strings.NAV_CONVERSATIONS)
+    page.get_by_role("button", name=strings.NEW_CONVERSATION).press("Enter")
+    expect(field).to_be_focused()
 
 
 def test_a_conversation_can_be_taken_along(page: Page) -> None:

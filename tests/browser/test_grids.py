@@ -61,6 +61,19 @@ def saved(page: Page, name: str) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
+def hide_and_show(page: Page, empty: str) -> None:
+    """Hide the last document, which has no quote, go through the cells in sight, and show it."""
+    table = page.locator(f"{VIEW} table")
+    hiding = page.get_by_label(strings.GRID_HIDE.one)
+    hiding.press("Space")
+    expect(table.get_by_text(empty)).to_be_hidden()
+    expect(table.locator("tbody td").nth(1)).to_be_hidden()
+    table.locator("tbody button").first.press("End")
+    expect(table.locator("tbody button").first).to_be_focused()
+    hiding.press("Space")
+    expect(table.locator("tbody td").nth(1)).to_be_visible()
+
+
 def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> None:
     """By keyboard: arrows go to a cell, Enter opens its source, Esc leads back to it."""
     with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
@@ -83,9 +96,15 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.keyboard.press("Escape")
         expect(cells.nth(1)).to_be_focused()
 
-        page.get_by_role("button", name=strings.GRID_OTHER).click()
+        choose = page.get_by_role("button", name=strings.GRID_OTHER)
+        choose.press("Enter")
         other = page.locator(f"{VIEW} .candidates button", has_text="900 euros")
+        expect(other).to_be_visible()
         assert barriers(page, "candidates") == []
+        page.keyboard.press("Escape")  # the innermost thing
+        expect(other).to_have_count(0)
+        expect(choose).to_be_focused()
+        page.keyboard.press("Enter")
         other.click()
         expect(cells.nth(1)).to_contain_text(strings.CELL_CHOSEN)
         expect(page.locator("#source mark")).to_contain_text("900 euros")
@@ -97,6 +116,7 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.get_by_role("button", name=strings.GRID_EMPTY).click()
         expect(cells.nth(1)).to_have_text(strings.CELL_EMPTIED)
         assert focused(page).startswith("BUTTON restore")
+        hide_and_show(page, "mill.txt")
         page.get_by_role("button", name=strings.GRID_RESTORE).click()
         expect(cells.nth(1)).to_contain_text("Dogs are not allowed in the mill.")
         link = next(row["link"] for row in rows if row["label"] == "chosen")
@@ -111,9 +131,19 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
         filled(page, f"{QUESTION}\nAre dogs allowed?")
         expect(page.locator(f"{VIEW} h3")).to_have_text(f"{QUESTION} (and 1 more)")
+        page.locator(f"{VIEW} td.not_found button").first.press("Enter")
+        expect(page.locator(f"{VIEW} section.cell")).to_be_visible()
+        go_to(page, strings.NAV_ASK)
+        field = page.get_by_label(strings.QUESTION_LABEL)
+        field.press("Escape")  # closes nothing that is out of sight
+        expect(field).not_to_be_focused()
+        go_to(page, strings.NAV_GRID)
         table = page.locator(f"{VIEW} .table")
         table.evaluate("box => box.scrollTo(200, 0)")
         assert table.evaluate("box => box.scrollLeft") > 0
+        page.emulate_media(media="print")
+        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")  # nothing is cut
+        page.emulate_media(media="screen")
         page.get_by_role("button", name=strings.GRID_CHOOSE).click()
         page.locator(".sources-every").uncheck()
         page.get_by_label(strings.CHOOSE_DOCUMENT.format(doc_id="mill.txt")).check()

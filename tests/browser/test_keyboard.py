@@ -67,6 +67,23 @@ def test_escape_closes_the_source_before_it_leaves_the_question(page: Page) -> N
     expect(page.locator(".chip").first).to_be_focused()
 
 
+def test_the_focus_returns_to_what_opened_the_source(page: Page) -> None:
+    """A section to read on in, which is no quote, and the question where a link did."""
+    ask(page, QUESTION)
+    section = page.locator("#conversation button.section").first
+    section.press("Enter")
+    expect(page.locator("mark")).to_be_focused()
+    linked = page.url
+    page.keyboard.press("Escape")
+    expect(page.locator(".sheet")).to_be_hidden()
+    expect(section).to_be_focused()
+    page.goto("about:blank")
+    page.goto(linked)
+    expect(page.locator("mark")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label(strings.QUESTION_LABEL)).to_be_focused()
+
+
 def test_escape_closes_one_thing_at_a_time_the_innermost_first(page: Page) -> None:
     """A menu, the words of a search, the outline, the source: the one that was opened last."""
     ask(page, QUESTION)

@@ -49,6 +49,7 @@ def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, index: Path) -> N
     ask(page, QUESTION)
     page.get_by_role("button", name=strings.PIN, exact=True).click()
     expect(page.locator(".pin")).to_have_text(strings.PIN_DONE)
+    expect(page.locator(".pin")).to_be_focused()
     go_to(page, strings.NAV_PINS)
     state = page.locator("ul.pins .state")
     expect(state).to_have_text(strings.STATE_AS_SAVED)

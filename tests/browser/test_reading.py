@@ -45,6 +45,10 @@ Bring to every trip:
 
 The director approves every journey to another continent.
 """
+FERRY = {
+    "ferry.txt": "The ferry to the island costs 12 euros.",
+    "island.txt": "The ferry to the island costs exactly 12 euros.",
+}
 LONG = 2_000_000  # characters: in pieces
 
 
@@ -64,6 +68,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = Server(tmp_path_factory.mktemp("reading"))
     shutil.copy(ARTICLE, started.corpus)
     (started.corpus / "policy.md").write_text(POLICY, encoding="utf-8")
+    for name, words in FERRY.items():
+        (started.corpus / name).write_text(words, encoding="utf-8")
     for folder, more in (("new", b""), ("old", b"\n")):
         (started.corpus / folder).mkdir()
         (started.corpus / folder / "animals.pdf").write_bytes(animals() + more)
@@ -101,7 +107,7 @@ def test_a_document_opens_from_below_the_question(page: Page) -> None:
     button.click()
     dialog = page.get_by_role("dialog", name=strings.SOURCES)
     expect(dialog.get_by_label(strings.SOURCES_SEARCH)).to_be_focused()
-    expect(dialog.get_by_role("link")).to_have_count(4)
+    expect(dialog.get_by_role("link")).to_have_count(4 + len(FERRY))
     page.keyboard.type("animals")
     expect(dialog.get_by_role("link")).to_have_count(2)
     paths = dialog.locator("small").all_inner_texts()
@@ -119,6 +125,21 @@ def test_a_document_opens_from_below_the_question(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(button).to_be_focused()
+
+
+def test_a_folded_quote_has_the_focus_after_its_source_is_closed(page: Page) -> None:
+    """It is unfolded when one goes on to it from the quote above."""
+    ask(page, "How much is the ferry to the island?")
+    chips = page.locator(".quote .chip")
+    expect(chips).to_have_count(2)
+    expect(chips.last).to_be_hidden()
+    chips.first.press("Enter")
+    expect(page.locator("mark")).to_be_focused()
+    page.locator(".sheet-after").press("Enter")
+    expect(page.locator(".sheet-after")).to_be_disabled()
+    expect(page.locator("mark")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(chips.last).to_be_focused()
 
 
 def test_matches_are_counted_and_enter_goes_through_them(page: Page) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from qa.text.values import SIGN, values
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,7 +36,7 @@ def group_alike(quotes: Sequence[Quote]) -> list[list[Quote]]:
         for group in groups:
             # The first quote of a group decides: otherwise a chain of small differences could
             # join quotes that have little in common.
-            if _is_alike(group[0].text.casefold(), quote.text.casefold()):
+            if _is_alike(group[0].text, quote.text):
                 group.append(quote)
                 break
         else:
@@ -43,6 +45,16 @@ def group_alike(quotes: Sequence[Quote]) -> list[list[Quote]]:
 
 
 def _is_alike(one: str, other: str) -> bool:
-    if sorted(_TELLING.findall(one)) != sorted(_TELLING.findall(other)):
+    folded = one.casefold(), other.casefold()
+    if sorted(_TELLING.findall(folded[0])) != sorted(_TELLING.findall(folded[1])):
         return False
-    return fuzz.token_sort_ratio(one, other) >= _ALIKE
+    if fuzz.token_sort_ratio(*folded) < _ALIKE:
+        return False
+    # Each with a word of its own: "three" and "six" months, "Landlord" and "Tenant".
+    mine, its = _meanings(one), _meanings(other)
+    return mine <= its or its <= mine
+
+
+def _meanings(text: str) -> set[str]:
+    """Return the stems of the words with a meaning, and the amounts and dates."""
+    return {value.key for value in values(text) if value.key and value.kind != SIGN}

@@ -50,7 +50,7 @@ def answer_html(
         f'<div class="asked words">{escaped(part.question)}</div>{_part("part", part, show, find)}'
         for part in answer.parts
     )
-    return f'<div class="answer several">{parts}{record}</div>'
+    return f'<div class="answer several">{parts}<div class="foot">{record}</div></div>'
 
 
 def question_html(question: str) -> str:
@@ -123,7 +123,8 @@ def _part(
         f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND)}'
         f"{_searched(answer)}{_within(answer)}"
         f'<div class="explanation">{escaped(strings.NOT_FOUND_EXPLAINED)}</div>'
-        f'<div class="quotes nearest">{nearest}</div>{record}</div>'
+        f'<div class="quotes nearest">{nearest}</div>'
+        f'<div class="foot">{record}</div></div>'
     )
 
 
@@ -189,10 +190,10 @@ def record_html(answer: Answer) -> str:
         if several
         else ""
     )
-    watched = "" if answer.note else pin  # a note is about the collection, which a pin is not
-    return (
-        f"{everything}{watched}{saving}{button}{hidden}" if answer.quotes else f"{watched}{hidden}"
-    )
+    # A note is about the collection: without quotes there is nothing to watch or to save.
+    watched = "" if answer.note else pin
+    saved = "" if answer.note and not answer.quotes else f"{saving}{button}"
+    return f"{everything if answer.quotes else ''}{watched}{saved}{hidden}"
 
 
 def _searched(answer: Answer) -> str:

@@ -65,9 +65,8 @@ function recordOf(button) {
 
 function pin(button) {
   const { receipt } = recordOf(button);
-  const done = pinned(receipt);
-  button.textContent = done ? say("pin_done") : say("pins_full");
-  button.disabled = done;
+  // It is not disabled then: it would lose the focus. The same answer is pinned once.
+  button.textContent = pinned(receipt) ? say("pin_done") : say("pins_full");
 }
 
 async function copy(button) {

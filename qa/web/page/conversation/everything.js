@@ -10,7 +10,7 @@ export async function openEverything(button) {
   const { question, documents } = JSON.parse(button.value);
   const status = element("p", { className: "everything-status" }, say("everything_searching"));
   status.setAttribute("role", "status");
-  const list = element("div", { className: "everything-list", tabIndex: 0 });
+  const list = element("div", { className: "everything-list", tabIndex: 0, role: "region", ariaLabel: say("everything") });
   const close = element("button", { type: "button" }, say("everything_close"));
   const title = element("h2", {}, question);
   const dialog = element("dialog", { className: "everything" }, title, status, list, close);

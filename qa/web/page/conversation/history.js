@@ -3,6 +3,7 @@
 // overwrites what another tab stored: its own turns then become a conversation of their own.
 
 import { stored as own } from "../frame/collection.js";
+import { toQuestion } from "../frame/parts.js";
 import { say } from "../frame/words.js";
 import * as stored from "./store.js";
 import * as tabs from "./tabs.js";
@@ -83,6 +84,7 @@ export function forgetSent(after) {
 // Shows an empty conversation. What is shown is stored already.
 export function begin() {
   location.hash = "#/";
+  toQuestion();
   choose("");
   const isUnsent = unsent !== null;
   unsent = null; // it was for what was shown
@@ -90,12 +92,12 @@ export function begin() {
   sent = "";
   shown = fresh();
   restore([]);
-  document.querySelector("#question textarea").focus();
 }
 
 // Shows a stored conversation.
 export async function open(id) {
   location.hash = "#/";
+  toQuestion();
   choose(id);
   unsent = null;
   if (isWaiting()) return location.reload();

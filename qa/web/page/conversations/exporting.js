@@ -20,10 +20,18 @@ const FORMATS = [
   ["json", () => say("export_json"), "json"],
 ];
 
+// What the quotes of an answer must be for a format that has nothing else in it.
+const QUOTED = {
+  "annotated-pdf": ({ citation }) => citation.source.media_type === PDF,
+  ris: () => true,
+  hypothesis: () => true,
+};
+
 // Returns a button for each format; `choose` is called with the format. Without `answers`, which may
 // not be known yet, all formats are offered.
 export function choices(choose, answers = null) {
-  const offered = FORMATS.filter(([format]) => format !== "annotated-pdf" || !answers || answers.some(quotesPdf));
+  const isOffered = (format) => !answers || !QUOTED[format] || answers.some(({ quotes }) => quotes.some(QUOTED[format]));
+  const offered = FORMATS.filter(([format]) => isOffered(format));
   return offered.map(([format, label]) => {
     const button = element("button", { type: "button" }, label());
     button.addEventListener("click", () => choose(format));
@@ -46,10 +54,6 @@ export async function exported({ name, turns }, format) {
   if (!response.ok) return reason(response);
   saved(file, response.headers.get("Content-Type"), await response.blob());
   return "";
-}
-
-function quotesPdf({ quotes }) {
-  return quotes.some(({ citation }) => citation.source.media_type === PDF);
 }
 
 // Returns a name that every system takes for a file.

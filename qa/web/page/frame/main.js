@@ -7,6 +7,7 @@ import * as source from "../source/source.js";
 import * as collections from "./collections.js";
 import * as connection from "./connection.js";
 import * as escape from "./escape.js";
+import { toQuestion } from "./parts.js";
 import * as shortcuts from "./shortcuts.js";
 import { load } from "./words.js";
 
@@ -65,8 +66,7 @@ export async function start(page, clicks) {
   function leaveView() {
     const typed = document.activeElement?.closest("#views :is(textarea, input[type=text])")?.value;
     if (typed) return;
-    location.hash = "#/";
-    setTimeout(() => document.querySelector("#question textarea").focus());
+    toQuestion();
   }
 
   window.addEventListener("hashchange", route);

@@ -9,6 +9,12 @@ export function move(by) {
   focus(parts[next].target);
 }
 
+// Leads to the field of the question, from a view, too: the field is inert until that is closed.
+export function toQuestion() {
+  if (document.body.classList.contains("view-open")) location.hash = "#/";
+  setTimeout(() => document.querySelector("#question textarea").focus());
+}
+
 // Leaves the field of the question for what was answered last; what is typed stays.
 export function leave(field) {
   const target = newest();

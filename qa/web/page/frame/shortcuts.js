@@ -32,9 +32,7 @@ function press(event, field) {
   if (event.key === "?") show();
   if (event.key === "/") {
     event.preventDefault(); // else the slash is typed
-    if (document.body.classList.contains("view-open")) location.hash = "#/";
-    // The field is inert until the view is closed.
-    setTimeout(() => field.focus());
+    parts.toQuestion();
   }
 }
 

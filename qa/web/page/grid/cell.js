@@ -30,7 +30,7 @@ export function open(itsGrid, itsCell, itsButton) {
   [grid, cell, button] = [itsGrid, itsCell, itsButton];
   fill();
   announce("");
-  if (box.hidden) note(box, () => !box.hidden, close);
+  if (box.hidden) note(box, isSeen, close);
   box.hidden = false;
   for (const other of box.closest(".filled").querySelectorAll("td.open")) other.classList.remove("open");
   button.parentElement.classList.add("open");
@@ -40,6 +40,11 @@ export function open(itsGrid, itsCell, itsButton) {
     source.close();
     part(".other").focus({ preventScroll: true });
   }
+}
+
+// In another view, Esc has other things to close.
+function isSeen() {
+  return !box.closest("[hidden]");
 }
 
 function showQuoted() {
@@ -89,8 +94,17 @@ async function offer() {
   if (!response.ok) return announce(await reason(response));
   const offered = await response.json();
   announce(say("grid_candidates", { number: offered.length }));
-  part(".candidates").replaceChildren(...offered.map(candidate));
+  const list = part(".candidates");
+  list.replaceChildren(...offered.map(candidate));
+  note(list, () => isSeen() && list.hasChildNodes(), withdraw);
   part(".candidates button:not(:disabled)")?.focus();
+}
+
+// Takes the offered quotes away again.
+function withdraw() {
+  announce("");
+  part(".candidates").replaceChildren();
+  part(".other").focus();
 }
 
 function candidate(offered) {

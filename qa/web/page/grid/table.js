@@ -2,14 +2,15 @@
 // cell. Arrow keys go from cell to cell; with Tab, the table is one stop.
 
 import { element } from "../frame/elements.js";
-import { cutName, split } from "../frame/names.js";
+import { split } from "../frame/names.js";
 import { nameOf, number, say } from "../frame/words.js";
 import { drawn } from "./words.js";
 
 const LABELS = ["likely", "uncertain", "chosen", "emptied", "not_found", "not_asked"];
 const MOST_CELLS = 3000; // that are made at once: more take seconds
+const MOST_SIDE_BY_SIDE = 5; // columns on paper: more are printed as a list
 
-let table, more, open;
+let table, more, hiding, open;
 let grid = null; // { questions, columns }
 let numbers = new Map(); // of the columns, by their documents
 let cells = new Map(); // those that are filled, by their place
@@ -20,7 +21,9 @@ let current = null; // the button that Tab leads to
 export function start(view, itsOpen) {
   table = view.querySelector("table");
   more = view.querySelector(".more-questions");
+  hiding = view.querySelector(".hiding");
   open = itsOpen;
+  hiding.addEventListener("change", hide);
   more.addEventListener("click", () => {
     const first = rows;
     addRows();
@@ -36,14 +39,16 @@ export function show(itsGrid) {
   numbers = new Map(grid.columns.map(({ doc_id }, i) => [doc_id, i]));
   const shortName = shortNames(grid.columns.map(({ doc_id }) => doc_id));
   const heads = grid.columns.map(({ doc_id, title }) => {
-    const head = element("th", { scope: "col" }, doc_id ? cutName(shortName(doc_id)) : say("grid_all_documents"));
+    const head = element("th", { scope: "col" }, element("bdi", {}, doc_id ? shortName(doc_id) : say("grid_all_documents")));
     head.title = [doc_id, title].filter(Boolean).join("\n");
     return head;
   });
   table.tHead.rows[0].replaceChildren(element("th", { scope: "col" }, say("grid_question")), ...heads);
   table.tBodies[0].replaceChildren();
   table.closest(".table").scrollTo(0, 0); // where the grid before was scrolled to
+  hiding.querySelector("input").checked = false;
   addRows();
+  offerHiding();
 }
 
 // Shows cells that were filled or corrected.
@@ -53,6 +58,36 @@ export function fill(changed) {
     const button = buttonAt(cell.question, numbers.get(cell.column));
     if (button) put(button, cell);
   }
+  offerHiding();
+}
+
+// Once all cells are filled, columns without a quote can be hidden: of many documents, few answer.
+function offerHiding() {
+  const isFilled = cells.size === grid.questions.length * grid.columns.length;
+  const number = grid.columns.length - quotedColumns().size;
+  const isOn = hiding.querySelector("input").checked;
+  hiding.hidden = !isOn && (!isFilled || !number || number === grid.columns.length);
+  hiding.querySelector("span").textContent = say("grid_hide", { number });
+  table.classList.toggle("many", shownColumns().length > MOST_SIDE_BY_SIDE);
+}
+
+function hide() {
+  const isOn = hiding.querySelector("input").checked;
+  const quoted = quotedColumns();
+  const hidden = grid.columns.map(({ doc_id }) => isOn && !quoted.has(doc_id));
+  for (const { cells: boxes } of table.rows) hidden.forEach((isHidden, i) => (boxes[i + 1].hidden = isHidden));
+  if (current?.closest("[hidden]")) setCurrent(buttonAt(0, shownColumns()[0]));
+  offerHiding();
+}
+
+function quotedColumns() {
+  return new Set([...cells.values()].filter(({ text }) => text).map(({ column }) => column));
+}
+
+// Returns the numbers of the columns that are not hidden.
+function shownColumns() {
+  const heads = [...table.tHead.rows[0].cells].slice(1);
+  return heads.flatMap((head, i) => (head.hidden ? [] : [i]));
 }
 
 // Returns "likely, 83 %": how sure a cell is. What a person has decided has no probability.
@@ -78,6 +113,7 @@ function addRows() {
   const made = [];
   for (; rows < last; rows += 1) made.push(row(rows));
   table.tBodies[0].append(...made);
+  if (hiding.querySelector("input").checked) hide();
   const left = grid.questions.length - rows;
   more.hidden = left === 0;
   more.textContent = say("grid_more", { number: left });
@@ -88,11 +124,12 @@ function row(question) {
   const { id, section, text } = grid.questions[question];
   const above = [id, section].filter(Boolean).join(" · ");
   const head = element("th", { scope: "row" }, ...(above ? [element("small", {}, above)] : []), text);
-  const made = grid.columns.map(({ doc_id }) => {
+  const made = grid.columns.map(({ doc_id }, i) => {
     const button = element("button", { type: "button", tabIndex: -1 });
     const cell = cells.get(placeOf({ question, column: doc_id }));
     button.setAttribute("aria-label", say("grid_unfilled"));
     const box = element("td", {}, button);
+    box.dataset.column = table.tHead.rows[0].cells[i + 1].textContent;
     if (cell) put(button, cell);
     return box;
   });
@@ -139,7 +176,9 @@ function move(event) {
   const box = button.parentElement;
   const within = (value, size) => Math.max(0, Math.min(size - 1, value));
   const question = within(box.parentElement.sectionRowIndex + step[0], rows);
-  const next = buttonAt(question, within(box.cellIndex - 1 + step[1], grid.columns.length));
+  const shown = shownColumns();
+  const column = shown[within(shown.indexOf(box.cellIndex - 1) + step[1], shown.length)];
+  const next = buttonAt(question, column);
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

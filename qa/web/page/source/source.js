@@ -40,15 +40,29 @@ export function start(itsPage) {
 
 export function close() {
   if (sheet.hidden) return;
+  const hadFocus = sheet.contains(document.activeElement);
   latest += 1;
   setOpen(false);
   text.clear();
   printed.clear();
   if (opener?.isConnected) opener.focus();
   mark(null);
+  if (hadFocus && [document.body, null].includes(document.activeElement)) leave();
   if (!isLinked()) return;
   if (cameFromView) history.back();
   else history.replaceState(null, "", "#/");
+}
+
+// Returns the link or button that led to a source which is no quote on the page.
+function focusedElsewhere() {
+  const focused = document.activeElement;
+  return focused === document.body || sheet.contains(focused) ? null : focused;
+}
+
+// What opened the source is gone.
+function leave() {
+  const heading = document.querySelector("body.view-open #views .view:not([hidden]) h2");
+  (heading ?? document.querySelector("#question textarea")).focus();
 }
 
 function isLinked() {
@@ -109,6 +123,7 @@ async function open(asked, from) {
   const request = (latest += 1);
   current = asked;
   mark(from);
+  opener ??= focusedElsewhere();
   show({});
   part("message").textContent = say("source_opening");
   setOpen(true);
@@ -144,6 +159,8 @@ function setOpen(isOpen) {
 function mark(from) {
   for (const other of document.querySelectorAll("button.chip.open")) other.classList.remove("open");
   if (from?.matches(".chip")) from.classList.add("open");
+  // The quote may be folded below another in nearly the same words, where it could not have the focus.
+  from?.closest("details.alike")?.setAttribute("open", "");
   opener = from;
 }
 

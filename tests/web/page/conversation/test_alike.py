@@ -31,6 +31,19 @@ def test_quotes_that_differ_in_what_they_say_are_not_folded() -> None:
     assert [group[0].text for group in group_alike(quotes)] == [each.text for each in quotes]
 
 
+def test_quotes_that_each_have_a_word_of_their_own_are_not_folded() -> None:
+    """Two leases from one template differ in a number in words, in any language, or in a party."""
+    owner = document(
+        "Either party may end this lease by giving three months' notice in writing. "
+        "Either party may end this lease by giving six months' notice in writing. "
+        "Das Mietverhältnis kann mit einer Frist von drei Monaten schriftlich gekündigt werden. "
+        "Das Mietverhältnis kann mit einer Frist von sechs Monaten schriftlich gekündigt werden."
+    )
+    cuts = (0, 75, 148, 235, 323)
+    quotes = [quote(owner, start, end) for start, end in pairwise(cuts)]
+    assert [group[0].text for group in group_alike(quotes)] == [each.text for each in quotes]
+
+
 def test_every_quote_is_in_one_group_in_its_order() -> None:
     """Of no quotes there are no groups."""
     assert group_alike([DOGS, PUNCTUATED, FEE]) == [[DOGS], [PUNCTUATED, FEE]]
