@@ -187,5 +187,5 @@ def _calibrate(
         threshold = load_model(with_reader=reader is not None).found_from
         print(
             f"\ncalibration error {before:.3f} before, {after:.3f} after (cross-validated)\n"
-            f"found from {threshold:.2f} before, {fitted.found_from:.2f} now; written to {where}"
+            f"threshold {threshold:.2f} before, {fitted.found_from:.2f} now; written to {where}"
         )
