@@ -172,7 +172,7 @@ def test_an_output_that_cannot_be_written_leaves_the_others(
     assert (tmp_path / "b.csv").read_text(encoding="utf-8").count("\n") > 1
     (tmp_path / "a.csv.new").rmdir()
     assert main([*arguments, "--into", "a.csv", "--into", "b.csv", "--force"]) == 0
-    assert "2 cells taken over" in capsys.readouterr().err
+    assert "2 cells reused" in capsys.readouterr().err
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "asked.txt", "b.csv"]
 
 
