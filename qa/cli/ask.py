@@ -80,19 +80,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--min-confidence",
         type=probability,
         metavar="P",
-        help="answer from this probability on, 0 to 1 (default: the fitted threshold)",
+        help="least probability of an answer, 0 to 1 (default: the fitted threshold)",
     )
     add_evidence_model(searching)
     searching.add_argument(
         "--all",
         action="store_true",
-        help="print everything that answers, by document, and how many more may be missed",
+        help="print everything that answers, by document, and how many more may have been missed",
     )
     searching.add_argument(
         "--read",
         type=positive,
         metavar="N",
-        help="with --all: read at most N passages, the most promising (default: 300)",
+        help="with --all: read at most the N most promising passages (default: 300)",
     )
 
     printing = parser.add_argument_group("what to print and save")

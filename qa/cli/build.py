@@ -76,7 +76,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     reading.add_argument(
         "--ocr-languages",
         metavar="NAMES",
-        help="of these words, by tesseract's names: deu+eng (default: QA_OCR_LANGUAGES or eng)",
+        help="languages of the pages, by tesseract's names: deu+eng (default: QA_OCR_LANGUAGES or "
+        "eng)",
     )
 
     running = parser.add_argument_group("how it runs")

@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 NAME = "check"
 HELP = "check whether a quotation is in the documents, word for word"
 DESCRIPTION = """\
-Check whether a quotation is in the documents, word for word. It needs no embedding model. The
+Check whether a quotation is in the documents, word for word. This needs no embedding model. The
 quotation is
 
-  exact       in there; only typography may differ, such as quotation marks, dashes or case
-  altered     in there with other words; those that differ are named
+  exact       in the documents; typography may differ: quotation marks, dashes, case
+  altered     in the documents with other words; the output shows which differ
   joined      put together from several passages
   elsewhere   exact, but not in the documents that --in names
-  not found   not in there; the closest sentence is shown
+  not found   not in the documents; the output shows the closest sentence
 
 --json has "stitched" for joined and "absent" for not found.
 
-With --file, each quotation of a manuscript is checked together with the source that it claims in a
-footnote, a citation key or a bracket such as (Smith 2020: 4). Further verdicts are
+With --file, each quotation in a manuscript is compared with the source that the manuscript claims
+in a footnote, a citation key or a bracket such as (Smith 2020: 4). Further verdicts are
 
   other page                     in the claimed source, on another page
   source not in the collection   the claimed source is not among the documents"""

@@ -20,12 +20,12 @@ Type a question in plain words and press Enter. It can follow on from the one
 before, such as “and in 2023?”.
 
   open 2    open the source of quote 2
-  new       forget the question before: the next one stands alone
+  new       forget the last question: the next one stands alone
   ?         show this help
   exit      end, as Ctrl-D does
 
-Ctrl-C drops what you have typed, or stops a search. Arrow up brings back what
-you typed before; it is forgotten when you end."""
+Ctrl-C discards what you have typed, or stops a search. Arrow up brings back
+what you typed before. Nothing that you type is stored."""
 _PROMPT = "\nqa> "
 _OPEN = re.compile(r"open(?: ([0-9]{1,6}))?", re.IGNORECASE)
 _END = frozenset({"exit", "quit", ":q"})

@@ -122,7 +122,7 @@ def _filtered(
     except QuestionError:
         found = [one for one in documents if letters in f"{one.doc_id}\n{one.title}".casefold()]
     if not found and not left_out:
-        msg = f"No document matches {wanted!r}. 'qa docs' lists all."
+        msg = f"No document matches {wanted!r}. 'qa docs' lists all documents."
         raise QAError(msg)
     return found, left_out
 

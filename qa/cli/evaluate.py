@@ -31,20 +31,22 @@ if TYPE_CHECKING:
 NAME = "eval"
 HELP = "measure how good the answers are"
 DESCRIPTION = """\
-Ask questions with known answers, and measure how good the answers are: passages and sentences
-found, quotes exact to the character, how many of the words quoted answer, "not found" where it
-should be, and how true the probabilities and the words "likely" and "uncertain" are. A question
-that has an answer is asked a second time without the documents that answer it, if there are others.
+Ask questions with known answers, and measure how good the answers are: which passages and sentences
+are found, whether quotes are exact to the character, how many of the quoted words answer, whether
+"not found" is right, and how accurate the probabilities and the words "likely" and "uncertain" are.
+A question that has an answer is asked a second time without the documents that answer it, if there
+are others.
 
-A question set is a JSON Lines file, one question a line:
+A question set is a JSON Lines file with one question on each line:
 
   {"question": "Who?", "answers": [{"doc_id": "a.txt", "start": 4, "end": 9}]}
 
-Offsets count code points of the document's text. An empty "answers" means that the documents do
-not answer the question; "source_doc" then names the document that it is about, and "unanswerable"
-says "near" if that mentions what is asked about, "plausible" if it might. "kind" is any name for a
-sort of question; there are figures for each. "scope" limits the search to one document. A folder
-with questions.jsonl and corpus.jsonl is a question set too."""
+Offsets count code points in the document's text. An empty "answers" means that the documents do
+not answer the question. "source_doc" then names the document that the question is about, and
+"unanswerable" is "near" if this document mentions what is asked about, or "plausible" if it might.
+"kind" is a name of your choice for a type of question; each kind gets its own figures. "scope"
+limits the search to one document. A folder with questions.jsonl and corpus.jsonl is a question set
+too."""
 EXAMPLES = """\
 examples:
   qa eval questions.jsonl                        ask the index in use
@@ -185,5 +187,5 @@ def _calibrate(
         threshold = load_model(with_reader=reader is not None).found_from
         print(
             f"\ncalibration error {before:.3f} before, {after:.3f} after (cross-validated)\n"
-            f"found from {threshold:.2f} before, {fitted.found_from:.2f} now; written to {where}"
+            f"threshold {threshold:.2f} before, {fitted.found_from:.2f} now; written to {where}"
         )

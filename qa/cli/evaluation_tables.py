@@ -67,7 +67,7 @@ def tables(evaluation: Evaluation) -> str:
     """
     questions = ", ".join(f"{n:,} {origin}" for origin, n in evaluation.questions.items() if n)
     lines = [
-        f"{evaluation.name}: {questions}; found from {evaluation.found_from:.2f}",
+        f"{evaluation.name}: {questions}; threshold {evaluation.found_from:.2f}",
         f"  {'':36}        95 % of samples",
     ]
     for name, words in _NAMES.items():

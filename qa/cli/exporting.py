@@ -53,7 +53,7 @@ def add_exports(arguments: _ActionsContainer) -> None:
     arguments.add_argument(
         "--force",
         action="store_true",
-        help="overwrite files that --receipt, --export and --annotate find",
+        help="overwrite existing files with --receipt, --export and --annotate",
     )
 
 

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from qa.forms.filling import FilledForm, FilledItem
 
 NAME = "fill"
-HELP = "fill a questionnaire with quotes"
+HELP = "fill in a form, such as a questionnaire, with quotes"
 DESCRIPTION = """\
-Answer the questions of an Excel or Word file in a copy of it. Each answer is a quote from your
+Answer the questions in an Excel or Word file, in a copy of it. Each answer is a quote from your
 documents with its source. The style of its cell or paragraph says how sure it is: "Quoth likely",
-"Quoth uncertain", or "Quoth not found", which stays blank. Everything else in the file stays as
-it is, also answers that it has already.
+"Quoth uncertain", or "Quoth not found", which stays blank. Nothing else in the file changes, and
+existing answers stay.
 
 Quoth does not choose Yes or No: it writes the quote into the column for comments."""
 EXAMPLES = """\
@@ -62,10 +62,15 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--question-column",
         type=text,
         metavar="COLUMN",
-        help="name, letters or number of the column (default: found by itself)",
+        help="name, letters or number of the column (default: found automatically)",
     )
-    writing.add_argument("--answer-column", type=text, metavar="COLUMN", help="likewise")
-    writing.add_argument("--replace", action="store_true", help="replace answers that the form has")
+    writing.add_argument(
+        "--answer-column",
+        type=text,
+        metavar="COLUMN",
+        help="the same, for the column of the answers",
+    )
+    writing.add_argument("--replace", action="store_true", help="replace existing answers")
     writing.add_argument("--force", action="store_true", help="overwrite the filled copy")
     searching = parser.add_argument_group("what to answer from")
     searching.add_argument(
@@ -73,8 +78,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORM",
-        help="an earlier form, filled by people: offer its answers to similar questions; repeat it "
-        "for more",
+        help="an earlier form, filled in by people: offer its answers to similar questions; repeat "
+        "it for more",
     )
     add_index(searching)
     add_documents(searching, "answer only from these documents")
@@ -85,7 +90,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--min-confidence",
         type=probability,
         metavar="P",
-        help="answer from this probability on, 0 to 1 (default: the fitted threshold)",
+        help="least probability of an answer, 0 to 1 (default: the fitted threshold)",
     )
     add_evidence_model(searching)
     printing = parser.add_argument_group("what to print")

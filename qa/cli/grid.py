@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from qa.records import Quote
 
 NAME = "grid"
-HELP = "put many questions to many documents"
+HELP = "answer many questions from many documents, as a table"
 DESCRIPTION = """\
-Put every question of a file to every document: a table with a row for each question and a column
-for each document. Each cell is the best quote of that document, with its page and the probability
-that it answers, or "not found". Without --over, there is one column, answered from all documents.
+Answer each question in a file from each document, and write a table with a row for each question
+and a column for each document. Each cell is the best quote from that document, with its page and
+the probability that it answers, or "not found". Without --over, there is one column, answered from
+all documents.
 
 Questions are read from .xlsx, .csv, .tsv, .jsonl, or from lines of text. The column with the
-questions is found by its name or by how its cells read; ids and sections come along.
+questions is found by its name or by how its cells read. The table shows ids and sections, too.
 
 The table is written as .xlsx (with sheets of citations and receipts), .docx (with a footnote for
 each quote), .pdf, .csv, .jsonl or .html (one page, which works offline). An existing file is never
-overwritten without --force. A run that was stopped continues when you type the same command
-again."""
+overwritten without --force. To continue a run that was stopped, run the same command again."""
 EXAMPLES = """\
 examples:
   qa grid questions.xlsx --over "contracts/*"          writes questions.grid.xlsx
@@ -73,7 +73,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--question-column",
         type=text,
         metavar="NAME",
-        help="column of the questions: its name, letter or number (default: found by itself)",
+        help="column of the questions: its name, letter or number (default: found automatically)",
     )
     add_index(asking)
     add_evidence_model(asking)
@@ -142,7 +142,7 @@ def run(options: Namespace) -> int:
         return _INTERRUPTED
     refused = _write(filled, outputs, lambda at: links(index, root, at, options.base_url))
     if refused and len(refused) == len(outputs):
-        again = "All cells are saved: type the same command again with one more --into."
+        again = "All cells are saved. Run the same command again with another --into."
         raise QAError(" ".join([*refused.values(), again]))
     if options.receipts:
         number = save_receipts(filled, options.receipts)
@@ -177,7 +177,7 @@ def _filled(begun: Run, state: Path | None) -> Grid | None:
         if state is not None:
             print(file=sys.stderr)
             done = f"{len(cells):,} of {counted(total, 'cells')} are saved in {str(state)!r}"
-            print_error(f"stopped. {done}; type the same command again to go on.")
+            print_error(f"stopped. {done}. Run the same command again to continue.")
             return None
         raise
     return begun.planned.grid(cells, begun.notes)
@@ -187,14 +187,14 @@ def _say_what_is_saved(begun: Run) -> None:
     saved = begun.saved
     if saved is None or not (saved.cells or saved.changed):
         return
-    notes = [f"{counted(len(saved.cells), 'cells')} taken over from the run that was stopped."]
+    notes = [f"{counted(len(saved.cells), 'cells')} reused from the run that was stopped."]
     if saved.changed:
         changed = ", ".join(saved.changed[:_NAMED])
         more = " and more" if len(saved.changed) > _NAMED else ""
         many = counted(len(saved.changed), "documents")
-        notes.append(f"{many} with other words since then, asked again: {changed}{more}.")
+        notes.append(f"{many} changed since then and asked again: {changed}{more}.")
     elif saved.is_other_index:
-        notes.append("The index is another one since then; these documents are the same.")
+        notes.append("The index is a different one now, but these documents have not changed.")
     begun.notes.extend(notes[1:])
     print_notes(notes)
 

@@ -103,10 +103,10 @@ COMMANDS: tuple[Command, ...] = (
 _ABOUT = """\
 Ask your documents and get their own words back.
 
-Quoth finds the sentences that answer a question, quotes them to the character and cites where
-they are. If the documents do not answer, it says so. It never writes a sentence of its own and
-needs no network. It sends nothing anywhere unless you name an address: a webhook of qa watch, or
-a cluster as the store of the index."""
+Quoth finds the sentences that answer a question, quotes them to the character and cites their
+source. If the documents do not answer, it says so. It never writes a sentence of its own and
+needs no network. It sends nothing anywhere unless you name an address: a webhook for qa watch, or
+a cluster for the index."""
 
 _FIRST_STEPS = """\
 first steps:
@@ -139,8 +139,8 @@ environment:
   QA_EVIDENCE_MODEL
               the reader: default, none, or the name or folder of a CrossEncoder
   QA_CACHE    folder of exported models (default: ~/.cache/quoth)
-  QA_STATE    folder that remembers where the last answer's quotes are, for qa open; none for
-              nothing (default: ~/.local/state/quoth)
+  QA_STATE    folder that remembers where the last answer's quotes are, for qa open, and what qa
+              watch has reported; none to remember nothing (default: ~/.local/state/quoth)
   QA_STORE    cluster to ask instead of the folder: milvus://host:19530. Only --store publishes
               to a cluster or removes from one.
   QA_STORE_TOKEN, QA_STORE_TOKEN_FILE
@@ -148,11 +148,11 @@ environment:
   QA_READ_TIMEOUT_S, QA_READ_MEMORY_MB
               time and memory for reading one file (default: 60 s, 2048 MiB)
   QA_MAX_FILE_MB, QA_MAX_UNPACKED_MB, QA_MAX_PAGES
-              largest file, packed and unpacked, and PDF (default: 256 MiB, 512 MiB, 10000 pages)
-  QA_ENCODING encoding of text that is neither UTF-8 nor says what it is (default: a guess)
+              largest file, unpacked size and PDF (default: 256 MiB, 512 MiB, 10000 pages)
+  QA_ENCODING encoding of text that is not UTF-8 and does not name its encoding (default: a guess)
   QA_OCR, QA_OCR_LANGUAGES
-              words in pictures of pages: auto, off or force (default: auto), and tesseract's names
-              of their languages, such as deu+eng (default: eng)
+              recognize words in pictures of pages: auto, off or force (default: auto), and their
+              languages by tesseract's names, such as deu+eng (default: eng)
   QA_CHECK_TIMEOUT_S
               time for checking one quotation (default: 60 s)
   NO_COLOR    set it to anything for text without bold and colours

@@ -71,11 +71,11 @@ def _checked(file: str, generation: Searchable, options: Namespace) -> CheckedMa
         )
     notes = [f"{file}: {remark}" for remark in checked.remarks]
     if not checked.judged:
-        notes.append(f"No quotation found in {file!r}; nothing was checked.")
+        notes.append(f"No quotations were found in {file!r}, so nothing was checked.")
     if options.comments and copy_of(path) is None:
-        notes.append(f"{file} has no copy with comments: it is no Word file.")
+        notes.append(f"{file} gets no copy with comments: it is not a Word file.")
     elif options.comments and checked.holds:
-        notes.append(f"{file} has no copy with comments: there is nothing to comment on.")
+        notes.append(f"{file} gets no copy with comments: there is nothing to comment on.")
     elif options.comments:
         notes.append(f"The copy with comments is {str(write_commented(path, checked))!r}.")
     print_notes(map(shown, notes))

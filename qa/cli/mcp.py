@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 NAME = "mcp"
 HELP = "serve the documents to language models (MCP)"
 DESCRIPTION = """\
-Serve the documents to a language model's program by the Model Context Protocol: the tools ask,
-check and read_source, over standard input and output, or with --http over HTTP on this machine.
-Install the extra that it needs with: pip install "quoth[mcp]"\
+Serve the documents to a program that uses a language model, through the Model Context Protocol. The
+tools are ask, check and read_source. They work over standard input and output, or with --http over
+HTTP on this machine. Install what this needs with: pip install "quoth[mcp]"\
 """
 EXAMPLES = """\
 examples:

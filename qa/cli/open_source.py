@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 NAME = "open"
 HELP = "open the source of a quote of the last answer"
 DESCRIPTION = """\
-Open the document of quote N of the last answer of qa ask, at its page if the program for it can do
-so. If the document cannot be opened from here, print the quote with the text around it.
+Open the document that quote N of the last answer is from, at its page if your program for such
+files allows it. If the document cannot be opened from here, print the quote with the text around
+it.
 
-After each answer on a terminal, Quoth remembers where its quotes are, in a file that only you can
-read: names of documents and numbers, no question and no words. QA_STATE=none turns that off."""
+After each answer in a terminal, Quoth saves where its quotes are, in a file that only you can read.
+The file has names of documents and numbers, but neither the question nor any quote. QA_STATE=none
+turns this off."""
 EXAMPLES = """\
 examples:
   qa open 2
@@ -47,7 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="number of the quote (default: 1)",
     )
     parser.add_argument(
-        "--print", action="store_true", help="print the quote with the text around it, open nothing"
+        "--print", action="store_true", help="print the quote with the text around it; open nothing"
     )
     parser.add_argument(
         "--source",

@@ -14,10 +14,10 @@ NAME = "remove"
 HELP = "remove documents from the index"
 DESCRIPTION = """\
 Remove documents from an index and from the feedback saved with it: nothing of their text, terms
-and vectors remains. Notes name what a removal cannot reach, such as receipts.
+and vectors remains. Notes say where the text may remain nevertheless, such as in receipts.
 
-The files themselves stay. A file that is still in the folder of the documents is indexed again by
-the next build."""
+The files themselves stay. If a file is still in the folder of the documents, the next build indexes
+it again."""
 EXAMPLES = """\
 examples:
   qa remove old.pdf

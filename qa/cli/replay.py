@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 NAME = "replay"
 HELP = "check whether saved answers still hold"
 DESCRIPTION = """\
-Check which answers, saved with qa ask --receipt, still hold for the documents in the index: which
-quotes have moved, changed or gone, and which questions now have another answer. Run it whenever
-your documents change.
+Check which saved answers (qa ask --receipt) still hold for the documents in the index: which quotes
+have moved, changed or gone, and which questions now have another answer. Run it whenever your
+documents change.
 
-If the index is the one that answered, everything in the receipt is compared, its question and
-confidence too: the same index gives the same answer."""
+If the index is the one that gave the answer, everything in the receipt is compared, including the
+question and the confidence: the same index gives the same answer."""
 EXAMPLES = """\
 examples:
   qa replay receipts/*.json

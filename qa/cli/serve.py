@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 NAME = "serve"
 HELP = "start the web chat"
 DESCRIPTION = """\
-Serve the web chat, and an HTTP interface for programs, on this machine. A newer index is used as
-soon as it is built.
+Serve the web chat, and an HTTP interface for programs, on this machine. When a build has finished,
+the server switches to the new index.
 
 To serve other machines, name an address with --host, and set a token in the environment variable
-QA_TOKEN or list users with --users. Quoth does not encrypt: put a proxy that speaks HTTPS in front
+QA_TOKEN or list users with --users. Quoth does not encrypt connections: put an HTTPS proxy in front
 of it."""
 EXAMPLES = """\
 examples:
@@ -50,17 +50,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     documents.add_argument(
         "--collections",
         metavar="FILE",
-        help="serve all collections that this file names, each below a path of its own "
+        help="serve all collections that this file names, each under its own path "
         "(default: QA_COLLECTIONS or collections.ini, if there is one)",
     )
     documents.add_argument(
         "--corpus",
         metavar="FOLDER",
-        help="folder of the documents, which the page can then change and build from "
+        help="folder of the documents, so that the page can change them and build the index "
         "(default: corpus, unless --index is set)",
     )
     documents.add_argument(
-        "--read-only", action="store_true", help="do not let the page change documents"
+        "--read-only", action="store_true", help="do not let anyone change documents in the page"
     )
     network = parser.add_argument_group("other machines")
     network.add_argument(

@@ -42,7 +42,7 @@ def unknown_command(typed: str, names: Sequence[str]) -> str:
             f"there is no command {typed[:_LONGEST]!r}. To ask a question: qa ask {_shell(typed)}"
         )
     meant = _OTHER_NAMES.get(typed.casefold()) or _closest(typed, names)
-    guess = f" Did you mean 'qa {meant}'?" if meant else " qa --help lists all."
+    guess = f" Did you mean 'qa {meant}'?" if meant else " qa --help lists all commands."
     return f"there is no command {typed[:_LONGEST]!r}.{guess}"
 
 

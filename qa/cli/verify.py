@@ -25,10 +25,10 @@ DESCRIPTION = """\
 Compare receipts, which qa ask --receipt saves, with the documents. It needs no index and no model.
 Each quote is
 
-  exact     the same characters, at the same offsets, in the document that the receipt names
-  moved     the same characters, elsewhere in it or in another document
-  altered   most of the words; those that differ are named
-  gone      not found
+  exact     the document that the receipt names has the same characters at the same offsets
+  moved     the same characters are elsewhere in that document, or in another one
+  altered   the document has most of the words; the output shows those that differ
+  gone      the words were not found
 
 Titles, headings, pages, hashes and loaders are compared too. What documents cannot show, such as
 the question and the probabilities, is listed as not verified: qa replay asks the index."""

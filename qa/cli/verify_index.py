@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 NAME = "verify-index"
 HELP = "check the index for damage"
 DESCRIPTION = """\
-Check an index for damage: hash every file and text of it again, and compare every passage and
-sentence with the text it is from. Nothing is changed."""
+Check an index for damage: hash all its files and texts again, and compare every passage and
+sentence with the text that it is from. Nothing is changed."""
 EXAMPLES = """\
 examples:
   qa verify-index

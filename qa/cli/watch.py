@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 NAME = "watch"
 HELP = "report which saved answers have changed, after each build"
 DESCRIPTION = """\
-Compare answers, saved with qa ask --receipt, with the documents after each build, and ask their
+After each build, compare saved answers (qa ask --receipt) with the documents, and ask their
 questions again. Report which quotes have moved, changed (word by word) or gone, and which questions
 now have another answer.
 
-Words that moved, or are wrapped otherwise, are reported and are no change. Of the same change, a
-feed, a webhook and a mail folder are notified once.
+Words that have only moved, or are wrapped differently, are reported but do not count as a change.
+A feed, a webhook or a mail folder gets each change once.
 
 Only --webhook contacts another machine: the one in its URL, and nothing else."""
 EXAMPLES = """\
@@ -72,7 +72,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--once", action="store_true", help="compare once, and do not wait for the next build"
     )
     parser.add_argument(
-        "--verbose", action="store_true", help="print answers that are as they were saved, too"
+        "--verbose", action="store_true", help="print answers that have not changed, too"
     )
     add_json(parser)
     notify = parser.add_argument_group("whom to notify of changes")

@@ -85,7 +85,7 @@ def test_a_filter_finds_skipped_files_too(mixed: str, capsys: pytest.CaptureFixt
     assert Path(skipped["path"]).is_absolute()
     assert ".pdf" in skipped["reason"]
     assert main(["docs", "zebra", "--index", mixed]) == 1
-    assert "No document matches 'zebra'. 'qa docs' lists all." in capsys.readouterr().err
+    assert "No document matches 'zebra'. 'qa docs' lists all documents." in capsys.readouterr().err
 
 
 def test_json_has_all_that_is_known(mixed: str, capsys: pytest.CaptureFixture[str]) -> None:

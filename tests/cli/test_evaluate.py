@@ -68,7 +68,7 @@ def test_it_tells_how_good_the_answers_are(
     """In words, each figure with its interval."""
     assert main(["eval", str(questions), "--index", str(index)]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("mine: 3 here, 4 far; found from 0.")
+    assert shown.startswith("mine: 3 here, 4 far; threshold 0.")
     lines = {line[2:38].strip(): line[38:].split() for line in shown.split("\n")[2:] if line}
     assert lines["quotes exact to the character"] == ["1.000", "1.000", "to", "1.000"]
     assert lines["AUROC, here against far"][0] == "1.000"

@@ -24,7 +24,7 @@ def shown(asked: list[object]) -> list[list[str]]:
 def test_figures_come_with_their_intervals() -> None:
     """In words, after what was asked and from when an answer counts as found."""
     figures, *_ = shown([*ASKED])
-    assert figures[0] == "mine: 3 here, 1 near, 1 far; found from 0.50"
+    assert figures[0] == "mine: 3 here, 1 near, 1 far; threshold 0.50"
     first = next(line for line in figures if line.startswith("  first quote right "))
     assert first.split()[3] == "0.667"
 

@@ -118,7 +118,7 @@ def test_an_interrupt_saves_what_is_done(
     assert main(arguments) == 130
     assert "1 of 2 cells are saved in 'a.html.part'" in capsys.readouterr().err
     assert main(arguments) == 0
-    assert "1 cell taken over" in capsys.readouterr().err
+    assert "1 cell reused" in capsys.readouterr().err
     assert (tmp_path / "a.html").exists()
     assert not (tmp_path / "a.html.part").exists()
     assert len(asked) == 3
@@ -148,10 +148,10 @@ def test_a_document_of_too_many_pages_is_refused(
     assert main(arguments) == 1
     shown = capsys.readouterr().err
     assert "'a.docx' would have about 900 pages" in shown
-    assert "type the same command again with one more --into" in shown
+    assert "Run the same command again with another --into" in shown
     assert main([*arguments, "--into", "a.csv"]) == 1
     printed = capsys.readouterr()
-    assert "2 cells taken over" in printed.err
+    assert "2 cells reused" in printed.err
     assert printed.out.endswith("written to a.csv\n")
     written = sorted(one.name for one in tmp_path.iterdir())
     assert written == ["a.csv", "a.docx.part", "asked.txt"]
@@ -172,7 +172,7 @@ def test_an_output_that_cannot_be_written_leaves_the_others(
     assert (tmp_path / "b.csv").read_text(encoding="utf-8").count("\n") > 1
     (tmp_path / "a.csv.new").rmdir()
     assert main([*arguments, "--into", "a.csv", "--into", "b.csv", "--force"]) == 0
-    assert "2 cells taken over" in capsys.readouterr().err
+    assert "2 cells reused" in capsys.readouterr().err
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "asked.txt", "b.csv"]
 
 

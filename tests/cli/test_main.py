@@ -103,7 +103,7 @@ def test_qa_alone_shows_every_command(capsys: pytest.CaptureFixture[str]) -> Non
         (["asq"], "there is no command 'asq'. Did you mean 'qa ask'?"),
         (["biuld", "corpus"], "Did you mean 'qa build'?"),
         (["list"], "Did you mean 'qa docs'?"),
-        (["xyzzy"], "there is no command 'xyzzy'. qa --help lists all."),
+        (["xyzzy"], "there is no command 'xyzzy'. qa --help lists all commands."),
         (["Who pays?"], "To ask a question: qa ask 'Who pays?'"),
         (["ask", "Who?", "--jsn"], "unrecognized arguments: --jsn. Did you mean '--json'?"),
         (["ask", "Who?", "--zzz"], "unrecognized arguments: --zzz\n"),

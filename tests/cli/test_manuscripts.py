@@ -150,7 +150,7 @@ def test_a_copy_with_comments_never_replaces_anything(
     essay = tmp_path / "essay.md"
     essay.write_text(f"“{TRUE}”", "utf-8")
     assert _check(index, "--file", str(essay), "--comments") == 0
-    assert "it is no Word file" in capsys.readouterr().err
+    assert "it is not a Word file" in capsys.readouterr().err
     assert paper.read_bytes() == saved.getvalue()
 
 

@@ -13,7 +13,7 @@ def test_the_closest_command_is_suggested() -> None:
     """In whatever case; nothing if none is near."""
     assert unknown_command("serv", NAMES).endswith("Did you mean 'qa serve'?")
     assert unknown_command("VERIFY", NAMES).endswith("Did you mean 'qa verify'?")
-    assert unknown_command("qqqqqq", NAMES).endswith("qa --help lists all.")
+    assert unknown_command("qqqqqq", NAMES).endswith("qa --help lists all commands.")
 
 
 def test_a_question_is_quoted_for_the_shell() -> None:

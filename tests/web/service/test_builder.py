@@ -42,7 +42,7 @@ def test_a_build_in_the_page_writes_to_no_cluster(
     monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
     monkeypatch.setenv(
         "QA_MODEL", "all-MiniLM-L6-v2"
-    )  # that of this index cannot be loaded by name
+    )  # this index has a model of the tests
     state = build_by(client)
     monkeypatch.undo()
     assert state["error"] is None
