@@ -40,9 +40,7 @@ def test_a_build_in_the_page_writes_to_no_cluster(
     """Where questions go to one that is away: the folder's index is built, and a note says so."""
     client.put("/api/documents/okapi.txt", content=b"Okapis eat leaves.")
     monkeypatch.setenv("QA_STORE", "milvus://127.0.0.1:9")
-    monkeypatch.setenv(
-        "QA_MODEL", "all-MiniLM-L6-v2"
-    )  # this index has a model of the tests
+    monkeypatch.setenv("QA_MODEL", "all-MiniLM-L6-v2")  # this index has a model of the tests
     state = build_by(client)
     monkeypatch.undo()
     assert state["error"] is None
