@@ -23,11 +23,11 @@ CONTAINER ?= docker
 VENV ?= .venv
 TORCH_INDEX ?=
 QUESTION_SETS ?= ../shared/eval
-# Tests wait for browsers and processes a third of the time: twice as many workers as processors,
-# each of which has 4 GB, but at most 8.
+# Twice as many workers as processors, as tests wait a third of the time; at most one for each 3 GB
+# of memory, and 8.
 TEST_WORKERS ?= $(shell $(PYTHON) -c 'from os import cpu_count, sysconf; \
 	memory = sysconf("SC_PAGE_SIZE") * sysconf("SC_PHYS_PAGES"); \
-	print(max(1, min(8, 2 * (cpu_count() or 1), memory // (4 << 30))))')
+	print(max(1, min(8, 2 * (cpu_count() or 1), memory // (3 << 30))))')
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt

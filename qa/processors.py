@@ -81,7 +81,7 @@ def session(graph: Path | bytes, threads: int) -> Any:
 
     Products of 8 bits are exact on every processor. Those without VNNI (Intel's before 2019, AMD's
     before Zen 4) add two of them in 16 bits, which overflow: the log odds of the reader were off by
-    up to 5.7. There, onnxruntime is told to take a slower way, and elsewhere this changes nothing.
+    up to 5.7. There, onnxruntime takes a slower, exact way; elsewhere this changes nothing.
 
     Args:
         graph: its file, or the file's content.

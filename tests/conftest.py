@@ -52,8 +52,7 @@ _CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
 os.environ["QA_CACHE"] = _CACHE.name
 os.environ["QA_STATE"] = "none"  # nor do they replace a user's last answer
 
-# The client of Milvus starts its threads anew in each process that is forked. One that is about to
-# run a command closes their files, and they end it.
+# gRPC's fork handlers abort a forked child that closes inherited files before it runs a command.
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
 
 settings.register_profile("same every time", deadline=None, derandomize=True)

@@ -57,7 +57,7 @@ def test_a_graph_runs_on_the_threads_it_is_given(real_embedder: Embedder, tmp_pa
 
 
 def test_products_of_8_bits_do_not_overflow() -> None:
-    """Processors without VNNI add two of them in 16 bits, unless onnxruntime is told not to."""
+    """Processors without VNNI add two of them in 16 bits, unless onnxruntime takes a slower way."""
     terms, most = 64, (255, 127)
     weights = onnx.helper.make_tensor("b", onnx.TensorProto.INT8, (terms, 8), [most[1]] * terms * 8)
     graph = onnx.helper.make_graph(
@@ -72,9 +72,9 @@ def test_products_of_8_bits_do_not_overflow() -> None:
     running = session(model.SerializeToString(), 1)
     (products,) = running.run(None, {"a": np.full((1, terms), most[0], np.uint8)})
     assert products.tolist() == [[most[0] * most[1] * terms] * 8]
-    # Where the processor could not overflow, the line above does not say that it was told.
-    told = running.get_session_options().get_session_config_entry("session.x64quantprecision")
-    assert told == "1"
+    # Where the processor cannot overflow, the line above does not need the option.
+    option = running.get_session_options().get_session_config_entry("session.x64quantprecision")
+    assert option == "1"
 
 
 def test_a_damaged_graph_is_an_error() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qa.answers.asked_kind import missing_kind
@@ -104,20 +105,32 @@ def _years_in(text: str) -> set[str]:
 
 
 def _disagreement(question: str, quotes: Sequence[Read]) -> tuple[str, ...]:
-    """Return the numbers of the first two quotes where they say the same with other numbers.
+    """Return the numbers of two quotes that say the same with other numbers.
 
-    The year that a question names may be in both; of two such years, each may have one.
+    The first two are compared, and any two that have the same number of the question, such as rows
+    of one year.
     """
-    if len(quotes) < 2:  # noqa: PLR2004 - two are compared
-        return ()
-    one, other = (frozenset(terms(quote.text)) for quote in quotes[:2])
+    asked = frozenset(terms(question))
+    for i, (one, other) in enumerate(combinations([frozenset(terms(q.text)) for q in quotes], 2)):
+        shared = {term for term in asked & one & other if term[0].isdigit()}
+        if (not i or shared) and (numbers := _differing(asked, shared, one, other)):
+            return numbers
+    return ()
+
+
+def _differing(
+    asked: frozenset[str], shared: set[str], one: frozenset[str], other: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the numbers that differ between the terms of two quotes.
+
+    None if each has a number of the question that the other lacks: of two years, each has its row.
+    """
     numbers = [{term for term in said if term[0].isdigit()} for said in (one, other)]
     said, further = one - numbers[0], other - numbers[1]
-    asked = frozenset(terms(question))
-    named = [asked & each for each in numbers]
-    if named[0] - named[1] and named[1] - named[0]:
+    first, second = (asked & each for each in numbers)
+    if first - second and second - first:
         return ()
-    numbers = [each - asked for each in numbers]
+    numbers = [each - shared for each in numbers]
     if not all(numbers) or numbers[0] & numbers[1]:
         return ()
     # A word that only this quote has, and one that only the other has: they are about two things.

@@ -70,7 +70,8 @@ def _by_shape(
         text = source.text[item.span.start : item.span.end]
         own = identifiers(text)
         of_row = _of_row(source, item)
-        rows[i] = bool(asked & of_row)
+        # A code names one row. A period does not: rows of any table may be about the same years.
+        rows[i] = any(one.shape != "period" for one in asked & of_row)
         own |= of_row
         if not shapes & {one.shape for one in own}:
             # What stands below "Exhibit B" is of that exhibit.

@@ -51,8 +51,8 @@ def in_named_row(
 ) -> NDArray[np.bool_]:
     """Return which sentences are rows that the question names, bool ``(sentences,)``.
 
-    Of several, those that share most words with it and have fewest others. Where it names several
-    years, they have all of them: a row of one alone is half an answer.
+    Of several, those that share most words with it and have fewest others. If it names several
+    years, the rows must cover all of them: one year alone is half an answer.
 
     Args:
         question: in one line.
@@ -86,7 +86,7 @@ def rows_of_years(
 ) -> list[tuple[int, ...]]:
     """Return the named rows that begin with years of the question, as positions, by document.
 
-    One for each year, or several for one.
+    One row for each year, or several rows of one year.
 
     Args:
         question: in one line.

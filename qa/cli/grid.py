@@ -50,7 +50,7 @@ _NAMED = 5  # documents in a note
 _INTERRUPTED = 130  # as of any command that Ctrl-C ended
 _SAVED = (
     "All cells are saved in {state!r}: the same command with --force writes all files, and asks "
-    "nothing again. Delete {state!r} if you can do without."
+    "nothing again. Delete {state!r} if you do not need them."
 )
 
 
@@ -142,9 +142,9 @@ def run(options: Namespace) -> int:
         return _INTERRUPTED
     refused = _write(filled, outputs, lambda at: links(index, root, at, options.base_url))
     if refused and len(refused) == len(outputs):
-        again = "All cells are saved. Run the same command again with another --into."
+        again = "All cells are saved. Run the same command again and add one more --into."
         raise QAError(" ".join([*refused.values(), again]))
-    if options.receipts:
+    if options.receipts and not refused:  # written with them, by the run that writes all files
         number = save_receipts(filled, options.receipts)
         print(f"{counted(number, 'receipts')} in {options.receipts}", file=sys.stderr)
     if not refused:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def named_documents(index: Index, root: Path, named: Sequence[str]) -> list[str]:
     """Return the documents that are named, by their names in the index or by their files.
 
-    A shell makes names of files of a pattern, unless it is in quotation marks; in the index these
-    may be shorter.
+    A shell expands a pattern without quotation marks to paths of files. The index may have shorter
+    names.
 
     Args:
         index: that has the documents.
@@ -68,7 +68,10 @@ def _with_bytes(index: Index, hashes: set[str]) -> list[str]:
 
 
 def _hashes(path: Path, index: Index) -> set[str]:
-    """Return the sha256 of files with names of the index: one, those of a folder or a pattern."""
+    """Return the hashes of the files at a path, in a folder, or that match a pattern.
+
+    Only of those that have a name of the index.
+    """
     # A part of the name, as what is in an archive or a mailbox is named after it.
     names = {part for one in index.documents() for part in one.doc_id.split("/")}
     hashes: set[str] = set()

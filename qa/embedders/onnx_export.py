@@ -252,9 +252,8 @@ class _Tried(NamedTuple):
 def _tried(embedder: Model, sample: Sample) -> _Tried:
     dimension = embedder.identity.dimension
     questions = [embedder.embed_question(text) for text in sample.questions]
-    if (
-        embedder.pools_sentences
-    ):  # in the pass over their passages, which a sample need not do twice
+    # One pass makes the vectors of passages and sentences.
+    if embedder.pools_sentences:
         whole = [PassageText(text, (Span(0, len(text)),)) for text in sample.passages]
         passages, sentences = embedder.embed_sentences(whole)
     else:

@@ -82,6 +82,8 @@ def test_two_quotes_that_differ_in_a_number_disagree() -> None:
     assert kinds("How high is the deposit?", one, other) == ["disagreement"]
     one, other = "The profit in 2021 was 14 million.", "The profit in 2021 was 15 million."
     assert kinds("How high was the profit in 2021?", one, other) == ["disagreement"]
+    one, other = "The deposit is 500 euros.", "The deposit is 750 euros."
+    assert "disagreement" in kinds("Is the deposit 500 euros?", one, other)
 
 
 def test_two_quotes_about_different_things_do_not_disagree() -> None:

@@ -120,26 +120,29 @@ def revenue(real_embedder: Embedder) -> Index:
 
 
 @pytest.mark.parametrize(
-    ("question", "rows"),
+    ("years", "rows", "likely"),
     [
-        ("What was the revenue in 2022 and 2024?", ["| 2022 | 110 |", "| 2024 | 130 |"]),
-        ("What was the revenue in 2023?", ["| 2023 | 125 |", "| 2023 | 120 |"]),
-        ("What was the revenue in 2018–2021?", ["| 2018–2021 | 90 |"]),
-        ("What was the revenue in 2014-2017?", ["| 2014–2017 | 80 |"]),
+        ("2022 and 2024", ["| 2022 | 110 |", "| 2024 | 130 |"], True),
+        ("2023", ["| 2023 | 120 |", "| 2023 | 125 |"], False),
+        ("2022 and 2023", ["| 2022 | 110 |", "| 2023 | 120 |", "| 2023 | 125 |"], False),
+        ("2018–2021", ["| 2018–2021 | 90 |"], True),
+        ("2014-2017", ["| 2014–2017 | 80 |"], True),
     ],
 )
-def test_rows_of_several_years(revenue: Index, question: str, rows: list[str]) -> None:
+def test_rows_of_several_years(
+    revenue: Index, years: str, rows: list[str], *, likely: bool
+) -> None:
     """Each year that is asked for has its row; a hyphen in a period means a dash.
 
     Two rows of one year differ, which is no likely answer.
     """
-    answer = ask(question, revenue)
-    assert sorted(quote.text for quote in answer.quotes) == sorted(rows)
-    assert answer.likely == (len(rows) == len({row[:6] for row in rows}))
+    answer = ask(f"What was the revenue in {years}?", revenue)
+    assert sorted(quote.text for quote in answer.quotes) == rows
+    assert answer.likely == likely
 
 
 def test_the_row_of_one_year_is_no_answer_on_two(revenue: Index) -> None:
-    """What the table lacks is not found by what it has."""
+    """It is not likely: the table lacks the other one."""
     assert not ask("What was the revenue in 2024 and 2025?", revenue).likely
 
 

@@ -148,7 +148,7 @@ def test_a_document_of_too_many_pages_is_refused(
     assert main(arguments) == 1
     shown = capsys.readouterr().err
     assert "'a.docx' would have about 900 pages" in shown
-    assert "Run the same command again with another --into" in shown
+    assert "Run the same command again and add one more --into" in shown
     assert main([*arguments, "--into", "a.csv"]) == 1
     printed = capsys.readouterr()
     assert "2 cells reused" in printed.err

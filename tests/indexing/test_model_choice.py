@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,17 @@ def test_a_model_of_the_index_that_is_missing_is_named(
     with pytest.raises(ModelError, match=r"built with the model 'axes'.*--model all-MiniLM-L6-v2"):
         build_with_report([library.corpus], into=library.root)
     assert library.load().fingerprint == before
+
+
+def test_an_index_of_another_version_is_built_with_its_model(folder: Path, tmp_path: Path) -> None:
+    """All of it is embedded again, which takes hours with a slower one."""
+    into = tmp_path / "index"
+    built = build_with_report([folder], into=into, model="static").index.generation.path
+    manifest = (built / "manifest.json").read_text(encoding="utf-8")
+    older = re.sub(r'"format": \d+', '"format": 1', manifest)
+    assert older != manifest
+    (built / "manifest.json").write_text(older, encoding="utf-8")
+    assert build_with_report([folder], into=into).index.embedder.identity.name == "static"
 
 
 def test_a_damaged_index_is_built_with_the_default_model(folder: Path, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 // A button whose first click asks whether its user is sure, and whose second does what it says. A
-// click elsewhere, or Esc, takes the question back. A double click has read no question.
+// click elsewhere, or Esc, takes the question back. A double click, or a key that is held down, does not count: nobody has read the question.
 
 import { labelled } from "./elements.js";
 import { note } from "./escape.js";
@@ -23,5 +23,6 @@ export function confirming(button, first, sure, act) {
     offer();
     act();
   });
+  button.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
   button.addEventListener("blur", offer);
 }

@@ -64,6 +64,11 @@ export function close() {
   if (box.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
 }
 
+// Shows an open cell anew, after its grid has changed.
+export function show() {
+  if (!box.hidden) fill();
+}
+
 function fill() {
   const { text, doc_id, column, where, remarks, label } = cell;
   part("h4").textContent = grid.questions[cell.question].text;
@@ -72,11 +77,11 @@ function fill() {
   part("blockquote").replaceChildren(...drawn(cell));
   part("blockquote").hidden = !text;
   part(".remarks").replaceChildren(...remarks.map((line) => element("p", {}, line)));
-  const isAskable = label !== "not_asked";
+  const isAskable = label !== "not_asked" && !grid.isGone;
   part(".other").hidden = !isAskable;
   part(".other").textContent = say(text ? "grid_other" : "grid_first");
   part(".empty").hidden = !text || !isAskable;
-  part(".restore").hidden = !["chosen", "emptied"].includes(label);
+  part(".restore").hidden = !["chosen", "emptied"].includes(label) || Boolean(grid.isGone);
   part(".candidates").replaceChildren();
 }
 

@@ -64,8 +64,9 @@ export function fill(changed) {
 // Once all cells are filled, columns without a quote can be hidden: of many documents, few answer.
 function offerHiding() {
   const isFilled = cells.size === grid.questions.length * grid.columns.length;
-  const number = grid.columns.length - quotedColumns().size;
   const isOn = hiding.querySelector("input").checked;
+  // A column that was emptied by hand stays, so that it can be restored.
+  const number = grid.columns.length - (isOn ? shownColumns() : [...quotedColumns()]).length;
   hiding.hidden = !isOn && (!isFilled || !number || number === grid.columns.length);
   hiding.querySelector("span").textContent = say("grid_hide", { number });
   table.classList.toggle("many", shownColumns().length > MOST_SIDE_BY_SIDE);

@@ -150,7 +150,11 @@ async function follow() {
     const goesOn = () => mine === followed && grid === itsGrid && !view.hidden;
     const response = await patiently(() => request(`api/grids/${itsGrid.id}/cells?since=${since}`), { goesOn });
     if (!goesOn()) return;
-    if (!response.ok) return response.status === 404 ? gone(await reason(response)) : failed(await reason(response));
+    if (!response.ok) {
+      const problem = await reason(response);
+      if (goesOn()) (response.status === 404 ? gone : failed)(problem);
+      return;
+    }
     const changes = await response.json();
     if (changes.index !== itsGrid.index) return open(itsGrid.id); // it continued with a new index
     since = changes.sent;
@@ -173,6 +177,8 @@ function gone(problem) {
   failed(problem);
   view.querySelector(".filled .number").textContent = "";
   for (const part of ["progress", ".stop-grid", ".continue", ".saving"]) view.querySelector(`.filled ${part}`).hidden = true;
+  grid.isGone = true;
+  cell.show();
   listEarlier();
 }
 
@@ -196,15 +202,17 @@ function showState(far) {
 async function stop() {
   const itsGrid = grid;
   const response = await post(`api/grids/${itsGrid.id}/stop`);
-  if (!response.ok && grid === itsGrid) failed(await reason(response));
+  const problem = response.ok ? "" : await reason(response);
+  if (problem && grid === itsGrid) failed(problem);
 }
 
 async function goOn() {
   const itsGrid = grid;
   const response = await post(`api/grids/${itsGrid.id}/continue`);
+  const answer = response.ok ? await response.json() : await reason(response);
   if (grid !== itsGrid) return; // another one was opened meanwhile
-  if (!response.ok) return failed(await reason(response));
-  showState(await response.json());
+  if (!response.ok) return failed(answer);
+  showState(answer);
   follow();
 }
 
@@ -225,7 +233,8 @@ async function remove() {
 function saving(format) {
   const button = element("button", { type: "button" }, nameOf("grid_as", format));
   button.addEventListener("click", async () => {
-    const response = await patiently(() => request(`api/grids/${grid.id}/export?format=${format}`), { tries: 3 });
+    const itsGrid = grid;
+    const response = await patiently(() => request(`api/grids/${itsGrid.id}/export?format=${format}`), { tries: 3 });
     if (!response.ok) return failed(await reason(response));
     const [, name] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"));
     saved(name, response.headers.get("Content-Type"), await response.blob());

@@ -47,7 +47,9 @@ export function close() {
   printed.clear();
   if (opener?.isConnected) opener.focus();
   mark(null);
-  if (hadFocus && [document.body, null].includes(document.activeElement)) leave();
+  // What is in the hidden sheet still has the focus until the page is drawn again.
+  const focused = document.activeElement;
+  if (hadFocus && (!focused || focused === document.body || sheet.contains(focused))) leave();
   if (!isLinked()) return;
   if (cameFromView) history.back();
   else history.replaceState(null, "", "#/");
