@@ -97,7 +97,8 @@ export function begin() {
 // Shows a stored conversation.
 export async function open(id) {
   location.hash = "#/";
-  toQuestion();
+  // On a phone, the keyboard would cover the conversation.
+  if (!matchMedia("(pointer: coarse)").matches) toQuestion();
   choose(id);
   unsent = null;
   if (isWaiting()) return location.reload();
