@@ -29,7 +29,7 @@ QuestionColumn = Annotated[
     Query(
         max_length=1000,
         description="Column of the questions: its name, letter or number; of JSON Lines, the key "
-        "(default: found by itself).",
+        "(default: found automatically).",
     ),
 ]
 _Text = Annotated[str, Field(max_length=1000)]
