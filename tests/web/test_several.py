@@ -60,12 +60,25 @@ def client(services: list[Service]) -> Iterator[TestClient]:
         yield opened
 
 
-@pytest.fixture
-def locked(services: list[Service]) -> Iterator[TestClient]:
-    """A client of a server where Ben may read the papers only."""
-    app = applications(services, keys=KEYS)
+@pytest.fixture(scope="module")
+def locked_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the server of two users."""
+    return tmp_path_factory.mktemp("locked")
+
+
+@pytest.fixture(scope="module")
+def server_of_two(locked_folder: Path) -> Iterator[TestClient]:
+    """A client of a server where Ben may read the papers only, for tests that change nothing."""
+    app = applications(services_below(locked_folder), keys=KEYS)
     with TestClient(app, base_url=BASE, follow_redirects=False) as opened:
         yield opened
+
+
+@pytest.fixture
+def locked(server_of_two: TestClient) -> TestClient:
+    """That client, of nobody's session."""
+    server_of_two.cookies.clear()
+    return server_of_two
 
 
 def doc_ids(client: TestClient, name: str) -> list[str]:
@@ -172,14 +185,14 @@ def test_a_server_without_names_lists_its_only_collection(tmp_path: Path) -> Non
     ],
 )
 def test_what_a_user_may_not_read_does_not_exist(
-    locked: TestClient, tmp_path: Path, method: str, path: str
+    locked: TestClient, locked_folder: Path, method: str, path: str
 ) -> None:
     """The answer is that of a name that nobody uses, and nothing changes."""
     hidden = locked.request(method, f"/c/contracts/{path}", headers=BEN)
     unused = locked.request(method, f"/c/unused/{path}", headers=BEN)
     assert (hidden.status_code, unused.status_code) == (404, 404)
     assert hidden.text.replace("contracts", "unused") == unused.text
-    assert [file.name for file in (tmp_path / "contracts").iterdir()] == ["contracts.txt"]
+    assert [file.name for file in (locked_folder / "contracts").iterdir()] == ["contracts.txt"]
 
 
 def test_a_user_sees_the_collections_that_this_user_may_read(locked: TestClient) -> None:
