@@ -71,7 +71,7 @@ def test_all_quotations_of_a_file_are_checked(
     assert shown.endswith("\n2 quotations: 1 exact, 1 altered\n")
     essay.write_text("Nothing.")
     assert main(["check", "--file", str(essay), "--index", index]) == 0
-    assert "No quotation found in" in capsys.readouterr().err
+    assert "No quotations were found in" in capsys.readouterr().err
 
 
 def test_what_is_no_claim_is_refused(

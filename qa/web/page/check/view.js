@@ -126,8 +126,7 @@ function showReceipt(result, receipt) {
   const items = itemsOf(result);
   const question = questionOf(receipt);
   const asked = question ? [say("receipt_asked", { question })] : [];
-  const sound = items.length ? "receipt_exact" : "receipt_empty";
-  const title = say(exact ? sound : "receipt_not_exact");
+  const title = say(!exact ? "receipt_not_exact" : items.length ? "receipt_exact" : "receipt_empty");
   finish(title, items, [...asked, ...(items.length ? [say("receipt_summary", { number: items.length, counts: counted(items) })] : []), ...problems, ...notices], exact && items.length, "");
   addNotVerified(not_verified);
 }
