@@ -51,7 +51,8 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
         into: a file to write the grid into: .xlsx, .docx, .pdf, .csv, .jsonl or .html. A run that
             was stopped then continues where it was (default: none).
         overwrite: whether ``into`` may replace an existing file.
-        question_column: of a file, the column or key of the questions (default: found automatically).
+        question_column: of a file, the column or key of the questions (default: found
+            automatically).
         evidence_model: the reader, see :func:`qa.ask`.
         progress: receives how far it is.
 

@@ -38,7 +38,7 @@ class Handlers:
         history: Conversation,
         unanswered: PendingQuestion | None,
         last: Answer | None,
-        only: tuple[str, ...],
+        only: Any,
     ) -> Any:
         """Accept a question that was typed.
 
@@ -47,9 +47,9 @@ class Handlers:
             history: the messages before.
             unanswered: a question that still waits for its answer.
             last: the answer that a follow-up refers to.
-            only: documents to search; empty for all.
+            only: ``doc_id`` of the documents to search, from the browser; empty for all.
         """
-        accepted = PendingQuestion(question or "", last, None, only)
+        accepted = PendingQuestion(question or "", last, None, _names(only))
         return await self._accept(accepted, history, unanswered)
 
     async def ask_clicked(
@@ -57,7 +57,6 @@ class Handlers:
         history: Conversation,
         unanswered: PendingQuestion | None,
         last: Answer | None,
-        only: tuple[str, ...],
         event: gr.EventData,
     ) -> Any:
         """Accept a question from a button.
@@ -66,10 +65,10 @@ class Handlers:
             history: the messages before.
             unanswered: a question that still waits for its answer.
             last: the answer that a follow-up refers to.
-            only: documents to search; empty for all.
-            event: has the question, and the words to take from ``last``.
+            event: has the question, the words to take from ``last``, and the documents to search.
         """
         carried = tuple(str(word) for word in event.carried)
+        only = _names(event.documents)
         accepted = PendingQuestion(str(event.question), last, carried, only)
         return await self._accept(accepted, history, unanswered)
 
@@ -95,14 +94,6 @@ class Handlers:
             return _changes(await self._service.reading.run(restoring))
         except BusyError:
             return [gr.skip()] * _COMPONENTS
-
-    def narrow(self, event: gr.EventData) -> tuple[str, ...]:
-        """Return which documents to search; none means all.
-
-        Args:
-            event: has the ``doc_id`` of each.
-        """
-        return tuple(str(doc_id) for doc_id in event.documents)
 
     async def cite(self, request: Any) -> Any:
         """Return a document, at a quote if one is named, or a piece of it.
@@ -148,6 +139,11 @@ class Handlers:
         if unanswered is not None:
             return [gr.skip()] * _COMPONENTS
         return _changes(await turns.accept(self._service, question, tuple(history)))
+
+
+def _names(documents: Any) -> tuple[str, ...]:
+    """Return the names of documents that a browser has sent, whatever it sends."""
+    return tuple(map(str, documents)) if isinstance(documents, list) else ()
 
 
 def _changes(step: Step) -> list[Any]:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 # Gradio's queue drops an event that joins it just when the one before it ends: a question
 # would be lost. Without the queue each event is a request of its own.
+# With the question, in one request: a request of its own may come after it, and the answer would be
+# from documents that were not chosen.
+_WITH_CHOICE = """async (question, history, pending, last) => {
+  const { chosenDocuments } = await import(new URL("quoth/chooser/choice.js", document.baseURI));
+  return [question, history, pending, last, chosenDocuments() ?? []];
+}"""
+
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
 
@@ -47,7 +54,7 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
         history = gr.State(())
         pending = gr.State(None)
         last = gr.State(None)
-        only = gr.State(())
+        only = gr.JSON([], visible=False)
         with gr.Column(elem_id="chat"):
             gr.HTML(masthead(service.title), elem_id="masthead")
             chat = gr.Chatbot(
@@ -92,12 +99,17 @@ def page(service: Service, *, log_out: bool = False) -> gr.Blocks:
         )
         changed = [chat, history, question, pending, last]
         for accepted in (
-            question.submit(to.ask, [question, history, pending, last, only], changed, **_QUIET),
-            panel.ask(to.ask_clicked, [history, pending, last, only], changed, **_QUIET),
+            question.submit(
+                to.ask,
+                [question, history, pending, last, only],
+                changed,
+                js=_WITH_CHOICE,
+                **_QUIET,
+            ),
+            panel.ask(to.ask_clicked, [history, pending, last], changed, **_QUIET),
         ):
             accepted.then(to.answer, [pending, history], changed, trigger_mode="multiple", **_QUIET)
         panel.restore(to.restore, None, changed, **_QUIET)
-        panel.narrow(to.narrow, None, only, **_QUIET)
         panel.greet(to.greet, None, chat, **_QUIET)
         # The index may have been built again since the server started.
         blocks.load(to.greet, None, chat, **_QUIET)

@@ -50,14 +50,10 @@ def test_while_a_question_waits_no_other_is_accepted(service: Service) -> None:
 
 def test_a_button_asks_with_the_words_it_was_clicked_with(service: Service) -> None:
     """They are chosen: none is added from the answer before."""
-    event: Any = SimpleNamespace(question="why stripes?", carried=["flies"])
-    only = ("zebras.md",)
-    pending = anyio.run(Handlers(service).ask_clicked, (), None, None, only, event)[3]
-    assert (pending.question, pending.carried, pending.documents) == (
-        "why stripes?",
-        ("flies",),
-        only,
-    )
+    event: Any = SimpleNamespace(question="why stripes?", carried=["flies"], documents=["a.md"])
+    pending = anyio.run(Handlers(service).ask_clicked, (), None, None, event)[3]
+    assert (pending.question, pending.carried) == ("why stripes?", ("flies",))
+    assert pending.documents == ("a.md",)
 
 
 def test_a_stored_conversation_is_shown_again(service: Service) -> None:
@@ -80,8 +76,18 @@ def test_a_stored_conversation_is_shown_again(service: Service) -> None:
 
 def test_documents_to_search_are_taken_as_names(service: Service) -> None:
     """Whatever the browser sends."""
-    event: Any = SimpleNamespace(documents=["zebras.md", 7])
-    assert Handlers(service).narrow(event) == ("zebras.md", "7")
+    handlers = Handlers(service)
+    cases: list[tuple[Any, tuple[str, ...]]] = [
+        (["zebras.md", 7], ("zebras.md", "7")),
+        ([], ()),
+        (None, ()),
+        ({"a": 1}, ()),
+    ]
+    for sent, only in cases:
+        typed = anyio.run(handlers.ask, "What do zebras eat?", (), None, None, sent)[3]
+        event: Any = SimpleNamespace(question="What do zebras eat?", carried=[], documents=sent)
+        clicked = anyio.run(handlers.ask_clicked, (), None, None, event)[3]
+        assert (typed.documents, clicked.documents) == (only, only)
 
 
 @pytest.mark.parametrize("request_", [None, 7, [], {}, {"reference": 7}])

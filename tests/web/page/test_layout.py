@@ -52,9 +52,9 @@ def test_the_page_is_there_under_its_own_names_only(client: TestClient) -> None:
 
 
 def test_no_state_of_a_tab_ends_by_its_age(service: Service) -> None:
-    """A tab shows for days which documents it asks, and goes on with what it asked before."""
+    """A tab that is open for days goes on with what it asked before."""
     states = [block for block in page(service).blocks.values() if isinstance(block, gr.State)]
-    assert len(states) == 4
+    assert len(states) == 3
     assert {state.time_to_live for state in states} == {math.inf}
 
 

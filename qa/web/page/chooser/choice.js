@@ -3,15 +3,14 @@
 
 const KEY = `quoth.chosen:${new URL(".", document.baseURI).pathname}`;
 
-let page;
 let chosen = read(); // null for all; an empty one searches all, too
 let documents = null; // what can be searched; null until it is known
 let lost = false; // the choice ended because none of its documents is left
 
-export function start(itsPage) {
-  page = itsPage;
+export function start(page) {
   document.addEventListener("quoth-listing", ({ detail }) => setDocuments(detail));
-  if (chosen?.size) page.narrow([...chosen]);
+  const ask = page.ask;
+  page.ask = (asked) => ask({ ...asked, documents: chosenDocuments() ?? [] });
 }
 
 // Returns the documents that can be searched; null until they are known.
@@ -59,14 +58,12 @@ function setDocuments(listed) {
     if (left.size < chosen.size) {
       chosen = lost || left.size === known.size ? null : left;
       store();
-      page.narrow(chosenDocuments() ?? []);
     }
   }
   document.dispatchEvent(new CustomEvent("quoth-choice"));
 }
 
 function tell() {
-  page.narrow(chosenDocuments() ?? []);
   document.dispatchEvent(new CustomEvent("quoth-choice"));
 }
 

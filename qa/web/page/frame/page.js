@@ -12,7 +12,6 @@ const page = {
   cite: (request) => server.cite(request),
   ask: (asked) => trigger("ask", asked),
   restore: (turns) => trigger("restore", { turns }),
-  narrow: (documents) => trigger("narrow", { documents }),
   greet: () => trigger("greet", {}),
   writable: props.writable,
   store: props.store,
