@@ -118,7 +118,7 @@ def _doc_ids(index: Index) -> list[str]:
 
 def _saved(index: Index, most: int) -> list[Receipt]:
     """Return receipts of answers to what the documents have headings for."""
-    asked = sorted({heading.text for one in index.documents() for heading in one.headings})
+    asked = sorted({heading.title for one in index.documents() for heading in one.headings})
     random.Random(_SEED).shuffle(asked)
     receipts: list[Receipt] = []
     for question in asked:
