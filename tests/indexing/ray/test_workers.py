@@ -150,6 +150,7 @@ def test_reports_are_off_in_every_worker(running: None) -> None:
     assert dict(zip(names, values, strict=True)) == OWN_PROCESS
 
 
+@pytest.mark.cluster
 def test_what_did_not_change_is_not_sent(running: None, library: Library) -> None:
     """Only new texts are embedded, and a build that finds nothing new starts no stream."""
     library.build(a="Apple. Bird.", b="Cloud.")
@@ -320,6 +321,7 @@ class BrokenEmbedder(AxisEmbedder):
         raise ZeroDivisionError(len(texts))
 
 
+@pytest.mark.cluster
 def test_an_unexpected_failure_of_a_worker_is_reported_in_a_sentence(
     running: None, library: Library
 ) -> None:
