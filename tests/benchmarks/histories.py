@@ -8,8 +8,9 @@ the first one, headings are asked, and the answers saved. Every later version is
 Whether the words of a quote are still there is found apart from Quoth's own comparison: as a
 sequence of words in those of the documents, without the addresses of links. Capitals count: in a
 contract, an "Account" is what it defines so. Words that only another document has are counted, and
-not judged: it may be the renamed one, or one that says the same. Prints a table, and the quotes
-that were judged wrongly as JSON. The exit status is 1 if there is one.
+not judged: it may be the renamed one, or one that says the same. Prints a table, and as JSON the
+quotes that were judged otherwise: one may be whole in a sentence that has grown. The exit status is
+1 if a quote whose words are gone was missed.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def main() -> int:
     options = parser.parse_args()
     commits = _spread(_commits(options.repository, options.under), options.versions)
     counts: Counter[tuple[str, str]] = Counter()
-    wrong: list[dict[str, Any]] = []
+    otherwise: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name, ProgressBar() as bar:
         corpus, root = Path(name) / "corpus", Path(name) / "index"
         receipts: list[Receipt] = []
@@ -76,14 +77,14 @@ def main() -> int:
                     truth = _truth(quote, words)
                     counts[truth, quote.state] += 1
                     if truth != _ELSEWHERE and (truth == _GONE) != (quote.state in _ALARMS):
-                        wrong.append(_shown(commit, truth, quote))
+                        otherwise.append(_shown(commit, truth, quote))
             bar("Comparing", done, len(commits) - 1)
-    print(json.dumps({"wrong": wrong}, indent=1, ensure_ascii=False))
+    print(json.dumps({"judged otherwise": otherwise}, indent=1, ensure_ascii=False))
     first, last = (_date(options.repository, commit) for commit in (commits[0], commits[-1]))
     print(f"\n{len(receipts)} saved answers, {len(commits) - 1} later versions, {first} to {last}")
     for (truth, state), count in sorted(counts.items()):
         print(f"{truth:20}{state:22}{count:6}")
-    return 1 if wrong else 0
+    return 1 if any(one["truth"] == _GONE for one in otherwise) else 0
 
 
 def _git(repository: Path, *arguments: str) -> bytes:
