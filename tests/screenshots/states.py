@@ -212,6 +212,7 @@ def _receipt(page: Page) -> None:
 
 def _shortcuts(page: Page) -> None:
     _greeting(page)
+    page.wait_for_load_state("networkidle")  # the scripts are there
     page.get_by_role("link", name=strings.TITLE).focus()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name=strings.SHORTCUTS)).to_be_visible()
