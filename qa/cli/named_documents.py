@@ -62,9 +62,8 @@ def _of_files(index: Index, root: Path, path: Path) -> list[str]:
 
 
 def _with_bytes(index: Index, hashes: set[str]) -> list[str]:
-    if not hashes:
-        return []
-    return [one.doc_id for one in index.documents() if one.source_sha256 in hashes]
+    documents = index.generation.manifest.documents
+    return sorted(doc_id for doc_id, sha256 in documents.items() if sha256 in hashes)
 
 
 def _hashes(path: Path, index: Index) -> set[str]:
@@ -73,7 +72,7 @@ def _hashes(path: Path, index: Index) -> set[str]:
     Only of those that have a name of the index.
     """
     # A part of the name, as what is in an archive or a mailbox is named after it.
-    names = {part for one in index.documents() for part in one.doc_id.split("/")}
+    names = {part for name in index.generation.manifest.documents for part in name.split("/")}
     hashes: set[str] = set()
     # Path.glob refuses some patterns, and none of a folder.
     for named in [str(path)] if path.exists() else sorted(glob(str(path))):  # noqa: PTH207

@@ -187,7 +187,7 @@ class State:
     def close(self) -> None:
         """Close the file, for another run to continue."""
         if self._file is not None:
-            with suppress(OSError):  # of a cell that could not be written, which is known by now
+            with suppress(OSError):  # add() has already reported what is not written
                 self._file.close()
             self._file = None
         self._lock.release()

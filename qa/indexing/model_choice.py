@@ -45,8 +45,7 @@ def embedder_of_build(model: str | None, root: Path) -> Embedder:
     Raises:
         ModelError: there is no such model on this machine.
     """
-    settings = Settings.current()
-    chosen = model or settings.required_model
+    chosen = model or Settings.current().required_model
     built_with = None if chosen else _model_of(root)
     try:
         return embedder_for(chosen or built_with or DEFAULT_MODEL, root)

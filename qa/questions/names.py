@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 from posixpath import splitext
 from typing import TYPE_CHECKING
 
@@ -163,10 +162,9 @@ class DocumentNames:
         """The documents whose file or title has a term, or whose format is called so."""
         found: dict[str, set[str]] = {}
         for doc_id, title in self._titles.items():
-            path = PurePosixPath(doc_id)
-            stem = " ".join(folded_pieces(path.stem))
-            called = _CALLED_BY_FORMAT.get(path.suffix.casefold(), "")
-            for term in terms(f"{stem} {title} {called}"):
+            stem, suffix = splitext(doc_id.rpartition("/")[2])
+            called = _CALLED_BY_FORMAT.get(suffix.casefold(), "")
+            for term in terms(f"{' '.join(folded_pieces(stem))} {title} {called}"):
                 found.setdefault(term, set()).add(doc_id)
         return found
 

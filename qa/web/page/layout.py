@@ -18,8 +18,6 @@ from qa.web.page.views import VIEWS, masthead, styles, views
 if TYPE_CHECKING:
     from qa.web.service.service import Service
 
-# Gradio's queue drops an event that joins it just when the one before it ends: a question
-# would be lost. Without the queue each event is a request of its own.
 # With the question, in one request: a request of its own may come after it, and the answer would be
 # from documents that were not chosen.
 _WITH_CHOICE = """async (question, history, pending, last) => {
@@ -27,6 +25,8 @@ _WITH_CHOICE = """async (question, history, pending, last) => {
   return [question, history, pending, last, chosenDocuments() ?? []];
 }"""
 
+# Gradio's queue drops an event that joins it just when the one before it ends: a question
+# would be lost. Without the queue each event is a request of its own.
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 
 

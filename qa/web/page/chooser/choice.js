@@ -60,7 +60,7 @@ function setDocuments(listed) {
       store();
     }
   }
-  document.dispatchEvent(new CustomEvent("quoth-choice"));
+  tell();
 }
 
 function tell() {

@@ -1,5 +1,6 @@
 // A button whose first click asks whether its user is sure, and whose second does what it says. A
-// click elsewhere, or Esc, takes the question back. A double click, or a key that is held down, does not count: nobody has read the question.
+// click elsewhere, or Esc, takes the question back. A double click, or a key that is held down, does
+// not count: nobody has read the question.
 
 import { labelled } from "./elements.js";
 import { note } from "./escape.js";
