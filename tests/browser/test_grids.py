@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from tests.support.browsing import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 VIEW = '.view[data-view="grid"]'
 DELETED_ELSEWHERE = """async () => {
@@ -195,6 +196,26 @@ def test_a_file_is_read_and_the_grid_outlives_the_page(
         page.get_by_role("button", name=strings.GRID_DELETE_SURE).click()
         expect(page.locator(f"{VIEW} .trouble")).to_have_text(strings.GRID_DELETED)
         expect(page.locator(f"{VIEW} .filled")).to_be_hidden()
+
+
+def test_a_grid_is_not_replaced_by_a_late_answer(browser: Browser, address: str) -> None:
+    """The view opens the newest grid when it is shown; one that is begun meanwhile stays."""
+    with opened(browser, address) as page:
+        go_to(page, strings.NAV_GRID)
+        filled(page, "How much is the rent?")
+        late: list[Route] = []
+        page.route(re.compile(r"/api/grids/[\w-]+$"), lambda route: late.append(route))  # noqa: PLW0108 - playwright marks it
+        with page.expect_request(re.compile(r"/api/grids/[\w-]+$")):
+            page.reload()
+        filled(page, "Are dogs allowed?")
+        heading = page.locator(f"{VIEW} .filled h3")
+        expect(heading).to_have_text("Are dogs allowed?")
+        expect(page.locator(f"{VIEW} tbody td button").last).to_contain_text("Dogs are not")
+        with page.expect_response(late[0].request.url):
+            late[0].continue_()
+        page.wait_for_load_state("networkidle")
+        expect(heading).to_have_text("Are dogs allowed?")
+        expect(page.locator(f"{VIEW} tbody td button").last).to_contain_text("Dogs are not")
 
 
 def test_a_grid_may_be_deleted_in_another_tab(browser: Browser, address: str) -> None:

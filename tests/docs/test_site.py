@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.pages import ROOT
 
@@ -123,10 +124,13 @@ def test_a_browser_contacts_no_other_host(browser: Browser, address: str, name: 
     with browser.new_context() as context:
         page = context.new_page()
         page.on("request", lambda request: requests.append(request.url))
-        page.goto(address + name, wait_until="networkidle")
+        with page.expect_request("**/workers/search*.js"):  # the site's scripts have begun
+            page.goto(address + name, wait_until="networkidle")
         assert page.locator("h1").count() == 1
         page.keyboard.press("Control+k")
-        page.keyboard.type("calibration")
+        field = page.get_by_role("combobox", name="Search")
+        expect(field).to_be_focused()  # until then keys are shortcuts: "n" opens the next page
+        field.fill("calibration")
         page.get_by_text(re.compile(r"\d+ results")).wait_for()
     assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == []
     assert len(requests) > 2

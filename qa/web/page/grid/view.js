@@ -27,7 +27,7 @@ let view, form;
 let grid = null; // the one that is shown
 let recount = () => {}; // shows the state again, after a cell was corrected
 let followed = 0; // number of the newest that follows a grid
-let opened = 0; // number of the grid that was opened last
+let opened = 0; // number of the newest that opens or shows a grid
 
 export function start() {
   view = document.querySelector('#views .view[data-view="grid"]');
@@ -118,13 +118,16 @@ async function send() {
 async function open(id) {
   const mine = (opened += 1);
   const response = await request(`api/grids/${id}`);
-  if (mine !== opened) return; // another one was opened meanwhile
+  if (mine !== opened) return; // another one was opened or begun meanwhile
   if (!response.ok) return fail(await reason(response));
-  display(await response.json());
+  const itsGrid = await response.json();
+  if (mine !== opened) return;
+  display(itsGrid);
   follow();
 }
 
 function display(itsGrid) {
+  opened += 1; // what is being opened would replace it
   cell.close();
   grid = itsGrid;
   view.classList.toggle("wide", grid.columns.length > 1);
