@@ -674,6 +674,7 @@ GRID_DELETE = "Delete this grid"
 GRID_DELETE_SURE = "Delete it? This cannot be undone."
 GRID_DELETED = "The grid is deleted."
 GRID_SAVE = "Save the grid as"
+GRID_SAVE_EXPLAINED = "Grids are lost when the server stops. Save the ones that you need."
 GRID_AS_XLSX = "Excel"
 GRID_AS_DOCX = "Word"
 GRID_AS_PDF = "PDF"
@@ -819,8 +820,9 @@ FULL = "There are too many files of this name in {path}. Delete some of them."
 # Answers of the server about grids
 
 NO_GRID = (
-    "There is no such grid, or the server has forgotten it: grids are in its memory until it ends, "
-    "and it forgets those that nobody looks at. Ask the questions again."
+    "The grid is no longer on the server. Grids are lost when the server stops, when somebody "
+    "deletes them, or when nobody opens them for a day. Ask the questions again, then save the "
+    "grid as a file."
 )
 NO_CELL = "There is no such cell, or it is not filled yet."
 NO_CANDIDATE = "This quote is not one of those that were offered for the cell. Choose one of them."

@@ -128,7 +128,10 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
 
 
 def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> None:
-    """The next grid begins at its first column, and its name says how many questions it has."""
+    """The next grid begins at its first column, and its name says how many questions it has.
+
+    Whoever comes back to one that the server has lost reads that it has.
+    """
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
         filled(page, f"{QUESTION}\nAre dogs allowed?")
         expect(page.locator(f"{VIEW} h3")).to_have_text(f"{QUESTION} (and 1 more)")
@@ -166,6 +169,10 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name=strings.GRID_DELETE)).to_have_count(1)
         expect(page.locator(f"{VIEW} h3")).to_be_visible()
+        expect(page.get_by_text(strings.GRID_SAVE_EXPLAINED)).to_be_visible()
+        page.evaluate(DELETED_ELSEWHERE)  # as a server that was started again has forgotten it
+        page.reload()
+        expect(page.locator(f"{VIEW} .trouble")).to_have_text(strings.NO_GRID)
 
 
 def test_a_file_is_read_and_the_grid_outlives_the_page(
