@@ -482,15 +482,19 @@ STATUS_MISSING = "No longer in the folder"
 FOUND_DOCUMENTS = Plural(one="{found} of {number}", other="{found} of {number}")
 SHOW_MORE = "Show {more} more ({shown} of {total} are shown)"
 UNREAD_FILES = Plural(
-    one="One file cannot be read, and is not searched. The reason is below its name: correct the "
-    "file and add it again, or remove it.",
-    other="{number} files cannot be read, and are not searched. The reasons are below their names: "
-    "correct the files and add them again, or remove them.",
+    one="One file cannot be read, and is not searched: {names}. The reason is below its name in "
+    "the list: correct the file and add it again, or remove it.",
+    other="{number} files cannot be read, and are not searched: {names}. The reasons are below "
+    "their names in the list: correct the files and add them again, or remove them.",
 )
 UNREAD_FILES_THERE = Plural(
-    one="One file cannot be read, and is not searched. The reason is below its name.",
-    other="{number} files cannot be read, and are not searched. The reasons are below their names.",
+    one="One file cannot be read, and is not searched: {names}. The reason is below its name in "
+    "the list.",
+    other="{number} files cannot be read, and are not searched: {names}. The reasons are below "
+    "their names in the list.",
 )
+UNREAD_MORE = "{number} more"
+UNREAD_SHOW = "Show {doc_id} in the list"
 
 OCR_ASK = (
     "to have them read, ask the person who runs this server to install text recognition (OCR) and "
