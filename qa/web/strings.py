@@ -406,6 +406,7 @@ ADDED = Plural(
     other="Copied {number} files into the documents folder.",
 )
 ADDING_STOPPED = "Stopped: {added} of {total} files were copied into the documents folder."
+NOTHING_ADDED = "Nothing was added."
 NOTHING_TO_ADD = "There are no files in this folder."
 LEFT_OUT_TYPES = Plural(
     one="Left out: 1 file of a type that Quoth does not read ({types}).",
