@@ -142,6 +142,10 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
         field.press("Escape")  # closes nothing that is out of sight
         expect(field).not_to_be_focused()
         go_to(page, strings.NAV_GRID)
+        expect(page.locator(f"{VIEW} section.cell")).to_be_visible()
+        page.keyboard.press("Escape")  # closes the cell, and not the view
+        expect(page.locator(f"{VIEW} section.cell")).to_be_hidden()
+        expect(page.locator(f"{VIEW} h2")).to_be_focused()
         table = page.locator(f"{VIEW} .table")
         table.evaluate("box => box.scrollTo(200, 0)")
         assert table.evaluate("box => box.scrollLeft") > 0
