@@ -75,6 +75,25 @@ def hide_and_show(page: Page, empty: str) -> None:
     expect(table.locator("tbody td").nth(1)).to_be_visible()
 
 
+def name_is_whole(page: Page) -> bool:
+    """Return whether a name of many lines is cut, but not above the cell that has the focus.
+
+    Nor is it on paper; where there is a mouse, it has a title.
+    """
+    heads = page.locator(f"{VIEW} thead th").nth(2), page.locator(f"{VIEW} thead th").nth(1)
+    fits = "({firstChild: name}) => name.scrollHeight <= name.clientHeight"
+    for head in heads:
+        head.evaluate("({firstChild: name}) => (name.style.width = '1ch')")  # a letter in each line
+    on_screen = [head.evaluate(fits) for head in heads]
+    page.emulate_media(media="print")
+    on_paper = [head.evaluate(fits) for head in heads]
+    page.emulate_media(media="screen")
+    for head in heads:
+        head.evaluate("({firstChild: name}) => (name.style.width = '')")
+    titled = all("txt" in (head.get_attribute("title") or "") for head in heads)
+    return on_screen == [True, False] and on_paper == [True, True] and titled
+
+
 def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> None:
     """By keyboard: arrows go to a cell, Enter opens its source, Esc leads back to it."""
     with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
@@ -90,6 +109,7 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowRight")
         expect(cells.nth(1)).to_be_focused()
+        assert name_is_whole(page)
         page.keyboard.press("Enter")
         expect(page.locator("#source mark")).to_be_focused()
         expect(page.locator("#source mark")).to_have_text("Dogs are not allowed in the mill.")
