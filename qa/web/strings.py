@@ -406,6 +406,7 @@ ADDED = Plural(
     other="Copied {number} files into the documents folder.",
 )
 ADDING_STOPPED = "Stopped: {added} of {total} files were copied into the documents folder."
+NOTHING_ADDED = "Nothing was added."
 NOTHING_TO_ADD = "There are no files in this folder."
 LEFT_OUT_TYPES = Plural(
     one="Left out: 1 file of a type that Quoth does not read ({types}).",
@@ -482,15 +483,19 @@ STATUS_MISSING = "No longer in the folder"
 FOUND_DOCUMENTS = Plural(one="{found} of {number}", other="{found} of {number}")
 SHOW_MORE = "Show {more} more ({shown} of {total} are shown)"
 UNREAD_FILES = Plural(
-    one="One file cannot be read, and is not searched. The reason is below its name: correct the "
-    "file and add it again, or remove it.",
-    other="{number} files cannot be read, and are not searched. The reasons are below their names: "
-    "correct the files and add them again, or remove them.",
+    one="One file cannot be read, and is not searched: {names}. The reason is below its name in "
+    "the list: correct the file and add it again, or remove it.",
+    other="{number} files cannot be read, and are not searched: {names}. The reasons are below "
+    "their names in the list: correct the files and add them again, or remove them.",
 )
 UNREAD_FILES_THERE = Plural(
-    one="One file cannot be read, and is not searched. The reason is below its name.",
-    other="{number} files cannot be read, and are not searched. The reasons are below their names.",
+    one="One file cannot be read, and is not searched: {names}. The reason is below its name in "
+    "the list.",
+    other="{number} files cannot be read, and are not searched: {names}. The reasons are below "
+    "their names in the list.",
 )
+UNREAD_MORE = "{number} more"
+UNREAD_SHOW = "Show {doc_id} in the list"
 
 OCR_ASK = (
     "to have them read, ask the person who runs this server to install text recognition (OCR) and "
@@ -674,6 +679,7 @@ GRID_DELETE = "Delete this grid"
 GRID_DELETE_SURE = "Delete it? This cannot be undone."
 GRID_DELETED = "The grid is deleted."
 GRID_SAVE = "Save the grid as"
+GRID_SAVE_EXPLAINED = "Grids are lost when the server stops. Save the ones that you need."
 GRID_AS_XLSX = "Excel"
 GRID_AS_DOCX = "Word"
 GRID_AS_PDF = "PDF"
@@ -819,8 +825,9 @@ FULL = "There are too many files of this name in {path}. Delete some of them."
 # Answers of the server about grids
 
 NO_GRID = (
-    "There is no such grid, or the server has forgotten it: grids are in its memory until it ends, "
-    "and it forgets those that nobody looks at. Ask the questions again."
+    "The grid is no longer on the server. Grids are lost when the server stops, when somebody "
+    "deletes them, or when nobody opens them for a day. Ask the questions again, then save the "
+    "grid as a file."
 )
 NO_CELL = "There is no such cell, or it is not filled yet."
 NO_CANDIDATE = "This quote is not one of those that were offered for the cell. Choose one of them."

@@ -122,6 +122,10 @@ def test_files_that_were_not_added_are_counted_and_shown(
     first = page.locator("tbody tr").first
     expect(first.locator("td.status")).to_have_text(strings.STATUS_REFUSED)
     expect(first.locator(".reason")).to_be_visible()
+    named = page.locator(".unread button")
+    expect(named).to_have_text(["damaged.docx", "earlier.pdf"])
+    named.last.click()
+    expect(page.locator("tbody tr", has_text="earlier.pdf").locator("th")).to_be_focused()
     assert barriers(page, "not added") == []
     page.get_by_role("button", name=strings.BUILD, exact=True).click()
     expect(state).to_have_text(strings.BUILT_WITHOUT.format(2), timeout=60_000)  # of the folder

@@ -92,6 +92,7 @@ def test_a_file_of_the_same_name_asks_first(page: Page, server: Server) -> None:
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    expect(page.locator(".left-out")).to_have_text(strings.NOTHING_ADDED)
     assert texts(server) == before
     drop(page, lease=LEASE)
     built(page)

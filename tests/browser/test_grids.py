@@ -75,6 +75,25 @@ def hide_and_show(page: Page, empty: str) -> None:
     expect(table.locator("tbody td").nth(1)).to_be_visible()
 
 
+def name_is_whole(page: Page) -> bool:
+    """Return whether a name of many lines is cut, but not above the cell that has the focus.
+
+    Nor is it on paper; where there is a mouse, it has a title.
+    """
+    heads = page.locator(f"{VIEW} thead th").nth(2), page.locator(f"{VIEW} thead th").nth(1)
+    fits = "({firstChild: name}) => name.scrollHeight <= name.clientHeight"
+    for head in heads:
+        head.evaluate("({firstChild: name}) => (name.style.width = '1ch')")  # a letter in each line
+    on_screen = [head.evaluate(fits) for head in heads]
+    page.emulate_media(media="print")
+    on_paper = [head.evaluate(fits) for head in heads]
+    page.emulate_media(media="screen")
+    for head in heads:
+        head.evaluate("({firstChild: name}) => (name.style.width = '')")
+    titled = all("txt" in (head.get_attribute("title") or "") for head in heads)
+    return on_screen == [True, False] and on_paper == [True, True] and titled
+
+
 def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> None:
     """By keyboard: arrows go to a cell, Enter opens its source, Esc leads back to it."""
     with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
@@ -90,6 +109,7 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowRight")
         expect(cells.nth(1)).to_be_focused()
+        assert name_is_whole(page)
         page.keyboard.press("Enter")
         expect(page.locator("#source mark")).to_be_focused()
         expect(page.locator("#source mark")).to_have_text("Dogs are not allowed in the mill.")
@@ -128,7 +148,10 @@ def test_a_grid_is_filled_read_and_corrected(browser: Browser, address: str) -> 
 
 
 def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> None:
-    """The next grid begins at its first column, and its name says how many questions it has."""
+    """The next grid begins at its first column, and its name says how many questions it has.
+
+    Whoever comes back to one that the server has lost reads that it has.
+    """
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
         filled(page, f"{QUESTION}\nAre dogs allowed?")
         expect(page.locator(f"{VIEW} h3")).to_have_text(f"{QUESTION} (and 1 more)")
@@ -139,6 +162,10 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
         field.press("Escape")  # closes nothing that is out of sight
         expect(field).not_to_be_focused()
         go_to(page, strings.NAV_GRID)
+        expect(page.locator(f"{VIEW} section.cell")).to_be_visible()
+        page.keyboard.press("Escape")  # closes the cell, and not the view
+        expect(page.locator(f"{VIEW} section.cell")).to_be_hidden()
+        expect(page.locator(f"{VIEW} h2")).to_be_focused()
         table = page.locator(f"{VIEW} .table")
         table.evaluate("box => box.scrollTo(200, 0)")
         assert table.evaluate("box => box.scrollLeft") > 0
@@ -166,6 +193,10 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name=strings.GRID_DELETE)).to_have_count(1)
         expect(page.locator(f"{VIEW} h3")).to_be_visible()
+        expect(page.get_by_text(strings.GRID_SAVE_EXPLAINED)).to_be_visible()
+        page.evaluate(DELETED_ELSEWHERE)  # as a server that was started again has forgotten it
+        page.reload()
+        expect(page.locator(f"{VIEW} .trouble")).to_have_text(strings.NO_GRID)
 
 
 def test_a_file_is_read_and_the_grid_outlives_the_page(

@@ -54,6 +54,14 @@ def test_escape_leaves_the_question_for_its_answer(page: Page) -> None:
     expect(field).to_have_value("And in")
     page.keyboard.press("/")
     expect(field).to_be_focused()
+    page.reload()
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")  # while the conversation comes back, or after that
+    expect(page.locator(".verdict")).to_be_visible()
+    page.wait_for_function("document.activeElement !== document.body")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
 
 
 def test_escape_closes_the_source_before_it_leaves_the_question(page: Page) -> None:

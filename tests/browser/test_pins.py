@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+COMPLETED = "How many EVs did NIO deliver in October 2024?"
+
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,7 +47,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, index: Path) -> None:
-    """As saved at first; after a build, what changed is shown word by word. It can be unpinned."""
+    """As saved at first; after a build, what changed is shown word by word. It can be unpinned.
+
+    A follow-up is asked again with the words that it took from the question before.
+    """
     ask(page, QUESTION)
     page.get_by_role("button", name=strings.PIN, exact=True).click()
     expect(page.locator(".pin")).to_have_text(strings.PIN_DONE)
@@ -80,3 +85,15 @@ def test_a_pinned_answer_has_a_state(page: Page, corpus: Path, index: Path) -> N
     page.reload()
     go_to(page, strings.NAV_PINS)
     expect(page.locator("ul.pins .asked")).to_have_text(QUESTION)
+
+    go_to(page, strings.NAV_ASK)
+    ask(page, "And NIO?")
+    page.locator(".answer .pin").last.click()
+    page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+    expect(page.locator("#conversation .question")).to_have_count(0)
+    go_to(page, strings.NAV_PINS)
+    pin = page.locator("ul.pins > li").first
+    expect(pin.locator(".asked")).to_have_text("And NIO?")
+    expect(pin.locator(".searched")).to_have_text(strings.SEARCHED.format(question=COMPLETED))
+    pin.get_by_role("button", name=strings.PIN_ASK).click()
+    expect(page.locator("#conversation .question .words")).to_have_text(COMPLETED)

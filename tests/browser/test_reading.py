@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -234,7 +235,10 @@ def test_pages_follow_one_another_as_printed(page: Page) -> None:
 
 
 def test_a_match_is_marked_on_the_printed_page(page: Page) -> None:
-    """Enter goes to the next one, on whatever page it is; the form of the document may change."""
+    """Enter goes to the next one, on whatever page it is; the form of the document may change.
+
+    In a dark scheme, the page is dimmed.
+    """
     page.goto(f"{page.url.split('#')[0]}#doc=new%2Fanimals.pdf")
     page.get_by_role("button", name=strings.PICTURE, exact=True).click()
     field = page.get_by_label(strings.SEARCH_WITHIN)
@@ -250,6 +254,11 @@ def test_a_match_is_marked_on_the_printed_page(page: Page) -> None:
         page.keyboard.press("Enter")
     expect(hits).to_have_count(total)
     assert barriers(page, "hits") == []
+    toggle, printed = "document.body.classList.toggle('dark')", page.locator(".leaf img").first
+    expect(printed).to_have_css("filter", "none")
+    page.evaluate(toggle)
+    expect(printed).to_have_css("filter", re.compile("brightness"))  # not a bright white
+    page.evaluate(toggle)
     page.get_by_role("button", name=strings.PICTURE, exact=True).click()
     expect(page.locator(".sheet-text")).to_be_visible()
     page.get_by_role("button", name=strings.PICTURE, exact=True).click()

@@ -138,7 +138,7 @@ def test_a_deleted_grid_is_gone(reader: TestClient) -> None:
     for path in (f"/api/grids/{id_}", f"/api/grids/{id_}/cells", "/api/grids/none"):
         response = reader.get(path)
         assert response.status_code == 404
-        assert "forgets" in response.json()["detail"]
+        assert "when the server stops" in response.json()["detail"]
 
 
 def stopped(client: TestClient, monkeypatch: pytest.MonkeyPatch, number: int) -> list[Place]:

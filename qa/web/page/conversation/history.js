@@ -143,6 +143,8 @@ function onTurn() {
     if (document.querySelector("#conversation .not-restored")) shown = fresh(); // it stays stored
     else if (!isRestored()) return;
     restoring = null;
+    // An example that had the focus is gone.
+    if (document.activeElement === document.body) document.querySelector("#question textarea").focus();
     askAgain();
     unsent?.();
     unsent = null;

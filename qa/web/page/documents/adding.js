@@ -132,7 +132,7 @@ function refuse(name, why) {
 function summarize(added, isStopped) {
   const said = [];
   if (isStopped) said.push(say("adding_stopped", { added, total: files.length }));
-  else if (files.length) said.push(say("added", { number: added }));
+  else if (files.length) said.push(added ? say("added", { number: added }) : say("nothing_added"));
   if (left.unread) {
     const types = list([...left.types].sort().slice(0, MOST_TYPES));
     said.push(say(left.types.size > MOST_TYPES ? "left_out_types_more" : "left_out_types", { number: left.unread, types }));

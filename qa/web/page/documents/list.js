@@ -1,14 +1,16 @@
 // The table of the documents: filtered by name, and sorted by any column.
 
-import { element } from "../frame/elements.js";
+import { element, labelled } from "../frame/elements.js";
 import { fetchListing } from "../frame/listing.js";
 import { reason } from "../frame/requests.js";
-import { say } from "../frame/words.js";
+import { enumerated, say } from "../frame/words.js";
 import { matching } from "../chooser/tree.js";
 import { report } from "./building.js";
 import { COLUMNS, row } from "./table.js";
 
 const AT_ONCE = 200; // rows; as many more come on request
+const MOST_NAMED = 3; // files that cannot be read
+const NAMES = "\u0000"; // stands for their names in a sentence
 
 let view, page;
 let documents = [];
@@ -130,18 +132,37 @@ export function countUnread(added) {
 export function showUnread() {
   const isListed = documents.some(isRefused);
   const there = view.querySelector(isListed ? ".unread" : "ul.refused");
-  if (isListed) {
-    order = { column: "status", descending: false }; // these come first
-    view.querySelector(".filter input").value = "";
-    fill(AT_ONCE);
-  }
+  if (isListed) listUnreadFirst();
   there.focus({ preventScroll: true });
   there.scrollIntoView({ block: "start" });
 }
 
+function listUnreadFirst() {
+  order = { column: "status", descending: false };
+  view.querySelector(".filter input").value = "";
+  fill(AT_ONCE);
+}
+
+// Names the files that cannot be read. Each name leads to its row, where the reason is.
 function tellUnread() {
-  const number = documents.filter(isRefused).length;
+  const unread = documents.filter(isRefused);
+  const number = unread.length;
   const line = view.querySelector(".unread");
   line.hidden = number === 0;
-  line.textContent = page.writable ? say("unread_files", { number }) : say("unread_files_there", { number });
+  const [before, after] = say(page.writable ? "unread_files" : "unread_files_there", { number, names: NAMES }).split(NAMES);
+  const named = unread.slice(0, MOST_NAMED).map(({ doc_id }) => doc_id);
+  const more = number > named.length ? [say("unread_more", { number: number - named.length })] : [];
+  line.replaceChildren(before, ...enumerated([...named.map(toRow), ...more]), after);
+}
+
+function toRow(doc_id) {
+  const button = labelled(element("button", { type: "button", className: "quiet" }), doc_id, say("unread_show", { doc_id }));
+  button.addEventListener("click", () => {
+    listUnreadFirst();
+    const name = [...view.querySelectorAll("tbody th.name")].find(({ firstChild }) => firstChild.title === doc_id);
+    name.tabIndex = -1;
+    name.focus({ preventScroll: true });
+    name.scrollIntoView({ block: "center" });
+  });
+  return button;
 }

@@ -12,10 +12,12 @@ export function start() {
   document.addEventListener("input", ({ target }) => target.type === "search" && noteSearch(target));
 }
 
-// Notes that something was opened. `close` closes it; `isOpen` says whether it still is.
+// Notes that something was opened. `close` closes it; `isOpen` says whether it still is. What is open
+// in it already, such as in a view to which one returns, stays further in.
 export function note(thing, isOpen, close) {
-  layers = layers.filter((layer) => layer.thing !== thing);
-  layers.push({ thing, isOpen, close });
+  const others = layers.filter((layer) => layer.thing !== thing);
+  const within = others.filter((layer) => thing.contains(layer.thing));
+  layers = [...others.filter((layer) => !within.includes(layer)), { thing, isOpen, close }, ...within];
 }
 
 function escape(event) {

@@ -11,15 +11,17 @@ export function move(by) {
 
 // Leads to the field of the question, from a view, too: the field is inert until that is closed.
 export function toQuestion() {
-  if (document.body.classList.contains("view-open")) location.hash = "#/";
-  setTimeout(() => document.querySelector("#question textarea").focus());
+  const focusField = () => document.querySelector("#question textarea").focus();
+  if (!document.body.classList.contains("view-open")) return setTimeout(focusField);
+  window.addEventListener("hashchange", focusField, { once: true }); // after the view is closed, which hears of it first
+  location.hash = "#/";
 }
 
-// Leaves the field of the question for what was answered last; what is typed stays.
-export function leave(field) {
+// Leaves the field of the question for what was answered last; what is typed stays. Where nothing is
+// there yet, such as after a reload, the focus stays, too.
+export function leave() {
   const target = newest();
   if (target) focus(target);
-  else field.blur();
 }
 
 // Those that can have the focus now, in their order.

@@ -27,7 +27,8 @@ function press(event, field) {
   if (event.key === "F6" && !isInDialog) return event.preventDefault(), parts.move(event.shiftKey ? -1 : 1);
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
   const isFree = !event.defaultPrevented && !document.querySelector("dialog[open], :popover-open");
-  if (event.key === "Escape" && event.target === field && isFree) parts.leave(field);
+  if (event.key === "Escape" && event.target === field && isFree) parts.leave();
+  if (event.key === "Escape" && event.target === document.body && isFree) parts.toQuestion();
   if (typing || isInDialog) return;
   if (event.key === "?") show();
   if (event.key === "/") {

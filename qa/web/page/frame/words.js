@@ -37,3 +37,9 @@ export function number(value) {
 export function list(items) {
   return new Intl.ListFormat(locale()).format(items);
 }
+
+// Returns the parts of "a, b and c", where some are elements.
+export function enumerated(items) {
+  const parts = new Intl.ListFormat(locale()).formatToParts(items.map((_, i) => String(i)));
+  return parts.map(({ type, value }) => (type === "element" ? items[value] : value));
+}

@@ -31,7 +31,11 @@ export function start(view, itsOpen) {
   });
   table.addEventListener("click", ({ target }) => choose(target.closest("tbody button")));
   table.addEventListener("keydown", move);
-  table.addEventListener("focusin", ({ target }) => target.matches("tbody button") && setCurrent(target));
+  table.addEventListener("focusin", ({ target }) => {
+    if (target.matches("tbody button")) setCurrent(target);
+    markHead(target);
+  });
+  table.addEventListener("focusout", () => markHead(null));
 }
 
 export function show(itsGrid) {
@@ -159,6 +163,13 @@ function setCurrent(button) {
   if (current) current.tabIndex = -1;
   current = button;
   current.tabIndex = 0;
+}
+
+// Marks the head above the cell to which keys have led: its name is then shown whole. Below the
+// mouse, which shows it as a title, nothing moves.
+function markHead(button) {
+  const column = button?.matches("tbody button:focus-visible") ? button.parentElement.cellIndex : -1;
+  for (const head of table.tHead.rows[0].cells) head.classList.toggle("current", head.cellIndex === column);
 }
 
 function choose(button) {

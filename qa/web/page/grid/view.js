@@ -10,6 +10,7 @@ import { element } from "../frame/elements.js";
 import { patiently, post, reason, request } from "../frame/requests.js";
 import { nameOf, say } from "../frame/words.js";
 import * as cell from "./cell.js";
+import * as latest from "./latest.js";
 import * as questions from "./questions.js";
 import * as table from "./table.js";
 
@@ -57,8 +58,12 @@ export function start() {
 export async function show() {
   showOver();
   const listed = await listEarlier();
-  if (grid) follow();
-  else if (listed.length) await open(listed[0].id);
+  if (grid) return follow();
+  if (listed && latest.isLost(listed)) {
+    fail(say("no_grid"));
+    latest.remember(null); // it is said once
+  }
+  if (listed?.length) await open(listed[0].id);
 }
 
 // Reads the first of the files that were dropped before these scripts were there.
@@ -130,6 +135,7 @@ function display(itsGrid) {
   opened += 1; // what is being opened would replace it
   cell.close();
   grid = itsGrid;
+  latest.remember(grid.id);
   view.classList.toggle("wide", grid.columns.length > 1);
   view.querySelector(".filled").hidden = false;
   view.querySelector(".filled h3").textContent = grid.name;
@@ -179,8 +185,9 @@ function failed(problem) {
 function gone(problem) {
   failed(problem);
   view.querySelector(".filled .number").textContent = "";
-  for (const part of ["progress", ".stop-grid", ".continue", ".saving"]) view.querySelector(`.filled ${part}`).hidden = true;
+  for (const part of ["progress", ".stop-grid", ".continue", ".saving", ".saving-explained"]) view.querySelector(`.filled ${part}`).hidden = true;
   grid.isGone = true;
+  latest.remember(null);
   cell.show();
   listEarlier();
 }
@@ -199,7 +206,7 @@ function showState(far) {
   view.querySelector(".filled .outdated").hidden = !is_outdated;
   view.querySelector(".filled .stop-grid").hidden = !isOn;
   view.querySelector(".filled .continue").hidden = !["stopped", "failed"].includes(state);
-  view.querySelector(".filled .saving").hidden = isOn || !done;
+  for (const part of [".saving", ".saving-explained"]) view.querySelector(`.filled ${part}`).hidden = isOn || !done;
 }
 
 async function stop() {
@@ -226,6 +233,7 @@ async function remove() {
   if (grid === itsGrid) {
     cell.close();
     grid = null;
+    latest.remember(null);
     view.querySelector(".filled").hidden = true;
   }
   fail(say("grid_deleted"));
@@ -245,13 +253,13 @@ function saving(format) {
   return button;
 }
 
-// Lists the grids that the server has of this user, and returns them.
+// Lists the grids that the server has of this user, and returns them; null where it does not say.
 async function listEarlier() {
   const response = await request("api/grids");
-  const listed = response.ok ? await response.json() : [];
+  const listed = response.ok ? await response.json() : null;
   const box = view.querySelector(".earlier");
-  box.hidden = listed.length < 2;
-  const rows = listed.map(({ id, name, state, done, total }) => {
+  box.hidden = !(listed?.length > 1);
+  const rows = (listed ?? []).map(({ id, name, state, done, total }) => {
     const button = element("button", { type: "button", className: "quiet" }, name);
     button.addEventListener("click", () => open(id));
     return element("li", {}, button, element("small", {}, say("grid_earlier_facts", { state: nameOf("grid_state", state), done, total })));

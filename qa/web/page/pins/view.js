@@ -44,14 +44,21 @@ async function fill() {
 
 function row(pin) {
   const { question } = pin.receipt;
+  const whole = completed(pin.receipt);
   const state = element("span", { className: "state" }, say("pin_comparing"));
   const head = element("div", { className: "head" }, element("div", { className: "asked" }, question), state);
   const again = element("button", { type: "button" }, say("pin_ask"));
-  again.addEventListener("click", () => ask(question));
+  again.addEventListener("click", () => ask(whole));
   const removing = labelled(element("button", { type: "button" }), say("pin_remove"), say("pin_remove_label", { question }));
   removing.addEventListener("click", () => remove(pin));
+  const searched = whole === question ? [] : [element("p", { className: "searched" }, say("searched", { question: whole }))];
   const facts = element("small", {}, say("pin_facts", { age: ago(pin.pinned) }));
-  return element("li", {}, head, facts, element("div", { className: "found" }), element("div", { className: "row" }, again, removing));
+  return element("li", {}, head, ...searched, facts, element("div", { className: "found" }), element("div", { className: "row" }, again, removing));
+}
+
+// Returns the question as it was understood: a follow-up has words of the questions before it.
+function completed({ question, searched, asked }) {
+  return asked.leaning?.some(Boolean) && searched ? searched : question;
 }
 
 async function compare(item, { receipt }, goesOn) {
