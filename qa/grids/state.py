@@ -81,8 +81,7 @@ class State:
             made_with: version and reader; cells of another are asked again.
 
         Raises:
-            QAError: another run is writing it.
-            OSError: it cannot be written.
+            QAError: another run is writing it, or no file can be written in its folder.
         """
         self._path = path
         self._planned = planned
@@ -97,6 +96,12 @@ class State:
             msg = (
                 f"Another qa grid is filling {output!r}. Wait until it has ended, or name another "
                 "file for the table with --into."
+            )
+            raise QAError(msg) from error
+        except OSError as error:
+            msg = (
+                f"No file can be written in {str(path.parent)!r} ({error.strerror}). Name a file "
+                "in another folder for the table with --into."
             )
             raise QAError(msg) from error
 
