@@ -11,11 +11,13 @@ from __future__ import annotations
 import logging
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.answers.asker import K, new_asker
 from qa.answers.everything import MOST_READ, find_all
+from qa.answers.everything_parts import find_each
 from qa.answers.reader import load_reader
 from qa.index.search import Index
 from qa.indexing.build import build_with_report
@@ -147,12 +149,13 @@ def ask_all(  # noqa: PLR0913 - each is one thing a caller decides
     most_read: int = MOST_READ,
     evidence_model: str | None = None,
     on_found: Callable[[DocumentAnswers], None] = lambda _: None,
+    on_question: Callable[[str], None] = lambda _: None,
 ) -> AllAnswers:
     """Return everything in the documents that answers a question, grouped by document.
 
     It is for questions with many answers, such as "Which offices allow dogs?". The result also says
-    how many more answers are to be expected. It is one question: follow-ups and several questions
-    in one are for :func:`ask`.
+    how many more answers are to be expected. Several questions in one are asked one after the
+    other, and ``parts`` has what answers each.
 
     Args:
         question: in plain words, at most 10,000 characters.
@@ -163,6 +166,7 @@ def ask_all(  # noqa: PLR0913 - each is one thing a caller decides
         most_read: the most passages that the reader reads, at least 1: it takes most of the time.
         evidence_model: see :func:`ask`.
         on_found: is called with the quotes of each document as soon as they are found.
+        on_question: is called with each of several questions before it is asked.
 
     Raises:
         QuestionError: the question is empty, too long or not text, or a document is unknown.
@@ -180,15 +184,16 @@ def ask_all(  # noqa: PLR0913 - each is one thing a caller decides
     reader = load_reader(evidence_model or Settings.current().evidence_model)
     leased = nullcontext(index) if isinstance(index, Index) else current_index(_folder(index))
     with leased as opened:
-        return find_all(
+        find = partial(
+            find_all,
             opened,
-            question,
             reader=reader,
             min_score=min_score,
             documents=named,
             most_read=most_read,
             on_found=on_found,
         )
+        return find_each(question, find, on_question)
 
 
 def quote(  # noqa: PLR0913 - each is one thing a caller decides

@@ -9,36 +9,29 @@ answers are missed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.answers.asked_rows import AskedRows
-from qa.answers.everything_scores import (
-    everything_model,
-    more_common,
-    near_best,
-    read_features,
-    unread_features,
-)
+from qa.answers.everything_rows import answering_rows
+from qa.answers.everything_scores import more_common
+from qa.answers.everything_sentences import Sentences, ranking_of
 from qa.answers.features import extract_features
 from qa.answers.quoting import quotes_of
-from qa.answers.ranking import Ranking
 from qa.answers.reading import reading
-from qa.answers.scoring import score_without_reader
 from qa.answers.units import asked
 from qa.deadlines import check_deadline
 from qa.questions.parsing import cleaned
 from qa.records.all_answers import AllAnswers, DocumentAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from qa.answers.features import Candidates
+    from qa.answers.ranking import Ranking
     from qa.answers.reader import Reader
     from qa.index.query import Query
     from qa.index.search import Index
@@ -61,52 +54,6 @@ _ALL = re.compile(
 """What asks for a list. A reader sees better what answers without it."""
 
 _WHO_ALL = re.compile(r"(?i:(who|what|which|where)) all (?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """All sentences that the search finds, by what is known without a reader.
-
-    Attributes:
-        candidates: the sentences.
-        scores: theirs, float64 ``(sentences,)``.
-        cosines: of question and sentence, float64 ``(sentences,)``.
-        unread: probability that each answers, float64 ``(sentences,)``.
-    """
-
-    candidates: Candidates
-    scores: NDArray[np.float64]
-    cosines: NDArray[np.float64]
-    unread: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, candidates: Candidates) -> _Sentences:
-        """Return the sentences of candidates."""
-        scores = score_without_reader(candidates)
-        cosines = candidates.features.column("cosine")
-        model = everything_model(read=False)
-        unread = model.of_sentences(unread_features(scores, cosines))
-        return cls(candidates, scores, cosines, unread)
-
-    def read(
-        self, odds: NDArray[np.float64], best: float, common: float = 0.0
-    ) -> NDArray[np.float64]:
-        """Return the probability that each sentence answers, 0 for one that was not read.
-
-        It is 0 too for one that looks like an answer only because the one next to it is one.
-        """
-        passage = self.candidates.passage
-        features = read_features(self.scores, passage, odds, best)
-        probabilities = everything_model(read=True).of_sentences(features, common)
-        chosen = ~np.isnan(odds) & near_best(odds, self.cosines, passage)
-        return np.where(chosen, probabilities, 0.0)
-
-    def of_passages(
-        self, sentences: NDArray[np.float64], *, read: bool = False
-    ) -> NDArray[np.float64]:
-        """Return the probability that each passage answers, by its sentences'."""
-        found = self.candidates
-        return everything_model(read=read).of_passages(sentences, found.passage, len(found.hits))
 
 
 def find_all(  # noqa: PLR0913 - each is one thing a caller decides
@@ -141,7 +88,8 @@ def find_all(  # noqa: PLR0913 - each is one thing a caller decides
     total = index.generation.manifest.counts["passages"]
     if candidates is None:
         return AllAnswers(question, searched, (), 0.0, 0, 0, total, index.fingerprint)
-    sentences = _Sentences.of(candidates)
+    rows = answering_rows(index, question, query, candidates, reader, documents)
+    sentences = Sentences.of(candidates, rows.settled)
     promise = sentences.of_passages(sentences.unread)
     promising = [int(at) for at in np.argsort(-promise, kind="stable") if promise[at] >= _READ_FROM]
     reads = promising[:most_read]
@@ -150,16 +98,22 @@ def find_all(  # noqa: PLR0913 - each is one thing a caller decides
     best = common = 0.0
     if read and reads:
         first = reads[:_READ_FIRST]
-        odds = _odds(candidates, first, read)
+        odds = sentences.odds(first, read)
         best = float(np.nanmax(odds))
         common = more_common(sentences.of_passages(sentences.read(odds, best), read=True)[first])
     found: list[DocumentAnswers] = []
-    for doc_id, passages in _by_document(candidates, reads):
+    of_rows = [item.hit.number for item in rows.answering]
+    with_rows = dict.fromkeys(item.hit.passage.doc_id for item in rows.answering)
+    are_sure = rows.score >= (min_score or 0.0)
+    missed += 0.0 if are_sure else rows.score * len(rows.answering)
+    for doc_id, passages in _by_document(candidates, reads, with_rows):
         check_deadline()
         scores = sentences.unread
         if read:
-            scores = sentences.read(_odds(candidates, passages, read), best, common)
+            scores = sentences.read(sentences.odds(passages, read), best, common)
         quotes = _quotes(index, searched, _ranking(candidates, passages, scores), least)
+        if are_sure:
+            quotes = rows.quotes(index, doc_id, quotes)
         of_passages = sentences.of_passages(scores, read=read is not None)
         missed += _missed(candidates, passages, of_passages, quotes)
         if quotes:
@@ -170,8 +124,8 @@ def find_all(  # noqa: PLR0913 - each is one thing a caller decides
         searched=searched,
         documents=tuple(found),
         missed=missed,
-        read=len(reads),
-        unread=len(promising) - len(reads),
+        read=len({candidates.hits[at].number for at in reads}.union(of_rows)),
+        unread=len(promising) - len(reads) + rows.unread,
         passages=total,
         index=index.fingerprint,
     )
@@ -214,41 +168,21 @@ def candidates_of(
     return query, extract_features(query, hits, vectors, index.document)
 
 
-def _by_document(candidates: Candidates, positions: list[int]) -> Iterator[tuple[str, list[int]]]:
-    """Yield passages by document, the most promising first."""
-    chosen: dict[str, list[int]] = {}
+def _by_document(
+    candidates: Candidates, positions: list[int], first: Iterable[str]
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield passages by document: some documents first, then the most promising."""
+    chosen: dict[str, list[int]] = {doc_id: [] for doc_id in first}
     for at in positions:
         chosen.setdefault(candidates.hits[at].passage.doc_id, []).append(at)
     yield from chosen.items()
-
-
-def _odds(
-    candidates: Candidates, passages: list[int], read: Callable[[int], NDArray[np.float64]]
-) -> NDArray[np.float64]:
-    """Return a reader's log odds of each sentence, NaN outside of the passages."""
-    odds = np.full(len(candidates.evidence), np.nan)
-    for at in passages:
-        odds[candidates.passage == at] = read(at)
-    return odds
 
 
 def _ranking(candidates: Candidates, passages: list[int], scores: NDArray[np.float64]) -> Ranking:
     """Return the sentences of the passages of a document, best first."""
     inside = np.isin(candidates.passage, passages)
     order = [int(at) for at in np.argsort(-scores, kind="stable") if inside[at]]
-    best = float(scores[order[0]]) if order else 0.0
-    return Ranking(
-        evidence=tuple(candidates.evidence[at] for at in order),
-        shares=scores[order],
-        confidence=best,
-        scores=scores[order],
-        quoted_from=0.0,
-        several_from=0.0,
-        first=best,
-        likely_from=1.0,
-        unknown=(),
-        together=AskedRows(),
-    )
+    return ranking_of([candidates.evidence[at] for at in order], scores[order])
 
 
 def _quotes(index: Index, question: str, ranking: Ranking, least: float) -> tuple[Quote, ...]:

@@ -100,7 +100,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     if together.rows:
         composed = _rows(index, ranking, together.rows, k)
     elif 0 < len(compared) <= k:
-        composed = (_alone(index, ranking, rank) for rank in sorted(compared))
+        composed = (quote_alone(index, ranking, rank) for rank in sorted(compared))
     quotes = tuple(islice(composed, k if found else NEAREST))
     if found and all(is_interrogative(quote.text) for quote in quotes):
         found, quotes = False, quotes[:NEAREST]
@@ -211,8 +211,14 @@ def quotes_of(  # noqa: PLR0913 - what may be quoted, and how
         yield put_off
 
 
-def _alone(index: Index, ranking: Ranking, rank: int) -> Quote:
-    """Return the quote of one sentence, and nothing near it."""
+def quote_alone(index: Index, ranking: Ranking, rank: int) -> Quote:
+    """Return the quote of one sentence, and nothing near it.
+
+    Args:
+        index: that was searched.
+        ranking: the sentences.
+        rank: of the sentence.
+    """
     item = ranking.evidence[rank]
     return _quote(index, ranking, rank, item.span, partial(section_of, index, item.hit))
 

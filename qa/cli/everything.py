@@ -29,7 +29,7 @@ def print_everything(options: Namespace, index: Index, question: str) -> None:
     from qa.pipeline import ask_all
     from qa.rendering.all_answers import document_text, summary_text
     from qa.rendering.layout import PLAIN, Layout
-    from qa.terminal import has_styles, is_terminal, line_width, print_styled, to_json_text
+    from qa.terminal import BOLD, has_styles, is_terminal, line_width, print_styled, to_json_text
 
     layout = Layout(line_width(), has_styles()) if is_terminal(sys.stdout) else PLAIN
     number = 1
@@ -41,6 +41,10 @@ def print_everything(options: Namespace, index: Index, question: str) -> None:
             sys.stdout.flush()
         number += len(found.quotes)
 
+    def begin(part: str) -> None:
+        if not options.json:
+            print_styled(layout.block(part, style=BOLD) + "\n")
+
     answers = ask_all(
         question,
         index,
@@ -49,6 +53,7 @@ def print_everything(options: Namespace, index: Index, question: str) -> None:
         most_read=options.read or MOST_READ,
         evidence_model=options.evidence_model,
         on_found=show,
+        on_question=begin,
     )
     if options.json:
         print(to_json_text(answers.to_dict(), indent=2))

@@ -32,7 +32,9 @@ questions is found by its name or by how its cells read. The table shows ids and
 
 The table is written as .xlsx (with sheets of citations and receipts), .docx (with a footnote for
 each quote), .pdf, .csv, .jsonl or .html (one page, which works offline). An existing file is never
-overwritten without --force. To continue a run that was stopped, run the same command again."""
+overwritten without --force. To continue a run that was stopped, run the same command again. If the
+questions, documents or reader are others, saved cells that do not fit are deleted only with
+--force."""
 EXAMPLES = """\
 examples:
   qa grid questions.xlsx --over "contracts/*"          writes questions.grid.xlsx
@@ -137,7 +139,7 @@ def run(options: Namespace) -> int:
     check_room(outputs, begun.planned.questions, len(begun.planned.columns))
     print_notes(begun.notes)
     state = _state(outputs)
-    filled = _filled(begun, state)
+    filled = _filled(begun, state, overwrite=options.force)
     if filled is None:
         return _INTERRUPTED
     refused = _write(filled, outputs, lambda at: links(index, root, at, options.base_url))
@@ -161,7 +163,7 @@ def _state(outputs: Sequence[Path]) -> Path | None:
     return outputs[0].with_name(f"{outputs[0].name}{SUFFIX}") if outputs else None
 
 
-def _filled(begun: Run, state: Path | None) -> Grid | None:
+def _filled(begun: Run, state: Path | None, *, overwrite: bool) -> Grid | None:
     """Return the filled grid; None if it was interrupted, and cells are saved."""
     from qa.progress import ProgressBar
 
@@ -169,7 +171,7 @@ def _filled(begun: Run, state: Path | None) -> Grid | None:
     total = len(begun.planned.questions) * len(begun.planned.columns)
     try:
         with ProgressBar() as bar:
-            for cell in begun.cells(state, bar):
+            for cell in begun.cells(state, bar, overwrite=overwrite):
                 if not cells:
                     _say_what_is_saved(begun)
                 cells.append(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,8 @@ class Lock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
+            # Where no file can be made at all, as in /proc, filelock waits for ever too.
+            os.close(os.open(self._lock.lock_file, os.O_RDWR | os.O_CREAT, 0o644))
             raise BlockingIOError from error
 
     def release(self) -> None:

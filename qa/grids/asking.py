@@ -50,7 +50,8 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
             (default: one column, answered from all documents).
         into: a file to write the grid into: .xlsx, .docx, .pdf, .csv, .jsonl or .html. A run that
             was stopped then continues where it was (default: none).
-        overwrite: whether ``into`` may replace an existing file.
+        overwrite: whether ``into`` may replace an existing file, and whether cells of a run that
+            was stopped may be deleted if they have no place in this grid.
         question_column: of a file, the column or key of the questions (default: found
             automatically).
         evidence_model: the reader, see :func:`qa.ask`.
@@ -59,7 +60,8 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
     Raises:
         QuestionnaireError: the file of questions cannot be read, or has none.
         QuestionError: a document is unknown, or there are too many cells.
-        QAError: ``into`` is there already, has another suffix, or would have too many pages.
+        QAError: ``into`` is there already, has another suffix, or would have too many pages; or a
+            run that was stopped has saved cells without a place in this grid.
         IndexStoreError: there is no usable index in the folder.
         ModelError: the reader cannot be loaded.
     """
@@ -81,7 +83,7 @@ def grid(  # noqa: PLR0913 - each is one thing a caller decides
         planned = run.planned
         check_room([output] if output else [], planned.questions, len(planned.columns))
         state = output.with_name(f"{output.name}{SUFFIX}") if output else None
-        filled = run.filled(state, progress or silent)
+        filled = run.filled(state, progress or silent, overwrite=overwrite)
         if output is not None:
             save(filled, output)
             run.forget(state)
@@ -134,7 +136,12 @@ class Run:
         return cls(index, planned, asker, f"{__version__}, {name}", list(questionnaire.notes))
 
     def cells(
-        self, state: Path | None = None, progress: Progress = silent, threads: int | None = None
+        self,
+        state: Path | None = None,
+        progress: Progress = silent,
+        threads: int | None = None,
+        *,
+        overwrite: bool = False,
     ) -> Generator[GridCell, None, None]:
         """Yield every cell: first those that an earlier run saved, then new ones as they are done.
 
@@ -144,9 +151,11 @@ class Run:
             state: file in which cells are saved (default: none).
             progress: receives how far it is.
             threads: that answer at a time (default: one for each processor).
+            overwrite: whether saved cells without a place in this grid may be deleted.
 
         Raises:
-            QAError: the file of saved cells cannot be read, or another run is writing it.
+            QAError: the file of saved cells cannot be read, another run is writing it, or it has
+                cells without a place in this grid.
             OSError: it cannot be written.
             IndexCorruptError: the stored text of a document has changed.
         """
@@ -156,6 +165,8 @@ class Run:
         saving = State(state, self.planned, self.made_with)
         try:
             self.saved = saving.read(self.index)
+            if not overwrite:
+                saving.refuse_loss(self.saved)
             saving.begin(self.saved)
             yield from self.saved.cells.values()
             filling = fill(self.planned, self.asker, self.saved.cells, progress, threads)
@@ -166,19 +177,24 @@ class Run:
         finally:
             saving.close()
 
-    def filled(self, state: Path | None = None, progress: Progress = silent) -> Grid:
+    def filled(
+        self, state: Path | None = None, progress: Progress = silent, *, overwrite: bool = False
+    ) -> Grid:
         """Return the grid, filled.
 
         Args:
             state: file in which cells are saved (default: none).
             progress: receives how far it is.
+            overwrite: whether saved cells without a place in this grid may be deleted.
 
         Raises:
-            QAError: the file of saved cells cannot be read, or another run is writing it.
+            QAError: the file of saved cells cannot be read, another run is writing it, or it has
+                cells without a place in this grid.
             OSError: it cannot be written.
             IndexCorruptError: the stored text of a document has changed.
         """
-        return self.planned.grid(self.cells(state, progress), self.notes)
+        cells = self.cells(state, progress, overwrite=overwrite)
+        return self.planned.grid(cells, self.notes)
 
     @staticmethod
     def forget(state: Path | None) -> None:

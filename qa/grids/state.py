@@ -59,11 +59,14 @@ class Saved:
         cells: those that still hold.
         changed: ``doc_id`` of the documents whose cells do not, because their text is another.
         is_other_index: whether the index is another one now.
+        unfit: how many cells have no place in this grid, because they are of another question,
+            document or reader. To begin would delete them.
     """
 
     cells: dict[Place, GridCell]
     changed: tuple[str, ...] = ()
     is_other_index: bool = False
+    unfit: int = 0
 
 
 class State:
@@ -78,8 +81,7 @@ class State:
             made_with: version and reader; cells of another are asked again.
 
         Raises:
-            QAError: another run is writing it.
-            OSError: it cannot be written.
+            QAError: another run is writing it, or no file can be written in its folder.
         """
         self._path = path
         self._planned = planned
@@ -94,6 +96,12 @@ class State:
             msg = (
                 f"Another qa grid is filling {output!r}. Wait until it has ended, or name another "
                 "file for the table with --into."
+            )
+            raise QAError(msg) from error
+        except OSError as error:
+            msg = (
+                f"No file can be written in {str(path.parent)!r} ({error.strerror}). Name a file "
+                "in another folder for the table with --into."
             )
             raise QAError(msg) from error
 
@@ -119,7 +127,7 @@ class State:
         if _MARK not in header:
             raise self._foreign()
         if header[_MARK] != _FORMAT or header.get("made_with") != self._made_with:
-            return Saved({})
+            return Saved({}, unfit=sum(1 for _ in found))
         return self._saved(found, index, is_other=header.get("index") != self._planned.index)
 
     def _foreign(self) -> QAError:
@@ -134,18 +142,38 @@ class State:
             positions.setdefault(question, []).append(position)
         cells: dict[Place, GridCell] = {}
         changed: set[str] = set()
+        unfit = 0
         for _, line in found:
             with suppress(JsonError):  # the last line of a run that was killed may be half a line
                 one = parse(line, _Line)
                 doc_id = one.cell.doc_id
-                if doc_id not in self._texts:
-                    continue
-                if one.text != self._texts[doc_id]:
+                if doc_id in self._texts and one.text != self._texts[doc_id]:
                     changed.add(doc_id)
                 elif _is_verbatim(one.cell, index):
-                    for position in positions.get(one.question, ()):
+                    fits = positions.get(one.question, []) if doc_id in self._texts else []
+                    unfit += not fits
+                    for position in fits:
                         cells[position, doc_id] = replace(one.cell, question=position)
-        return Saved(cells, tuple(sorted(changed)), is_other)
+        return Saved(cells, tuple(sorted(changed)), is_other, unfit)
+
+    def refuse_loss(self, saved: Saved) -> None:
+        """Refuse to begin where that would delete cells of an earlier run.
+
+        Args:
+            saved: what an earlier run left.
+
+        Raises:
+            QAError: some of its cells have no place in this grid.
+        """
+        if saved.unfit:
+            number = f"{saved.unfit:,} cell{'' if saved.unfit == 1 else 's'}"
+            msg = (
+                f"{str(self._path)!r} has {number} of a run that was stopped, with other "
+                "questions, documents or another --evidence-model. To continue that run, repeat "
+                "its command. To leave it, name another file for the table with --into. To delete "
+                "its cells that do not fit and reuse the others, add --force."
+            )
+            raise QAError(msg)
 
     def begin(self, saved: Saved) -> None:
         """Begin to write: a header, and the cells that still hold.

@@ -33,13 +33,16 @@ class AllAnswers:
     Attributes:
         question: as it was asked.
         searched: as it was searched for: without courtesies, with corrected spelling.
-        documents: those with quotes, the most promising first.
+        documents: those with quotes, the most promising first; of several questions, those of each
+            in turn.
         missed: how many more passages with an answer are to be expected, by the probabilities of
             those that are not quoted.
         read: how many passages were read.
         unread: how many more may answer by their words and meaning, but were not read.
         passages: how many there are in all.
         index: fingerprint of the index.
+        parts: everything that answers each of several questions; empty for one question. The
+            numbers above are then their sums.
     """
 
     question: str
@@ -50,6 +53,7 @@ class AllAnswers:
     unread: int
     passages: int
     index: str
+    parts: tuple[AllAnswers, ...] = ()
 
     def __len__(self) -> int:
         return sum(len(document.quotes) for document in self.documents)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from qa.rendering.layout import PLAIN, Layout
 from qa.rendering.table_text import names_line
 from qa.terminal import BOLD, QUIET
+from qa.text.labels import is_item
 
 if TYPE_CHECKING:
+    from qa.records import Quote
     from qa.records.all_answers import AllAnswers, DocumentAnswers
 
+_FEW = 2  # items of a list
 _NONE_MISSED = 0.5  # expected answers, below which none is
 
 
@@ -43,11 +46,18 @@ def document_text(found: DocumentAnswers, first: int = 1, layout: Layout = PLAIN
 def summary_text(answers: AllAnswers) -> str:
     """Return how many answers there are, how many may be missed, and what was read.
 
+    Several questions have a line each.
+
     Args:
         answers: all of them.
     """
+    if answers.parts:
+        return "\n".join(f"{part.question} {summary_text(part)}" for part in answers.parts)
     quotes, documents = len(answers), len(answers.documents)
-    counted = f"{_counted(quotes, 'answer')} in {_counted(documents, 'document')}."
+    items = sum(map(_items, answers))
+    # A list is one quote, and what it lists are many answers.
+    listed = f", with {items:,} list items" if items else ""
+    counted = f"{_counted(quotes, 'answer')} in {_counted(documents, 'document')}{listed}."
     lines = [counted if quotes else "Nothing was found that answers.", missed_text(answers)]
     lines.append(f"Read {answers.read:,} of {_counted(answers.passages, 'passage')}.")
     if answers.unread:
@@ -64,6 +74,12 @@ def missed_text(answers: AllAnswers) -> str:
     if answers.missed < _NONE_MISSED:
         return "Probably few or none were missed."
     return f"About {round(answers.missed) or 1:,} more may have been missed."
+
+
+def _items(quote: Quote) -> int:
+    """Return how many items a quote has that is a list; 0 for any other."""
+    items = sum(map(is_item, quote.text.split("\n")))
+    return items if items >= _FEW else 0
 
 
 def _counted(number: int, thing: str) -> str:

@@ -838,6 +838,8 @@ NO_QUESTIONS_FORMAT = (
 QUESTION_COLUMN = "Name the column of the questions “Question”, or paste them"
 NO_CORRECTION = "The question of this cell is too long to be asked."
 GRIDS_BUSY = "Too many grids are waiting or were not finished. Try again later, or delete one."
+GRID_GONE = "No longer in the index, and left out: {documents}."
+GRID_GONE_MORE = "No longer in the index, and left out: {documents} and {more:,} more."
 GRID_TOO_LARGE = (
     "{questions:,} questions to {documents:,} documents are {cells:,} cells; a grid here has at "
     "most {most:,}. Ask fewer questions, choose fewer documents, or use: qa grid"

@@ -101,6 +101,34 @@ def test_two_runs_do_not_write_one_table(leases: Index, tmp_path: Path) -> None:
     next(run_of(leases).cells(state))
 
 
+def test_cells_without_a_place_in_the_grid_are_not_deleted(leases: Index, tmp_path: Path) -> None:
+    """With other questions, documents or another reader, a run needs leave to delete them."""
+    state = tmp_path / "answers.csv.part"
+    first = run_of(leases).cells(state)
+    done = [next(first) for _ in range(5)]  # four of harbour.md, one of mill.txt
+    first.close()
+    before = state.read_bytes()
+    fewer, same = Questionnaire(as_questions(QUESTIONS[:1])), Questionnaire(as_questions(QUESTIONS))
+    others = [
+        (Run.of(leases, fewer, ["*"]), "3 cells of a run"),
+        (Run.of(leases, same, ["mill.txt"]), "4 cells of a run"),
+        (Run.of(leases, same), "5 cells of a run"),
+        (Run.of(leases, same, ["*"], "none"), "5 cells of a run"),
+    ]
+    for other, number in others:
+        with pytest.raises(QAError, match=f"{number}.* add --force"):
+            next(other.cells(state))
+        assert state.read_bytes() == before
+    more = Run.of(leases, Questionnaire(as_questions([*QUESTIONS, "Who may keep a cat?"])), ["*"])
+    next(more.cells(state))  # all fit
+    assert more.saved is not None
+    assert list(more.saved.cells.values()) == done
+    forced, _ = others[0]
+    next(forced.cells(state, overwrite=True))
+    assert forced.saved is not None
+    assert list(forced.saved.cells.values()) == [done[0], done[4]]
+
+
 def test_a_document_that_changed_is_asked_again(tmp_path: Path, real_embedder: Embedder) -> None:
     """The cells of the others are those of the run before."""
     state = tmp_path / "answers.html.part"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.errors import QAError
 from qa.grids.filling import plan
 from qa.grids.questionnaire.records import Question
 from qa.grids.records import GridCell
@@ -15,7 +17,6 @@ from qa.grids.state import Saved, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from qa.index.search import Index
 
@@ -39,6 +40,13 @@ def state(leases: Index, tmp_path: Path) -> State:
     """The file of a grid of one cell."""
     planned = plan(leases, [Question("How much is the rent?", 1)], ["mill.txt"])
     return State(tmp_path / "a.csv.part", planned, "made with")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has /proc")
+def test_a_folder_that_takes_no_file_is_named(leases: Index) -> None:
+    """It is not another run that is in the way."""
+    with pytest.raises(QAError, match=r"No file can be written in '/proc' \(No such file"):
+        state(leases, Path("/proc"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no sizes of files")

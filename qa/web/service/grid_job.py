@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -33,6 +33,7 @@ State = Literal["waiting", "running", "done", "stopped", "failed"]
 MOST_CELLS = 20_000
 """Cells of one grid over HTTP."""
 
+_NAMED = 5  # documents in a note
 _PACE_S = 3.0  # before, a pace is no more than a guess
 
 
@@ -107,6 +108,7 @@ class GridJob:
         self._lock = threading.Lock()
         self._cells: dict[Place, tuple[int, GridCell]] = {}  # the latest change last
         self._originals: dict[Place, GridCell] = {}
+        self._gone: list[str] = []  # documents that left the index meanwhile
         self._newest = 0
         self._state: State = "waiting"
         self._error = ""
@@ -122,8 +124,14 @@ class GridJob:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """On the file of questions."""
-        return self._questionnaire.notes
+        """On the file of questions, and on documents that are no longer in the index."""
+        if not self._gone:
+            return self._questionnaire.notes
+        named, more = ", ".join(self._gone[:_NAMED]), len(self._gone) - _NAMED
+        note = strings.GRID_GONE.format(documents=named)
+        if more > 0:
+            note = strings.GRID_GONE_MORE.format(documents=named, more=more)
+        return (*self._questionnaire.notes, note)
 
     @property
     def total(self) -> int:
@@ -244,7 +252,7 @@ class GridJob:
 
     def _fill(self, index: Index, give_way: Callable[[], None]) -> bool:
         """Fill what is missing, and return whether that was all of it."""
-        run = Run.of(index, self._questionnaire, self._over)
+        run = Run.of(index, self._questionnaire, _still_there(index, self._over))
         with self._lock:
             self._replan(run.planned)
             known = {place: cell for place, (_, cell) in self._cells.items()}
@@ -261,11 +269,16 @@ class GridJob:
         return len(self._cells) == self.total
 
     def _replan(self, planned: Plan) -> None:
-        """Take the plan for the index as it is now, and drop the cells of changed documents."""
+        """Take the plan for the index as it is now, and drop the cells of changed documents.
+
+        A document that is no longer in the index has no column: its quotes could not be checked.
+        """
         if planned.index == self._planned.index:
             return
         before = {column.doc_id: column.sha256 for column in self._planned.columns}
         same = {one.doc_id for one in planned.columns if before.get(one.doc_id) == one.sha256}
+        now = {one.doc_id for one in planned.columns}
+        self._gone += [doc_id for doc_id in before if doc_id not in now]
         for cells in (self._cells, self._originals):
             for place in [place for place in cells if place[1] not in same]:
                 del cells[place]
@@ -292,6 +305,16 @@ class GridJob:
     def _end(self, state: State, error: str = "") -> None:
         with self._lock:
             self._state, self._error, self._began = state, error, None
+
+
+def _still_there(index: Index, over: Sequence[str] | None) -> Sequence[str] | None:
+    """Return the documents of a grid without those that are no longer in the index, if any is."""
+    there = []
+    for name in over or ():
+        with suppress(QuestionError):
+            index.doc_ids([name])
+            there.append(name)
+    return there or over
 
 
 def _plan(index: Index, questionnaire: Questionnaire, over: Sequence[str] | None) -> Plan:

@@ -11,11 +11,14 @@ from qa.errors import QuestionError
 from qa.grids.correcting import emptied
 from qa.grids.questionnaire.reading import as_questions
 from qa.grids.questionnaire.records import Questionnaire
+from qa.indexing.build import build_with_report
 from qa.web.service import grid_job
 from qa.web.service.grid_job import GridJob, GridProgress, Owner
-from tests.support.webs import ready_service
+from tests.support.webs import WordEmbedder, ready_service
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa.web.service.service import Service
 
 
@@ -102,3 +105,24 @@ def test_a_cell_that_was_dropped_is_not_corrected(service: Service) -> None:
     assert one.progress().newest == 1
     assert not one.correct((1, "zebras.md"), emptied(original))
     assert one.correct((0, "zebras.md"), emptied(original))
+
+
+def test_a_grid_goes_on_without_a_document_that_was_removed(tmp_path: Path) -> None:
+    """It was chosen by name; the cells of the others stay, and a note names it."""
+    service = ready_service(tmp_path)
+    one = job(service, ["hostile.txt", "zebras.md"])
+
+    def stop_early() -> None:
+        if one.progress().done == 3:  # two of hostile.txt, one of zebras.md
+            one.stop()
+
+    one.fill(stop_early)
+    assert one.progress().done >= 3
+    before = one.cell((0, "zebras.md"))
+    (tmp_path / "corpus/hostile.txt").unlink()
+    build_with_report([tmp_path / "corpus"], into=tmp_path / "index", embedder=WordEmbedder())
+    one.wait()
+    one.fill(lambda: None)
+    assert (one.progress().state, one.progress().done, one.total) == ("done", 2, 2)
+    assert one.cell((0, "zebras.md")) is before
+    assert one.notes == ("No longer in the index, and left out: hostile.txt.",)
