@@ -232,8 +232,8 @@ def test_rows_of_a_table_are_drawn_in_a_terminal_and_exact_in_a_pipe() -> None:
     assert "    Tea        Pot    Note\n" in terminal
     assert "   “*Oolong*   6.00   <b>rare</b> & dear”\n" in terminal
     assert f"   column names, not quoted: Tea | Pot | Note\n   “{OOLONG}”\n" in pipe
-    assert row.names_place()
-    assert f"–{row.citation.end} · {row.names_place()} · probability" in pipe
+    assert row.place_above()
+    assert f"–{row.citation.end} · {row.place_above()} · probability" in pipe
 
 
 def test_an_answer_says_which_documents_were_searched() -> None:
