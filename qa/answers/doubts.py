@@ -47,12 +47,14 @@ class Read:
         around: title, headings and passage around it.
         subject: title and headings, which say what it is about.
         columns: names of the columns that it has cells of.
+        lead_in: what introduces it, if it is an item of a list.
     """
 
     text: str
     around: str
     subject: str
     columns: str = ""
+    lead_in: str = ""
 
 
 def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
@@ -64,7 +66,13 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     """
     best, scope = quotes[0], Scope(question)
     limits = (*scope.limits(best.text), *contrasts(question, best.text))
-    negations = scope.negations(best.text) or scope.missing_negations(best.text)
+    # What is said of an item is said above it: "We do not pay for:".
+    said = f"{best.lead_in} {best.text}" if best.lead_in else best.text
+    negations = (
+        scope.negations(said)
+        or scope.missing_negations(said)
+        or (scope.unasked_denials(best.lead_in) if best.lead_in else ())
+    )
     lacking = missing_kind(question, best.text, best.around, best.subject)
     found = (
         Doubt("limit", limits),

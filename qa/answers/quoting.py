@@ -15,11 +15,12 @@ from qa.answers.doubts import Read, doubts_about
 from qa.answers.joined_sentences import joined_with
 from qa.answers.ranking import found_from, rank
 from qa.answers.rivals import rivals, rows_together, runs
-from qa.answers.units import asked, context_of, section_of, whole_unit
+from qa.answers.units import asked, below_same_headings, context_of, section_of, whole_unit
 from qa.answers.unnamed import unnamed
 from qa.deadlines import check_deadline
 from qa.loaders.registry import has_lines
-from qa.records import Answer, Doubt, Quote, Span, Why
+from qa.records import Answer, Doubt, LeadIn, Quote, Span, Why
+from qa.text.lead_ins import lead_ins
 from qa.text.question_lines import is_interrogative
 from qa.text.tables.quoted import quoted_table
 
@@ -255,6 +256,14 @@ def _quote(
     item = ranking.evidence[best]
     document = index.document(item.hit.passage.doc_id)
     text = document.text[span.start : span.end]
+    # A bar or a gap in source code or a log is no edge of a cell, and a number begins no item.
+    is_prose = not has_lines(document.media_type)
+    table = quoted_table(document, span) if is_prose else None
+    above = (
+        lead_ins(document.text, span, below_same_headings(index, item.hit))
+        if is_prose and table is None
+        else ()
+    )
     return Quote(
         text=text,
         citation=cite(document, span, item.hit.passage.headings),
@@ -267,8 +276,10 @@ def _quote(
             coverage=item.coverage,
             terms=item.terms,
         ),
-        # A bar or a gap in source code or a log is no edge of a cell.
-        table=None if has_lines(document.media_type) else quoted_table(document, span),
+        table=table,
+        lead_ins=tuple(
+            LeadIn(document.text[one.start : one.end], one.start, one.end) for one in above
+        ),
     )
 
 
@@ -278,7 +289,8 @@ def _read(index: Index, quote: Quote) -> Read:
     document = index.document(citation.doc_id)
     around = document.text[context.start : context.end]
     columns = " | ".join(quote.table.names()) if quote.table else ""
-    return Read(quote.text, around, " ".join((document.title, *citation.headings)), columns)
+    subject = " ".join((document.title, *citation.headings))
+    return Read(quote.text, around, subject, columns, quote.lead_in())
 
 
 def _unnamed(index: Index, question: str, read: Read) -> tuple[str, ...]:

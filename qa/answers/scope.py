@@ -20,6 +20,8 @@ _DENIES = re.compile(
     r"exclu|forbid|forbad|prohibit|bann|bans?$|except|refus|den[iy]|refrain|avoid|prevent|lack|fail"
     r"|unable|instead|reject|declin|unless|outside"
 )
+_DENIES_ITEMS = re.compile(r"exclu|forbid|forbad|prohibit|bann|except|refus|reject|declin")
+_CONDITION = re.compile(r"\b(?:if|when|where|unless|until|before|should)\b[^,:]*,", re.IGNORECASE)
 _SWITCHES = re.compile(r"(?:switch|turn|power|shut|log|sign)(?:es|s|g?ed|[tg]?ing)?")
 _SWITCHED = frozenset({"on", "off"})
 _NUMBER_SIGN = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
@@ -95,6 +97,18 @@ class Scope:
         if self.is_yes_no or any(map(_denies, words_of(sentence))):
             return ()
         return tuple(dict.fromkeys(word for word in self.words if is_negation(word)))
+
+    def unasked_denials(self, lead_in: str) -> tuple[str, ...]:
+        """Return what denies the items of a list, where the question denies nothing.
+
+        Args:
+            lead_in: the sentence above the items.
+        """
+        if self.is_yes_no or any(map(_denies, self.words)):
+            return ()
+        words = words_of(_CONDITION.sub(" ", lead_in))
+        found = (word for word in words if is_negation(word) or _DENIES_ITEMS.match(word))
+        return tuple(dict.fromkeys(found))
 
     def is_switched(self, sentence: str, heading: str) -> bool:
         """Return whether a sentence is on what is switched on where the question says off.

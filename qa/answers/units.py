@@ -72,8 +72,27 @@ def section_of(index: Index, hit: Hit) -> Span:
         index: that was searched.
         hit: of the search.
     """
-    passage, number = hit.passage, hit.number
+    passage = hit.passage
     document = index.document(passage.doc_id)
+    around = below_same_headings(index, hit)
+    start, end = around.start, around.end
+    edges = chain.from_iterable((aside.start, aside.end) for aside in document.asides)
+    for cut in chain(document.pages, document.breaks, edges):
+        if start < cut <= passage.start:
+            start = cut
+        elif passage.end <= cut < end:
+            end = cut
+    return Span(start, end)
+
+
+def below_same_headings(index: Index, hit: Hit) -> Span:
+    """Return the span around a hit that lies below the same headings, page breaks included.
+
+    Args:
+        index: that was searched.
+        hit: of the search.
+    """
+    passage, number = hit.passage, hit.number
     last = min(number + _PASSAGES + 1, index.generation.manifest.counts["passages"])
     first = max(0, number - _PASSAGES)
     near = index.passages(range(first, last))
@@ -87,12 +106,6 @@ def section_of(index: Index, hit: Hit) -> Span:
         if (below.doc_id, below.headings) != path:
             break
         end = below.end
-    edges = chain.from_iterable((aside.start, aside.end) for aside in document.asides)
-    for cut in chain(document.pages, document.breaks, edges):
-        if start < cut <= passage.start:
-            start = cut
-        elif passage.end <= cut < end:
-            end = cut
     return Span(start, end)
 
 

@@ -66,7 +66,8 @@ def source_line(quote: Quote) -> str:
 
 def _quote(quote: Quote) -> str:
     words = flowing(quote.text, quote.citation.source.media_type)
-    return f"“{words}”\n{SOURCE} {source_line(quote)}"
+    lead_in = f"{quote.lead_in()} " if quote.lead_ins else ""
+    return f"{lead_in}“{words}”\n{SOURCE} {source_line(quote)}"
 
 
 def _earlier(earlier: Earlier, question: str) -> str:

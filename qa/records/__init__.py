@@ -5,7 +5,7 @@ Offsets are ``str`` indices (Unicode code points), 0-based and half-open ``[star
 """
 
 from qa.records.all_answers import AllAnswers, DocumentAnswers
-from qa.records.answers import NEAREST, NOT_FOUND, Answer, Doubt, Quote, Why
+from qa.records.answers import NEAREST, NOT_FOUND, Answer, Doubt, LeadIn, Quote, Why
 from qa.records.citations import Citation
 from qa.records.disagreements import Disagreement, Statement
 from qa.records.documents import (
@@ -37,6 +37,7 @@ __all__ = [
     "Doubt",
     "Heading",
     "Hit",
+    "LeadIn",
     "Passage",
     "Quote",
     "RecognizedPage",

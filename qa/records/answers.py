@@ -46,6 +46,15 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadIn:
+    """What introduces the quoted item of a list: ``document.text[start:end]``, not quoted."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Words of a document, sliced from its text.
 
@@ -56,6 +65,8 @@ class Quote:
         context: the passage around them.
         why: the evidence for them.
         table: their cells, if they are rows of a table; None for other words.
+        lead_ins: what introduces them, if they are an item of a list, outermost first: without
+            "We do not pay for:", an item may seem to say the opposite.
     """
 
     text: str
@@ -64,6 +75,7 @@ class Quote:
     context: Span
     why: Why
     table: Table | None = None
+    lead_ins: tuple[LeadIn, ...] = ()
 
     def cells(self) -> tuple[tuple[str, ...], ...]:
         """Return the words of each cell of each row; none if they are no rows of a table."""
@@ -82,10 +94,21 @@ class Quote:
             for row in self.cells()
         )
 
-    def names_place(self) -> str:
-        """Return where the names of the columns above quoted rows are; empty without any."""
+    def lead_in(self) -> str:
+        """Return what introduces the quote, in one line; empty if nothing does."""
+        return " ".join(" ".join(one.text.split()) for one in self.lead_ins)
+
+    def place_above(self) -> str:
+        """Return where the words are that are shown above the quote, and not quoted; or empty.
+
+        These are the names of the columns, or what introduces an item.
+        """
         span = self.table.place() if self.table else None
-        return f"column names (not quoted) at {span.start}–{span.end}" if span else ""
+        places = [f"column names (not quoted) at {span.start}–{span.end}"] if span else []
+        if self.lead_ins:
+            spans = ", ".join(f"{one.start}–{one.end}" for one in self.lead_ins)
+            places.append(f"lead-in (not quoted) at {spans}")
+        return " · ".join(places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,11 @@ def _verdict(answer: Answer) -> str:
 def _words(quote: Quote) -> str:
     """Return what is quoted, in quotation marks; cells of a table after the names of their columns.
 
-    Of several rows, the first ones fit.
+    Of several rows, the first ones fit. An item of a list is after what introduces it.
     """
     if quote.table is None:
-        return f"“{quote.text[: 4 * _WIDTH]}”"
+        lead = f"{quote.lead_in()} " if quote.lead_ins else ""
+        return f"{lead}“{quote.text[: 4 * _WIDTH]}”"
     names = quote.table.names()
     rows = (
         " · ".join(

@@ -31,15 +31,16 @@ def _quote_html(quote: Quote) -> str:
     headings = citation.sections()
     below = headings[1:] if headings[:1] == (citation.title,) else headings
     where = f"{' › '.join((citation.title, *below))}{page}"
-    names = quote.names_place()
+    names = quote.place_above()
     above = f" · {names}" if names else ""
     offsets = (
         f"{citation.doc_id} {citation.start}–{citation.end}{above} · probability {quote.score:.0%}"
     )
+    lead = f"<i>{escape(quote.lead_in())}</i><br>" if quote.lead_ins else ""
     words = (
         f"<blockquote>{table_html(quote)}</blockquote>"
         if quote.table
-        else f'<blockquote style="white-space: pre-wrap">“{escape(quote.text)}”</blockquote>'
+        else f'<blockquote style="white-space: pre-wrap">{lead}“{escape(quote.text)}”</blockquote>'
     )
     return f"{words}<p>— {escape(where)}<br><small>{escape(offsets)}</small></p>"
 

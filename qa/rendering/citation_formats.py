@@ -154,6 +154,8 @@ FORMATS: dict[str, Callable[[Answer, str, TextOf | None], str]] = {
 
 def _figure(quote: Quote, url: str) -> str:
     words = html.escape(quote.text).replace("\n", "<br>")
+    if quote.lead_ins:
+        words = f"<i>{html.escape(quote.lead_in())}</i><br>{words}"
     caption = html.escape(citation_line(quote.citation))
     cite = f' cite="{html.escape(url)}"' if url else ""
     if url:
@@ -195,7 +197,8 @@ def _key(quote: Quote) -> str:
 
 
 def _note(quote: Quote) -> str:
-    return f"“{quote.text}” ({offsets_line(quote.citation)})"
+    lead_in = f"{quote.lead_in()} " if quote.lead_ins else ""
+    return f"{lead_in}“{quote.text}” ({offsets_line(quote.citation)})"
 
 
 def _tex(text: str) -> str:

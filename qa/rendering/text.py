@@ -21,6 +21,9 @@ LIKELY = "Likely answer"
 UNCERTAIN = "Uncertain: read the quotes and decide"
 SEARCHED = "Searched for:"
 ALSO_IN = "also in"
+LEAD_IN = "lead-in, not quoted:"
+"""Above an item of a list in a pipe, before what introduces it."""
+
 NOTE = "note on the document:"
 UNKNOWN = "Not in the quoted document:"
 WITHIN = "Searched in:"
@@ -258,7 +261,8 @@ def _quote_text(quote: Quote, layout: Layout, number: int, answer: Answer) -> st
     citation = quote.citation
     indent = " " * len(f"{number}. ")
     rated = f" · probability {quote.score:.0%}" if not answer.note else ""
-    names = f" · {quote.names_place()}" if quote.names_place() else ""
+    above = quote.place_above()
+    names = f" · {above}" if above else ""
     span = f"characters {citation.start}–{citation.end}{names}{rated}"
     marked = layout.answering(answer, quote) if answer.found and not answer.note else None
     place = layout.block(place_line(citation), indent, BOLD).removeprefix(indent)
@@ -274,16 +278,20 @@ def _quote_text(quote: Quote, layout: Layout, number: int, answer: Answer) -> st
 
 
 def _words(quote: Quote, layout: Layout, indent: str, marked: Span | None) -> Iterator[str]:
-    """Yield the words of a quote; rows of a table below the names of their columns."""
+    """Yield the words of a quote, below what introduces them or the names of their columns."""
     drawn = table_text(quote, layout, indent, marked)
     names = "" if drawn else names_line(quote)
     if names:
         yield layout.block(names, indent, QUIET)
+    if lead_in := quote.lead_in():
+        yield layout.block(lead_in if layout.width else f"{LEAD_IN} {lead_in}", indent, QUIET)
     yield drawn or layout.quoted(quote, indent, marked)
 
 
 def _quote_markdown(quote: Quote, url: str) -> str:
     words = "\n".join(f"> {escaped_markdown(line)}" for line in quote.text.split("\n"))
+    if lead_in := quote.lead_in():
+        words = f"> *{escaped_markdown(lead_in)}*\n>\n{words}"
     also = "".join(f"\n> {ALSO_IN} {escaped_markdown(path)}" for path in quote.citation.places)
     place = escaped_markdown(citation_line(quote.citation))
     cited = f"[{place}](<{url}>)" if url else place

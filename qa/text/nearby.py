@@ -57,15 +57,16 @@ class Nearby(NamedTuple):
         return 0 < between <= breaks
 
 
-def nearby(text: str, span: Span, within: Span) -> Nearby | None:
+def nearby(text: str, span: Span, within: Span, above: int = 2 * LONGEST) -> Nearby | None:
     """Return the paragraphs up to twice the length of the longest unit away; None if cut apart.
 
     Args:
         text: of the document.
         span: of the unit.
         within: the section; nothing outside of it is looked at.
+        above: characters before the unit that are looked at.
     """
-    low = max(within.start, span.start - 2 * LONGEST)
+    low = max(within.start, span.start - above)
     high = min(within.end, span.end + 2 * LONGEST)
     if low > within.start:
         low = text.find("\n", low, span.start) + 1 or span.start
@@ -96,7 +97,16 @@ def is_heading(text: str) -> bool:
     """
     if len(text) > _LONGEST_HEADING or "\n" in text:
         return False
-    return _HEADING.match(text) is not None or _BOLD.fullmatch(text) is not None
+    return _HEADING.match(text) is not None or is_bold_heading(text)
+
+
+def is_bold_heading(text: str) -> bool:
+    """Return whether a text is a line all in bold.
+
+    Args:
+        text: of a sentence or paragraph.
+    """
+    return len(text) <= _LONGEST_HEADING and _BOLD.fullmatch(text) is not None
 
 
 def with_what_is_introduced(text: str, span: Span, within: Span) -> Span | None:

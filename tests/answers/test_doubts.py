@@ -92,3 +92,20 @@ def test_two_quotes_about_different_things_do_not_disagree() -> None:
     assert kinds("Who joined?", one, other) == []
     one, other = "The profit in 2021 was 14 million.", "The profit in 2022 was 15 million."
     assert kinds("How high was the profit in 2021 and 2022?", one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "lead_in", "doubted"),
+    [
+        ("Which losses are paid for?", "We do not pay for:", ["negation"]),
+        ("What may be sent by post?", "The following are excluded:", ["negation"]),
+        ("What is not insured?", "We do not pay for:", []),
+        ("Are furs insured?", "We do not pay for:", []),
+        ("Which losses are paid for?", "We pay for:", []),
+        ("What may you charge?", "If you do not pay in time, we charge:", []),
+    ],
+)
+def test_what_is_said_above_an_item_counts(question: str, lead_in: str, doubted: list[str]) -> None:
+    """An item says nothing of whether it is in or out; a question that can be denied may be."""
+    read = Read("- losses of furs", "- losses of furs", "", lead_in=lead_in)
+    assert [doubt.kind for doubt in doubts_about(question, [read])] == doubted

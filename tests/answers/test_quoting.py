@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa import ask
+from qa import ask, quote
 from qa.answers.alike import lowest_alike
 from qa.answers.quoting import NEAREST, to_answer
 from qa.answers.ranking import rank
@@ -260,3 +260,16 @@ def test_all_alike_sentences_are_quoted(real_embedder: Embedder) -> None:
     assert index is not None
     said = " ".join(quote.text for quote in ask("Who plays chess?", index, k=8).quotes)
     assert [name for name in who if name in said] == ["Nora", "Petra", "Olaf"]
+
+
+def test_an_item_of_a_list_comes_with_what_introduces_it() -> None:
+    """Without it, "lost outside the home" would seem to be paid for."""
+    text = (
+        "# Luggage\n\nWe pay for suitcases.\n\nWe do not pay for:\n\n- money above 400 euros;\n"
+        "- mobile phones that are lost outside the home;\n- damage by pets.\n"
+    )
+    first = quote("Are lost mobile phones covered?", text).quotes[0]
+    assert first.text == "- mobile phones that are lost outside the home;"
+    assert first.lead_in() == "We do not pay for:"
+    (above,) = first.lead_ins
+    assert text[above.start : above.end] == above.text

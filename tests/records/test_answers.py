@@ -68,6 +68,7 @@ def test_an_answer_becomes_plain_data_under_its_field_names() -> None:
                     "terms": ["ev", "deliv"],
                 },
                 "table": None,
+                "lead_ins": [],
             }
         ],
         "found": True,

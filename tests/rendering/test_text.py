@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from qa.receipts import Asked
-from qa.records import Answer, Citation, Quote, Span, Why
+from qa.records import Answer, Citation, LeadIn, Quote, Span, Why
 from qa.rendering.layout import Layout
 from qa.rendering.text import citation_line, quotes_shown, to_json, to_markdown, to_text
 from tests.support.tables import OOLONG, PRICES, answering, quoted
@@ -232,8 +232,18 @@ def test_rows_of_a_table_are_drawn_in_a_terminal_and_exact_in_a_pipe() -> None:
     assert "    Tea        Pot    Note\n" in terminal
     assert "   “*Oolong*   6.00   <b>rare</b> & dear”\n" in terminal
     assert f"   column names, not quoted: Tea | Pot | Note\n   “{OOLONG}”\n" in pipe
-    assert row.names_place()
-    assert f"–{row.citation.end} · {row.names_place()} · probability" in pipe
+    assert row.place_above()
+    assert f"–{row.citation.end} · {row.place_above()} · probability" in pipe
+
+
+def test_an_item_is_below_what_introduces_it() -> None:
+    """It is not in quotation marks, and its place is stated with that of the quote."""
+    item = replace(quote("- birds"), lead_ins=(LeadIn("We do not\nfly:", 0, 15),))
+    terminal, pipe = to_text(answering(item), Layout(80)), to_text(answering(item))
+    assert "\n   We do not fly:\n   “- birds”\n" in terminal
+    assert "\n   lead-in, not quoted: We do not fly:\n   “- birds”\n" in pipe
+    assert " · lead-in (not quoted) at 0–15 · " in pipe
+    assert "> *We do not fly:*\n>\n> \\- birds\n" in to_markdown(answering(item))
 
 
 def test_an_answer_says_which_documents_were_searched() -> None:

@@ -86,6 +86,14 @@ class Entry(NamedTuple):
         return citation_line(self.cell.quote.citation) if self.cell.quote else ""
 
     @property
+    def words(self) -> str:
+        """The quote, below what introduces it if it is an item of a list; empty without one."""
+        quote = self.cell.quote
+        if quote is None:
+            return ""
+        return f"{quote.lead_in()}\n{quote.text}" if quote.lead_ins else quote.text
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What speaks against the quote, or why the cell has no quote, a sentence each."""
         if self.question.problem:

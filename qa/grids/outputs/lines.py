@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = (
-    *("id", "section", "question", "document", "title", "label", "probability", "quote"),
+    *("id", "section", "question", "document", "title", "label", "probability", "lead_in", "quote"),
     *("where", "headings", "start", "end", "remarks", "link"),
 )
 
@@ -66,6 +66,7 @@ def _plain(entry: Entry, link: Link) -> dict[str, Any]:
         "title": citation.title if citation and not cell.doc_id else entry.column.title,
         "label": cell.label,
         "probability": round(cell.probability, 4),
+        "lead_in": (quote.lead_in() or None) if quote else None,
         "quote": quote.text if quote else None,
         "where": citation.where() if citation else None,
         "headings": list(citation.sections()) if citation else [],

@@ -135,6 +135,7 @@ def _cell(entry: Entry, link: Link, data: list[dict[str, Any]]) -> str:
             "sure": entry.sure,
             "citation": entry.citation,
             "document": citation.doc_id,
+            "lead_in": quote.lead_in(),
             "quote": quote.text,
             "before": cell.before,
             "after": cell.after,
@@ -146,9 +147,8 @@ def _cell(entry: Entry, link: Link, data: list[dict[str, Any]]) -> str:
     )
     document = "" if cell.doc_id else citation.doc_id
     place = escape(" · ".join(filter(None, (document, citation.where(), entry.sure))))
-    words = (
-        quote.text if len(quote.text) <= _LONGEST_SHOWN else f"{quote.text[:_LONGEST_SHOWN]} […]"
-    )
+    words = entry.words
+    words = words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]} […]"
     return (
         f'{begin}<button type="button" data-cell="{len(data) - 1}"><span class="words">'
         f'{escape(words)}</span><span class="place">{place}</span></button></td>'

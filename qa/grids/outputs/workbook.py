@@ -30,7 +30,8 @@ _MOST_LINKS = 65_000  # that Excel opens in a sheet
 MOST_DOCUMENTS = 8_000
 """Documents for which a sheet has columns."""
 
-_SOURCE = 10  # column of the addresses in the sheet of citations
+_PROBABILITY = 9  # column of the sheet of citations
+_SOURCE = 11  # column of the addresses in the sheet of citations
 _FONT = "Calibri"
 _FORMULA = ("=", "+", "-", "@")
 _FILLS = {
@@ -124,7 +125,7 @@ class _Sheets:
         """Write a cell of the grid into two of the sheet, and return how many lines they take."""
         cell, quote = entry.cell, entry.cell.quote
         fill = self._fills[cell.label]
-        self._put(sheet.cell(row, column), quote.text if quote else None, fill=fill)
+        self._put(sheet.cell(row, column), entry.words or None, fill=fill)
         where = quote.citation.where() if quote else ""
         document = quote.citation.doc_id if quote and not cell.doc_id else ""
         place = ", ".join(
@@ -135,15 +136,15 @@ class _Sheets:
             self._links += 1
             put.hyperlink = f"#'Citations'!A{self._cited[cell.question, cell.doc_id]}"
             put.font = self._linked
-        return max(line_count(quote.text if quote else "", _DOCUMENT), line_count(place, _NARROW))
+        return max(line_count(entry.words, _DOCUMENT), line_count(place, _NARROW))
 
     def citations(self) -> None:
         """Write the sheet with a row for each quote: where it is, and what speaks against it."""
         sheet = self._book.create_sheet("Citations")
         named = {
-            "No.": 10, "Question": _WIDE, "Document": 28, "Quote": 70, "Where": 12, "Section": 34,
-            "How sure": 12, "Probability": 12, "Remarks": 40, "Source": 40, "Start": 10, "End": 10,
-            "SHA-256 of the quote": 20,
+            "No.": 10, "Question": _WIDE, "Document": 28, "Lead-in": 34, "Quote": 70,
+            "Where": 12, "Section": 34, "How sure": 12, "Probability": 12, "Remarks": 40,
+            "Source": 40, "Start": 10, "End": 10, "SHA-256 of the quote": 20,
         }  # fmt: skip
         self._header(sheet, list(named))
         for i, width in enumerate(named.values(), start=1):
@@ -154,7 +155,8 @@ class _Sheets:
             address = self._link(quote)
             values = (
                 entry.question.id or str(entry.cell.question + 1), entry.question.text,
-                citation.doc_id, quote.text, citation.where(), " › ".join(citation.sections()),
+                citation.doc_id, quote.lead_in(), quote.text,
+                citation.where(), " › ".join(citation.sections()),
                 entry.label, round(entry.cell.probability, 4), "\n".join(entry.remarks),
                 address, citation.start, citation.end, citation.receipt_of(quote.text).sha256,
             )  # fmt: skip
@@ -163,7 +165,7 @@ class _Sheets:
                 if 0 < len(address) <= LONGEST_ADDRESS and i == _SOURCE and links < _MOST_LINKS:
                     links += 1
                     put.hyperlink, put.font = address, self._linked
-            sheet.cell(row, 8).number_format = "0%"
+            sheet.cell(row, _PROBABILITY).number_format = "0%"
             sheet.cell(row, len(values)).alignment = self._flat
             lines = max(line_count(quote.text, 70), line_count(entry.question.text, _WIDE))
             sheet.row_dimensions[row].height = min(_TALLEST, 15 * lines + 3)

@@ -54,6 +54,7 @@ class Quoted:
         rows: its cells; empty for other words.
         is_headed: whether the first of these rows names the columns.
         upright: the name and the words of each cell of each row, if each has a line of its own.
+        lead_in: what introduces it, if it is an item of a list; not quoted.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Quoted:
     rows: tuple[tuple[str, ...], ...] = ()
     is_headed: bool = False
     upright: tuple[tuple[tuple[str, str], ...], ...] = ()
+    lead_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def cited_place(quote: Quote, *, rated: bool) -> str:
     """
     citation = quote.citation
     also = "".join(f"; {ALSO_IN} {path}" for path in citation.places)
-    names = f"; {quote.names_place()}" if quote.names_place() else ""
+    above = quote.place_above()
+    names = f"; {above}" if above else ""
     score = f"; {SCORE.format(score=quote.score)}" if rated else ""
     return f"{citation_line(citation)} ({offsets_line(citation)}{names}{also}{score})"
 
@@ -137,7 +140,8 @@ def quoted_of(quote: Quote, *, rated: bool = False) -> Quoted:
     """
     cited = cited_place(quote, rated=rated)
     if quote.table is None:
-        return Quoted(flowing(quote.text, quote.citation.source.media_type), cited)
+        words = flowing(quote.text, quote.citation.source.media_type)
+        return Quoted(words, cited, lead_in=quote.lead_in())
     return Quoted(
         quote.text,
         cited,

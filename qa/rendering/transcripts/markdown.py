@@ -53,7 +53,8 @@ def _block_quote(quoted: Quoted) -> str:
     lines = _table(quoted) if drawn else map(escaped_markdown, quoted.text.split("\n"))
     words = "\n".join(f"> {line}" for line in lines)
     above = "\n".join(_table(quoted)) + "\n\n" if quoted.rows and not drawn else ""
-    return f"{above}{words}\n>\n> — {_one_line(quoted.citation)}"
+    lead_in = f"> *{_one_line(quoted.lead_in)}*\n>\n" if quoted.lead_in else ""
+    return f"{above}{lead_in}{words}\n>\n> — {_one_line(quoted.citation)}"
 
 
 def _table(quoted: Quoted) -> Iterator[str]:

@@ -112,6 +112,8 @@ def _source_note(quotes: Sequence[Quote]) -> str:
     blocks = [f"---\n{head}\n---", f"# {_one_line(citation.title)}"]
     for quote in sorted(quotes, key=lambda one: (one.citation.start, one.citation.end)):
         words = "\n".join(f"> {escaped_markdown(line)}" for line in quote.text.split("\n"))
+        if quote.lead_ins:
+            words = f"> *{_one_line(quote.lead_in())}*\n>\n{words}"
         cited = _one_line(cited_place(quote, rated=False))
         blocks.append(f"{words}\n>\n> — {cited}\n\n^{_block(quote)}")
     return "\n\n".join(blocks) + "\n"

@@ -69,6 +69,9 @@ _STYLES = {
     ),
     "cell": _style("cell", SERIF, 9),
     "names": _style("names", ITALIC, 8, textColor=_QUIET),
+    "lead_in": _style(
+        "lead_in", ITALIC, 9, textColor=_QUIET, leftIndent=_INDENT, spaceBefore=6, keepWithNext=1
+    ),
     "source": _style("source", BOLD, 8),
     "aside": _style("aside", SANS, 8, textColor=_QUIET),
     "rest": _style("rest", SANS, 8, textColor=_QUIET, spaceBefore=4),
@@ -143,6 +146,8 @@ def quote_block(
         width: of the page or cell that it is in, in points.
         address: that a click on the citation opens; empty for none.
     """
+    if quoted.lead_in:
+        yield paragraph(quoted.lead_in, "lead_in")
     columns = max(map(len, (*quoted.header, *quoted.rows)), default=0)
     fits = 0 < columns <= _MOST_COLUMNS and not unshown(quoted.text)
     if fits and not quoted.upright:

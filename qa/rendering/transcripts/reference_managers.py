@@ -62,6 +62,7 @@ def _notes(found: Sequence[tuple[Answer, Quote]]) -> Iterator[tuple[str, str]]:
     questions: dict[tuple[str, str], list[str]] = {}
     for answer, quote in found:
         cited = cited_place(quote, rated=False)
-        questions.setdefault((quote.text, cited), []).append(answer.question)
+        words = f"{quote.lead_in()} “{quote.text}”".lstrip()
+        questions.setdefault((words, cited), []).append(answer.question)
     for (words, cited), asked in questions.items():
-        yield "N1", f"“{words}” — {cited}. {' '.join(asked)}"
+        yield "N1", f"{words} — {cited}. {' '.join(asked)}"

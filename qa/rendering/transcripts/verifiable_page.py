@@ -168,11 +168,12 @@ class _Page:
         citation = quote.citation
         number = self._numbers.get(citation.doc_id, -1)
         sha256 = sha256_of_text(quote.text)
+        lead_in = self.sealed("p", quote.lead_in(), "remark") if quote.lead_ins else ""
         self.places.append(f"{number} {citation.start} {citation.end} {sha256}")
         return (
             f'<figure class="{kind}" data-document="{number}" data-start="{citation.start}" '
             f'data-end="{citation.end}" data-sha256="{sha256}">'
-            f"{self.sealed('blockquote', quote.text)}"
+            f"{lead_in}{self.sealed('blockquote', quote.text)}"
             f"{self.sealed('figcaption', cited_place(quote, rated=rated))}"
             '<p class="check"></p>'
             f'<details class="needs-script" hidden><summary>{escape(_IN_TEXT)}</summary></details>'

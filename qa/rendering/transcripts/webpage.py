@@ -28,6 +28,7 @@ figure.nearest { border-left-color: #8a857a; }
 blockquote { margin: 0 0 0.35rem; }
 table { border-collapse: collapse; white-space: normal; font: 0.9375rem/1.45 system-ui, sans-serif; }
 th, td { padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #8a857a66; vertical-align: top; }
+.lead-in { margin: 0 0 0.25rem; font-style: italic; opacity: 0.8; unicode-bidi: plaintext; }
 th.context { font-weight: 400; font-style: italic; opacity: 0.8; }
 th.said { font-weight: 400; border-bottom-width: 2px; }
 tbody + tbody th, tbody + tbody td { border-top: 2px solid #8a857a; }
@@ -75,8 +76,9 @@ def _section(entry: Entry) -> str:
 
 def _figure(quoted: Quoted, kind: str = "quote") -> str:
     words = _table(quoted) if quoted.rows else escape(quoted.text)
+    lead_in = f'<p class="lead-in">{escape(quoted.lead_in)}</p>' if quoted.lead_in else ""
     return (
-        f'<figure class="{kind}"><blockquote>{words}</blockquote>'
+        f'<figure class="{kind}">{lead_in}<blockquote>{words}</blockquote>'
         f"<figcaption>{escape(quoted.citation)}</figcaption></figure>"
     )
 

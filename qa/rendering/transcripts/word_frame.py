@@ -86,6 +86,12 @@ _STYLES = (
     ),
     ("Cell", "Quoted cell", _CELL, ""),
     ("Names", "Column names (not quoted)", f"<w:keepNext/>{_CELL}", f"<w:i/>{_QUIET}"),
+    (
+        "LeadIn",
+        "Lead-in (not quoted)",
+        '<w:keepNext/><w:spacing w:before="120" w:after="40"/><w:ind w:left="567"/>',
+        f"<w:i/>{_QUIET}",
+    ),
     ("Source", "Quoted document", _CELL, '<w:b/><w:sz w:val="18"/>'),
     ("Aside", "Aside", _CELL, _QUIET),
     ("Rest", "Documents without a quote", '<w:spacing w:before="60" w:after="60"/>', _QUIET),

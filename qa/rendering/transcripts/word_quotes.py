@@ -72,7 +72,8 @@ def quote_block(
         width: of the table, in twentieths of a point; narrower ones have no indent.
     """
     if not quoted.rows:
-        return directed(style, quoted.text, mark)
+        above = directed("LeadIn", quoted.lead_in) if quoted.lead_in else ""
+        return above + directed(style, quoted.text, mark)
     if quoted.upright:
         pairs = [pair for row in quoted.upright for pair in row]
         rows = [

@@ -65,6 +65,7 @@ def _candidate(quote: Quote) -> CellCandidate:
     citation = quote.citation
     return CellCandidate(
         text=quote.text,
+        lead_in=quote.lead_in(),
         rows=row_cells(quote),
         doc_id=citation.doc_id,
         where=citation.where(),

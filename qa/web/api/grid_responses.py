@@ -149,6 +149,7 @@ def _cell(entry: Entry) -> FilledCell:
         label=cell.label,
         probability=round(cell.probability, 4),
         text=quote.text if quote else "",
+        lead_in=quote.lead_in() if quote else "",
         rows=row_cells(quote) if quote else [],
         doc_id=citation.doc_id if citation else "",
         title=citation.title if citation else "",

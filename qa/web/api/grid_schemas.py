@@ -136,6 +136,9 @@ class FilledCell(BaseModel):
         description="That the quote answers; without one, that something would have."
     )
     text: str = Field(description="The quote; empty if nothing was found.")
+    lead_in: str = Field(
+        description="What introduces the quote, if it is an item of a list; not quoted."
+    )
     rows: list[list[GridRowCell]] = Field(
         description="The cells of a quote that is rows of a table; empty for any other."
     )
@@ -168,6 +171,7 @@ class CellCandidate(BaseModel):
     """A quote that a cell could have."""
 
     text: str = Field(description="The words.")
+    lead_in: str = Field(description="As in a filled cell.")
     rows: list[list[GridRowCell]] = Field(description="As in a filled cell.")
     doc_id: str = Field(description="The document.")
     where: str = Field(description="The page; empty without pages.")

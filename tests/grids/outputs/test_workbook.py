@@ -56,8 +56,8 @@ def test_citations_lead_to_the_source_and_receipts_verify(book: Any, filled: Gri
     """Every quote has a row in both sheets."""
     quotes = [cell.quote for cell in filled.cells if cell.quote]
     citations, receipts = book["Citations"], book["Receipts"]
-    assert [row[3].value for row in citations.iter_rows(min_row=2)] == [one.text for one in quotes]
-    assert citations["J2"].hyperlink.target == "harbour.md"
+    assert [row[4].value for row in citations.iter_rows(min_row=2)] == [one.text for one in quotes]
+    assert citations["K2"].hyperlink.target == "harbour.md"
     for row, quote in zip(receipts.iter_rows(min_row=2), quotes, strict=True):
         receipt = parse_receipt(row[2].value.encode(), "receipt")
         assert receipt.intact
@@ -97,8 +97,8 @@ def test_what_no_cell_can_have(filled: Grid) -> None:
     asked = (Question(f"\x0b{'é' * 40_000}", 1, "+1"), *filled.questions[1:])
     data = to_workbook(replace(filled, questions=asked), lambda _: "https://a.eu/" + 3_000 * "a")
     book = load_workbook(io.BytesIO(data))
-    assert book["Citations"]["J2"].value == "https://a.eu/" + 3_000 * "a"
-    assert book["Citations"]["J2"].hyperlink is None  # Excel calls a file with it damaged
+    assert book["Citations"]["K2"].value == "https://a.eu/" + 3_000 * "a"
+    assert book["Citations"]["K2"].hyperlink is None  # Excel calls a file with it damaged
     text = book["Grid"]["B2"].value
     assert text.startswith("\ufffdé")
     assert len(text) == LONGEST_CELL

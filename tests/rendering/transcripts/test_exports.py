@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from qa.rendering.transcripts.formats import FORMATS, format_of
+from qa.records import LeadIn
+from qa.rendering.transcripts.formats import FORMATS, Export, format_of
 from qa.rendering.transcripts.hypothesis import to_hypothesis
 from qa.rendering.transcripts.obsidian import to_obsidian, to_obsidian_zip
 from qa.rendering.transcripts.pdf import to_pdf
@@ -139,3 +140,29 @@ def test_the_ending_of_a_name_says_the_format() -> None:
     assert format_of("a.html") is FORMATS["verifiable-html"]
     assert format_of("a.csl.json") is FORMATS["csl-json"]
     assert format_of("a.json") is None
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx", "html", "markdown", "ris", "csl-json", "bibtex"])
+def test_an_item_of_a_list_is_below_what_introduces_it(
+    name: str, conversation: list[Answer]
+) -> None:
+    """Without "We do not pay for:", it would seem to be paid for."""
+    (quote,) = conversation[0].quotes
+    item = replace(quote, lead_ins=(LeadIn("We do not pay for", 0, 17),))
+    answers = [replace(conversation[0], quotes=(item,))]
+    nothing = {}.__getitem__
+    content = FORMATS[name].write(Export(answers, "Talk", DAY, nothing, nothing))
+    content = content if isinstance(content, bytes) else content.encode()
+    if name == "docx":
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            content = parts.read("word/document.xml")
+    words = words_of(content) if name == "pdf" else content.decode()
+    assert 0 < words.index("We do not pay for") < words.index("Birds", words.index("We do not"))
+
+
+def test_obsidian_has_what_introduces_an_item(conversation: list[Answer]) -> None:
+    """In the note of the document, above the quote."""
+    (quote,) = conversation[0].quotes
+    item = replace(quote, lead_ins=(LeadIn("We do not pay for:", 0, 18),))
+    notes = to_obsidian([replace(conversation[0], quotes=(item,))], "Talk", DAY)
+    assert "> *We do not pay for:*\n>\n> Birds" in notes["Sources/Birds.md"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from qa.files.hashing import sha256_of_text
 from qa.receipts import Source
@@ -118,7 +119,7 @@ def test_files_are_compared_by_their_bytes(page: Page, tmp_path: Path, content: 
     same.write_bytes(LEASE.encode())
     other.write_bytes(LEASE.encode() + b" ")
     page.set_input_files("#files", [same, other])
-    page.wait_for_function("document.getElementById('compared').textContent")
+    expect(page.locator("#compared")).not_to_be_empty()
     first, second = page.inner_text("#compared").split("\n")
     assert first == "✓ copy.txt is the file that was quoted (a/lease.txt)."
     assert second.startswith("✗ other.txt has other bytes")

@@ -56,6 +56,7 @@ function open(number) {
   inside.className = cell.label;
   add(inside, "h2", cell.question);
   add(inside, "p", `${cell.citation} · ${cell.sure}`, "quiet");
+  if (cell.lead_in) add(inside, "p", cell.lead_in, "quiet");
   const quote = add(inside, "blockquote", "");
   add(quote, "span", cell.before, "quiet");
   add(quote, "mark", cell.quote);

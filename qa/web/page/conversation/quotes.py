@@ -69,12 +69,20 @@ def quote_html(  # noqa: PLR0913
     table = quoted_table(quote, answering)
     kind = "words drawn" if table else "words"
     return (
-        f'<div class="quote"><blockquote class="{kind}"{score}>'
+        f'<div class="quote">{_lead_in(quote)}<blockquote class="{kind}"{score}>'
         f"{table or marked}</blockquote>"
         f'<div class="place">{chip_html(quote, apart)}<div class="more">'
         f"{_context(quote, document, marked)}{why}{_copies(quote)}"
         f"{feedback}</div></div></div>"
     )
+
+
+def _lead_in(quote: Quote) -> str:
+    """Return what introduces a quote, which is not quoted, and not copied with it."""
+    if not quote.lead_ins:
+        return ""
+    hint = escaped(strings.LEAD_IN_HINT)
+    return f'<p class="lead-in" title="{hint}">{escaped(quote.lead_in())}</p>'
 
 
 def citation_text(quote: Quote) -> str:
@@ -218,7 +226,8 @@ def _words_of(text: str, stems: Collection[str]) -> list[str]:
 
 def _copies(quote: Quote) -> str:
     """Return the buttons that copy a quote; each has what it copies as its value."""
-    cited = f"“{quote.text}”\n— {citation_text(quote)}"
+    lead_in = f"{quote.lead_in()}\n" if quote.lead_ins else ""
+    cited = f"{lead_in}“{quote.text}”\n— {citation_text(quote)}"
     markdown = to_markdown(Answer("", (quote,), found=True, confidence=1, nearest=(), index=""))
     buttons = "".join(
         f'<button class="copy" value="{escaped(value)}">{label}</button>'

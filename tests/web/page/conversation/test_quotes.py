@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.records import Answer, Span, Why
+from qa.records import Answer, LeadIn, Span, Why
 from qa.rendering.text import to_markdown
 from qa.web import strings
 from qa.web.page.conversation.quotes import chip_html, citation_text, quote_html
@@ -138,3 +138,13 @@ def test_the_context_of_a_row_is_a_table_with_the_row_marked() -> None:
     cells = re.findall('<strong class="within">(.*?)</strong>', context)
     said = [html.unescape(re.sub("<[^>]*>", "", cell)) for cell in cells]
     assert said == ["*Oolong*", "6.00", "<b>rare</b> & dear"]
+
+
+def test_an_item_is_below_what_introduces_it() -> None:
+    """It is not in the block quote, and what is copied has it before the quotation marks."""
+    item = replace(quote(OWNER, 5, 15), lead_ins=(LeadIn("Not <b>at</b> night:", 0, 3),))
+    shown = quote_html(item, OWNER, None, 1.0)
+    assert texts(shown, r'<p class="lead-in"[^>]*>(.*?)</p><blockquote') == ["Not <b>at</b> night:"]
+    assert texts(shown, r"<blockquote[^>]*>(.*?)</blockquote>") == ["No, never."]
+    assert html.escape("Not <b>at</b> night:\n“No, never.”\n— ") in shown.replace("&#10;", "\n")
+    assert 'class="lead-in"' not in quote_html(quote(OWNER, 5, 15), OWNER, None, 1.0)
