@@ -81,7 +81,7 @@ class State:
             made_with: version and reader; cells of another are asked again.
 
         Raises:
-            QAError: another run is writing it, or no file can be written in its folder.
+            QAError: another run is writing it, or no such file can be written.
         """
         self._path = path
         self._planned = planned
@@ -100,8 +100,8 @@ class State:
             raise QAError(msg) from error
         except OSError as error:
             msg = (
-                f"No file can be written in {str(path.parent)!r} ({error.strerror}). Name a file "
-                "in another folder for the table with --into."
+                f"The cells cannot be saved as {str(path)!r} ({error.strerror}). Name another file "
+                "or folder for the table with --into."
             )
             raise QAError(msg) from error
 

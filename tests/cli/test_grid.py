@@ -183,5 +183,6 @@ def test_a_file_that_cannot_be_written_is_named_in_one_sentence(
     arguments = ["grid", "asked.txt", "--over", "*", "--index", index]
     assert main([*arguments, "--into", f"{'a' * 248}.csv"]) == 1
     shown = capsys.readouterr().err
-    assert "cannot be read or written (File name too long)" in shown
+    assert "cannot be saved as" in shown
+    assert "(File name too long)" in shown
     assert shown.count("\n") == 1
