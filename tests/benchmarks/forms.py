@@ -2,11 +2,12 @@
 
     python -m tests.benchmarks.forms ../shared/train
 
-Four organisations' policies, from the question sets own_words_statutes and own_words_office, are
-built into one index. For each organisation, ``forms_questions.tsv`` has the questions of a
-questionnaire in other words than the policies', with the words that answer them; some are not
-answered there. They are laid out like a CAIQ, filled by :func:`qa.fill` from that organisation's
-policies only, and the cells of the filled files are read.
+The policies, terms and retention schedules of eleven organisations, from the question sets
+own_words_law, own_words_statutes and own_words_office, are built into one index. For each
+organisation, ``forms_questions.tsv`` has the questions of a questionnaire in other words than the
+policies', with the words that answer them; some are not answered there. They are laid out like a
+CAIQ, filled by :func:`qa.fill` from that organisation's policies only, and the cells of the filled
+files are read.
 
 Prints JSON: how often the first quote has the words that answer, how often "not found" is right,
 how often an answer that is called likely is right, and what was wrong.
@@ -46,6 +47,22 @@ _POLICIES = {
     ),
     "brightwater": ("own_words_statutes/own_security",),
     "tarn": ("own_words_office/security_policy_tarn",),
+    "northgate": ("own_words_statutes/ju_people", "own_words_statutes/ju_building"),
+    "login": (
+        "own_words_law/login_rules",
+        "own_words_law/login_inperson_delete",
+        "own_words_law/login_partner_faq",
+    ),
+    "tts": (
+        "own_words_law/security_incidents",
+        "own_words_law/passwords",
+        "own_words_law/tts_equipment",
+        "own_words_law/leaving_tts",
+    ),
+    "mozilla": ("own_words_law/moz_subscriptions", "own_words_law/common_voice"),
+    "medium": ("own_words_law/medium_rules",),
+    "clef": ("own_words_law/clef_policies",),
+    "fairmead": ("own_words_office/retention_schedule",),
 }
 _NAMES = (
     "Question ID",
