@@ -150,7 +150,7 @@ def test_an_item_of_a_list_is_below_what_introduces_it(
     (quote,) = conversation[0].quotes
     item = replace(quote, lead_ins=(LeadIn("We do not pay for", 0, 17),))
     answers = [replace(conversation[0], quotes=(item,))]
-    nothing = {}.__getitem__
+    nothing: Any = {}.__getitem__
     content = FORMATS[name].write(Export(answers, "Talk", DAY, nothing, nothing))
     content = content if isinstance(content, bytes) else content.encode()
     if name == "docx":
