@@ -21,7 +21,12 @@ _DENIES = re.compile(
     r"|unable|instead|reject|declin|unless|outside"
 )
 _DENIES_ITEMS = re.compile(r"exclu|forbid|forbad|prohibit|bann|except|refus|reject|declin")
-_CONDITION = re.compile(r"\b(?:if|when|where|unless|until|before|should)\b[^,:]*,", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:if|when|where|unless|until|before|should|while|whereas|although|though)\b[^,:]*,",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"\b(?:not|\w+n['’]t)\b(?=\s+(?:as|so|only|just|more|less)\b)", re.IGNORECASE)
+_OPEN = re.compile(r"(?:and |but |so )?(?:what|how) about\b", re.IGNORECASE)
 _SWITCHES = re.compile(r"(?:switch|turn|power|shut|log|sign)(?:es|s|g?ed|[tg]?ing)?")
 _SWITCHED = frozenset({"on", "off"})
 _NUMBER_SIGN = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
@@ -42,6 +47,7 @@ class Scope:
         self.negated = any(map(is_negation, self.words))
         # A question that can be answered by "no" is not contradicted by a negation.
         self.is_yes_no = question_kind(question) == "yes_no"
+        self._is_open = _OPEN.match(question) is not None  # "What about furs?": in or out
 
     def limits(self, sentence: str) -> tuple[str, ...]:
         """Return limits that stand before a word of the question in a sentence, but not there.
@@ -104,9 +110,10 @@ class Scope:
         Args:
             lead_in: the sentence above the items.
         """
-        if self.is_yes_no or any(map(_denies, self.words)):
+        if self.is_yes_no or self._is_open or any(map(_denies, self.words)):
             return ()
-        words = words_of(_CONDITION.sub(" ", lead_in))
+        # "Although it is not free, we offer:" denies no item, nor does "not as bad".
+        words = words_of(_LESS.sub(" ", _CLAUSE.sub(" ", lead_in)))
         found = (word for word in words if is_negation(word) or _DENIES_ITEMS.match(word))
         return tuple(dict.fromkeys(found))
 

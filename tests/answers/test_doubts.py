@@ -103,6 +103,9 @@ def test_two_quotes_about_different_things_do_not_disagree() -> None:
         ("Are furs insured?", "We do not pay for:", []),
         ("Which losses are paid for?", "We pay for:", []),
         ("What may you charge?", "If you do not pay in time, we charge:", []),
+        ("What does it cost?", "While we do not charge students, others pay:", []),
+        ("What about furs?", "We do not pay for:", []),
+        ("When are furs worn?", "In these places furs aren’t as rare:", []),
     ],
 )
 def test_what_is_said_above_an_item_counts(question: str, lead_in: str, doubted: list[str]) -> None:
