@@ -69,7 +69,7 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     # What is said of an item is said above it: "We do not pay for:".
     said = f"{best.lead_in} {best.text}" if best.lead_in else best.text
     negations = (
-        scope.negations(said)
+        scope.negations(best.text)
         or scope.missing_negations(said)
         or (scope.unasked_denials(best.lead_in) if best.lead_in else ())
     )

@@ -104,7 +104,7 @@ def test_two_quotes_about_different_things_do_not_disagree() -> None:
         ("Which losses are paid for?", "We pay for:", []),
         ("What may you charge?", "If you do not pay in time, we charge:", []),
         ("What does it cost?", "While we do not charge students, others pay:", []),
-        ("What about furs?", "We do not pay for:", []),
+        ("What about furs?", "These are not paid for:", []),
         ("When are furs worn?", "In these places furs aren’t as rare:", []),
     ],
 )
