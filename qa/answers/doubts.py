@@ -67,11 +67,10 @@ def doubts_about(question: str, quotes: Sequence[Read]) -> tuple[Doubt, ...]:
     best, scope = quotes[0], Scope(question)
     limits = (*scope.limits(best.text), *contrasts(question, best.text))
     # What is said of an item is said above it: "We do not pay for:".
-    said = f"{best.lead_in} {best.text}" if best.lead_in else best.text
     negations = (
         scope.negations(best.text)
-        or scope.missing_negations(said)
-        or (scope.unasked_denials(best.lead_in) if best.lead_in else ())
+        or scope.missing_negations(f"{best.lead_in} {best.text}")
+        or scope.unasked_denials(best.lead_in)
     )
     lacking = missing_kind(question, best.text, best.around, best.subject)
     found = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.text.labels import is_item, item_at
 from qa.text.lists import list_around
-from qa.text.nearby import LONGEST, is_bold_heading, nearby
+from qa.text.nearby import LONGEST, ends_in_colon, is_bold_heading, nearby
 from qa.text.paragraphs import paragraph_spans
 from qa.text.sentences import sentence_spans
 
@@ -22,8 +22,6 @@ _REACH = 5 * LONGEST  # characters above an item: lists of exclusions are long
 _MOST = 3  # levels of lists within lists
 _LONGEST_LINE = 200  # characters of an item without a marker
 _GAP = 2  # line breaks between items
-_MARKUP = "*_`~ \t\u00a0"
-_COLONS = (":", "：")
 _FOLLOWING = re.compile(r"\b(?:following|as follows|listed below)\b", re.IGNORECASE)
 _ROMAN = frozenset("ivx")
 _BEFORE_ROMAN = {"i": "h", "v": "u", "x": "w"}
@@ -97,7 +95,8 @@ def _introducing(around: Nearby, at: int) -> int | None:
 
 
 def _introduces(words: str) -> bool:
-    return words.rstrip(_MARKUP).endswith(_COLONS) or is_bold_heading(words)
+    # Other headings are cited with a quote.
+    return ends_in_colon(words) or is_bold_heading(words)
 
 
 def _last_sentence(around: Nearby, i: int) -> Span:

@@ -86,7 +86,16 @@ def is_lead_in(text: str) -> bool:
     Args:
         text: of a sentence or paragraph.
     """
-    return text.rstrip(_MARKUP).endswith(_COLONS) or is_heading(text)
+    return ends_in_colon(text) or is_heading(text)
+
+
+def ends_in_colon(text: str) -> bool:
+    """Return whether a text ends in a colon, whatever mark-up is behind it.
+
+    Args:
+        text: of a sentence or paragraph.
+    """
+    return text.rstrip(_MARKUP).endswith(_COLONS)
 
 
 def is_heading(text: str) -> bool:
