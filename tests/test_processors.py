@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import pytest
 
+from qa import processors
 from qa.embedders.onnx import GRAPH, OnnxEmbedder, write_files
-from qa.processors import cores, in_order, memory, session
+from qa.processors import cores, in_order, memory, overflows, session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,25 +58,35 @@ def test_a_graph_runs_on_the_threads_it_is_given(real_embedder: Embedder, tmp_pa
         assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
 
 
-def test_products_of_8_bits_do_not_overflow() -> None:
-    """Processors without VNNI add two of them in 16 bits, unless onnxruntime takes a slower way."""
-    terms, most = 64, (255, 127)
-    weights = onnx.helper.make_tensor("b", onnx.TensorProto.INT8, (terms, 8), [most[1]] * terms * 8)
+def product() -> onnx.ModelProto:
+    """Return the graph of one product of 8 bits."""
+    kinds = onnx.TensorProto
+    named = [("a", kinds.UINT8), ("b", kinds.INT8)]
     graph = onnx.helper.make_graph(
         [onnx.helper.make_node("MatMulInteger", ["a", "b"], ["c"])],
-        "products",
-        [onnx.helper.make_tensor_value_info("a", onnx.TensorProto.UINT8, (1, terms))],
-        [onnx.helper.make_tensor_value_info("c", onnx.TensorProto.INT32, (1, 8))],
-        [weights],
+        "g",
+        [onnx.helper.make_tensor_value_info(name, kind, [None, None]) for name, kind in named],
+        [onnx.helper.make_tensor_value_info("c", kinds.INT32, None)],
     )
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)])
-    model.ir_version = 8
-    running = session(model.SerializeToString(), 1)
-    (products,) = running.run(None, {"a": np.full((1, terms), most[0], np.uint8)})
-    assert products.tolist() == [[most[0] * most[1] * terms] * 8]
-    # Where the processor cannot overflow, the line above does not need the option.
-    option = running.get_session_options().get_session_config_entry("session.x64quantprecision")
-    assert option == "1"
+    opsets = [onnx.helper.make_opsetid("", 17)]
+    return onnx.helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def test_a_processor_is_tried_with_a_product_of_8_bits() -> None:
+    """The graph of it is in the code, because a machine that only answers cannot write graphs."""
+    assert onnx.load_model_from_string(processors._PRODUCT).graph == product().graph
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_products_of_8_bits_do_not_overflow(rows: int) -> None:
+    """Processors without VNNI add two of them in 16 bits, unless onnxruntime takes a slower way."""
+    running = session(product().SerializeToString(), 1)
+    feed = {"a": np.full((rows, 640), 255, np.uint8), "b": np.full((640, 8), 127, np.int8)}
+    assert np.unique(running.run(None, feed)[0]).tolist() == [255 * 127 * 640]
+    options = running.get_session_options()
+    with suppress(RuntimeError):  # it has no such option where no processor needs it
+        assert options.get_session_config_entry("session.x64quantprecision") == "1"
+        assert overflows()
 
 
 def test_a_damaged_graph_is_an_error() -> None:
