@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Weights = Mapping[str, NDArray[np.float32]]
 
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-"""What the graph reads, int64 ``(texts, tokens)`` each."""
+INPUTS = ("input_ids", "token_type_ids")
+"""What the graph reads, int64 ``(texts, tokens)`` each; texts of one length, without padding."""
 
 SENTENCES = "sentences"
 """A further input of a graph with a sentence layer: 1 where a word piece is of a sentence, else 0;
@@ -39,6 +39,7 @@ SPECIAL = 2
 _OPSET, _IR = 17, 8
 _FUSED = "com.microsoft"  # operators of onnxruntime that do a whole step of a layer at once
 _LEAST = 1e-12  # of a norm that is divided by
+_FAR = 1e4  # what is taken from attention that is not wanted
 _VECTORS = f"{OF_SENTENCES}vectors"
 
 
@@ -116,7 +117,7 @@ def write_bert_graph(
         states = [_embedded(graph, config)]
         for number in range(config.layers):
             layer = f"encoder.layer.{number}"
-            states.append(_layer(graph, config, layer, states[-1], "lengths", f"layer_{number}"))
+            states.append(_layer(graph, config, layer, states[-1], f"layer_{number}"))
         _pooled(graph, states[-1])
         if sentence_layer:
             _sentences(graph, config, states)
@@ -146,13 +147,17 @@ class _Graph:
         self.nodes: list[Any] = []
         self.arrays: dict[str, NDArray[Any]] = {}
 
-    def add(self, operator: str, *inputs: str, into: str, domain: str = "", **settings: Any) -> str:
-        """Add a node; return the name of its output, ``into``."""
+    def add(
+        self, operator: str, *inputs: str, into: str | list[str], domain: str = "", **settings: Any
+    ) -> str:
+        """Add a node; return the name of its first output, of which it has the name."""
         import onnx  # noqa: PLC0415 - needed only to write a graph
 
-        node = onnx.helper.make_node(operator, inputs, [into], name=into, domain=domain, **settings)
+        outputs = [into] if isinstance(into, str) else into
+        (name, *_) = outputs
+        node = onnx.helper.make_node(operator, inputs, outputs, name, domain=domain, **settings)
         self.nodes.append(node)
-        return into
+        return name
 
     def weight(self, name: str) -> str:
         """Use a weight of the model as it is."""
@@ -195,39 +200,28 @@ def _embedded(graph: _Graph, config: BertConfig) -> str:
         into="places",
     )
     summed = graph.add("Add", graph.add("Add", words, kinds, into="worded"), places, into="placed")
-    _masks(graph)
-    return graph.add(
-        "LayerNormalization",
-        summed,
-        graph.weight("embeddings.LayerNorm.weight"),
-        graph.weight("embeddings.LayerNorm.bias"),
-        into="states",
-        axis=-1,
-        epsilon=config.epsilon,
-    )
-
-
-def _masks(graph: _Graph) -> None:
-    """Add what pooling multiplies states by, and the number of word pieces of each text."""
-    import onnx  # noqa: PLC0415 - needed only to write a graph
-
-    kinds = onnx.TensorProto
-    graph.add("Cast", "attention_mask", into="counted", to=kinds.FLOAT)
-    graph.add("Cast", "attention_mask", into="ones", to=kinds.INT32)
-    graph.add("ReduceSum", "ones", graph.array("across", np.array([1])), into="lengths", keepdims=0)
+    return _normalised(graph, config, "embeddings", summed, "states")
 
 
 def _layer(  # noqa: PLR0913, PLR0917 - what it reads, and how it is named
-    graph: _Graph, config: BertConfig, layer: str, states: str, mask: str, made: str
+    graph: _Graph, config: BertConfig, layer: str, states: str, made: str, bias: str = ""
 ) -> str:
-    """Add a layer with the weights of ``layer``; return its states, ``made``."""
+    """Add a layer with the weights of ``layer``; return its states, ``made``.
+
+    ``bias``, if there is one, is added to what each word piece makes of each.
+    """
     parts = [f"{layer}.attention.self.{name}" for name in ("query", "key", "value")]
+    # One matrix for all three: a wide product takes less time than three narrow ones.
+    matrix = graph.matrix(*(f"{part}.weight" for part in parts))
+    joined = graph.add("MatMul", states, matrix, into=f"{made}_joined")
+    biases = graph.biases(*(f"{part}.bias" for part in parts))
+    joined = graph.add("Add", joined, biases, into=f"{made}_biased")
+    three = [f"{made}_{name}" for name in ("query", "key", "value")]
+    graph.add("Split", joined, into=three, axis=-1)
     attended = graph.add(
-        "Attention",
-        states,
-        graph.matrix(*(f"{part}.weight" for part in parts)),
-        graph.biases(*(f"{part}.bias" for part in parts)),
-        mask,
+        "MultiHeadAttention",
+        *three,
+        *(("", "", bias) if bias else ()),
         into=f"{made}_attention",
         domain=_FUSED,
         num_heads=config.heads,
@@ -254,14 +248,20 @@ def _added(
     graph: _Graph, config: BertConfig, name: str, summands: tuple[str, str], into: str
 ) -> str:
     """Add the sum of two states and a bias, normalised."""
+    made, states = summands
+    biased = graph.add("Add", made, graph.weight(f"{name}.dense.bias"), into=f"{into}_biased_sum")
+    summed = graph.add("Add", biased, states, into=f"{into}_sum")
+    return _normalised(graph, config, name, summed, into)
+
+
+def _normalised(graph: _Graph, config: BertConfig, name: str, states: str, into: str) -> str:
     return graph.add(
-        "SkipLayerNormalization",
-        *summands,
+        "LayerNormalization",
+        states,
         graph.weight(f"{name}.LayerNorm.weight"),
         graph.weight(f"{name}.LayerNorm.bias"),
-        graph.weight(f"{name}.dense.bias"),
         into=into,
-        domain=_FUSED,
+        axis=-1,
         epsilon=config.epsilon,
     )
 
@@ -269,17 +269,12 @@ def _added(
 def _pooled(graph: _Graph, states: str) -> None:
     """Add the mean of the states of each text's word pieces, of unit norm."""
     axis = graph.array("axis", np.array([1]))
-    mask = graph.add("Unsqueeze", "counted", graph.array("last", np.array([2])), into="masked")
-    summed = graph.add(
-        "ReduceSum", graph.add("Mul", states, mask, into="counting"), axis, into="sum", keepdims=0
-    )
+    summed = graph.add("ReduceSum", states, axis, into="sum", keepdims=0)
     _of_unit_norm(graph, summed, "", "vector")
 
 
 def _sentences(graph: _Graph, config: BertConfig, states: list[str]) -> None:
     """Add the sentence layer, and the mean of its states of each sentence's word pieces."""
-    import onnx  # noqa: PLC0415 - needed only to write a graph
-
     name = OF_SENTENCES
     *_, before, last = states
     # One matrix for each state that is read, in place of a wide one: it can be of 8 bits.
@@ -292,8 +287,15 @@ def _sentences(graph: _Graph, config: BertConfig, states: list[str]) -> None:
         mixed = graph.add("Add", product, mixed, into=f"{name}mixed_{number}")
     turned = graph.add("Transpose", SENTENCES, into=f"{name}turned", perm=[0, 2, 1])
     same = graph.add("MatMul", turned, SENTENCES, into=f"{name}same")
-    within = graph.add("Cast", same, into=f"{name}within", to=onnx.TensorProto.INT32)
-    made = _layer(graph, config, f"{name}layer", mixed, within, f"{name}states")
+    # 0 within a sentence, and so far below between two that nothing is left of it.
+    apart = graph.add(
+        "Sub", same, graph.array(f"{name}one", np.array(1, np.float32)), into=f"{name}apart"
+    )
+    least = graph.array(f"{name}far", np.array(_FAR, np.float32))
+    far = graph.add("Mul", apart, least, into=f"{name}far_apart")
+    heads = graph.array(f"{name}heads", np.array([1]))
+    bias = graph.add("Unsqueeze", far, heads, into=f"{name}bias")
+    made = _layer(graph, config, f"{name}layer", mixed, f"{name}states", bias)
     summed = graph.add("MatMul", SENTENCES, made, into=f"{name}sum")
     _of_unit_norm(graph, summed, name, _VECTORS)
 

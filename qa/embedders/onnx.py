@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 GRAPH, TOKENIZER, CARD = "encoder.onnx", "tokenizer.json", "encoder.json"
 """The files of an encoder."""
 
-RECIPE = 5
+RECIPE = 6
 """Version of how encoders are made; saved ones of another version are not used."""
 
 

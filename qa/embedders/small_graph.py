@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.embedders.bert_graph import OF_SENTENCES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -19,17 +17,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LARGEST = 127
+_LEAST = 1e-30
 _LARGE_TABLE = 1_000_000  # numbers; below, 8 bits save nothing that counts
-_NARROWING = 1.5  # times its output that a layer's input must be to be one that narrows
 _MATRIX = 2  # dimensions
 _FUSED = "com.microsoft"
 
 
 def write_small_graph(exact: Path, small: Path) -> None:
-    """Write a graph again with weights of 8 bits, except where they would lose too much.
+    """Write a graph again whose linear layers compute with 8 bits.
 
-    Layers that narrow, whose inputs have outliers, stay in 32 bits (they cost half of what is
-    lost), and so does the widening layer in the middle.
+    A column of a matrix has a scale of its own, and so has a row of states, that is, a word piece:
+    the states of some are many times as large as those of others, which would lose most with one
+    scale for all (dynamic quantisation per token, as in ZeroQuant, Yao et al. 2022). Attention that
+    is one operator with its matrix has one scale for all its states.
 
     Args:
         exact: file of the graph of 32 bits.
@@ -40,9 +40,9 @@ def write_small_graph(exact: Path, small: Path) -> None:
     model = onnx.load(exact)
     graph = model.graph
     writer = _Writer({one.name: one for one in graph.initializer})
-    chosen = _layers_of_8_bits(graph, writer.weights)
+    layers = _layers(graph, writer.weights)
     for node in graph.node:
-        if node.name in chosen:
+        if node.name in layers:
             writer.add_layer(node)
         elif node.op_type == "Gather" and _is_large_table(writer.weights, node):
             writer.add_table(node)
@@ -58,26 +58,16 @@ def write_small_graph(exact: Path, small: Path) -> None:
     onnx.save(model, small)
 
 
-def _layers_of_8_bits(graph: Any, weights: Mapping[str, Any]) -> set[str]:
+def _layers(graph: Any, weights: Mapping[str, Any]) -> set[str]:
     """Return the names of the nodes whose weights become 8 bits."""
-    shapes = {name: tuple(one.dims) for name, one in weights.items()}
-    layers = [
-        (node, shapes[node.input[1]])
+    return {
+        node.name
         for node in graph.node
         if node.op_type in {"MatMul", "Attention"}
-        and len(shapes.get(node.input[1], ())) == _MATRIX
+        and node.input[1] in weights
+        and len(weights[node.input[1]].dims) == _MATRIX
         and not any(setting.name == "qkv_hidden_sizes" for setting in node.attribute)
-    ]
-    narrowing = {node.name for node, (wide, out) in layers if wide > _NARROWING * out}
-    widening = [
-        node.name
-        for node, (wide, out) in layers
-        if out > _NARROWING * wide
-        and node.op_type == "MatMul"
-        and not node.name.startswith(OF_SENTENCES)
-    ]
-    whole = narrowing | set(widening[(len(widening) - 1) // 2 :][:1])
-    return {node.name for node, _ in layers} - whole
+    }
 
 
 class _Writer:
@@ -87,6 +77,7 @@ class _Writer:
         self.weights = weights
         self.nodes: list[Any] = []
         self._inputs: dict[str, list[str]] = {}
+        self._scaled: set[str] = set()
 
     def add_layer(self, node: Any) -> None:
         """Add a linear layer, or one of attention, that computes with 8 bits."""
@@ -94,18 +85,21 @@ class _Writer:
 
         states, matrix, *others = node.input
         small, scale, zero = self._matrix(matrix)
-        states, states_scale, states_zero = self._input(states)
         if node.op_type == "Attention":
+            states, states_scale, states_zero = self._input(states)
             bias, lengths, past = (*others, "", "", "")[:3]
             settings = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
             inputs = [states, small, bias, states_scale, scale, lengths, states_zero, zero, past]
             self._add("QAttention", inputs, list(node.output), _FUSED, **settings)
             return
         (made,) = node.output
+        rows, largest = self._rows(states)
+        states, states_scale, states_zero = self._input(rows)
         self._add("MatMulInteger", [states, small, states_zero, zero], [f"{made}_int"])
         self._add("Cast", [f"{made}_int"], [f"{made}_float"], to=onnx.TensorProto.FLOAT)
         self._add("Mul", [states_scale, scale], [f"{made}_scale"])
-        self._add("Mul", [f"{made}_float", f"{made}_scale"], [made])
+        self._add("Mul", [f"{made}_float", f"{made}_scale"], [f"{made}_rows"])
+        self._add("Mul", [f"{made}_rows", largest], [made])
 
     def add_table(self, node: Any) -> None:
         """Add the look-up of words in a table of 8 bits, with a scale for each row.
@@ -153,6 +147,25 @@ class _Writer:
             self._add("DynamicQuantizeLinear", [states], names)
             self._inputs[states] = names
         return self._inputs[states]
+
+    def _rows(self, states: str) -> tuple[str, str]:
+        """Return the names of states whose rows are between -1 and 1, and of what they lack."""
+        rows, largest = f"{states}_rows", f"{states}_largest"
+        if states not in self._scaled:  # as above
+            self._scaled.add(states)
+            self._add("Abs", [states], [f"{states}_sizes"])
+            self._add("ReduceMax", [f"{states}_sizes"], [f"{states}_max"], axes=[-1], keepdims=1)
+            self._add("Max", [f"{states}_max", self._least()], [largest])
+            self._add("Div", [states, largest], [rows])
+        return rows, largest
+
+    def _least(self) -> str:
+        """Return the name of what a row without any number is divided by."""
+        import onnx  # noqa: PLC0415 - as above
+
+        name = "least_of_a_row"
+        self.weights[name] = onnx.numpy_helper.from_array(np.array(_LEAST, np.float32), name)
+        return name
 
     def _add(
         self,
