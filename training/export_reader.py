@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from qa.answers.reader import SHIPPED
+from qa.embedders.small_graph import write_small_graph
 from training.reader_model import Reader
 
 LENGTHS = (12, 97, 200, 321)  # tried; the graph is traced with another
@@ -34,7 +34,7 @@ def main() -> None:
         whole = Path(work) / "reader.onnx"
         export(reader, whole)
         target = options.into / "reader.onnx"
-        quantize_dynamic(whole, target, weight_type=QuantType.QInt8, per_channel=True)
+        write_small_graph(whole, target)
         shutil.copy(reader.tokenizer, options.into)
         for path in (whole, target):
             apart = largest_difference(reader, path)
