@@ -123,18 +123,23 @@ def rank(
     def scored(odds: NDArray[np.float64] | None) -> NDArray[np.float64]:
         return sentence_features(candidates, odds).weighted_sum(fitted.sentence) - less
 
+    def confident(odds: NDArray[np.float64] | None) -> float:
+        if not query.idf:  # "What is it" has no word that anything could answer
+            return 0.0
+        scores = scored(odds)
+        unknown = unknown_names(index, query, candidates, scores)
+        features = answer_features(query, candidates, scores, unknown, odds)
+        return probability(fitted.answer, features)
+
     odds = None
     if reader:
         cheap = score_without_reader(candidates) - less
         # Where sentences are listed or compared, one that answers is not enough.
         stops = not (asks_several(query.text) or superlatives(query.text))
         read = reading(index, query, candidates, reader)
-        odds = read_in_turn(candidates, cheap, read, scored if stops else None)
+        odds = read_in_turn(candidates, cheap, read, scored if stops else None, confident)
     scores = scored(odds)
-    unknown = unknown_names(index, query, candidates, scores)
-    features = answer_features(query, candidates, scores, unknown, odds)
-    # "What is it" has no word that anything could answer.
-    confidence = probability(fitted.answer, features) if query.idf else 0.0
+    confidence = confident(odds)
     calibration = _calibration(index, reader)
     if calibration:
         confidence = calibration.applied(confidence)

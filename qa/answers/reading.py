@@ -35,6 +35,13 @@ reader, of those that were not. Reading lowers most scores, so that less is enou
 questions .5 % then have another first sentence than after twelve passages. Of questions that are
 answered, half take 1 passage (SQuAD) or at most 3 (people's own words)."""
 
+_HOPELESS = 0.05
+"""Confidence below which no further passage is read, once :data:`_TRIED` were. Of the 10,226
+questions, one is then answered otherwise; those from elsewhere take 7.3 passages in place of
+11.2."""
+
+_TRIED = 5
+
 
 def reading(
     index: Index, query: Query, candidates: Candidates, reader: Reader
@@ -67,8 +74,12 @@ def read_in_turn(
     scores: NDArray[np.float64],
     read: Callable[[int], NDArray[np.float64]],
     scored: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None,
+    confidence: Callable[[NDArray[np.float64]], float] | None = None,
 ) -> NDArray[np.float64]:
     """Have passages read, the most promising first, until it is enough.
+
+    It is enough when no other sentence can be expected to come first, or when nothing that was read
+    gives hope that the documents answer.
 
     What speaks against a sentence has to be taken from both scores: else reading stops at a
     sentence that falls behind afterwards.
@@ -78,7 +89,9 @@ def read_in_turn(
         scores: theirs without a reader, float64 ``(sentences,)``.
         read: position of a passage among the candidates' → log odds of its sentences.
         scored: log odds of the sentences, NaN where they are unknown → scores with a reader; None
-            to read all of :data:`PASSAGES_READ`.
+            where one sentence is not enough.
+        confidence: log odds of the sentences → probability that the documents answer; None to read
+            on without hope.
 
     Returns:
         Log odds of each sentence, float64 ``(sentences,)``; NaN where it was not read.
@@ -87,10 +100,14 @@ def read_in_turn(
     np.maximum.at(best, candidates.passage, scores)
     odds = np.full(len(scores), np.nan)
     unread = np.argsort(-best, kind="stable")[:PASSAGES_READ].tolist()
+    tried = 0
     while unread:
         number = unread.pop(0)
         odds[candidates.passage == number] = read(number)
+        tried += 1
         if scored and unread and scored(odds)[~np.isnan(odds)].max() - best[unread[0]] > _AHEAD:
+            break
+        if confidence and tried >= _TRIED and confidence(odds) < _HOPELESS:
             break
     return odds
 

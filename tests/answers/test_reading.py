@@ -102,3 +102,17 @@ def test_it_reads_on_where_what_answers_is_contradicted(candidates: Candidates) 
     assert passages_read(candidates, found) == {first}
     found = read_in_turn(candidates, scores, read, scored(candidates, 30.0, first))
     assert len(passages_read(candidates, found)) > 1
+
+
+@pytest.mark.parametrize(("confidence", "most"), [(0.01, 5), (0.2, PASSAGES_READ)])
+def test_it_stops_where_there_is_no_hope(
+    candidates: Candidates, confidence: float, most: int
+) -> None:
+    """Not before a few passages were tried, also where one sentence would not be enough."""
+
+    def read(number: int) -> NDArray[np.float64]:
+        return np.full(int((candidates.passage == number).sum()), -12.0)
+
+    scores = score_without_reader(candidates)
+    found = read_in_turn(candidates, scores, read, None, lambda _: confidence)
+    assert len(passages_read(candidates, found)) == most
