@@ -20,9 +20,6 @@ from qa.answers.everything import MOST_READ, find_all
 from qa.answers.everything_parts import find_each
 from qa.answers.reader import load_reader
 from qa.index.search import Index
-from qa.indexing.build import build_with_report
-from qa.indexing.in_memory import check_text, default_embedder, index_text
-from qa.indexing.removal import remove_documents
 from qa.progress import silent
 from qa.questions.parsing import cleaned
 from qa.records import Answer
@@ -65,6 +62,8 @@ def build(
         ModelError: the model cannot be loaded.
         IndexStoreError: the index cannot be written; the one before stays in use.
     """
+    from qa.indexing.build import build_with_report  # noqa: PLC0415 - a question does without
+
     report = build_with_report(paths, into=into, model=model, store=store)
     for error in report.skipped:
         _log.warning("skipped %s", error)
@@ -232,6 +231,12 @@ def quote(  # noqa: PLR0913 - each is one thing a caller decides
         ModelError: a model cannot be loaded.
         ValueError: ``k`` is less than 1, or ``min_confidence`` is not a probability.
     """
+    from qa.indexing.in_memory import (  # noqa: PLC0415 - a question to an index does without
+        check_text,
+        default_embedder,
+        index_text,
+    )
+
     check_text(text, title)
     cleaned(question)
     # index_text caches by its arguments, and no protocol says that an embedder is hashable.
@@ -269,6 +274,8 @@ def remove(
             out of the index in use, but not out of what is left of the one before.
         ModelError: the index' model cannot be loaded.
     """
+    from qa.indexing.removal import remove_documents  # noqa: PLC0415 - a question does without
+
     return remove_documents(_folder(index), documents, store or "", progress or silent)
 
 

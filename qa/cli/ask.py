@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from qa.cli.arguments import (
@@ -19,7 +21,7 @@ from qa.cli.arguments import (
 from qa.cli.everything import print_everything
 from qa.cli.exporting import add_exports, export, is_exported, refuse_existing
 from qa.cli.output import write_file
-from qa.errors import QAError
+from qa.errors import ModelError, QAError
 from qa.settings import Settings
 from qa.terminal import is_terminal
 
@@ -126,9 +128,13 @@ def run(options: Namespace) -> int:
     _check_usage(options)
     refuse_existing(options)
 
+    reader = _load_reader(options)
     from qa.pipeline import load
 
-    index = load(index_of(options))
+    try:
+        index = load(index_of(options))
+    finally:
+        reader.join()  # onnxruntime must not be at work when Python ends
     if options.question is None:
         _converse(options, index)
         return 0
@@ -143,6 +149,23 @@ def run(options: Namespace) -> int:
     if is_exported(options):
         export(options, answer, index)
     return 0
+
+
+def _load_reader(options: Namespace) -> Thread:
+    """Load the reader, which stays in memory, while the index is opened; return who does it.
+
+    Most of that time is onnxruntime's own, which leaves Python to others. If the reader cannot be
+    loaded, the question says so.
+    """
+    from qa.answers.reader import load_reader
+
+    def load() -> None:
+        with suppress(ModelError):
+            load_reader(options.evidence_model or Settings.current().evidence_model)
+
+    thread = Thread(target=load, name="reader")
+    thread.start()
+    return thread
 
 
 def _check_usage(options: Namespace) -> None:
