@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from qa.answers.ranking import Ranking
     from qa.index.search import Index
 
-_NEARLY = 0.1  # of the best one's share: 2.3 log odds below it
+_NEARLY = 0.05  # of the best one's share: 3 log odds below it, which may not have been read
 _PARALLEL = 0.6  # of the words of two sentences that are the same, in the same order
 _LONGEST_PARALLEL = 60  # words
-_ALIKE = 0.03  # of the best one's share: three and a half log odds below it
+_ALIKE = 0.01  # of the best one's share: 4.6 log odds below it
 
 
 def lowest_alike(ranking: Ranking) -> float:

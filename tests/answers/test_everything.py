@@ -41,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> 
     folder = tmp_path_factory.mktemp("offices")
     (folder / "docs").mkdir()
     for name, text in (ALLOW | OTHERS).items():
-        words = f"Visitors sign in at the front desk.\n\n{text}\n\nThe canteen opens at eight.\n"
+        words = f"Visitors sign in at the front desk.\n\n{text}\n\nLunch is at noon.\n"
         (folder / "docs" / name).write_text(words, encoding="utf-8")
     return build_with_report([folder / "docs"], into=folder / "index", embedder=real_embedder).index
 
