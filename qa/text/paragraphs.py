@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.records import Span
 from qa.text.labels import is_label, item_at
-from qa.text.line_shapes import interrupts, shape_of
+from qa.text.line_shapes import ends_clause, interrupts, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,8 +98,9 @@ def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
 def _openings(block: list[_Line], width: int) -> Iterator[int]:
     """Yield where the paragraphs of a block begin."""
     plain = [line for line in block if not _is_own(line)]
+    are_wrapped = _are_wrapped(block)
     shapes = {
-        quoted: shape_of(lines, width)
+        quoted: shape_of(lines, width, are_wrapped=are_wrapped)
         for quoted in (False, True)
         if (lines := [line.bare for line in plain if line.is_quoted == quoted])
     }
@@ -118,6 +119,21 @@ def _openings(block: list[_Line], width: int) -> Iterator[int]:
         if opened is line:
             yield line.start
         before = line
+
+
+def _are_wrapped(block: list[_Line]) -> bool:
+    """Return whether an item of a block goes on in the line below it, which is not indented.
+
+    The second lines of such items mostly end a sentence each, and are no facts of their own.
+    """
+    return any(
+        line.bare[0].islower()
+        and item_at(above.text)
+        and not item_at(line.text)
+        and not _OWN_LINE.match(line.text)
+        and not ends_clause(above.bare)
+        for above, line in pairwise(block)
+    )
 
 
 def _is_item(line: _Line, before: _Line | None) -> bool:
