@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa.answers.alike import lowest_alike, parallel
+from qa.answers.amendments import amendments
 from qa.answers.asked_rows import AskedRows
 from qa.answers.citations import cite
 from qa.answers.disagreements import disagreements
@@ -115,6 +116,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     quotes = answering if found else quotes[:NEAREST]
     likely = found and not ranking.unknown and first >= ranking.likely_from
     disagree = disagreements(index, question, quotes, ranking) if found else ()
+    amended = amendments(index, quotes) if found else ()
     doubts = _doubts(index, question, quotes, together.state, likely=likely) if found else ()
     if disagree:  # they say more than the doubt
         doubts = tuple(doubt for doubt in doubts if doubt.kind != "disagreement")
@@ -125,11 +127,11 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence=confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=likely and not doubts and not disagree,
+        likely=likely and not doubts and not disagree and not amended,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
-        disagreements=disagree,
+        disagreements=(*amended, *disagree),
     )
 
 

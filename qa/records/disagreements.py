@@ -30,8 +30,11 @@ class Statement:
 class Disagreement:
     """Two sentences of different documents in the same words, but for one thing.
 
+    Or a sentence, and one of another document that changes it.
+
     Attributes:
-        kind: ``number``, ``date``, ``name`` or ``negation``.
+        kind: ``number``, ``date``, ``name`` or ``negation``; ``amendment`` if the second sentence
+            changes the clause that the first is from. ``differing`` is what it changes then.
         statements: the two sentences, that of the better quote first.
         newer: ``doc_id`` of the document that states a later date for itself; empty if unknown.
     """

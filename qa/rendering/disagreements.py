@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from qa.records import Disagreement, Statement
 
 TITLE = "Sources disagree"
+AMENDED = "Another document may change this"
+AMENDMENT = "amendment"
+"""Kind of a disagreement: the second sentence changes the clause that the first one is from."""
 _KINDS = {
     "number": "on a number",
     "date": "on a date",
@@ -24,6 +27,9 @@ def heading(found: Disagreement) -> str:
     Args:
         found: of an answer.
     """
+    if found.kind == AMENDMENT:
+        named = ", ".join(f"“{word}”" for word in differing(found.statements[-1]))
+        return f"{AMENDED}: see {named}."
     # An answer that another version stored may have kinds that this one does not know.
     kind = _KINDS.get(found.kind, "")
     sides = [", ".join(f"“{word}”" for word in differing(one)) for one in found.statements]

@@ -164,7 +164,11 @@ def _is_parallel(lines: Sequence[str], keyed: int, stamped: int, *, are_wrapped:
         alike = most >= _MOST * count and word.lower() not in FUNCTION_WORDS
         sentences = sum(_ENDS_SENTENCE.search(line) is not None for line in lines)
         clauses = sum(line.endswith((",", ";")) for line in lines[:-1])
-        if alike or (sentences >= _NEARLY_ALL * count and not are_wrapped) or clauses >= _NEARLY_ALL * (count - 1):
+        if (
+            alike
+            or (sentences >= _NEARLY_ALL * count and not are_wrapped)
+            or clauses >= _NEARLY_ALL * (count - 1)
+        ):
             return True
     return not are_wrapped and not _is_prose(lines)
 
