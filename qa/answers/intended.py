@@ -84,10 +84,9 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
         if deeds(sign) & asked:
             continue
         besides = deeds(f"{quote[:start]} {quote[end:]}")
-        if said & promised and sign.casefold() in _BINDING:
-            return ()
+        is_answer = bool(said & promised) and sign.casefold() in _BINDING
         if said & asked:
-            if not said & asked & besides:
+            if not is_answer and not said & asked & besides:
                 return (sign.casefold(),)
             continue
         # "Asked her to inform the insurer" leaves open whether the insurer was told.
@@ -98,12 +97,7 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
     if proposed and asked & _OF_MONEY and not (deeds(quote) | deeds(proposed[0])) & asked & _DEEDS:
         return (proposed[0].casefold(),)
     later = _FUTURE.search(quote)
-    if (
-        later
-        and not wished
-        and not says_what_happened(quote)
-        and not _OF_WHAT_FOLLOWS.search(question)
-    ):
+    if later and not says_what_happened(quote) and not _OF_WHAT_FOLLOWS.search(question):
         return (later[0].casefold(),)
     return ()
 
