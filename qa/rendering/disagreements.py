@@ -10,14 +10,15 @@ if TYPE_CHECKING:
     from qa.records import Disagreement, Statement
 
 TITLE = "Sources disagree"
-AMENDED = "Another document may change this"
-AMENDMENT = "amendment"
-"""Kind of a disagreement: the second sentence changes the clause that the first one is from."""
 _KINDS = {
     "number": "on a number",
     "date": "on a date",
     "name": "on a name",
     "negation": "on whether it is so",
+}
+_CHANGES = {
+    "amendment": "Another document may change this",
+    "superseded": "This document may be out of date",
 }
 
 
@@ -27,9 +28,9 @@ def heading(found: Disagreement) -> str:
     Args:
         found: of an answer.
     """
-    if found.kind == AMENDMENT:
+    if title := _CHANGES.get(found.kind):
         named = ", ".join(f"“{word}”" for word in differing(found.statements[-1]))
-        return f"{AMENDED}: see {named}."
+        return f"{title}: see {named}."
     # An answer that another version stored may have kinds that this one does not know.
     kind = _KINDS.get(found.kind, "")
     sides = [", ".join(f"“{word}”" for word in differing(one)) for one in found.statements]
