@@ -27,6 +27,7 @@ KIND = "superseded"
 
 _OPENING = 800  # characters in which a document says that it replaces another, or is replaced
 _PASSAGES = 20  # that are read
+_SHORTEST = 5  # letters of what a document is called
 _SHOWN = 60  # characters of the words that say so
 _DOCUMENT = (
     r"policy|policies|version|document|agreement|handbook|guid(?:e|ance|elines?)|manual|edition|"
@@ -90,10 +91,11 @@ def _says_another(
     generation = index.generation
     holders = generation.document_frequencies(_VERBS)
     verbs = [term for term in _VERBS if holders[term]]
-    name = _name(document)
-    if not verbs or not name:
+    names = _names(document)
+    if not verbs or not names:
         return
-    numbers = [number for number, _ in generation.matching([*terms(name), *verbs], _PASSAGES)]
+    wanted = sorted({term for name in names for term in terms(name)})
+    numbers = [number for number, _ in generation.matching([*wanted, *verbs], _PASSAGES)]
     known = {*_NUMBER.findall(document.text[:_OPENING]), *_NUMBER.findall(document.doc_id)}
     for passage, sentence in _opening_sentences(index.passages(numbers)):
         if passage.doc_id in (document.doc_id, *document.places):
@@ -101,7 +103,9 @@ def _says_another(
         other = index.document(passage.doc_id)
         text = other.text[sentence.start : sentence.end]
         said = _REPLACES.search(text)
-        if said is None or _name(other) != name or later(date_of(document), date_of(other)) > 0:
+        if said is None or names.isdisjoint(_names(other)):
+            continue
+        if later(date_of(document), date_of(other)) > 0:
             continue
         behind = text[said.end() :]
         is_this = not known.isdisjoint(_NUMBER.findall(behind))
@@ -123,9 +127,9 @@ def _words(sentence: Span, text: str, said: re.Match[str]) -> Span:
     return Span(sentence.start + said.start(), sentence.start + end)
 
 
-def _name(document: Document) -> str:
-    """Return the first heading of a document, or its title, without numbers."""
-    title = next((heading.title for heading in document.headings), document.title)
-    return " ".join(
-        word.casefold() for word in _WORD.findall(title) if word.casefold() != "version"
-    )
+def _names(document: Document) -> set[str]:
+    """Return what a document may be called: its first heading or line and its title, in words."""
+    line = document.text[:_OPENING].strip().partition("\n")[0]
+    titles = (document.title, *(heading.title for heading in document.headings[:1]), line)
+    named = (" ".join(map(str.casefold, _WORD.findall(title))) for title in titles)
+    return {name for name in named if len(name) >= _SHORTEST}

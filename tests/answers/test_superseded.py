@@ -33,7 +33,7 @@ def asked(library: Library, old: str, **others: str) -> Answer:
 @pytest.mark.parametrize(
     ("stated", "words"),
     [
-        ("Edition of 2020. **Superseded by the edition of 2024.**", "the edition of 2024"),
+        ("In force since 2020. It is superseded by the edition of 2024.", "the edition of 2024"),
         ("This guide is no longer in force.", "no longer in force"),
         ("This policy was withdrawn in May.", "This policy was withdrawn in May"),
         ("Ersetzt durch die Ordnung vom Mai.", "Ersetzt durch die Ordnung vom Mai"),
