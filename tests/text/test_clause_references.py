@@ -19,7 +19,10 @@ Lamps are lit at dusk."""
     ("sentence", "labels"),
     [
         ("Clauses 7.2 and section 9 stay.", [Label("7.2"), Label("9")]),
-        ("In Schedule 2 and Annex III, nothing changes.", [Label("2", True), Label("iii", True)]),
+        (
+            "In Schedule 2 and Annex III, nothing changes.",
+            [Label("2", is_attached=True), Label("iii", is_attached=True)],
+        ),
         ("§ 3 und Ziffer 4.1 werden ersetzt.", [Label("3"), Label("4.1")]),
         ("The article a member wrote is 7 pages long; section a is short.", []),
     ],
