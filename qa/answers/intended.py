@@ -23,6 +23,12 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto\s+(?:not\s+|also\s+)?(?P<deed>[^\W\d_]+)", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:agree|promise|undertake|have|has|had|commit|pledge|need|obliged|required)d?\s"
+    r"(?:not\s)?to\s(?P<deed>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_BINDING = frozenset({"shall", "must", "will"})
 _MODAL = re.compile(
     r"\b(?P<sign>would|could|should|might|will|shall|may|must|can)\s+"
     r"(?:not\s+|also\s+|then\s+|only\s+)?(?:be\s+)?(?P<deed>[^\W\d_]+)",
@@ -72,13 +78,15 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
         return ()
     asked = deeds(question)
     is_yes_no = question_kind(question) == "yes_no"
+    promised = frozenset() if is_yes_no else _promised(question)
     for start, end, sign, said in _open(quote):
         # "Did she ask him to stop?" is for the wish.
         if deeds(sign) & asked:
             continue
         besides = deeds(f"{quote[:start]} {quote[end:]}")
+        is_answer = bool(said & promised) and sign.casefold() in _BINDING
         if said & asked:
-            if not said & asked & besides:
+            if not is_answer and not said & asked & besides:
                 return (sign.casefold(),)
             continue
         # "Asked her to inform the insurer" leaves open whether the insurer was told.
@@ -92,6 +100,11 @@ def intended(question: str, quote: str) -> tuple[str, ...]:
     if later and not says_what_happened(quote) and not _OF_WHAT_FOLLOWS.search(question):
         return (later[0].casefold(),)
     return ()
+
+
+def _promised(question: str) -> frozenset[str]:
+    """Return the verbs that a question asks for as a duty: "pay" in "What did he agree to pay?"."""
+    return frozenset(verb for duty in _DUTY.finditer(question) for verb in deeds(duty["deed"]))
 
 
 def _end_of_clause(quote: str, at: int) -> int:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa.answers.alike import lowest_alike, parallel
+from qa.answers.amendments import amendments
 from qa.answers.asked_rows import AskedRows
 from qa.answers.citations import cite
 from qa.answers.disagreements import disagreements
@@ -15,6 +16,7 @@ from qa.answers.doubts import Read, doubts_about
 from qa.answers.joined_sentences import joined_with
 from qa.answers.ranking import found_from, rank
 from qa.answers.rivals import rivals, rows_together, runs
+from qa.answers.superseded import superseded
 from qa.answers.units import asked, below_same_headings, context_of, section_of, whole_unit
 from qa.answers.unnamed import unnamed
 from qa.deadlines import check_deadline
@@ -115,6 +117,7 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
     quotes = answering if found else quotes[:NEAREST]
     likely = found and not ranking.unknown and first >= ranking.likely_from
     disagree = disagreements(index, question, quotes, ranking) if found else ()
+    changed = (*amendments(index, quotes), *superseded(index, quotes)) if found else ()
     doubts = _doubts(index, question, quotes, together.state, likely=likely) if found else ()
     if disagree:  # they say more than the doubt
         doubts = tuple(doubt for doubt in doubts if doubt.kind != "disagreement")
@@ -125,11 +128,11 @@ def to_answer(  # noqa: PLR0913, PLR0917 - a ranking, and what is made of it
         confidence=confidence,
         nearest=() if found else quotes,
         index=index.fingerprint,
-        likely=likely and not doubts and not disagree,
+        likely=likely and not doubts and not disagree and not changed,
         unknown=ranking.unknown if found else (),
         doubts=doubts,
         searched=question,
-        disagreements=disagree,
+        disagreements=(*changed, *disagree),
     )
 
 

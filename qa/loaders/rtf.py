@@ -1,4 +1,4 @@
-"""Rich Text Format: its words; headings are found as in plain text."""
+"""Rich Text Format: its words and headings; without outline levels, these are found as in text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qa.loaders.extraction import Extract
 from qa.loaders.refusals import DamagedError, unreadable
 from qa.loaders.rtf_raised import with_marks, without_marks
 from qa.loaders.text import headings
+from qa.records import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"\{\\title ([^{}\\]+)\}")
 _BLANK = re.compile(r"\n{3,}")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_OUTLINED = re.compile(r"\\pard(?![a-z])[^{}]{0,400}?\\outlinelevel([0-8])(?!\d)")
+_LEVEL = "\x04"  # before a heading, as often as its level; no character of a text
+_LONGEST_HEADING = 300
 _LINK = re.compile(r"\\fldinst(?![a-z])", re.IGNORECASE)
 _FONTS = re.compile(r"\{[^{}]*\\fonttbl")
 _BRACE = re.compile(r"[{}]")
@@ -38,18 +42,41 @@ def extract(data: bytes, path: Path) -> Iterator[Extract]:
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise unreadable(path, data)
-    source = data.decode("latin-1")
+    source = data.decode("latin-1").replace(_LEVEL, "")
+    marked = _OUTLINED.sub(lambda found: found[0] + _LEVEL * (int(found[1]) + 1), source)
     try:
-        text = str(rtf_to_text(with_marks(_simplified(source)), errors="replace"))
+        text = str(rtf_to_text(with_marks(_simplified(marked)), errors="replace"))
     except (ValueError, LookupError, OverflowError, TypeError) as error:
         raise DamagedError(path, "its commands cannot be understood") from error
     # A character beyond U+FFFF is two numbers in RTF; the library makes each a character.
     text = _PAIR.sub(lambda m: m[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
     text = without_marks(text)
-    lines = "\n".join(line.strip().strip("|") for line in text.replace("\r", "\n").split("\n"))
-    content = _BLANK.sub("\n\n", lines).strip()
+    lines = "\n".join(_line(line) for line in text.replace("\r", "\n").split("\n"))
+    outlined = _BLANK.sub("\n\n", lines).strip()
+    content = outlined.replace(_LEVEL, "")
     title = _TITLE.search(source)
-    yield Extract(content, title[1].strip() if title else None, headings(content))
+    found = _outlined(outlined) or headings(content)
+    yield Extract(content, title[1].strip() if title else None, found)
+
+
+def _line(line: str) -> str:
+    """Return a line without white space and bars around, behind the marks of its level."""
+    words = line.strip()
+    bare = words.lstrip(_LEVEL)
+    return words[: len(words) - len(bare)] + bare.strip().strip("|") if bare.strip() else ""
+
+
+def _outlined(text: str) -> tuple[Heading, ...]:
+    """Return the headings of a text in which their levels are marked, as it is without marks."""
+    found: list[Heading] = []
+    start = 0
+    for line in text.split("\n"):
+        words = line.replace(_LEVEL, "")
+        level = len(line) - len(line.lstrip(_LEVEL))
+        if level and 0 < len(words) <= _LONGEST_HEADING:
+            found.append(Heading(start, start + len(words), level, words.strip()))
+        start += len(words) + 1
+    return tuple(found)
 
 
 def _simplified(source: str) -> str:

@@ -30,8 +30,12 @@ class Statement:
 class Disagreement:
     """Two sentences of different documents in the same words, but for one thing.
 
+    Or a sentence, and one that says that it was changed.
+
     Attributes:
-        kind: ``number``, ``date``, ``name`` or ``negation``.
+        kind: ``number``, ``date``, ``name`` or ``negation``; ``amendment`` if the second sentence
+            changes the clause that the first is from, ``superseded`` if it says that the document
+            of the first is out of date. ``differing`` are the words that say so then.
         statements: the two sentences, that of the better quote first.
         newer: ``doc_id`` of the document that states a later date for itself; empty if unknown.
     """

@@ -16,6 +16,10 @@ _KINDS = {
     "name": "on a name",
     "negation": "on whether it is so",
 }
+_CHANGES = {
+    "amendment": "Another document may change this",
+    "superseded": "This document may be out of date",
+}
 
 
 def heading(found: Disagreement) -> str:
@@ -24,6 +28,9 @@ def heading(found: Disagreement) -> str:
     Args:
         found: of an answer.
     """
+    if title := _CHANGES.get(found.kind):
+        named = ", ".join(f"“{word}”" for word in differing(found.statements[-1]))
+        return f"{title}: see {named}."
     # An answer that another version stored may have kinds that this one does not know.
     kind = _KINDS.get(found.kind, "")
     sides = [", ".join(f"“{word}”" for word in differing(one)) for one in found.statements]

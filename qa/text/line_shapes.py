@@ -108,12 +108,22 @@ def ends_sentence(line: str) -> bool:
     return _ENDS_SENTENCE.search(line[-20:]) is not None
 
 
-def shape_of(lines: Sequence[str], width: int) -> Shape:
+def ends_clause(line: str) -> bool:
+    """Return whether a line ends with a full stop, a colon, a semicolon or the like.
+
+    Args:
+        line: without white space around.
+    """
+    return _ENDS_CLAUSE.search(line[-20:]) is not None
+
+
+def shape_of(lines: Sequence[str], width: int, *, are_wrapped: bool = False) -> Shape:
     """Return the shape of a block.
 
     Args:
         lines: its lines that are no list items or the like, without white space around.
         width: of the longest line of the section, which counts where the block has few lines.
+        are_wrapped: whether items among the lines go on in the line below.
     """
     count = len(lines)
     keyed = sum(_KEY.match(line) is not None for line in lines)
@@ -121,7 +131,7 @@ def shape_of(lines: Sequence[str], width: int) -> Shape:
     numbered = sum(_AMOUNT.match(line) is not None for line in lines)
     return Shape(
         width=max(map(len, lines)) if count >= _FEW else width,
-        is_parallel=count > 1 and _is_parallel(lines, keyed, stamped),
+        is_parallel=count > 1 and _is_parallel(lines, keyed, stamped, are_wrapped=are_wrapped),
         is_keyed=keyed > 1,
         is_stamped=stamped > 1,
         is_numbered=numbered > 1 and numbered >= _MANY * count,
@@ -143,7 +153,7 @@ def interrupts(before: str, line: str) -> bool:
     return not dated and (last is None or last[1].lower() not in BEFORE_ORDINALS)
 
 
-def _is_parallel(lines: Sequence[str], keyed: int, stamped: int) -> bool:
+def _is_parallel(lines: Sequence[str], keyed: int, stamped: int, *, are_wrapped: bool) -> bool:
     count = len(lines)
     columns = sum(_COLUMNS.search(line) is not None for line in lines)
     if max(keyed, stamped, columns) >= max(2, _MOST * count):
@@ -154,9 +164,13 @@ def _is_parallel(lines: Sequence[str], keyed: int, stamped: int) -> bool:
         alike = most >= _MOST * count and word.lower() not in FUNCTION_WORDS
         sentences = sum(_ENDS_SENTENCE.search(line) is not None for line in lines)
         clauses = sum(line.endswith((",", ";")) for line in lines[:-1])
-        if alike or sentences >= _NEARLY_ALL * count or clauses >= _NEARLY_ALL * (count - 1):
+        if (
+            alike
+            or (sentences >= _NEARLY_ALL * count and not are_wrapped)
+            or clauses >= _NEARLY_ALL * (count - 1)
+        ):
             return True
-    return not _is_prose(lines)
+    return not are_wrapped and not _is_prose(lines)
 
 
 def _is_prose(lines: Sequence[str]) -> bool:

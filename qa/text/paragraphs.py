@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.records import Span
 from qa.text.labels import is_label, item_at
-from qa.text.line_shapes import interrupts, shape_of
+from qa.text.line_shapes import ends_clause, interrupts, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ _OWN_LINE = re.compile(
 _QUOTED = re.compile(r"\s{0,3}>\s?")
 _CODE = re.compile(r"\ {4}|\t")
 _NUMBERED = re.compile(r"\s*\(?\d")
+_LETTER = re.compile(r"\(([a-z]|[ivx]{2,5})\)\s")
+_LETTERS = re.compile(r"(?<=\s)\(([a-z]|[ivx]{2,5})\)\s")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ASKS = re.compile("[?？؟][\"'”’»)*_]*$")
 _GAP_OF_LABEL = 2  # line breaks between a label on a line of its own and what it labels
@@ -98,18 +101,20 @@ def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
 def _openings(block: list[_Line], width: int) -> Iterator[int]:
     """Yield where the paragraphs of a block begin."""
     plain = [line for line in block if not _is_own(line)]
+    are_wrapped = _are_wrapped(block)
     shapes = {
-        quoted: shape_of(lines, width)
+        quoted: shape_of(lines, width, are_wrapped=are_wrapped)
         for quoted in (False, True)
         if (lines := [line.bare for line in plain if line.is_quoted == quoted])
     }
+    running = _running(block)
     item: int | None = None  # indentation of the item that the lines are below
     before: _Line | None = None
     opened: _Line | None = None
     for line in block:
         indent = len(line.text) - len(line.text.lstrip())
         hangs = item is not None and indent > item
-        if _is_item(line, before):
+        if _is_item(line, before) and line.start not in running:
             item, opened = indent, line
         elif before is None or not _continues(before, line, shapes, hangs=hangs):
             item, opened = (item if hangs else None), line
@@ -118,6 +123,53 @@ def _openings(block: list[_Line], width: int) -> Iterator[int]:
         if opened is line:
             yield line.start
         before = line
+
+
+def _are_wrapped(block: list[_Line]) -> bool:
+    """Return whether an item of a block goes on in the line below it, which is not indented.
+
+    The second lines of such items mostly end a sentence each, and are no facts of their own.
+    """
+    return any(
+        line.bare[0].islower()
+        and item_at(above.text)
+        and not item_at(line.text)
+        and not _OWN_LINE.match(line.text)
+        and not ends_clause(above.bare)
+        for above, line in pairwise(block)
+    )
+
+
+def _running(block: list[_Line]) -> set[int]:
+    """Return where lines begin whose letter stands in a sentence that was wrapped before it.
+
+    "… is repaid if (a) the term has ended, (b) no rent is due": the letter before it, or behind
+    it, stands within a line.
+    """
+    found = set()
+    for i, line in enumerate(block[1:], start=1):
+        marker = _LETTER.match(line.bare)
+        above = block[i - 1]
+        if not marker or line.is_quoted != above.is_quoted or _ends_item(above.bare):
+            continue
+        behind = _LETTERS.findall(line.bare[marker.end() :])
+        before = _LETTERS.findall(above.bare)
+        follows = _follows(before[-1], marker[1]) if before else above.start in found
+        if follows or (behind and _follows(marker[1], behind[0])):
+            found.add(line.start)
+    return found
+
+
+def _ends_item(line: str) -> bool:
+    """Return whether a line ends as what introduces items does, or an item before another one."""
+    return ends_clause(line) or line.endswith((", and", ", or", "; and", "; or"))
+
+
+def _follows(one: str, other: str) -> bool:
+    """Return whether a letter follows another one, as "b" does "a", and "ii" does "i"."""
+    if other in _ROMAN and one in _ROMAN and _ROMAN.index(other) == _ROMAN.index(one) + 1:
+        return True
+    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
 
 
 def _is_item(line: _Line, before: _Line | None) -> bool:

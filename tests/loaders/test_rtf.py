@@ -41,3 +41,22 @@ def test_raised_digits_are_no_digits_of_the_number_before() -> None:
     data = rb"{\rtf1 10{\super 6}, H\sub 2\nosupersub O, 5 m{\b{\up6 2}} of ice\super 3\plain .}"
     assert read("rtf", data).text == "10⁶, H₂O, 5 m² of ice[3]."
     assert read("rtf", rb"{\rtf1 It is {\super 9 open\par\par and ends.}").text.endswith("ends.")
+
+
+def test_outline_levels_are_those_of_headings() -> None:
+    """Whatever the lines look like: a short line below a title is none, if it has no level."""
+    source = (
+        rb"{\rtf1{\stylesheet{\s1\outlinelevel0 Heading 1;}}"
+        rb"\pard\plain\s1\outlinelevel0{\b THE MILL}\par"
+        rb"\pard\plain From Ida Roe to the farmers. 2 May\par"
+        rb"\pard\plain\s2\outlinelevel1\keepn{1. Grain}\par\pard\plain Grain is ground.\par"
+        rb"\pard\plain\s2\outlinelevel1\keepn{2. Flour}\par\pard\plain Flour is sold.\par}"
+    )
+    found = read("rtf", source)
+    assert [(one.level, one.title) for one in found.headings] == [
+        (1, "THE MILL"),
+        (2, "1. Grain"),
+        (2, "2. Flour"),
+    ]
+    for one in found.headings:
+        assert found.text[one.start : one.end] == one.title

@@ -120,3 +120,43 @@ def test_a_rule_below_a_label_is_no_part_of_it(rule: str) -> None:
 def test_white_space_has_no_paragraph(text: str) -> None:
     """A text without a visible character has none."""
     assert paragraph_spans(text) == []
+
+
+def test_numbered_items_go_on_in_the_line_below() -> None:
+    """Even if all second lines end a sentence, as in minutes that were printed without indents."""
+    items = [
+        "1. Ada moved that the fee for visitors be raised and the\nmotion was carried.",
+        "2. Bo reported that the roof of the barn was mended at a\ncost of 300 pounds.",
+        "3. Cy asked for a new boat. The board will look\nbefore the spring. It may be used.",
+        "4. The meeting was closed by the chair at half past\nnine.",
+    ]
+    assert paragraphs("\n".join(items)) == items
+
+
+def test_lines_of_facts_below_items_stay_apart() -> None:
+    """They begin with a capital, and the item above says all it has to say."""
+    lines = ["1. Ada has the keys.", "Bo has the boat.", "2. Cy has the map.", "Di has the oars."]
+    assert paragraphs("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The fee is repaid if\n(a) the term has ended, (b) no sum is due and (c) keys are back.",
+        "The member shall (i) report,\n(ii) keep books and (iii) attend.",
+        "Nobody may (a) light fires, (b) leave the gates open at night\n(c) or let dogs run.",
+    ],
+)
+def test_a_letter_within_a_sentence_begins_no_item_where_the_line_was_wrapped(
+    sentence: str,
+) -> None:
+    """The letter before it, or behind it, stands within a line."""
+    assert paragraphs(f"{sentence}\n") == [sentence]
+
+
+def test_letters_that_each_begin_a_line_begin_items() -> None:
+    """Also where nothing ends with a semicolon."""
+    lines = ["You must bring", "(a) a passport", "(b) a photograph", "(c) the fee"]
+    assert paragraphs("\n".join(lines)) == lines
+    clauses = ["Anyone may resign, if:", "(a) a year has passed, and", "(b) all books are back."]
+    assert paragraphs("\n".join(clauses)) == clauses

@@ -20,6 +20,7 @@ _MOST_NAMES = 8  # rows of the names of columns
 _BELOW = 1.6  # of the size: a line in which a cell goes on
 _BESIDE = 0.9  # the same: values between two lines of their label
 _FEWEST_COLUMNS = 2
+_ROWS_APART = 0.9  # of the gap to the first row with values: lines of one cell are nearer
 _MOSTLY = 0.5  # share of the cells that are values, in a table of numbers
 
 
@@ -58,7 +59,7 @@ def one_table(lines: Sequence[list[str]], rows: Sequence[list[Word]]) -> list[li
         lines: the cells of each row of the page.
         rows: their words.
     """
-    names = _count_of_names(lines)
+    names = _count_of_names(lines, rows)
     header = [_over_all(line) for line in lines[:names]]
     merged = [" ".join(filter(None, cells)) for cells in zip(*header, strict=True)]
     body = _whole_rows(lines[names:], rows[names:])
@@ -157,7 +158,7 @@ def row_of(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _count_of_names(lines: Sequence[Sequence[str]]) -> int:
+def _count_of_names(lines: Sequence[Sequence[str]], rows: Sequence[Sequence[Word]]) -> int:
     """Return how many rows at the top name the columns: those above the first value."""
     for number, line in enumerate(lines[: _MOST_NAMES + 1]):
         if _has_values(line):
@@ -167,7 +168,28 @@ def _count_of_names(lines: Sequence[Sequence[str]]) -> int:
         years = any(is_year(cell) for line in lines[:1] for cell in line[1:])
         return 1 if len(lines) > 1 and not years else 0
     named = [n for n, line in enumerate(lines[:first]) if any(line[1:])]
-    return named[-1] + 1 if named else 0
+    count = named[-1] + 1 if named else 0
+    if _are_whole(lines[:count], rows[: count + 1]):
+        # Below "Landlord | Ash Ltd", there is "Deposit | £400": what is on the left is a name.
+        return 0 if len(lines[0]) == _FEWEST_COLUMNS else 1
+    return count
+
+
+def _are_whole(lines: Sequence[Sequence[str]], rows: Sequence[Sequence[Word]]) -> bool:
+    """Return whether rows at the top are several, and not one row of names in several lines.
+
+    Each has all cells then, and is as far from the next row as that one from the row with values.
+
+    Args:
+        lines: the cells of the rows above the first value.
+        rows: their words, and those of the first row with a value.
+    """
+    if len(lines) < 2 or not all(map(all, lines)):  # noqa: PLR2004 - one row is one of names
+        return False
+    if any(line[0][0].islower() for line in lines):
+        return False
+    gaps = [above[0].base - below[0].base for above, below in pairwise(rows)]
+    return min(gaps[:-1]) >= _ROWS_APART * gaps[-1]
 
 
 def _one_word(text: str, words: Sequence[Word]) -> Word:

@@ -16,7 +16,9 @@ REACH = 4_000
 """Characters above a row of a table in which its header is looked for."""
 
 _ROW = re.compile(r"\n[ \t]*\|[^\n]*")  # a line break with the row of a table below it
+_WORD = re.compile(r"[^\W\d_]+")
 _COMPARED = 30  # rows, with which the first one is compared
+_NAMED = 2  # columns, of names and of facts
 _ALIGNED = 3  # lines with wide gaps that are a table
 
 
@@ -129,7 +131,8 @@ def may_name(row: str, below: Sequence[str]) -> bool:
     """Return whether the first row of a table may name its columns.
 
     A row of data does not: it has a number, a value that is in its column again, or its small and
-    capital letters begin the same columns as in the rows below.
+    capital letters begin the same columns as in the rows below. Nor does the first of the facts
+    that are named on the left: "Landlord | Ash Lane Ltd", above "Deposit | £400".
 
     Args:
         row: with no rule below it.
@@ -143,7 +146,7 @@ def may_name(row: str, below: Sequence[str]) -> bool:
     rows = [cells(line.strip()) for line in below[:_COMPARED]]
     rows = [other for other in rows if len(other) == len(top) and other != top]
     columns = [[other[i] for other in rows] for i in range(len(top))]
-    return not _is_like_data(top, columns)
+    return not _is_like_data(top, columns) and not _is_named_fact(top, columns)
 
 
 def _is_like_data(top: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
@@ -159,6 +162,22 @@ def _is_like_data(top: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
         if name
     ]
     return len(set(small)) > 1 and all(map(_are_most, below))
+
+
+def _is_named_fact(top: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Return whether a first row has a name of its own, beside values of several kinds below."""
+    if len(top) != _NAMED or len(columns[0]) < _NAMED:
+        return False
+    labels, values = columns
+    numbers = sum(map(_has_digit, values))
+    words = _WORD.findall(top[1])
+    return (
+        0 < numbers < len(values)
+        and not any(map(_has_digit, labels))
+        and len({*values, top[1]}) > len(values)
+        and len(words) > 1
+        and all(word[0].isupper() for word in words)
+    )
 
 
 def _are_most(found: Iterable[bool]) -> bool:

@@ -62,6 +62,39 @@ def test_a_table_of_numbers_has_the_names_of_its_columns_above_a_rule() -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [3, 2])
+def test_facts_that_are_named_on_the_left_have_a_row_each(words: int) -> None:
+    """Those above the first number are no names of columns in several lines."""
+    rows = [
+        [(20, "Owner"), (80, "Orchard House Trust")],
+        [(20, "Keeper of the keys"), (80, "Ida Roe")],
+        [(20, "Duration"), (80, "Ten years from the first of May")],
+    ][:words]
+    rows += [[(20, "Deposit"), (80, "£4,180")], [(20, "Rent"), (80, "£905")]]
+    lines = [f"| {name} | {fact} |" for (_, name), (_, fact) in rows]
+    assert read(placed(rows)).text.strip().split("\n") == lines
+
+
+def test_rows_of_words_above_the_first_number_name_no_columns() -> None:
+    """Only the first row does, where there are more columns than two."""
+    found = read(
+        placed(
+            [
+                [(20, "Boat"), (70, "Owner"), (120, "Fee")],
+                [(20, "Heron"), (70, "Ida Roe"), (120, "waived")],
+                [(20, "Teal"), (70, "Odo Fenn"), (120, "£31")],
+                [(20, "Smew"), (70, "Ansel Dray"), (120, "£40")],
+                [(20, "Coot"), (70, "Una Holt"), (120, "£52")],
+            ]
+        )
+    )
+    assert found.text.strip().split("\n")[:3] == [
+        "| Boat | Owner | Fee |",
+        "| --- | --- | --- |",
+        "| Heron | Ida Roe | waived |",
+    ]
+
+
 def test_a_label_over_two_lines_is_one_cell() -> None:
     """Whether the values stand beside its first line, its last one, or between both."""
     rows = [

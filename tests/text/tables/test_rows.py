@@ -126,6 +126,10 @@ _SMITH = "| Ansel Dray | smith | Upper Forge |"
         ("| Dray | Smith | Forge |", ["| Roe | Cooper | Mill |", "| Fenn | Smith | Weir |"], False),
         ("| Name | Trade |", ["| Roe | Cooper |", "| Name | Trade |", "| Fenn | Smith |"], True),
         ("| Dray | Smith | 1874 |", ["| Roe | Cooper | 1880 |"], False),
+        # Facts that are named on the left.
+        ("| Owner | Ida Roe |", ["| Keeper | Odo Fenn |", "| Wage | 9 crowns |"], False),
+        ("| Meal | Price |", ["| Soup | 3 crowns |", "| Bread | none |"], True),
+        ("| Clerk | Date paid |", ["| Roe | 3 March |", "| Fenn | not yet |"], True),
     ],
 )
 def test_a_first_row_that_is_like_the_others_names_nothing(
