@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NEARLY = 0.05  # of the best one's share: 3 log odds below it, which may not have been read
 _PARALLEL = 0.6  # of the words of two sentences that are the same, in the same order
 _LONGEST_PARALLEL = 60  # words
-_ALIKE = 0.01  # of the best one's share: 4.6 log odds below it
+_ALIKE = 0.015  # of the best one's share: 4.2 log odds below it
 
 
 def lowest_alike(ranking: Ranking) -> float:
