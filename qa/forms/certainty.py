@@ -38,3 +38,15 @@ FILLS = {
     Certainty.EARLIER: "DDEBF7",
 }
 """Colours behind the text, in hexadecimal."""
+
+UNANSWERED = "Not found in the documents. Closest passage"
+"""What the line above closest passages begins with."""
+
+
+def is_unanswered(text: str) -> bool:
+    """Return whether a text of a form still says that it is no answer, whatever its style.
+
+    Args:
+        text: of a cell or a paragraph.
+    """
+    return UNANSWERED in " ".join(text.split())

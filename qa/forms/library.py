@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qa.forms.wording import is_unanswered
+from qa.forms.certainty import is_unanswered
 from qa.text.analyzer import terms
 
 if TYPE_CHECKING:

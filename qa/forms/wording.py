@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.forms.certainty import Certainty
+from qa.forms.certainty import UNANSWERED, Certainty
 from qa.forms.form import Entry
 from qa.rendering.disagreements import lines
 from qa.rendering.lines import flowing
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 SOURCE = "Source:"
 EARLIER = "Earlier answer to a similar question:"
 SAME = "Earlier answer to this question:"
-UNANSWERED = "Not found in the documents. Closest passage"
 CLOSEST = f"{UNANSWERED} (probably not an answer):"
 SEVERAL_CLOSEST = f"{UNANSWERED}s (probably not an answer):"
 
@@ -69,15 +68,6 @@ def closest_quotes(answer: Answer) -> list[Quote]:
     most = max(1, (answer.asked.k or 1) // len(parts))
     near = (quote for part in parts for quote in part.nearest[:most])
     return list({source_line(quote) + quote.text: quote for quote in near}.values())
-
-
-def is_unanswered(text: str) -> bool:
-    """Return whether a text of a form still says that it is no answer, whatever its style.
-
-    Args:
-        text: of a cell or a paragraph.
-    """
-    return UNANSWERED in " ".join(text.split())
 
 
 def source_line(quote: Quote) -> str:
