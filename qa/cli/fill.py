@@ -29,8 +29,8 @@ HELP = "fill in a form, such as a questionnaire, with quotes"
 DESCRIPTION = """\
 Answer the questions in an Excel or Word file, in a copy of it. Each answer is a quote from your
 documents with its source. The style of its cell or paragraph says how sure it is: "Quoth likely",
-"Quoth uncertain", or "Quoth not found", which stays blank. Nothing else in the file changes, and
-existing answers stay.
+"Quoth uncertain", or "Quoth not found", which stays blank, unless you want the closest passage
+there (--closest). Nothing else in the file changes, and existing answers stay.
 
 Quoth does not choose Yes or No: it writes the quote into the column for comments."""
 EXAMPLES = """\
@@ -38,11 +38,13 @@ examples:
   qa fill caiq.xlsx                                 writes caiq.filled.xlsx
   qa fill form.docx --into answers.docx
   qa fill caiq.xlsx --library last-year.xlsx        offers last year's answers, too
+  qa fill caiq.xlsx --closest                       shows where to look if nothing is found
   qa fill list.xlsx --question-column B --answer-column E
   qa fill list.xlsx --answer-column "Our comments" --in "policies/*"
 
 exit status: 0 done, also if nothing was found; 1 an error; 2 wrong usage"""
 
+_CLOSEST = "; --closest writes the closest passages"
 _MOST_ROWS = 12  # runs of rows that a line names
 
 
@@ -71,6 +73,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the same, for the column of the answers",
     )
     writing.add_argument("--replace", action="store_true", help="replace existing answers")
+    writing.add_argument(
+        "--closest",
+        action="store_true",
+        help="where nothing is found, write the closest passage, below a line that says so",
+    )
     writing.add_argument("--force", action="store_true", help="overwrite the filled copy")
     searching = parser.add_argument_group("what to answer from")
     searching.add_argument(
@@ -117,6 +124,7 @@ def run(options: Namespace) -> int:
             question_column=options.question_column,
             answer_column=options.answer_column,
             replace=options.replace,
+            closest=options.closest,
             library=options.library,
             documents=options.documents,
             min_confidence=options.min_confidence,
@@ -128,20 +136,23 @@ def run(options: Namespace) -> int:
     if options.json:
         print(to_json_text(_plain(filled), indent=1))
     elif not options.quiet:
-        print("\n".join(_summary(filled)))
+        print("\n".join(_summary(filled, closest=options.closest)))
     return 0
 
 
-def _summary(filled: FilledForm) -> Iterator[str]:
+def _summary(filled: FilledForm, *, closest: bool) -> Iterator[str]:
     """Yield what was written, and which rows a person should look at."""
     from qa.forms.certainty import WORDS
+    from qa.forms.wording import closest_quotes
 
     yield f"{filled.path}: {counted(len(filled.items), 'questions')}"
     for certainty, words in WORDS.items():
         items = filled.of(certainty)
         if items:
             where = "" if certainty == "likely" else f"   look at {_rows(items)}"
-            yield f"{len(items):>7,} {words}{where}"
+            answers = [] if closest or certainty != "not_found" else [one.answer for one in items]
+            more = any(answer is not None and closest_quotes(answer) for answer in answers)
+            yield f"{len(items):>7,} {words}{where}{_CLOSEST if more else ''}"
     if left := filled.of(None):
         yield f"{len(left):>7,} left as they were"
         for reason, _ in Counter(one.left for one in left).most_common():

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from qa.grids.asking import Run
     from qa.grids.records import Grid, GridCell
+    from qa.grids.state import Saved
     from qa.records import Quote
 
 NAME = "grid"
@@ -187,18 +188,33 @@ def _filled(begun: Run, state: Path | None, *, overwrite: bool) -> Grid | None:
 
 def _say_what_is_saved(begun: Run) -> None:
     saved = begun.saved
-    if saved is None or not (saved.cells or saved.changed):
+    if saved is None or not (saved.cells or saved.changed or saved.gone):
         return
-    notes = [f"{counted(len(saved.cells), 'cells')} reused from the run that was stopped."]
-    if saved.changed:
-        changed = ", ".join(saved.changed[:_NAMED])
-        more = " and more" if len(saved.changed) > _NAMED else ""
-        many = counted(len(saved.changed), "documents")
-        notes.append(f"{many} changed since then and asked again: {changed}{more}.")
-    elif saved.is_other_index:
+    notes = _notes(saved)
+    begun.notes.extend(notes)
+    reused = f"{counted(len(saved.cells), 'cells')} reused from the run that was stopped."
+    print_notes([reused, *notes])
+
+
+def _notes(saved: Saved) -> list[str]:
+    """Return what a reader of the table must know of saved cells."""
+    from qa.grids.records import ALL
+
+    notes = []
+    if saved.changed == (ALL,):
+        notes.append("The documents changed since then, so every question is asked again.")
+    elif saved.changed:
+        notes.append(f"{_named(saved.changed, 'changed since then and asked again')}.")
+    elif saved.is_other_index and saved.cells:
         notes.append("The index is a different one now, but these documents have not changed.")
-    begun.notes.extend(notes[1:])
-    print_notes(notes)
+    if saved.gone:
+        notes.append(f"{_named(saved.gone, 'removed from the index since then and left out')}.")
+    return notes
+
+
+def _named(documents: Sequence[str], what: str) -> str:
+    more = " and more" if len(documents) > _NAMED else ""
+    return f"{counted(len(documents), 'documents')} {what}: {', '.join(documents[:_NAMED])}{more}"
 
 
 def _write(

@@ -44,8 +44,8 @@ class FilledItem:
 
     Attributes:
         item: the question, and where its answer is.
-        certainty: of what was written: ``likely``, ``uncertain``, ``not_found`` or ``earlier``;
-            None where the form stays as it was.
+        certainty: of what was written: ``likely``, ``uncertain``, ``not_found``, ``closest`` or
+            ``earlier``; None where the form stays as it was.
         left: why it stays as it was; empty where something was written.
         answer: from the documents; None where the question was not asked.
         earlier: an answer to a similar question of an earlier form; None for none.
@@ -76,8 +76,8 @@ class FilledForm:
         """Return the questions with answers of one certainty, in order.
 
         Args:
-            certainty: ``likely``, ``uncertain``, ``not_found`` or ``earlier``; None for the
-                questions that stay as they were.
+            certainty: ``likely``, ``uncertain``, ``not_found``, ``closest`` or ``earlier``; None
+                for the questions that stay as they were.
         """
         return tuple(one for one in self.items if one.certainty == certainty)
 
@@ -92,6 +92,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
     question_column: str | None = None,
     answer_column: str | None = None,
     replace: bool = False,
+    closest: bool = False,
     library: Sequence[str | os.PathLike[str]] = (),
     documents: Collection[str] | None = None,
     min_confidence: float | None = None,
@@ -103,8 +104,8 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
 
     The form is an Excel file with a column of questions, or a Word file. Only the cells or
     paragraphs of answers change. They get one of the styles *Quoth likely*, *Quoth uncertain*,
-    *Quoth not found* (without text) and *Quoth earlier answer*. Yes or No is never chosen. A run
-    that was stopped continues when it is called again.
+    *Quoth not found* (without text), *Quoth closest* and *Quoth earlier answer*. Yes or No is never
+    chosen. A run that was stopped continues when it is called again.
 
     Args:
         form: path of the file: ``.xlsx``, ``.xlsm``, ``.docx`` or ``.docm``.
@@ -115,6 +116,8 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
         question_column: its name, letters or number (default: found).
         answer_column: likewise.
         replace: whether to write over answers that the form has; formulas always stay.
+        closest: whether to write the closest passage where nothing was found, below a line that
+            says so (default: such an answer is blank).
         library: earlier forms, filled by people: the answer to a similar question is offered.
         documents: see :func:`qa.ask`.
         min_confidence: see :func:`qa.ask`.
@@ -149,7 +152,7 @@ def fill(  # noqa: PLR0913 - each is one thing a caller decides
             problems = ask_all(
                 _questions(opened.items), asker, documents, saved, progress or silent
             )
-            items, entries = _answered(opened.items, saved, problems, known)
+            items, entries = _answered(opened.items, saved, problems, known, closest=closest)
             _write(copy, opened.filled(entries), path, overwrite=overwrite)
             saved.delete()
     notes = list(_notes(path, opened, earlier, known))
@@ -191,7 +194,12 @@ def _check_room(form: Form, path: Path) -> None:
 
 
 def _answered(
-    items: Sequence[Item], saved: SavedAnswers, problems: Mapping[str, str], library: Library
+    items: Sequence[Item],
+    saved: SavedAnswers,
+    problems: Mapping[str, str],
+    library: Library,
+    *,
+    closest: bool,
 ) -> tuple[tuple[FilledItem, ...], dict[int, Entry]]:
     """Return what was found for each question, and what to write for those that can be answered."""
     found: list[FilledItem] = []
@@ -202,7 +210,7 @@ def _answered(
             found.append(FilledItem(item, left=item.left or problems[item.question]))
             continue
         earlier = library.nearest(item.question)
-        entries[at] = entry_of(answer, earlier, LONGEST_ENTRY)
+        entries[at] = entry_of(answer, earlier, LONGEST_ENTRY, closest=closest)
         found.append(FilledItem(item, entries[at].certainty, "", answer, earlier))
     return tuple(found), entries
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from qa.forms.certainty import is_unanswered
 from qa.text.analyzer import terms
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Library:
     def __init__(self, forms: Iterable[tuple[str, Form]], embedder: Embedder) -> None:
         """Read the questions that people have answered.
 
-        An answer that still has a style of Quoth is left out: nobody has accepted it.
+        An answer that still has a style of Quoth is left out: nobody has accepted it. So is one
+        that says that nothing was found, above the closest passage: some programs lose styles.
 
         Args:
             forms: each with its name.
@@ -71,7 +73,7 @@ class Library:
             (name, item)
             for name, form in forms
             for item in form.items
-            if item.existing and not item.is_marked
+            if item.existing and not item.is_marked and not _is_unanswered(item)
         ][:_MOST]
         self._terms = [frozenset(terms(item.question)) for _, item in self._known]
         counts = Counter(term for some in self._terms for term in some)
@@ -111,6 +113,10 @@ class Library:
 
     def _weight(self, some: Iterable[str]) -> float:
         return sum(math.log(1 + (self._size + 1) / (self._counts[term] + 1)) for term in some)
+
+
+def _is_unanswered(item: Item) -> bool:
+    return any(is_unanswered(one.text) for one in item.existing)
 
 
 def _place(name: str, item: Item) -> str:

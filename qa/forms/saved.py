@@ -160,8 +160,12 @@ class SavedAnswers:
 
 
 def _is_verbatim(answer: Answer, index: Index) -> bool:
-    """Return whether every quote of a saved answer is in its document, to the character."""
-    for quote in answer.quotes:
+    """Return whether every quote of a saved answer is in its document, to the character.
+
+    So are the closest passages, which this run may write though the one that saved them did not.
+    """
+    parts = answer.parts or (answer,)
+    for quote in (*answer.quotes, *(one for part in parts for one in part.nearest)):
         try:
             text = index.document(quote.citation.doc_id).text
         except KeyError:

@@ -2,13 +2,15 @@
 
 The file is next to the output: JSON Lines, a header and a line for each cell, which names the
 question and the text of the document that it was answered from. So cells of other questions, and of
-documents that have changed, are asked again, and all others are not. Every quote is compared with
-the text of its document when it is read back.
+documents that have changed, are asked again, and all others are not. Cells of documents that the
+index no longer has are dropped. Every quote is compared with the text of its document when it is
+read back.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ from qa.errors import JsonError, QAError
 from qa.files.hashing import sha256_of_text
 from qa.files.locks import Lock
 from qa.files.typed_json import lines, parse, read_bytes
-from qa.grids.records import GridCell  # noqa: TC001 - msgspec looks it up
+from qa.grids.records import ALL, GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +63,15 @@ class Saved:
         is_other_index: whether the index is another one now.
         unfit: how many cells have no place in this grid, because they are of another question,
             document or reader. To begin would delete them.
+        gone: ``doc_id`` of the documents whose cells do not hold, because the index no longer has
+            them. Their quotes could not be checked.
     """
 
     cells: dict[Place, GridCell]
     changed: tuple[str, ...] = ()
     is_other_index: bool = False
     unfit: int = 0
+    gone: tuple[str, ...] = ()
 
 
 class State:
@@ -142,6 +147,8 @@ class State:
             positions.setdefault(question, []).append(position)
         cells: dict[Place, GridCell] = {}
         changed: set[str] = set()
+        gone: Counter[str] = Counter()
+        known = index.generation.manifest.documents
         unfit = 0
         for _, line in found:
             with suppress(JsonError):  # the last line of a run that was killed may be half a line
@@ -149,12 +156,16 @@ class State:
                 doc_id = one.cell.doc_id
                 if doc_id in self._texts and one.text != self._texts[doc_id]:
                     changed.add(doc_id)
+                elif doc_id != ALL and doc_id not in known:
+                    gone[doc_id] += 1
                 elif _is_verbatim(one.cell, index):
                     fits = positions.get(one.question, []) if doc_id in self._texts else []
                     unfit += not fits
                     for position in fits:
                         cells[position, doc_id] = replace(one.cell, question=position)
-        return Saved(cells, tuple(sorted(changed)), is_other, unfit)
+        if not (cells or changed):  # nothing is left of that run: this may be another collection
+            unfit += gone.total()
+        return Saved(cells, tuple(sorted(changed)), is_other, unfit, tuple(sorted(gone)))
 
     def refuse_loss(self, saved: Saved) -> None:
         """Refuse to begin where that would delete cells of an earlier run.

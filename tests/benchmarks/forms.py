@@ -10,7 +10,8 @@ CAIQ, filled by :func:`qa.fill` from that organisation's policies only, and the 
 files are read.
 
 Prints JSON: how often the first quote has the words that answer, how often "not found" is right,
-how often an answer that is called likely is right, and what was wrong.
+how often an answer that is called likely is right, in how many of the answered questions that were
+called not found the closest quote has the words that answer, and what was wrong.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import qa
 from qa.evaluation.question_sets import CORPUS, read_corpus
 from qa.forms.certainty import Certainty
 from qa.forms.filling import fill
+from qa.forms.wording import closest_quotes
 from qa.progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from qa.forms.filling import FilledItem
     from qa.index.search import Index
+    from qa.records import Quote
 
 _QUESTIONS = Path(__file__).with_name("forms_questions.tsv")
 _POLICIES = {
@@ -133,22 +136,31 @@ def _lay_out(questions: Sequence[str], path: Path) -> None:
 
 
 def _compared(item: FilledItem, known: list[str], index: Index) -> dict[str, Any]:
-    quote = item.answer.quotes[0] if item.answer and item.answer.quotes else None
+    answer = item.answer
+    quote = answer.quotes[0] if answer is not None and answer.quotes else None
     found = item.certainty in {Certainty.LIKELY, Certainty.UNCERTAIN}
     is_right = not known and not found
     if quote is not None and found and known:
-        text = index.document(quote.citation.doc_id).text
-        spans = [(text.find(words), len(words)) for words in known]
-        begin, end = quote.citation.start, quote.citation.end
-        is_right = any(at >= 0 and at < end and at + long > begin for at, long in spans)
+        is_right = _answers(quote, known, index)
+    near = closest_quotes(answer) if answer is not None else []
     return {
         "question": item.item.question,
         "answerable": bool(known),
         "certainty": item.certainty.value if item.certainty else item.left,
         "right": is_right,
         "quote": quote.text if quote is not None and found else "",
+        "closest": near[0].text if near else "",
+        "closest answers": bool(near) and _answers(near[0], known, index),
         "known": known,
     }
+
+
+def _answers(quote: Quote, known: list[str], index: Index) -> bool:
+    """Return whether a quote has any of the words that answer."""
+    text = index.document(quote.citation.doc_id).text
+    spans = [(text.find(words), len(words)) for words in known]
+    begin, end = quote.citation.start, quote.citation.end
+    return any(at >= 0 and at < end and at + long > begin for at, long in spans)
 
 
 def _report(judged: list[dict[str, Any]], *, wrong: bool) -> dict[str, Any]:
@@ -163,6 +175,9 @@ def _report(judged: list[dict[str, Any]], *, wrong: bool) -> dict[str, Any]:
     for certainty in (Certainty.LIKELY, Certainty.UNCERTAIN, Certainty.NOT_FOUND):
         called = [one for one in judged if one["certainty"] == certainty.value]
         report[certainty.value] = {"of": len(called), "right": _share(called)}
+    missed = [one for one in answerable if one["certainty"] == Certainty.NOT_FOUND.value]
+    closest = sum(one["closest answers"] for one in missed)
+    report["answerable, not found"] = {"of": len(missed), "closest answers": closest}
     if wrong:
         report["wrong"] = [one for one in judged if not one["right"]]
     return report

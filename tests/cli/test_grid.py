@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.cli.grid import _notes
 from qa.cli.main import main
 from qa.grids import saving
+from qa.grids.records import GridCell
+from qa.grids.state import Saved
 from qa.stores.folder import SEEN
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     from qa.grids.cells import CellAsker
     from qa.grids.filling import Place, Plan
-    from qa.grids.records import GridCell
 
 QUESTIONS = "How many EVs did Xiaomi deliver in October 2024?\nWho won the world cup in 1998?\n"
 
@@ -122,6 +124,20 @@ def test_an_interrupt_saves_what_is_done(
     assert (tmp_path / "a.html").exists()
     assert not (tmp_path / "a.html.part").exists()
     assert len(asked) == 3
+
+
+def test_what_became_of_saved_cells_is_said() -> None:
+    """In a sentence each, with the first names of many documents."""
+    cells = {(0, "a.txt"): GridCell(0, "a.txt", "not_found", 0.1)}
+    removed = "removed from the index since then and left out: "
+    assert _notes(Saved(cells, gone=("b.txt",))) == [f"1 document {removed}b.txt."]
+    gone = tuple(f"{i}.txt" for i in range(7))
+    same = "The index is a different one now, but these documents have not changed."
+    many = f"7 documents {removed}0.txt, 1.txt, 2.txt, 3.txt, 4.txt and more."
+    assert _notes(Saved(cells, is_other_index=True, gone=gone)) == [same, many]
+    (every,) = _notes(Saved({}, changed=("",), is_other_index=True))
+    assert every == "The documents changed since then, so every question is asked again."
+    assert _notes(Saved(cells)) == []
 
 
 def test_a_grid_is_written_to_be_read(

@@ -48,10 +48,13 @@ def filled(leases: Index) -> Grid:
     return grid(list(QUESTIONS), leases, "*")
 
 
-def built(folder: Path, embedder: Embedder, changed: str = "") -> Index:
-    """Return an index of the documents; to one of them, words are added."""
+def built(folder: Path, embedder: Embedder, changed: str = "", without: str = "") -> Index:
+    """Return an index of the documents but one; to one of them, words are added."""
     for name, text in DOCUMENTS.items():
         file = folder / "corpus" / name
+        if name == without:
+            file.unlink()
+            continue
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{text}\n{changed}\n" if name == "mill.txt" else text, encoding="utf-8")
     return build_with_report([folder / "corpus"], into=folder / "index", embedder=embedder).index

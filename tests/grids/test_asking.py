@@ -130,16 +130,29 @@ def test_cells_without_a_place_in_the_grid_are_not_deleted(leases: Index, tmp_pa
 
 
 def test_a_document_that_changed_is_asked_again(tmp_path: Path, real_embedder: Embedder) -> None:
-    """The cells of the others are those of the run before."""
-    state = tmp_path / "answers.html.part"
-    list(run_of(built(tmp_path, real_embedder)).cells(state))
+    """One that was removed is left out; the cells of the others are those of the run before.
 
-    run = run_of(built(tmp_path, real_embedder, "The rent is paid to the miller."))
-    list(run.cells(state))
+    Where nothing else of that run is left, it is not deleted: it may be of other documents.
+    """
+    state, alone = tmp_path / "answers.html.part", tmp_path / "harbour.html.part"
+    before = built(tmp_path, real_embedder)
+    list(run_of(before).cells(state))
+    questionnaire = Questionnaire(as_questions(QUESTIONS))
+    list(Run.of(before, questionnaire, ["harbour.md"]).cells(alone))
+
+    after = built(tmp_path, real_embedder, "The rent is paid to the miller.", "harbour.md")
+    run = run_of(after)
+    cells = list(run.cells(state))
 
     assert run.saved is not None
     assert run.saved.changed == ("mill.txt",)
-    assert {doc_id for _, doc_id in run.saved.cells} == {"harbour.md", "policies/security.txt"}
+    assert run.saved.gone == ("harbour.md",)
+    assert {doc_id for _, doc_id in run.saved.cells} == {"policies/security.txt"}
+    assert len(cells) == 2 * len(QUESTIONS)
+    saved = alone.read_bytes()
+    with pytest.raises(QAError, match=r"4 cells of a run.* add --force"):
+        next(run_of(after).cells(alone))
+    assert alone.read_bytes() == saved
 
 
 def test_words_that_are_in_no_document_are_not_taken_over(leases: Index, tmp_path: Path) -> None:

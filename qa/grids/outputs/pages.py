@@ -178,9 +178,14 @@ def _verdict(row: list[Entry], names: list[str]) -> tuple[str, tuple[str, ...]]:
     sure = ", ".join(f"{counts[label]:,} {label}" for label in LABELS.values() if counts[label])
     verdict = f"In {many:,} of {len(row):,} documents: {sure}." if many else ""
     *fewer, most = sorted(empty.items(), key=lambda one: len(one[1])) or [("", [])]
-    named = [(label, ", ".join(found)) for label, found in fewer]
+    named = [(label, _names(found, "")) for label, found in fewer]
     if most[1]:
-        label, found = most
-        others = f"the other {len(found):,} documents"
-        named.append((label, others if len(found) > _MOST_NAMED else ", ".join(found)))
+        named.append((most[0], _names(most[1], "the other ")))
     return verdict, tuple(f"{label.capitalize()} in {where}." for label, where in named)
+
+
+def _names(documents: list[str], which: str) -> str:
+    """Return the names of documents; of many, how many they are."""
+    if len(documents) > _MOST_NAMED:
+        return f"{which}{len(documents):,} documents"
+    return ", ".join(documents)

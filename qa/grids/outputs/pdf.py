@@ -11,7 +11,14 @@ from reportlab.platypus import CondPageBreak
 
 from qa.grids.outputs.pages import COLUMNS, DOCUMENTS, TITLE, about, answered, documents
 from qa.rendering.transcripts.pdf_fonts import unshown
-from qa.rendering.transcripts.pdf_page import WIDTH, paragraph, quote_block, ruled, written
+from qa.rendering.transcripts.pdf_page import (
+    WIDTH,
+    Barred,
+    paragraph,
+    quote_block,
+    ruled,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,19 +69,30 @@ def _question(one: Answered) -> Iterator[Any]:
     if one.verdict:
         yield paragraph(one.verdict, "counts")
     if one.found:
-        names = [paragraph(name, "names") for name in COLUMNS]
-        yield ruled([names, *map(_row, one.found)], _WIDTHS, 1)
+        rows: list[list[Any]] = [[paragraph(name, "names") for name in COLUMNS]]
+        continued: set[int] = set()
+        for found in one.found:
+            more = _rows(found)
+            continued.update(range(len(rows), len(rows) + len(more) - 1))
+            rows += more
+        yield ruled(rows, _WIDTHS, 1, continued)
     for line in one.rest:
         yield _name(line, "rest")
 
 
-def _row(found: Found) -> list[list[Any]]:
-    quote = quote_block(found.quoted, "quote", _WITHIN, found.address)
-    remarks = (paragraph(line, "aside") for line in found.remarks)
-    return [
-        [_name(found.document, "source"), paragraph(found.sure, "aside")],
-        [*quote, *remarks],
-    ]
+def _rows(found: Found) -> list[list[Any]]:
+    """Return a quote as a row; each further piece of a long one has a row of its own.
+
+    A cell is laid out anew at the end of each page, whole.
+    """
+    blocks: list[list[Any]] = [[]]
+    for block in quote_block(found.quoted, "quote", _WITHIN, found.address):
+        if isinstance(block, Barred) and any(isinstance(one, Barred) for one in blocks[-1]):
+            blocks.append([])
+        blocks[-1].append(block)
+    blocks[-1] += (paragraph(line, "aside") for line in found.remarks)
+    name = [_name(found.document, "source"), paragraph(found.sure, "aside")]
+    return [[[] if at else name, cell] for at, cell in enumerate(blocks)]
 
 
 def _name(text: str, style: str) -> Any:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from qa.rendering.transcripts.pdf_fonts import (
@@ -25,7 +26,7 @@ from qa.rendering.transcripts.pdf_fonts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qa.rendering.transcripts.entries import Quoted
 
@@ -40,7 +41,11 @@ WIDTH = A4[0] - 2 * _MARGIN
 """Of a line, in points."""
 
 _WEB = ("http://", "https://")
+_WITHIN = WIDTH - 12  # without the padding of a page
 _INDENT = 12
+_LONG, _PIECE = 60, 2  # lines of a quote that is drawn in pieces, and of a piece
+_BLANK = "\u00a0\n"  # a line of a piece has something in it
+_WIDEST = 200  # characters of a line
 _MOST_COLUMNS = 6  # of a table that fits on a page
 _MOST_NAMED = 8  # characters that cannot be shown
 _QUIET = HexColor(0x5F5B53)
@@ -153,11 +158,11 @@ def quote_block(
     if fits and not quoted.upright:
         yield _table(quoted, columns, width)
     else:
-        yield paragraph(quoted.text, style, _Barred)
+        yield from _barred(quoted.text, style, min(width, _WITHIN))
     yield paragraph(quoted.citation, "citation", address=address)
 
 
-class _Barred(Paragraph):  # type: ignore[misc]
+class Barred(Paragraph):  # type: ignore[misc]
     """A paragraph with a vertical line at its left."""
 
     def draw(self) -> None:
@@ -168,6 +173,37 @@ class _Barred(Paragraph):  # type: ignore[misc]
         self.canv.setLineWidth(2)
         self.canv.line(2, 0, 2, self.height)
         self.canv.restoreState()
+
+
+def _barred(text: str, style: str, width: float) -> Iterator[Any]:
+    """Yield a text as a paragraph; a long one as several, which look like one.
+
+    At the end of each page, all lines that are left of a paragraph are broken again: the time that
+    a long one takes grows with the square of its lines.
+    """
+    lines = [] if unshown(text) else _lines(text, _STYLES[style], width)
+    if len(lines) <= _LONG:
+        yield paragraph(text, style, Barred)
+        return
+    for start in range(0, len(lines), _PIECE):
+        end = start + _PIECE
+        space = {"spaceBefore": 0} if start else {}
+        space |= {"spaceAfter": 0} if end < len(lines) else {}
+        words = "".join(lines[start:end]).removesuffix("\n")
+        yield Barred(marked_up(words), _STYLES[style].clone(style, **space))
+
+
+def _lines(text: str, style: ParagraphStyle, width: float) -> list[str]:
+    """Return the lines of a text on a page; one that the text itself breaks ends in a line feed."""
+    room = width - style.leftIndent
+    broken: list[str] = []
+    for line in text.split("\n"):
+        for part in simpleSplit(line, style.fontName, style.fontSize, room):
+            # A word that is wider than the page goes over several lines.
+            broken += (part[at : at + _WIDEST] for at in range(0, len(part), _WIDEST))
+            broken[-1] += " "
+        broken.append(f"{broken.pop().rstrip()}\n" if line.strip() else _BLANK)
+    return broken
 
 
 def _table(quoted: Quoted, columns: int, width: float) -> Any:
@@ -183,18 +219,29 @@ def _table(quoted: Quoted, columns: int, width: float) -> Any:
     return ruled(rows, [(width - _INDENT) / columns] * columns, above)
 
 
-def ruled(rows: Sequence[Sequence[Any]], widths: Sequence[float], above: int) -> Any:
+def ruled(
+    rows: Sequence[Sequence[Any]],
+    widths: Sequence[float],
+    above: int,
+    continued: Collection[int] = (),
+) -> Any:
     """Return a table with a line below each row.
 
     Args:
         rows: of it.
         widths: of its columns, in points.
         above: rows that are repeated on each page.
+        continued: positions of rows that look like one with the next.
     """
     drawn = Table(rows, list(widths), repeatRows=above, splitInRow=1, hAlign="RIGHT")
-    drawn.setStyle(
-        [("LINEBELOW", (0, 0), (-1, -1), 0.5, _GREY), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    )
+    look: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    for row in range(len(rows)):
+        if row in continued:
+            look.append(("BOTTOMPADDING", (0, row), (-1, row), 0))
+            look.append(("TOPPADDING", (0, row + 1), (-1, row + 1), 0))
+        else:
+            look.append(("LINEBELOW", (0, row), (-1, row), 0.5, _GREY))
+    drawn.setStyle(look)
     return drawn
 
 

@@ -44,13 +44,20 @@ def test_each_document_is_said_to_answer_or_not(filled: Grid) -> None:
 
 
 def test_many_documents_without_a_quote_are_counted(filled: Grid) -> None:
-    """If all others are named, it is clear which: the document has a list of all."""
+    """The document has a list of all: of a few, it says which they are."""
     (few,) = answered(numbered(filled.cells[0], 5), no_link)
     assert few.rest == ("Emptied by hand in 1.txt.", "Not found in 2.txt, 3.txt, 4.txt.")
     many = numbered(filled.cells[0], 50)
     (one,) = answered(many, no_link)
     assert one.rest == ("Emptied by hand in 1.txt.", "Not found in the other 48 documents.")
     assert len(documents(many)) == 50
+    unfilled = [replace(cell, label="unfilled") for cell in many.cells[30:]]
+    (stopped,) = answered(replace(many, cells=(*many.cells[:30], *unfilled)), no_link)
+    assert stopped.rest == (
+        "Emptied by hand in 1.txt.",
+        "Not filled in 20 documents.",
+        "Not found in the other 28 documents.",
+    )
 
 
 def test_a_section_is_said_once_and_an_id_each_time(filled: Grid) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -87,5 +88,5 @@ def test_a_quote_longer_than_a_page_goes_on_on_the_next(filled: Grid) -> None:
         *filled.cells[2:],
     )
     shown = words(to_pdf(replace(filled, cells=cells), no_link))
-    assert all(f"word{i}" in shown for i in range(0, 2_000, 99))
+    assert re.findall(r"word\d+", shown) == long.text.split()
     assert "Oolong" in shown
