@@ -642,6 +642,7 @@ GRID_FORMATS = ",".join(sorted(filter(None, reading.SUFFIXES)))
 GRID_DROP = "Drop a file of questions to read it"
 GRID_FILE = "Choose a file of questions"
 GRID_READ = Plural(one="One question from {name}.", other="{number} questions from {name}.")
+GRID_UNREAD = "{name} could not be read: {problem}"
 GRID_SHOW_QUESTIONS = "Show the questions"
 GRID_OTHER_QUESTIONS = "Use other questions"
 GRID_NO_QUESTIONS = "Type or paste questions first, or choose a file of them."
