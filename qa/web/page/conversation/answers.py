@@ -200,11 +200,14 @@ def _for_all(answer: Answer) -> str:
 
     A later one of several questions leans on the one before again.
     """
-    first, *later = answer.parts or (answer,)
-    begun = first.searched or first.question
     if not answer.parts:
-        return begun
-    return answer.question if not first.carried else " ".join((begun, *(p.question for p in later)))
+        return answer.searched or answer.question
+    first, *later = answer.parts
+    if not first.carried:
+        return answer.question
+    # Only sentences that begin and end as questions do are separate questions again.
+    asked = (first.searched, *(part.question for part in later))
+    return " ".join(f"{one[:1].upper()}{one[1:].rstrip('?')}?" for one in asked)
 
 
 def _searched(answer: Answer) -> str:
