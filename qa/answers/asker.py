@@ -9,12 +9,12 @@ from qa.answers import quoting
 from qa.answers.collection import about_collection
 from qa.answers.named_document import answer_in_named, from_elsewhere
 from qa.answers.reader import load_reader
-from qa.answers.several_answers import joined
+from qa.answers.several_answers import joined, searched_as_one
 from qa.characters import HALF_PAIR
 from qa.questions import followups
 from qa.questions.collection import asked_of_collection
 from qa.questions.followups import READ
-from qa.questions.parsing import cleaned, parts
+from qa.questions.parsing import cleaned, parts, too_many
 from qa.receipts import Asked, Preceding
 from qa.settings import Settings
 
@@ -89,7 +89,7 @@ class Asker:
                 answer = self._best_reading(wordings, preceding, documents)
             answers.append(answer)
         if len(answers) == 1:
-            return replace(answers[0], question=question)
+            return searched_as_one(replace(answers[0], question=question), too_many(line))
         return joined(question, answers, self.k)
 
     def _about_collection(

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from qa.answers.everything_doubts import doubts_about_all
 from qa.questions.followups import resolve
-from qa.questions.parsing import cleaned, parts
-from qa.records import AllAnswers
+from qa.questions.parsing import cleaned, parts, too_many
+from qa.records import AllAnswers, Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,13 +30,16 @@ def find_each(
     Raises:
         QuestionError: the question is empty, too long or not text.
     """
-    asked = parts(cleaned(question))
+    line = cleaned(question)
+    asked = parts(line)
     if len(asked) == 1:  # however it may be read, all of it is searched for
-        return find(question)
+        whole = _with_doubts(find(question))
+        crowd = too_many(line)
+        return replace(whole, doubts=(Doubt("questions", crowd), *whole.doubts)) if crowd else whole
     found: list[AllAnswers] = []
     for wordings in asked:
         on_question(wordings[0])
-        found.append(_find(wordings[0], found, find))
+        found.append(_with_doubts(_find(wordings[0], found, find)))
     return AllAnswers(
         question=question,
         searched=" ".join(one.searched for one in found),
@@ -46,7 +50,12 @@ def find_each(
         passages=found[0].passages,
         index=found[0].index,
         parts=tuple(found),
+        doubts=tuple(chain.from_iterable(one.doubts for one in found)),
     )
+
+
+def _with_doubts(found: AllAnswers) -> AllAnswers:
+    return replace(found, doubts=doubts_about_all(cleaned(found.question), tuple(found)))
 
 
 def _find(question: str, before: list[AllAnswers], find: Callable[[str], AllAnswers]) -> AllAnswers:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
+from qa.records import Doubt
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,6 +58,18 @@ def joined(question: str, answers: Sequence[Answer], k: int) -> Answer:
             leaning=tuple(chain.from_iterable(answer.asked.leaning for answer in answers)),
         ),
     )
+
+
+def searched_as_one(answer: Answer, questions: tuple[str, ...]) -> Answer:
+    """Return the answer to a message of too many questions: it says that they were not split.
+
+    Args:
+        answer: to the message; a note answers no question.
+        questions: in the message; none if they are not too many.
+    """
+    if answer.note or not questions:
+        return answer
+    return replace(answer, likely=False, doubts=(Doubt("questions", questions), *answer.doubts))
 
 
 def _span(quote: Quote) -> tuple[str, int, int]:

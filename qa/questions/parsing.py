@@ -73,14 +73,39 @@ def parts(question: str) -> list[tuple[str, ...]]:
         question: in one line, as :func:`cleaned` returns it.
     """
     plain = _uncourteous(question)
-    sentences = [plain[span.start : span.end] for span in sentence_spans(plain)]
-    asking = [sentence for sentence in sentences if sentence.endswith("?")]
-    single = [part for sentence in asking or [plain] for part in _split(sentence)]
+    sentences = _sentences(plain)
+    asking = _asking(sentences)
+    single = _single(plain, asking)
     if 1 < len(single) <= _MOST_PARTS:
         return [(part,) for part in single]
     if len(asking) == 1 < len(sentences):
         return [(plain, asking[0])]
     return [(plain,)]
+
+
+def too_many(question: str) -> tuple[str, ...]:
+    """Return the questions in one message if they are too many to be asked one by one.
+
+    :func:`parts` then returns the message as one question.
+
+    Args:
+        question: in one line, as :func:`cleaned` returns it.
+    """
+    plain = _uncourteous(question)
+    single = _single(plain, _asking(_sentences(plain)))
+    return tuple(single) if len(single) > _MOST_PARTS else ()
+
+
+def _sentences(plain: str) -> list[str]:
+    return [plain[span.start : span.end] for span in sentence_spans(plain)]
+
+
+def _asking(sentences: list[str]) -> list[str]:
+    return [sentence for sentence in sentences if sentence.endswith("?")]
+
+
+def _single(plain: str, asking: list[str]) -> list[str]:
+    return [part for sentence in asking or [plain] for part in _split(sentence)]
 
 
 def _split(sentence: str) -> list[str]:

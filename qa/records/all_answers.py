@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa.records.answers import Answer, Quote
+from qa.records.answers import Answer, Doubt, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,9 @@ class AllAnswers:
         index: fingerprint of the index.
         parts: everything that answers each of several questions; empty for one question. The
             numbers above are then their sums.
+        doubts: why no quote answers alone, as if the question asks for the largest of what is
+            listed (``comparison``, ``total``), or that a message has too many questions to ask
+            them one by one (``questions``).
     """
 
     question: str
@@ -54,6 +57,7 @@ class AllAnswers:
     passages: int
     index: str
     parts: tuple[AllAnswers, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def __len__(self) -> int:
         return sum(len(document.quotes) for document in self.documents)
@@ -76,4 +80,5 @@ class AllAnswers:
             nearest=(),
             index=self.index,
             searched=self.searched,
+            doubts=self.doubts,
         )

@@ -118,8 +118,9 @@ class Doubt:
     Attributes:
         kind: ``limit``, ``negation``, ``year``, ``intention``, ``end``, ``role``, ``comparison``,
             ``total``, ``rows``, ``person``, ``place``, ``count``, ``disagreement``,
-            ``unnamed`` or ``document``.
-        words: of the question or the quote, that it is about.
+            ``unnamed``, ``document`` or ``questions``.
+        words: of the question or the quote, that it is about; the questions in a message that has
+            too many to ask them one by one.
     """
 
     kind: str
@@ -143,7 +144,7 @@ class Answer:
             ``unknown``, ``doubts`` and ``disagreements`` are empty.
         unknown: names and numbers of the question, as typed, that do not occur in the document
             of the first quote.
-        doubts: what else speaks against the first quote.
+        doubts: what else speaks against the first quote, or that a message has too many questions.
         searched: the question as it was searched for: without courtesies, with corrected
             spelling, and with the words that a follow-up takes from the question before.
         carried: words of ``searched`` that come from the question before.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.rendering.doubts import doubt_text
 from qa.rendering.layout import PLAIN, Layout
 from qa.rendering.table_text import names_line
 from qa.terminal import BOLD, QUIET
@@ -44,7 +45,7 @@ def document_text(found: DocumentAnswers, first: int = 1, layout: Layout = PLAIN
 
 
 def summary_text(answers: AllAnswers) -> str:
-    """Return how many answers there are, how many may be missed, and what was read.
+    """Return how many answers there are, how many may be missed, what was read, and the remarks.
 
     Several questions have a line each.
 
@@ -54,7 +55,7 @@ def summary_text(answers: AllAnswers) -> str:
     if answers.parts:
         return "\n".join(f"{part.question} {summary_text(part)}" for part in answers.parts)
     quotes, documents = len(answers), len(answers.documents)
-    items = sum(map(_items, answers))
+    items = list_items(answers)
     # A list is one quote, and what it lists are many answers.
     listed = f", with {items:,} list items" if items else ""
     counted = f"{_counted(quotes, 'answer')} in {_counted(documents, 'document')}{listed}."
@@ -62,6 +63,7 @@ def summary_text(answers: AllAnswers) -> str:
     lines.append(f"Read {answers.read:,} of {_counted(answers.passages, 'passage')}.")
     if answers.unread:
         lines.append(f"{_counted(answers.unread, 'passage')} that may answer were not read.")
+    lines.extend(map(doubt_text, answers.doubts))
     return " ".join(lines)
 
 
@@ -74,6 +76,15 @@ def missed_text(answers: AllAnswers) -> str:
     if answers.missed < _NONE_MISSED:
         return "Probably few or none were missed."
     return f"About {round(answers.missed) or 1:,} more may have been missed."
+
+
+def list_items(answers: AllAnswers) -> int:
+    """Return how many items the quotes have that are lists: each item may answer.
+
+    Args:
+        answers: all of them.
+    """
+    return sum(map(_items, answers))
 
 
 def _items(quote: Quote) -> int:

@@ -22,6 +22,10 @@ _TEXTS = {
     "count": "You asked {words}; the quote gives no such number.",
     "unnamed": "The quote does not mention {words}.",
     "disagreement": "Two quotes differ: {words}.",
+    "questions": (
+        "These {number} questions were searched as one. Ask up to four in a message, or all of "
+        "them in a grid (“qa grid”, or Grid in the page)."
+    ),
     "document": "The quote is not from the document that you call {words}.",
 }
 _OTHER = "Check {words}."
@@ -35,4 +39,4 @@ def doubt_text(doubt: Doubt) -> str:
     """
     words = ", ".join(f"“{word}”" for word in doubt.words)
     # An answer that another version stored may have kinds that this one does not know.
-    return _TEXTS.get(doubt.kind, _OTHER).format(words=words)
+    return _TEXTS.get(doubt.kind, _OTHER).format(words=words, number=len(doubt.words))

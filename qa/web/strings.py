@@ -248,6 +248,7 @@ EVERYTHING = "Find everything that answers"
 EVERYTHING_SEARCHING = "Reading all passages that may answer …"
 EVERYTHING_FOUND = Plural(one="{number} answer", other="{number} answers")
 EVERYTHING_IN = Plural(one="in {number} document", other="in {number} documents")
+EVERYTHING_ITEMS = Plural(one="with {number} list item", other="with {number} list items")
 EVERYTHING_NONE = "Nothing else was found that answers."
 EVERYTHING_NONE_MISSED = "Probably few or none were missed."
 EVERYTHING_MISSED = Plural(
@@ -257,6 +258,10 @@ EVERYTHING_MISSED = Plural(
 EVERYTHING_UNREAD = Plural(
     one="{number} more passage may answer and was not read.",
     other="{number} more passages may answer and were not read.",
+)
+EVERYTHING_EACH = Plural(
+    one="{number} question, answered on its own.",
+    other="{number} questions, each with its own answers.",
 )
 EVERYTHING_CLOSE = "Close"
 EXPORT = "Export"
@@ -642,6 +647,7 @@ GRID_FORMATS = ",".join(sorted(filter(None, reading.SUFFIXES)))
 GRID_DROP = "Drop a file of questions to read it"
 GRID_FILE = "Choose a file of questions"
 GRID_READ = Plural(one="One question from {name}.", other="{number} questions from {name}.")
+GRID_UNREAD = "{name} could not be read: {problem}"
 GRID_SHOW_QUESTIONS = "Show the questions"
 GRID_OTHER_QUESTIONS = "Use other questions"
 GRID_NO_QUESTIONS = "Type or paste questions first, or choose a file of them."

@@ -140,3 +140,15 @@ def test_an_amount_of_what_the_documents_lack_is_no_other_amount(real_embedder: 
     answer = ask("and how much is it?", index, after=before)
     assert answer.carried == ("a pledge",)
     assert not answer.likely
+
+
+def test_too_many_questions_in_a_message_are_said(article_index: Index) -> None:
+    """They are searched as one, which is then never likely; four are asked one by one."""
+    five = "How many EVs did Xiaomi deliver in October 2024? And NIO? And Li? And BYD? And Geely?"
+    asker = new_asker(article_index)
+    answer = asker.ask(five)
+    assert (answer.parts, answer.likely) == ((), False)
+    assert answer.doubts[0].kind == "questions"
+    assert " ".join(answer.doubts[0].words) == five
+    assert "Ask up to four in a message" in to_text(answer)
+    assert len(asker.ask(five.partition(" And Geely?")[0]).parts) == 4

@@ -9,6 +9,7 @@ import pytest
 from qa.cli import main
 from qa.indexing.build import build_with_report
 from qa.pipeline import ask_all
+from qa.records import Doubt
 from qa.rendering.all_answers import summary_text
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ Dogs are allowed in:
 - Berlin
 - Oslo
 - Porto
+
+# Printers
+
+The Bern printer cost 900 euros. The Graz printer cost 700 euros.
 """
 BOTH = "Who approves travel and how long are receipts stored?"
 
@@ -89,3 +94,21 @@ def test_the_items_of_a_list_are_counted(index: Path) -> None:
     """The list is one quote, and three offices answer."""
     found = ask_all("Which offices allow dogs?", index)
     assert summary_text(found).startswith("1 answer in 1 document, with 3 list items. ")
+
+
+def test_quotes_are_to_be_compared_where_none_states_the_most(index: Path) -> None:
+    """Each of several questions says so of itself; the whole has what its parts say."""
+    found = ask_all("Which offices allow dogs, and which printer cost the most?", index)
+    assert [part.doubts for part in found.parts] == [(), (Doubt("comparison", ("most",)),)]
+    assert found.doubts == found.to_answer().doubts == found.parts[1].doubts
+    last = summary_text(found).split("\n")[-1]
+    assert last.endswith("To find what is “most”, compare the quotes.")
+
+
+def test_a_message_of_too_many_questions_says_that_it_is_one(index: Path) -> None:
+    """It has no parts, and what it asks is in the doubt."""
+    questions = ("Who approves travel?", "When?", "Where are the offices?", "Who pays?", "Why?")
+    found = ask_all(" ".join(questions), index)
+    assert (found.parts, found.doubts) == ((), (Doubt("questions", questions),))
+    assert "These 5 questions were searched as one." in summary_text(found)
+    assert found.to_dict()["doubts"][0]["kind"] == "questions"

@@ -20,6 +20,7 @@ from tests.support.browsing import (
     QUESTION,
     UNANSWERED,
     ask,
+    barriers,
     focused,
     opened,
     send,
@@ -331,4 +332,20 @@ def test_everything_that_answers_is_found_where_several_things_are_asked_for(pag
     expect(dialog).to_have_count(0)
     assert "#quote=" in page.url
     expect(page.locator(".sheet mark").first).to_be_visible()
+    assert words.split()[0] in text_of(page, ".sheet mark")
+
+
+def test_several_questions_have_a_list_of_everything_each(page: Page) -> None:
+    """Below its question, with how much was found; a quote of the last leads to its place."""
+    asked = ["Which companies make electric cars?", "What is the largest of them?"]
+    ask(page, " ".join(asked))
+    page.locator("#conversation button.everything").click()
+    dialog = page.get_by_role("dialog", name=strings.EVERYTHING)
+    headings = dialog.locator("h3")
+    expect(headings).to_have_text(asked, timeout=60_000)
+    expect(headings.last.locator("+ p")).to_contain_text("“largest”")
+    assert barriers(page, "several lists") == []
+    quote = dialog.locator(".everything-quote").last
+    words = quote.inner_text()
+    quote.click()
     assert words.split()[0] in text_of(page, ".sheet mark")

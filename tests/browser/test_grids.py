@@ -33,6 +33,13 @@ DELETED_ELSEWHERE = """async () => {
   const [{ id }] = await (await fetch("api/grids")).json();
   await fetch(`api/grids/${id}`, { method: "DELETE" });
 }"""
+EMPTIED_ELSEWHERE = """async () => {
+  const [{ id }] = await (await fetch("api/grids")).json();
+  const body = JSON.stringify({ question: 0, column: "mill.txt" });
+  const headers = { "Content-Type": "application/json" };
+  await fetch(`api/grids/${id}`, { method: "PATCH", headers, body });
+}"""
+RETURN = "window.dispatchEvent(new Event('focus'))"  # a headless page always has the focus
 LEASE = "The rent of the mill is 900 euros a month. Dogs are not allowed in the mill.\n"
 
 
@@ -202,8 +209,13 @@ def test_documents_are_chosen_in_the_view(browser: Browser, address: str) -> Non
 def test_a_file_is_read_and_the_grid_outlives_the_page(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
-    """On a phone nothing is wider than the screen; a deleted grid is gone."""
+    """On a phone nothing is wider than the screen; a deleted grid is gone.
+
+    A file that cannot be read leaves no questions of the file before.
+    """
     form = tmp_path / "form.csv"
+    empty = tmp_path / "empty.csv"
+    empty.touch()
     form.write_text("Id,Question\nA-1,Are dogs allowed?\nA-2,How much is the rent?\n")
     with opened(browser, address, viewport={"width": 390, "height": 800}) as page:
         go_to(page, strings.NAV_GRID)
@@ -211,6 +223,13 @@ def test_a_file_is_read_and_the_grid_outlives_the_page(
         page.locator(f"{VIEW} input[type=file]").set_input_files(form)
         read = strings.GRID_READ.format(number=2, name=form.name)
         expect(page.locator(f"{VIEW} .read p")).to_have_text(read)
+        page.locator(f"{VIEW} input[type=file]").set_input_files(empty)
+        unread = strings.GRID_UNREAD.format(name=empty.name, problem=strings.EMPTY_FILE)
+        expect(page.locator(f"{VIEW} .trouble")).to_have_text(unread)
+        expect(page.locator(f"{VIEW} .read")).to_be_hidden()  # not the questions of the other one
+        page.locator(f"{VIEW} input[type=file]").set_input_files(form)
+        expect(page.locator(f"{VIEW} .read p")).to_have_text(read)
+        expect(page.locator(f"{VIEW} .trouble")).to_have_text("")
         page.get_by_label(strings.GRID_TOGETHER).check()
         page.get_by_role("button", name=strings.GRID_SEND).click()
         heading = page.locator(f"{VIEW} .filled h3")
@@ -268,3 +287,26 @@ def test_a_grid_may_be_deleted_in_another_tab(browser: Browser, address: str) ->
         page.locator(f"{VIEW} tbody td button").last.click()
         expect(page.locator(f"{VIEW} section.cell blockquote")).to_be_visible()
         expect(page.get_by_role("button", name=strings.GRID_OTHER)).to_be_hidden()
+
+
+def test_a_tab_that_is_returned_to_shows_what_was_changed_elsewhere(
+    browser: Browser, address: str
+) -> None:
+    """A corrected cell, in the table and where it is open, and that the grid was deleted."""
+    with browser.new_context() as context:  # whose console has the request that fails
+        page = context.new_page()
+        page.goto(address)
+        filled(page, "Are dogs allowed?")
+        quoted = page.locator(f"{VIEW} tbody td button").last
+        expect(quoted).to_contain_text("Dogs are not allowed")
+        quoted.click()
+        words = page.locator(f"{VIEW} section.cell blockquote")
+        expect(words).to_be_visible()
+        page.evaluate(EMPTIED_ELSEWHERE)
+        expect(words).to_be_visible()
+        page.evaluate(RETURN)
+        expect(quoted).to_have_text(strings.CELL_EMPTIED)
+        expect(words).to_be_hidden()
+        page.evaluate(DELETED_ELSEWHERE)
+        page.evaluate(RETURN)
+        expect(page.locator(f"{VIEW} .state")).to_have_text(strings.NO_GRID)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.errors import QuestionError
-from qa.questions.parsing import LONGEST_QUESTION, cleaned, parts
+from qa.questions.parsing import LONGEST_QUESTION, cleaned, parts, too_many
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,6 @@ def test_no_more_than_four_questions_are_separated() -> None:
     """A pasted page of questions is one text."""
     five = " ".join(f"Who ate apple number {n}?" for n in range(5))
     assert parts(five) == [(five,)]
+    assert " ".join(too_many(five)) == five
+    four = " ".join(too_many(five)[:4])
+    assert (len(parts(four)), too_many(four)) == (4, ())

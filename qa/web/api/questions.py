@@ -7,6 +7,8 @@ from fastapi import APIRouter
 
 from qa.pipeline import ask, ask_all, quote
 from qa.records import AllAnswers, Answer
+from qa.rendering.all_answers import list_items
+from qa.rendering.doubts import doubt_text
 from qa.web.api.reference import QUESTIONS, problems
 from qa.web.api.schemas import (
     AskAllRequest,
@@ -68,7 +70,13 @@ def question_routes(service: Service) -> APIRouter:
         await service.answered(request.question, run)
         (answers,) = found
         references = [[*map(reference, one.quotes)] for one in answers.documents]
-        return EverythingFound(answers=answers, references=references)
+        asked = answers.parts or (answers,)
+        return EverythingFound(
+            answers=answers,
+            references=references,
+            list_items=[*map(list_items, asked)],
+            remarks=[[*map(doubt_text, one.doubts)] for one in asked],
+        )
 
     @routes.post("/quote", summary="Ask a text", responses=problems(503, 504))
     async def quote_text(request: QuoteRequest) -> Answer:

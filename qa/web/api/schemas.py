@@ -122,6 +122,12 @@ class EverythingFound(BaseModel):
 
     answers: AllAnswers = Field(description="The quotes, by document.")
     references: list[list[str]] = Field(description="The reference of each of these quotes.")
+    list_items: list[int] = Field(
+        description="The items of lists in the quotes, for each of several questions, or for one."
+    )
+    remarks: list[list[str]] = Field(
+        description="What to know about the quotes, such as that they must be compared; likewise."
+    )
 
 
 class QuoteRequest(BaseModel):

@@ -46,6 +46,10 @@ def test_everything_that_answers_comes_with_references(client: TestClient) -> No
     assert [len(one["quotes"]) for one in answers["documents"]] == [*map(len, references)]
     for one, cited in zip(answers["documents"], references, strict=True):
         assert all(name.startswith(f"{one['doc_id']}:") for name in cited)
+    assert (len(found["list_items"]), found["remarks"]) == (1, [[]])
+    two = {"question": "What do zebras eat? Who is the oldest and the largest?", "most_read": 5}
+    both = client.post("/api/ask/all", json=two).json()
+    assert len(both["answers"]["parts"]) == len(both["list_items"]) == len(both["remarks"]) == 2
     refused = client.post("/api/ask/all", json={"question": "What?", "most_read": 0})
     assert refused.status_code == 422
 

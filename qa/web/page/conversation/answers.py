@@ -121,7 +121,7 @@ def _part(
     nearest = f'<div class="label">{escaped(strings.NEAREST)}</div>{quotes}' if quotes else ""
     return (
         f'<div class="{name} not-found">{_verdict(strings.NOT_FOUND)}'
-        f"{_searched(answer)}{_within(answer)}"
+        f"{_searched(answer)}{_within(answer)}{_doubts(answer)}"
         f'<div class="explanation">{escaped(strings.NOT_FOUND_EXPLAINED)}</div>'
         f'<div class="quotes nearest">{nearest}</div>'
         f'<div class="foot">{record}</div></div>'
@@ -180,10 +180,9 @@ def record_html(answer: Answer) -> str:
         f'<button class="export quiet" title="{escaped(strings.EXPORT_ANSWER_HINT)}">'
         f"{escaped(strings.EXPORT)}</button>"
     )
-    several = not (answer.parts or answer.note) and asks_several(answer.question)
-    value = json.dumps(
-        {"question": answer.searched or answer.question, "documents": answer.asked.documents}
-    )
+    asked = answer.parts or (answer,)
+    several = any(not part.note and asks_several(part.question) for part in asked)
+    value = json.dumps({"question": _for_all(answer), "documents": answer.asked.documents})
     everything = (
         f'<button class="everything quiet" value="{escaped(value)}">'
         f"{escaped(strings.EVERYTHING)}</button>"
@@ -194,6 +193,21 @@ def record_html(answer: Answer) -> str:
     watched = "" if answer.note else pin
     saved = "" if answer.note and not answer.quotes else f"{saving}{button}"
     return f"{everything if answer.quotes else ''}{watched}{saved}{hidden}"
+
+
+def _for_all(answer: Answer) -> str:
+    """Return the question that finds everything, with the words that come from earlier ones.
+
+    A later one of several questions leans on the one before again.
+    """
+    if not answer.parts:
+        return answer.searched or answer.question
+    first, *later = answer.parts
+    if not first.carried:
+        return answer.question
+    # Only sentences that begin and end as questions do are separate questions again.
+    asked = (first.searched, *(part.question for part in later))
+    return " ".join(f"{one[:1].upper()}{one[1:].rstrip('?')}?" for one in asked)
 
 
 def _searched(answer: Answer) -> str:

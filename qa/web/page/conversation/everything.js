@@ -29,15 +29,26 @@ export async function openEverything(button) {
     status.textContent = await reason(response);
     return;
   }
-  const { answers, references } = await response.json();
-  status.textContent = summary(answers);
-  list.append(...answers.documents.map((found, i) => group(found, references[i], dialog)));
+  const { answers, references, list_items: items, remarks } = await response.json();
+  const parts = answers.parts.length ? answers.parts : [answers];
+  const said = parts.map((part, i) => [summary(part, items[i]), ...remarks[i]].join(" "));
+  let at = 0; // the documents of all questions are numbered through
+  const groups = parts.map(({ documents: found }) => found.map((one) => group(one, references[at++], dialog)));
+  if (parts.length === 1) {
+    status.textContent = said[0];
+    list.append(...groups[0]);
+    return;
+  }
+  status.textContent = say("everything_each", { number: parts.length });
+  const asked = parts.map((part, i) => [element("h3", {}, part.question), element("p", { className: "everything-status" }, said[i]), ...groups[i]]);
+  list.append(...asked.flat());
 }
 
-function summary({ documents, missed, unread }) {
+function summary({ documents, missed, unread }, items) {
   const number = documents.reduce((sum, { quotes }) => sum + quotes.length, 0);
+  const listed = items ? `, ${say("everything_items", { number: items })}` : "";
   const found = number
-    ? `${say("everything_found", { number })} ${say("everything_in", { number: documents.length })}.`
+    ? `${say("everything_found", { number })} ${say("everything_in", { number: documents.length })}${listed}.`
     : say("everything_none");
   const lost =
     missed < NONE_MISSED

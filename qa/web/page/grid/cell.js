@@ -69,6 +69,15 @@ export function show() {
   if (!box.hidden) fill();
 }
 
+// Shows an open cell anew if it is among those that were read, and was changed elsewhere.
+export function update(cells) {
+  const now = cells.find(({ question, column }) => question === cell?.question && column === cell.column);
+  if (box.hidden || !now || JSON.stringify(now) === JSON.stringify(cell)) return;
+  cell = now;
+  announce("");
+  fill();
+}
+
 function fill() {
   const { text, doc_id, column, where, remarks, label } = cell;
   part("h4").textContent = grid.questions[cell.question].text;

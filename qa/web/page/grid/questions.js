@@ -9,6 +9,7 @@ const MOST_SHOWN = 500; // questions of a file
 
 let form, text, box;
 let read = null; // { name, questions, notes } of a file
+let chosen = 0; // grows when a file is chosen, or the one that was read is forgotten
 
 export function start(itsForm) {
   form = itsForm;
@@ -20,12 +21,15 @@ export function start(itsForm) {
   });
 }
 
-// Reads a file; returns what is wrong with it, empty for nothing.
+// Reads a file instead of the one before; returns what is wrong with it, empty for nothing.
 export async function readFile(file) {
-  if (!file.size) return say("empty_file");
-  const { found, problem } = await readBody(file.name, file);
+  forget(); // what is asked is never of a file before
+  const mine = chosen;
+  const { found, problem } = file.size ? await readBody(file.name, file) : { problem: say("empty_file") };
+  if (mine !== chosen) return ""; // another one was chosen meanwhile, or none is wanted
   if (!problem) show({ name: file.name, ...found });
-  return problem;
+  if (!problem || problem.includes(file.name)) return problem;
+  return say("grid_unread", { name: file.name, problem });
 }
 
 // Returns { name, questions, notes } of what is to be asked, or { problem }.
@@ -38,6 +42,7 @@ export async function asked() {
 }
 
 export function forget() {
+  chosen += 1;
   read = null;
   [box.hidden, text.hidden] = [true, false];
 }

@@ -55,10 +55,12 @@ export function show(itsGrid) {
   offerHiding();
 }
 
-// Shows cells that were filled or corrected.
-export function fill(changed) {
-  for (const cell of changed) {
+// Shows cells that were filled or corrected. Others stay untouched: words in them may be selected.
+export function fill(read) {
+  for (const cell of read) {
+    const before = cells.get(placeOf(cell));
     cells.set(placeOf(cell), cell);
+    if (before && JSON.stringify(before) === JSON.stringify(cell)) continue;
     const button = buttonAt(cell.question, numbers.get(cell.column));
     if (button) put(button, cell);
   }

@@ -28,7 +28,9 @@ let view, form;
 let grid = null; // the one that is shown
 let recount = () => {}; // shows the state again, after a cell was corrected
 let followed = 0; // number of the newest that follows a grid
+let isFollowed = false; // whether one does now
 let opened = 0; // number of the newest that opens or shows a grid
+let earlier = ""; // the grids that are listed, as JSON
 
 export function start() {
   view = document.querySelector('#views .view[data-view="grid"]');
@@ -46,6 +48,8 @@ export function start() {
   });
   form.querySelector(".every").addEventListener("click", chooseAll);
   document.addEventListener("quoth-choice", showOver);
+  document.addEventListener("visibilitychange", catchUp);
+  window.addEventListener("focus", catchUp);
   acceptDrops(view, take);
   const change = (name, act) => view.querySelector(`.filled .${name}`).addEventListener("click", act);
   change("stop-grid", stop);
@@ -74,7 +78,8 @@ export async function takeEarly([first]) {
 
 async function take(file) {
   fail("");
-  fail(await questions.readFile(file));
+  const problem = await questions.readFile(file);
+  if (problem) fail(problem);
 }
 
 function fail(problem) {
@@ -150,10 +155,24 @@ function facts({ questions: rows, columns }) {
   return columns.some(({ doc_id }) => doc_id) ? `${asked} × ${say("grid_documents", { number: columns.length })}` : asked;
 }
 
+// Another tab or program may have changed the grid while this tab was out of sight.
+function catchUp() {
+  const isSeen = document.visibilityState === "visible" && !view.hidden;
+  if (isSeen && grid && !grid.isGone && !isFollowed) follow();
+}
+
 // Shows the cells of the grid as they are filled, while the view is open.
 async function follow() {
   const mine = (followed += 1);
-  const itsGrid = grid;
+  isFollowed = true;
+  try {
+    await readCells(mine, grid);
+  } finally {
+    if (mine === followed) isFollowed = false;
+  }
+}
+
+async function readCells(mine, itsGrid) {
   let since = 0;
   for (;;) {
     const goesOn = () => mine === followed && grid === itsGrid && !view.hidden;
@@ -168,6 +187,7 @@ async function follow() {
     if (changes.index !== itsGrid.index) return open(itsGrid.id); // it continued with a new index
     since = changes.sent;
     table.fill(changes.cells);
+    cell.update(changes.cells);
     showState(changes);
     if (changes.cells.length && since < changes.newest) continue;
     if (!["waiting", "running"].includes(changes.state)) return listEarlier();
@@ -257,6 +277,8 @@ function saving(format) {
 async function listEarlier() {
   const response = await request("api/grids");
   const listed = response.ok ? await response.json() : null;
+  if (JSON.stringify(listed) === earlier) return listed; // the focus may be in it
+  earlier = JSON.stringify(listed);
   const box = view.querySelector(".earlier");
   box.hidden = !(listed?.length > 1);
   const rows = (listed ?? []).map(({ id, name, state, done, total }) => {

@@ -16,6 +16,7 @@ from tests.support.webs import HOSTILE, answer, document, quote, referring, text
 
 if TYPE_CHECKING:
     from qa.index.search import Index
+    from qa.records import Answer
 
 
 def test_an_answer_shows_each_quote_to_the_character_and_where_it_stands() -> None:
@@ -122,6 +123,26 @@ def test_several_questions_are_answered_one_by_one() -> None:
     assert texts(shown, r'<div class="asked words">(.*?)</div>') == ["Why?", "Who?"]
     assert shown.count('class="answer') == 1
     assert shown.index("Yes.") < shown.index("Who?") < shown.index(strings.NOT_FOUND)
+
+
+def test_everything_is_offered_for_several_questions_if_one_asks_for_several_things() -> None:
+    """It is found for the message, or with the words that its first question leans on."""
+    owner = document("Berlin. Ann.")
+    dogs, whole_message = "Which offices allow dogs?", "Which allow dogs, and who pays?"
+    found = answer((quote(owner, 0, 7),), confidence=0.9)
+    first = replace(found, question="Which allow dogs?", searched=dogs[:-1])
+    second = replace(found, question="who pays?")
+
+    def offered(*parts: Answer) -> list[str]:
+        whole = replace(found, question=whole_message, parts=parts)
+        shown = answer_html(whole, lambda _: owner)
+        values = texts(shown, r'<button class="everything quiet" value="(.*?)"')
+        return [json.loads(value)["question"] for value in values]
+
+    assert offered(first, second) == [whole_message]
+    leaning = replace(first, carried=("offices",))
+    assert offered(leaning, second) == [f"{dogs} Who pays?"]
+    assert offered(second, second) == []
 
 
 def test_quotes_in_nearly_the_same_words_are_folded() -> None:
