@@ -214,7 +214,6 @@ class CrossEncoderReader:
         return np.split(flat, ends[:-1])
 
 
-@lru_cache(maxsize=4)
 def load_reader(name: str, threads: int | None = None) -> Reader | None:
     """Return a reader; the last four stay in memory.
 
@@ -226,6 +225,12 @@ def load_reader(name: str, threads: int | None = None) -> Reader | None:
     Raises:
         ModelError: it cannot be loaded.
     """
+    return _loaded(name, threads)
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str, threads: int | None) -> Reader | None:
+    """Do what :func:`load_reader` does: a cache tells a default from the same value in words."""
     if name == "none":
         return None
     if name == DEFAULT_EVIDENCE_MODEL:

@@ -112,6 +112,12 @@ def test_a_question_of_any_length_and_script_is_read_to_its_end(filler: str) -> 
     reader.pinpoint(question, page(), page().sentences[0])
 
 
+def test_a_reader_is_loaded_once() -> None:
+    """However its threads are left to it: loading takes a fifth of a second, and 70 MB."""
+    assert load_reader("default") is load_reader("default", None)
+    assert load_reader("default") is load_reader("default", threads=None)
+
+
 def test_none_stands_for_no_reader(article_index: Index) -> None:
     """The answer comes from the cheap features alone."""
     assert load_reader("none") is None

@@ -13,7 +13,7 @@ import pytest
 import qa.answers.reader
 import qa.files.shipped
 import qa.index.generations.manifest
-from qa.answers.reader import load_reader
+from qa.answers.reader import _loaded
 from qa.answers.scoring import load_model
 from qa.embedders.encoders import encoder_folder
 from qa.embedders.sentence_transformer import DEFAULT_MODEL_SHA256
@@ -155,7 +155,7 @@ def test_a_flip_in_what_comes_with_quoth_gives_an_error(
     monkeypatch.setattr(qa.files.shipped, "PACKAGE", tmp_path)
     monkeypatch.setattr(qa.answers.reader, "SHIPPED", tmp_path / "answers" / "reader_model")
     root = article_index.generation.path.parent.parent
-    caches = (qa.files.shipped._sums, load_model, _background_shares, load_reader)
+    caches = (qa.files.shipped._sums, load_model, _background_shares, _loaded)
 
     def fresh() -> None:
         for cache in caches:

@@ -140,11 +140,11 @@ def test_an_index_that_may_only_be_read_is_asked(root: Path) -> None:
         # Asked once before, for the libraries may lie where only root can read.
         code = f"""
 import os
-from qa.answers import asker
+from qa.answers import reader
 from qa.stores import live
 {_ASKED}
 live._slots.clear()
-asker.load_reader.cache_clear()
+reader._loaded.cache_clear()
 os.setuid({NOBODY})
 os.environ.pop("HOME", None)
 {_ASKED}

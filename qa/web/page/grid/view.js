@@ -28,7 +28,6 @@ let view, form;
 let grid = null; // the one that is shown
 let recount = () => {}; // shows the state again, after a cell was corrected
 let followed = 0; // number of the newest that follows a grid
-let isFollowed = false; // whether one does now
 let opened = 0; // number of the newest that opens or shows a grid
 let earlier = ""; // the grids that are listed, as JSON
 
@@ -158,21 +157,13 @@ function facts({ questions: rows, columns }) {
 // Another tab or program may have changed the grid while this tab was out of sight.
 function catchUp() {
   const isSeen = document.visibilityState === "visible" && !view.hidden;
-  if (isSeen && grid && !grid.isGone && !isFollowed) follow();
+  if (isSeen && grid && !grid.isGone) follow();
 }
 
 // Shows the cells of the grid as they are filled, while the view is open.
 async function follow() {
   const mine = (followed += 1);
-  isFollowed = true;
-  try {
-    await readCells(mine, grid);
-  } finally {
-    if (mine === followed) isFollowed = false;
-  }
-}
-
-async function readCells(mine, itsGrid) {
+  const itsGrid = grid;
   let since = 0;
   for (;;) {
     const goesOn = () => mine === followed && grid === itsGrid && !view.hidden;
