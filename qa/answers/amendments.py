@@ -11,10 +11,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from qa.answers.citations import cite
+from qa.answers.changed_statements import changed_by
 from qa.answers.document_dates import date_of, later
 from qa.deadlines import check_deadline
-from qa.records import Disagreement, Span, Statement
+from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.clause_references import labels_of, references
 from qa.text.dates import MONTHS, dates
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa.index.search import Index
-    from qa.records import Document, Passage, Quote
+    from qa.records import Disagreement, Document, Passage, Quote
     from qa.text.clause_references import Label
 
 KIND = "amendment"
@@ -96,7 +96,8 @@ def _found(index: Index, quotes: Sequence[Quote]) -> Iterator[Disagreement]:
                 if span is None or key in seen or _is_quoted(key, quotes[:at]):
                     continue
                 seen.add(key)
-                yield _amendment(document, quote, other, passage, sentence, span)
+                named = Span(sentence.start + span.start, sentence.start + span.end)
+                yield changed_by(KIND, quote, document, other, passage, sentence, named)
 
 
 def _is_quoted(sentence: tuple[str, int], above: Sequence[Quote]) -> bool:
@@ -182,23 +183,3 @@ def _shared(sentence: str, quoted: str) -> bool:
     """Return whether a sentence has a word of a quote that says what it is about."""
     words = ({term for term in terms(text) if term.isalpha()} for text in (sentence, quoted))
     return any(len(term) > _SHORT for term in set.intersection(*words))
-
-
-def _amendment(  # noqa: PLR0913, PLR0917 - two sentences and their documents
-    document: Document,
-    quote: Quote,
-    other: Document,
-    passage: Passage,
-    sentence: Span,
-    named: Span,
-) -> Disagreement:
-    mine = Statement(quote.text, quote.citation, (), date_of(document))
-    at = sentence.start
-    its = Statement(
-        text=other.text[sentence.start : sentence.end],
-        citation=cite(other, sentence, passage.headings),
-        differing=(Span(at + named.start, at + named.end),),
-        dated=date_of(other),
-    )
-    newer = other.doc_id if later(its.dated, mine.dated) > 0 else ""
-    return Disagreement(KIND, (mine, its), newer)

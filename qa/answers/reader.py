@@ -230,7 +230,7 @@ def load_reader(name: str, threads: int | None = None) -> Reader | None:
 
 @lru_cache(maxsize=4)
 def _loaded(name: str, threads: int | None) -> Reader | None:
-    """Do what :func:`load_reader` does: a cache tells a default from the same value in words."""
+    """Load a reader, once for each name and number of threads."""
     if name == "none":
         return None
     if name == DEFAULT_EVIDENCE_MODEL:

@@ -10,9 +10,9 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qa.answers.citations import cite
+from qa.answers.changed_statements import changed_by
 from qa.answers.document_dates import date_of, later
-from qa.records import Disagreement, Span, Statement
+from qa.records import Span
 from qa.text.analyzer import terms
 from qa.text.clause_references import references
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa.index.search import Index
-    from qa.records import Document, Passage, Quote
+    from qa.records import Disagreement, Document, Passage, Quote
 
 KIND = "superseded"
 """Kind of the disagreement of a quote with what says that its document is out of date."""
@@ -63,15 +63,7 @@ def superseded(index: Index, quotes: Sequence[Quote]) -> tuple[Disagreement, ...
     for other, passage, sentence, words in found:
         if quote.citation.start <= sentence.start < quote.citation.end and other is document:
             continue  # it is quoted
-        mine = Statement(quote.text, quote.citation, (), date_of(document))
-        its = Statement(
-            text=other.text[sentence.start : sentence.end],
-            citation=cite(other, sentence, passage.headings),
-            differing=(words,),
-            dated=date_of(other),
-        )
-        newer = other.doc_id if later(its.dated, mine.dated) > 0 else ""
-        return (Disagreement(KIND, (mine, its), newer),)
+        return (changed_by(KIND, quote, document, other, passage, sentence, words),)
     return ()
 
 
